@@ -1,6 +1,19 @@
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Postern.Attention;
+using Postern.Configuration;
+using Postern.Journal;
+using Postern.Outbound;
+using Postern.People;
+using Postern.Routing;
+using Postern.Secrets;
+using Postern.Signing;
+using Postern.Storage;
+using Postern.Threads;
 
 namespace Postern;
 
@@ -10,6 +23,44 @@ public static class PosternServiceCollectionExtensions
     /// <summary>Adds the gateway. Reads the settings that <c>local.settings.sample.json</c> lists.</summary>
     public static IServiceCollection AddPostern(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StoragePolicies>();
+        services.AddSingleton(provider => new GatewayStorage(configuration, provider.GetRequiredService<StoragePolicies>()));
+        services.AddSingleton(new DefaultServerSettings(configuration));
+        services.AddSecrets(configuration, environment);
+        services.AddStores();
         return services;
+    }
+
+    private static void AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton<ConfigurationStore>();
+        services.AddSingleton<GatewayConfigurationSource>();
+        services.AddSingleton<AliasStore>();
+        services.AddSingleton<AttentionStore>();
+        services.AddSingleton<JournalStore>();
+        services.AddSingleton<MailIntake>();
+        services.AddSingleton<MailQueues>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<RawMailStore>();
+        services.AddSingleton<TagKeys>();
+        services.AddSingleton<ThreadStore>();
+    }
+
+    private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
+        {
+            var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["KeyVault:ClientId"] });
+            services.AddSingleton<ISecretStore>(new KeyVaultSecretStore(new SecretClient(new Uri(vault), credential)));
+        }
+        else if (environment.IsDevelopment())
+        {
+            services.AddSingleton<ISecretStore, ProtectedBlobSecretStore>();
+        }
+        else
+        {
+            throw new InvalidOperationException("Setting KeyVault__Uri is missing. Outside development, secrets are kept in Key Vault only.");
+        }
     }
 }

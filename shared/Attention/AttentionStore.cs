@@ -1,0 +1,72 @@
+using Azure.Data.Tables;
+using Postern.Mail;
+using Postern.Storage;
+
+namespace Postern.Attention;
+
+/// <summary>What wants a person, newest first.</summary>
+public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
+{
+    private const int HashLength = 16;
+    private const int Buckets = 4;
+    private readonly TableClient _table = storage.Table(TableNames.Attention);
+
+    /// <summary>
+    /// Keeps a queue message with the reason. <paramref name="identity"/> is the same when the message is met again at the
+    /// same time, so that it is kept once.
+    /// </summary>
+    public Task<bool> AddMessageAsync(
+        AttentionKind kind, string queue, string message, string? field, string reason, DateTimeOffset since, string identity, CancellationToken cancellationToken)
+    {
+        var item = new AttentionItem
+        {
+            Id = SortableTime.NewestFirst(since) + Hash.Of(HashLength, queue, identity, message),
+            Kind = kind,
+            Time = time.GetUtcNow(),
+            Reason = reason,
+            Field = field,
+            Queue = queue,
+            Message = message,
+        };
+        return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
+    }
+
+    public async Task<AttentionItem?> FindAsync(string id, CancellationToken cancellationToken) =>
+        IsId(id) && await _table.FindAsync(Partition(id), id, cancellationToken) is { } row ? TableRow.Read<AttentionItem>(row) : null;
+
+    /// <summary>The newest items.</summary>
+    public async Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, CancellationToken cancellationToken)
+    {
+        var pages = await Task.WhenAll(Enumerable.Range(0, Buckets).Select(async bucket =>
+        {
+            var items = new List<AttentionItem>();
+            await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == $"b{bucket}", limit, cancellationToken: cancellationToken))
+            {
+                items.Add(TableRow.Read<AttentionItem>(row));
+                if (items.Count == limit) break;
+            }
+            return items;
+        }));
+        return [.. pages.SelectMany(page => page).OrderBy(item => item.Id, StringComparer.Ordinal).Take(limit)];
+    }
+
+    /// <summary>Puts the message on its queue again and forgets the item. False when there is no such item.</summary>
+    public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } item) return false;
+        // Queue first: a crash in between replays the message twice, which every queue tolerates; the other order would lose it.
+        if (item is { Queue: { } queue, Message: { } message }) await queues.PutTextAsync(queue, message, cancellationToken);
+        await DiscardAsync(id, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Forgets an item. False when there is no such item.</summary>
+    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) =>
+        IsId(id)
+            ? _table.TrySubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(Partition(id), id))], cancellationToken)
+            : Task.FromResult(false);
+
+    private static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
+
+    private static string Partition(string id) => Base32.TryDecode(id.AsSpan(SortableTime.Length, 1), out long first) ? $"b{first % Buckets}" : "b0";
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Postern.Mail;
+
+namespace Postern.Configuration;
+
+/// <summary>The parameters as they stand now, by what they mean. Sources and defaults: <see cref="ParameterCatalog"/>.</summary>
+public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored)
+{
+    public bool OdooServerSelection => this["mail.server.selection"] == "odoo";
+
+    public bool ServerFailover => this["mail.server.failover"] == "on";
+
+    public string? BulkServer => this["mail.bulk.server"];
+
+    /// <summary>Filter of the default server (P15).</summary>
+    public string? DefaultFromFilter => this["mail.default.from_filter"];
+
+    /// <summary>How long a mail is retried before it fails.</summary>
+    public TimeSpan Retry => TimeSpan.FromDays(Number("mail.retry.days"));
+
+    /// <summary>Period of fetching (P36).</summary>
+    public TimeSpan FetchInterval => TimeSpan.FromMinutes(Number("mail.fetch.minutes"));
+
+    /// <summary>Most mails that one run takes out of one mailbox.</summary>
+    public int FetchBatch => Number("mail.fetch.batch");
+
+    /// <summary>Largest mail that is taken in, in bytes.</summary>
+    public long LargestMail => ByteSize.TryParse(this["mail.size.max"]!, out var bytes) ? bytes : throw new InvalidDataException("Parameter mail.size.max is not a size.");
+
+    /// <summary>Domains on which an alias with <c>matchLocalPart</c> counts; empty = all (P41).</summary>
+    public IReadOnlyList<string> AllowedDomains =>
+        [.. (this["mail.catchall.domain.allowed"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(EmailAddress.CanonicalDomain).OfType<string>()];
+
+    /// <summary>Whether return paths carry a tag that names the delivery.</summary>
+    public bool Verp => this["mail.bounce.verp"] == "on";
+
+    /// <summary>A parameter's stored value, else its default.</summary>
+    public string? this[string name] => stored.TryGetValue(name, out var value) ? value : ParameterCatalog.Find(name)?.Default;
+
+    private int Number(string name) => int.Parse(this[name]!, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace Postern.Contracts;
+
+/// <summary>The gateway's own message on <c>outbound-mail</c> and <c>outbound-bulk</c>: a delivery that waits to be sent.</summary>
+public sealed record DeliveryItem : QueueContract
+{
+    public required DeliveryReference Delivery { get; init; }
+}
+
+/// <summary>Names a delivery.</summary>
+/// <param name="Thread">Partition of its thread.</param>
+/// <param name="Message">Key of its message.</param>
+/// <param name="Recipient">Key of its recipient.</param>
+public sealed record DeliveryReference(string Thread, string Message, string Recipient)
+{
+    /// <summary>Text that names the delivery in keys and events.</summary>
+    public override string ToString() => $"{Thread}:{Message}:{Recipient}";
+}

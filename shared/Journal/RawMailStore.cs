@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Postern.Configuration;
+using Postern.Storage;
+
+namespace Postern.Journal;
+
+/// <summary>Raw mail as it came in. The first name under which it is stored decides when it was received.</summary>
+public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
+{
+    private const string Received = "received";
+    private const string Origin = "origin";
+    private readonly BlobContainerClient _container = storage.Container(ContainerNames.RawMail);
+
+    /// <summary>Stores a mail unless it is stored already. Returns when it was first received.</summary>
+    public async Task<DateTimeOffset> AddAsync(string name, Stream content, MailOrigin origin, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = "message/rfc822" },
+            Metadata = new Dictionary<string, string>
+            {
+                [Received] = now.ToString("O", CultureInfo.InvariantCulture),
+                // Metadata travels in HTTP headers, which hold ASCII only.
+                [Origin] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(origin, PosternJson.Tolerant)),
+            },
+        };
+        var blob = _container.GetBlobClient(name);
+        try
+        {
+            await blob.UploadAsync(content, options, cancellationToken);
+            return now;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn);
+        }
+    }
+
+    /// <summary>Reads a mail, or null when there is none of that name.</summary>
+    public async Task<RawMail?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            var details = blob.Value.Details;
+            var origin = details.Metadata.TryGetValue(Origin, out var text)
+                ? JsonSerializer.Deserialize<MailOrigin>(Encoding.UTF8.GetString(Convert.FromBase64String(text)), PosternJson.Tolerant)!
+                : MailOrigin.Queue;
+            return new RawMail(name, blob.Value.Content, ReceivedAt(details.Metadata, details.CreatedOn), origin);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    // A program may put a mail here itself: then the blob's own time is the time of receipt.
+    private static DateTimeOffset ReceivedAt(IDictionary<string, string> metadata, DateTimeOffset created) =>
+        metadata.TryGetValue(Received, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : created;
+}
+
+/// <summary>A mail as it came in.</summary>
+public sealed record RawMail(string Name, BinaryData Content, DateTimeOffset Received, MailOrigin Origin)
+{
+    public MailId Id => MailId.Create(Received, Name);
+}
+
+/// <summary>How a mail came in.</summary>
+/// <param name="Source"><c>mailbox:{server}/{folder}</c>, <c>http</c> or <c>queue</c>.</param>
+/// <param name="MailFrom">SMTP envelope sender, where known; empty = null return path.</param>
+/// <param name="RcptTo">SMTP envelope recipients, where known.</param>
+/// <param name="FallbackModel">Model of the record made when nothing else takes the mail.</param>
+public sealed record MailOrigin(string Source, string? MailFrom = null, IReadOnlyList<string>? RcptTo = null, string? FallbackModel = null)
+{
+    public static MailOrigin Queue { get; } = new("queue");
+}

@@ -1,0 +1,73 @@
+using Azure;
+using Azure.Data.Tables;
+using Postern.Storage;
+
+namespace Postern.People;
+
+/// <summary>
+/// What is known of an address: one partition an address, with the rows <c>contact</c>, <c>blacklist</c> and <c>in:</c>
+/// (what it sent in, newest first), so that one query answers all that routing asks of a sender.
+/// </summary>
+public sealed class PeopleStore(GatewayStorage storage)
+{
+    private const string ContactRow = "contact";
+    private const string SentIn = "in:";
+    private readonly TableClient _table = storage.Table(TableNames.People);
+
+    /// <summary>The contact of an address; null when it is not known.</summary>
+    public async Task<Versioned<Contact>?> FindContactAsync(string address, CancellationToken cancellationToken) =>
+        await _table.FindAsync(TableKeys.Escape(address), ContactRow, cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>All that routing asks of a sender: contact, and what it sent in since a time.</summary>
+    public async Task<SenderFacts> ReadSenderAsync(string address, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var partition = TableKeys.Escape(address);
+        var recent = SentIn + SortableTime.NewestFirst(since);
+        // The contact's row key sorts before every 'in:' row, so contact and recent mail are one range.
+        var rows = await _table.RangeAsync(partition, ContactRow, recent, null, cancellationToken).ToListAsync(cancellationToken);
+        return new SenderFacts(
+            rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
+            [.. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal)).Select(TableRow.Read<MailSentIn>)]);
+    }
+
+    /// <summary>Remembers that an address sent a mail in. Doing it again for the same mail changes nothing.</summary>
+    public Task AddSentInAsync(string address, string mailId, MailSentIn mail, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(TableRow.Write(TableKeys.Escape(address), SentIn + mailId, mail), TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>All contacts, a page at a time, in the order of their addresses.</summary>
+    public async Task<(IReadOnlyList<Versioned<Contact>> Contacts, string? Continuation)> ListContactsAsync(string? continuation, int limit, CancellationToken cancellationToken)
+    {
+        var query = _table.QueryAsync<TableEntity>(row => row.RowKey == ContactRow, limit, cancellationToken: cancellationToken);
+        await foreach (var page in query.AsPages(continuation, limit).WithCancellation(cancellationToken))
+        {
+            return ([.. page.Values.Select(Read)], page.ContinuationToken);
+        }
+        return ([], null);
+    }
+
+    /// <summary>Writes a contact. Null when there is one already (<paramref name="onlyNew"/>) or it was changed since <paramref name="ifMatch"/> was read.</summary>
+    public async Task<ETag?> PutContactAsync(Contact contact, ETag? ifMatch, bool onlyNew, CancellationToken cancellationToken)
+    {
+        var entity = TableRow.Write(TableKeys.Escape(contact.Address), ContactRow, contact);
+        var write = onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
+            : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
+            : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
+        if (!await _table.TrySubmitAsync([write], cancellationToken)) return null;
+        return (await FindContactAsync(contact.Address, cancellationToken))?.ETag;
+    }
+
+    public Task<bool> DeleteContactAsync(string address, ETag? ifMatch, CancellationToken cancellationToken) =>
+        _table.TrySubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(TableKeys.Escape(address), ContactRow), ifMatch ?? ETag.All)], cancellationToken);
+
+    private static Versioned<Contact> Read(TableEntity row) =>
+        new(TableRow.Read<Contact>(row) with { Address = TableKeys.Unescape(row.PartitionKey) }, row.ETag);
+}
+
+/// <summary>What is known of a sender.</summary>
+public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent);
+
+/// <summary>A mail that somebody sent in: the loop guard counts them.</summary>
+/// <param name="Time">When it was taken in.</param>
+/// <param name="Aliases">Aliases through which it made records.</param>
+/// <param name="Threads">Partitions of the threads that it replied to.</param>
+public sealed record MailSentIn(DateTimeOffset Time, IReadOnlyList<string> Aliases, IReadOnlyList<string> Threads);

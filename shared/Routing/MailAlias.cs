@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Postern.Threads;
+
+namespace Postern.Routing;
+
+/// <summary>A local part on an alias domain that makes records of a model from mail, or feeds one fixed thread (P30, P35, P40).</summary>
+public sealed record MailAlias
+{
+    /// <summary>Identifier of the alias domain.</summary>
+    [JsonIgnore]
+    public string Domain { get; init; } = "";
+
+    [JsonIgnore]
+    public string LocalPart { get; init; } = "";
+
+    /// <summary>Model of the records that mail to the alias makes.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Values that every record made by the alias starts with.</summary>
+    public JsonObject? Defaults { get; init; }
+
+    /// <summary>Id of the one record that all mail to the alias goes to; null = every mail makes a record.</summary>
+    public string? ForcedThread { get; init; }
+
+    /// <summary>The record whose followers may write under the policy <c>followers</c>.</summary>
+    public ThreadKey? ParentThread { get; init; }
+
+    public ContactPolicy ContactPolicy { get; init; }
+
+    /// <summary>HTML that a refused sender is told instead of the standard text.</summary>
+    public string? RefusalText { get; init; }
+
+    /// <summary>Whether the sender of a mail that makes a record follows it.</summary>
+    public FollowSender FollowSender { get; init; }
+
+    /// <summary>Takes its local part on any domain that <c>mail.catchall.domain.allowed</c> allows (P41).</summary>
+    public bool MatchLocalPart { get; init; }
+
+    /// <summary>Addresses that follow every record that the alias makes.</summary>
+    public IReadOnlyList<string> Followers { get; init; } = [];
+}
+
+/// <summary>Who may write to an alias.</summary>
+public enum ContactPolicy
+{
+    Everyone,
+
+    /// <summary>Known contacts.</summary>
+    Partners,
+
+    /// <summary>Followers of the parent record or of the forced thread.</summary>
+    Followers,
+}
+
+/// <summary>Whose mail makes its sender a follower.</summary>
+public enum FollowSender
+{
+    /// <summary>Everybody: the customer who wrote gets the answers.</summary>
+    All,
+
+    /// <summary>Known contacts only.</summary>
+    Known,
+}

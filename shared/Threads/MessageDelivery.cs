@@ -1,0 +1,105 @@
+namespace Postern.Threads;
+
+/// <summary>One message to one recipient, with its state and the server's words.</summary>
+public sealed record MessageDelivery
+{
+    /// <summary>Key of its message.</summary>
+    public required string Message { get; init; }
+
+    public required string Recipient { get; init; }
+
+    public string? Name { get; init; }
+
+    public DeliveryState State { get; init; }
+
+    /// <summary>What went wrong, where something did.</summary>
+    public DeliveryProblem? Problem { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When it was first tried.</summary>
+    public DateTimeOffset? FirstTried { get; init; }
+
+    /// <summary>While <see cref="DeliveryState.Sending"/>: until when nobody else may try.</summary>
+    public DateTimeOffset? LeasedUntil { get; init; }
+
+    /// <summary>While <see cref="DeliveryState.Waiting"/>: when it is tried next.</summary>
+    public DateTimeOffset? NextAttempt { get; init; }
+
+    /// <summary>Id of the server that was used last.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The server's last words, or why there are none.</summary>
+    public string? Reply { get; init; }
+
+    /// <summary>From of the header as it was sent.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Envelope sender as it was sent; empty = null return path.</summary>
+    public string? EnvelopeFrom { get; init; }
+
+    /// <summary>Mass mail: waits behind transactional mail.</summary>
+    public bool Bulk { get; init; }
+
+    public DateTimeOffset Changed { get; init; }
+}
+
+/// <summary>Where a delivery stands.</summary>
+public enum DeliveryState
+{
+    /// <summary>On the queue.</summary>
+    Queued,
+
+    /// <summary>A server is being talked to.</summary>
+    Sending,
+
+    /// <summary>A server has accepted it.</summary>
+    Sent,
+
+    /// <summary>Tried again later, by itself.</summary>
+    Waiting,
+
+    /// <summary>Given up.</summary>
+    Failed,
+
+    /// <summary>Accepted first, then reported undeliverable.</summary>
+    Bounced,
+
+    /// <summary>Not sent on purpose.</summary>
+    Skipped,
+
+    /// <summary>The connection was lost after the mail was handed over: it may or may not have arrived.</summary>
+    Unknown,
+}
+
+/// <summary>Kinds of trouble with a delivery.</summary>
+public enum DeliveryProblem
+{
+    /// <summary>No server may or can send it.</summary>
+    NoServer,
+
+    /// <summary>The server could not be reached or spoke nonsense.</summary>
+    Connection,
+
+    /// <summary>The server refused our credentials.</summary>
+    Authentication,
+
+    /// <summary>The server's certificate or TLS was not acceptable.</summary>
+    Security,
+
+    /// <summary>The server refused the sender.</summary>
+    Sender,
+
+    /// <summary>The server refused the recipient.</summary>
+    Recipient,
+
+    /// <summary>The server refused the content.</summary>
+    Content,
+
+    /// <summary>Retried for as long as allowed.</summary>
+    Expired,
+
+    /// <summary>The connection was lost after the mail was handed over.</summary>
+    Lost,
+}

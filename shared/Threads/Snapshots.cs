@@ -1,0 +1,9 @@
+using Postern.Storage;
+
+namespace Postern.Threads;
+
+/// <summary>A thread as it was read: its head and its followers.</summary>
+public sealed record ThreadSnapshot(ThreadHead Head, IReadOnlyList<Follower> Followers);
+
+/// <summary>A delivery as it was read, with its message.</summary>
+public sealed record DeliverySnapshot(ThreadMessage Message, Versioned<MessageDelivery> Delivery);

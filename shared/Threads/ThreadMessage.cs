@@ -1,0 +1,87 @@
+namespace Postern.Threads;
+
+/// <summary>A message on a thread: a mail that came in, or what a program posted.</summary>
+public sealed record ThreadMessage
+{
+    public required string Key { get; init; }
+
+    /// <summary>The thread as it was when the message was posted, without its values: all that a delivery needs of it.</summary>
+    public required ThreadHead Thread { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    public MessageKind Kind { get; init; }
+
+    public required MessageAuthor Author { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    /// <summary>The text, when it is short; else it lies in <see cref="TextBlob"/>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Sanitised HTML, when it is short; else it lies in <see cref="HtmlBlob"/>.</summary>
+    public string? Html { get; init; }
+
+    public string? TextBlob { get; init; }
+
+    public string? HtmlBlob { get; init; }
+
+    public IReadOnlyList<MessageAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Message-Id of every copy that the gateway sends.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>Message-Id of the mail that the message came by.</summary>
+    public string? SourceMessageId { get; init; }
+
+    /// <summary>Message-Ids of its ancestors, oldest first (RFC 5322 §3.6.4).</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Journal id of the mail that it came by, or null for what a program posted.</summary>
+    public string? Mail { get; init; }
+
+    /// <summary>Set on a mail that belongs to no record: its own header fields.</summary>
+    public OutgoingHeaders? Outgoing { get; init; }
+
+    /// <summary>Row key of the last follower who has a delivery, while there are more; null when everybody has.</summary>
+    public string? FanOut { get; init; }
+
+    /// <summary>Addresses that are not notified: they got the mail directly from its sender.</summary>
+    public IReadOnlyList<string> HaveIt { get; init; } = [];
+}
+
+/// <summary>Who may read a message.</summary>
+public enum MessageKind
+{
+    /// <summary>Public: all followers.</summary>
+    Comment,
+
+    /// <summary>Internal followers only.</summary>
+    Note,
+}
+
+/// <summary>Who wrote a message: a contact, or an address with the name that it came with (P4).</summary>
+public sealed record MessageAuthor(string Address, string? Name, bool Internal)
+{
+    public string DisplayName => string.IsNullOrWhiteSpace(Name) ? Address[..Address.LastIndexOf('@')] : Name;
+}
+
+/// <summary>A file of a message, stored once by its content.</summary>
+public sealed record MessageAttachment(string Name, string Type, long Size, string Blob, string? ContentId = null);
+
+/// <summary>Header fields of a mail that a program sends itself.</summary>
+public sealed record OutgoingHeaders
+{
+    public required string From { get; init; }
+
+    public IReadOnlyList<string> To { get; init; } = [];
+
+    public IReadOnlyList<string> Cc { get; init; } = [];
+
+    public string? ReplyTo { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Id of the outgoing server that the program named.</summary>
+    public string? Server { get; init; }
+}

@@ -1,0 +1,89 @@
+using Azure;
+using Azure.Data.Tables;
+using Postern.Contracts;
+using Postern.Storage;
+
+namespace Postern.Threads;
+
+/// <summary>Reads threads and writes their rows. Whatever belongs together is written in one entity-group transaction.</summary>
+public sealed class ThreadStore(GatewayStorage storage)
+{
+    private readonly TableClient _table = storage.Table(TableNames.Threads);
+
+    /// <summary>The head and all followers in one query; null when there is no such thread.</summary>
+    public async Task<ThreadSnapshot?> FindAsync(ThreadKey key, CancellationToken cancellationToken)
+    {
+        var rows = await _table.RangeAsync(key.Partition, ThreadRows.Followers, ThreadRows.Head + '!', null, cancellationToken).ToListAsync(cancellationToken);
+        if (rows.FirstOrDefault(row => row.RowKey == ThreadRows.Head) is not { } head) return null;
+        return new ThreadSnapshot(TableRow.Read<ThreadHead>(head), [.. rows.Where(row => row.RowKey != ThreadRows.Head).Select(TableRow.Read<Follower>)]);
+    }
+
+    public async Task<ThreadMessage?> FindMessageAsync(ThreadKey key, string messageKey, CancellationToken cancellationToken) =>
+        await _table.FindAsync(key.Partition, ThreadRows.Message(messageKey), cancellationToken) is { } row ? TableRow.Read<ThreadMessage>(row) : null;
+
+    /// <summary>Messages, newest first, those older than <paramref name="after"/> when it is given.</summary>
+    public async Task<IReadOnlyList<ThreadMessage>> ListMessagesAsync(ThreadKey key, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var from = after is null ? ThreadRows.Messages : ThreadRows.Message(after) + '!';
+        var messages = new List<ThreadMessage>();
+        await foreach (var row in _table.RangeAsync(key.Partition, from, ThreadRows.After(ThreadRows.Messages), Math.Min(limit, 1000), cancellationToken))
+        {
+            messages.Add(TableRow.Read<ThreadMessage>(row));
+            if (messages.Count == limit) break;
+        }
+        return messages;
+    }
+
+    /// <summary>All deliveries of a message, or only those in one state.</summary>
+    public async Task<IReadOnlyList<MessageDelivery>> ListDeliveriesAsync(ThreadKey key, string messageId, DeliveryState? state, CancellationToken cancellationToken)
+    {
+        var prefix = ThreadRows.Deliveries(messageId);
+        var rows = await _table.RangeAsync(key.Partition, prefix, ThreadRows.After(prefix), null, cancellationToken).ToListAsync(cancellationToken);
+        return [.. rows.Select(TableRow.Read<MessageDelivery>).Where(delivery => state is null || delivery.State == state)];
+    }
+
+    /// <summary>What one delivery needs to be sent; null when there is no such delivery.</summary>
+    public async Task<DeliverySnapshot?> FindDeliveryAsync(DeliveryReference reference, CancellationToken cancellationToken)
+    {
+        // Two point reads at once: one query over both keys would walk the whole partition.
+        var message = _table.FindAsync(reference.Thread, ThreadRows.Message(reference.Message), cancellationToken);
+        var delivery = _table.FindAsync(reference.Thread, ThreadRows.Delivery(new MessageKey(reference.Message).Id, reference.Recipient), cancellationToken);
+        return await message is { } found && await delivery is { } row
+            ? new DeliverySnapshot(TableRow.Read<ThreadMessage>(found), TableRow.ReadVersioned<MessageDelivery>(row)) : null;
+    }
+
+    /// <summary>Writes a delivery's new state if nobody changed it since it was read. Null when somebody did.</summary>
+    public async Task<Versioned<MessageDelivery>?> TrySaveAsync(ThreadKey thread, Versioned<MessageDelivery> before, MessageDelivery after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _table.UpdateEntityAsync(ThreadRows.Write(thread, after), before.ETag, TableUpdateMode.Replace, cancellationToken);
+            return new Versioned<MessageDelivery>(after, response.Headers.ETag ?? throw new InvalidDataException("Table Storage gave no ETag."));
+        }
+        catch (RequestFailedException e) when (e.Status is 412 or 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Runs one transaction on a thread. False when a row that it makes is there already, or one that it changes was changed.</summary>
+    internal Task<bool> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+        _table.TrySubmitAsync(actions, cancellationToken);
+
+    /// <summary>A message with its ETag.</summary>
+    internal async Task<Versioned<ThreadMessage>?> FindVersionedMessageAsync(ThreadKey key, string messageKey, CancellationToken cancellationToken) =>
+        await _table.FindAsync(key.Partition, ThreadRows.Message(messageKey), cancellationToken) is { } row ? TableRow.ReadVersioned<ThreadMessage>(row) : null;
+
+    /// <summary>Followers whose row key comes after another, in order.</summary>
+    internal async Task<IReadOnlyList<Follower>> ListFollowersAsync(ThreadKey key, string? afterAddress, int limit, CancellationToken cancellationToken)
+    {
+        var from = afterAddress is null ? ThreadRows.Followers : ThreadRows.Follower(afterAddress) + '!';
+        var followers = new List<Follower>();
+        await foreach (var row in _table.RangeAsync(key.Partition, from, ThreadRows.After(ThreadRows.Followers), limit, cancellationToken))
+        {
+            followers.Add(TableRow.Read<Follower>(row));
+            if (followers.Count == limit) break;
+        }
+        return followers;
+    }
+}
