@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Postern.Contracts;
 using Postern.Mail;
 using Postern.Storage;
 
@@ -30,6 +31,10 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         };
         return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
     }
+
+    /// <summary>Keeps a queue message that breaks its contract, with the field and the reason.</summary>
+    public Task<bool> RejectAsync(string queue, string message, ContractProblem problem, CancellationToken cancellationToken) =>
+        AddMessageAsync(AttentionKind.Rejected, queue, message, problem.Field, problem.Reason, time.GetUtcNow(), "", cancellationToken);
 
     public async Task<AttentionItem?> FindAsync(string id, CancellationToken cancellationToken) =>
         IsId(id) && await _table.FindAsync(Partition(id), id, cancellationToken) is { } row ? TableRow.Read<AttentionItem>(row) : null;

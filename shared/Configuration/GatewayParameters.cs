@@ -27,6 +27,9 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>Largest mail that is taken in, in bytes.</summary>
     public long LargestMail => ByteSize.TryParse(this["mail.size.max"]!, out var bytes) ? bytes : throw new InvalidDataException("Parameter mail.size.max is not a size.");
 
+    /// <summary>How far back the loop guard looks (P37).</summary>
+    public TimeSpan LoopWindow => TimeSpan.FromMinutes(Number("mail.gateway.loop.minutes"));
+
     /// <summary>Domains on which an alias with <c>matchLocalPart</c> counts; empty = all (P41).</summary>
     public IReadOnlyList<string> AllowedDomains =>
         [.. (this["mail.catchall.domain.allowed"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

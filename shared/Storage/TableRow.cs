@@ -40,6 +40,17 @@ internal static class TableRow
     /// <summary>A row and the ETag that it was read with.</summary>
     public static Versioned<T> ReadVersioned<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag);
 
+    /// <summary>Whether two entities hold the same record.</summary>
+    public static bool SameContent(TableEntity a, TableEntity b)
+    {
+        for (var part = 0; ; part++)
+        {
+            var (left, right) = (a.GetString(Property(part)), b.GetString(Property(part)));
+            if (left != right) return false;
+            if (left is null) return true;
+        }
+    }
+
     private static string Property(int part) => part == 0 ? "json" : $"json{part}";
 }
 

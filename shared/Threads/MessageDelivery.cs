@@ -1,3 +1,5 @@
+using Postern.Contracts;
+
 namespace Postern.Threads;
 
 /// <summary>One message to one recipient, with its state and the server's words.</summary>
@@ -21,6 +23,14 @@ public sealed record MessageDelivery
     /// <summary>When it was first tried.</summary>
     public DateTimeOffset? FirstTried { get; init; }
 
+    /// <summary>Which run holds or held it, so that two runs never write the same row.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>
+    /// How often it was sent again although an earlier try may have reached the server: the only way to a second copy.
+    /// </summary>
+    public int PossibleDoubles { get; init; }
+
     /// <summary>While <see cref="DeliveryState.Sending"/>: until when nobody else may try.</summary>
     public DateTimeOffset? LeasedUntil { get; init; }
 
@@ -43,6 +53,9 @@ public sealed record MessageDelivery
     public bool Bulk { get; init; }
 
     public DateTimeOffset Changed { get; init; }
+
+    /// <summary>What a queue message names it by.</summary>
+    public DeliveryReference Reference(ThreadKey thread) => new(thread.Partition, Message, RecipientKey.Of(Recipient));
 }
 
 /// <summary>Where a delivery stands.</summary>

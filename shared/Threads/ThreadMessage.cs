@@ -60,10 +60,10 @@ public enum MessageKind
     Note,
 }
 
-/// <summary>Who wrote a message: a contact, or an address with the name that it came with (P4).</summary>
+/// <summary>Who wrote a message: a contact, or an address with the name that it came with (P4). The address is empty when the mail had none.</summary>
 public sealed record MessageAuthor(string Address, string? Name, bool Internal)
 {
-    public string DisplayName => string.IsNullOrWhiteSpace(Name) ? Address[..Address.LastIndexOf('@')] : Name;
+    public string DisplayName => !string.IsNullOrWhiteSpace(Name) ? Name : Address.Length > 0 ? Address.Split('@')[0] : "unknown sender";
 }
 
 /// <summary>A file of a message, stored once by its content.</summary>

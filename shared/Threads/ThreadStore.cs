@@ -55,12 +55,19 @@ public sealed class ThreadStore(GatewayStorage storage)
     /// <summary>Writes a delivery's new state if nobody changed it since it was read. Null when somebody did.</summary>
     public async Task<Versioned<MessageDelivery>?> TrySaveAsync(ThreadKey thread, Versioned<MessageDelivery> before, MessageDelivery after, CancellationToken cancellationToken)
     {
+        var entity = ThreadRows.Write(thread, after);
         try
         {
-            var response = await _table.UpdateEntityAsync(ThreadRows.Write(thread, after), before.ETag, TableUpdateMode.Replace, cancellationToken);
+            var response = await _table.UpdateEntityAsync(entity, before.ETag, TableUpdateMode.Replace, cancellationToken);
             return new Versioned<MessageDelivery>(after, response.Headers.ETag ?? throw new InvalidDataException("Table Storage gave no ETag."));
         }
-        catch (RequestFailedException e) when (e.Status is 412 or 404)
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            // A write whose reply was lost is repeated by the client and then meets its own result: read before believing.
+            var stored = await _table.FindAsync(entity.PartitionKey, entity.RowKey, cancellationToken);
+            return stored is not null && TableRow.SameContent(stored, entity) ? TableRow.ReadVersioned<MessageDelivery>(stored) : null;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
         }
@@ -73,6 +80,10 @@ public sealed class ThreadStore(GatewayStorage storage)
     /// <summary>A message with its ETag.</summary>
     internal async Task<Versioned<ThreadMessage>?> FindVersionedMessageAsync(ThreadKey key, string messageKey, CancellationToken cancellationToken) =>
         await _table.FindAsync(key.Partition, ThreadRows.Message(messageKey), cancellationToken) is { } row ? TableRow.ReadVersioned<ThreadMessage>(row) : null;
+
+    /// <summary>Adds a follower. False when the address follows already.</summary>
+    public Task<bool> TryAddFollowerAsync(ThreadKey key, Follower follower, CancellationToken cancellationToken) =>
+        _table.TryAddAsync(ThreadRows.Write(key, follower), cancellationToken);
 
     /// <summary>Followers whose row key comes after another, in order.</summary>
     internal async Task<IReadOnlyList<Follower>> ListFollowersAsync(ThreadKey key, string? afterAddress, int limit, CancellationToken cancellationToken)

@@ -1,0 +1,83 @@
+using Postern.Attention;
+using Postern.Claims;
+using Postern.Journal;
+using Postern.Mail;
+using Postern.People;
+using Postern.Signing;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Routing;
+
+/// <summary>
+/// Routes a mail: reads the facts, decides, claims the decision with its plan, carries the plan out, marks the journal.
+/// Whatever stops it in between, the next run finds the claim and carries the same plan out to its end.
+/// </summary>
+public sealed class InboundProcessor(
+    InboundSource source, RoutingFactsLoader loader, ClaimStore claims, ThreadPoster poster, PeopleStore people, JournalStore journal, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+{
+    private const int MostAttempts = 5;
+
+    public async Task ProcessAsync(string message, CancellationToken cancellationToken)
+    {
+        var (raw, problem) = await source.ReadAsync(message, cancellationToken);
+        if (raw is null)
+        {
+            await attention.RejectAsync(QueueNames.InboundMail, message, problem!, cancellationToken);
+            return;
+        }
+        var mail = MailParser.Parse(raw.Content.ToStream(), raw.Origin.ToEnvelope());
+        var facts = await loader.LoadAsync(mail, raw, await tagKeys.GetAsync(cancellationToken), cancellationToken);
+        var claim = await DecideAsync(mail, raw, facts, cancellationToken);
+        await ApplyAsync(mail, raw, claim, facts, cancellationToken);
+        await journal.SaveAsync(Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>The claim that counts for this mail: the one made now, or the one that an earlier run of the same mail made.</summary>
+    private async Task<Claim> DecideAsync(IncomingMail mail, RawMail raw, RoutingFacts facts, CancellationToken cancellationToken)
+    {
+        var keys = await tagKeys.GetAsync(cancellationToken);
+        var first = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        var key = first;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var plan = InboundPlanner.Plan(mail, raw, Router.Decide(mail, facts), facts, key, keys, attempt);
+            var claim = await claims.TakeAsync(key, plan, cancellationToken);
+            if (claim?.Owner == plan.Owner) return claim;
+            // Null: a token was taken, and the next attempt draws another. Else another mail came with this Message-Id before.
+            if (claim is null) continue;
+            facts = facts with { Earlier = claim };
+            key = ClaimKey.OfCopy(first, raw.Id.Value);
+        }
+        throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
+    }
+
+    private async Task ApplyAsync(IncomingMail mail, RawMail raw, Claim claim, RoutingFacts facts, CancellationToken cancellationToken)
+    {
+        var content = MailContent.Of(mail, raw);
+        foreach (var posting in claim.Postings)
+        {
+            await poster.PostAsync(posting, content, facts.Threads.GetValueOrDefault(posting.Thread.Key.Partition), cancellationToken);
+        }
+        if (mail.From is { } from && claim.Postings.Count > 0)
+        {
+            var sent = new MailSentIn(raw.Received, [.. claim.Postings.Where(p => p.Create).Select(p => p.Alias).OfType<string>()], [.. claim.Postings.Where(p => !p.Create).Select(p => p.Thread.Key.Partition)]);
+            await people.AddSentInAsync(from.Address, raw.Id.Value, sent, cancellationToken);
+        }
+    }
+
+    private static JournalEntry Entry(IncomingMail mail, RawMail raw, Claim claim, DateTimeOffset now) => new()
+    {
+        Id = raw.Id.Value,
+        Received = raw.Received,
+        Source = raw.Origin.Source,
+        Raw = raw.Name,
+        State = claim.State,
+        From = mail.From?.ToString() ?? mail.FromText,
+        Subject = mail.Subject,
+        MessageId = mail.MessageId,
+        Reasons = claim.Reasons,
+        Threads = [.. claim.Postings.Select(posting => posting.Thread.Key)],
+        Decided = now,
+    };
+}

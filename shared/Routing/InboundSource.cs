@@ -1,0 +1,41 @@
+using Postern.Contracts;
+using Postern.Journal;
+
+namespace Postern.Routing;
+
+/// <summary>
+/// Reads the mail that a message on <c>inbound-mail</c> names or holds. What a program put there itself is entered in the
+/// journal first, as if it had been taken in.
+/// </summary>
+public sealed class InboundSource(MailIntake intake, RawMailStore rawMail)
+{
+    /// <summary>The raw mail, or what is wrong with the message.</summary>
+    public async Task<(RawMail? Mail, ContractProblem? Problem)> ReadAsync(string message, CancellationToken cancellationToken)
+    {
+        var (item, problem) = ContractReader.Read<InboundItem>(message);
+        if (problem is not null || item is null) return (null, problem);
+        if (item.Raw is { } name) return await FindAsync(name, item, cancellationToken);
+        var origin = Origin(item);
+        var content = BinaryData.FromBytes(Convert.FromBase64String(item.Mime!));
+        var stored = await intake.StoreAsync(MailIntake.KeyOf(content, origin), content, origin, cancellationToken);
+        return await FindAsync(stored.Name, item, cancellationToken);
+    }
+
+    private async Task<(RawMail? Mail, ContractProblem? Problem)> FindAsync(string name, InboundItem item, CancellationToken cancellationToken)
+    {
+        if (await rawMail.FindAsync(name, cancellationToken) is not { } mail) return (null, new ContractProblem("raw", $"names no blob in mail-raw: '{name}'"));
+        if (mail.Origin != MailOrigin.Queue) return (mail, null);
+        // A blob without an origin was put there by the program itself.
+        mail = mail with { Origin = Origin(item) };
+        await intake.EnterAsync(mail, cancellationToken);
+        return (mail, null);
+    }
+
+    private static MailOrigin Origin(InboundItem item) => MailOrigin.Queue with
+    {
+        Source = item.Source is { } source ? $"queue:{source}" : MailOrigin.Queue.Source,
+        MailFrom = item.Envelope?.MailFrom,
+        RcptTo = item.Envelope?.RcptTo,
+        FallbackModel = item.FallbackModel,
+    };
+}

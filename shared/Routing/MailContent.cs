@@ -1,0 +1,29 @@
+using Postern.Journal;
+using Postern.Mail;
+using Postern.Threads;
+
+namespace Postern.Routing;
+
+/// <summary>What a mail says, as the content of a message.</summary>
+internal static class MailContent
+{
+    public static MessageContent Of(IncomingMail mail, RawMail raw) => new()
+    {
+        Subject = mail.Subject,
+        Text = mail.Text,
+        Html = mail.Html,
+        Files = [.. mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, BinaryData.FromBytes(file.ReadAllBytes()), file.ContentId))],
+        SourceMessageId = mail.MessageId,
+        Mail = raw.Id.Value,
+    };
+
+    /// <summary>The SMTP envelope that a mail came with, as the parser takes it; null when it is not known.</summary>
+    public static MailEnvelope? ToEnvelope(this MailOrigin origin) =>
+        origin.MailFrom is null && origin.RcptTo is null ? null
+            : new MailEnvelope(
+                EmailAddress.TryParse(origin.MailFrom, out var from) ? from : null,
+                [.. (origin.RcptTo ?? []).Select(text => EmailAddress.TryParse(text, out var address) ? address : null).OfType<EmailAddress>()])
+            {
+                MailFromKnown = origin.MailFrom is not null,
+            };
+}

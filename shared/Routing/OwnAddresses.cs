@@ -1,0 +1,62 @@
+using Postern.Configuration;
+using Postern.Mail;
+using Postern.Signing;
+
+namespace Postern.Routing;
+
+/// <summary>Recognises addresses of the gateway: aliases, catchall, bounce and notification addresses, former ones too.</summary>
+public static class OwnAddresses
+{
+    public static bool IsOurs(GatewayConfiguration configuration, string address) =>
+        EmailAddress.TryCreate(address, null, out var parsed) &&
+        (IsCatchall(configuration, parsed) || IsBounce(configuration, parsed) || FindAliases(configuration, parsed).Count > 0 ||
+         configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address));
+
+    public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address) =>
+        DomainsOf(configuration, address).Any(domain => domain.FormerCatchalls.Prepend(domain.Catchall).Contains(LocalPart(address)));
+
+    public static bool IsBounce(GatewayConfiguration configuration, EmailAddress address) =>
+        DomainsOf(configuration, address).Any(domain => domain.FormerBounces.Prepend(domain.Bounce).Contains(LocalPart(address, VerpTag.Length)));
+
+    /// <summary>
+    /// The aliases that an address names: the full address on an alias domain (its current name wins over a former one), and
+    /// those that take their local part on any allowed domain (P41).
+    /// </summary>
+    public static IReadOnlyList<MailAlias> FindAliases(GatewayConfiguration configuration, EmailAddress address)
+    {
+        var local = LocalPart(address);
+        var domains = DomainsOf(configuration, address);
+        var exact = configuration.Aliases.Where(alias => alias.LocalPart == local && domains.Any(domain => domain.Id == alias.Domain)).ToList();
+        if (exact.Count > 0) return exact;
+        return IsAllowed(configuration, address.Domain)
+            ? [.. configuration.Aliases.Where(alias => alias.MatchLocalPart && alias.LocalPart == local)]
+            : [];
+    }
+
+    /// <summary>The reply tag in an address's plus part, when it looks like one; whether it is one, its signature says.</summary>
+    public static string? Tag(EmailAddress address, int length)
+    {
+        var plus = address.LocalPart.LastIndexOf('+');
+        var tag = plus < 0 ? "" : address.LocalPart[(plus + 1)..];
+        return tag.Length == length && Base32.IsEncoded(tag) ? tag : null;
+    }
+
+    /// <summary>Alias domains that have a name: by its current name if any has it, else by a former one.</summary>
+    public static IReadOnlyList<AliasDomain> DomainsOf(GatewayConfiguration configuration, EmailAddress address)
+    {
+        var current = configuration.AliasDomains.Where(domain => domain.Name == address.Domain).ToList();
+        return current.Count > 0 ? current : [.. configuration.AliasDomains.Where(domain => domain.FormerNames.Contains(address.Domain))];
+    }
+
+    private static bool IsAllowed(GatewayConfiguration configuration, string domain)
+    {
+        var allowed = configuration.Parameters.AllowedDomains;
+        return allowed.Count == 0 || allowed.Contains(domain) || configuration.AliasDomains.Any(own => own.Name == domain);
+    }
+
+    private static string LocalPart(EmailAddress address) => LocalPart(address, ReplyTag.Length);
+
+    // Only a tag of ours is taken off: other plus parts belong to the address, as in Odoo.
+    private static string LocalPart(EmailAddress address, int tagLength) =>
+        Tag(address, tagLength) is { } tag ? address.LocalPart[..^(tag.Length + 1)] : address.LocalPart;
+}

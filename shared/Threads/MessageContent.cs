@@ -1,0 +1,25 @@
+namespace Postern.Threads;
+
+/// <summary>What a message says, before it is stored.</summary>
+public sealed record MessageContent
+{
+    public string Subject { get; init; } = "";
+
+    public string? Text { get; init; }
+
+    public string? Html { get; init; }
+
+    public IReadOnlyList<ContentFile> Files { get; init; } = [];
+
+    /// <summary>Message-Id of the mail that it came by.</summary>
+    public string? SourceMessageId { get; init; }
+
+    /// <summary>Journal id of the mail that it came by.</summary>
+    public string? Mail { get; init; }
+
+    /// <summary>Header fields of a mail that belongs to no record.</summary>
+    public OutgoingHeaders? Outgoing { get; init; }
+}
+
+/// <summary>A file of a message, before it is stored.</summary>
+public sealed record ContentFile(string Name, string Type, BinaryData Content, string? ContentId = null);

@@ -1,0 +1,52 @@
+using Postern.Storage;
+
+namespace Postern.Threads;
+
+/// <summary>Makes the row of a message: files and long bodies go to blobs first, HTML is sanitised.</summary>
+public sealed class MessageWriter(ContentStore content)
+{
+    // Characters that text and HTML together may have in the row itself.
+    private const int InlineLimit = 48_000;
+
+    public async Task<ThreadMessage> WriteAsync(PostingPlan plan, MessageContent message, CancellationToken cancellationToken)
+    {
+        var html = message.Html is null ? null : HtmlCleaner.Clean(message.Html);
+        var files = new List<MessageAttachment>();
+        foreach (var file in message.Files)
+        {
+            var blob = await content.PutAsync(file.Content, cancellationToken);
+            files.Add(new MessageAttachment(file.Name, file.Type, file.Content.ToMemory().Length, blob, file.ContentId));
+        }
+        var inline = (message.Text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit;
+        return new ThreadMessage
+        {
+            Key = plan.Message,
+            Thread = plan.Thread,
+            Time = plan.Time,
+            Kind = plan.Kind,
+            Author = plan.Author,
+            Subject = message.Subject,
+            Text = inline ? message.Text : null,
+            Html = inline ? html : null,
+            TextBlob = inline ? null : await PutAsync(message.Text, cancellationToken),
+            HtmlBlob = inline ? null : await PutAsync(html, cancellationToken),
+            Attachments = files,
+            MessageId = plan.MessageId,
+            SourceMessageId = message.SourceMessageId,
+            References = plan.References,
+            Mail = message.Mail,
+            Outgoing = message.Outgoing,
+            HaveIt = plan.HaveIt,
+        };
+    }
+
+    /// <summary>A message's bodies, wherever they lie.</summary>
+    public async Task<(string? Text, string? Html)> ReadBodiesAsync(ThreadMessage message, CancellationToken cancellationToken) =>
+        (message.Text ?? await GetAsync(message.TextBlob, cancellationToken), message.Html ?? await GetAsync(message.HtmlBlob, cancellationToken));
+
+    private async Task<string?> PutAsync(string? text, CancellationToken cancellationToken) =>
+        text is null ? null : await content.PutAsync(BinaryData.FromString(text), cancellationToken);
+
+    private async Task<string?> GetAsync(string? blob, CancellationToken cancellationToken) =>
+        blob is null ? null : (await content.FindAsync(blob, cancellationToken))?.ToString() ?? throw new InvalidDataException($"Blob '{blob}' is gone.");
+}

@@ -1,0 +1,129 @@
+using Azure.Data.Tables;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Routing;
+using Postern.Storage;
+
+namespace Postern.Threads;
+
+/// <summary>
+/// Puts messages on threads: message and deliveries in one transaction, then every delivery that is still queued on the
+/// queue. Carrying out a plan again adds only what is missing.
+/// </summary>
+public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, MailQueues queues, GatewayConfigurationSource configuration)
+{
+    // An entity-group transaction takes 100 rows: the message or its cursor, and the head where the thread is made, are two.
+    private const int PageSize = 98;
+    private const int RowLimit = 100;
+    private const int MostTries = 20;
+    private const int JoinLimit = 40;
+
+    public async Task PostAsync(PostingPlan plan, MessageContent content, ThreadSnapshot? known, CancellationToken cancellationToken)
+    {
+        var current = await configuration.GetAsync(cancellationToken);
+        var message = await writer.WriteAsync(plan, content, cancellationToken);
+        foreach (var follower in plan.Follow.Skip(JoinLimit)) await threads.TryAddFollowerAsync(plan.Thread.Key, follower, cancellationToken);
+        var stored = await InsertAsync(plan, message, known, address => OwnAddresses.IsOurs(current, address), cancellationToken);
+        await FinishAsync(plan, stored, address => OwnAddresses.IsOurs(current, address), cancellationToken);
+    }
+
+    /// <summary>The first transaction: thread, followers, message and the first page of deliveries.</summary>
+    private async Task<Posted> InsertAsync(
+        PostingPlan plan, ThreadMessage message, ThreadSnapshot? known, Func<string, bool> isOurs, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (attempt > 0 && await threads.FindVersionedMessageAsync(plan.Thread.Key, plan.Message, cancellationToken) is { } there) return new Posted(there.Value, null);
+            var snapshot = attempt == 0 && (known is not null || plan.Create) ? known : await threads.FindAsync(plan.Thread.Key, cancellationToken);
+            if (snapshot is null && !plan.Create) throw new InvalidOperationException($"Thread {plan.Thread.Key} is gone.");
+            var page = FirstPage(plan, message, snapshot, isOurs);
+            if (await threads.TrySubmitAsync(page.Rows, cancellationToken)) return new Posted(page.Message, page.Deliveries);
+        }
+        throw new InvalidOperationException($"Thread {plan.Thread.Key} changed {MostTries} times while a message was put on it.");
+    }
+
+    private static Page FirstPage(PostingPlan plan, ThreadMessage message, ThreadSnapshot? snapshot, Func<string, bool> isOurs)
+    {
+        var rows = new List<TableTransactionAction>();
+        var joining = plan.Follow.Where(follower => snapshot?.Followers.All(known => known.Address != follower.Address) ?? true).ToList();
+        if (snapshot is null) rows.Add(Add(ThreadRows.Write(plan.Thread)));
+        rows.AddRange(joining.Intersect(plan.Follow.Take(JoinLimit)).Select(follower => Add(ThreadRows.Write(plan.Thread.Key, follower))));
+        var recipients = Recipients(plan, (snapshot?.Followers ?? []).Concat(joining), isOurs);
+        var page = recipients.Take(RowLimit - rows.Count - 1).ToList();
+        var whole = message with
+        {
+            Thread = (snapshot?.Head ?? plan.Thread) with { Values = null },
+            FanOut = page.Count < recipients.Count ? page[^1].Address : null,
+        };
+        var deliveries = Deliveries(plan, page);
+        rows.Add(Add(ThreadRows.Write(plan.Thread.Key, whole)));
+        rows.AddRange(deliveries.Select(delivery => Add(ThreadRows.Write(plan.Thread.Key, delivery))));
+        return new Page(rows, whole, deliveries);
+    }
+
+    /// <summary>The queue messages of what was inserted, and every further page of a large fan-out.</summary>
+    private async Task FinishAsync(PostingPlan plan, Posted posted, Func<string, bool> isOurs, CancellationToken cancellationToken)
+    {
+        var key = plan.Thread.Key;
+        // After a crash nobody knows which deliveries reached the queue: all that are still queued go there again.
+        var deliveries = posted.Deliveries ?? await threads.ListDeliveriesAsync(key, new MessageKey(plan.Message).Id, DeliveryState.Queued, cancellationToken);
+        var queue = plan.Bulk || posted.Message.FanOut is not null ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
+        await EnqueueAsync(key, queue, deliveries, cancellationToken);
+        for (var cursor = posted.Message.FanOut; cursor is not null;)
+        {
+            var page = await NextPageAsync(plan, cursor, isOurs, cancellationToken);
+            await EnqueueAsync(key, queue, page.Deliveries, cancellationToken);
+            cursor = page.Message.FanOut;
+        }
+    }
+
+    private async Task<Page> NextPageAsync(PostingPlan plan, string after, Func<string, bool> isOurs, CancellationToken cancellationToken)
+    {
+        var key = plan.Thread.Key;
+        var next = plan.Recipients is null
+            ? await threads.ListFollowersAsync(key, after, PageSize, cancellationToken)
+            : [.. Notifier.InOrder(plan.Recipients).SkipWhile(recipient => string.CompareOrdinal(ThreadRows.Follower(recipient.Address), ThreadRows.Follower(after)) <= 0).Take(PageSize)];
+        var deliveries = Deliveries(plan, plan.Recipients is null ? Notifier.Recipients(plan, next, isOurs) : next);
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var message = await threads.FindVersionedMessageAsync(key, plan.Message, cancellationToken)
+                ?? throw new InvalidOperationException($"Message {plan.Message} of thread {key} is gone.");
+            // Somebody else carries out the same plan and is further on.
+            if (message.Value.FanOut != after) return new Page([], message.Value, []);
+            var moved = message.Value with { FanOut = next.Count < PageSize ? null : next[^1].Address };
+            var rows = deliveries.Select(delivery => Add(ThreadRows.Write(key, delivery)))
+                .Append(new TableTransactionAction(TableTransactionActionType.UpdateReplace, ThreadRows.Write(key, moved), message.ETag)).ToList();
+            if (await threads.TrySubmitAsync(rows, cancellationToken)) return new Page(rows, moved, deliveries);
+        }
+        throw new InvalidOperationException($"Message {plan.Message} of thread {key} changed {MostTries} times during its fan-out.");
+    }
+
+    private async Task EnqueueAsync(ThreadKey thread, string queue, IReadOnlyList<MessageDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        foreach (var batch in deliveries.Chunk(8))
+        {
+            await Task.WhenAll(batch.Select(delivery => queues.PutAsync(
+                delivery.Bulk ? QueueNames.OutboundBulk : queue, new DeliveryItem { Delivery = delivery.Reference(thread) }, cancellationToken)));
+        }
+    }
+
+    private static IReadOnlyList<Follower> Recipients(PostingPlan plan, IEnumerable<Follower> followers, Func<string, bool> isOurs) =>
+        plan.Recipients is null ? Notifier.Recipients(plan, followers, isOurs) : Notifier.InOrder(plan.Recipients);
+
+    private static List<MessageDelivery> Deliveries(PostingPlan plan, IEnumerable<Follower> recipients) =>
+        [.. recipients.Select(recipient => new MessageDelivery
+        {
+            Message = plan.Message,
+            Recipient = recipient.Address,
+            Name = recipient.Name,
+            Bulk = plan.Bulk,
+            Changed = plan.Time,
+        })];
+
+    private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    /// <summary>A message that is on its thread; its deliveries are null when another run inserted them.</summary>
+    private sealed record Posted(ThreadMessage Message, IReadOnlyList<MessageDelivery>? Deliveries);
+
+    private sealed record Page(IReadOnlyList<TableTransactionAction> Rows, ThreadMessage Message, IReadOnlyList<MessageDelivery> Deliveries);
+}
