@@ -57,6 +57,9 @@ public sealed record IncomingMail
     /// <summary>The body as plain text with LF line ends; made from the HTML when there is nothing else.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>False when <see cref="Text"/> was made from the HTML.</summary>
+    public bool HasPlainText { get; init; }
+
     /// <summary>The body as HTML as it came, not sanitised; null when there is only text.</summary>
     public string? Html { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record MailAttachment
     /// <summary>Content-ID without angle brackets (RFC 2392), or null.</summary>
     public string? ContentId { get; init; }
 
-    /// <summary>True when the HTML shows it in its place, or the sender marked it <c>inline</c> (RFC 2183 §2.1).</summary>
+    /// <summary>True when the sender marked it <c>inline</c> (RFC 2183 §2.1), or it is a part that the HTML refers to (RFC 2387).</summary>
     public bool IsInline { get; init; }
 
     /// <summary>Opens the decoded content. Streams of one mail share its bytes: read one at a time.</summary>

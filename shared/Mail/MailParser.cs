@@ -1,20 +1,102 @@
+using System.Text;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace Postern.Mail;
 
 /// <summary>Reads raw bytes as a mail. Never throws, whatever the bytes are: what is no mail says so in <see cref="IncomingMail.Problem"/>.</summary>
 public static class MailParser
 {
+    private static readonly ParserOptions Options = new() { MaxMimeDepth = 50 };
+
+    static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Reads the whole stream into memory once; attachments are decoded from there when they are opened.</summary>
     public static IncomingMail Parse(Stream raw, MailEnvelope? envelope = null)
     {
-        using var buffer = new MemoryStream();
+        using var buffer = new MemoryStream(raw.CanSeek ? (int)(raw.Length - raw.Position) : 0);
         raw.CopyTo(buffer);
-        return Parse(buffer.ToArray(), envelope);
+        return Parse(buffer.Capacity == buffer.Length ? buffer.GetBuffer() : buffer.ToArray(), envelope);
     }
 
+    /// <summary>Reads the bytes, which the result goes on using: they must not be changed.</summary>
     public static IncomingMail Parse(byte[] raw, MailEnvelope? envelope = null)
     {
-        var message = MimeMessage.Load(new MemoryStream(raw), persistent: true);
-        return new IncomingMail { Message = message };
+        try
+        {
+            var mail = RawMail.Repair(raw);
+            if (mail.IsEmpty) return Unusable(raw, "Header: the mail is empty.");
+            var message = Load(mail) ?? Load(RawMail.FromNextField(mail));
+            return message is null ? Unusable(raw, "Header: no header field can be read at the beginning of the mail.") : Read(message, envelope);
+        }
+        // The last line of defence: a mail that breaks the parser is kept with the reason, never lost or retried for ever.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Unusable(raw, $"Body: the mail cannot be parsed: {e.Message}");
+        }
     }
+
+    private static MimeMessage? Load(ReadOnlyMemory<byte> mail)
+    {
+        if (mail.IsEmpty || !System.Runtime.InteropServices.MemoryMarshal.TryGetArray(mail, out var bytes)) return null;
+        try
+        {
+            return MimeMessage.Load(Options, new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), persistent: true);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static IncomingMail Unusable(byte[] raw, string problem)
+    {
+        var text = PartText.Clean(TextDecoding.Decode(raw.AsSpan(0, Math.Min(raw.Length, 64 * 1024)), null)).Trim();
+        var mail = new IncomingMail { Message = new MimeMessage(headers: []), Text = text, Problem = problem };
+        return mail with { Fingerprint = MailFingerprint.Of(mail) };
+    }
+
+    private static IncomingMail Read(MimeMessage message, MailEnvelope? envelope)
+    {
+        var fields = new MailFields(message.Headers);
+        var body = MailBody.Read(message);
+        var mail = new IncomingMail
+        {
+            Message = message,
+            MessageId = MessageIds.Read(fields.Value("Message-ID")) is [var id, ..] ? id : null,
+            From = fields.Addresses("From") is [var from, ..] ? from : null,
+            FromText = fields.Has("From") ? string.Join(", ", fields.Values("From")) : null,
+            To = fields.Addresses("To", "Delivered-To"),
+            Cc = fields.Addresses("Cc"),
+            HeaderTo = fields.Addresses("To"),
+            HeaderCc = fields.Addresses("Cc"),
+            ReplyTo = fields.Addresses("Reply-To"),
+            References = MessageIds.Read(string.Join(' ', fields.Values("References"))),
+            InReplyTo = MessageIds.Read(string.Join(' ', fields.Values("In-Reply-To"))),
+            Subject = fields.Value("Subject") ?? "",
+            Date = DateUtils.TryParse(fields.Value("Date") ?? "", out var date) ? date : null,
+            Text = body.Text,
+            Html = body.Html,
+            HasPlainText = body.HasPlainText,
+            Attachments = body.Attachments,
+            ReceivedCount = fields.All("Received").Count,
+            AuthenticationResults = fields.Values("Authentication-Results").ToList(),
+        };
+        mail = WithEnvelope(mail, fields, envelope);
+        return mail with { Automatic = AutomaticMailReader.Read(mail, fields), Fingerprint = MailFingerprint.Of(mail) };
+    }
+
+    private static IncomingMail WithEnvelope(IncomingMail mail, MailFields fields, MailEnvelope? envelope)
+    {
+        var named = fields.Addresses("To", "Cc", "Resent-To", "Resent-Cc", "Delivered-To", "X-Original-To", "Envelope-To");
+        var known = envelope is { MailFromKnown: true };
+        return mail with
+        {
+            Recipients = named.Concat(envelope?.RcptTo ?? []).DistinctBy(a => a.Address).ToList(),
+            ReturnPath = known ? envelope!.MailFrom : fields.Addresses("Return-Path") is [var path, ..] ? path : null,
+            NullReturnPath = known ? envelope!.MailFrom is null : IsNull(fields.Value("Return-Path")),
+        };
+    }
+
+    private static bool IsNull(string? returnPath) => returnPath is not null && string.Concat(returnPath.Where(c => !char.IsWhiteSpace(c))) == "<>";
 }

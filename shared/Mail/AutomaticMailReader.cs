@@ -1,0 +1,6 @@
+namespace Postern.Mail;
+
+internal static class AutomaticMailReader
+{
+    public static AutomaticMail? Read(IncomingMail mail, MailFields fields) => null;
+}

@@ -1,0 +1,57 @@
+using MimeKit;
+
+namespace Postern.Mail;
+
+/// <summary>Makes an attachment of a MIME part: files as they are, a mail inside the mail as an <c>.eml</c> file.</summary>
+internal static class MailAttachments
+{
+    private static readonly char[] NotInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+    public static MailAttachment Of(MimeEntity entity, bool inRelated) => new()
+    {
+        FileName = Name(entity),
+        ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
+        ContentId = MessageIds.Read(entity.ContentId) is [var id, ..] ? id : null,
+        IsInline = entity.ContentDisposition is { } disposition ? !disposition.IsAttachment : inRelated && entity.ContentId is not null,
+        Open = () => Content(entity),
+    };
+
+    private static Stream Content(MimeEntity entity) => entity switch
+    {
+        MimePart { Content: { } content } => content.Open(),
+        MessagePart { Message: { } message } => Written(message),
+        _ => Stream.Null,
+    };
+
+    private static MemoryStream Written(MimeMessage message)
+    {
+        var written = new MemoryStream();
+        message.WriteTo(written);
+        written.Position = 0;
+        return written;
+    }
+
+    private static string Name(MimeEntity entity)
+    {
+        var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
+        var name = Plain(given);
+        if (name.Length > 0) return name;
+        return entity is MessagePart { Message.Subject: { } subject } && Plain(subject) is { Length: > 0 } title
+            ? $"{title}.eml"
+            : $"attachment{Extension(entity)}";
+    }
+
+    // The name of a file never says where it is kept.
+    private static string Plain(string? name)
+    {
+        if (name is null) return "";
+        var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        return string.Concat(file.Select(c => char.IsControl(c) || NotInNames.Contains(c) ? '_' : c)).Trim(' ', '.');
+    }
+
+    private static string Extension(MimeEntity entity)
+    {
+        if (entity is MessagePart) return ".eml";
+        return MimeTypes.TryGetExtension(entity.ContentType.MimeType, out var extension) ? extension : ".bin";
+    }
+}

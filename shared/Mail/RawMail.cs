@@ -1,0 +1,58 @@
+namespace Postern.Mail;
+
+/// <summary>Makes raw bytes readable for a strict parser where the damage is plain: marks before the first field, and line ends.</summary>
+internal static class RawMail
+{
+    private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The mail without what stands before its first line, with line ends that hold a LF. Copies only what it must change.</summary>
+    public static ReadOnlyMemory<byte> Repair(byte[] raw)
+    {
+        var start = raw.AsSpan().StartsWith(Bom) ? Bom.Length : 0;
+        var blank = raw.AsSpan(start).IndexOfAnyExcept(" \t\r\n\0"u8);
+        return blank < 0 ? default : WithLineFeeds(raw.AsMemory(start + blank));
+    }
+
+    /// <summary>The mail from its second header-like line on, for a first line that is none; empty when there is no such line.</summary>
+    public static ReadOnlyMemory<byte> FromNextField(ReadOnlyMemory<byte> mail)
+    {
+        while (mail.Span.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            mail = mail[(end + 1)..];
+            if (StartsWithField(mail.Span)) return mail;
+        }
+        return default;
+    }
+
+    // RFC 5322 §2.2: a field name is printable ASCII without a colon.
+    private static bool StartsWithField(ReadOnlySpan<byte> text)
+    {
+        var colon = text.IndexOf((byte)':');
+        return colon > 0 && text[..colon].IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
+    }
+
+    private static ReadOnlyMemory<byte> WithLineFeeds(ReadOnlyMemory<byte> mail)
+    {
+        var feed = mail.Span.IndexOf((byte)'\n');
+        if (feed < 0) return mail.Span.Contains((byte)'\r') ? Replaced(mail) : mail;
+        return feed > 1 && mail.Span[feed - 1] == '\r' && mail.Span[feed - 2] == '\r' ? WithoutDoubleReturns(mail.Span) : mail;
+    }
+
+    private static byte[] Replaced(ReadOnlyMemory<byte> mail)
+    {
+        var copy = mail.ToArray();
+        copy.AsSpan().Replace((byte)'\r', (byte)'\n');
+        return copy;
+    }
+
+    private static ReadOnlyMemory<byte> WithoutDoubleReturns(ReadOnlySpan<byte> mail)
+    {
+        var (copy, length) = (new byte[mail.Length], 0);
+        for (var i = 0; i < mail.Length; i++)
+        {
+            if (mail[i] == '\r' && i + 1 < mail.Length && mail[i + 1] == '\r') continue;
+            copy[length++] = mail[i];
+        }
+        return copy.AsMemory(0, length);
+    }
+}
