@@ -5,8 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Postern.Attention;
+using Postern.Claims;
 using Postern.Configuration;
+using Postern.Delivery;
+using Postern.Fetching;
+using Postern.Housekeeping;
 using Postern.Journal;
+using Postern.Network;
 using Postern.Outbound;
 using Postern.People;
 using Postern.Routing;
@@ -28,7 +33,9 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton(provider => new GatewayStorage(configuration, provider.GetRequiredService<StoragePolicies>()));
         services.AddSingleton(new DefaultServerSettings(configuration));
         services.AddSecrets(configuration, environment);
+        services.AddSingleton(new GuardedConnector(configuration, environment));
         services.AddStores();
+        services.AddProcessors();
         return services;
     }
 
@@ -38,13 +45,37 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<GatewayConfigurationSource>();
         services.AddSingleton<AliasStore>();
         services.AddSingleton<AttentionStore>();
+        services.AddSingleton<ClaimStore>();
+        services.AddSingleton<ContentStore>();
+        services.AddSingleton<DueStore>();
         services.AddSingleton<JournalStore>();
+        services.AddSingleton<MailboxStore>();
         services.AddSingleton<MailIntake>();
         services.AddSingleton<MailQueues>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<TagKeys>();
         services.AddSingleton<ThreadStore>();
+    }
+
+    private static void AddProcessors(this IServiceCollection services)
+    {
+        services.AddSingleton<ContentReader>();
+        services.AddSingleton<FetchScheduler>();
+        services.AddSingleton<Housekeeper>();
+        services.AddSingleton<InboundProcessor>();
+        services.AddSingleton<InboundSource>();
+        services.AddSingleton<MailboxFetcher>();
+        services.AddSingleton<MailDrafts>();
+        services.AddSingleton<MailSubmission>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<OutboundProcessor>();
+        services.AddSingleton<PoisonQueues>();
+        services.AddSingleton<PostProcessor>();
+        services.AddSingleton<RoutingFactsLoader>();
+        services.AddSingleton<SmtpConnections>();
+        services.AddSingleton<SmtpSender>();
+        services.AddSingleton<ThreadPoster>();
     }
 
     private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

@@ -28,7 +28,7 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     }
 
     /// <summary>Enters a mail that a program stored itself.</summary>
-    public Task EnterAsync(RawMail mail, CancellationToken cancellationToken) =>
+    public Task EnterAsync(StoredMail mail, CancellationToken cancellationToken) =>
         EnterAsync(mail.Id, mail.Name, mail.Received, mail.Origin, cancellationToken);
 
     /// <summary>The key of pushed mail: the same bytes for the same envelope are the same mail.</summary>

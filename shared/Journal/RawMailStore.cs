@@ -45,7 +45,7 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
     }
 
     /// <summary>Reads a mail, or null when there is none of that name.</summary>
-    public async Task<RawMail?> FindAsync(string name, CancellationToken cancellationToken)
+    public async Task<StoredMail?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +54,7 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
             var origin = details.Metadata.TryGetValue(Origin, out var text)
                 ? JsonSerializer.Deserialize<MailOrigin>(Encoding.UTF8.GetString(Convert.FromBase64String(text)), PosternJson.Tolerant)!
                 : MailOrigin.Queue;
-            return new RawMail(name, blob.Value.Content, ReceivedAt(details.Metadata, details.CreatedOn), origin);
+            return new StoredMail(name, blob.Value.Content, ReceivedAt(details.Metadata, details.CreatedOn), origin);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -68,7 +68,7 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
 }
 
 /// <summary>A mail as it came in.</summary>
-public sealed record RawMail(string Name, BinaryData Content, DateTimeOffset Received, MailOrigin Origin)
+public sealed record StoredMail(string Name, BinaryData Content, DateTimeOffset Received, MailOrigin Origin)
 {
     public MailId Id => MailId.Create(Received, Name);
 }

@@ -15,7 +15,7 @@ public static class InboundPlanner
 {
     private const int ReferenceLimit = 12;
 
-    public static Claim Plan(IncomingMail mail, RawMail raw, RouteDecision decision, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt) => new()
+    public static Claim Plan(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt) => new()
     {
         Owner = raw.Id.Value,
         Fingerprint = mail.Fingerprint,
@@ -24,7 +24,7 @@ public static class InboundPlanner
         Postings = [.. decision.Routes.Select(route => Posting(mail, raw, route, facts, key, keys, attempt))],
     };
 
-    private static PostingPlan Posting(IncomingMail mail, RawMail raw, Route route, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt)
+    private static PostingPlan Posting(IncomingMail mail, StoredMail raw, Route route, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt)
     {
         var alias = AliasOf(route);
         var thread = ThreadOf(mail, raw, route, facts.Configuration, key, attempt);
@@ -52,7 +52,7 @@ public static class InboundPlanner
         _ => null,
     };
 
-    private static ThreadHead ThreadOf(IncomingMail mail, RawMail raw, Route route, GatewayConfiguration configuration, ClaimKey key, int attempt)
+    private static ThreadHead ThreadOf(IncomingMail mail, StoredMail raw, Route route, GatewayConfiguration configuration, ClaimKey key, int attempt)
     {
         if (route is Route.Reply reply) return reply.Thread.Head with { Values = null };
         var alias = AliasOf(route);

@@ -34,7 +34,7 @@ public sealed class InboundProcessor(
     }
 
     /// <summary>The claim that counts for this mail: the one made now, or the one that an earlier run of the same mail made.</summary>
-    private async Task<Claim> DecideAsync(IncomingMail mail, RawMail raw, RoutingFacts facts, CancellationToken cancellationToken)
+    private async Task<Claim> DecideAsync(IncomingMail mail, StoredMail raw, RoutingFacts facts, CancellationToken cancellationToken)
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
         var first = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
@@ -52,7 +52,7 @@ public sealed class InboundProcessor(
         throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
     }
 
-    private async Task ApplyAsync(IncomingMail mail, RawMail raw, Claim claim, RoutingFacts facts, CancellationToken cancellationToken)
+    private async Task ApplyAsync(IncomingMail mail, StoredMail raw, Claim claim, RoutingFacts facts, CancellationToken cancellationToken)
     {
         var content = MailContent.Of(mail, raw);
         foreach (var posting in claim.Postings)
@@ -66,7 +66,7 @@ public sealed class InboundProcessor(
         }
     }
 
-    private static JournalEntry Entry(IncomingMail mail, RawMail raw, Claim claim, DateTimeOffset now) => new()
+    private static JournalEntry Entry(IncomingMail mail, StoredMail raw, Claim claim, DateTimeOffset now) => new()
     {
         Id = raw.Id.Value,
         Received = raw.Received,

@@ -10,7 +10,7 @@ namespace Postern.Routing;
 public sealed class InboundSource(MailIntake intake, RawMailStore rawMail)
 {
     /// <summary>The raw mail, or what is wrong with the message.</summary>
-    public async Task<(RawMail? Mail, ContractProblem? Problem)> ReadAsync(string message, CancellationToken cancellationToken)
+    public async Task<(StoredMail? Mail, ContractProblem? Problem)> ReadAsync(string message, CancellationToken cancellationToken)
     {
         var (item, problem) = ContractReader.Read<InboundItem>(message);
         if (problem is not null || item is null) return (null, problem);
@@ -21,7 +21,7 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail)
         return await FindAsync(stored.Name, item, cancellationToken);
     }
 
-    private async Task<(RawMail? Mail, ContractProblem? Problem)> FindAsync(string name, InboundItem item, CancellationToken cancellationToken)
+    private async Task<(StoredMail? Mail, ContractProblem? Problem)> FindAsync(string name, InboundItem item, CancellationToken cancellationToken)
     {
         if (await rawMail.FindAsync(name, cancellationToken) is not { } mail) return (null, new ContractProblem("raw", $"names no blob in mail-raw: '{name}'"));
         if (mail.Origin != MailOrigin.Queue) return (mail, null);

@@ -7,7 +7,7 @@ namespace Postern.Routing;
 /// <summary>What a mail says, as the content of a message.</summary>
 internal static class MailContent
 {
-    public static MessageContent Of(IncomingMail mail, RawMail raw) => new()
+    public static MessageContent Of(IncomingMail mail, StoredMail raw) => new()
     {
         Subject = mail.Subject,
         Text = mail.Text,

@@ -14,7 +14,7 @@ public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration,
     // Odoo looks at as many; beyond them a References field is damage.
     private const int IdLimit = 32;
 
-    public async Task<RoutingFacts> LoadAsync(IncomingMail mail, RawMail raw, TagKeyRing keys, CancellationToken cancellationToken)
+    public async Task<RoutingFacts> LoadAsync(IncomingMail mail, StoredMail raw, TagKeyRing keys, CancellationToken cancellationToken)
     {
         var current = await configuration.GetAsync(cancellationToken);
         var since = raw.Received - current.Parameters.LoopWindow;

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Postern.Fetching;
+
+namespace Postern.Functions;
+
+/// <summary>Every minute: starts the mailboxes that are due.</summary>
+public sealed class FetchMail(FetchScheduler scheduler)
+{
+    [Function(nameof(FetchMail))]
+    public Task RunAsync([TimerTrigger("%FetchSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scheduler.StartDueAsync(cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Azure.Functions.Worker;
+using Postern.Fetching;
+using Postern.Storage;
+
+namespace Postern.Functions;
+
+/// <summary>Fetches one mailbox.</summary>
+public sealed class FetchMailbox(MailboxFetcher fetcher)
+{
+    [Function(nameof(FetchMailbox))]
+    public Task RunAsync([QueueTrigger(QueueNames.MailboxFetch, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        fetcher.ProcessAsync(message, cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Azure.Functions.Worker;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Functions;
+
+/// <summary>Posts a program's message on a thread.</summary>
+public sealed class PostToThread(PostProcessor processor)
+{
+    [Function(nameof(PostToThread))]
+    public Task RunAsync([QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        processor.ProcessAsync(message, cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Azure.Functions.Worker;
+using Postern.Routing;
+using Postern.Storage;
+
+namespace Postern.Functions;
+
+/// <summary>Routes one mail that came in.</summary>
+public sealed class RouteInbound(InboundProcessor processor)
+{
+    [Function(nameof(RouteInbound))]
+    public Task RunAsync([QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        processor.ProcessAsync(message, cancellationToken);
+}

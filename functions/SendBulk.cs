@@ -1,0 +1,13 @@
+using Microsoft.Azure.Functions.Worker;
+using Postern.Outbound;
+using Postern.Storage;
+
+namespace Postern.Functions;
+
+/// <summary>Sends one delivery of mass mail, or takes a program's own mass mail.</summary>
+public sealed class SendBulk(OutboundProcessor processor)
+{
+    [Function(nameof(SendBulk))]
+    public Task RunAsync([QueueTrigger(QueueNames.OutboundBulk, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        processor.ProcessAsync(QueueNames.OutboundBulk, message, cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Azure.Functions.Worker;
+using Postern.Outbound;
+using Postern.Storage;
+
+namespace Postern.Functions;
+
+/// <summary>Sends one delivery of transactional mail, or takes a program's own transactional mail.</summary>
+public sealed class SendOutbound(OutboundProcessor processor)
+{
+    [Function(nameof(SendOutbound))]
+    public Task RunAsync([QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken);
+}

@@ -1,0 +1,38 @@
+using Postern.Threads;
+
+namespace Postern.Delivery;
+
+/// <summary>What follows from the outcome of a try.</summary>
+public static class DeliveryPolicy
+{
+    /// <summary>How long a claimed delivery is left to the run that claimed it.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(4);
+
+    /// <param name="delivery">The delivery as it was claimed.</param>
+    /// <param name="result">How the try ended.</param>
+    /// <param name="retry">How long it may be tried, from the first try on.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="jitter">A random number from 0 to 1: what waits together must not come back together.</param>
+    public static MessageDelivery Next(MessageDelivery delivery, DeliveryResult result, TimeSpan retry, DateTimeOffset now, double jitter)
+    {
+        var after = delivery with { LeasedUntil = null, NextAttempt = null, Reply = result.Text, Problem = result.Problem, Changed = now };
+        return result.Outcome switch
+        {
+            DeliveryOutcome.Accepted => after with { State = DeliveryState.Sent },
+            DeliveryOutcome.Refused => after with { State = DeliveryState.Failed },
+            DeliveryOutcome.Unknown => after with { State = DeliveryState.Unknown, NextAttempt = now + Lease },
+            _ when now - (delivery.FirstTried ?? now) >= retry => after with { State = DeliveryState.Failed, Problem = DeliveryProblem.Expired },
+            _ => after with { State = DeliveryState.Waiting, NextAttempt = now + Delay(delivery.Attempts, jitter) },
+        };
+    }
+
+    /// <summary>The wait after a number of tries: 5 to 15 minutes after the first, twice that after each further one, four hours at most.</summary>
+    public static TimeSpan Delay(int attempts, double jitter)
+    {
+        var first = TimeSpan.FromMinutes(5 + (10 * jitter));
+        var grown = first * Math.Pow(2, Math.Min(Math.Max(attempts, 1) - 1, 10));
+        return grown < Longest ? grown : Longest - TimeSpan.FromMinutes(10 * jitter);
+    }
+}

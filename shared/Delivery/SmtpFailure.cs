@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Postern.Network;
+using Postern.Threads;
+
+namespace Postern.Delivery;
+
+/// <summary>Reads what went wrong with an SMTP dialogue as a result (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).</summary>
+public static class SmtpFailure
+{
+    /// <summary>The result of a failed try, or null when the exception is no trouble of mail delivery.</summary>
+    /// <param name="exception">What MailKit threw.</param>
+    /// <param name="handedOver">Whether all of the mail was on its way: then a broken connection says nothing about its fate.</param>
+    public static DeliveryResult? Read(Exception exception, bool handedOver) => exception switch
+    {
+        SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable } e => new(DeliveryOutcome.Deferred, Words(e), DeliveryProblem.Connection, (int)e.StatusCode),
+        SmtpCommandException e => new((int)e.StatusCode >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred, Words(e), Problem(e.ErrorCode), (int)e.StatusCode),
+        AuthenticationException e => new(DeliveryOutcome.Deferred, e.Message, DeliveryProblem.Authentication),
+        SslHandshakeException e => new(DeliveryOutcome.Unreachable, FirstLine(e.Message), DeliveryProblem.Security),
+        ForbiddenAddressException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Connection),
+        NotSupportedException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Security),
+        SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException or TimeoutException or OperationCanceledException =>
+            handedOver ? new(DeliveryOutcome.Unknown, $"The connection was lost after the mail was handed over: {FirstLine(exception.Message)}", DeliveryProblem.Lost)
+                : new(DeliveryOutcome.Unreachable, FirstLine(exception.Message), DeliveryProblem.Connection),
+        _ => null,
+    };
+
+    private static string Words(SmtpCommandException e) => $"{(int)e.StatusCode} {e.Message}";
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+
+    private static DeliveryProblem Problem(SmtpErrorCode code) => code switch
+    {
+        SmtpErrorCode.SenderNotAccepted => DeliveryProblem.Sender,
+        SmtpErrorCode.RecipientNotAccepted => DeliveryProblem.Recipient,
+        _ => DeliveryProblem.Content,
+    };
+}

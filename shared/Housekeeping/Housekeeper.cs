@@ -1,0 +1,40 @@
+using Postern.Contracts;
+using Postern.Journal;
+using Postern.Storage;
+
+namespace Postern.Housekeeping;
+
+/// <summary>Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied.</summary>
+public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, MailQueues queues, TimeProvider time)
+{
+    private const int DueLimit = 4000;
+    private const int StalledLimit = 500;
+
+    /// <summary>How long a mail may wait for its decision before it is handed to routing again.</summary>
+    public static TimeSpan Stalled { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>One round. Mails that stand still are looked for every 15 minutes only: it reads the journals of two days.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await due.DrainAsync(now, DueLimit, cancellationToken);
+        await poison.DrainAsync(cancellationToken);
+        if (now.Minute % 15 == 0) await RestartStalledAsync(now, cancellationToken);
+    }
+
+    /// <summary>Hands mails to routing again that were taken in and never decided. Returns how many.</summary>
+    public async Task<int> RestartStalledAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var day in new[] { now, now.AddDays(-1) })
+        {
+            foreach (var entry in await journal.ListAsync(day, JournalState.Pending, StalledLimit, cancellationToken))
+            {
+                if (now - entry.Received < Stalled) continue;
+                await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = entry.Raw }, cancellationToken);
+                count++;
+            }
+        }
+        return count;
+    }
+}

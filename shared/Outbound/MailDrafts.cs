@@ -1,0 +1,36 @@
+using Postern.Configuration;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Outbound;
+
+/// <summary>Fetches the bodies and files that a mail is built from.</summary>
+public sealed class MailDrafts(MessageWriter writer, ContentStore content)
+{
+    public async Task<MailDraft> ReadAsync(
+        ThreadMessage message, MessageDelivery delivery, OutboundDecision.Send send, GatewayConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var (text, html) = await writer.ReadBodiesAsync(message, cancellationToken);
+        var files = new List<(MessageAttachment, BinaryData)>();
+        foreach (var file in message.Attachments)
+        {
+            files.Add((file, await content.FindAsync(file.Blob, cancellationToken) ?? throw new InvalidDataException($"Blob '{file.Blob}' of attachment '{file.Name}' is gone.")));
+        }
+        return new MailDraft
+        {
+            Message = message,
+            Delivery = delivery,
+            From = send.From,
+            ReplyTo = send.ReplyTo,
+            Text = text,
+            Html = html,
+            Link = Link(message.Thread, configuration),
+            Files = files,
+        };
+    }
+
+    private static string? Link(ThreadHead thread, GatewayConfiguration configuration) =>
+        configuration.Models.GetValueOrDefault(thread.Model)?.LinkTemplate?
+            .Replace("{model}", Uri.EscapeDataString(thread.Model), StringComparison.Ordinal)
+            .Replace("{id}", Uri.EscapeDataString(thread.Id), StringComparison.Ordinal);
+}

@@ -1,0 +1,75 @@
+using Postern.Attention;
+using Postern.Claims;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Journal;
+using Postern.Mail;
+using Postern.Signing;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Outbound;
+
+/// <summary>Takes a program's own mail: it becomes a thread of the model <c>outbound</c> with a delivery for each recipient.</summary>
+public sealed class MailSubmission(
+    GatewayConfigurationSource configuration, ClaimStore claims, ThreadPoster poster, ContentReader contents, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+{
+    private const int MostAttempts = 5;
+
+    public async Task SubmitAsync(string queue, string message, CancellationToken cancellationToken)
+    {
+        var (item, problem) = ContractReader.Read<OutboundMail>(message);
+        var content = problem is null ? await contents.ReadAsync(item!.Subject, new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob), item.Attachments, cancellationToken) : null;
+        if ((problem ?? content?.Problem) is { } broken)
+        {
+            await attention.RejectAsync(queue, message, broken, cancellationToken);
+            return;
+        }
+        var claim = await ClaimAsync(queue, item!, cancellationToken);
+        await poster.PostAsync(claim.Postings[0], content!.Content! with { Outgoing = Headers(item!) }, null, cancellationToken);
+    }
+
+    private async Task<Claim> ClaimAsync(string queue, OutboundMail item, CancellationToken cancellationToken)
+    {
+        var current = await configuration.GetAsync(cancellationToken);
+        var keys = await tagKeys.GetAsync(cancellationToken);
+        var key = ClaimKey.OfProgram(QueueNames.OutboundMail, item.Id);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var posting = Plan(item, queue == QueueNames.OutboundBulk, current, key, keys, time.GetUtcNow(), attempt);
+            var claim = new Claim { Owner = item.Id, Fingerprint = "", State = JournalState.Routed, Postings = [posting] };
+            if (await claims.TakeAsync(key, claim, cancellationToken) is { } taken) return taken;
+        }
+        throw new InvalidOperationException($"Mail '{item.Id}' found no free token in {MostAttempts} attempts.");
+    }
+
+    private static PostingPlan Plan(OutboundMail item, bool bulk, GatewayConfiguration configuration, ClaimKey key, TagKeyRing keys, DateTimeOffset now, int attempt)
+    {
+        var from = EmailAddress.Parse(item.From);
+        var domain = configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from.Domain) ?? configuration.DefaultAliasDomain;
+        var token = ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, attempt);
+        var thread = new ThreadHead { Model = ThreadKey.OutboundModel, Id = token, Token = token, Subject = item.Subject, AliasDomain = domain?.Id, Created = now };
+        var message = MessageKey.Create(now, Hash.Of(MessageKey.IdLength, "message", key.Text));
+        return new PostingPlan
+        {
+            Thread = thread,
+            Create = true,
+            Recipients = [.. item.To.Concat(item.Cc).Concat(item.Bcc).Select(EmailAddress.Parse).Select(address => new Follower { Address = address.Address, Name = address.Name })],
+            Message = message.Value,
+            Time = now,
+            Author = new MessageAuthor(from.Address, from.Name, Internal: true),
+            MessageId = OwnMessageId.Write(keys, thread.Key, message, domain?.Name ?? from.Domain),
+            Bulk = bulk,
+        };
+    }
+
+    private static OutgoingHeaders Headers(OutboundMail item) => new()
+    {
+        From = item.From,
+        To = item.To,
+        Cc = item.Cc,
+        ReplyTo = item.ReplyTo,
+        Headers = item.Headers,
+        Server = item.Server,
+    };
+}

@@ -1,0 +1,63 @@
+using Postern.Configuration;
+using Postern.Mail;
+using Postern.Signing;
+using Postern.Threads;
+
+namespace Postern.Outbound;
+
+/// <summary>Decides what is to be done with a delivery: which server, which From, which return path (P13–P27).</summary>
+public static class OutboundPlanner
+{
+    private const int LocalPartLimit = 64;
+
+    public static OutboundDecision Decide(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys, DateTimeOffset now) =>
+        delivery switch
+        {
+            { State: DeliveryState.Sending, LeasedUntil: { } until } when until > now => new OutboundDecision.Later(until, "Another run is sending it."),
+            { State: DeliveryState.Waiting or DeliveryState.Unknown, NextAttempt: { } next } when next > now => new OutboundDecision.Later(next, "It waits for its next attempt."),
+            { State: DeliveryState.Queued or DeliveryState.Sending or DeliveryState.Waiting or DeliveryState.Unknown } => Choose(message, delivery, configuration, keys),
+            _ => new OutboundDecision.Nothing($"It is {delivery.State}."),
+        };
+
+    private static OutboundDecision Choose(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys)
+    {
+        var domain = configuration.AliasDomain(message.Thread.AliasDomain);
+        var choice = ServerSelector.Select(Request(message, delivery, configuration));
+        if (choice.Server is not { } server || choice.HeaderFrom is not { } from) return new OutboundDecision.GiveUp(DeliveryProblem.NoServer, choice.Refusal ?? "No server.");
+        return new OutboundDecision.Send(
+            configuration.Parameters.ServerFailover ? [server, .. choice.Failover] : [server],
+            from,
+            domain is null ? null : Bounce(message.Thread, delivery, domain.BounceAddress, configuration, keys),
+            message.Outgoing is { } own ? own.ReplyTo : ReplyAddress.Of(message.Thread, delivery.Recipient, configuration, keys),
+            PossibleDouble: delivery.State is DeliveryState.Sending or DeliveryState.Unknown);
+    }
+
+    private static ServerRequest Request(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration) => new()
+    {
+        From = message.Outgoing?.From ?? From(message.Author),
+        ExplicitServer = message.Outgoing?.Server,
+        Bulk = delivery.Bulk,
+        BulkServer = configuration.Parameters.BulkServer,
+        Servers = configuration.OutgoingServers,
+        DefaultServer = configuration.DefaultServer,
+        DefaultFromFilter = configuration.Parameters.DefaultFromFilter,
+        Order = configuration.Parameters.OdooServerSelection ? SelectionOrder.Odoo : SelectionOrder.Documented,
+        NotificationAddress = configuration.AliasDomain(message.Thread.AliasDomain)?.NotificationAddress,
+        // A mail's From can be forged; what a program posted came with a key.
+        AuthorKeepsAddress = message.Author.Internal && message.Mail is null && IsOnAliasDomain(message.Author.Address, configuration),
+    };
+
+    private static string From(MessageAuthor author) =>
+        EmailAddress.TryCreate(author.Address, author.Name, out var address) ? address.ToString() : author.DisplayName;
+
+    private static bool IsOnAliasDomain(string address, GatewayConfiguration configuration) =>
+        EmailAddress.TryParse(address, out var parsed) && configuration.AliasDomains.Any(domain => domain.Name == parsed.Domain);
+
+    private static EmailAddress? Bounce(ThreadHead thread, MessageDelivery delivery, string bounce, GatewayConfiguration configuration, TagKeyRing keys)
+    {
+        if (!EmailAddress.TryParse(bounce, out var plain)) return null;
+        var tag = VerpTag.Write(keys, thread.Token, new MessageKey(delivery.Message).Id, delivery.Recipient);
+        var local = $"{plain.LocalPart}+{tag}";
+        return configuration.Parameters.Verp && local.Length <= LocalPartLimit && EmailAddress.TryCreate($"{local}@{plain.Domain}", null, out var tagged) ? tagged : plain;
+    }
+}

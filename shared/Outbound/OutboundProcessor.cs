@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Postern.Attention;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Delivery;
+using Postern.Signing;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Outbound;
+
+/// <summary>
+/// Sends a delivery: reads it, decides, claims it by its ETag, hands it to a server, writes the outcome. Who finds it
+/// claimed by another run steps back and looks again when that run's lease ends.
+/// </summary>
+public sealed class OutboundProcessor(
+    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, DueStore due, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+{
+    public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
+    {
+        if (!ContractReader.HasMember(message, "delivery"))
+        {
+            await submission.SubmitAsync(queue, message, cancellationToken);
+            return;
+        }
+        var (item, problem) = ContractReader.Read<DeliveryItem>(message);
+        if (problem is not null) await attention.RejectAsync(queue, message, problem, cancellationToken);
+        else await DeliverAsync(item!.Delivery, queue, cancellationToken);
+    }
+
+    private async Task DeliverAsync(DeliveryReference reference, string queue, CancellationToken cancellationToken)
+    {
+        if (await threads.FindDeliveryAsync(reference, cancellationToken) is not { } found)
+        {
+            await attention.RejectAsync(queue, Message(reference), new ContractProblem("delivery", $"names no delivery: {reference}"), cancellationToken);
+            return;
+        }
+        var current = await configuration.GetAsync(cancellationToken);
+        var decision = OutboundPlanner.Decide(found.Message, found.Delivery.Value, current, await tagKeys.GetAsync(cancellationToken), time.GetUtcNow());
+        switch (decision)
+        {
+            case OutboundDecision.Later later:
+                await due.AddAsync(later.Due, reference.ToString(), queue, Message(reference), cancellationToken);
+                break;
+            case OutboundDecision.GiveUp giveUp:
+                await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, GivenUp(found.Delivery.Value, giveUp), cancellationToken);
+                break;
+            case OutboundDecision.Send send when await ClaimAsync(found, send, cancellationToken) is { } claimed:
+                await SendAsync(found.Message, claimed, send, current, queue, cancellationToken);
+                break;
+        }
+    }
+
+    private Task<Versioned<MessageDelivery>?> ClaimAsync(DeliverySnapshot found, OutboundDecision.Send send, CancellationToken cancellationToken)
+    {
+        var (before, now) = (found.Delivery.Value, time.GetUtcNow());
+        return threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, before with
+        {
+            State = DeliveryState.Sending,
+            Attempts = before.Attempts + 1,
+            FirstTried = before.FirstTried ?? now,
+            LeasedUntil = now + DeliveryPolicy.Lease,
+            PossibleDoubles = before.PossibleDoubles + (send.PossibleDouble ? 1 : 0),
+            Run = Guid.NewGuid().ToString("n"),
+            From = send.From.Address,
+            Changed = now,
+        }, cancellationToken);
+    }
+
+    private async Task SendAsync(
+        ThreadMessage message, Versioned<MessageDelivery> claimed, OutboundDecision.Send send, GatewayConfiguration current, string queue, CancellationToken cancellationToken)
+    {
+        var mail = NotificationComposer.Compose(await drafts.ReadAsync(message, claimed.Value, send, current, cancellationToken));
+        var (server, envelope, result) = (send.Servers[0], "", new DeliveryResult(DeliveryOutcome.Deferred, "No server was tried."));
+        foreach (var candidate in send.Servers)
+        {
+            (server, envelope) = (candidate, EnvelopeSender.For(candidate, send.From, send.Bounce).Address);
+            result = await smtp.SendAsync(candidate, mail, envelope, claimed.Value.Recipient, cancellationToken);
+            if (result.Outcome != DeliveryOutcome.Unreachable) break;
+        }
+        var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };
+        await FinishAsync(message.Thread.Key, claimed, after, queue);
+    }
+
+    // What the server said is written down whatever the host cancels: forgetting an acceptance would send the mail again.
+    private async Task FinishAsync(ThreadKey thread, Versioned<MessageDelivery> claimed, MessageDelivery after, string queue)
+    {
+        var reference = after.Reference(thread);
+        if (after.NextAttempt is { } next) await due.AddAsync(next, reference.ToString(), queue, Message(reference), CancellationToken.None);
+        await threads.TrySaveAsync(thread, claimed, after, CancellationToken.None);
+    }
+
+    private MessageDelivery GivenUp(MessageDelivery delivery, OutboundDecision.GiveUp giveUp) =>
+        delivery with { State = DeliveryState.Failed, Problem = giveUp.Problem, Reply = giveUp.Why, LeasedUntil = null, NextAttempt = null, Changed = time.GetUtcNow() };
+
+    private static string Message(DeliveryReference reference) => JsonSerializer.Serialize(new DeliveryItem { Delivery = reference }, PosternJson.Strict);
+}

@@ -1,0 +1,28 @@
+using Postern.Configuration;
+using Postern.Signing;
+using Postern.Threads;
+
+namespace Postern.Outbound;
+
+/// <summary>
+/// The Reply-To of a notification (P26): the alias that the record came through, else an alias of its model on its alias
+/// domain, else the catchall; always with the tag that names the thread.
+/// </summary>
+public static class ReplyAddress
+{
+    /// <summary>Most characters of a local part (RFC 5321 §4.5.3.1.1).</summary>
+    private const int LocalPartLimit = 64;
+
+    /// <summary>The address, or null when there is no alias domain at all.</summary>
+    public static string? Of(ThreadHead thread, string recipient, GatewayConfiguration configuration, TagKeyRing keys)
+    {
+        if (configuration.AliasDomain(thread.AliasDomain) is not { } domain) return null;
+        var aliases = configuration.Aliases.Where(alias => alias.Domain == domain.Id).ToList();
+        var local = aliases.Find(alias => alias.LocalPart == thread.Alias)?.LocalPart
+            ?? aliases.Where(alias => alias.Model == thread.Model).Select(alias => alias.LocalPart).Order(StringComparer.Ordinal).FirstOrDefault()
+            ?? domain.Catchall;
+        var tagged = $"{local}+{ReplyTag.Write(keys, thread.Token, recipient)}";
+        // A local part that is too long without the tag keeps its clue in Message-Id alone.
+        return tagged.Length <= LocalPartLimit ? $"{tagged}@{domain.Name}" : $"{local}@{domain.Name}";
+    }
+}

@@ -1,0 +1,81 @@
+using Postern.Claims;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Mail;
+using Postern.People;
+using Postern.Signing;
+using Postern.Storage;
+
+namespace Postern.Threads;
+
+/// <summary>Plans a program's message: every id fixed before the first write.</summary>
+public static class PostPlanner
+{
+    /// <summary>Messages that are looked at for ancestors.</summary>
+    public const int AncestorLimit = 8;
+
+    private const int ReferencedMessages = 3;
+
+    public static PostingPlan Plan(ThreadPost item, ThreadSnapshot? thread, PostFacts facts, ClaimKey key, int attempt)
+    {
+        var head = thread is null ? NewThread(item, facts, key, attempt) : thread.Head with { Values = null };
+        var author = EmailAddress.Parse(item.Author);
+        var contact = facts.Contacts.GetValueOrDefault(author.Address);
+        var message = MessageKey.Create(facts.Now, Hash.Of(MessageKey.IdLength, "message", key.Text));
+        return new PostingPlan
+        {
+            Thread = head,
+            Create = thread is null,
+            Follow = [.. item.Followers.Select(EmailAddress.Parse).Select(address => Follower(address, facts))],
+            Message = message.Value,
+            Time = facts.Now,
+            Kind = item.Kind,
+            Author = new MessageAuthor(author.Address, author.Name ?? contact?.Name, contact?.Internal ?? false),
+            MessageId = OwnMessageId.Write(facts.Keys, head.Key, message, facts.Configuration.AliasDomain(head.AliasDomain)?.Name ?? author.Domain),
+            References = References(item.Kind, facts.Ancestors),
+        };
+    }
+
+    private static ThreadHead NewThread(ThreadPost item, PostFacts facts, ClaimKey key, int attempt) => new()
+    {
+        Model = item.Thread.Model,
+        Id = item.Thread.Id,
+        Token = ThreadToken.Create(key.Partition, key.Text, $"{item.Thread.Model}/{item.Thread.Id}", attempt),
+        Subject = item.Subject is { Length: > 0 } subject ? subject : $"{item.Thread.Model} {item.Thread.Id}",
+        AliasDomain = (facts.Configuration.AliasDomains.FirstOrDefault(domain => domain.Id == item.AliasDomain || domain.Name == item.AliasDomain) ?? facts.Configuration.DefaultAliasDomain)?.Id,
+        Created = facts.Now,
+    };
+
+    private static Follower Follower(EmailAddress address, PostFacts facts)
+    {
+        var contact = facts.Contacts.GetValueOrDefault(address.Address);
+        return new Follower
+        {
+            Address = address.Address,
+            Name = contact?.Name ?? address.Name,
+            Internal = contact?.Internal ?? false,
+            Notify = contact is { Active: false } ? NotificationChannel.None : contact?.Notify ?? NotificationChannel.Email,
+        };
+    }
+
+    // A note's ids never reach outsiders: only what everybody may read is an ancestor of a comment.
+    private static List<string> References(MessageKind kind, IReadOnlyList<ThreadMessage> ancestors) =>
+        [.. ancestors.Where(message => kind == MessageKind.Note || message.Kind == MessageKind.Comment).Take(ReferencedMessages).Reverse()
+            .SelectMany(message => new[] { message.SourceMessageId, message.MessageId }).OfType<string>().Distinct()];
+}
+
+/// <summary>All that planning a post looks at beside the post itself.</summary>
+public sealed record PostFacts
+{
+    public required GatewayConfiguration Configuration { get; init; }
+
+    public required TagKeyRing Keys { get; init; }
+
+    /// <summary>Contacts of the author and of the new followers, by address.</summary>
+    public required IReadOnlyDictionary<string, Contact> Contacts { get; init; }
+
+    /// <summary>The thread's latest messages, newest first.</summary>
+    public required IReadOnlyList<ThreadMessage> Ancestors { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+}
