@@ -1,0 +1,54 @@
+namespace Postern.DevHost.Chaos;
+
+/// <summary>Draws the faults. The draws are repeatable by their seed, as far as the order of events is.</summary>
+internal sealed class ChaosMonkey(ChaosSettings settings, int seed)
+{
+    private const int LongestBurst = 8;
+    private static readonly TimeSpan LatestCancellation = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _lock = new();
+    private readonly Random _random = new(seed);
+    private int _busyLeft;
+
+    /// <summary>Storage faults were asked for.</summary>
+    public bool TouchesStorage => settings.LostReply > 0 || settings.Busy > 0;
+
+    public bool DeliversTwice() => Happens(settings.Twice);
+
+    public bool LeavesUndeleted() => Happens(settings.Undeleted);
+
+    public bool LosesReply() => Happens(settings.LostReply);
+
+    /// <summary>When a run is to be cancelled, counted from its start; <c>null</c>: not at all.</summary>
+    public TimeSpan? CancelsAfter()
+    {
+        lock (_lock)
+        {
+            return Draw(settings.Cancel) ? LatestCancellation * _random.NextDouble() : null;
+        }
+    }
+
+    /// <summary>Whether this request falls into a burst of refusals, or starts one.</summary>
+    public bool IsBusy()
+    {
+        lock (_lock)
+        {
+            if (_busyLeft == 0 && Draw(settings.Busy))
+            {
+                _busyLeft = _random.Next(1, LongestBurst + 1);
+            }
+
+            return _busyLeft > 0 && _busyLeft-- > 0;
+        }
+    }
+
+    private bool Happens(double probability)
+    {
+        lock (_lock)
+        {
+            return Draw(probability);
+        }
+    }
+
+    private bool Draw(double probability) => probability > 0 && _random.NextDouble() < probability;
+}

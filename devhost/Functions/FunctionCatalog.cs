@@ -1,0 +1,46 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Postern.DevHost.Configuration;
+
+namespace Postern.DevHost.Functions;
+
+/// <summary>Finds the functions among classes.</summary>
+internal static class FunctionCatalog
+{
+    private const BindingFlags Anything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    /// <summary>
+    /// The functions of these classes; with <paramref name="only"/>, just those of these names. <paramref name="setting"/> tells what
+    /// <c>%Name%</c> stands for.
+    /// </summary>
+    /// <exception cref="SetupException">A name is unknown or used twice, or a function has a shape that this host does not run.</exception>
+    public static IReadOnlyList<FunctionDefinition> Read(IEnumerable<Type> classes, Func<string, string?> setting, IReadOnlyList<string> only)
+    {
+        var marked = classes
+            .SelectMany(type => type.GetMethods(Anything))
+            .Select(method => (Method: method, method.GetCustomAttribute<FunctionAttribute>()?.Name))
+            .Where(function => function.Name is not null)
+            .Where(function => only.Count == 0 || only.Contains(function.Name, StringComparer.OrdinalIgnoreCase))
+            .ToList();
+        RefuseUnknown(only, marked.Select(function => function.Name!));
+        RefuseDoubled(marked.Select(function => function.Name!));
+        return [.. marked.Select(function => FunctionReader.Read(function.Name!, function.Method, setting))];
+    }
+
+    private static void RefuseUnknown(IEnumerable<string> asked, IEnumerable<string> names)
+    {
+        if (asked.Except(names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+        {
+            throw new SetupException($"There is no function {unknown}.");
+        }
+    }
+
+    private static void RefuseDoubled(IEnumerable<string> names)
+    {
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } doubled)
+        {
+            throw new SetupException($"Two functions have the name {doubled.Key}.");
+        }
+    }
+}

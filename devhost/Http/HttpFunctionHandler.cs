@@ -1,0 +1,80 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Postern.DevHost.Functions;
+
+namespace Postern.DevHost.Http;
+
+/// <summary>Answers a request with a function.</summary>
+internal sealed partial class HttpFunctionHandler(
+    FunctionKeys keys, FunctionRunner runner, IHostApplicationLifetime lifetime, ILogger<HttpFunctionHandler> logger)
+{
+    public async Task HandleAsync(HttpFunction function, HttpContext context)
+    {
+        if (!keys.Allows(function, KeyOf(context.Request)))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        try
+        {
+            await RunAsync(function, context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            LogClientGone(function.Name);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, function.Name);
+            Fail(context);
+        }
+    }
+
+    private async Task RunAsync(HttpFunction function, HttpContext context)
+    {
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var answer = await runner.RunAsync(function, parameter => Argument(parameter, context, cancelled.Token));
+        if (answer is IActionResult result)
+        {
+            await result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
+        }
+    }
+
+    private static object? Argument(ParameterInfo parameter, HttpContext context, CancellationToken cancelled)
+    {
+        if (parameter.ParameterType == typeof(CancellationToken))
+        {
+            return cancelled;
+        }
+
+        return parameter.ParameterType == typeof(HttpRequest) ? context.Request : context.GetRouteValue(parameter.Name!)?.ToString();
+    }
+
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].FirstOrDefault();
+
+    // Nobody may take half an answer for a whole one.
+    private static void Fail(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of {Function} has gone")]
+    private partial void LogClientGone(string function);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]
+    private partial void LogFailed(Exception failure, string function);
+}

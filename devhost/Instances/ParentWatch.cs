@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Postern.DevHost.Instances;
+
+/// <summary>
+/// Stops a child when its parent has ended, however it ended: standard input is a pipe from the parent, and ends with it.
+/// </summary>
+internal sealed class ParentWatch(IHostApplicationLifetime lifetime) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A thread of its own, since reading standard input cannot be cancelled and must not hold up the end of the process.
+        new Thread(Watch) { IsBackground = true, Name = nameof(ParentWatch) }.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Watch()
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+        }
+
+        lifetime.StopApplication();
+    }
+}

@@ -1,0 +1,25 @@
+using Azure.Storage.Queues;
+
+namespace Postern.DevHost.Queues;
+
+/// <summary>Where messages go that failed too often.</summary>
+internal static class PoisonQueue
+{
+    private const string Suffix = "-poison";
+    private const int LongestName = 63;
+
+    /// <summary>
+    /// The name of the poison queue; <c>null</c> for a queue that is a poison queue itself or whose name is too long to take
+    /// the suffix: what fails there stays invisible until the lease ends, and comes again for ever.
+    /// </summary>
+    public static string? NameFor(string queue) =>
+        queue.EndsWith(Suffix, StringComparison.Ordinal) || queue.Length + Suffix.Length > LongestName ? null : queue + Suffix;
+
+    /// <summary>Copies the text as it is, then deletes: a crash in between leaves it in both queues.</summary>
+    public static async Task MoveAsync(QueueClient from, QueueClient to, string messageId, string popReceipt, string text)
+    {
+        await to.CreateIfNotExistsAsync();
+        await to.SendMessageAsync(text);
+        await from.DeleteMessageAsync(messageId, popReceipt);
+    }
+}

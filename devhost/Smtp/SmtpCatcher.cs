@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Postern.DevHost.Smtp;
+
+/// <summary>
+/// A mail server for development that takes every mail and delivers none: SMTP on 127.0.0.1 without TLS and authentication. The mails
+/// are held in memory, the last <see cref="Held"/> of them, and kept in a folder when one is given.
+/// </summary>
+public sealed partial class SmtpCatcher : IAsyncDisposable
+{
+    /// <summary>How many mails are held in memory.</summary>
+    public const int Held = 1000;
+
+    private readonly TcpListener _listener;
+    private readonly MailFolder? _folder;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<Task> _sessions = [];
+    private readonly Queue<CaughtMail> _mails = new();
+    private readonly Task _accepting;
+    private int _count;
+
+    /// <summary>Starts to listen. The port 0 takes a free one; see <see cref="Port"/>. Without a folder mails are in memory only.</summary>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public SmtpCatcher(int port, string? folder, TimeProvider time, ILogger<SmtpCatcher> logger)
+    {
+        (_time, _logger) = (time, logger);
+        _folder = folder is null ? null : new MailFolder(folder);
+        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener.Start();
+        _accepting = AcceptAsync(_ended.Token);
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How connections made from now on are answered.</summary>
+    public SmtpBehaviour Behaviour { get; set; } = new();
+
+    /// <summary>The mails so far, newest last.</summary>
+    public IReadOnlyList<CaughtMail> Mails
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _mails];
+            }
+        }
+    }
+
+    /// <summary>How many connections were made so far.</summary>
+    public int Connections { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        Task[] sessions;
+        lock (_lock)
+        {
+            sessions = [.. _sessions];
+        }
+
+        await Task.WhenAll(sessions);
+        _ended.Dispose();
+    }
+
+    private async Task AcceptAsync(CancellationToken ended)
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(ended);
+                Connections++;
+                Track(ServeAsync(client, ended));
+            }
+        }
+        catch (Exception end) when (ended.IsCancellationRequested && end is OperationCanceledException or SocketException)
+        {
+            return;
+        }
+    }
+
+    private void Track(Task session)
+    {
+        lock (_lock)
+        {
+            _sessions.RemoveWhere(task => task.IsCompleted);
+            _sessions.Add(session);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client, CancellationToken ended)
+    {
+        using (client)
+        {
+            client.NoDelay = true;
+            try
+            {
+                await new SmtpSession(client.GetStream(), Behaviour, NewMail, KeepAsync).RunAsync(ended);
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException)
+            {
+                LogGone(gone.Message);
+            }
+        }
+    }
+
+    private CaughtMail NewMail(SmtpEnvelope envelope, byte[] raw)
+    {
+        var received = _time.GetUtcNow();
+        var id = string.Create(CultureInfo.InvariantCulture, $"{received:yyyyMMddTHHmmssfff}-{Interlocked.Increment(ref _count)}");
+        return new CaughtMail(id, envelope, received, raw);
+    }
+
+    private async Task KeepAsync(CaughtMail mail)
+    {
+        await (_folder?.KeepAsync(mail) ?? Task.CompletedTask);
+        lock (_lock)
+        {
+            _mails.Enqueue(mail);
+            if (_mails.Count > Held)
+            {
+                _mails.Dequeue();
+            }
+        }
+
+        LogCaught(mail.Id, mail.Envelope.From, mail.Subject);
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "An SMTP client has gone: {Reason}")]
+    private partial void LogGone(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Caught mail {Id} from <{From}>: {Subject}")]
+    private partial void LogCaught(string id, string from, string subject);
+}
