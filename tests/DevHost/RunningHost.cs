@@ -1,0 +1,63 @@
+using Azure.Storage.Queues;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Postern.DevHost;
+using Postern.DevHost.Configuration;
+using Postern.DevHost.Functions;
+
+namespace Postern.Tests.DevHost;
+
+/// <summary>A host that runs sample functions inside of the test.</summary>
+internal sealed class RunningHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private RunningHost(IHost host) => _host = host;
+
+    public static QueueSettings Queues { get; } =
+        new() { MessageEncoding = "none", MaxPollingInterval = TimeSpan.FromMilliseconds(100), NewBatchThreshold = 0 };
+
+    public Uri Address => new(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public static async Task<RunningHost> StartAsync(
+        Type functions,
+        SampleWork work,
+        Dictionary<string, string?> settings,
+        QueueSettings? queues = null,
+        DevHostOptions? options = null,
+        TimeProvider? time = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var quiet = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "None")]).Build();
+        var setup = new DevHostSetup(
+            options ?? new DevHostOptions { Port = 0 },
+            new HostSettings(queues ?? Queues, "api", quiet),
+            configuration,
+            FunctionCatalog.Read([functions], name => configuration[name], []))
+        {
+            AddServices = (services, _, _) => services.AddSingleton(work),
+            Time = time ?? TimeProvider.System,
+        };
+        var host = DevHostBuilder.Build(setup);
+        await host.StartAsync();
+        return new RunningHost(host);
+    }
+
+    /// <summary>A queue of its own for a test; the host makes it.</summary>
+    public static (QueueClient Queue, Dictionary<string, string?> Settings) NewQueue(LocalStorage storage, string suffix = "")
+    {
+        var name = $"q{Guid.NewGuid():N}{suffix}";
+        return (new QueueClient(storage.ConnectionString, name), new() { ["MailStorage"] = storage.ConnectionString, ["SampleQueue"] = name });
+    }
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
