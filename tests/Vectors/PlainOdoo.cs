@@ -1,0 +1,105 @@
+using MimeKit;
+using Postern.Mail;
+using Postern.Outbound;
+
+namespace Postern.Tests.Vectors;
+
+/// <summary>A mail and its configuration as Odoo 17 compares them: letter by letter, in lower case.</summary>
+internal sealed record PlainMail
+{
+    /// <summary>The address in the From; null when there is not exactly one.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The display name in the From; null when there is none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The From as it was given.</summary>
+    public string From { get; init; } = "";
+
+    public IReadOnlyList<OutgoingServer> Servers { get; init; } = [];
+
+    public string? DefaultFilter { get; init; }
+
+    public string? Notification { get; init; }
+
+    public string? Bounce { get; init; }
+
+    public string? Explicit { get; init; }
+
+    /// <summary>Whether a rule says that this mail is not sent.</summary>
+    public bool Refused { get; init; }
+
+    public OutgoingServer? ExplicitServer => Servers.FirstOrDefault(server => server.Id == Explicit);
+
+    public static PlainMail Of(SelectServerInput input)
+    {
+        var request = input.Request;
+        var one = MailboxAddress.TryParse(request.From ?? "", out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0;
+        return new PlainMail
+        {
+            Author = one ? mailbox!.Address : null,
+            Name = one && mailbox!.Name is { Length: > 0 } name ? name : null,
+            From = request.From ?? "",
+            Servers = [.. request.Servers.OrderBy(server => server.Priority).ThenBy(server => server.Created)],
+            DefaultFilter = request.DefaultFromFilter ?? request.DefaultServer?.FromFilter,
+            Notification = request.NotificationAddress,
+            Bounce = input.Bounce is { } bounce && MailboxAddress.TryParse(bounce, out var parsed) ? parsed.Address : null,
+            Explicit = request.ExplicitServer,
+        };
+    }
+}
+
+/// <summary>
+/// Odoo 17's selection and rewriting, restated plainly for a From with one address (odoo: server choice, then header From, then envelope).
+/// The rules say which mail Postern acts on instead; this says what then comes out.
+/// </summary>
+internal static class PlainOdoo
+{
+    public static SelectServerOutcome Decide(PlainMail mail, SendingPath path)
+    {
+        var none = new SelectServerOutcome("none", "", path == SendingPath.Find ? null : "");
+        if (mail.Refused || mail.Author is not { } own) return none;
+        if (mail.Explicit is not null && mail.ExplicitServer is not { Active: true }) return none;
+        var (server, filter, sendAs) = mail.ExplicitServer is { } named ? (named.Id, named.FromFilter, own) : Choose(mail, own);
+        var from = Same(sendAs, own) ? Shown(own, mail.Name) : Shown(sendAs, mail.Name ?? own[..own.LastIndexOf('@')]);
+        if (path == SendingPath.Find) return new SelectServerOutcome(server, from.Address, null);
+        var envelope = mail.Bounce is { } bounce && (string.IsNullOrEmpty(filter) || Names(filter, bounce) || NamesDomainOf(filter, bounce)) ? bounce : from.Address;
+        return new SelectServerOutcome(server, from.ToString(), EmailAddress.Canonical(envelope)!);
+    }
+
+    public static bool Names(string? filter, string address) => Parts(filter).Any(part => part.Contains('@', StringComparison.Ordinal) && Same(Bare(part), address));
+
+    public static bool NamesDomainOf(string? filter, string address) =>
+        Parts(filter).Any(part => !part.Contains('@', StringComparison.Ordinal) && Same(part, address[(address.LastIndexOf('@') + 1)..]));
+
+    public static IEnumerable<string> Parts(string? filter) => (filter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static (string Server, string? Filter, string SendAs) Choose(PlainMail mail, string own)
+    {
+        var active = mail.Servers.Where(server => server.Active).ToList();
+        var notified = mail.Notification;
+        if (active.Count == 0) return ("default", mail.DefaultFilter, OnDefault(mail, own));
+        (Func<OutgoingServer, bool> Takes, string As)[] steps =
+        [
+            (server => Names(server.FromFilter, own), own),
+            (server => NamesDomainOf(server.FromFilter, own), own),
+            (server => notified is not null && Names(server.FromFilter, notified), notified ?? own),
+            (server => notified is not null && NamesDomainOf(server.FromFilter, notified), notified ?? own),
+            (server => string.IsNullOrEmpty(server.FromFilter), notified ?? own),
+            (_ => true, notified ?? own),
+        ];
+        var (takes, sendAs) = steps.First(step => active.Exists(server => step.Takes(server)));
+        var chosen = active.First(takes);
+        return (chosen.Id, chosen.FromFilter, sendAs);
+    }
+
+    private static string OnDefault(PlainMail mail, string own) =>
+        string.IsNullOrEmpty(mail.DefaultFilter) || Names(mail.DefaultFilter, own) || NamesDomainOf(mail.DefaultFilter, own) ? own : mail.Notification ?? own;
+
+    private static string Bare(string part) => MailboxAddress.TryParse(part, out var mailbox) ? mailbox.Address : part;
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static EmailAddress Shown(string address, string? name) =>
+        EmailAddress.TryCreate(address, name, out var shown) ? shown : throw new InvalidOperationException($"A rule left '{address}', which is no address.");
+}

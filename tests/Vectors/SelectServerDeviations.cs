@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MimeKit;
+using Postern.Outbound;
+
+namespace Postern.Tests.Vectors;
+
+/// <summary>A way in which Postern departs from Odoo 17 on purpose.</summary>
+/// <param name="Name">Short name, printed with the count.</param>
+/// <param name="Reason">Why Postern does so.</param>
+/// <param name="When">The condition on mail and configuration.</param>
+/// <param name="Instead">The mail that Postern acts on; what comes out of it is Odoo's answer for that one.</param>
+internal sealed record DeviationRule(string Name, string Reason, Func<PlainMail, bool> When, Func<PlainMail, PlainMail> Instead);
+
+/// <summary>All rules by which <c>mail.server.selection=odoo</c> departs from Odoo 17, applied one after the other.</summary>
+internal static partial class SelectServerDeviations
+{
+    public static IReadOnlyList<DeviationRule> Rules { get; } =
+    [
+        new("two spellings of one domain",
+            "A filter is compared by domain name, and bücher.example, xn--bcher-kva.example and bücher.example. are one name (RFC 5890, RFC 1034).",
+            HasAnotherSpelling,
+            WithPlainSpellings),
+
+        new("From with one address in an unusual form",
+            "The standard's parser reads the address and the name: an old-style comment as the name, a group, a stray comma (RFC 5322 §4, RFC 6854).",
+            mail => !Usual().IsMatch(mail.From) && MailboxesOf(mail).Count == 1,
+            mail => mail with { Author = MailboxesOf(mail)[0].Address, Name = MailboxesOf(mail)[0].Name is { Length: > 0 } name ? name : null }),
+
+        new("From without exactly one usable address",
+            "Such a From matches no filter; the mail is sent as the notification address under the author's name, else refused. Odoo takes the first server with a filter.",
+            mail => MailboxesOf(mail).Count != 1,
+            mail => AsNotification(mail, NameIn(mail))),
+
+        new("the author's address in the display name",
+            "Encapsulation keeps the name and nothing of the address; the local part stands in when nothing else is left.",
+            mail => mail is { Author: { } author, Name: { } name } && Encapsulated(mail) && name.Contains(author, StringComparison.OrdinalIgnoreCase),
+            mail => mail with { Name = mail.Name!.Replace(mail.Author!, "", StringComparison.OrdinalIgnoreCase).Trim(' ', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-') is { Length: > 0 } rest ? rest : null }),
+
+        new("a named server that may not speak for the From",
+            "A server never speaks for a From that its filter excludes, named or not: the mail is sent as the notification address, or refused where the filter excludes that too.",
+            mail => mail is { Author: { } author, ExplicitServer: { Active: true } named } && !Allows(named, author),
+            mail => mail.Notification is { } notification && Allows(mail.ExplicitServer!, notification) ? AsNotification(mail, mail.Name ?? LocalPart(mail)) : mail with { Refused = true }),
+    ];
+
+    /// <summary>The rules that hold for a mail, and what Postern does instead.</summary>
+    public static (IReadOnlyList<DeviationRule> Applied, SelectServerOutcome Outcome) For(SelectServerInput input, SendingPath path)
+    {
+        var applied = new List<DeviationRule>();
+        var mail = PlainMail.Of(input);
+        foreach (var rule in Rules)
+        {
+            if (!rule.When(mail)) continue;
+            applied.Add(rule);
+            mail = rule.Instead(mail);
+        }
+
+        return (applied, PlainOdoo.Decide(mail, path));
+    }
+
+    private static PlainMail AsNotification(PlainMail mail, string? name) =>
+        mail.Notification is { } notification ? mail with { Author = notification, Name = name, From = notification } : mail with { Refused = true };
+
+    private static bool Allows(OutgoingServer server, string address) =>
+        string.IsNullOrEmpty(server.FromFilter) || PlainOdoo.Names(server.FromFilter, address) || PlainOdoo.NamesDomainOf(server.FromFilter, address);
+
+    private static bool Encapsulated(PlainMail mail) => PlainOdoo.Decide(mail, SendingPath.Find).From is var from && !from.Equals(mail.Author, StringComparison.OrdinalIgnoreCase);
+
+    private static string LocalPart(PlainMail mail) => mail.Author![..mail.Author!.LastIndexOf('@')];
+
+    private static List<MailboxAddress> MailboxesOf(PlainMail mail) =>
+        InternetAddressList.TryParse(mail.From, out var list) ? [.. list.Mailboxes.Where(mailbox => mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0)] : [];
+
+    // Two authors: the first one's name. No address at all: the words are the name, but not those that look like an address.
+    private static string? NameIn(PlainMail mail)
+    {
+        if (MailboxesOf(mail) is [var first, ..]) return first.Name is { Length: > 0 } name ? name : first.Address[..first.Address.LastIndexOf('@')];
+        var words = string.Join(' ', mail.From.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@', StringComparison.Ordinal)));
+        return words.Trim('"', ' ', '<', '>', '(', ')', ',', ';') is { Length: > 0 } rest ? rest : null;
+    }
+
+    private static bool HasAnotherSpelling(PlainMail mail) => !Domains(mail).All(domain => Plain(domain).Equals(domain, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Domains(PlainMail mail) =>
+        from text in mail.Servers.Select(server => server.FromFilter).Append(mail.DefaultFilter).SelectMany(PlainOdoo.Parts).Append(mail.Author).Append(mail.Notification).Append(mail.Bounce)
+        where text is not null
+        select text[(text.LastIndexOf('@') + 1)..].TrimEnd('>');
+
+    private static PlainMail WithPlainSpellings(PlainMail mail) => mail with
+    {
+        Author = PlainAddress(mail.Author),
+        Notification = PlainAddress(mail.Notification),
+        Bounce = PlainAddress(mail.Bounce),
+        DefaultFilter = PlainFilter(mail.DefaultFilter),
+        Servers = [.. mail.Servers.Select(server => server with { FromFilter = PlainFilter(server.FromFilter) })],
+    };
+
+    private static string? PlainFilter(string? filter) =>
+        string.IsNullOrWhiteSpace(filter) ? filter : string.Join(',', filter.Split(',').Select(part => PlainAddress(part.Trim())));
+
+    private static string? PlainAddress(string? text)
+    {
+        if (text is null || text.LastIndexOf('@') is var at && at < 0) return text is null ? null : Plain(text);
+        var closed = text.EndsWith('>');
+        return text[..(at + 1)] + Plain(text[(at + 1)..].TrimEnd('>')) + (closed ? ">" : "");
+    }
+
+    private static string Plain(string domain)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(domain.TrimEnd('.').ToLowerInvariant());
+        }
+        catch (ArgumentException)
+        {
+            return domain;
+        }
+    }
+
+    // A bare address, or one in angle brackets after words or a quoted name.
+    [GeneratedRegex("""^\s*([^\s"(),:;<>@]+@[^\s"(),:;<>@]+|("([^"\\]|\\.)*"|[^"(),:;<>@]*)\s*<[^\s"(),:;<>@]+@[^\s"(),:;<>@]+>)\s*$""")]
+    private static partial Regex Usual();
+}

@@ -1,0 +1,52 @@
+using Postern.Outbound;
+using Xunit.Abstractions;
+
+namespace Postern.Tests.Vectors;
+
+/// <summary>What a real Odoo 17 chose, against <c>mail.server.selection=odoo</c>: each case agrees, or a rule says what Postern does instead.</summary>
+public sealed class SelectServerTests(ITestOutputHelper output)
+{
+    [SkippableFact]
+    public void Every_observed_choice_agrees_or_deviates_by_a_rule()
+    {
+        var vectors = SelectServerVector.All();
+        Skip.If(vectors.Count == 0, "The vectors are not at hand: POSTERN_VECTORS names their folder.");
+
+        var verdicts = vectors.SelectMany(vector => Enum.GetValues<SendingPath>().Select(path => (Vector: vector.Id, Path: path, Verdict: Judge(vector, path)))).ToList();
+
+        foreach (var group in verdicts.GroupBy(verdict => verdict.Verdict.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
+            output.WriteLine($"{group.Key}: {group.Count()}");
+        var differs = verdicts.Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal)).ToList();
+        foreach (var (vector, path, verdict) in differs) output.WriteLine($"{vector} {path} {verdict}");
+        Assert.Empty(differs);
+    }
+
+    [SkippableFact]
+    public void Odoo_warns_exactly_where_the_last_resort_is_taken()
+    {
+        var vectors = SelectServerVector.All();
+        Skip.If(vectors.Count == 0, "The vectors are not at hand: POSTERN_VECTORS names their folder.");
+
+        var told = from vector in vectors
+                   let input = vector.Input(SendingPath.Find)
+                   where SelectServerDeviations.For(input, SendingPath.Find).Applied.Count == 0
+                   let warning = ServerSelector.Select(input.Request).Warning
+                   where vector.Warned != (warning is not null)
+                   select $"{vector.Id}: {warning}";
+
+        Assert.Empty(told);
+    }
+
+    private static string Judge(SelectServerVector vector, SendingPath path)
+    {
+        var input = vector.Input(path);
+        var postern = SelectServerOutcome.Of(input, path);
+        var odoo = vector.Expected(path);
+        if (postern == odoo) return "agree";
+        var (rules, instead) = SelectServerDeviations.For(input, path);
+        if (rules.Count == 0) return $"differs: Odoo {odoo}, Postern {postern}";
+        return postern == instead
+            ? $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}"
+            : $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
+    }
+}
