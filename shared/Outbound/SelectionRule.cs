@@ -34,7 +34,7 @@ internal sealed record SelectionRule(SelectionStep Step, string? SkippedBecause,
         var text = (hit, Takes(candidate)) switch
         {
             (true, _) => $"{Yes}.",
-            (_, false) => $"{No}.",
+            (_, false) => candidate.Filter.IsOpen ? "It has no filter." : $"{No}.",
             _ => $"{Yes}, but {chosen!.Server.Name} goes first {Precedence(chosen.Server, candidate.Server)}.",
         };
         return new SelectionReason(Step, candidate.Server.Id, candidate.Server.Name, hit, text);

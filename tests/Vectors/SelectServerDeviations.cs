@@ -34,13 +34,13 @@ internal static partial class SelectServerDeviations
 
         new("the author's address in the display name",
             "Encapsulation keeps the name and nothing of the address; the local part stands in when nothing else is left.",
-            mail => mail is { Author: { } author, Name: { } name } && Encapsulated(mail) && name.Contains(author, StringComparison.OrdinalIgnoreCase),
-            mail => mail with { Name = mail.Name!.Replace(mail.Author!, "", StringComparison.OrdinalIgnoreCase).Trim(' ', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-') is { Length: > 0 } rest ? rest : null }),
+            mail => mail is { Author: not null, Name: { } name } && Encapsulated(mail) && WithoutAddresses(mail, name) != name,
+            mail => mail with { Name = WithoutAddresses(mail, mail.Name!) }),
 
         new("a named server that may not speak for the From",
             "A server never speaks for a From that its filter excludes, named or not: the mail is sent as the notification address, or refused where the filter excludes that too.",
             mail => mail is { Author: { } author, ExplicitServer: { Active: true } named } && !Allows(named, author),
-            mail => mail.Notification is { } notification && Allows(mail.ExplicitServer!, notification) ? AsNotification(mail, mail.Name ?? LocalPart(mail)) : mail with { Refused = true }),
+            mail => mail.Notification is { } notification && Allows(mail.ExplicitServer!, notification) ? AsNotification(mail, CallName(mail)) : mail with { Refused = true }),
     ];
 
     /// <summary>The rules that hold for a mail, and what Postern does instead.</summary>
@@ -66,7 +66,8 @@ internal static partial class SelectServerDeviations
 
     private static bool Encapsulated(PlainMail mail) => PlainOdoo.Decide(mail, SendingPath.Find).From is var from && !from.Equals(mail.Author, StringComparison.OrdinalIgnoreCase);
 
-    private static string LocalPart(PlainMail mail) => mail.Author![..mail.Author!.LastIndexOf('@')];
+    private static string CallName(PlainMail mail) =>
+        (mail.Name is { } name ? WithoutAddresses(mail, name) : null) ?? mail.Author![..mail.Author!.LastIndexOf('@')];
 
     private static List<MailboxAddress> MailboxesOf(PlainMail mail) =>
         InternetAddressList.TryParse(mail.From, out var list) ? [.. list.Mailboxes.Where(mailbox => mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0)] : [];
@@ -74,9 +75,18 @@ internal static partial class SelectServerDeviations
     // Two authors: the first one's name. No address at all: the words are the name, but not those that look like an address.
     private static string? NameIn(PlainMail mail)
     {
-        if (MailboxesOf(mail) is [var first, ..]) return first.Name is { Length: > 0 } name ? name : first.Address[..first.Address.LastIndexOf('@')];
+        if (MailboxesOf(mail) is [var first, ..])
+            return (first.Name is { Length: > 0 } name ? WithoutAddresses(mail, name) : null) ?? first.Address[..first.Address.LastIndexOf('@')];
         var words = string.Join(' ', mail.From.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@', StringComparison.Ordinal)));
         return words.Trim('"', ' ', '<', '>', '(', ')', ',', ';') is { Length: > 0 } rest ? rest : null;
+    }
+
+    private static string? WithoutAddresses(PlainMail mail, string name)
+    {
+        var rest = name;
+        foreach (var address in MailboxesOf(mail).SelectMany(mailbox => new[] { mailbox.Address, MailboxAddress.EncodeAddrspec(mailbox.Address), MailboxAddress.DecodeAddrspec(mailbox.Address) }))
+            rest = rest.Replace(address, "", StringComparison.OrdinalIgnoreCase);
+        return rest == name ? name : rest.Trim(' ', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-') is { Length: > 0 } left ? left : null;
     }
 
     private static bool HasAnotherSpelling(PlainMail mail) => !Domains(mail).All(domain => Plain(domain).Equals(domain, StringComparison.OrdinalIgnoreCase));
