@@ -57,7 +57,7 @@ internal sealed class HtmlElements
 
     private static bool IsHidden(HtmlTagId id) => id is HtmlTagId.Style or HtmlTagId.Script or HtmlTagId.Title;
 
-    private static bool IsVoid(HtmlTagId id) => id is HtmlTagId.Area or HtmlTagId.Base or HtmlTagId.Br or HtmlTagId.Col or HtmlTagId.Embed
+    public static bool IsVoid(HtmlTagId id) => id is HtmlTagId.Area or HtmlTagId.Base or HtmlTagId.Br or HtmlTagId.Col or HtmlTagId.Embed
         or HtmlTagId.HR or HtmlTagId.Image or HtmlTagId.Input or HtmlTagId.Link or HtmlTagId.Meta or HtmlTagId.Param or HtmlTagId.Source
         or HtmlTagId.Track or HtmlTagId.Wbr;
 
