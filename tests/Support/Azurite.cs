@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+
+namespace Postern.Tests.Support;
+
+/// <summary>
+/// Azurite, the emulator of Azure's tables, queues and blobs, in memory and on free ports. One serves the whole test run:
+/// tests that run side by side keep apart by names of their own (<see cref="NewName"/>).
+/// </summary>
+public sealed class Azurite : IAsyncDisposable
+{
+    private const string Account = "postern";
+
+    // A gateway names its tables itself, so every test that runs one needs an account of its own.
+    private const int Accounts = 2000;
+
+    private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
+    private static int names;
+    private static int accounts;
+
+    private readonly SideProcess process;
+
+    private readonly Func<string, string> connection;
+
+    private Azurite(SideProcess process, Func<string, string> connection)
+    {
+        this.process = process;
+        this.connection = connection;
+        ConnectionString = connection(Account);
+    }
+
+    /// <summary>Full connection string, with account, key and the three endpoints.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The one of this test run, started when first asked for; it ends with the test process.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
+    public static Task<Azurite> SharedAsync() => Shared.Value;
+
+    /// <summary>A name that no other test of this run uses; it suits tables, queues and containers, and as a prefix.</summary>
+    public static string NewName(string start = "test") => $"{start}{Interlocked.Increment(ref names)}x";
+
+    /// <summary>Connection string of an empty account that no other test of this run uses.</summary>
+    public string NewAccount() => connection(NameOf(Interlocked.Increment(ref accounts)));
+
+    /// <summary>Starts one more, for tests that stop it or need it empty.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
+    public static async Task<Azurite> StartAsync()
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15));
+        var ports = FreePorts.Take(3);
+        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", string.Join(';', Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}"))));
+        var azurite = new Azurite(process, account => Connection(account, key, ports));
+        foreach (var port in ports)
+        {
+            await azurite.WaitUntilReadyAsync(port);
+        }
+
+        return azurite;
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private static string[] Arguments(int[] ports) =>
+    [
+        // Azurite itself would stay when the test process is gone.
+        "--import", "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()",
+        Script(),
+        "--inMemoryPersistence", "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+        "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
+    ];
+
+    private static string Script()
+    {
+        var script = Environment.GetEnvironmentVariable("POSTERN_AZURITE") is { Length: > 0 } path
+            ? path
+            : Path.Combine(Repository.Root, "node_modules", "azurite", "dist", "src", "azurite.js");
+        return File.Exists(script)
+            ? script
+            : throw new InvalidOperationException($"Azurite is not installed: there is no {script}. ./test installs it.");
+    }
+
+    private static string NameOf(int number) => $"postern{number}";
+
+    private static string Connection(string account, string key, int[] ports) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};" +
+        $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{account};" +
+        $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{account};" +
+        $"TableEndpoint=http://127.0.0.1:{ports[2]}/{account};";
+
+    private async Task WaitUntilReadyAsync(int port)
+    {
+        var answer = await Eventually.ReadAsync(
+            () => Readiness.HttpAsync(port), answer => process.HasExited || answer.StartsWith("HTTP ", StringComparison.Ordinal));
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"Azurite did not start ({answer}): {process.Output}");
+        }
+    }
+}
