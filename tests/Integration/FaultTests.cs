@@ -1,0 +1,90 @@
+using Postern.Journal;
+using Postern.Tests.Support;
+using Postern.Threads;
+using Xunit.Abstractions;
+
+namespace Postern.Tests.Integration;
+
+/// <summary>
+/// One mail from intake to relay, with every write broken once: before it, after it, and with its reply lost. Whatever
+/// breaks, each mail is one message on one thread, and each notification arrives.
+/// </summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    private const string Customer = "\"Carl Customer\" <carl@customer.example>";
+
+    [Theory]
+    [InlineData(FaultKind.CrashBefore)]
+    [InlineData(FaultKind.CrashAfter)]
+    [InlineData(FaultKind.LostReply)]
+    public async Task A_mail_whose_every_write_is_broken_once_lands_once_and_is_notified(FaultKind kind)
+    {
+        var writes = 0;
+        var doubles = 0;
+        for (var at = 1; at <= 200; at++)
+        {
+            var faults = new StorageFaults { Kind = kind };
+            await using var gateway = await Gateway.StartAsync(null, faults);
+            await gateway.SetUpDeskAsync();
+            await gateway.Get<Signing.TagKeys>().GetAsync(default);
+            faults.Reset();
+            faults.BreakAt = at;
+
+            var mail = Mails.New(Customer, "support@mycompany.example");
+            var id = await TakeInAsync(gateway, mail);
+            await RunToEndAsync(gateway);
+            if (!faults.Happened) break;
+            writes = at;
+            doubles += await CheckAsync(gateway, id);
+        }
+        output.WriteLine($"{kind}: {writes} writes broken one at a time; second copies of a notification: {doubles}");
+        Assert.True(writes >= 8, $"only {writes} writes were seen");
+        // The only window for a second copy is between the server's acceptance and the outcome's row.
+        Assert.True(doubles <= (kind == FaultKind.LostReply ? 0 : 1), $"{doubles} doubles");
+    }
+
+    private static async Task<MailId> TakeInAsync(Gateway gateway, MimeKit.MimeMessage mail)
+    {
+        try
+        {
+            return await gateway.PushAsync(mail);
+        }
+        catch (CrashException)
+        {
+            // Whoever pushes or fetches a mail offers it again until it was taken in.
+            return await gateway.PushAsync(mail);
+        }
+    }
+
+    private static async Task RunToEndAsync(Gateway gateway)
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            await gateway.DrainAsync(crash => crash is CrashException);
+            gateway.Time.Advance(TimeSpan.FromMinutes(16));
+            try
+            {
+                await gateway.Get<Housekeeping.Housekeeper>().RunAsync(default);
+            }
+            catch (CrashException)
+            {
+                await gateway.Get<Housekeeping.Housekeeper>().RunAsync(default);
+            }
+        }
+    }
+
+    /// <summary>Asserts that all is as it should be, and returns how many second copies were sent.</summary>
+    private static async Task<int> CheckAsync(Gateway gateway, MailId id)
+    {
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Routed, entry.State);
+        var thread = Assert.Single(entry.Threads);
+        Assert.Single(await gateway.MessagesAsync(thread));
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal(DeliveryState.Sent, delivery.State);
+        Assert.NotEmpty(gateway.Sent);
+        Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
+        Assert.True(delivery.PossibleDoubles >= gateway.Sent.Count - 1, "a second copy was not counted");
+        return gateway.Sent.Count - 1;
+    }
+}
