@@ -24,6 +24,9 @@ internal sealed record PlainMail
 
     public string? Bounce { get; init; }
 
+    /// <summary>Whether a return path was given that holds no address.</summary>
+    public bool UnusableBounce { get; init; }
+
     public string? Explicit { get; init; }
 
     /// <summary>Whether a rule says that this mail is not sent.</summary>
@@ -37,13 +40,14 @@ internal sealed record PlainMail
         var one = MailboxAddress.TryParse(request.From ?? "", out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0;
         return new PlainMail
         {
-            Author = one ? mailbox!.Address : null,
+            Author = one ? PlainOdoo.AsWritten(mailbox!, request.From!) : null,
             Name = one && mailbox!.Name is { Length: > 0 } name ? name : null,
             From = request.From ?? "",
             Servers = [.. request.Servers.OrderBy(server => server.Priority).ThenBy(server => server.Created)],
             DefaultFilter = request.DefaultFromFilter ?? request.DefaultServer?.FromFilter,
             Notification = request.NotificationAddress,
-            Bounce = input.Bounce is { } bounce && MailboxAddress.TryParse(bounce, out var parsed) ? parsed.Address : null,
+            Bounce = input.BounceAddress?.Address,
+            UnusableBounce = input is { Bounce: not null, BounceAddress: null },
             Explicit = request.ExplicitServer,
         };
     }
@@ -66,6 +70,10 @@ internal static class PlainOdoo
         var envelope = mail.Bounce is { } bounce && (string.IsNullOrEmpty(filter) || Names(filter, bounce) || NamesDomainOf(filter, bounce)) ? bounce : from.Address;
         return new SelectServerOutcome(server, from.ToString(), EmailAddress.Canonical(envelope)!);
     }
+
+    /// <summary>An address with its domain in the form that the text has: the parser decodes an international one.</summary>
+    public static string AsWritten(MailboxAddress mailbox, string text) =>
+        text.All(char.IsAscii) ? MailboxAddress.EncodeAddrspec(mailbox.Address) : mailbox.Address;
 
     public static bool Names(string? filter, string address) => Parts(filter).Any(part => part.Contains('@', StringComparison.Ordinal) && Same(Bare(part), address));
 
@@ -96,7 +104,7 @@ internal static class PlainOdoo
     private static string OnDefault(PlainMail mail, string own) =>
         string.IsNullOrEmpty(mail.DefaultFilter) || Names(mail.DefaultFilter, own) || NamesDomainOf(mail.DefaultFilter, own) ? own : mail.Notification ?? own;
 
-    private static string Bare(string part) => MailboxAddress.TryParse(part, out var mailbox) ? mailbox.Address : part;
+    private static string Bare(string part) => MailboxAddress.TryParse(part, out var mailbox) ? AsWritten(mailbox, part) : part;
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

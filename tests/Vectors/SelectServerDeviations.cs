@@ -22,10 +22,27 @@ internal static partial class SelectServerDeviations
             HasAnotherSpelling,
             WithPlainSpellings),
 
+        new("a part of a filter that is no address and no domain",
+            "Such a part cannot be saved, and where it stands all the same it matches nothing. Odoo picks an address out of it.",
+            mail => mail.Servers.Select(server => server.FromFilter).Append(mail.DefaultFilter).SelectMany(PlainOdoo.Parts)
+                .Any(part => part.Contains('@', StringComparison.Ordinal) && !MailboxAddress.TryParse(part, out _)),
+            mail => mail),
+
+        new("a return path without an address",
+            "The bounce address is a setting of ours; one that is unusable is as none, and bounces come to the From. Odoo does not send.",
+            mail => mail.UnusableBounce,
+            mail => mail),
+
+        new("the notification address in capitals",
+            "Addresses are compared without regard to case: the notification address is not put in its own place. Odoo compares letter by letter there.",
+            mail => mail is { Author: { } author, Name: null, Notification: { } notification }
+                && author != notification && author.Equals(notification, StringComparison.OrdinalIgnoreCase),
+            mail => mail),
+
         new("From with one address in an unusual form",
-            "The standard's parser reads the address and the name: an old-style comment as the name, a group, a stray comma (RFC 5322 §4, RFC 6854).",
+            "The standard's parser reads the address and the name: an old-style comment as the name, a group, a stray comma or dot (RFC 5322 §4, RFC 6854).",
             mail => !Usual().IsMatch(mail.From) && MailboxesOf(mail).Count == 1,
-            mail => mail with { Author = MailboxesOf(mail)[0].Address, Name = MailboxesOf(mail)[0].Name is { Length: > 0 } name ? name : null }),
+            mail => mail with { Author = PlainOdoo.AsWritten(MailboxesOf(mail)[0], mail.From), Name = MailboxesOf(mail)[0].Name is { Length: > 0 } name ? name : null }),
 
         new("From without exactly one usable address",
             "Such a From matches no filter; the mail is sent as the notification address under the author's name, else refused. Odoo takes the first server with a filter.",
@@ -128,6 +145,6 @@ internal static partial class SelectServerDeviations
     }
 
     // A bare address, or one in angle brackets after words or a quoted name.
-    [GeneratedRegex("""^\s*([^\s"(),:;<>@]+@[^\s"(),:;<>@]+|("([^"\\]|\\.)*"|[^"(),:;<>@]*)\s*<[^\s"(),:;<>@]+@[^\s"(),:;<>@]+>)\s*$""")]
+    [GeneratedRegex("""^\s*([^\s"(),:;<>@]+@[^\s"(),:;<>@]*[^\s"(),:;<>@.]|("([^"\\]|\\.)*"|[^"(),:;<>@]*)\s*<[^\s"(),:;<>@]+@[^\s"(),:;<>@]*[^\s"(),:;<>@.]>)\s*$""")]
     private static partial Regex Usual();
 }
