@@ -9,7 +9,8 @@ public static class DmarcAlignmentRule
     {
         if (!EmailAddress.TryCreate(envelope.Address, null, out var sender)) return DmarcAlignment.None;
         if (sender.Domain == headerFrom.Domain) return DmarcAlignment.Strict;
-        return IsBelow(sender.Domain, headerFrom.Domain) || IsBelow(headerFrom.Domain, sender.Domain) ? DmarcAlignment.Relaxed : DmarcAlignment.None;
+        var related = IsBelow(sender.Domain, headerFrom.Domain) || IsBelow(headerFrom.Domain, sender.Domain);
+        return related ? DmarcAlignment.Relaxed : DmarcAlignment.None;
     }
 
     // A single label such as "com" is no organization of its own.

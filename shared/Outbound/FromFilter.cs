@@ -18,7 +18,9 @@ public sealed record FromFilter
         Errors = errors;
     }
 
-    /// <summary>Whether there is no filter at all. A text of nothing but commas and spaces is a filter that matches nothing: a slip opens no server.</summary>
+    /// <summary>
+    /// Whether there is no filter at all. A text of nothing but commas and spaces is a filter that matches nothing: a slip opens no server.
+    /// </summary>
     public bool IsOpen { get; }
 
     /// <summary>Canonical addresses.</summary>
@@ -35,7 +37,8 @@ public sealed record FromFilter
     {
         if (string.IsNullOrEmpty(text)) return new FromFilter(true, [], [], []);
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0) return new FromFilter(false, [], [], ["It holds neither an address nor a domain; leave it empty for no filter."]);
+        if (parts.Length == 0)
+            return new FromFilter(false, [], [], ["It holds neither an address nor a domain; leave it empty for no filter."]);
         return new FromFilter(
             false,
             [.. parts.Select(AddressOf).OfType<string>()],
@@ -58,7 +61,7 @@ public sealed record FromFilter
         part.Contains('@', StringComparison.Ordinal) && EmailAddress.TryParse(part, out var address) ? address.Address : null;
 
     private static string? DomainOf(string part) =>
-        part.Contains('@', StringComparison.Ordinal) || part.Contains('*', StringComparison.Ordinal) ? null : EmailAddress.CanonicalDomain(part);
+        part.AsSpan().ContainsAny('@', '*') ? null : EmailAddress.CanonicalDomain(part);
 
     private static string? ErrorOf(string part)
     {

@@ -21,7 +21,8 @@ public static class OutgoingServerRules
     private static IEnumerable<FieldMessage> Reached(OutgoingServer server)
     {
         if (string.IsNullOrWhiteSpace(server.Host)) yield return new("host", "A server needs a host name or an IP address.");
-        else if (!IsHost(server.Host)) yield return new("host", $"'{server.Host}' is not a host name or an IP address; protocol and port do not belong here.");
+        else if (!IsHost(server.Host))
+            yield return new("host", $"'{server.Host}' is not a host name or an IP address; protocol and port do not belong here.");
         if (server.Port is < 1 or > 65535) yield return new("port", $"{server.Port} is not a port; it is a number from 1 to 65535.");
         if (!Enum.IsDefined(server.Security)) yield return new("security", $"{server.Security} is not a kind of connection security.");
     }

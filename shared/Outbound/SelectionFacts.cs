@@ -23,7 +23,7 @@ internal sealed record SelectionFacts
 
     public static SelectionFacts Of(ServerRequest request)
     {
-        var records = request.Servers.OrderBy(server => server.Priority).ThenBy(server => server.Created).ThenBy(server => server.Id, StringComparer.Ordinal).ToList();
+        var records = InOrder(request.Servers);
         var fallback = request.DefaultServer is { } server ? server with { FromFilter = request.DefaultFromFilter ?? server.FromFilter } : null;
         var active = records.Where(record => record.Active).ToList();
         var onDefault = active.Count == 0 && fallback is { Active: true };
@@ -40,9 +40,13 @@ internal sealed record SelectionFacts
     }
 
     /// <summary>
-    /// Whether the author's own address may leave through a server without filter. The page is silent on it. Odoo does it on the default server
-    /// and on a named one, and anywhere when there is nothing to encapsulate in; the documented order does it for a proven internal author only.
+    /// Whether the author's own address may leave through a server without filter, on which the page is silent. Where there is nothing to
+    /// encapsulate in, it always may; else in Odoo's order on the default server and on a named one, in the documented order for a proven
+    /// internal author.
     /// </summary>
     public bool OwnAddressWithoutFilter(bool named) =>
         Notification is null || (Order == SelectionOrder.Odoo ? named || OnDefaultServer : AuthorKeepsAddress);
+
+    private static List<OutgoingServer> InOrder(IEnumerable<OutgoingServer> servers) =>
+        [.. servers.OrderBy(server => server.Priority).ThenBy(server => server.Created).ThenBy(server => server.Id, StringComparer.Ordinal)];
 }

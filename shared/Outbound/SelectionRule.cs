@@ -3,7 +3,8 @@ using Postern.Mail;
 namespace Postern.Outbound;
 
 /// <summary>One step of the order: which servers it takes, and whether the mail is then sent as the notification address.</summary>
-internal sealed record SelectionRule(SelectionStep Step, string? SkippedBecause, Func<Candidate, bool> Takes, string Yes, string No, bool AsNotification)
+internal sealed record SelectionRule(
+    SelectionStep Step, string? SkippedBecause, Func<Candidate, bool> Takes, string Yes, string No, bool AsNotification)
 {
     public bool Applies => SkippedBecause is null;
 
@@ -11,9 +12,11 @@ internal sealed record SelectionRule(SelectionStep Step, string? SkippedBecause,
     public static SelectionRule[] InOrder(SelectionFacts facts)
     {
         var asNotification = facts.Notification is not null;
-        var own = ByFilter(SelectionStep.FromAddress, SelectionStep.FromDomain, facts.Author.Address, "The From holds no usable address.", false);
+        var own = ByFilter(
+            SelectionStep.FromAddress, SelectionStep.FromDomain, facts.Author.Address, "The From holds no usable address.", false);
         var notification = ByFilter(
-            SelectionStep.NotificationAddress, SelectionStep.NotificationDomain, facts.Notification, "There is no notification address.", true);
+            SelectionStep.NotificationAddress, SelectionStep.NotificationDomain, facts.Notification,
+            "There is no notification address.", true);
         var open = new SelectionRule(
             SelectionStep.NoFilter, null, candidate => candidate.Filter.IsOpen, "It has no filter", "It has a filter",
             asNotification && (facts.Author.Address is null || !facts.OwnAddressWithoutFilter(named: false)));
@@ -43,7 +46,8 @@ internal sealed record SelectionRule(SelectionStep Step, string? SkippedBecause,
     private static string Precedence(OutgoingServer first, OutgoingServer second) =>
         first.Priority == second.Priority ? "(same priority, older)" : $"(priority {first.Priority} before {second.Priority})";
 
-    private static SelectionRule[] ByFilter(SelectionStep address, SelectionStep domain, EmailAddress? who, string none, bool asNotification) =>
+    private static SelectionRule[] ByFilter(
+        SelectionStep address, SelectionStep domain, EmailAddress? who, string none, bool asNotification) =>
     [
         new(address, who is null ? none : null, candidate => candidate.Filter.Addresses.Contains(who!.Address),
             $"Its filter names {who?.Address}", $"Its filter does not name {who?.Address}", asNotification),

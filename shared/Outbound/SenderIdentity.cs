@@ -20,7 +20,7 @@ public sealed record SenderIdentity
     /// <summary>The author's address with the display name it came with; null when there is not exactly one usable address.</summary>
     public EmailAddress? Address { get; }
 
-    /// <summary>The display name, or else the local part (P17). It never holds one of the author's addresses. Null when nothing is left.</summary>
+    /// <summary>The display name, or else the local part (P17), never with one of the author's addresses in it. Null when nothing is left.</summary>
     public string? CallName { get; }
 
     /// <summary>Reads a From. Never fails.</summary>

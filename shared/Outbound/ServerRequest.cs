@@ -3,7 +3,7 @@ namespace Postern.Outbound;
 /// <summary>What the choice of the outgoing server depends on.</summary>
 public sealed record ServerRequest
 {
-    /// <summary>The author's From as the mail gives it: one address with or without a name; anything else counts as no usable address.</summary>
+    /// <summary>The author's From as the mail gives it. Anything but one address, with or without a name, counts as no usable address.</summary>
     public string? From { get; init; }
 
     /// <summary>Id of the server that the mail names; null = choose one.</summary>
@@ -30,8 +30,8 @@ public sealed record ServerRequest
     public string? NotificationAddress { get; init; }
 
     /// <summary>
-    /// Whether the author is an internal contact on one of our alias domains and the mail either passed sender authentication or was posted
-    /// by a program. Under <see cref="SelectionOrder.Documented"/> such an author keeps the own address on a server without filter.
+    /// Whether the author is an internal contact on one of our alias domains, and the mail passed sender authentication or was posted by a
+    /// program. Under <see cref="SelectionOrder.Documented"/> such an author keeps the own address on a server without filter.
     /// </summary>
     public bool AuthorKeepsAddress { get; init; }
 }

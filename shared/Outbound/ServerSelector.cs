@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Postern.Mail;
 
 namespace Postern.Outbound;
 
 /// <summary>
-/// Chooses the server that a mail leaves through and the From it carries there (P13–P25). Pure: the same request has the same answer, and the
-/// order in which the servers are listed does not matter.
+/// Chooses the server that a mail leaves through and the From it carries there (P13–P25). Pure: the same request has the same answer,
+/// and the order in which the servers are listed does not matter.
 /// </summary>
 public static class ServerSelector
 {
@@ -54,11 +55,14 @@ public static class ServerSelector
             Server = chosen.Server,
             HeaderFrom = from,
             Encapsulated = own?.Address != from.Address,
-            Warning = chosen.Filter.Allows(from) ? null : $"No server's filter allows {from.Address}; {chosen.Server.Name} is used because it is the first by priority.",
+            Warning = chosen.Filter.Allows(from) ? null : LastResort(chosen.Server, from),
             Failover = Failover.For(facts, chosen, from),
             Trace = trace,
         };
     }
+
+    private static string LastResort(OutgoingServer server, EmailAddress from) =>
+        $"No server's filter allows {from.Address}; {server.Name} is used because it is the first by priority.";
 
     private static IEnumerable<SelectionReason> TakingPart(SelectionFacts facts) =>
         from server in facts.All

@@ -6,7 +6,12 @@ public sealed class OutgoingServerRulesTests
 {
     private static readonly OutgoingServer Good = new()
     {
-        Name = "Transactional", Host = "smtp.example.com", UserName = "postern", FromFilter = "mycompany.com, ann@other.example", DailyLimit = 200, Connections = 3,
+        Name = "Transactional",
+        Host = "smtp.example.com",
+        UserName = "postern",
+        FromFilter = "mycompany.com, ann@other.example",
+        DailyLimit = 200,
+        Connections = 3,
     };
 
     [Fact]

@@ -11,15 +11,17 @@ public static class ServerRequests
     public static IReadOnlyList<string?> Froms { get; } =
     [
         "\"Ann\" <ann@mycompany.com>", "ann@mycompany.com", "\"Mary\" <mary@customer.example>", "MARY@Customer.Example", "notifications@mycompany.com",
-        "\"mary@customer.example\" <mary@customer.example>", "\"Mary (MARY@customer.example)\" <mary@customer.example>", "mary@customer.example (Mary)",
-        "u@bücher.example", "\"u@bücher.example\" <u@xn--bcher-kva.example>", "Mary <mary@customer.example>, Ann <ann@mycompany.com>", "Mary without address",
+        "\"mary@customer.example\" <mary@customer.example>", "\"Mary (MARY@customer.example)\" <mary@customer.example>",
+        "mary@customer.example (Mary)", "u@bücher.example", "\"u@bücher.example\" <u@xn--bcher-kva.example>",
+        "Mary <mary@customer.example>, Ann <ann@mycompany.com>", "Mary without address",
         "a@b@customer.example", "Mary mary@customer.example", "", null, "<>", "s@mycompany.com",
     ];
 
     private static readonly string?[] Filters =
     [
-        null, "", " , ", "mycompany.com", "customer.example", "ann@mycompany.com", "mary@customer.example", "notifications@mycompany.com", "other.example",
-        "bücher.example", "xn--bcher-kva.example", "*.mycompany.com", "mycompany.com., CUSTOMER.example", "@customer.example", "other.example, Mary@Customer.example",
+        null, "", " , ", "mycompany.com", "customer.example", "ann@mycompany.com", "mary@customer.example", "notifications@mycompany.com",
+        "other.example", "bücher.example", "xn--bcher-kva.example", "*.mycompany.com", "mycompany.com., CUSTOMER.example", "@customer.example",
+        "other.example, Mary@Customer.example",
     ];
 
     private static readonly string?[] Notifications =
@@ -62,6 +64,12 @@ public static class ServerRequests
 
     private static OutgoingServer Server(string id, string? filter, int priority, bool active, int day) => new()
     {
-        Id = id, Name = id, Host = $"{id}.example", FromFilter = filter, Priority = priority, Active = active, Created = DateTimeOffset.UnixEpoch.AddDays(day),
+        Id = id,
+        Name = id,
+        Host = $"{id}.example",
+        FromFilter = filter,
+        Priority = priority,
+        Active = active,
+        Created = DateTimeOffset.UnixEpoch.AddDays(day),
     };
 }

@@ -17,12 +17,12 @@ public sealed class ServerSelectorProperties
     }
 
     [Property]
-    public bool The_same_request_has_the_same_answer(ServerRequest request) => Shown(ServerSelector.Select(request)) == Shown(ServerSelector.Select(request with { }));
+    public bool The_same_request_has_the_same_answer(ServerRequest request) =>
+        Shown(ServerSelector.Select(request)) == Shown(ServerSelector.Select(request with { }));
 
     [Property]
     public bool The_order_of_the_list_does_not_matter(ServerRequest request) =>
-        Shown(ServerSelector.Select(request)) == Shown(ServerSelector.Select(request with { Servers = [.. request.Servers.Reverse()] }))
-        && Shown(ServerSelector.Select(request)) == Shown(ServerSelector.Select(request with { Servers = [.. request.Servers.OrderBy(server => server.FromFilter, StringComparer.Ordinal)] }));
+        Answers(request, servers => servers.Reverse()) && Answers(request, servers => servers.OrderBy(server => server.FromFilter, StringComparer.Ordinal));
 
     // The last step of the page (P24) takes the first server whatever its filter says, and is marked by a warning.
     [Property]
@@ -106,6 +106,12 @@ public sealed class ServerSelectorProperties
         return SelectServerDeviations.For(input, SendingPath.Direct).Outcome == SelectServerOutcome.Of(input, SendingPath.Direct);
     }
 
-    private static string Shown(ServerChoice choice) =>
-        string.Join('\n', [choice.Server?.Id, choice.HeaderFrom?.ToString(), choice.Refusal, choice.Warning, .. choice.Failover.Select(server => server.Id), .. choice.Trace.Select(reason => reason.ToString())]);
+    private static bool Answers(ServerRequest request, Func<IEnumerable<OutgoingServer>, IEnumerable<OutgoingServer>> rearranged) =>
+        Shown(ServerSelector.Select(request)) == Shown(ServerSelector.Select(request with { Servers = [.. rearranged(request.Servers)] }));
+
+    private static string Shown(ServerChoice choice)
+    {
+        IEnumerable<string?> lines = [choice.Server?.Id, choice.HeaderFrom?.ToString(), choice.Refusal, choice.Warning];
+        return string.Join('\n', lines.Concat(choice.Failover.Select(server => server.Id)).Concat(choice.Trace.Select(reason => reason.ToString())));
+    }
 }

@@ -10,7 +10,9 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_trace_tells_every_step_and_every_server()
     {
-        var choice = ServerSelector.Select(Request(Mary, Server("old", "mycompany.com") with { Active = false }, Server("x", "other.example") with { Priority = 5 }, Server("a", null), Server("b", null) with { Priority = 20 }));
+        var choice = ServerSelector.Select(Request(Mary,
+            Server("old", "mycompany.com") with { Active = false }, Server("x", "other.example") with { Priority = 5 },
+            Server("a", null), Server("b", null) with { Priority = 20 }));
 
         Assert.Equal(
             [
@@ -108,8 +110,9 @@ public sealed class ServerSelectorTests
     public void Failover_is_by_address_then_domain_then_no_filter_inside_each_by_priority()
     {
         var choice = ServerSelector.Select(Request("ann@mycompany.com",
-            Server("o", null), Server("d2", "mycompany.com") with { Priority = 20 }, Server("a", "ann@mycompany.com"), Server("d1", "mycompany.com"), Server("x", "other.example"),
-            Server("a2", "ann@mycompany.com") with { Priority = 30 }) with { AuthorKeepsAddress = true });
+            Server("o", null), Server("d2", "mycompany.com") with { Priority = 20 }, Server("a", "ann@mycompany.com"),
+            Server("d1", "mycompany.com"), Server("x", "other.example"), Server("a2", "ann@mycompany.com") with { Priority = 30 }) with
+        { AuthorKeepsAddress = true });
 
         Assert.Equal("a", choice.Server!.Id);
         Assert.Equal(["a2", "d1", "d2", "o"], choice.Failover.Select(server => server.Id));
@@ -126,7 +129,8 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_notification_address_does()
     {
-        var choice = ServerSelector.Select(Request(Mary, Server("o1", null), Server("o2", null) with { Priority = 20 }, Server("m", "mycompany.com") with { Priority = 30 }));
+        var choice = ServerSelector.Select(Request(Mary,
+            Server("o1", null), Server("o2", null) with { Priority = 20 }, Server("m", "mycompany.com") with { Priority = 30 }));
 
         Assert.Equal("o1", choice.Server!.Id);
         Assert.Equal(["m", "o2"], choice.Failover.Select(server => server.Id));

@@ -4,57 +4,8 @@ using Postern.Outbound;
 
 namespace Postern.Tests.Vectors;
 
-/// <summary>A mail and its configuration as Odoo 17 compares them: letter by letter, in lower case.</summary>
-internal sealed record PlainMail
-{
-    /// <summary>The address in the From; null when there is not exactly one.</summary>
-    public string? Author { get; init; }
-
-    /// <summary>The display name in the From; null when there is none.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The From as it was given.</summary>
-    public string From { get; init; } = "";
-
-    public IReadOnlyList<OutgoingServer> Servers { get; init; } = [];
-
-    public string? DefaultFilter { get; init; }
-
-    public string? Notification { get; init; }
-
-    public string? Bounce { get; init; }
-
-    /// <summary>Whether a return path was given that holds no address.</summary>
-    public bool UnusableBounce { get; init; }
-
-    public string? Explicit { get; init; }
-
-    /// <summary>Whether a rule says that this mail is not sent.</summary>
-    public bool Refused { get; init; }
-
-    public OutgoingServer? ExplicitServer => Servers.FirstOrDefault(server => server.Id == Explicit);
-
-    public static PlainMail Of(SelectServerInput input)
-    {
-        var request = input.Request;
-        var one = MailboxAddress.TryParse(request.From ?? "", out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0;
-        return new PlainMail
-        {
-            Author = one ? PlainOdoo.AsWritten(mailbox!, request.From!) : null,
-            Name = one && mailbox!.Name is { Length: > 0 } name ? name : null,
-            From = request.From ?? "",
-            Servers = [.. request.Servers.OrderBy(server => server.Priority).ThenBy(server => server.Created)],
-            DefaultFilter = request.DefaultFromFilter ?? request.DefaultServer?.FromFilter,
-            Notification = request.NotificationAddress,
-            Bounce = input.BounceAddress?.Address,
-            UnusableBounce = input is { Bounce: not null, BounceAddress: null },
-            Explicit = request.ExplicitServer,
-        };
-    }
-}
-
 /// <summary>
-/// Odoo 17's selection and rewriting, restated plainly for a From with one address (odoo: server choice, then header From, then envelope).
+/// Odoo 17's selection and rewriting, restated plainly for a From with one address: server, then header From, then envelope.
 /// The rules say which mail Postern acts on instead; this says what then comes out.
 /// </summary>
 internal static class PlainOdoo
@@ -67,7 +18,7 @@ internal static class PlainOdoo
         var (server, filter, sendAs) = mail.ExplicitServer is { } named ? (named.Id, named.FromFilter, own) : Choose(mail, own);
         var from = Same(sendAs, own) ? Shown(own, mail.Name) : Shown(sendAs, mail.Name ?? own[..own.LastIndexOf('@')]);
         if (path == SendingPath.Find) return new SelectServerOutcome(server, from.Address, null);
-        var envelope = mail.Bounce is { } bounce && (string.IsNullOrEmpty(filter) || Names(filter, bounce) || NamesDomainOf(filter, bounce)) ? bounce : from.Address;
+        var envelope = mail.Bounce is { } bounce && Allows(filter, bounce) ? bounce : from.Address;
         return new SelectServerOutcome(server, from.ToString(), EmailAddress.Canonical(envelope)!);
     }
 
@@ -75,12 +26,17 @@ internal static class PlainOdoo
     public static string AsWritten(MailboxAddress mailbox, string text) =>
         text.All(char.IsAscii) ? MailboxAddress.EncodeAddrspec(mailbox.Address) : mailbox.Address;
 
-    public static bool Names(string? filter, string address) => Parts(filter).Any(part => part.Contains('@', StringComparison.Ordinal) && Same(Bare(part), address));
+    /// <summary>Whether a server with the filter may speak for the address; without filter it may for any.</summary>
+    public static bool Allows(string? filter, string address) =>
+        string.IsNullOrEmpty(filter) || Names(filter, address) || NamesDomainOf(filter, address);
 
-    public static bool NamesDomainOf(string? filter, string address) =>
-        Parts(filter).Any(part => !part.Contains('@', StringComparison.Ordinal) && Same(part, address[(address.LastIndexOf('@') + 1)..]));
+    public static IEnumerable<string> Parts(string? filter) =>
+        (filter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    public static IEnumerable<string> Parts(string? filter) => (filter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static bool Names(string? filter, string address) => Parts(filter).Any(part => part.Contains('@') && Same(Bare(part), address));
+
+    private static bool NamesDomainOf(string? filter, string address) =>
+        Parts(filter).Any(part => !part.Contains('@') && Same(part, address[(address.LastIndexOf('@') + 1)..]));
 
     private static (string Server, string? Filter, string SendAs) Choose(PlainMail mail, string own)
     {
@@ -102,12 +58,14 @@ internal static class PlainOdoo
     }
 
     private static string OnDefault(PlainMail mail, string own) =>
-        string.IsNullOrEmpty(mail.DefaultFilter) || Names(mail.DefaultFilter, own) || NamesDomainOf(mail.DefaultFilter, own) ? own : mail.Notification ?? own;
+        Allows(mail.DefaultFilter, own) ? own : mail.Notification ?? own;
 
     private static string Bare(string part) => MailboxAddress.TryParse(part, out var mailbox) ? AsWritten(mailbox, part) : part;
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static EmailAddress Shown(string address, string? name) =>
-        EmailAddress.TryCreate(address, name, out var shown) ? shown : throw new InvalidOperationException($"A rule left '{address}', which is no address.");
+        EmailAddress.TryCreate(address, name, out var shown)
+            ? shown
+            : throw new InvalidOperationException($"A rule left '{address}', which is no address.");
 }

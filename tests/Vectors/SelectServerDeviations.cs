@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MimeKit;
-using Postern.Outbound;
+using Postern.Mail;
 
 namespace Postern.Tests.Vectors;
 
@@ -15,17 +15,18 @@ internal sealed record DeviationRule(string Name, string Reason, Func<PlainMail,
 /// <summary>All rules by which <c>mail.server.selection=odoo</c> departs from Odoo 17, applied one after the other.</summary>
 internal static partial class SelectServerDeviations
 {
+    private static readonly char[] Punctuation = [' ', '\t', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-'];
+
     public static IReadOnlyList<DeviationRule> Rules { get; } =
     [
         new("two spellings of one domain",
-            "A filter is compared by domain name, and bücher.example, xn--bcher-kva.example and bücher.example. are one name (RFC 5890, RFC 1034).",
+            "A filter is compared by domain name, and bücher.example, xn--bcher-kva.example and bücher.example. are one (RFC 5890, RFC 1034).",
             HasAnotherSpelling,
             WithPlainSpellings),
 
         new("a part of a filter that is no address and no domain",
             "Such a part cannot be saved, and where it stands all the same it matches nothing. Odoo picks an address out of it.",
-            mail => mail.Servers.Select(server => server.FromFilter).Append(mail.DefaultFilter).SelectMany(PlainOdoo.Parts)
-                .Any(part => part.Contains('@', StringComparison.Ordinal) && !MailboxAddress.TryParse(part, out _)),
+            mail => FilterParts(mail).Any(part => part.Contains('@') && !MailboxAddress.TryParse(part, out _)),
             mail => mail),
 
         new("a return path without an address",
@@ -40,12 +41,12 @@ internal static partial class SelectServerDeviations
             mail => mail),
 
         new("From with one address in an unusual form",
-            "The standard's parser reads the address and the name: an old-style comment as the name, a group, a stray comma or dot (RFC 5322 §4, RFC 6854).",
+            "The standard's parser reads address and name: an old-style comment as the name, a group, a stray comma or dot (RFC 5322 §4).",
             mail => !Usual().IsMatch(mail.From) && MailboxesOf(mail).Count == 1,
-            mail => mail with { Author = PlainOdoo.AsWritten(MailboxesOf(mail)[0], mail.From), Name = MailboxesOf(mail)[0].Name is { Length: > 0 } name ? name : null }),
+            mail => mail with { Author = PlainOdoo.AsWritten(MailboxesOf(mail)[0], mail.From), Name = Filled(MailboxesOf(mail)[0].Name) }),
 
         new("From without exactly one usable address",
-            "Such a From matches no filter; the mail is sent as the notification address under the author's name, else refused. Odoo takes the first server with a filter.",
+            "It matches no filter; the mail is sent as the notification address under the author's name, else refused. For Odoo it matches any filter.",
             mail => MailboxesOf(mail).Count != 1,
             mail => AsNotification(mail, NameIn(mail))),
 
@@ -55,9 +56,11 @@ internal static partial class SelectServerDeviations
             mail => mail with { Name = WithoutAddresses(mail, mail.Name!) }),
 
         new("a named server that may not speak for the From",
-            "A server never speaks for a From that its filter excludes, named or not: the mail is sent as the notification address, or refused where the filter excludes that too.",
-            mail => mail is { Author: { } author, ExplicitServer: { Active: true } named } && !Allows(named, author),
-            mail => mail.Notification is { } notification && Allows(mail.ExplicitServer!, notification) ? AsNotification(mail, CallName(mail)) : mail with { Refused = true }),
+            "No server speaks for a From that its filter excludes: sent as the notification address, or refused where that is excluded too.",
+            mail => mail is { Author: { } author, ExplicitServer: { Active: true } named } && !PlainOdoo.Allows(named.FromFilter, author),
+            mail => mail.Notification is { } notification && PlainOdoo.Allows(mail.ExplicitServer!.FromFilter, notification)
+                ? AsNotification(mail, CallName(mail))
+                : mail with { Refused = true }),
     ];
 
     /// <summary>The rules that hold for a mail, and what Postern does instead.</summary>
@@ -76,40 +79,49 @@ internal static partial class SelectServerDeviations
     }
 
     private static PlainMail AsNotification(PlainMail mail, string? name) =>
-        mail.Notification is { } notification ? mail with { Author = notification, Name = name, From = notification } : mail with { Refused = true };
+        mail.Notification is { } notification
+            ? mail with { Author = notification, Name = name, From = notification }
+            : mail with { Refused = true };
 
-    private static bool Allows(OutgoingServer server, string address) =>
-        string.IsNullOrEmpty(server.FromFilter) || PlainOdoo.Names(server.FromFilter, address) || PlainOdoo.NamesDomainOf(server.FromFilter, address);
-
-    private static bool Encapsulated(PlainMail mail) => PlainOdoo.Decide(mail, SendingPath.Find).From is var from && !from.Equals(mail.Author, StringComparison.OrdinalIgnoreCase);
+    private static bool Encapsulated(PlainMail mail) =>
+        !PlainOdoo.Decide(mail, SendingPath.Find).From.Equals(EmailAddress.Canonical(mail.Author!), StringComparison.Ordinal);
 
     private static string CallName(PlainMail mail) =>
         (mail.Name is { } name ? WithoutAddresses(mail, name) : null) ?? mail.Author![..mail.Author!.LastIndexOf('@')];
 
     private static List<MailboxAddress> MailboxesOf(PlainMail mail) =>
-        InternetAddressList.TryParse(mail.From, out var list) ? [.. list.Mailboxes.Where(mailbox => mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0)] : [];
+        InternetAddressList.TryParse(mail.From, out var list) ? [.. list.Mailboxes.Where(mailbox => mailbox.Address.IndexOf('@') > 0)] : [];
 
     // Two authors: the first one's name. No address at all: the words are the name, but not those that look like an address.
     private static string? NameIn(PlainMail mail)
     {
         if (MailboxesOf(mail) is [var first, ..])
-            return (first.Name is { Length: > 0 } name ? WithoutAddresses(mail, name) : null) ?? first.Address[..first.Address.LastIndexOf('@')];
-        var words = string.Join(' ', mail.From.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@', StringComparison.Ordinal)));
-        return words.Trim('"', ' ', '<', '>', '(', ')', ',', ';') is { Length: > 0 } rest ? rest : null;
+            return (Filled(first.Name) is { } name ? WithoutAddresses(mail, name) : null) ?? first.Address[..first.Address.LastIndexOf('@')];
+        var words = mail.From.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@'));
+        return Filled(string.Join(' ', words).Trim(Punctuation));
     }
 
     private static string? WithoutAddresses(PlainMail mail, string name)
     {
         var rest = name;
-        foreach (var address in MailboxesOf(mail).SelectMany(mailbox => new[] { mailbox.Address, MailboxAddress.EncodeAddrspec(mailbox.Address), MailboxAddress.DecodeAddrspec(mailbox.Address) }))
-            rest = rest.Replace(address, "", StringComparison.OrdinalIgnoreCase);
-        return rest == name ? name : rest.Trim(' ', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-') is { Length: > 0 } left ? left : null;
+        foreach (var address in MailboxesOf(mail).Select(mailbox => mailbox.Address))
+        {
+            rest = rest.Replace(MailboxAddress.EncodeAddrspec(address), "", StringComparison.OrdinalIgnoreCase)
+                .Replace(MailboxAddress.DecodeAddrspec(address), "", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return rest == name ? name : Filled(rest.Trim(Punctuation));
     }
+
+    private static IEnumerable<string> FilterParts(PlainMail mail) =>
+        mail.Servers.Select(server => server.FromFilter).Append(mail.DefaultFilter).SelectMany(PlainOdoo.Parts);
+
+    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static bool HasAnotherSpelling(PlainMail mail) => !Domains(mail).All(domain => Plain(domain).Equals(domain, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Domains(PlainMail mail) =>
-        from text in mail.Servers.Select(server => server.FromFilter).Append(mail.DefaultFilter).SelectMany(PlainOdoo.Parts).Append(mail.Author).Append(mail.Notification).Append(mail.Bounce)
+        from text in FilterParts(mail).Append(mail.Author).Append(mail.Notification).Append(mail.Bounce)
         where text is not null
         select text[(text.LastIndexOf('@') + 1)..].TrimEnd('>');
 

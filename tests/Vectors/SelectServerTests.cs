@@ -12,7 +12,8 @@ public sealed class SelectServerTests(ITestOutputHelper output)
         var vectors = SelectServerVector.All();
         Skip.If(vectors.Count == 0, "The vectors are not at hand: POSTERN_VECTORS names their folder.");
 
-        var verdicts = vectors.SelectMany(vector => Enum.GetValues<SendingPath>().Select(path => (Vector: vector.Id, Path: path, Verdict: Judge(vector, path)))).ToList();
+        var verdicts =
+            (from vector in vectors from path in Enum.GetValues<SendingPath>() select (Vector: vector.Id, Path: path, Verdict: Judge(vector, path))).ToList();
 
         foreach (var group in verdicts.GroupBy(verdict => verdict.Verdict.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
             output.WriteLine($"{group.Key}: {group.Count()}");
