@@ -1,39 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 
 namespace Postern.DevHost.Chaos;
 
 /// <summary>What storage answers when it has too much to do.</summary>
-internal sealed class BusyResponse(string clientRequestId) : Response
+internal sealed class BusyResponse(Request request) : Response
 {
-    private const string ErrorCode = "x-ms-error-code";
+    // Each service has a format of its own, but it is the transport that says which, and this answer never comes that far: the
+    // client reads the common one.
+    private static readonly BinaryData Error = new("""{"error":{"code":"ServerBusy","message":"The server is busy (chaos)."}}""");
 
     public override int Status => 503;
 
-    public override string ReasonPhrase => "The server is busy (chaos).";
+    // Only the transport would set it.
+    public override bool IsError => true;
 
-    public override Stream? ContentStream { get; set; }
+    public override string ReasonPhrase => "Server Busy";
 
-    public override string ClientRequestId { get; set; } = clientRequestId;
+    public override Stream? ContentStream { get; set; } = new MemoryStream(Error.ToArray());
+
+    public override string ClientRequestId { get; set; } = request.ClientRequestId;
 
     public override void Dispose() => ContentStream?.Dispose();
 
-    protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
+    protected override bool ContainsHeader(string name) => false;
 
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() => [new HttpHeader(ErrorCode, "ServerBusy")];
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
 
-#nullable disable warnings
-    protected override bool TryGetHeader(string name, out string value)
+    protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
     {
-        value = name.Equals(ErrorCode, StringComparison.OrdinalIgnoreCase) ? "ServerBusy" : null;
-        return value is not null;
+        value = null;
+        return false;
     }
 
-    protected override bool TryGetHeaderValues(string name, out IEnumerable<string> values)
+    protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
     {
-        var found = TryGetHeader(name, out var value);
-        values = found ? [value] : null;
-        return found;
+        values = null;
+        return false;
     }
-#nullable restore
 }

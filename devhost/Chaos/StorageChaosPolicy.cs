@@ -10,7 +10,7 @@ internal sealed class StorageChaosPolicy(ChaosMonkey chaos) : HttpPipelinePolicy
     {
         if (chaos.IsBusy())
         {
-            message.Response = new BusyResponse(message.Request.ClientRequestId);
+            message.Response = new BusyResponse(message.Request);
             return;
         }
 
@@ -22,7 +22,7 @@ internal sealed class StorageChaosPolicy(ChaosMonkey chaos) : HttpPipelinePolicy
     {
         if (chaos.IsBusy())
         {
-            message.Response = new BusyResponse(message.Request.ClientRequestId);
+            message.Response = new BusyResponse(message.Request);
             return;
         }
 

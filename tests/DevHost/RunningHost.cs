@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
+using Postern.Storage;
 
 namespace Postern.Tests.DevHost;
 
@@ -19,6 +21,8 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public static QueueSettings Queues { get; } =
         new() { MessageEncoding = "none", MaxPollingInterval = TimeSpan.FromMilliseconds(100), NewBatchThreshold = 0 };
+
+    public IServiceProvider Services => _host.Services;
 
     public Uri Address => new(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -38,7 +42,11 @@ internal sealed class RunningHost : IAsyncDisposable
             configuration,
             FunctionCatalog.Read([functions], name => configuration[name], []))
         {
-            AddServices = (services, _, _) => services.AddSingleton(work),
+            AddServices = (services, _, _) =>
+            {
+                services.AddSingleton(work);
+                services.TryAddSingleton<StoragePolicies>();
+            },
             Time = time ?? TimeProvider.System,
         };
         var host = DevHostBuilder.Build(setup);
