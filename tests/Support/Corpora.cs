@@ -1,0 +1,17 @@
+namespace Postern.Tests.Support;
+
+/// <summary>
+/// Collections of other people's mail. They are never part of the project: tests read them where
+/// <c>POSTERN_CORPORA</c> points, and exist only then (<see cref="CorpusFactAttribute"/>, <see cref="CorpusTheoryAttribute"/>).
+/// </summary>
+public static class Corpora
+{
+    /// <summary>The folder that holds them, null when <c>POSTERN_CORPORA</c> is not set.</summary>
+    public static string? Folder { get; } =
+        Environment.GetEnvironmentVariable("POSTERN_CORPORA") is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>A path inside, for example <c>PathOf("bounce", "index.jsonl")</c>.</summary>
+    /// <exception cref="InvalidOperationException"><c>POSTERN_CORPORA</c> is not set.</exception>
+    public static string PathOf(params string[] parts) =>
+        Path.Combine([Folder ?? throw new InvalidOperationException("POSTERN_CORPORA is not set."), .. parts]);
+}
