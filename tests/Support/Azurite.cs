@@ -10,15 +10,22 @@ public sealed class Azurite : IAsyncDisposable
 {
     private const string Account = "postern";
 
+    // A gateway names its tables itself, so every test that runs one needs an account of its own.
+    private const int Accounts = 2000;
+
     private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
     private static int names;
+    private static int accounts;
 
     private readonly SideProcess process;
 
-    private Azurite(SideProcess process, string connectionString)
+    private readonly Func<string, string> connection;
+
+    private Azurite(SideProcess process, Func<string, string> connection)
     {
         this.process = process;
-        ConnectionString = connectionString;
+        this.connection = connection;
+        ConnectionString = connection(Account);
     }
 
     /// <summary>Full connection string, with account, key and the three endpoints.</summary>
@@ -31,14 +38,17 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>A name that no other test of this run uses; it suits tables, queues and containers, and as a prefix.</summary>
     public static string NewName(string start = "test") => $"{start}{Interlocked.Increment(ref names)}x";
 
+    /// <summary>Connection string of an empty account that no other test of this run uses.</summary>
+    public string NewAccount() => connection(NameOf(Interlocked.Increment(ref accounts)));
+
     /// <summary>Starts one more, for tests that stop it or need it empty.</summary>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
     public static async Task<Azurite> StartAsync()
     {
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15));
         var ports = FreePorts.Take(3);
-        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", $"{Account}:{key}"));
-        var azurite = new Azurite(process, Connection(key, ports));
+        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", string.Join(';', Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}"))));
+        var azurite = new Azurite(process, account => Connection(account, key, ports));
         foreach (var port in ports)
         {
             await azurite.WaitUntilReadyAsync(port);
@@ -68,11 +78,13 @@ public sealed class Azurite : IAsyncDisposable
             : throw new InvalidOperationException($"Azurite is not installed: there is no {script}. ./test installs it.");
     }
 
-    private static string Connection(string key, int[] ports) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};" +
-        $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};" +
-        $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{Account};" +
-        $"TableEndpoint=http://127.0.0.1:{ports[2]}/{Account};";
+    private static string NameOf(int number) => $"postern{number}";
+
+    private static string Connection(string account, string key, int[] ports) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};" +
+        $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{account};" +
+        $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{account};" +
+        $"TableEndpoint=http://127.0.0.1:{ports[2]}/{account};";
 
     private async Task WaitUntilReadyAsync(int port)
     {
