@@ -57,6 +57,8 @@ public sealed record OutboundMail : QueueContract
     private static string? HeaderReason(KeyValuePair<string, string> header)
     {
         if (!AllowedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)) return $"is not one of {string.Join(", ", AllowedHeaders)}";
+        // JSON may hold a null where the type says there is none.
+        if (header.Value is null) return "must not be null";
         return header.Value.Any(char.IsControl) ? "must not hold line breaks or other control characters" : null;
     }
 }
