@@ -39,6 +39,28 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
             [new(TableTransactionActionType.Delete, new TableEntity(Partition, Row(kind, id)), ifMatch ?? ETag.All), NewVersion()],
             cancellationToken);
 
+    /// <summary>The version row, to make a change depend on.</summary>
+    public async Task<ConfigurationVersion> FindVersionAsync(CancellationToken cancellationToken) =>
+        new((await _table.FindAsync(Partition, VersionRow, cancellationToken))?.ETag);
+
+    /// <summary>
+    /// Writes rows in one transaction, provided that nothing at all was changed since the version was read. Null when something was;
+    /// else the ETag of the first row (<see cref="ETag.All"/> when that one was removed).
+    /// </summary>
+    public async Task<ETag?> TryChangeAsync(ConfigurationVersion version, IReadOnlyList<ConfigurationChange> changes, CancellationToken cancellationToken)
+    {
+        var next = Version();
+        var actions = new List<TableTransactionAction>();
+        foreach (var change in changes) actions.Add(await ActionAsync(change, cancellationToken));
+        actions.Add(version.ETag is { } etag
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, next, etag)
+            : new TableTransactionAction(TableTransactionActionType.Add, next));
+        if (await _table.TrySubmitForTagsAsync(actions, cancellationToken) is [var first, ..]) return first ?? ETag.All;
+        // The reply to a transaction that went through may be lost and the transaction sent again: then the version row is already ours.
+        if (await ReadVersionAsync(cancellationToken) != next.GetString("id")) return null;
+        return (await _table.FindAsync(Partition, Row(changes[0].Kind, changes[0].Id), cancellationToken))?.ETag ?? ETag.All;
+    }
+
     /// <summary>Tells every instance to read the configuration again, after a change outside this table.</summary>
     public Task TouchAsync(CancellationToken cancellationToken) =>
         _table.UpsertEntityAsync(Version(), TableUpdateMode.Replace, cancellationToken);
@@ -52,6 +74,14 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     {
         var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         return [.. rows.Where(row => row.RowKey != VersionRow).Select(ConfigurationRow.Read)];
+    }
+
+    private async Task<TableTransactionAction> ActionAsync(ConfigurationChange change, CancellationToken cancellationToken)
+    {
+        var row = Row(change.Kind, change.Id);
+        if (change.Value is null) return new(TableTransactionActionType.Delete, new TableEntity(Partition, row), ETag.All);
+        var created = (await _table.FindAsync(Partition, row, cancellationToken))?.GetDateTimeOffset("created") ?? time.GetUtcNow();
+        return new(TableTransactionActionType.UpsertReplace, TableRow.Write(Partition, row, change.Value, ("created", created)));
     }
 
     private static string Row(string kind, string id) => $"{kind}:{TableKeys.Escape(id)}";

@@ -32,6 +32,21 @@ public sealed class GatewayConfigurationSource(ConfigurationStore store, AliasSt
         }
     }
 
+    /// <summary>The configuration as it is stored at this moment: for whoever is about to change it.</summary>
+    public async Task<GatewayConfiguration> GetLatestAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            _cached = await RefreshAsync(_cached, time.GetUtcNow(), cancellationToken);
+            return _cached.Configuration;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
     public void Dispose() => _reading.Dispose();
 
     private async Task<Cached> RefreshAsync(Cached? cached, DateTimeOffset now, CancellationToken cancellationToken)

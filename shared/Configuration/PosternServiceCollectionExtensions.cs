@@ -10,6 +10,8 @@ using Postern.Configuration;
 using Postern.Delivery;
 using Postern.Fetching;
 using Postern.Housekeeping;
+using Postern.Contracts;
+using Postern.Health;
 using Postern.Journal;
 using Postern.Network;
 using Postern.Outbound;
@@ -41,19 +43,27 @@ public static class PosternServiceCollectionExtensions
 
     private static void AddStores(this IServiceCollection services)
     {
+        services.AddSingleton<ConfigurationEditor>();
         services.AddSingleton<ConfigurationStore>();
+        services.AddSingleton<ContactEditor>();
+        services.AddSingleton<FollowerEditor>();
         services.AddSingleton<GatewayConfigurationSource>();
+        services.AddSingleton<AliasEditor>();
         services.AddSingleton<AliasStore>();
         services.AddSingleton<AttentionStore>();
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<ContentStore>();
         services.AddSingleton<DueStore>();
+        services.AddSingleton<HealthReader>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<MailboxStore>();
         services.AddSingleton<MailIntake>();
         services.AddSingleton<MailQueues>();
+        services.AddSingleton<ParameterEditor>();
         services.AddSingleton<PeopleStore>();
+        services.AddSingleton<PostContent>();
         services.AddSingleton<RawMailStore>();
+        services.AddSingleton<ServerEditor>();
         services.AddSingleton<TagKeys>();
         services.AddSingleton<ThreadStore>();
     }

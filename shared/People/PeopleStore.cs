@@ -52,8 +52,7 @@ public sealed class PeopleStore(GatewayStorage storage)
         var write = onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
             : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
             : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
-        if (!await _table.TrySubmitAsync([write], cancellationToken)) return null;
-        return (await FindContactAsync(contact.Address, cancellationToken))?.ETag;
+        return await _table.TrySubmitForTagsAsync([write], cancellationToken) is [var written] ? written : null;
     }
 
     public Task<bool> DeleteContactAsync(string address, ETag? ifMatch, CancellationToken cancellationToken) =>

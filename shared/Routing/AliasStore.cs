@@ -24,9 +24,9 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
         var write = onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
             : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
             : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
-        if (!await _table.TrySubmitAsync([write], cancellationToken)) return null;
+        if (await _table.TrySubmitForTagsAsync([write], cancellationToken) is not [var written]) return null;
         await configuration.TouchAsync(cancellationToken);
-        return (await FindAsync(alias.Domain, alias.LocalPart, cancellationToken))?.ETag;
+        return written;
     }
 
     public async Task<bool> DeleteAsync(string domain, string localPart, ETag? ifMatch, CancellationToken cancellationToken)

@@ -48,9 +48,26 @@ internal static class TableClientExtensions
         }
     }
 
+    /// <summary>Runs an entity-group transaction. The new ETag of each row (null for one that was removed); null as a whole where <see cref="TrySubmitAsync"/> is false.</summary>
+    public static async Task<IReadOnlyList<ETag?>?> TrySubmitForTagsAsync(
+        this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var responses = await table.SubmitTransactionAsync(actions, cancellationToken);
+            return [.. responses.Value.Select(response => response.Headers.ETag)];
+        }
+        catch (TableTransactionFailedException e) when (e.Status is 409 or 412 or 404)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a row, or null when there is none.</summary>
     public static async Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellationToken)
     {
+        // Storage answers 400 to a key that no row can have.
+        if (partition.Length > TableKeys.Longest || row.Length > TableKeys.Longest) return null;
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }

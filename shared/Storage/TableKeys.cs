@@ -8,6 +8,9 @@ namespace Postern.Storage;
 /// </summary>
 public static class TableKeys
 {
+    /// <summary>Most characters of a key: 1 KiB of UTF-16.</summary>
+    public const int Longest = 512;
+
     // ':' separates the parts of a key, '~' starts an escape, '%' and '+' do not survive every URL decoder.
     private const string Escaped = "/\\#?:~%+'";
 

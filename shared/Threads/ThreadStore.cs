@@ -73,6 +73,23 @@ public sealed class ThreadStore(GatewayStorage storage)
         }
     }
 
+    public async Task<Versioned<Follower>?> FindFollowerAsync(ThreadKey key, string address, CancellationToken cancellationToken) =>
+        await _table.FindAsync(key.Partition, ThreadRows.Follower(address), cancellationToken) is { } row ? TableRow.ReadVersioned<Follower>(row) : null;
+
+    /// <summary>Writes a follower as it was read (<paramref name="before"/>) or new. Null when somebody else wrote it.</summary>
+    public async Task<ETag?> PutFollowerAsync(ThreadKey key, Follower follower, ETag? before, CancellationToken cancellationToken)
+    {
+        var row = ThreadRows.Write(key, follower);
+        var write = before is { } etag
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, etag) : new TableTransactionAction(TableTransactionActionType.Add, row);
+        return await _table.TrySubmitForTagsAsync([write], cancellationToken) is [var written] ? written : null;
+    }
+
+    /// <summary>Removes a follower if nobody changed it since it was read.</summary>
+    public Task<bool> DeleteFollowerAsync(ThreadKey key, string address, ETag before, CancellationToken cancellationToken) =>
+        _table.TrySubmitAsync(
+            [new(TableTransactionActionType.Delete, new TableEntity(key.Partition, ThreadRows.Follower(address)), before)], cancellationToken);
+
     /// <summary>Runs one transaction on a thread. False when a row that it makes is there already, or one that it changes was changed.</summary>
     internal Task<bool> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) =>
         _table.TrySubmitAsync(actions, cancellationToken);

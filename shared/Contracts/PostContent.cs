@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Postern.Configuration;
+using Postern.Storage;
+
+namespace Postern.Contracts;
+
+/// <summary>Moves what is too big for a queue message (64 KiB) out of a post into blobs, named by their content.</summary>
+public sealed class PostContent(GatewayStorage storage)
+{
+    /// <summary>Most bytes of content inside a queue message.</summary>
+    public const int Limit = 48 << 10;
+
+    private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
+
+    /// <summary>The post as it is when it fits; else its bodies and files lie in <c>mail-content</c>.</summary>
+    public async Task<ThreadPost> FitAsync(ThreadPost post, CancellationToken cancellationToken)
+    {
+        if (JsonSerializer.SerializeToUtf8Bytes(post, PosternJson.Strict).Length <= Limit) return post;
+        return post with
+        {
+            Text = null,
+            TextBlob = post.TextBlob ?? await StoreAsync(post.Text, cancellationToken),
+            Html = null,
+            HtmlBlob = post.HtmlBlob ?? await StoreAsync(post.Html, cancellationToken),
+            Attachments = await Task.WhenAll(post.Attachments.Select(item => FitAsync(item, cancellationToken))),
+        };
+    }
+
+    private async Task<AttachmentItem> FitAsync(AttachmentItem item, CancellationToken cancellationToken) => item.Content is null ? item : item with
+    {
+        Content = null,
+        Blob = await StoreAsync(BinaryData.FromBytes(Convert.FromBase64String(item.Content)), cancellationToken),
+    };
+
+    private async Task<string?> StoreAsync(string? text, CancellationToken cancellationToken) =>
+        text is null ? null : await StoreAsync(BinaryData.FromString(text), cancellationToken);
+
+    private async Task<string> StoreAsync(BinaryData content, CancellationToken cancellationToken)
+    {
+        var name = Hash.OfContent(content.ToMemory().Span);
+        try
+        {
+            var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // The name is made from the content, so what is there is the same.
+            return name;
+        }
+        return name;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Azure;
+using Postern.Attention;
+using Postern.Configuration;
+using Postern.Storage;
+
+namespace Postern.Health;
+
+/// <summary>Looks how the gateway is.</summary>
+public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention)
+{
+    private const int Counted = 1000;
+
+    public async Task<HealthReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var queues = await Task.WhenAll(QueueNames.All.Select(name => CountAsync(name, cancellationToken)));
+            await storage.Container(ContainerNames.RawMail).GetPropertiesAsync(cancellationToken: cancellationToken);
+            var items = await attention.ListAsync(Counted, cancellationToken);
+            return new HealthReport(
+                true,
+                [.. HealthRules.Problems(await configuration.ReadAsync(cancellationToken))],
+                items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
+                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count));
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            return new HealthReport(false, [new("storage", Reason(e))], new Dictionary<string, int>(), new Dictionary<string, int>());
+        }
+    }
+
+    private async Task<(string Name, int Count)> CountAsync(string name, CancellationToken cancellationToken) =>
+        (name, (await storage.Queue(name).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
+
+    // The first line says what it is; the rest are header fields of the answer.
+    private static string Reason(Exception e) => $"The storage account does not answer as it should: {e.GetBaseException().Message.Split('\n')[0].Trim()}";
+}

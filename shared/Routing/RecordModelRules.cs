@@ -1,0 +1,25 @@
+using Postern.Configuration;
+using Postern.Threads;
+
+namespace Postern.Routing;
+
+/// <summary>What a model must be like to be saved.</summary>
+public static class RecordModelRules
+{
+    public static Edit<RecordModel> Put(RecordModel model) => new(model, new Findings { Errors = [.. Errors(model)] });
+
+    private static IEnumerable<FieldMessage> Errors(RecordModel model)
+    {
+        if (!ThreadKey.IsPart(model.Name)) yield return new("name", "must have 1 to 128 characters and no control characters");
+        else if (model.Name == ThreadKey.OutboundModel) yield return new("name", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
+        if (model.LinkTemplate is { } template && !IsLink(template))
+            yield return new("linkTemplate", "must be an http or https address in which {id} stands for the record's id");
+    }
+
+    private static bool IsLink(string template)
+    {
+        var filled = template.Replace("{model}", "model", StringComparison.Ordinal).Replace("{id}", "id", StringComparison.Ordinal);
+        return template.Contains("{id}", StringComparison.Ordinal) && !filled.Contains('{', StringComparison.Ordinal)
+            && Uri.TryCreate(filled, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
+    }
+}
