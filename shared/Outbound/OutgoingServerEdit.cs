@@ -5,19 +5,15 @@ namespace Postern.Outbound;
 /// <summary>Checks a server record that is to be saved (P8, P15).</summary>
 public static class OutgoingServerEdit
 {
-    public static Edit<OutgoingServer> Put(OutgoingServer server) => new(server, new Findings
+    public static Edit<OutgoingServer> Put(OutgoingServer server)
     {
-        Errors = [.. ServerAddressRules.Errors(server.Id, server.Name, server.Host, server.Port), .. Reserved(server)],
-        Warnings = [.. Warnings(server)],
-    });
-
-    private static IEnumerable<FieldMessage> Reserved(OutgoingServer server)
-    {
-        if (server.Id == DefaultServerSettings.Id) yield return new("id", $"'{DefaultServerSettings.Id}' is the server of the environment settings");
+        var found = OutgoingServerRules.Validate(server);
+        return new Edit<OutgoingServer>(server, found with { Errors = [.. Named(server), .. found.Errors] });
     }
 
-    private static IEnumerable<FieldMessage> Warnings(OutgoingServer server)
+    private static IEnumerable<FieldMessage> Named(OutgoingServer server)
     {
-        if (server.Port == 25) yield return new("port", "Port 25 is blocked by most hosting platforms, Azure among them; use 465, 587 or 2525.");
+        if (Identifiers.Problem(server.Id) is { } problem) yield return problem;
+        if (server.Id == DefaultServerSettings.Id) yield return new("id", $"'{DefaultServerSettings.Id}' is the server of the environment settings");
     }
 }

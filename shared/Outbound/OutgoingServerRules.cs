@@ -1,3 +1,5 @@
+using Postern.Configuration;
+
 namespace Postern.Outbound;
 
 /// <summary>What a server record must be like to be saved (P6, P8, P16).</summary>
@@ -6,9 +8,11 @@ public static class OutgoingServerRules
     private const int LongestName = 200;
 
     /// <summary>Looks at every field.</summary>
-    public static OutgoingServerFindings Validate(OutgoingServer server) => new(
-        [.. Named(server), .. Reached(server), .. Filtered(server), .. Limited(server)],
-        [.. PortWarnings(server), .. SecurityWarnings(server)]);
+    public static Findings Validate(OutgoingServer server) => new()
+    {
+        Errors = [.. Named(server), .. Reached(server), .. Filtered(server), .. Limited(server)],
+        Warnings = [.. PortWarnings(server), .. SecurityWarnings(server)],
+    };
 
     private static IEnumerable<FieldMessage> Named(OutgoingServer server)
     {

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Attention;
+using Postern.Functions.Http;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Everything that wants a person: what breaks a contract or failed too often, newest first.</summary>
+public sealed class AttentionFunctions(AttentionStore attention)
+{
+    private const string Route = "attention";
+    private const int UsualPage = 100;
+    private const int LargestPage = 1000;
+
+    [Function("ListAttention")]
+    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
+        return problem ?? Answers.List((await attention.ListAsync(limit, cancellationToken)).Select(item => Shown.With(item)));
+    }
+
+    [Function("ReplayAttention")]
+    public async Task<IActionResult> ReplayAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        await attention.ReplayAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
+
+    [Function("DiscardAttention")]
+    public async Task<IActionResult> DiscardAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        await attention.DiscardAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
+}

@@ -1,0 +1,50 @@
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Functions.Http;
+using Postern.Mail;
+using Postern.People;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Known addresses.</summary>
+public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
+{
+    private const string Route = "contacts";
+    private const int UsualPage = 100;
+    private const int LargestPage = 1000;
+
+    private static readonly Resource<Contact> Resource = new(
+        Route, "contact", contact => Uri.EscapeDataString(contact.Address), contact => Shown.With(contact, ("address", contact.Address)), "address");
+
+    [Function("ListContacts")]
+    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
+        if (problem is not null) return problem;
+        try
+        {
+            var (contacts, next) = await people.ListContactsAsync(Query.Text(request, "continuation"), limit, cancellationToken);
+            return Resource.List(contacts.Select(contact => contact.Value), next);
+        }
+        catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest)
+        {
+            return Answers.BadRequest("continuation", "must be what the last page gave as next");
+        }
+    }
+
+    [Function("ReadContact")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request, string address, CancellationToken cancellationToken) =>
+        Resource.Read(request, await people.FindContactAsync(Key(address), cancellationToken));
+
+    [Function("WriteContact")]
+    public Task<IActionResult> WriteAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request, string address, CancellationToken cancellationToken) =>
+        HttpMethods.IsDelete(request.Method)
+            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync(Key(address), condition, cancellationToken))
+            : Resource.PutAsync<Contact>(request, (contact, condition) => editor.PutAsync(contact with { Address = Key(address) }, condition, cancellationToken), cancellationToken);
+
+    private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Configuration;
+using Postern.Functions.Http;
+using Postern.Fetching;
+using Postern.Secrets;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Mailboxes that mail is fetched from. A password is written only, never shown.</summary>
+public sealed class IncomingServerFunctions(ServerEditor editor)
+{
+    private const string Route = "incoming-servers";
+    private const string Kind = ConfigurationKinds.IncomingServer;
+
+    private static readonly Resource<WithPassword<IncomingServer>> Resource = new(
+        Route, "incoming server",
+        server => server.Server.Id,
+        server => Shown.With(server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword)),
+        "id", "hasPassword");
+
+    [Function("ListIncomingServers")]
+    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        Resource.List(await editor.ListAsync(Kind, SecretNames.IncomingPassword, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
+
+    [Function("ReadIncomingServer")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Resource.Read(request, await editor.FindAsync<IncomingServer>(Kind, id, SecretNames.IncomingPassword(id), server => server with { Id = id }, cancellationToken));
+
+    [Function("CreateIncomingServer")]
+    public Task<IActionResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        PutAsync(request, Identifiers.New(), cancellationToken);
+
+    [Function("WriteIncomingServer")]
+    public Task<IActionResult> WriteAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        HttpMethods.IsDelete(request.Method)
+            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, SecretNames.IncomingPassword(id), condition, cancellationToken))
+            : PutAsync(request, id, cancellationToken);
+
+    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(
+        request,
+        (server, password, condition) => editor.PutAsync<IncomingServer>(
+            Kind, id, SecretNames.IncomingPassword(id), password, condition,
+            (configuration, _) => IncomingServerRules.Put(server with { Id = id }, configuration), cancellationToken),
+        cancellationToken);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Functions.Http;
+using Postern.Journal;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>The journal: what came in, why it went where it went, and the mail itself.</summary>
+public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, TimeProvider time)
+{
+    private const string Route = "mails";
+    private const string DayFormat = "yyyy-MM-dd";
+    private const int UsualPage = 100;
+    private const int LargestPage = 1000;
+
+    [Function("ListMails")]
+    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
+        if (problem is not null) return problem;
+        if (Day(Query.Text(request, "day")) is not { } day) return Answers.BadRequest("day", $"must be a day in UTC such as {time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture)}");
+        JournalState? state = null;
+        if (Query.Text(request, "state") is { } text)
+        {
+            if (State(text) is not { } known) return Answers.BadRequest("state", $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}");
+            state = known;
+        }
+        return Answers.List((await journal.ListAsync(day, state, limit, cancellationToken)).Select(entry => Shown.With(entry)));
+    }
+
+    [Function("ReadMail")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } entry ? Answers.One(request, Shown.With(entry)) : Answers.NotFound("mail");
+
+    [Function("ReadRawMail")]
+    public async Task<IActionResult> ReadRawAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/raw")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } entry) return Answers.NotFound("mail");
+        return await rawMail.FindAsync(entry.Raw, cancellationToken) is { } raw
+            ? new Answer(StatusCodes.Status200OK, "message/rfc822", raw.Content.ToMemory())
+            : Answers.Problem(StatusCodes.Status404NotFound, "The raw mail is not kept any more; see parameter mail.raw.days.");
+    }
+
+    private async Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken) =>
+        MailId.TryParse(id, out var mail) ? await journal.FindAsync(mail, cancellationToken) : null;
+
+    private DateTimeOffset? Day(string? text)
+    {
+        if (text is null) return time.GetUtcNow();
+        return DateTimeOffset.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) ? day : null;
+    }
+
+    private static JournalState? State(string text) =>
+        Enum.TryParse<JournalState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) && !char.IsDigit(text[0]) ? state : null;
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

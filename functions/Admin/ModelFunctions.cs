@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Configuration;
+using Postern.Functions.Http;
+using Postern.Routing;
+using Postern.Storage;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Settings of models. A model without settings takes mail and counts in the loop guard.</summary>
+public sealed class ModelFunctions(ConfigurationEditor editor)
+{
+    private const string Route = "models";
+    private const string Kind = ConfigurationKinds.Model;
+
+    private static readonly Resource<RecordModel> Resource = new(
+        Route, "model", model => Uri.EscapeDataString(model.Name), model => Shown.With(model, ("name", model.Name)), "name");
+
+    [Function("ListModels")]
+    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<RecordModel>() with { Name = row.Id }));
+
+    [Function("ReadModel")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        Resource.Read(request, await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
+            ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.ETag) : null);
+
+    [Function("WriteModel")]
+    public Task<IActionResult> WriteAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        HttpMethods.IsDelete(request.Method)
+            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync<RecordModel>(Kind, Query.Segment(name), condition, (_, _) => Findings.None, cancellationToken))
+            : Resource.PutAsync<RecordModel>(
+                request,
+                (model, condition) => editor.PutAsync<RecordModel>(
+                    Kind, Query.Segment(name), condition, (_, _) => RecordModelRules.Put(model with { Name = Query.Segment(name) }), cancellationToken),
+                cancellationToken);
+}

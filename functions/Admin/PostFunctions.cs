@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Functions.Http;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Posts on threads: puts on the queue <c>thread-posts</c> what a program could put there itself.</summary>
+public sealed class PostFunctions(ThreadStore threads, PostContent content, MailQueues queues, GatewayConfigurationSource configuration)
+{
+    private const string Route = "threads/{model}/{id}/messages";
+    private const string IdempotencyKey = "Idempotency-Key";
+
+    [Function("PostMessage")]
+    public async Task<IActionResult> PostAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, string model, string id, CancellationToken cancellationToken)
+    {
+        if (ThreadRoute.Key(model, id) is not { } thread) return Answers.NotFound("thread");
+        var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
+        var (body, unreadable) = await JsonBody.ReadAsync(request, largest, cancellationToken);
+        if (unreadable is not null) return unreadable;
+        var (post, problem) = Read(body!, thread, request.Headers[IdempotencyKey].FirstOrDefault());
+        if (problem is not null) return problem;
+        if (!post!.Thread.Create && await threads.FindAsync(thread, cancellationToken) is null)
+            return Answers.Problem(StatusCodes.Status404NotFound, "There is no such thread; with \"create\": true it is made.");
+        await queues.PutAsync(QueueNames.ThreadPosts, await content.FitAsync(post, cancellationToken), cancellationToken);
+        return Answers.Accepted(post.Id, $"{request.PathBase}{request.Path}");
+    }
+
+    // The same members as on the queue, so that one record and one set of rules says what is right.
+    private static (ThreadPost? Post, IActionResult? Problem) Read(JsonBody body, ThreadKey thread, string? key)
+    {
+        if (body.Json["v"] is not null || body.Json["thread"] is not null) return (null, Answers.BadRequest(body.Json["v"] is null ? "thread" : "v", "is not a known field"));
+        if (body.Json["id"] is JsonValue given && key is not null && given.ToString() != key) return (null, Answers.BadRequest("id", $"differs from {IdempotencyKey}"));
+        var create = body.Json["create"];
+        body.Json.Remove("create");
+        body.Json["id"] ??= key ?? Identifiers.New();
+        body.Json["thread"] = new JsonObject { ["model"] = thread.Model, ["id"] = thread.Id, ["create"] = create is null ? false : create.DeepClone() };
+        var (post, problem) = body.As<ThreadPost>();
+        if (problem is not null) return (null, problem);
+        return post!.FindProblem() is { } broken ? (null, Answers.BadRequest(broken.Field, broken.Reason)) : (post, null);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Configuration;
+using Postern.Functions.Http;
+using Postern.Threads;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Threads: their heads, followers, messages and deliveries.</summary>
+public sealed class ThreadFunctions(ThreadStore threads)
+{
+    private const string Route = "threads/{model}/{id}";
+    private const int UsualPage = 50;
+    private const int LargestPage = 200;
+
+    [Function("ReadThread")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, string model, string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(model, id, cancellationToken) is not { } thread) return Answers.NotFound("thread");
+        var json = Shown.With(thread.Head);
+        json["followers"] = JsonSerializer.SerializeToNode(thread.Followers, PosternJson.Strict);
+        return Answers.One(request, json);
+    }
+
+    [Function("ListFollowers")]
+    public async Task<IActionResult> ListFollowersAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/followers")] HttpRequest request, string model, string id, CancellationToken cancellationToken) =>
+        await FindAsync(model, id, cancellationToken) is { } thread
+            ? Answers.List(thread.Followers.Select(follower => Shown.With(follower))) : Answers.NotFound("thread");
+
+    [Function("ListMessages")]
+    public async Task<IActionResult> ListMessagesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/messages")] HttpRequest request, string model, string id, CancellationToken cancellationToken)
+    {
+        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
+        if (problem is not null) return problem;
+        var after = Query.Text(request, "after");
+        if (after is not null && !MessageKey.IsValid(after)) return Answers.BadRequest("after", "must be what the last page gave as next");
+        if (await FindAsync(model, id, cancellationToken) is not { } thread) return Answers.NotFound("thread");
+        var messages = await threads.ListMessagesAsync(thread.Head.Key, after, limit, cancellationToken);
+        var shown = await Task.WhenAll(messages.Select(message => ShowAsync(thread.Head.Key, message, cancellationToken)));
+        return Answers.List(shown, messages.Count == limit ? messages[^1].Key : null);
+    }
+
+    private async Task<JsonObject> ShowAsync(ThreadKey thread, ThreadMessage message, CancellationToken cancellationToken)
+    {
+        var json = Shown.With(message);
+        json.Remove("thread");
+        var deliveries = await threads.ListDeliveriesAsync(thread, new MessageKey(message.Key).Id, null, cancellationToken);
+        json["deliveries"] = new JsonArray([.. deliveries.Select(delivery => Show(delivery))]);
+        return json;
+    }
+
+    private static JsonObject Show(MessageDelivery delivery)
+    {
+        var json = Shown.With(delivery);
+        json.Remove("message");
+        return json;
+    }
+
+    private async Task<ThreadSnapshot?> FindAsync(string model, string id, CancellationToken cancellationToken) =>
+        ThreadRoute.Key(model, id) is { } key ? await threads.FindAsync(key, cancellationToken) : null;
+}

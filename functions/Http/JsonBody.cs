@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Postern.Configuration;
+using Postern.Contracts;
+
+namespace Postern.Functions.Http;
+
+/// <summary>The JSON object that a request carries.</summary>
+internal sealed class JsonBody(JsonObject json)
+{
+    private const long Limit = 256 << 10;
+    private const string Password = "password";
+
+    public JsonObject Json { get; } = json;
+
+    public static Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(request, Limit, cancellationToken);
+
+    public static async Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    {
+        var (content, refused) = await RequestBody.ReadAsync(
+            request, type => type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase),
+            Answers.Json, limit, cancellationToken);
+        if (refused is not null) return (null, refused);
+        var (root, problem) = JsonInput.ReadObject(content);
+        return problem is null ? (new JsonBody(JsonObject.Create(root)!), null) : (null, Answers.BadRequest(problem.Field, problem.Reason));
+    }
+
+    /// <summary>Forgets members that answers show and requests need not repeat.</summary>
+    public JsonBody Without(IEnumerable<string> members)
+    {
+        foreach (var member in members) Json.Remove(member);
+        return this;
+    }
+
+    /// <summary>Takes the password out, which is no part of the record.</summary>
+    public (PasswordChange Change, IActionResult? Problem) TakePassword()
+    {
+        if (!Json.TryGetPropertyValue(Password, out var value)) return (PasswordChange.None, null);
+        Json.Remove(Password);
+        if (value is null) return (new PasswordChange(true, null), null);
+        return value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text
+            ? (new PasswordChange(true, text), null)
+            : (PasswordChange.None, Answers.BadRequest(Password, "must be text that is not empty, or null to remove the password"));
+    }
+
+    /// <summary>The record that the object is, or which member is wrong.</summary>
+    public (T? Value, IActionResult? Problem) As<T>()
+    {
+        var (value, problem) = JsonInput.Read<T>(JsonSerializer.SerializeToElement(Json, PosternJson.Strict));
+        return problem is null ? (value, null) : (default, Answers.BadRequest(problem.Field, problem.Reason));
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Postern.Functions.Http;
+
+/// <summary>The bytes of a request, up to a limit.</summary>
+internal static class RequestBody
+{
+    /// <summary>Reads all of a body of one of the media types, or says what is wrong with it (413, 415).</summary>
+    public static async Task<(ReadOnlyMemory<byte> Content, IActionResult? Problem)> ReadAsync(
+        HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !accepts(type))
+            return (default, Answers.Problem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {accepted}."));
+        if (request.ContentLength > limit) return (default, TooLarge(limit));
+        AllowUpTo(request, limit);
+        using var content = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[81_920];
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (content.Length + read > limit) return (default, TooLarge(limit));
+            content.Write(buffer, 0, read);
+        }
+        return (content.ToArray(), null);
+    }
+
+    // The server has a limit of its own, which knows nothing of mail.size.max.
+    private static void AllowUpTo(HttpRequest request, long limit)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit + 1;
+    }
+
+    private static IActionResult TooLarge(long limit) => Answers.Problem(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limit} bytes.");
+}

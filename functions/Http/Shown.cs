@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Postern.Configuration;
+
+namespace Postern.Functions.Http;
+
+/// <summary>Records as JSON objects of an answer.</summary>
+internal static class Shown
+{
+    /// <summary>A record's members after those that name it.</summary>
+    public static JsonObject With<T>(T record, params ReadOnlySpan<(string Name, JsonNode? Value)> first)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in first)
+        {
+            if (value is not null) json[name] = value;
+        }
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(record, PosternJson.Strict)!.AsObject()) json[name] = value?.DeepClone();
+        return json;
+    }
+}

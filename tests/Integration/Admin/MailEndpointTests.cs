@@ -1,0 +1,178 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Attention;
+using Postern.Contracts;
+using Postern.Storage;
+using Postern.Threads;
+
+namespace Postern.Tests.Integration.Admin;
+
+public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+{
+    private const string Mail = "From: Ann <ann@customer.example>\r\nTo: info@shop.example\r\nSubject: Late\r\nMessage-ID: <1@customer.example>\r\n\r\nWhere is it?\r\n";
+
+    [Fact]
+    public async Task A_pushed_mail_is_in_the_journal_and_on_the_queue()
+    {
+        var mail = Encoding.UTF8.GetBytes(Mail + Guid.NewGuid());
+        var taken = await gateway.SendAsync("POST", "inbound?from=ann@customer.example&to=Info@shop.example&to=sales@shop.example", "message/rfc822", mail);
+        Assert.Equal(202, taken.Status);
+        var id = taken.Json["id"]!.GetValue<string>();
+        Assert.Equal($"/api/mails/{id}", taken.Headers.Location.ToString());
+
+        var entry = await gateway.GetAsync($"mails/{id}");
+        Assert.Equal(("http", "pending"), (entry.Json["source"]!.GetValue<string>(), entry.Json["state"]!.GetValue<string>()));
+        Assert.NotEmpty(entry.Tag);
+        Assert.Equal(mail, (await gateway.GetAsync($"mails/{id}/raw")).Content);
+        Assert.Contains((await gateway.GetAsync("mails?state=pending")).Json["items"]!.AsArray(), item => item!["id"]!.GetValue<string>() == id);
+        Assert.Empty((await gateway.GetAsync("mails?day=2001-01-01")).Json["items"]!.AsArray());
+        var queued = await ReadAsync<InboundItem>(QueueNames.InboundMail);
+        Assert.Contains(queued, item => item.Raw == entry.Json["raw"]!.GetValue<string>());
+
+        Assert.Equal(id, (await gateway.SendAsync("POST", "inbound?to=info@shop.example,sales@shop.example", "application/octet-stream", mail, ("X-Envelope-From", "ann@customer.example"))).Json["id"]!.GetValue<string>());
+        Assert.NotEqual(id, (await gateway.SendAsync("POST", "inbound?from=&to=info@shop.example", "message/rfc822", mail)).Json["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_is_no_mail_is_refused()
+    {
+        Assert.Equal(415, (await gateway.SendAsync("POST", "inbound", "application/json", "{}"u8.ToArray())).Status);
+        Assert.Equal(400, (await gateway.SendAsync("POST", "inbound", "message/rfc822", [])).Status);
+        Assert.Equal(["envelope.mailFrom"], (await gateway.SendAsync("POST", "inbound?from=nobody", "message/rfc822", [1])).Fields);
+        Assert.Equal(["envelope.rcptTo"], (await gateway.SendAsync("POST", "inbound", "message/rfc822", [1], ("X-Envelope-To", "a@b.example, wrong"))).Fields);
+        Assert.Equal(413, (await gateway.SendAsync("POST", "inbound", "message/rfc822", new byte[(25 << 20) + 1])).Status);
+        Assert.Equal(["state"], (await gateway.GetAsync("mails?state=7")).Fields);
+        Assert.Equal(["day"], (await gateway.GetAsync("mails?day=yesterday")).Fields);
+        Assert.Equal(404, (await gateway.GetAsync("mails/nothing")).Status);
+    }
+
+    [Fact]
+    public async Task A_post_goes_to_the_queue_as_it_would_from_a_program()
+    {
+        var posted = await gateway.PostAsync(
+            "threads/helpdesk.ticket/SO%2F7/messages", """{"create":true,"author":"Bob <bob@shop.example>","text":"On its way","kind":"note"}""", ("Idempotency-Key", "order-7"));
+        Assert.Equal(202, posted.Status);
+        Assert.Equal("order-7", posted.Json["id"]!.GetValue<string>());
+        var post = Assert.Single(await ReadAsync<ThreadPost>(QueueNames.ThreadPosts), post => post.Id == "order-7");
+        Assert.Equal(("helpdesk.ticket", "SO/7", true, MessageKind.Note), (post.Thread.Model, post.Thread.Id, post.Thread.Create, post.Kind));
+
+        Assert.Equal(["author"], (await gateway.PostAsync("threads/m/1/messages", """{"create":true,"text":"x"}""")).Fields);
+        Assert.Equal(["text"], (await gateway.PostAsync("threads/m/1/messages", """{"create":true,"author":"a@b.example"}""")).Fields);
+        Assert.Equal(["v"], (await gateway.PostAsync("threads/m/1/messages", """{"v":1,"author":"a@b.example","text":"x"}""")).Fields);
+        Assert.Equal(["id"], (await gateway.PostAsync("threads/m/1/messages", """{"id":"a","author":"a@b.example","text":"x"}""", ("Idempotency-Key", "b"))).Fields);
+        Assert.Equal(404, (await gateway.PostAsync("threads/m/none/messages", """{"author":"a@b.example","text":"x"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_post_that_no_queue_message_can_hold_goes_by_blob()
+    {
+        var text = new string('é', 60_000);
+        var file = Convert.ToBase64String(new byte[100_000]);
+        var body = new JsonObject
+        {
+            ["id"] = "large", ["create"] = true, ["author"] = "bob@shop.example", ["text"] = text,
+            ["attachments"] = new JsonArray(new JsonObject { ["name"] = "a.bin", ["content"] = file }),
+        };
+        Assert.Equal(202, (await gateway.PostAsync("threads/m/large/messages", body.ToJsonString())).Status);
+        var post = Assert.Single(await ReadAsync<ThreadPost>(QueueNames.ThreadPosts), post => post.Id == "large");
+        Assert.Null(post.Text);
+        Assert.Equal(text, (await BlobAsync(post.TextBlob!)).ToString());
+        Assert.Equal(100_000, (await BlobAsync(Assert.Single(post.Attachments).Blob!)).ToMemory().Length);
+    }
+
+    [Fact]
+    public async Task Followers_come_and_go()
+    {
+        await PutThreadAsync("1");
+        await gateway.PutAsync("contacts/carl@shop.example", """{"name":"Carl","internal":true}""");
+        var added = await gateway.PutAsync("threads/desk/1/followers/Carl@shop.example", "{}");
+        Assert.Equal(201, added.Status);
+        Assert.Equal(("Carl", true), (added.Json["name"]!.GetValue<string>(), added.Json["internal"]!.GetValue<bool>()));
+        var read = await gateway.GetAsync("threads/desk/1");
+        Assert.Equal("carl@shop.example", Assert.Single(read.Json["followers"]!.AsArray())!["address"]!.GetValue<string>());
+        Assert.Equal(304, (await gateway.GetAsync("threads/desk/1", ("If-None-Match", read.Tag))).Status);
+        Assert.Equal(200, (await gateway.PutAsync("threads/desk/1/followers/carl@shop.example", """{"notify":"none"}""", ("If-Match", added.Tag))).Status);
+        Assert.Equal(412, (await gateway.DeleteAsync("threads/desk/1/followers/carl@shop.example", ("If-Match", added.Tag))).Status);
+        Assert.Equal(204, (await gateway.DeleteAsync("threads/desk/1/followers/carl@shop.example")).Status);
+        Assert.Empty((await gateway.GetAsync("threads/desk/1/followers")).Json["items"]!.AsArray());
+        Assert.Equal(404, (await gateway.PutAsync("threads/desk/none/followers/carl@shop.example", "{}")).Status);
+        Assert.Equal(["address"], (await gateway.PutAsync("threads/desk/1/followers/carl", "{}")).Fields);
+    }
+
+    [Fact]
+    public async Task Messages_come_newest_first_with_their_deliveries()
+    {
+        var head = await PutThreadAsync("2");
+        var table = gateway.Storage.Table(TableNames.Threads);
+        var start = DateTimeOffset.UnixEpoch.AddYears(50);
+        foreach (var number in Enumerable.Range(0, 5))
+        {
+            var key = MessageKey.Create(start.AddMinutes(number), $"aaaaaaaaaa{number}");
+            await table.AddEntityAsync(ThreadRows.Write(head.Key, new ThreadMessage
+            {
+                Key = key.Value, Thread = head, Time = start.AddMinutes(number), Author = new("ann@customer.example", "Ann", false), Subject = $"{number}", MessageId = "<1@shop.example>",
+            }));
+            await table.AddEntityAsync(ThreadRows.Write(head.Key, new MessageDelivery { Message = key.Value, Recipient = "bob@shop.example", State = DeliveryState.Failed, Reply = "550 5.1.1 no such user" }));
+        }
+        var first = (await gateway.GetAsync("threads/desk/2/messages?limit=3")).Json;
+        Assert.Equal(["4", "3", "2"], first["items"]!.AsArray().Select(message => message!["subject"]!.GetValue<string>()));
+        Assert.All(first["items"]!.AsArray(), message => Assert.Equal("failed", Assert.Single(message!["deliveries"]!.AsArray())!["state"]!.GetValue<string>()));
+        var second = (await gateway.GetAsync($"threads/desk/2/messages?limit=3&after={first["next"]!.GetValue<string>()}")).Json;
+        Assert.Equal(["1", "0"], second["items"]!.AsArray().Select(message => message!["subject"]!.GetValue<string>()));
+        Assert.Null(second["next"]);
+        Assert.Equal(["after"], (await gateway.GetAsync("threads/desk/2/messages?after=x")).Fields);
+        Assert.Equal(404, (await gateway.GetAsync("threads/desk/none/messages")).Status);
+    }
+
+    [Fact]
+    public async Task What_wants_a_person_is_replayed_or_discarded()
+    {
+        var store = gateway.Services.GetRequiredService<AttentionStore>();
+        await store.AddMessageAsync(AttentionKind.Rejected, QueueNames.OutboundMail, """{"v":1}""", "from", "is missing", DateTimeOffset.UnixEpoch, "one", CancellationToken.None);
+        await store.AddMessageAsync(AttentionKind.Failed, QueueNames.OutboundMail, """{"v":1,"x":2}""", null, "failed 10 times", DateTimeOffset.UnixEpoch, "two", CancellationToken.None);
+        var items = (await gateway.GetAsync("attention")).Json["items"]!.AsArray();
+        var rejected = Assert.Single(items, item => item!["kind"]!.GetValue<string>() == "rejected")!;
+        Assert.Equal(("from", "is missing"), (rejected["field"]!.GetValue<string>(), rejected["reason"]!.GetValue<string>()));
+        var health = await gateway.GetAsync("health");
+        Assert.Equal((200, "degraded", 1), (health.Status, health.Json["status"]!.GetValue<string>(), health.Json["attention"]!["rejected"]!.GetValue<int>()));
+
+        Assert.Equal(204, (await gateway.SendAsync("POST", $"attention/{rejected["id"]}/replay", null, null)).Status);
+        Assert.Contains((await gateway.Storage.Queue(QueueNames.OutboundMail).PeekMessagesAsync(32)).Value, message => message.Body.ToString() == """{"v":1}""");
+        Assert.Equal(404, (await gateway.SendAsync("POST", $"attention/{rejected["id"]}/replay", null, null)).Status);
+        var failed = Assert.Single(items, item => item!["kind"]!.GetValue<string>() == "failed")!;
+        Assert.Equal(204, (await gateway.SendAsync("POST", $"attention/{failed["id"]}/discard", null, null)).Status);
+        Assert.Empty((await gateway.GetAsync("attention")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Health_names_what_keeps_mail_from_flowing()
+    {
+        var problems = (await gateway.GetAsync("health")).Json["problems"]!.AsArray().Select(problem => problem!["field"]!.GetValue<string>());
+        Assert.Equal(["alias-domains", "outgoing-servers"], problems);
+    }
+
+    [Fact]
+    public async Task Without_storage_health_is_down()
+    {
+        var other = new Gateway();
+        await other.InitializeAsync();
+        await other.Storage.Queue(QueueNames.InboundMail).DeleteAsync();
+        var health = await other.GetAsync("health");
+        await other.DisposeAsync();
+        Assert.Equal((503, "down", false), (health.Status, health.Json["status"]!.GetValue<string>(), health.Json["storage"]!.GetValue<bool>()));
+    }
+
+    private async Task<ThreadHead> PutThreadAsync(string id)
+    {
+        var head = new ThreadHead { Model = "desk", Id = id, Token = "aaaaaaaaaaaa", Subject = "Late", Created = DateTimeOffset.UnixEpoch };
+        await gateway.Storage.Table(TableNames.Threads).AddEntityAsync(ThreadRows.Write(head));
+        return head;
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string queue)
+        where T : QueueContract =>
+        [.. (await gateway.Storage.Queue(queue).PeekMessagesAsync(32)).Value.Select(message => ContractReader.Read<T>(message.Body.ToString()).Item!)];
+
+    private async Task<BinaryData> BlobAsync(string name) => (await gateway.Storage.Container(ContainerNames.Content).GetBlobClient(name).DownloadContentAsync()).Value.Content;
+}
