@@ -26,7 +26,13 @@ internal static class DevHostBuilder
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <exception cref="SetupException">A function needs a setting that is missing, or a port is taken.</exception>
-    public static IHost Build(DevHostSetup setup) => setup.NeedsHttp ? BuildWeb(setup) : BuildPlain(setup);
+    public static IHost Build(DevHostSetup setup)
+    {
+        IHost host = setup.NeedsHttp ? BuildWeb(setup) : BuildPlain(setup);
+        // A setting that a listener lacks is told here, not by the host amid its start.
+        _ = host.Services.GetServices<IHostedService>().ToList();
+        return host;
+    }
 
     private static IHost BuildPlain(DevHostSetup setup)
     {
