@@ -88,6 +88,8 @@ step(1, 'An administrator sets up a support desk');
 await put('alias-domains/main', { name: 'mycompany.example', isDefault: true });
 await put('contacts/anna@mycompany.example', { name: 'Anna Agent', internal: true });
 await put('aliases/main/support', { model: 'helpdesk.ticket', defaults: { team: 'first level' }, followers: ['anna@mycompany.example'] });
+// A change is effective within a second.
+await new Promise((resolve) => setTimeout(resolve, 1_100));
 show('alias', 'support@mycompany.example makes a helpdesk.ticket that Anna follows');
 
 step(2, 'A customer writes to it');
@@ -122,7 +124,7 @@ if (!answer.body.includes('extinguisher')) fail('the mail to the customer does n
 step(6, 'The customer replies to that mail');
 const reply = await mailIn(`From: Carl Customer <carl@customer.example>
 To: ${answer.header('Reply-To')}
-Subject: Re: ${answer.header('Subject')}
+Subject: ${answer.header('Subject')}
 Date: ${new Date().toUTCString()}
 Message-ID: <second-${run}@customer.example>
 In-Reply-To: ${answer.header('Message-Id')}

@@ -33,6 +33,7 @@ public static class PosternServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StoragePolicies>();
         services.AddSingleton(provider => new GatewayStorage(configuration, provider.GetRequiredService<StoragePolicies>()));
+        if (environment.IsDevelopment()) services.AddHostedService<LocalStorageSetup>();
         services.AddSingleton(new DefaultServerSettings(configuration));
         services.AddSecrets(configuration, environment);
         services.AddSingleton(new GuardedConnector(configuration, environment));
