@@ -1,0 +1,140 @@
+using MimeKit;
+using Postern.Configuration;
+using Postern.Fetching;
+using Postern.Outbound;
+using Postern.People;
+using Postern.Routing;
+using Postern.Secrets;
+using Postern.Tests.Support;
+using Postern.Threads;
+
+namespace Postern.Tests.EndToEnd;
+
+/// <summary>The whole way over real servers: Postfix takes and delivers the mail, Dovecot keeps the mailboxes and checks the passwords.</summary>
+public sealed class RealServersTests
+{
+    [SkippableFact]
+    public async Task A_mail_is_fetched_over_TLS_notified_over_authenticated_submission_answered_and_relayed()
+    {
+        Skip.IfNot(MailServers.Installed, MailServers.Missing);
+        var servers = await MailServers.SharedAsync();
+        var (mailbox, agent, customer) = (servers.NewUser("desk"), servers.NewUser("agent"), servers.NewUser("customer"));
+        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        await SetUpAsync(gateway, servers, mailbox, agent);
+
+        var sent = await Swaks.SendAsync(
+            servers.Ports.Mx, customer.Address, $"support@{mailbox.Domain}", "--header", "Subject: Printer on fire", "--body", "It burns.");
+        Assert.Equal(0, sent.ExitCode);
+        await Eventually.ReadAsync(() => servers.Mail.CountAsync(mailbox), count => count == 1);
+        await FetchAsync(gateway);
+
+        var notified = await servers.Mail.WaitForMailAsync(agent);
+        Assert.Equal($"notifications@{mailbox.Domain}", notified.From.Mailboxes.Single().Address);
+        Assert.Equal("Printer on fire", notified.Subject);
+        Assert.Contains("It burns.", notified.TextBody, StringComparison.Ordinal);
+        Assert.Contains(notified.Headers, header => header.Id == HeaderId.Received && header.Value.Contains("ESMTPSA", StringComparison.Ordinal));
+
+        await servers.Mail.SubmitAsync(agent, Mails.ReplyTo(notified, agent.Address, "Use the extinguisher."));
+        await Eventually.ReadAsync(() => servers.Mail.CountAsync(mailbox), count => count == 2);
+        await FetchAsync(gateway);
+
+        var relayed = await servers.Mail.WaitForMailAsync(customer);
+        Assert.Contains("Use the extinguisher.", relayed.TextBody, StringComparison.Ordinal);
+        var thread = OneThread(await gateway.Get<Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
+        var messages = await gateway.MessagesAsync(thread);
+        Assert.Equal([customer.Address, agent.Address], messages.Select(message => message.Author.Address));
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((DeliveryState.Sent, "submission", customer.Address), (delivery.State, delivery.Server, delivery.Recipient));
+        Assert.All(await servers.Mail.FlagsAsync(mailbox), flags => Assert.True(flags.HasFlag(MailKit.MessageFlags.Seen)));
+    }
+
+    [SkippableFact]
+    public async Task Another_client_that_marks_everything_seen_hides_no_mail()
+    {
+        Skip.IfNot(MailServers.Installed, MailServers.Missing);
+        var servers = await MailServers.SharedAsync();
+        var (mailbox, agent) = (servers.NewUser("desk"), servers.NewUser("agent"));
+        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        await SetUpAsync(gateway, servers, mailbox, agent);
+        for (var i = 0; i < 3; i++) await servers.Mail.AppendAsync(mailbox, Mails.New("carl@customer.example", $"support@{mailbox.Domain}", $"Mail {i}"));
+        await servers.Mail.FlagAsync(mailbox, MailKit.MessageFlags.Seen);
+
+        await FetchAsync(gateway);
+        gateway.Time.Advance(TimeSpan.FromMinutes(6));
+        await FetchAsync(gateway);
+
+        var entries = await gateway.Get<Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default);
+        Assert.Equal(["Mail 0", "Mail 1", "Mail 2"], entries.Select(entry => entry.Subject).Order());
+        Assert.All(entries, entry => Assert.Equal(Journal.JournalState.Routed, entry.State));
+    }
+
+    [SkippableFact]
+    public async Task A_wrong_password_is_noted_at_the_mailbox_with_the_server_s_words()
+    {
+        Skip.IfNot(MailServers.Installed, MailServers.Missing);
+        var servers = await MailServers.SharedAsync();
+        var (mailbox, agent) = (servers.NewUser("desk"), servers.NewUser("agent"));
+        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        await SetUpAsync(gateway, servers, mailbox, agent);
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword("desk"), "wrong", default);
+
+        await FetchAsync(gateway);
+
+        var schedule = (await gateway.Get<MailboxStore>().FindScheduleAsync("desk", default))!.Value;
+        Assert.Contains("uthentication failed", schedule.LastError, StringComparison.Ordinal);
+        Assert.NotNull(schedule.FailingSince);
+        Assert.Null(schedule.LeasedUntil);
+    }
+
+    [SkippableFact]
+    public async Task Without_trust_in_the_server_s_certificate_nothing_is_fetched_and_nothing_is_sent()
+    {
+        Skip.IfNot(MailServers.Installed, MailServers.Missing);
+        var servers = await MailServers.SharedAsync();
+        var (mailbox, agent) = (servers.NewUser("desk"), servers.NewUser("agent"));
+        await using var gateway = await Gateway.StartAsync();
+        await SetUpAsync(gateway, servers, mailbox, agent);
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{mailbox.Domain}"));
+
+        await FetchAsync(gateway);
+
+        Assert.NotNull((await gateway.Get<MailboxStore>().FindScheduleAsync("desk", default))!.Value.LastError);
+        var thread = OneThread(await gateway.Get<Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Security), (delivery.State, delivery.Problem));
+    }
+
+    private static ThreadKey OneThread(IReadOnlyList<Journal.JournalEntry> entries) => Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
+
+    private static async Task FetchAsync(Gateway gateway)
+    {
+        gateway.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(1, await gateway.Get<FetchScheduler>().StartDueAsync(default));
+        await gateway.DrainAsync();
+    }
+
+    private static async Task SetUpAsync(Gateway gateway, MailServers servers, MailUser mailbox, MailUser agent)
+    {
+        await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = mailbox.Domain, IsDefault = true });
+        await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = agent.Address, Name = "Anna Agent", Internal = true }, null, false, default);
+        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket", Followers = [agent.Address] });
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword("desk"), mailbox.Password, default);
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.OutgoingPassword("submission"), mailbox.Password, default);
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "desk", new IncomingServer
+        {
+            Name = "Desk",
+            Host = MailServers.Host,
+            Port = servers.Ports.Imaps,
+            UserName = mailbox.Address,
+        });
+        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "submission", new OutgoingServer
+        {
+            Name = "Submission",
+            Host = MailServers.Host,
+            Port = servers.Ports.Submission,
+            Security = ConnectionSecurity.StartTls,
+            UserName = mailbox.Address,
+            FromFilter = mailbox.Domain,
+        });
+    }
+}
