@@ -40,7 +40,7 @@ public sealed class RealServersTests
 
         var relayed = await servers.Mail.WaitForMailAsync(customer);
         Assert.Contains("Use the extinguisher.", relayed.TextBody, StringComparison.Ordinal);
-        var thread = OneThread(await gateway.Get<Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
+        var thread = OneThread(await gateway.Get<Postern.Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
         var messages = await gateway.MessagesAsync(thread);
         Assert.Equal([customer.Address, agent.Address], messages.Select(message => message.Author.Address));
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
@@ -63,9 +63,9 @@ public sealed class RealServersTests
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
         await FetchAsync(gateway);
 
-        var entries = await gateway.Get<Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default);
+        var entries = await gateway.Get<Postern.Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default);
         Assert.Equal(["Mail 0", "Mail 1", "Mail 2"], entries.Select(entry => entry.Subject).Order());
-        Assert.All(entries, entry => Assert.Equal(Journal.JournalState.Routed, entry.State));
+        Assert.All(entries, entry => Assert.Equal(Postern.Journal.JournalState.Routed, entry.State));
     }
 
     [SkippableFact]
@@ -99,12 +99,12 @@ public sealed class RealServersTests
         await FetchAsync(gateway);
 
         Assert.NotNull((await gateway.Get<MailboxStore>().FindScheduleAsync("desk", default))!.Value.LastError);
-        var thread = OneThread(await gateway.Get<Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
+        var thread = OneThread(await gateway.Get<Postern.Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
         Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Security), (delivery.State, delivery.Problem));
     }
 
-    private static ThreadKey OneThread(IReadOnlyList<Journal.JournalEntry> entries) => Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
+    private static ThreadKey OneThread(IReadOnlyList<Postern.Journal.JournalEntry> entries) => Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
 
     private static async Task FetchAsync(Gateway gateway)
     {

@@ -26,7 +26,7 @@ public sealed class FaultTests(ITestOutputHelper output)
             var faults = new StorageFaults { Kind = kind };
             await using var gateway = await Gateway.StartAsync(null, faults);
             await gateway.SetUpDeskAsync();
-            await gateway.Get<Signing.TagKeys>().GetAsync(default);
+            await gateway.Get<Postern.Signing.TagKeys>().GetAsync(default);
             faults.Reset();
             faults.BreakAt = at;
 
@@ -64,11 +64,11 @@ public sealed class FaultTests(ITestOutputHelper output)
             gateway.Time.Advance(TimeSpan.FromMinutes(16));
             try
             {
-                await gateway.Get<Housekeeping.Housekeeper>().RunAsync(default);
+                await gateway.Get<Postern.Housekeeping.Housekeeper>().RunAsync(default);
             }
             catch (CrashException)
             {
-                await gateway.Get<Housekeeping.Housekeeper>().RunAsync(default);
+                await gateway.Get<Postern.Housekeeping.Housekeeper>().RunAsync(default);
             }
         }
     }

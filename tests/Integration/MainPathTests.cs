@@ -156,11 +156,11 @@ public sealed class MainPathTests
     {
         await using var gateway = await Gateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.Get<People.PeopleStore>().PutContactAsync(new People.Contact { Address = "boss@mycompany.example", Name = "Bo Boss", Internal = true }, null, false, default);
+        await gateway.Get<Postern.People.PeopleStore>().PutContactAsync(new Postern.People.Contact { Address = "boss@mycompany.example", Name = "Bo Boss", Internal = true }, null, false, default);
         var thread = Assert.Single((await gateway.JournalAsync(await DrainedAsync(gateway, Mails.New(Customer, "support@mycompany.example")))).Threads);
-        await gateway.Get<Storage.MailQueues>().PutAsync(
-            Storage.QueueNames.ThreadPosts,
-            new Contracts.ThreadPost { Id = "n1", Thread = new() { Model = thread.Model, Id = thread.Id }, Author = Agent, Text = "He is a VIP.", Kind = MessageKind.Note, Followers = ["boss@mycompany.example"] },
+        await gateway.Get<Postern.Storage.MailQueues>().PutAsync(
+            Postern.Storage.QueueNames.ThreadPosts,
+            new Postern.Contracts.ThreadPost { Id = "n1", Thread = new() { Model = thread.Model, Id = thread.Id }, Author = Agent, Text = "He is a VIP.", Kind = MessageKind.Note, Followers = ["boss@mycompany.example"] },
             default);
         await gateway.DrainAsync();
         Assert.Equal("boss@mycompany.example", gateway.Sent[^1].To.Mailboxes.Single().Address);

@@ -37,10 +37,10 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
         await gateway.PushAsync(mail);
         var intake = Own(calls);
         calls.Reset();
-        await gateway.StepAsync(Storage.QueueNames.InboundMail);
+        await gateway.StepAsync(Postern.Storage.QueueNames.InboundMail);
         var routed = Own(calls);
         calls.Reset();
-        await gateway.StepAsync(Storage.QueueNames.OutboundMail);
+        await gateway.StepAsync(Postern.Storage.QueueNames.OutboundMail);
         const int put = 1;
         return (intake + routed - put, Own(calls) + put);
     }

@@ -1,0 +1,46 @@
+using System.Net;
+using Postern.Network;
+
+namespace Postern.Tests.Network;
+
+public sealed class AddressGuardTests
+{
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.8.8.8")]
+    [InlineData("::1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::ffff:169.254.169.254")]
+    [InlineData("64:ff9b::a9fe:a9fe")]
+    [InlineData("2002:a9fe:a9fe::1")]
+    [InlineData("168.63.129.16")]
+    [InlineData("fe80::1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("224.0.0.1")]
+    [InlineData("255.255.255.255")]
+    public void Loopback_link_local_metadata_and_multicast_addresses_are_refused_even_where_private_ones_are_allowed(string address)
+    {
+        Assert.NotNull(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public));
+        Assert.NotNull(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Private));
+    }
+
+    [Theory]
+    [InlineData("10.1.2.3")]
+    [InlineData("172.31.0.1")]
+    [InlineData("192.168.1.1")]
+    [InlineData("100.64.0.1")]
+    [InlineData("fd00::1")]
+    [InlineData("::ffff:10.0.0.1")]
+    public void Private_addresses_need_the_setting(string address)
+    {
+        Assert.Contains("Network__AllowPrivate", AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public), StringComparison.Ordinal);
+        Assert.Null(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Private));
+    }
+
+    [Theory]
+    [InlineData("93.184.216.34")]
+    [InlineData("172.32.0.1")]
+    [InlineData("2606:2800:220:1:248:1893:25c8:1946")]
+    public void Public_addresses_are_allowed(string address) => Assert.Null(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public));
+}
