@@ -10,6 +10,7 @@ namespace Postern.Contracts;
 public static class JsonInput
 {
     private const string Unreadable = "is not valid JSON";
+    private const string HalfPair = "holds half of a surrogate pair, which is not a character";
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = PosternJson.Strict.MaxDepth };
 
     /// <summary>Reads a JSON object of UTF-8, or says what is wrong with it.</summary>
@@ -25,6 +26,11 @@ public static class JsonInput
         catch (JsonException e)
         {
             return new(default, Duplicate(e) ?? new("", Unreadable));
+        }
+        catch (InvalidOperationException)
+        {
+            // The look for members given twice reads their names.
+            return new(default, new("", HalfPair));
         }
     }
 
@@ -57,7 +63,7 @@ public static class JsonInput
         }
         catch (InvalidOperationException)
         {
-            return new(path, "holds half of a surrogate pair, which is not a character");
+            return new(path, HalfPair);
         }
     }
 

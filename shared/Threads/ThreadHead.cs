@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Postern.Threads;
 
@@ -25,5 +26,6 @@ public sealed record ThreadHead
 
     public required DateTimeOffset Created { get; init; }
 
+    [JsonIgnore]
     public ThreadKey Key => new(Model, Id);
 }

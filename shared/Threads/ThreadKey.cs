@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Postern.Storage;
 
 namespace Postern.Threads;
@@ -12,6 +13,7 @@ public sealed record ThreadKey(string Model, string Id)
     public const int PartLimit = 128;
 
     /// <summary>Partition key of the thread's rows; also its text form.</summary>
+    [JsonIgnore]
     public string Partition => $"{TableKeys.Escape(Model)}:{TableKeys.Escape(Id)}";
 
     public static bool TryParse(string partition, out ThreadKey key)

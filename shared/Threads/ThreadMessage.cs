@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Postern.Threads;
 
 /// <summary>A message on a thread: a mail that came in, or what a program posted.</summary>
@@ -63,6 +65,7 @@ public enum MessageKind
 /// <summary>Who wrote a message: a contact, or an address with the name that it came with (P4). The address is empty when the mail had none.</summary>
 public sealed record MessageAuthor(string Address, string? Name, bool Internal)
 {
+    [JsonIgnore]
     public string DisplayName => !string.IsNullOrWhiteSpace(Name) ? Name : Address.Length > 0 ? Address.Split('@')[0] : "unknown sender";
 }
 

@@ -163,6 +163,13 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
         Assert.Equal((503, "down", false), (health.Status, health.Json["status"]!.GetValue<string>(), health.Json["storage"]!.GetValue<bool>()));
     }
 
+    [Fact]
+    public async Task The_description_is_served_as_it_is_kept()
+    {
+        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Support.Repository.Root, "docs", "openapi.json")));
+        Assert.True(JsonNode.DeepEquals(kept, (await gateway.GetAsync("openapi.json")).Json));
+    }
+
     private async Task<ThreadHead> PutThreadAsync(string id)
     {
         var head = new ThreadHead { Model = "desk", Id = id, Token = "aaaaaaaaaaaa", Subject = "Late", Created = DateTimeOffset.UnixEpoch };

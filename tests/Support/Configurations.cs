@@ -1,0 +1,23 @@
+using Postern.Configuration;
+using Postern.Fetching;
+using Postern.Outbound;
+using Postern.Routing;
+
+namespace Postern.Tests.Support;
+
+/// <summary>Configurations for rules that look at all of it.</summary>
+internal static class Configurations
+{
+    public static GatewayConfiguration Of(
+        IReadOnlyList<AliasDomain>? domains = null, IReadOnlyList<MailAlias>? aliases = null, IReadOnlyList<RecordModel>? models = null,
+        IReadOnlyList<OutgoingServer>? outgoing = null, IReadOnlyList<IncomingServer>? incoming = null, IReadOnlyDictionary<string, string>? parameters = null) => new()
+        {
+            Parameters = new GatewayParameters(parameters ?? new Dictionary<string, string>()),
+            OutgoingServers = outgoing ?? [],
+            IncomingServers = incoming ?? [],
+            AliasDomains = domains ?? [],
+            Aliases = aliases ?? [],
+            Models = (models ?? []).ToDictionary(model => model.Name),
+            AllowedSenders = new HashSet<string>(),
+        };
+}
