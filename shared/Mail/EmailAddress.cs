@@ -60,8 +60,12 @@ public sealed record EmailAddress
         if (at <= 0 || at == trimmed.Length - 1) return null;
         var local = trimmed[..at];
         if (trimmed.Any(c => char.IsControl(c) || c is '<' or '>')) return null;
-        return CanonicalDomain(trimmed[(at + 1)..]) is { } domain ? $"{local.ToLowerInvariant()}@{domain}" : null;
+        return CanonicalDomain(trimmed[(at + 1)..]) is { } domain && IsReadable(local, domain) ? $"{local.ToLowerInvariant()}@{domain}" : null;
     }
+
+    // What no parser reads back cannot be written into a header either. MimeKit shows an ASCII domain in its Unicode form.
+    private static bool IsReadable(string local, string domain) =>
+        MailboxAddress.TryParse($"<{local}@{domain}>", out var mailbox) && mailbox.LocalPart == local && CanonicalDomain(mailbox.Domain) == domain;
 
     /// <summary>The lower-case ASCII form of a domain name, or null when it has none.</summary>
     public static string? CanonicalDomain(string domain)

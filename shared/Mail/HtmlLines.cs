@@ -64,12 +64,22 @@ internal sealed class HtmlLines
     {
         var isBlock = HtmlElements.IsBlock(tag.Id);
         if (isBlock) Break();
-        // The gap stands on the quoted side of an end tag and on the outer side of a start tag, so that it belongs to no quote.
-        if (isBlock && HtmlElements.HasGap(tag.Id) && lines is [.., { Text.Length: > 0 }]) lines.Add(lines[^1] with { Text = "", First = first, End = first });
+        // The gap around a block stands outside of it, so that it is not part of a quote.
+        if (isBlock && !tag.IsEndTag) Gap(tag.Id);
         tokens.Add(tag);
         if (tag.Id is HtmlTagId.TD or HtmlTagId.TH) text.Append(" ");
-        if (tag.IsEndTag) open.Close(tag.Id);
-        else open.Open(tag);
+        if (!tag.IsEndTag)
+        {
+            open.Open(tag);
+            return;
+        }
+        open.Close(tag.Id);
+        if (isBlock) Gap(tag.Id);
+    }
+
+    private void Gap(HtmlTagId id)
+    {
+        if (HtmlElements.HasGap(id) && lines is [.., { Text.Length: > 0 }]) lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, first, first));
     }
 
     private void AddText(HtmlDataToken data)

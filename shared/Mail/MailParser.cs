@@ -26,6 +26,7 @@ public static class MailParser
         {
             var mail = RawMail.Repair(raw);
             if (mail.IsEmpty) return Unusable(raw, "Header: the mail is empty.");
+            if (RawMail.HasOversizedField(mail.Span)) return Unusable(raw, "Header: a field is too large to be read.");
             var message = Load(mail) ?? Load(RawMail.FromNextField(mail));
             return message is null ? Unusable(raw, "Header: no header field can be read at the beginning of the mail.") : Read(message, envelope);
         }

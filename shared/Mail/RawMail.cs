@@ -3,6 +3,10 @@ namespace Postern.Mail;
 /// <summary>Makes raw bytes readable for a strict parser where the damage is plain: marks before the first field, and line ends.</summary>
 internal static class RawMail
 {
+    // Beyond these a field is no field but an attack: parsers take time that grows with the square of them.
+    private const int LargestField = 256 * 1024;
+    private const int MostFolds = 20_000;
+
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
     /// <summary>The mail without what stands before its first line, with line ends that hold a LF. Copies only what it must change.</summary>
@@ -24,11 +28,30 @@ internal static class RawMail
         return default;
     }
 
+    /// <summary>True when a field of the header, or of the header of a part, is larger than any parser should be asked to read.</summary>
+    public static bool HasOversizedField(ReadOnlySpan<byte> mail)
+    {
+        var (inHeader, size, folds) = (true, 0, 0);
+        while (!mail.IsEmpty)
+        {
+            var feed = mail.IndexOf((byte)'\n');
+            var line = feed < 0 ? mail : mail[..feed];
+            mail = feed < 0 ? default : mail[(feed + 1)..];
+            if (line.StartsWith("--"u8)) inHeader = true;
+            else if (line.Length == 0 || line is [(byte)'\r']) inHeader = false;
+            if (!inHeader) continue;
+            var folded = line is [(byte)' ' or (byte)'\t', ..];
+            (size, folds) = folded ? (size + line.Length, folds + 1) : (StartsWithField(line) ? line.Length : 0, 0);
+            if (size > LargestField || folds > MostFolds) return true;
+        }
+        return false;
+    }
+
     // RFC 5322 §2.2: a field name is printable ASCII without a colon.
     private static bool StartsWithField(ReadOnlySpan<byte> text)
     {
-        var colon = text.IndexOf((byte)':');
-        return colon > 0 && text[..colon].IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
+        var colon = text.IndexOfAny((byte)':', (byte)'\n');
+        return colon > 0 && text[colon] == ':' && text[..colon].IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
     }
 
     private static ReadOnlyMemory<byte> WithLineFeeds(ReadOnlyMemory<byte> mail)

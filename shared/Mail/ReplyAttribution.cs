@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Postern.Mail;
@@ -11,10 +12,12 @@ internal static partial class ReplyAttribution
     private static readonly string[] Verbs =
     [
         "wrote", "writes", "a écrit", "a ecrit", "schrieb", "schrieben", "geschrieben", "escribió", "escribio", "ha escrito", "ha scritto", "scrisse", "escreveu", "schreef", "geschreven",
-        "skrev", "kirjoitti", "napisał(a)", "napisał", "napisała", "pisze", "napsal(a)", "napsal", "napsala", "napísal", "napísala", "írta", "ezt írta",
+        "skrev", "kirjoitti", "napisał(a)", "napisał", "wiadomość napisana przez", "napisała", "pisze", "napsal(a)", "napsal", "napsala", "napísal", "napísala", "írta", "ezt írta",
         "написал(а)", "написал", "написала", "написав", "пишет", "писал", "писал(а)", "пише", "a scris", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "va escriure", "ha escrit",
-        "je napisao", "je napisao/la", "napisao je", "написа", "写道", "寫道", "wrote/napisał",
+        "je napisao", "je napisao/la", "napisao je", "написа", "写道", "寫道", "書きました", "作成", "작성", "wrote/napisał",
     ];
+
+    private static readonly SearchValues<string> AnyVerb = SearchValues.Create(Verbs, StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Openings =
     [
@@ -28,7 +31,7 @@ internal static partial class ReplyAttribution
     {
         foreach (var line in lines)
         {
-            var match = line.Length <= LongestText ? Shared().Match(line) : Match.Empty;
+            var match = line.Length <= LongestText && line.EndsWith("wrote:", StringComparison.OrdinalIgnoreCase) ? Shared().Match(line) : Match.Empty;
             if (match.Success) yield return match.Groups["text"].Value;
             yield return match.Success ? match.Groups["attribution"].Value : line;
         }
@@ -76,7 +79,7 @@ internal static partial class ReplyAttribution
     {
         var dashed = text.StartsWith("--", StringComparison.Ordinal);
         var line = text.Trim(' ', '\t', '-', '*', '_').TrimStart('>', ' ');
-        if (GmtDate().IsMatch(line) || DateThenAddress().IsMatch(line)) return true;
+        if (StartsWithDate().IsMatch(line) && (GmtDate().IsMatch(line) || EndsWithAddress().IsMatch(line))) return true;
         var end = VerbEnd(line);
         if (end < 0) return false;
         var after = line.AsSpan(end).Trim(" \t:：");
@@ -103,6 +106,7 @@ internal static partial class ReplyAttribution
     private static int VerbEnd(string text)
     {
         var best = -1;
+        if (!text.AsSpan().ContainsAny(AnyVerb)) return best;
         foreach (var verb in Verbs)
         {
             var at = text.LastIndexOf(verb, StringComparison.OrdinalIgnoreCase);
@@ -116,20 +120,20 @@ internal static partial class ReplyAttribution
 
     private const RegexOptions Linear = RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex("""\b(\d{4}|\d{1,2}[./\-]\d{1,2}([./\-]\d{2,4})?|\d{1,2}\.? \p{L}{3,})""", Linear)]
+    [GeneratedRegex("""\b(\d{4}|\d{1,2}[./\-]\d{1,2}([./\-]\d{2,4})?|\d{1,2}\.? \p{L}{3,}|\p{L}{3,}\.? \d{1,2}\b)""", Linear)]
     private static partial Regex Date();
 
     [GeneratedRegex("""\b\d{1,2}[:.h]\d{2}\b""", Linear)]
     private static partial Regex Time();
 
-    [GeneratedRegex("""^(\p{L}{1,3}[.,]{0,2} )?(\d{4}[./\-]\d{1,2}[./\-]\d{1,2}|\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}\.? \p{L}{3,}\.? \d{4})""", Linear)]
+    [GeneratedRegex("""^(\p{L}{1,3}[.,]{0,2} )?(\d{4}[./\-]\d{1,2}[./\-]\d{1,2}|\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}\.? \p{L}{3,}\.? \d{4}|\d{4}[年년] ?\d{1,2}[月월])""", Linear)]
     private static partial Regex StartsWithDate();
 
     [GeneratedRegex("""^\d{4}-\d\d-\d\d \d{1,2}:\d\d (GMT|UTC)""", Linear)]
     private static partial Regex GmtDate();
 
-    [GeneratedRegex("""^(\p{L}{1,3}[.,]{0,2} )?(\d{4}[./\-]\d{1,2}[./\-]\d{1,2}|\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}\.? \p{L}{3,}\.? \d{4}).{0,200}<[^<>@]{1,80}@[^<>]{1,120}>\s*:?$""", Linear)]
-    private static partial Regex DateThenAddress();
+    [GeneratedRegex("""<[^<>@]{1,80}@[^<>]{1,120}>\s*:?$""", Linear)]
+    private static partial Regex EndsWithAddress();
 
     [GeneratedRegex("""^(?<text>[^>].*?[^\s\->|])[\s\-]+(?<attribution>On (Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}, .{4,200} wrote:)$""", Linear)]
     private static partial Regex Shared();
