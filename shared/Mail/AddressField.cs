@@ -72,9 +72,13 @@ public static partial class AddressField
         yield return text[start..];
     }
 
-    [GeneratedRegex("""<\s*(?:mailto:)?(?<address>[^<>@\s"]+\s*@\s*[^<>@\s]+)\s*>?""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """<\s*(?:mailto:)?(?<address>[^<>@\s"]+\s*@\s*[^<>@\s]+)\s*>?""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Bracketed();
 
-    [GeneratedRegex("""(?<address>[^\s<>@"',;:()\[\]][^\s<>@",;:()\[\]]*\s*@\s*[^\s<>@"',;:()]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """(?<address>[^\s<>@"',;:()\[\]][^\s<>@",;:()\[\]]*\s*@\s*[^\s<>@"',;:()]+)""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Bare();
 }

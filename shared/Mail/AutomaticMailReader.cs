@@ -10,7 +10,10 @@ namespace Postern.Mail;
 internal static class AutomaticMailReader
 {
     private static readonly Func<IncomingMail, MailFields, AutomaticMail?>[] Rules =
-        [Report, Notification, Challenged, ReturnedMail, AutoSubmitted, Responder, ListFields, Precedence, NullPath, Suppressed, Machine, BySubject];
+    [
+        Report, Notification, Challenged, ReturnedMail, AutoSubmitted, Responder, ListFields, Precedence, NullPath, Suppressed, Machine,
+        BySubject,
+    ];
 
     // Fields of which the name alone says that a responder wrote the mail.
     private static readonly string[] ResponderFields =
@@ -21,10 +24,14 @@ internal static class AutomaticMailReader
         ["X-Boxtrapper", "X-TMDA-Confirm", "X-ChoiceMail-Registration-Request", "X-Challenge-Response", "X-SpamArrest-Challenge"];
 
     // RFC 2369 and RFC 2919, and what list programs wrote before these.
-    private static readonly string[] ListNames = ["List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version"];
+    private static readonly string[] ListNames =
+        ["List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version"];
 
     private static readonly string[] BulkNames =
-        ["List-Unsubscribe", "List-Unsubscribe-Post", "X-CampaignID", "X-Campaign-Id", "X-Cron-Env", "X-Github-Reason", "X-Gitlab-NotificationReason"];
+    [
+        "List-Unsubscribe", "List-Unsubscribe-Post", "X-CampaignID", "X-Campaign-Id", "X-Cron-Env", "X-Github-Reason",
+        "X-Gitlab-NotificationReason",
+    ];
 
     public static AutomaticMail? Read(IncomingMail mail, MailFields fields)
     {
@@ -60,22 +67,20 @@ internal static class AutomaticMailReader
     // Complaints and reports that providers send in forms of their own.
     private static AutomaticMail? Notification(IncomingMail mail, MailFields fields)
     {
-        if (fields.Has("X-Apple-Unsubscribe")) return new AutomaticMail(Complaint, $"X-Apple-Unsubscribe: {fields.Value("X-Apple-Unsubscribe")}");
-        if (mail.From?.Address == "staff@hotmail.com" && mail.Subject.StartsWith("complaint about message", StringComparison.OrdinalIgnoreCase))
-            return new AutomaticMail(Complaint, $"From: {mail.From.Address}, Subject: {mail.Subject}");
-        if (!fields.Has("x-amz-sns-message-id")) return null;
+        var complains = mail.Subject.StartsWith("complaint about message", StringComparison.OrdinalIgnoreCase);
+        if (complains && mail.From?.Address == "staff@hotmail.com") return new AutomaticMail(Complaint, $"From: {mail.FromText}");
         var complaint = mail.Text.Contains("\"notificationType\":\"Complaint\"", StringComparison.Ordinal);
-        return new AutomaticMail(complaint ? Complaint : Bulk, $"x-amz-sns-message-id: {fields.Value("x-amz-sns-message-id")}");
+        return ByName(Complaint, fields, "X-Apple-Unsubscribe") ?? ByName(complaint ? Complaint : Bulk, fields, "x-amz-sns-message-id");
     }
 
     private static AutomaticMail? Challenged(IncomingMail mail, MailFields fields) => ByName(Challenge, fields, ChallengeFields);
 
     private static AutomaticMail? ReturnedMail(IncomingMail mail, MailFields fields)
     {
-        if (fields.Has("X-Failed-Recipients")) return new AutomaticMail(DeliveryReport, $"X-Failed-Recipients: {fields.Value("X-Failed-Recipients")}");
+        if (ByName(DeliveryReport, fields, "X-Failed-Recipients") is { } failed) return failed;
         var sender = mail.From?.LocalPart ?? mail.FromText?.Trim().ToLowerInvariant();
-        if (sender == "mailer-daemon" || (sender == "postmaster" && mail.NullReturnPath)) return new AutomaticMail(DeliveryReport, $"From: {mail.FromText}");
-        return null;
+        var isSystem = sender == "mailer-daemon" || (sender == "postmaster" && mail.NullReturnPath);
+        return isSystem ? new AutomaticMail(DeliveryReport, $"From: {mail.FromText}") : null;
     }
 
     // RFC 3834 §5; the keyword may be followed by parameters or a comment.
@@ -97,7 +102,8 @@ internal static class AutomaticMailReader
             ?? ByValue(AutoReply, fields, "Preference", "auto_reply");
     }
 
-    private static AutomaticMail? ListFields(IncomingMail mail, MailFields fields) => ByName(List, fields, ListNames) ?? ByName(Bulk, fields, BulkNames);
+    private static AutomaticMail? ListFields(IncomingMail mail, MailFields fields) =>
+        ByName(List, fields, ListNames) ?? ByName(Bulk, fields, BulkNames);
 
     private static AutomaticMail? Precedence(IncomingMail mail, MailFields fields)
     {
@@ -112,9 +118,10 @@ internal static class AutomaticMailReader
         return kind is { } known ? new AutomaticMail(known, $"Precedence: {value}") : null;
     }
 
-    private static AutomaticMail? NullPath(IncomingMail mail, MailFields fields) => mail.NullReturnPath ? new AutomaticMail(AutoReply, "Return-Path: <>") : null;
+    private static AutomaticMail? NullPath(IncomingMail mail, MailFields fields) =>
+        mail.NullReturnPath ? new AutomaticMail(AutoReply, "Return-Path: <>") : null;
 
-    // Exchange sets it on what must not be answered; on mail of a person it stands only with what they want suppressed for themselves.
+    // Exchange and ticket systems set it on mail that programs write and that must not be answered.
     private static AutomaticMail? Suppressed(IncomingMail mail, MailFields fields)
     {
         if (fields.Value("X-Auto-Response-Suppress") is not { Length: > 0 } value) return null;
@@ -128,7 +135,7 @@ internal static class AutomaticMailReader
     private static AutomaticMail? BySubject(IncomingMail mail, MailFields fields) =>
         AutomaticSubjects.Match(mail.Subject) is { } kind ? new AutomaticMail(kind, $"Subject: {mail.Subject}") : null;
 
-    private static AutomaticMail? ByName(AutomaticMailKind kind, MailFields fields, string[] names) =>
+    private static AutomaticMail? ByName(AutomaticMailKind kind, MailFields fields, params string[] names) =>
         Array.Find(names, fields.Has) is { } name ? new AutomaticMail(kind, $"{name}: {fields.Value(name)}") : null;
 
     private static AutomaticMail? ByValue(AutomaticMailKind kind, MailFields fields, string name, string value) =>

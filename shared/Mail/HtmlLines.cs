@@ -14,7 +14,9 @@ internal sealed record HtmlLine(string Text, int Depth, LineMark Mark, int First
     public string Quoted => Depth == 0 ? Text : $"{new string('>', Math.Min(Depth, 9))} {Text}".TrimEnd();
 }
 
-/// <summary>The tokens of an HTML document and the lines that they make. One pass, no recursion: depth and size cost no more than their length.</summary>
+/// <summary>
+/// The tokens of an HTML document and the lines that they make. One pass, no recursion: depth and size cost no more than their length.
+/// </summary>
 internal sealed class HtmlLines
 {
     private readonly List<HtmlToken> tokens = [];
@@ -79,7 +81,8 @@ internal sealed class HtmlLines
 
     private void Gap(HtmlTagId id)
     {
-        if (HtmlElements.HasGap(id) && lines is [.., { Text.Length: > 0 }]) lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, first, first));
+        if (!HtmlElements.HasGap(id) || lines is not [.., { Text.Length: > 0 }]) return;
+        lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, first, first));
     }
 
     private void AddText(HtmlDataToken data)

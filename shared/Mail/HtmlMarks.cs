@@ -6,12 +6,18 @@ namespace Postern.Mail;
 internal static class HtmlMarks
 {
     private static readonly string[] QuoteClasses =
-        ["gmail_quote", "gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "gmx_quote", "mailru-blockquote"];
+    [
+        "gmail_quote", "gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "gmx_quote",
+        "mailru-blockquote",
+    ];
 
     private static readonly string[] SignatureClasses = ["gmail_signature", "moz-signature", "protonmail_signature_block", "yahoo_signature"];
 
     private static readonly string[] RestIds =
-        ["divRplyFwdMsg", "appendonsend", "stopSpelling", "OLK_SRC_BODY_SECTION", "SkyDrivePlaceholder", "mail-editor-reference-message-container"];
+    [
+        "divRplyFwdMsg", "appendonsend", "stopSpelling", "OLK_SRC_BODY_SECTION", "SkyDrivePlaceholder",
+        "mail-editor-reference-message-container",
+    ];
 
     public static LineMark Of(HtmlTagToken tag)
     {

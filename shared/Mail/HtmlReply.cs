@@ -8,7 +8,7 @@ internal static class HtmlReply
     public static ReplyText Split(string html, bool asText)
     {
         var document = HtmlLines.Read(html);
-        var lines = document.Lines.Select(line => new ReplyLine(line.Text, line.Depth > 0 ? line.Depth : ReplyLine.OfText(line.Text).Depth, line.Mark)).ToList();
+        var lines = document.Lines.Select(Line).ToList();
         var parts = ReplySplitter.Split(lines);
         var found = new ReplyText(Of(ReplyPart.New), Of(ReplyPart.Quoted), Of(ReplyPart.Signature));
         var hasNew = lines.Where((line, i) => parts[i] == ReplyPart.New && !line.IsBlank).Any();
@@ -16,6 +16,9 @@ internal static class HtmlReply
 
         string Of(ReplyPart part) => asText ? Text(document, parts, part) : Html(document, parts, part);
     }
+
+    private static ReplyLine Line(HtmlLine line) =>
+        new(line.Text, line.Depth > 0 ? line.Depth : ReplyLine.OfText(line.Text).Depth, line.Mark);
 
     private static string Text(HtmlLines document, ReplyPart[] parts, ReplyPart part) =>
         string.Join('\n', document.Lines.Where((_, i) => parts[i] == part).Select(line => line.Quoted)).Trim();

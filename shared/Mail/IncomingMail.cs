@@ -37,7 +37,9 @@ public sealed record IncomingMail
     /// <summary>The Cc field alone.</summary>
     public IReadOnlyList<EmailAddress> HeaderCc { get; init; } = [];
 
-    /// <summary>To, Cc, Resent-To, Resent-Cc, Delivered-To, X-Original-To, Envelope-To and the envelope, each address once; never From.</summary>
+    /// <summary>
+    /// To, Cc, Resent-To, Resent-Cc, Delivered-To, X-Original-To, Envelope-To and the envelope, each address once; never From.
+    /// </summary>
     public IReadOnlyList<EmailAddress> Recipients { get; init; } = [];
 
     public IReadOnlyList<EmailAddress> ReplyTo { get; init; } = [];

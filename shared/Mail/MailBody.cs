@@ -14,11 +14,15 @@ internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IR
         var parts = new MailBodyParts();
         parts.Add(message.Body);
         var segments = parts.Segments.Count > 0 ? parts.Segments : parts.Fallback;
-        return new MailBody(TextOf(segments), HtmlOf(segments), segments.Exists(s => !string.IsNullOrWhiteSpace(s.Text)), parts.Attachments);
+        var hasText = segments.Exists(s => !string.IsNullOrWhiteSpace(s.Text));
+        return new MailBody(TextOf(segments), HtmlOf(segments), hasText, parts.Attachments);
     }
 
     public static string TextOf(List<BodySegment> segments) =>
-        string.Join("\n", segments.Select(s => string.IsNullOrWhiteSpace(s.Text) && s.Html is { } html ? HtmlText.FromHtml(html) : s.Text ?? ""));
+        string.Join("\n", segments.Select(TextOf));
+
+    private static string TextOf(BodySegment segment) =>
+        string.IsNullOrWhiteSpace(segment.Text) && segment.Html is { } html ? HtmlText.FromHtml(html) : segment.Text ?? "";
 
     public static string? HtmlOf(List<BodySegment> segments) => segments switch
     {

@@ -63,7 +63,7 @@ internal sealed class MailBodyParts
             Attachments.AddRange(parts.Attachments);
             Fallback.AddRange(parts.Fallback);
             if (parts.Segments.Exists(s => s.Html is not null)) html = MailBody.HtmlOf(parts.Segments);
-            else if (parts.Segments.Count > 0) text = text is null ? MailBody.TextOf(parts.Segments) : text;
+            else if (parts.Segments.Count > 0) text ??= MailBody.TextOf(parts.Segments);
         }
         if (text is not null || html is not null) Segments.Add(new BodySegment(text, html));
     }
@@ -84,6 +84,9 @@ internal sealed class MailBodyParts
     private void AddAttachment(MimeEntity entity, bool inRelated)
     {
         Attachments.Add(MailAttachments.Of(entity, inRelated));
-        if (entity is TextPart { ContentType.MediaSubtype: "calendar" } calendar) Fallback.Add(new BodySegment(CalendarText.Read(PartText.Read(calendar)), null));
+        if (entity is TextPart { ContentType.MediaSubtype: "calendar" } calendar)
+        {
+            Fallback.Add(new BodySegment(CalendarText.Read(PartText.Read(calendar)), null));
+        }
     }
 }

@@ -5,6 +5,8 @@ namespace Postern.Mail;
 /// <param name="RcptTo">The forward paths.</param>
 public sealed record MailEnvelope(EmailAddress? MailFrom, IReadOnlyList<EmailAddress> RcptTo)
 {
-    /// <summary>False when only the recipients are known: then a null <see cref="MailFrom"/> says nothing, and the Return-Path field counts.</summary>
+    /// <summary>
+    /// False when only the recipients are known: then a null <see cref="MailFrom"/> says nothing, and the Return-Path field counts.
+    /// </summary>
     public bool MailFromKnown { get; init; } = true;
 }

@@ -5,7 +5,10 @@ namespace Postern.Mail;
 /// <summary>The header fields of a mail by name, several of one name in their order.</summary>
 internal sealed class MailFields
 {
+    private static readonly char[] Controls = Enumerable.Range(0, 32).Select(c => (char)c).ToArray();
+
     private readonly Dictionary<string, List<Header>> byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<EmailAddress>> addresses = new(StringComparer.OrdinalIgnoreCase);
 
     public MailFields(HeaderList headers)
     {
@@ -15,8 +18,6 @@ internal sealed class MailFields
             list.Add(header);
         }
     }
-
-    public IEnumerable<string> Names => byName.Keys;
 
     public IReadOnlyList<Header> All(string name) => byName.TryGetValue(name, out var list) ? list : [];
 
@@ -32,11 +33,14 @@ internal sealed class MailFields
     public IReadOnlyList<EmailAddress> Addresses(params ReadOnlySpan<string> names)
     {
         var found = new List<EmailAddress>();
-        foreach (var name in names)
-        {
-            foreach (var header in All(name)) found.AddRange(AddressField.Read(header.RawValue));
-        }
+        foreach (var name in names) found.AddRange(AddressesOf(name));
         return found.DistinctBy(a => a.Address).ToList();
+    }
+
+    private List<EmailAddress> AddressesOf(string name)
+    {
+        if (addresses.TryGetValue(name, out var known)) return known;
+        return addresses[name] = All(name).SelectMany(header => AddressField.Read(header.RawValue)).ToList();
     }
 
     private static string OneLine(string? value)
@@ -46,6 +50,4 @@ internal sealed class MailFields
             ? string.Join(' ', value.Split(Controls, StringSplitOptions.RemoveEmptyEntries)).Trim()
             : value.Trim();
     }
-
-    private static readonly char[] Controls = Enumerable.Range(0, 32).Select(c => (char)c).ToArray();
 }

@@ -4,7 +4,9 @@ using MimeKit.Utils;
 
 namespace Postern.Mail;
 
-/// <summary>Reads raw bytes as a mail. Never throws, whatever the bytes are: what is no mail says so in <see cref="IncomingMail.Problem"/>.</summary>
+/// <summary>
+/// Reads raw bytes as a mail. Never throws, whatever the bytes are: what is no mail says so in <see cref="IncomingMail.Problem"/>.
+/// </summary>
 public static class MailParser
 {
     private static readonly ParserOptions Options = new() { MaxMimeDepth = 50 };
@@ -28,7 +30,8 @@ public static class MailParser
             if (mail.IsEmpty) return Unusable(raw, "Header: the mail is empty.");
             if (RawMail.HasOversizedField(mail.Span)) return Unusable(raw, "Header: a field is too large to be read.");
             var message = Load(mail) ?? Load(RawMail.FromNextField(mail));
-            return message is null ? Unusable(raw, "Header: no header field can be read at the beginning of the mail.") : Read(message, envelope);
+            if (message is null) return Unusable(raw, "Header: no header field can be read at the beginning of the mail.");
+            return Read(message, envelope);
         }
         // The last line of defence: a mail that breaks the parser is kept with the reason, never lost or retried for ever.
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -99,5 +102,6 @@ public static class MailParser
         };
     }
 
-    private static bool IsNull(string? returnPath) => returnPath is not null && string.Concat(returnPath.Where(c => !char.IsWhiteSpace(c))) == "<>";
+    private static bool IsNull(string? returnPath) =>
+        returnPath is not null && string.Concat(returnPath.Where(c => !char.IsWhiteSpace(c))) == "<>";
 }

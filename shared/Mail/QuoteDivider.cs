@@ -10,15 +10,16 @@ internal static class QuoteDivider
     private static readonly string[] Titles =
     [
         "original message", "original appointment", "reply message", "forwarded message", "begin forwarded message", "forwarded by",
-        "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "antwort nachricht", "weitergeleitete nachricht", "ursprünglicher termin",
-        "message d'origine", "message d’origine", "message original", "message initial", "message transféré", "message transmis", "courriel original",
-        "mensaje original", "mensaje reenviado", "mensagem original", "mensagem encaminhada", "messaggio originale", "messaggio inoltrato",
-        "oorspronkelijk bericht", "origineel bericht", "doorgestuurd bericht", "originalmeddelande", "ursprungligt meddelande",
-        "vidarebefordrat meddelande", "opprinnelig melding", "videresendt melding", "oprindelig meddelelse", "videresendt meddelelse",
-        "alkuperäinen viesti", "välitetty viesti", "wiadomość oryginalna", "oryginalna wiadomość", "treść przekazanej wiadomości", "původní zpráva",
-        "přeposlaná zpráva", "pôvodná správa", "eredeti üzenet", "továbbított üzenet", "mesaj original", "mesajul original", "оригинальное сообщение",
-        "исходное сообщение", "пересланное сообщение", "пересылаемое сообщение", "оригінальне повідомлення", "original ileti", "orijinal mesaj",
-        "özgün ileti", "αρχικό μήνυμα", "thư gốc", "tin nhắn gốc", "原始邮件", "原始郵件", "转发邮件", "元のメッセージ", "転送されたメッセージ", "원본 메시지", "원본 메일",
+        "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "antwort nachricht", "weitergeleitete nachricht",
+        "ursprünglicher termin", "message d'origine", "message d’origine", "message original", "message initial", "message transféré",
+        "message transmis", "courriel original", "mensaje original", "mensaje reenviado", "mensagem original", "mensagem encaminhada",
+        "messaggio originale", "messaggio inoltrato", "oorspronkelijk bericht", "origineel bericht", "doorgestuurd bericht",
+        "originalmeddelande", "ursprungligt meddelande", "vidarebefordrat meddelande", "opprinnelig melding", "videresendt melding",
+        "oprindelig meddelelse", "videresendt meddelelse", "alkuperäinen viesti", "välitetty viesti", "wiadomość oryginalna",
+        "oryginalna wiadomość", "treść przekazanej wiadomości", "původní zpráva", "přeposlaná zpráva", "pôvodná správa", "eredeti üzenet",
+        "továbbított üzenet", "mesaj original", "mesajul original", "оригинальное сообщение", "исходное сообщение",
+        "пересланное сообщение", "пересылаемое сообщение", "оригінальне повідомлення", "original ileti", "orijinal mesaj", "özgün ileti",
+        "αρχικό μήνυμα", "thư gốc", "tin nhắn gốc", "原始邮件", "原始郵件", "转发邮件", "元のメッセージ", "転送されたメッセージ", "원본 메시지", "원본 메일",
     ];
 
     /// <summary>True for a title between dashes, after which the earlier mail follows without marks.</summary>

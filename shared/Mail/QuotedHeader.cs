@@ -19,23 +19,38 @@ internal static class QuotedHeader
     private static readonly (Kind Kind, string[] Names)[] Names =
     [
         (Kind.From,
-        ["from", "von", "de", "da", "van", "från", "fra", "od", "lähettäjä", "feladó", "от", "от кого", "від", "kimden", "gönderen", "από", "expéditeur",
-            "remitente", "mittente", "afzender", "avsändare", "nadawca", "odesílatel", "odosielateľ", "expeditor", "de la", "từ", "发件人", "寄件者", "差出人", "보낸 사람"]),
+        [
+            "from", "von", "de", "da", "van", "från", "fra", "od", "lähettäjä", "feladó", "от", "от кого", "від", "kimden", "gönderen",
+            "από", "expéditeur", "remitente", "mittente", "afzender", "avsändare", "nadawca", "odesílatel", "odosielateľ", "expeditor",
+            "de la", "từ", "发件人", "寄件者", "差出人", "보낸 사람",
+        ]),
         (Kind.Sent,
-        ["sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviado em", "enviada", "enviada em", "inviato", "inviato il",
-            "verzonden", "skickat", "sendt", "lähetetty", "wysłano", "wysłane", "odesláno", "odoslané", "elküldve", "küldve", "отправлено", "надіслано",
-            "gönderildi", "gönderme tarihi", "στάλθηκε", "trimis", "đã gửi", "发送时间", "傳送時間", "寄件日期", "送信日時", "보낸 날짜", "message du", "message from"]),
+        [
+            "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviado em", "enviada", "enviada em",
+            "inviato", "inviato il", "verzonden", "skickat", "sendt", "lähetetty", "wysłano", "wysłane", "odesláno", "odoslané",
+            "elküldve", "küldve", "отправлено", "надіслано", "gönderildi", "gönderme tarihi", "στάλθηκε", "trimis", "đã gửi", "发送时间",
+            "傳送時間", "寄件日期", "送信日時", "보낸 날짜", "message du", "message from",
+        ]),
         (Kind.Date,
-        ["date", "datum", "fecha", "data", "dato", "päiväys", "päivämäärä", "dátum", "дата", "tarih", "ημερομηνία", "date d'envoi", "ngày", "日期", "日付", "日時", "날짜"]),
+        [
+            "date", "datum", "fecha", "data", "dato", "päiväys", "päivämäärä", "dátum", "дата", "tarih", "ημερομηνία", "date d'envoi",
+            "ngày", "日期", "日付", "日時", "날짜",
+        ]),
         (Kind.To,
-        ["to", "an", "à", "a", "para", "aan", "till", "til", "vastaanottaja", "do", "komu", "címzett", "кому", "kime", "προς", "către", "destinataire",
-            "đến", "收件人", "收件者", "宛先", "받는 사람"]),
+        [
+            "to", "an", "à", "a", "para", "aan", "till", "til", "vastaanottaja", "do", "komu", "címzett", "кому", "kime", "προς", "către",
+            "destinataire", "đến", "收件人", "收件者", "宛先", "받는 사람",
+        ]),
         (Kind.Cc,
-        ["cc", "kopie", "kopie (cc)", "copie", "copie à", "cópia", "kopia", "kopi", "kópia", "másolat", "копия", "копія", "bilgi", "κοιν", "抄送", "副本", "참조",
-            "reply-to", "antwort an", "répondre à", "responder a", "rispondi a"]),
+        [
+            "cc", "kopie", "kopie (cc)", "copie", "copie à", "cópia", "kopia", "kopi", "kópia", "másolat", "копия", "копія", "bilgi",
+            "κοιν", "抄送", "副本", "참조", "reply-to", "antwort an", "répondre à", "responder a", "rispondi a",
+        ]),
         (Kind.Subject,
-        ["subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "aihe", "temat", "předmět", "predmet", "tárgy",
-            "тема", "konu", "θέμα", "subiect", "chủ đề", "主题", "主旨", "件名", "제목"]),
+        [
+            "subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "aihe", "temat", "předmět",
+            "predmet", "tárgy", "тема", "konu", "θέμα", "subiect", "chủ đề", "主题", "主旨", "件名", "제목",
+        ]),
     ];
 
     private static readonly Dictionary<string, Kind> Kinds = Names

@@ -11,19 +11,22 @@ internal static partial class ReplyAttribution
 
     private static readonly string[] Verbs =
     [
-        "wrote", "writes", "a écrit", "a ecrit", "schrieb", "schrieben", "geschrieben", "escribió", "escribio", "ha escrito", "ha scritto", "scrisse", "escreveu", "schreef", "geschreven",
-        "skrev", "kirjoitti", "napisał(a)", "napisał", "wiadomość napisana przez", "napisała", "pisze", "napsal(a)", "napsal", "napsala", "napísal", "napísala", "írta", "ezt írta",
-        "написал(а)", "написал", "написала", "написав", "пишет", "писал", "писал(а)", "пише", "a scris", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "va escriure", "ha escrit",
-        "je napisao", "je napisao/la", "napisao je", "написа", "写道", "寫道", "書きました", "作成", "작성", "wrote/napisał",
+        "wrote", "writes", "a écrit", "a ecrit", "schrieb", "schrieben", "geschrieben", "escribió", "escribio", "ha escrito",
+        "ha scritto", "scrisse", "escreveu", "schreef", "geschreven", "skrev", "kirjoitti", "napisał(a)", "napisał",
+        "wiadomość napisana przez", "napisała", "pisze", "napsal(a)", "napsal", "napsala", "napísal", "napísala", "írta", "ezt írta",
+        "написал(а)", "написал", "написала", "написав", "пишет", "писал", "писал(а)", "пише", "a scris", "yazdı", "şunu yazdı", "έγραψε",
+        "đã viết", "va escriure", "ha escrit", "je napisao", "je napisao/la", "napisao je", "написа", "写道", "寫道", "書きました", "作成", "작성",
+        "wrote/napisał",
     ];
 
     private static readonly SearchValues<string> AnyVerb = SearchValues.Create(Verbs, StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Openings =
     [
-        "on", "at", "le", "am", "el", "il", "in data", "em", "op", "den", "på", "d.", "dnia", "w dniu", "dne", "dňa", "vào", "pe", "în", "în data", "a", "ma", "ke", "ti", "to", "la", "su",
-        "lø", "on", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
-        "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "στις", "dana", "на", "în",
+        "on", "at", "le", "am", "el", "il", "in data", "em", "op", "den", "på", "d.", "dnia", "w dniu", "dne", "dňa", "vào", "pe", "în",
+        "în data", "a", "ma", "ke", "ti", "to", "la", "su", "lø", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do",
+        "fr", "sa", "so", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота",
+        "воскресенье", "στις", "dana", "на",
     ];
 
     /// <summary>Gives an introduction that shares its line with text before it a line of its own.</summary>
@@ -31,7 +34,8 @@ internal static partial class ReplyAttribution
     {
         foreach (var line in lines)
         {
-            var match = line.Length <= LongestText && line.EndsWith("wrote:", StringComparison.OrdinalIgnoreCase) ? Shared().Match(line) : Match.Empty;
+            var mayShare = line.Length <= LongestText && line.EndsWith("wrote:", StringComparison.OrdinalIgnoreCase);
+            var match = mayShare ? Shared().Match(line) : Match.Empty;
             if (match.Success) yield return match.Groups["text"].Value;
             yield return match.Success ? match.Groups["attribution"].Value : line;
         }
@@ -61,7 +65,9 @@ internal static partial class ReplyAttribution
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Trim();
 
     private static bool CouldBegin(string first) =>
-        first.AsSpan().ContainsAnyInRange('0', '9') || first.Contains('@', StringComparison.Ordinal) || first.StartsWith("--", StringComparison.Ordinal);
+        first.AsSpan().ContainsAnyInRange('0', '9')
+        || first.Contains('@', StringComparison.Ordinal)
+        || first.StartsWith("--", StringComparison.Ordinal);
 
     // The address of a sender stands alone between blank lines in some programs.
     private static bool ContinuesAfterBlank(IReadOnlyList<ReplyLine> lines, int at) =>
@@ -84,12 +90,15 @@ internal static partial class ReplyAttribution
         if (end < 0) return false;
         var after = line.AsSpan(end).Trim(" \t:：");
         var closed = line[^1] is ':' or '：';
-        if (after.IsEmpty) return (dashed && text.EndsWith("--", StringComparison.Ordinal)) || (HasEvidence(line) && (closed || HasOpening(line)));
+        if (after.IsEmpty && dashed && text.EndsWith("--", StringComparison.Ordinal)) return true;
+        if (after.IsEmpty) return HasEvidence(line) && (closed || HasOpening(line));
         return closed && (HasEvidence(after.ToString()) || after.StartsWith("het volgende", StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool HasEvidence(string text) =>
-        text.Contains('@', StringComparison.Ordinal) || Time().IsMatch(text) || (HasDate(text) && (HasOpening(text) || StartsWithDate().IsMatch(text)));
+        text.Contains('@', StringComparison.Ordinal)
+        || Time().IsMatch(text)
+        || (HasDate(text) && (HasOpening(text) || StartsWithDate().IsMatch(text)));
 
     private static bool HasDate(string text) => Date().IsMatch(text);
 
@@ -97,7 +106,8 @@ internal static partial class ReplyAttribution
     {
         foreach (var opening in Openings)
         {
-            if (text.StartsWith(opening, StringComparison.OrdinalIgnoreCase) && text.Length > opening.Length && text[opening.Length] is ' ' or ',' or '.') return true;
+            if (!text.StartsWith(opening, StringComparison.OrdinalIgnoreCase) || text.Length == opening.Length) continue;
+            if (text[opening.Length] is ' ' or ',' or '.') return true;
         }
         return false;
     }
@@ -126,7 +136,11 @@ internal static partial class ReplyAttribution
     [GeneratedRegex("""\b\d{1,2}[:.h]\d{2}\b""", Linear)]
     private static partial Regex Time();
 
-    [GeneratedRegex("""^(\p{L}{1,3}[.,]{0,2} )?(\d{4}[./\-]\d{1,2}[./\-]\d{1,2}|\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}\.? \p{L}{3,}\.? \d{4}|\d{4}[年년] ?\d{1,2}[月월])""", Linear)]
+    [GeneratedRegex(
+        """
+        ^(\p{L}{1,3}[.,]{0,2}\s)?
+        (\d{4}[./\-]\d{1,2}[./\-]\d{1,2} | \d{1,2}[./\-]\d{1,2}[./\-]\d{2,4} | \d{1,2}\.?\s\p{L}{3,}\.?\s\d{4} | \d{4}[年년]\s?\d{1,2}[月월])
+        """, Linear | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex StartsWithDate();
 
     [GeneratedRegex("""^\d{4}-\d\d-\d\d \d{1,2}:\d\d (GMT|UTC)""", Linear)]
@@ -135,6 +149,8 @@ internal static partial class ReplyAttribution
     [GeneratedRegex("""<[^<>@]{1,80}@[^<>]{1,120}>\s*:?$""", Linear)]
     private static partial Regex EndsWithAddress();
 
-    [GeneratedRegex("""^(?<text>[^>].*?[^\s\->|])[\s\-]+(?<attribution>On (Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}, .{4,200} wrote:)$""", Linear)]
+    [GeneratedRegex(
+        """^(?<text>[^>].*?[^\s\->|])[\s\-]+(?<attribution>On (Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}, .{4,200} wrote:)$""",
+        Linear)]
     private static partial Regex Shared();
 }

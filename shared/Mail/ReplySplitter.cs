@@ -55,12 +55,13 @@ internal static class ReplySplitter
         return true;
     }
 
-    // A program that wraps quoted lines leaves the end of one without its mark: one line between two that are quoted, no blank line around it.
+    // A program that wraps quoted lines leaves the end of one without its mark: one line between two that are quoted, none blank.
     private static void MarkBrokenQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts, int introduction)
     {
         for (var i = introduction + 1; i < lines.Count - 1; i++)
         {
-            if (parts[i] == ReplyPart.New && !lines[i].IsBlank && lines[i - 1].Depth > 0 && lines[i + 1].Depth > 0) parts[i] = ReplyPart.Quoted;
+            var between = lines[i - 1].Depth > 0 && lines[i + 1].Depth > 0;
+            if (between && parts[i] == ReplyPart.New && !lines[i].IsBlank) parts[i] = ReplyPart.Quoted;
         }
     }
 

@@ -14,8 +14,10 @@ public sealed record ReplyText(string New, string Quoted, string Signature)
     {
         var lines = ReplyAttribution.OnOwnLines(text.ReplaceLineEndings("\n").Split('\n')).Select(ReplyLine.OfText).ToList();
         var parts = ReplySplitter.Split(lines);
-        string Of(ReplyPart part) => string.Join('\n', lines.Where((_, i) => parts[i] == part).Select(line => line.Text)).Trim('\n', ' ', '\t');
         return WithNew(new ReplyText(Of(ReplyPart.New), Of(ReplyPart.Quoted), Of(ReplyPart.Signature)), text);
+
+        string Of(ReplyPart part) =>
+            string.Join('\n', lines.Where((_, i) => parts[i] == part).Select(line => line.Text)).Trim('\n', ' ', '\t');
     }
 
     /// <summary>Splits HTML into parts that are HTML themselves.</summary>
@@ -24,6 +26,6 @@ public sealed record ReplyText(string New, string Quoted, string Signature)
     /// <summary>Splits HTML into parts of plain text.</summary>
     public static ReplyText TextFromHtml(string html) => HtmlReply.Split(html, asText: true);
 
-    internal static ReplyText WithNew(ReplyText parts, string whole) =>
+    private static ReplyText WithNew(ReplyText parts, string whole) =>
         string.IsNullOrWhiteSpace(parts.New) ? new ReplyText(whole.Trim(), "", "") : parts;
 }

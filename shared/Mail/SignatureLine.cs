@@ -9,7 +9,8 @@ internal static partial class SignatureLine
     // One of these stands in every line that the patterns below know: a quick look before a slow one.
     private static readonly SearchValues<string> Words = SearchValues.Create(
         [
-            "sent", "outlook", "from my i", "envoyé", "gesendet", "inviato", "enviado", "verzonden", "verstuurd", "skickat", "skickades", "sendt", "lähetetty",
+            "sent", "outlook", "from my i", "envoyé", "gesendet", "inviato", "enviado", "verzonden", "verstuurd", "skickat", "skickades",
+            "sendt", "lähetetty",
             "wysłan", "odesláno", "odoslané", "отправлен", "надіслано", "gönderildi", "στάλθηκε", "trimis", "送信", "发送", "發自", "发自", "보냄",
         ],
         StringComparison.OrdinalIgnoreCase);
@@ -43,6 +44,8 @@ internal static partial class SignatureLine
         """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Device();
 
-    [GeneratedRegex("""^.{0,60}(gesendet|gesendet\.|gönderildi\.?|から送信)\s*$""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """^.{0,60}(gesendet\.?|gönderildi\.?|から送信)\s*$""",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DeviceLast();
 }

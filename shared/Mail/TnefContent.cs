@@ -13,7 +13,8 @@ internal sealed record TnefContent(BodySegment Body, IReadOnlyList<MailAttachmen
         {
             var message = part.ConvertToMessage();
             var body = new BodySegment(message.TextBody, message.HtmlBody);
-            var files = part.ExtractAttachments().OfType<MimePart>().Where(p => p.Content is not null).Select(p => MailAttachments.Of(p, false)).ToList();
+            var parts = part.ExtractAttachments().OfType<MimePart>().Where(p => p.Content is not null);
+            var files = parts.Select(p => MailAttachments.Of(p, false)).ToList();
             return files.Count > 0 || !string.IsNullOrWhiteSpace(body.Text ?? body.Html) ? new TnefContent(body, files) : null;
         }
         // The reader of a foreign binary format; it fails in more ways than it names.

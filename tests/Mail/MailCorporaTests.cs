@@ -27,10 +27,11 @@ public class MailCorporaTests(ITestOutputHelper output)
     public void Automatic_mail_is_told_from_ordinary_mail()
     {
         var seen = Entries("auto")
-            .Select(entry => (Class: entry.GetProperty("cls").GetString()!, Kind: MailParser.Parse(Raw("auto", entry)).Automatic?.Kind.ToString() ?? "-"))
+            .Select(entry => (Class: entry.GetProperty("cls").GetString()!, Kind: Kind(entry)))
             .ToList();
 
-        foreach (var cell in seen.GroupBy(s => s).OrderBy(g => g.Key)) output.WriteLine($"{cell.Key.Class,-20} {cell.Key.Kind,-15} {cell.Count()}");
+        foreach (var cell in seen.GroupBy(s => s).OrderBy(g => g.Key))
+            output.WriteLine($"{cell.Key.Class,-20} {cell.Key.Kind,-15} {cell.Count()}");
         Assert.All(seen.Where(s => s.Class == "ordinary"), s => Assert.Equal("-", s.Kind));
         Assert.All(seen.Where(s => s.Class == "arf"), s => Assert.Equal(nameof(AutomaticMailKind.Complaint), s.Kind));
         Assert.All(seen.Where(s => s.Class == "auto-reply"), s => Assert.Equal(nameof(AutomaticMailKind.AutoReply), s.Kind));
@@ -41,7 +42,8 @@ public class MailCorporaTests(ITestOutputHelper output)
     {
         var results = Entries("reply").SelectMany(Verdicts).ToList();
 
-        foreach (var source in results.GroupBy(r => r.Source)) output.WriteLine($"{source.Key,-36} {source.Count(r => r.Equal)} of {source.Count()}");
+        foreach (var source in results.GroupBy(r => r.Source))
+            output.WriteLine($"{source.Key,-36} {source.Count(r => r.Equal)} of {source.Count()}");
         foreach (var (source, path, _) in results.Where(r => !r.Equal)) output.WriteLine($"differs: {source} {path}");
         Assert.InRange(results.Count(r => r.Equal), results.Count * 90 / 100, results.Count);
     }
@@ -68,6 +70,8 @@ public class MailCorporaTests(ITestOutputHelper output)
         }
     }
 
+    private static string Kind(JsonElement entry) => MailParser.Parse(Raw("auto", entry)).Automatic?.Kind.ToString() ?? "-";
+
     private static string New(string file, byte[] raw) => Path.GetExtension(file) switch
     {
         ".eml" => MailParser.Parse(raw).ReplyText.New,
@@ -83,7 +87,8 @@ public class MailCorporaTests(ITestOutputHelper output)
     private static string Collapse(string text, string space) =>
         string.Join(space, text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static byte[] Raw(string set, JsonElement entry) => File.ReadAllBytes(Path.Combine(Corpora, set, entry.GetProperty("file").GetString()!));
+    private static byte[] Raw(string set, JsonElement entry) =>
+        File.ReadAllBytes(Path.Combine(Corpora, set, entry.GetProperty("file").GetString()!));
 
     private static IEnumerable<JsonElement> Entries(string set) =>
         File.ReadLines(Path.Combine(Corpora, set, "index.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);

@@ -102,7 +102,8 @@ public class ReplyTextTests
     [InlineData("On 4 Nov 2024, Acme <a@b.example> wrote:\n> Which day?")]
     [InlineData("Sent from my iPhone")]
     [InlineData("")]
-    public void When_nothing_new_is_found_the_whole_text_is_new(string text) => Assert.Equal(new ReplyText(text, "", ""), ReplyText.FromText(text));
+    public void When_nothing_new_is_found_the_whole_text_is_new(string text) =>
+        Assert.Equal(new ReplyText(text, "", ""), ReplyText.FromText(text));
 
     [Fact]
     public void Every_word_is_in_one_of_the_parts()
@@ -112,6 +113,7 @@ public class ReplyTextTests
 
         Assert.Equal(Words(text), Words($"{reply.New} {reply.Quoted} {reply.Signature}"));
 
-        static IEnumerable<string> Words(string s) => s.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Words(string s) =>
+            s.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ internal static class Samples
 
     public static string? Corpora => Environment.GetEnvironmentVariable("POSTERN_CORPORA");
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, $"{name}.eml"));
 
