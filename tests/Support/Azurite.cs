@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Xunit.Sdk;
 
 namespace Postern.Tests.Support;
 
@@ -47,14 +48,23 @@ public sealed class Azurite : IAsyncDisposable
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15));
         var ports = FreePorts.Take(3);
-        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", string.Join(';', Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}"))));
+        var known = string.Join(';', Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}"));
+        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", known));
         var azurite = new Azurite(process, account => Connection(account, key, ports));
-        foreach (var port in ports)
+        try
         {
-            await azurite.WaitUntilReadyAsync(port);
-        }
+            foreach (var port in ports)
+            {
+                await Eventually.ReadAsync(() => Readiness.HttpAsync(port), IsAnswer);
+            }
 
-        return azurite;
+            return azurite;
+        }
+        catch (XunitException late)
+        {
+            await azurite.DisposeAsync();
+            throw new InvalidOperationException($"Azurite did not start.\n{process.Output}", late);
+        }
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
@@ -86,13 +96,5 @@ public sealed class Azurite : IAsyncDisposable
         $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{account};" +
         $"TableEndpoint=http://127.0.0.1:{ports[2]}/{account};";
 
-    private async Task WaitUntilReadyAsync(int port)
-    {
-        var answer = await Eventually.ReadAsync(
-            () => Readiness.HttpAsync(port), answer => process.HasExited || answer.StartsWith("HTTP ", StringComparison.Ordinal));
-        if (process.HasExited)
-        {
-            throw new InvalidOperationException($"Azurite did not start ({answer}): {process.Output}");
-        }
-    }
+    private static bool IsAnswer(string answer) => answer.StartsWith("HTTP ", StringComparison.Ordinal);
 }

@@ -109,6 +109,8 @@ public sealed class Gateway : IAsyncDisposable
 
     public Task<MailId> PushAsync(BinaryData raw, params string[] recipients)
     {
+        // Two mails at one moment would have no order.
+        Time.Advance(TimeSpan.FromSeconds(1));
         var origin = new MailOrigin("http", RcptTo: recipients.Length == 0 ? null : recipients);
         return Get<MailIntake>().TakeInAsync(MailIntake.KeyOf(raw, origin), raw, origin, default);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
+using Xunit.Sdk;
 
 namespace Postern.Tests.Support;
 
@@ -62,7 +63,7 @@ public sealed class MailServers : IAsyncDisposable
     public string AuthorityPath => Path.Combine(folder, "authority.pem");
 
     /// <summary>The set of this test run, started when first asked for; it ends with the test process.</summary>
-    /// <exception cref="SkipException">Something is not installed: the test (a <c>SkippableFact</c>) is skipped.</exception>
+    /// <exception cref="Xunit.SkipException">Something is not installed: the test (a <c>SkippableFact</c>) is skipped.</exception>
     public static Task<MailServers> SharedAsync()
     {
         Skip.IfNot(Installed, Missing);
@@ -75,8 +76,17 @@ public sealed class MailServers : IAsyncDisposable
     {
         Skip.IfNot(Installed, Missing);
         var servers = new MailServers();
-        await servers.WaitUntilReadyAsync();
-        return servers;
+        try
+        {
+            await servers.WaitUntilReadyAsync();
+            return servers;
+        }
+        catch (XunitException late)
+        {
+            var logs = servers.Logs();
+            await servers.DisposeAsync();
+            throw new InvalidOperationException($"The mail servers did not start.\n{logs}", late);
+        }
     }
 
     /// <summary>The user of this name, made when first asked for. Other tests see the same mailbox.</summary>
@@ -99,12 +109,17 @@ public sealed class MailServers : IAsyncDisposable
     /// <summary>Waits for a mail in the sink that accepts; its envelope is in X-Mail-Args and X-Rcpt-Args. For mails of a few KB: a larger one may be seen half.</summary>
     public async Task<MimeMessage> WaitForSunkMailAsync(Func<MimeMessage, bool> predicate, TimeSpan? deadline = null)
     {
+        var sink = new DirectoryInfo(Path.Combine(folder, "sink"));
         var sunk = await Eventually.ReadAsync(
-            () => Directory.GetFiles(Path.Combine(folder, "sink")).Select(file => MimeMessage.Load(file)).Where(predicate).ToList(),
+            // A file is empty until the sink writes its first block.
+            () => sink.GetFiles().Where(file => file.Length > 0).Select(file => MimeMessage.Load(file.FullName)).Where(predicate).ToList(),
             mails => mails.Count > 0,
             deadline);
         return sunk[0];
     }
+
+    /// <summary>What the servers have logged so far, for the message of a test that fails.</summary>
+    public string Logs() => string.Join('\n', [process.Output, .. Directory.GetFiles(folder, "*.log").Order().Select(File.ReadAllText)]);
 
     public async ValueTask DisposeAsync()
     {
@@ -137,11 +152,7 @@ public sealed class MailServers : IAsyncDisposable
         ];
         foreach (var port in ports)
         {
-            var greeting = await Eventually.ReadAsync(() => Readiness.GreetingAsync(port), greeting => process.HasExited || IsGreeting(greeting));
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException($"The mail servers did not start ({greeting}): {process.Output}");
-            }
+            await Eventually.ReadAsync(() => Readiness.GreetingAsync(port), IsGreeting);
         }
     }
 

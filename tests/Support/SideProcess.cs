@@ -21,8 +21,6 @@ internal sealed class SideProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
-    public bool HasExited => process.HasExited;
-
     /// <summary>What it has printed so far, for the message of a start that failed.</summary>
     public string Output => string.Join('\n', output);
 

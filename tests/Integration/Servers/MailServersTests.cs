@@ -14,6 +14,7 @@ public sealed class MailServersTests
         var own = await MailServers.StartAsync();
         var folder = Path.GetDirectoryName(own.AuthorityPath);
         Assert.True(Directory.Exists(folder));
+        Assert.Contains("Dovecot", own.Logs(), StringComparison.Ordinal);
 
         await own.DisposeAsync();
 
