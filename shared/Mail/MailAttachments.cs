@@ -34,15 +34,15 @@ internal static class MailAttachments
     private static string Name(MimeEntity entity)
     {
         var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
-        var name = Plain(given);
+        var name = PlainName(given);
         if (name.Length > 0) return name;
-        return entity is MessagePart { Message.Subject: { } subject } && Plain(subject) is { Length: > 0 } title
+        return entity is MessagePart { Message.Subject: { } subject } && PlainName(subject) is { Length: > 0 } title
             ? $"{title}.eml"
             : $"attachment{Extension(entity)}";
     }
 
     // The name of a file never says where it is kept.
-    private static string Plain(string? name)
+    public static string PlainName(string? name)
     {
         if (name is null) return "";
         var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];

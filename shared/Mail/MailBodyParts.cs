@@ -29,7 +29,7 @@ internal sealed class MailBodyParts
             case Multipart multipart:
                 foreach (var part in multipart) Add(part, inRelated || multipart is MultipartRelated);
                 break;
-            case TnefPart tnef when TnefContent.TryRead(tnef) is { } content:
+            case MimePart part when IsTnef(part) && TnefContent.TryRead(part) is { } content:
                 AddTnef(content);
                 break;
             case TextPart text when IsShown(text):
@@ -40,6 +40,9 @@ internal sealed class MailBodyParts
                 break;
         }
     }
+
+    private static bool IsTnef(MimePart part) =>
+        part is TnefPart || string.Equals(part.FileName, "winmail.dat", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsShown(TextPart text) =>
         (text.IsPlain || text.IsHtml) && !text.IsAttachment && string.IsNullOrEmpty(text.FileName) && !IsLarge(text);

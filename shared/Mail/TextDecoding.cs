@@ -19,6 +19,9 @@ internal static partial class TextDecoding
         return Strict(named, bytes) ?? Utf8(bytes) ?? named.GetString(bytes);
     }
 
+    /// <summary>Decodes what is UTF-8 when it can be, else of the named charset.</summary>
+    public static string DecodeUtf8Or(string? charset, ReadOnlySpan<byte> bytes) => Utf8(bytes) ?? Decode(bytes, charset);
+
     /// <summary>The charset that an HTML document names in its head, or null.</summary>
     public static string? CharsetOfHtml(ReadOnlySpan<byte> html)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Postern.Mail;
 
 namespace Postern.Tests.Mail;
 
@@ -14,6 +15,7 @@ public class MailParserBodyTests
     [InlineData("unclosed-multipart", "first words")]
     [InlineData("invitation", "Planning meeting\nRoom 5, first floor\nBring\nnumbers")]
     [InlineData("smime-signed", "Signed words\n")]
+    [InlineData("tnef-alone", "Привет из Outlook")]
     public void Text_is_decoded_whatever_the_sender_declared(string name, string text) => Assert.Equal(text, Samples.Parse(name).Text);
 
     [Fact]
@@ -65,7 +67,7 @@ public class MailParserBodyTests
     [InlineData("smime-signed", "smime.p7s")]
     [InlineData("smime-enveloped", "smime.p7m")]
     [InlineData("unclosed-multipart", "cut.bin")]
-    [InlineData("tnef", "notes.txt")]
+    [InlineData("tnef", "Größe und Notizen.txt")]
     [InlineData("tnef-damaged", "winmail.dat")]
     [InlineData("invitation", "attachment.ics")]
     public void What_cannot_be_shown_is_attached(string name, string files)
@@ -77,4 +79,15 @@ public class MailParserBodyTests
     [Fact]
     public void Files_are_taken_out_of_the_wrapper_of_Outlook() =>
         Assert.Equal("Notes from Outlook"u8.ToArray(), Samples.Parse("tnef").Attachments[0].ReadAllBytes());
+
+    [Fact]
+    public void Damaged_data_of_Outlook_costs_no_more_than_its_size()
+    {
+        var header = Encoding.ASCII.GetBytes("Content-Type: application/ms-tnef; name=winmail.dat\n\n");
+        byte[] recipients = [0x78, 0x9F, 0x3E, 0x22, 1, 0, 1, 3, 0x90, 6, 0, 4, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0];
+
+        var mail = MailParser.Parse([.. header, .. recipients]);
+
+        Assert.Equal("winmail.dat", Assert.Single(mail.Attachments).FileName);
+    }
 }
