@@ -35,6 +35,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton(provider => new GatewayStorage(configuration, provider.GetRequiredService<StoragePolicies>()));
         if (environment.IsDevelopment()) services.AddHostedService<LocalStorageSetup>();
         services.AddSingleton(new DefaultServerSettings(configuration));
+        services.AddSingleton(Timings.Read(configuration));
         services.AddSecrets(configuration, environment);
         services.AddSingleton(new GuardedConnector(configuration, environment));
         services.AddStores();

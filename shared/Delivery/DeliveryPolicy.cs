@@ -5,24 +5,22 @@ namespace Postern.Delivery;
 /// <summary>What follows from the outcome of a try.</summary>
 public static class DeliveryPolicy
 {
-    /// <summary>How long a claimed delivery is left to the run that claimed it.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(15);
-
     private static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
     /// <param name="delivery">The delivery as it was claimed.</param>
     /// <param name="result">How the try ended.</param>
     /// <param name="retry">How long it may be tried, from the first try on.</param>
+    /// <param name="unknown">How long a mail waits that may have arrived.</param>
     /// <param name="now">The time.</param>
     /// <param name="jitter">A random number from 0 to 1: what waits together must not come back together.</param>
-    public static MessageDelivery Next(MessageDelivery delivery, DeliveryResult result, TimeSpan retry, DateTimeOffset now, double jitter)
+    public static MessageDelivery Next(MessageDelivery delivery, DeliveryResult result, TimeSpan retry, TimeSpan unknown, DateTimeOffset now, double jitter)
     {
         var after = delivery with { LeasedUntil = null, NextAttempt = null, Reply = result.Text, Problem = result.Problem, Changed = now };
         return result.Outcome switch
         {
             DeliveryOutcome.Accepted => after with { State = DeliveryState.Sent },
             DeliveryOutcome.Refused => after with { State = DeliveryState.Failed },
-            DeliveryOutcome.Unknown => after with { State = DeliveryState.Unknown, NextAttempt = now + Lease },
+            DeliveryOutcome.Unknown => after with { State = DeliveryState.Unknown, NextAttempt = now + unknown },
             _ when now - (delivery.FirstTried ?? now) >= retry => after with { State = DeliveryState.Failed, Problem = DeliveryProblem.Expired },
             _ => after with { State = DeliveryState.Waiting, NextAttempt = now + Delay(delivery.Attempts, jitter) },
         };

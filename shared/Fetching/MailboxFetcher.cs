@@ -14,7 +14,7 @@ namespace Postern.Fetching;
 /// behind it; a mail's identity is its place in the mailbox, so reading it again finds what is there.
 /// </summary>
 public sealed class MailboxFetcher(
-    GatewayConfigurationSource configuration, MailboxStore mailboxes, MailIntake intake, MailQueues queues, ISecretStore secrets, GuardedConnector connector, AttentionStore attention, TimeProvider time)
+    GatewayConfigurationSource configuration, MailboxStore mailboxes, MailIntake intake, MailQueues queues, ISecretStore secrets, GuardedConnector connector, AttentionStore attention, Timings timings, TimeProvider time)
 {
     // A position is written this often: what lies behind it is read again after a crash, and found.
     private const int SaveEvery = 20;
@@ -26,7 +26,7 @@ public sealed class MailboxFetcher(
         var server = current.IncomingServers.FirstOrDefault(server => server.Id == item?.Server);
         if (problem is not null) await attention.RejectAsync(QueueNames.MailboxFetch, message, problem, cancellationToken);
         if (server is not { Active: true }) return;
-        if (await MailboxLease.TryTakeAsync(mailboxes, server.Id, time, cancellationToken) is not { } lease) return;
+        if (await MailboxLease.TryTakeAsync(mailboxes, server.Id, timings.MailboxLease, time, cancellationToken) is not { } lease) return;
         string? error = "The run was cancelled.";
         try
         {

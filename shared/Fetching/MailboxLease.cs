@@ -2,37 +2,41 @@ using Postern.Storage;
 
 namespace Postern.Fetching;
 
-/// <summary>The right to fetch a mailbox: 60 seconds, renewed while the run goes on, so that a dead run blocks it no longer than that.</summary>
+/// <summary>
+/// The right to fetch a mailbox: renewed while the run goes on, so that a dead run blocks it no longer than
+/// <see cref="Configuration.Timings.MailboxLease"/>.
+/// </summary>
 public sealed class MailboxLease
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
     private readonly MailboxStore _store;
+    private readonly TimeSpan _duration;
     private readonly TimeProvider _time;
     private Versioned<MailboxSchedule> _schedule;
 
-    private MailboxLease(MailboxStore store, TimeProvider time, Versioned<MailboxSchedule> schedule)
+    private MailboxLease(MailboxStore store, TimeSpan duration, TimeProvider time, Versioned<MailboxSchedule> schedule)
     {
         _store = store;
+        _duration = duration;
         _time = time;
         _schedule = schedule;
     }
 
     /// <summary>Takes the lease; null while another run holds it.</summary>
-    public static async Task<MailboxLease?> TryTakeAsync(MailboxStore store, string server, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<MailboxLease?> TryTakeAsync(MailboxStore store, string server, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken)
     {
         var before = await store.FindScheduleAsync(server, cancellationToken);
         var now = time.GetUtcNow();
         if (before is { Value.LeasedUntil: { } until } && until > now) return null;
-        var after = (before?.Value ?? new MailboxSchedule { Server = server }) with { Run = Guid.NewGuid().ToString("n"), LeasedUntil = now + Duration };
-        return await store.TrySaveAsync(before, after, cancellationToken) is { } taken ? new MailboxLease(store, time, taken) : null;
+        var after = (before?.Value ?? new MailboxSchedule { Server = server }) with { Run = Guid.NewGuid().ToString("n"), LeasedUntil = now + duration };
+        return await store.TrySaveAsync(before, after, cancellationToken) is { } taken ? new MailboxLease(store, duration, time, taken) : null;
     }
 
     /// <summary>Makes sure that the lease is still held, renewing it when half of it is over. Throws when another run has it.</summary>
     public async Task HoldAsync(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (_schedule.Value.LeasedUntil - now > Duration / 2) return;
-        _schedule = await _store.TrySaveAsync(_schedule, _schedule.Value with { LeasedUntil = now + Duration }, cancellationToken) ?? await ReadOwnAsync(now, cancellationToken);
+        if (_schedule.Value.LeasedUntil - now > _duration / 2) return;
+        _schedule = await _store.TrySaveAsync(_schedule, _schedule.Value with { LeasedUntil = now + _duration }, cancellationToken) ?? await ReadOwnAsync(now, cancellationToken);
     }
 
     /// <summary>Gives the lease back and notes how the run went.</summary>
@@ -56,7 +60,7 @@ public sealed class MailboxLease
     {
         var changed = await _store.FindScheduleAsync(_schedule.Value.Server, cancellationToken);
         if (changed is null || changed.Value.Run != _schedule.Value.Run) throw new LeaseLostException(_schedule.Value.Server);
-        return await _store.TrySaveAsync(changed, changed.Value with { LeasedUntil = now + Duration }, cancellationToken) ?? throw new LeaseLostException(_schedule.Value.Server);
+        return await _store.TrySaveAsync(changed, changed.Value with { LeasedUntil = now + _duration }, cancellationToken) ?? throw new LeaseLostException(_schedule.Value.Server);
     }
 }
 

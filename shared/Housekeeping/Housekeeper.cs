@@ -1,3 +1,4 @@
+using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Journal;
 using Postern.Storage;
@@ -5,13 +6,10 @@ using Postern.Storage;
 namespace Postern.Housekeeping;
 
 /// <summary>Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied.</summary>
-public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, MailQueues queues, TimeProvider time)
+public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, MailQueues queues, Timings timings, TimeProvider time)
 {
     private const int DueLimit = 4000;
     private const int StalledLimit = 500;
-
-    /// <summary>How long a mail may wait for its decision before it is handed to routing again.</summary>
-    public static TimeSpan Stalled { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>One round. Mails that stand still are looked for every 15 minutes only: it reads the journals of two days.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -30,7 +28,7 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
         {
             foreach (var entry in await journal.ListAsync(day, JournalState.Pending, StalledLimit, cancellationToken))
             {
-                if (now - entry.Received < Stalled) continue;
+                if (now - entry.Received < timings.Stalled) continue;
                 await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = entry.Raw }, cancellationToken);
                 count++;
             }

@@ -14,7 +14,7 @@ namespace Postern.Outbound;
 /// claimed by another run steps back and looks again when that run's lease ends.
 /// </summary>
 public sealed class OutboundProcessor(
-    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, DueStore due, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, DueStore due, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
 {
     public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed class OutboundProcessor(
             State = DeliveryState.Sending,
             Attempts = before.Attempts + 1,
             FirstTried = before.FirstTried ?? now,
-            LeasedUntil = now + DeliveryPolicy.Lease,
+            LeasedUntil = now + timings.DeliveryLease,
             PossibleDoubles = before.PossibleDoubles + (send.PossibleDouble ? 1 : 0),
             Run = Guid.NewGuid().ToString("n"),
             From = send.From.Address,
@@ -78,7 +78,7 @@ public sealed class OutboundProcessor(
             result = await smtp.SendAsync(candidate, mail, envelope, claimed.Value.Recipient, cancellationToken);
             if (result.Outcome != DeliveryOutcome.Unreachable) break;
         }
-        var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };
+        var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };
         await FinishAsync(message.Thread.Key, claimed, after, queue);
     }
 
