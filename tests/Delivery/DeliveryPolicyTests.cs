@@ -6,6 +6,7 @@ namespace Postern.Tests.Delivery;
 public sealed class DeliveryPolicyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Retry = TimeSpan.FromDays(3);
 
     [Theory]
@@ -16,7 +17,7 @@ public sealed class DeliveryPolicyTests
     [InlineData(DeliveryOutcome.Unknown, DeliveryState.Unknown)]
     public void Each_outcome_leads_to_one_state(DeliveryOutcome outcome, DeliveryState state)
     {
-        var next = DeliveryPolicy.Next(Claimed(1, Now), new DeliveryResult(outcome, "words"), Retry, Now, 0.5);
+        var next = DeliveryPolicy.Next(Claimed(1, Now), new DeliveryResult(outcome, "words"), Retry, Lease, Now, 0.5);
         Assert.Equal((state, "words"), (next.State, next.Reply));
         Assert.Equal(state is DeliveryState.Waiting or DeliveryState.Unknown, next.NextAttempt is not null);
         Assert.Null(next.LeasedUntil);
@@ -41,9 +42,9 @@ public sealed class DeliveryPolicyTests
     public void A_mail_is_given_up_when_it_was_tried_for_as_long_as_allowed()
     {
         var deferred = new DeliveryResult(DeliveryOutcome.Deferred, "450 4.2.0 try later");
-        var late = DeliveryPolicy.Next(Claimed(20, Now - Retry), deferred, Retry, Now, 0.5);
+        var late = DeliveryPolicy.Next(Claimed(20, Now - Retry), deferred, Retry, Lease, Now, 0.5);
         Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), (late.State, late.Problem));
-        Assert.Equal(DeliveryState.Waiting, DeliveryPolicy.Next(Claimed(20, Now - Retry + TimeSpan.FromSeconds(1)), deferred, Retry, Now, 0.5).State);
+        Assert.Equal(DeliveryState.Waiting, DeliveryPolicy.Next(Claimed(20, Now - Retry + TimeSpan.FromSeconds(1)), deferred, Retry, Lease, Now, 0.5).State);
     }
 
     private static MessageDelivery Claimed(int attempts, DateTimeOffset firstTried) => new()
@@ -53,6 +54,6 @@ public sealed class DeliveryPolicyTests
         State = DeliveryState.Sending,
         Attempts = attempts,
         FirstTried = firstTried,
-        LeasedUntil = Now + DeliveryPolicy.Lease,
+        LeasedUntil = Now + Lease,
     };
 }
