@@ -16,13 +16,15 @@ public sealed class Intake(MailIntake intake, GatewayConfigurationSource configu
     private const string Accepted = "message/rfc822 or application/octet-stream";
 
     [Function("Intake")]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "inbound")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "inbound")] HttpRequest request, CancellationToken cancellationToken)
     {
         var envelope = Envelope(request);
         if (envelope.FindProblem() is { } problem) return Answers.BadRequest(problem.Field, problem.Reason);
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
         var (content, refused) = await RequestBody.ReadAsync(
-            request, type => type.MediaType.Value is { } media && Accepted.Split(" or ").Contains(media.ToLowerInvariant()), Accepted, largest, cancellationToken);
+            request, type => type.MediaType.Value is { } media && Accepted.Split(" or ").Contains(media.ToLowerInvariant()),
+            Accepted, largest, cancellationToken);
         if (refused is not null) return refused;
         if (content.IsEmpty) return Answers.BadRequest("", "The body is empty; it must be a mail.");
         var origin = new MailOrigin("http", Canonical(envelope.MailFrom), envelope.RcptTo?.Select(address => Canonical(address)!).ToList());

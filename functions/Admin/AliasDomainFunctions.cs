@@ -18,25 +18,32 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor)
         Route, "alias domain", domain => domain.Id, domain => Shown.With(domain, ("id", domain.Id)), "id");
 
     [Function("ListAliasDomains")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<AliasDomain>() with { Id = row.Id }));
 
     [Function("ReadAliasDomain")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<AliasDomain>(Kind, id, cancellationToken) is { } found
             ? new Versioned<AliasDomain>(found.Value with { Id = id }, found.ETag) : null);
 
     [Function("CreateAliasDomain")]
-    public Task<IActionResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public Task<IActionResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         PutAsync(request, Identifiers.New(), cancellationToken);
 
     [Function("WriteAliasDomain")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        HttpMethods.IsDelete(request.Method) ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken)) : PutAsync(request, id, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
+        HttpMethods.IsDelete(request.Method)
+            ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
+            : PutAsync(request, id, cancellationToken);
 
-    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) => Resource.PutAsync<AliasDomain>(
+    private Task<IActionResult> PutAsync(HttpRequest request,
+        string id, CancellationToken cancellationToken) => Resource.PutAsync<AliasDomain>(
         request,
         (wanted, condition) => editor.PutAsync<AliasDomain>(
             Kind, id, condition,

@@ -20,18 +20,21 @@ public sealed class AliasFunctions(AliasEditor editor)
         "domain", "localPart", "address");
 
     [Function("ListAliases")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List(await editor.ListAsync(cancellationToken));
 
     [Function("ReadAlias")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = One)] HttpRequest request, string domain, string localPart, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = One)] HttpRequest request,
+        string domain, string localPart, CancellationToken cancellationToken) =>
         await editor.FindDomainAsync(domain, cancellationToken) is { } found
             ? Resource.Read(request, await editor.FindAsync(found, Local(localPart), cancellationToken)) : Answers.NotFound("alias domain");
 
     [Function("WriteAlias")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = One)] HttpRequest request, string domain, string localPart, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = One)] HttpRequest request,
+        string domain, string localPart, CancellationToken cancellationToken)
     {
         if (await editor.FindDomainAsync(domain, cancellationToken) is not { } found) return Answers.NotFound("alias domain");
         return HttpMethods.IsDelete(request.Method)

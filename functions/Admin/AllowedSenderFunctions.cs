@@ -19,20 +19,24 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
         Route, "allowed sender", sender => Uri.EscapeDataString(sender.Address), sender => Shown.With(sender, ("address", sender.Address)), "address");
 
     [Function("ListAllowedSenders")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<AllowedSender>() with { Address = row.Id }));
 
     [Function("ReadAllowedSender")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request, string address, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<AllowedSender>(Kind, Key(address), cancellationToken) is { } found
             ? new Versioned<AllowedSender>(found.Value with { Address = Key(address) }, found.ETag) : null);
 
     [Function("WriteAllowedSender")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request, string address, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync<AllowedSender>(Kind, Key(address), condition, (_, _) => Findings.None, cancellationToken))
+            ? Resource.DeleteAsync(
+                request, condition => editor.DeleteAsync<AllowedSender>(Kind, Key(address), condition, (_, _) => Findings.None, cancellationToken))
             : Resource.PutAsync<AllowedSender>(
                 request,
                 (sender, condition) => editor.PutAsync<AllowedSender>(

@@ -14,7 +14,8 @@ public sealed class AttentionFunctions(AttentionStore attention)
     private const int LargestPage = 1000;
 
     [Function("ListAttention")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
         return problem ?? Answers.List((await attention.ListAsync(limit, cancellationToken)).Select(item => Shown.With(item)));
@@ -22,11 +23,13 @@ public sealed class AttentionFunctions(AttentionStore attention)
 
     [Function("ReplayAttention")]
     public async Task<IActionResult> ReplayAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
         await attention.ReplayAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
 
     [Function("DiscardAttention")]
     public async Task<IActionResult> DiscardAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
         await attention.DiscardAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
 }

@@ -19,7 +19,8 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
         Route, "contact", contact => Uri.EscapeDataString(contact.Address), contact => Shown.With(contact, ("address", contact.Address)), "address");
 
     [Function("ListContacts")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
         if (problem is not null) return problem;
@@ -36,15 +37,18 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
 
     [Function("ReadContact")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request, string address, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
         Resource.Read(request, await people.FindContactAsync(Key(address), cancellationToken));
 
     [Function("WriteContact")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request, string address, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(request, condition => editor.DeleteAsync(Key(address), condition, cancellationToken))
-            : Resource.PutAsync<Contact>(request, (contact, condition) => editor.PutAsync(contact with { Address = Key(address) }, condition, cancellationToken), cancellationToken);
+            : Resource.PutAsync<Contact>(
+                request, (contact, condition) => editor.PutAsync(contact with { Address = Key(address) }, condition, cancellationToken), cancellationToken);
 
     private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;
 }

@@ -18,14 +18,16 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route)] HttpRequest request,
         string model, string id, string address, CancellationToken cancellationToken)
     {
-        if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null) return Answers.NotFound("thread");
+        if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null)
+            return Answers.NotFound("thread");
         var follower = EmailAddress.Canonical(Query.Segment(address)) ?? address;
         var resource = Resource(thread);
         return HttpMethods.IsDelete(request.Method)
             ? await resource.DeleteAsync(request, condition => editor.DeleteAsync(thread, follower, condition, cancellationToken))
             : await resource.PutAsync<FollowerBody>(
                 request,
-                async (body, condition) => await editor.PutAsync(thread, body.For(follower, await ContactAsync(follower, cancellationToken)), condition, cancellationToken),
+                async (body, condition) => await editor.PutAsync(
+                    thread, body.For(follower, await ContactAsync(follower, cancellationToken)), condition, cancellationToken),
                 cancellationToken);
     }
 

@@ -10,7 +10,8 @@ namespace Postern.Functions.Admin;
 public sealed class HealthFunctions(HealthReader health)
 {
     [Function("ReadHealth")]
-    public async Task<IActionResult> ReadAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {
         var report = await health.ReadAsync(cancellationToken);
         return Answers.Content(report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, Shown.With(report));

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Configuration;
-using Postern.Functions.Http;
 using Postern.Fetching;
+using Postern.Functions.Http;
 using Postern.Secrets;
 
 namespace Postern.Functions.Admin;
@@ -21,26 +21,34 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
         "id", "hasPassword");
 
     [Function("ListIncomingServers")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List(await editor.ListAsync(Kind, SecretNames.IncomingPassword, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        Resource.List(await editor.ListAsync(
+            Kind, SecretNames.IncomingPassword, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
 
     [Function("ReadIncomingServer")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<IncomingServer>(Kind, id, SecretNames.IncomingPassword(id), server => server with { Id = id }, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
+        Resource.Read(request, await editor.FindAsync<IncomingServer>(
+            Kind, id, SecretNames.IncomingPassword(id), server => server with { Id = id }, cancellationToken));
 
     [Function("CreateIncomingServer")]
-    public Task<IActionResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public Task<IActionResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         PutAsync(request, Identifiers.New(), cancellationToken);
 
     [Function("WriteIncomingServer")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, SecretNames.IncomingPassword(id), condition, cancellationToken))
+            ? Resource.DeleteAsync(
+                request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, SecretNames.IncomingPassword(id), condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
-    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(
+    private Task<IActionResult> PutAsync(HttpRequest request,
+        string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(
         request,
         (server, password, condition) => editor.PutAsync<IncomingServer>(
             Kind, id, SecretNames.IncomingPassword(id), password, condition,

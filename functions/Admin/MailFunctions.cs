@@ -16,15 +16,18 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
     private const int LargestPage = 1000;
 
     [Function("ListMails")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
         if (problem is not null) return problem;
-        if (Day(Query.Text(request, "day")) is not { } day) return Answers.BadRequest("day", $"must be a day in UTC such as {time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture)}");
+        if (Day(Query.Text(request, "day")) is not { } day)
+            return Answers.BadRequest("day", $"must be a day in UTC such as {time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture)}");
         JournalState? state = null;
         if (Query.Text(request, "state") is { } text)
         {
-            if (State(text) is not { } known) return Answers.BadRequest("state", $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}");
+            if (State(text) is not { } known)
+                return Answers.BadRequest("state", $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}");
             state = known;
         }
         return Answers.List((await journal.ListAsync(day, state, limit, cancellationToken)).Select(entry => Shown.With(entry)));
@@ -32,12 +35,14 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     [Function("ReadMail")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } entry ? Answers.One(request, Shown.With(entry)) : Answers.NotFound("mail");
 
     [Function("ReadRawMail")]
     public async Task<IActionResult> ReadRawAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/raw")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/raw")] HttpRequest request,
+        string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } entry) return Answers.NotFound("mail");
         return await rawMail.FindAsync(entry.Raw, cancellationToken) is { } raw

@@ -18,20 +18,24 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
         Route, "model", model => Uri.EscapeDataString(model.Name), model => Shown.With(model, ("name", model.Name)), "name");
 
     [Function("ListModels")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<RecordModel>() with { Name = row.Id }));
 
     [Function("ReadModel")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
+        string name, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
             ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.ETag) : null);
 
     [Function("WriteModel")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
+        string name, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync<RecordModel>(Kind, Query.Segment(name), condition, (_, _) => Findings.None, cancellationToken))
+            ? Resource.DeleteAsync(
+                request, condition => editor.DeleteAsync<RecordModel>(Kind, Query.Segment(name), condition, (_, _) => Findings.None, cancellationToken))
             : Resource.PutAsync<RecordModel>(
                 request,
                 (model, condition) => editor.PutAsync<RecordModel>(

@@ -14,7 +14,8 @@ public sealed class OpenApiFunctions
     private readonly Assembly _assembly = typeof(OpenApiFunctions).Assembly;
 
     [Function("ReadOpenApi")]
-    public async Task<IActionResult> ReadAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Resource)] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Resource)] HttpRequest request, CancellationToken cancellationToken)
     {
         await using var stream = _assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The app was built without {Resource}.");

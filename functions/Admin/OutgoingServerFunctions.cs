@@ -21,26 +21,34 @@ public sealed class OutgoingServerFunctions(ServerEditor editor)
         "id", "hasPassword");
 
     [Function("ListOutgoingServers")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List(await editor.ListAsync(Kind, SecretNames.OutgoingPassword, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken));
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        Resource.List(await editor.ListAsync(
+            Kind, SecretNames.OutgoingPassword, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken));
 
     [Function("ReadOutgoingServer")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<OutgoingServer>(Kind, id, SecretNames.OutgoingPassword(id), server => server with { Id = id }, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
+        Resource.Read(request, await editor.FindAsync<OutgoingServer>(
+            Kind, id, SecretNames.OutgoingPassword(id), server => server with { Id = id }, cancellationToken));
 
     [Function("CreateOutgoingServer")]
-    public Task<IActionResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public Task<IActionResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         PutAsync(request, Identifiers.New(), cancellationToken);
 
     [Function("WriteOutgoingServer")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => editor.DeleteAsync<OutgoingServer>(Kind, id, SecretNames.OutgoingPassword(id), condition, cancellationToken))
+            ? Resource.DeleteAsync(
+                request, condition => editor.DeleteAsync<OutgoingServer>(Kind, id, SecretNames.OutgoingPassword(id), condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
-    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) => Resource.PutAsync<OutgoingServer>(
+    private Task<IActionResult> PutAsync(HttpRequest request,
+        string id, CancellationToken cancellationToken) => Resource.PutAsync<OutgoingServer>(
         request,
         (server, password, condition) => editor.PutAsync<OutgoingServer>(
             Kind, id, SecretNames.OutgoingPassword(id), password, condition,

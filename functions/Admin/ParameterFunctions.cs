@@ -15,17 +15,20 @@ public sealed class ParameterFunctions(ParameterEditor editor)
         Route, "parameter", parameter => parameter.Name, parameter => Shown.With(parameter), "name", "default");
 
     [Function("ListParameters")]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List(await editor.ListAsync(cancellationToken));
 
     [Function("ReadParameter")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
+        string name, CancellationToken cancellationToken) =>
         ParameterCatalog.Find(name) is { } parameter ? Resource.Read(request, await editor.ReadAsync(parameter, cancellationToken)) : Unknown(name);
 
     [Function("WriteParameter")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
+        string name, CancellationToken cancellationToken)
     {
         if (ParameterCatalog.Find(name) is not { } parameter) return Unknown(name);
         return HttpMethods.IsDelete(request.Method)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,8 @@ public sealed class PostFunctions(ThreadStore threads, PostContent content, Mail
 
     [Function("PostMessage")]
     public async Task<IActionResult> PostAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, string model, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        string model, string id, CancellationToken cancellationToken)
     {
         if (ThreadRoute.Key(model, id) is not { } thread) return Answers.NotFound("thread");
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
@@ -35,9 +37,13 @@ public sealed class PostFunctions(ThreadStore threads, PostContent content, Mail
     // The same members as on the queue, so that one record and one set of rules says what is right.
     private static (ThreadPost? Post, IActionResult? Problem) Read(JsonBody body, ThreadKey thread, string? key)
     {
-        if (body.Json["v"] is not null || body.Json["thread"] is not null) return (null, Answers.BadRequest(body.Json["v"] is null ? "thread" : "v", "is not a known field"));
-        if (body.Json["id"] is JsonValue given && key is not null && given.ToString() != key) return (null, Answers.BadRequest("id", $"differs from {IdempotencyKey}"));
+        if (body.Json["v"] is not null || body.Json["thread"] is not null)
+            return (null, Answers.BadRequest(body.Json["v"] is null ? "thread" : "v", "is not a known field"));
+        if (body.Json["id"] is JsonValue given && key is not null && given.ToString() != key)
+            return (null, Answers.BadRequest("id", $"differs from {IdempotencyKey}"));
         var create = body.Json["create"];
+        if (create is not null && create.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
+            return (null, Answers.BadRequest("create", "has a value of the wrong kind"));
         body.Json.Remove("create");
         body.Json["id"] ??= key ?? Identifiers.New();
         body.Json["thread"] = new JsonObject { ["model"] = thread.Model, ["id"] = thread.Id, ["create"] = create is null ? false : create.DeepClone() };

@@ -18,7 +18,8 @@ public sealed class ThreadFunctions(ThreadStore threads)
 
     [Function("ReadThread")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, string model, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        string model, string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(model, id, cancellationToken) is not { } thread) return Answers.NotFound("thread");
         var json = Shown.With(thread.Head);
@@ -28,13 +29,15 @@ public sealed class ThreadFunctions(ThreadStore threads)
 
     [Function("ListFollowers")]
     public async Task<IActionResult> ListFollowersAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/followers")] HttpRequest request, string model, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/followers")] HttpRequest request,
+        string model, string id, CancellationToken cancellationToken) =>
         await FindAsync(model, id, cancellationToken) is { } thread
             ? Answers.List(thread.Followers.Select(follower => Shown.With(follower))) : Answers.NotFound("thread");
 
     [Function("ListMessages")]
     public async Task<IActionResult> ListMessagesAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/messages")] HttpRequest request, string model, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/messages")] HttpRequest request,
+        string model, string id, CancellationToken cancellationToken)
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
         if (problem is not null) return problem;

@@ -33,7 +33,8 @@ internal static class Answers
 
     public static IActionResult NoContent() => new Answer(StatusCodes.Status204NoContent);
 
-    public static IActionResult Accepted(string id, string location) => Content(StatusCodes.Status202Accepted, new JsonObject { ["id"] = id }, location: location);
+    public static IActionResult Accepted(string id, string location) =>
+        Content(StatusCodes.Status202Accepted, new JsonObject { ["id"] = id }, location: location);
 
     public static IActionResult Problem(int status, string detail, IReadOnlyList<FieldMessage>? errors = null)
     {
@@ -52,5 +53,6 @@ internal static class Answers
         ? Problem(StatusCodes.Status400BadRequest, Sentence(findings.Errors), findings.Errors)
         : Problem(StatusCodes.Status409Conflict, Sentence(findings.Conflicts), findings.Conflicts);
 
-    private static string Sentence(IReadOnlyList<FieldMessage> messages) => string.Join("; ", messages.Select(message => $"'{message.Field}' {message.Message}"));
+    private static string Sentence(IReadOnlyList<FieldMessage> messages) => string.Join("; ", messages.Select(message =>
+        $"'{message.Field}' {message.Message}"));
 }

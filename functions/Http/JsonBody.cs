@@ -18,10 +18,12 @@ internal sealed class JsonBody(JsonObject json)
     public static Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
         ReadAsync(request, Limit, cancellationToken);
 
-    public static async Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    public static async Task<(
+        JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         var (content, refused) = await RequestBody.ReadAsync(
-            request, type => type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase),
+            request,
+            type => type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase),
             Answers.Json, limit, cancellationToken);
         if (refused is not null) return (null, refused);
         var (root, problem) = JsonInput.ReadObject(content);

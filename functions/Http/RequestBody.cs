@@ -29,8 +29,10 @@ internal static class RequestBody
     // The server has a limit of its own, which knows nothing of mail.size.max.
     private static void AllowUpTo(HttpRequest request, long limit)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit + 1;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = limit + 1;
     }
 
-    private static IActionResult TooLarge(long limit) => Answers.Problem(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limit} bytes.");
+    private static IActionResult TooLarge(long limit) =>
+        Answers.Problem(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limit} bytes.");
 }

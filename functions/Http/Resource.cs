@@ -45,7 +45,8 @@ internal sealed record Resource<T>(string Name, string What, Func<T, string> Pat
     public async Task<IActionResult> DeleteAsync<TOther>(HttpRequest request, Func<EditCondition, Task<EditResult<TOther>>> delete) =>
         Preconditions.Read(request) is { } condition ? Answer(request, (await delete(condition)).Select<T>(_ => null!)) : BadCondition();
 
-    private async Task<IActionResult> WriteAsync(HttpRequest request, Func<JsonBody, Task<IActionResult>> write, CancellationToken cancellationToken)
+    private async Task<IActionResult> WriteAsync(
+        HttpRequest request, Func<JsonBody, Task<IActionResult>> write, CancellationToken cancellationToken)
     {
         var (body, problem) = await JsonBody.ReadAsync(request, cancellationToken);
         return problem ?? await write(body!.Without([.. ReadOnly, Warnings]));

@@ -33,21 +33,25 @@ public sealed class ParameterEditor(ConfigurationEditor editor)
         return State(parameter, domain is null ? parameter.Default : ParameterRules.ReadFromDomain(parameter.Name, domain.Value), domain?.ETag);
     }
 
-    public async Task<EditResult<ParameterState>> PutAsync(ParameterDefinition parameter, string value, EditCondition condition, CancellationToken cancellationToken)
+    public async Task<EditResult<ParameterState>> PutAsync(
+        ParameterDefinition parameter, string value, EditCondition condition, CancellationToken cancellationToken)
     {
         if (await FailsAsync(parameter, condition, cancellationToken)) return EditResult.Of<ParameterState>(EditOutcome.ConditionFailed);
         if (parameter.OfAliasDomain) return await PutOnDomainAsync(parameter, value, ForRow(condition), cancellationToken);
         var result = await editor.PutAsync<string>(
-            ConfigurationKinds.Parameter, parameter.Name, ForRow(condition), (configuration, _) => ParameterRules.Put(parameter, value, configuration), cancellationToken);
+            ConfigurationKinds.Parameter, parameter.Name, ForRow(condition),
+            (configuration, _) => ParameterRules.Put(parameter, value, configuration), cancellationToken);
         return Replaced(parameter, result, text => text);
     }
 
     /// <summary>Takes a parameter back to its default.</summary>
-    public async Task<EditResult<ParameterState>> ResetAsync(ParameterDefinition parameter, EditCondition condition, CancellationToken cancellationToken)
+    public async Task<EditResult<ParameterState>> ResetAsync(
+        ParameterDefinition parameter, EditCondition condition, CancellationToken cancellationToken)
     {
         if (await FailsAsync(parameter, condition, cancellationToken)) return EditResult.Of<ParameterState>(EditOutcome.ConditionFailed);
         if (parameter.OfAliasDomain) return await ResetOnDomainAsync(parameter, ForRow(condition), cancellationToken);
-        var result = await editor.DeleteAsync<string>(ConfigurationKinds.Parameter, parameter.Name, ForRow(condition), (_, _) => Findings.None, cancellationToken);
+        var result = await editor.DeleteAsync<string>(
+            ConfigurationKinds.Parameter, parameter.Name, ForRow(condition), (_, _) => Findings.None, cancellationToken);
         return EditResult.Of<ParameterState>(result.Outcome == EditOutcome.ConditionFailed ? EditOutcome.ConditionFailed : EditOutcome.Deleted);
     }
 
@@ -61,7 +65,8 @@ public sealed class ParameterEditor(ConfigurationEditor editor)
         return Replaced(parameter, result, domain => ParameterRules.ReadFromDomain(parameter.Name, domain)!);
     }
 
-    private async Task<EditResult<ParameterState>> ResetOnDomainAsync(ParameterDefinition parameter, EditCondition condition, CancellationToken cancellationToken)
+    private async Task<EditResult<ParameterState>> ResetOnDomainAsync(
+        ParameterDefinition parameter, EditCondition condition, CancellationToken cancellationToken)
     {
         if (parameter.Default is not { } value) return EditResult.Refused<ParameterState>(
             new Findings { Conflicts = [new("value", "is the name of the default alias domain, which has one always; delete the alias domain instead")] });

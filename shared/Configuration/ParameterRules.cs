@@ -14,7 +14,8 @@ public static class ParameterRules
     public static Edit<string> Put(ParameterDefinition parameter, string value, GatewayConfiguration configuration)
     {
         var problem = parameter.Problem(value);
-        if (problem is null && parameter.Name == BulkServer && configuration.OutgoingServer(value) is null) problem = $"must be the id of an outgoing server; there is no '{value}'";
+        if (problem is null && parameter.Name == BulkServer && configuration.OutgoingServer(value) is null)
+            problem = $"must be the id of an outgoing server; there is no '{value}'";
         return new Edit<string>(value, problem is null ? Findings.None : new Findings { Errors = [new("value", problem)] });
     }
 
@@ -24,7 +25,8 @@ public static class ParameterRules
     /// <param name="id">Id of the default alias domain, or of the one that is made.</param>
     /// <param name="before">The default alias domain; null when there is none.</param>
     /// <param name="configuration">All else that there is.</param>
-    public static Edit<AliasDomain> PutOnDomain(ParameterDefinition parameter, string value, string id, AliasDomain? before, GatewayConfiguration configuration)
+    public static Edit<AliasDomain> PutOnDomain(
+        ParameterDefinition parameter, string value, string id, AliasDomain? before, GatewayConfiguration configuration)
     {
         if (before is null && parameter.Name != CatchallDomain)
             return Refused(new Findings { Conflicts = [new("value", $"There is no alias domain yet; set {CatchallDomain} first.")] });

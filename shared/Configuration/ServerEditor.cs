@@ -6,7 +6,8 @@ namespace Postern.Configuration;
 /// <summary>Changes records of mail servers, with the password that is kept for each in the secret store.</summary>
 public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secrets)
 {
-    public async Task<IReadOnlyList<WithPassword<T>>> ListAsync<T>(string kind, Func<string, string> secretName, Func<ConfigurationRow, T> read, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WithPassword<T>>> ListAsync<T>(
+        string kind, Func<string, string> secretName, Func<ConfigurationRow, T> read, CancellationToken cancellationToken)
     {
         var rows = await editor.ListAsync(kind, cancellationToken);
         return await Task.WhenAll(rows.Select(async row => new WithPassword<T>(read(row), await HasAsync(secretName(row.Id), cancellationToken))));
@@ -33,7 +34,8 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         return result.Select(server => new WithPassword<T>(server, has));
     }
 
-    public async Task<EditResult<T>> DeleteAsync<T>(string kind, string id, string secretName, EditCondition condition, CancellationToken cancellationToken)
+    public async Task<EditResult<T>> DeleteAsync<T>(
+        string kind, string id, string secretName, EditCondition condition, CancellationToken cancellationToken)
         where T : class
     {
         var result = await editor.DeleteAsync<T>(kind, id, condition, (_, _) => Findings.None, cancellationToken);
@@ -42,5 +44,6 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         return result;
     }
 
-    private async Task<bool> HasAsync(string secretName, CancellationToken cancellationToken) => await secrets.GetAsync(secretName, cancellationToken) is not null;
+    private async Task<bool> HasAsync(string secretName, CancellationToken cancellationToken) =>
+        await secrets.GetAsync(secretName, cancellationToken) is not null;
 }

@@ -54,7 +54,8 @@ public static class JsonInput
         {
             return element.ValueKind switch
             {
-                JsonValueKind.Object => element.EnumerateObject().Select(member => Walk(member.Value, Join(path, member.Name))).FirstOrDefault(problem => problem is not null),
+                JsonValueKind.Object => element.EnumerateObject()
+                    .Select(member => Walk(member.Value, Join(path, member.Name))).FirstOrDefault(problem => problem is not null),
                 JsonValueKind.Array => element.EnumerateArray().Select((item, index) => item.ValueKind == JsonValueKind.Null
                     ? new($"{path}[{index}]", "must not be null") : Walk(item, $"{path}[{index}]")).FirstOrDefault(problem => problem is not null),
                 JsonValueKind.String => element.GetString() is null ? new(path, Unreadable) : null,

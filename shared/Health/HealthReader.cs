@@ -34,5 +34,6 @@ public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor con
         (name, (await storage.Queue(name).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
 
     // The first line says what it is; the rest are header fields of the answer.
-    private static string Reason(Exception e) => $"The storage account does not answer as it should: {e.GetBaseException().Message.Split('\n')[0].Trim()}";
+    private static string Reason(Exception e) =>
+        $"The storage account does not answer as it should: {e.GetBaseException().Message.Split('\n')[0].Trim()}";
 }

@@ -7,7 +7,8 @@ namespace Postern.Health;
 /// <param name="Problems">What keeps mail from flowing; the field names the resource to look at.</param>
 /// <param name="Attention">How many items of each kind want a person, counted up to a thousand in all.</param>
 /// <param name="Queues">How many messages wait on each queue, roughly, poison queues included.</param>
-public sealed record HealthReport(bool Storage, IReadOnlyList<FieldMessage> Problems, IReadOnlyDictionary<string, int> Attention, IReadOnlyDictionary<string, int> Queues)
+public sealed record HealthReport(
+    bool Storage, IReadOnlyList<FieldMessage> Problems, IReadOnlyDictionary<string, int> Attention, IReadOnlyDictionary<string, int> Queues)
 {
     /// <summary>Whether anything is to be done.</summary>
     public HealthStatus Status

@@ -23,7 +23,8 @@ public static class PeopleRules
     /// <summary>Whether a canonical address can be kept.</summary>
     public static IEnumerable<FieldMessage> AddressErrors(string address)
     {
-        if (EmailAddress.Canonical(address) != address || address.Length > LongestAddress) yield return new("address", $"'{address}' is not an e-mail address");
+        if (EmailAddress.Canonical(address) != address || address.Length > LongestAddress)
+            yield return new("address", $"'{address}' is not an e-mail address");
     }
 
     private static IEnumerable<FieldMessage> TextErrors(string field, string? text)

@@ -13,7 +13,8 @@ public static class AliasDomainRules
     public static Edit<AliasDomain> Put(AliasDomain wanted, AliasDomain? before, GatewayConfiguration configuration)
     {
         var others = configuration.AliasDomains.Where(domain => domain.Id != wanted.Id).ToList();
-        var domain = KeepFormer(Normalise(wanted), before) with { IsDefault = wanted.IsDefault || before?.IsDefault == true || !others.Any(other => other.IsDefault) };
+        var isDefault = wanted.IsDefault || before?.IsDefault == true || !others.Any(other => other.IsDefault);
+        var domain = KeepFormer(Normalise(wanted), before) with { IsDefault = isDefault };
         var findings = new Findings
         {
             Errors = [.. Errors(wanted)],
@@ -22,9 +23,7 @@ public static class AliasDomainRules
         };
         return new Edit<AliasDomain>(domain, findings)
         {
-            Also = domain.IsDefault
-                ? [.. others.Where(other => other.IsDefault).Select(other => new ConfigurationChange(ConfigurationKinds.AliasDomain, other.Id, other with { IsDefault = false }))]
-                : [],
+            Also = isDefault ? [.. others.Where(other => other.IsDefault).Select(NoDefault)] : [],
         };
     }
 
@@ -34,9 +33,13 @@ public static class AliasDomainRules
         var aliases = configuration.Aliases.Count(alias => alias.Domain == domain.Id);
         var conflicts = new List<FieldMessage>();
         if (aliases > 0) conflicts.Add(new("id", $"'{domain.Name}' still has {aliases} alias(es); remove them first"));
-        if (domain.IsDefault && configuration.AliasDomains.Count > 1) conflicts.Add(new("isDefault", $"'{domain.Name}' is the default alias domain; set isDefault on another one first"));
+        if (domain.IsDefault && configuration.AliasDomains.Count > 1)
+            conflicts.Add(new("isDefault", $"'{domain.Name}' is the default alias domain; set isDefault on another one first"));
         return new Findings { Conflicts = conflicts };
     }
+
+    private static ConfigurationChange NoDefault(AliasDomain domain) =>
+        new(ConfigurationKinds.AliasDomain, domain.Id, domain with { IsDefault = false });
 
     private static AliasDomain Normalise(AliasDomain domain) => domain with
     {
@@ -71,9 +74,12 @@ public static class AliasDomainRules
         if (LocalPartProblem("bounce", wanted.Bounce) is { } bounce) yield return bounce;
         if (LocalParts.Sanitise(wanted.Catchall) is { } local && local == LocalParts.Sanitise(wanted.Bounce))
             yield return new("bounce", "must differ from the catchall: a reply is not a bounce");
-        if (NormaliseFrom(wanted.DefaultFrom) is null) yield return new("defaultFrom", $"'{wanted.DefaultFrom}' is neither a local part nor an e-mail address");
-        if (wanted.FormerNames.FirstOrDefault(name => !IsDomain(name)) is { } name) yield return new("formerNames", $"'{name}' is not a domain name");
-        if (FirstUnusable(wanted.FormerCatchalls) is { } formerCatchall) yield return new("formerCatchalls", $"'{formerCatchall}' is not a local part");
+        if (NormaliseFrom(wanted.DefaultFrom) is null)
+            yield return new("defaultFrom", $"'{wanted.DefaultFrom}' is neither a local part nor an e-mail address");
+        if (wanted.FormerNames.FirstOrDefault(name => !IsDomain(name)) is { } name)
+            yield return new("formerNames", $"'{name}' is not a domain name");
+        if (FirstUnusable(wanted.FormerCatchalls) is { } formerCatchall)
+            yield return new("formerCatchalls", $"'{formerCatchall}' is not a local part");
         if (FirstUnusable(wanted.FormerBounces) is { } formerBounce) yield return new("formerBounces", $"'{formerBounce}' is not a local part");
     }
 
@@ -92,14 +98,17 @@ public static class AliasDomainRules
             yield return new("isDefault", "stays the default alias domain; set isDefault on another one to change that");
     }
 
-    private static bool IsDomain(string name) => EmailAddress.CanonicalDomain(name) is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns;
+    private static bool IsDomain(string name) =>
+        EmailAddress.CanonicalDomain(name) is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns;
 
     private static FieldMessage? LocalPartProblem(string field, string text)
     {
-        if (LocalParts.Sanitise(text) is not { } local || LocalParts.Problem(local) is not null) return new(field, $"'{text}' is not a local part");
+        if (LocalParts.Sanitise(text) is not { } local || LocalParts.Problem(local) is not null)
+            return new(field, $"'{text}' is not a local part");
         // What follows a plus sign is the tag of a reply or of a return path.
         return local.Contains('+', StringComparison.Ordinal) ? new(field, "must not hold '+', which begins a tag") : null;
     }
 
-    private static string? FirstUnusable(IEnumerable<string> localParts) => localParts.FirstOrDefault(local => LocalParts.Sanitise(local) is null);
+    private static string? FirstUnusable(IEnumerable<string> localParts) => localParts.FirstOrDefault(local =>
+        LocalParts.Sanitise(local) is null);
 }

@@ -11,7 +11,8 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
     public async Task<AliasDomain?> FindDomainAsync(string idOrName, CancellationToken cancellationToken)
     {
         var domains = (await configuration.ReadAsync(cancellationToken)).AliasDomains;
-        return domains.FirstOrDefault(domain => domain.Id == idOrName) ?? domains.FirstOrDefault(domain => domain.Name == EmailAddress.CanonicalDomain(idOrName));
+        return domains.FirstOrDefault(domain => domain.Id == idOrName)
+            ?? domains.FirstOrDefault(domain => domain.Name == EmailAddress.CanonicalDomain(idOrName));
     }
 
     /// <summary>All aliases with the names of their alias domains, in the order of domain and local part.</summary>
@@ -25,7 +26,8 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
         await aliases.FindAsync(domain.Id, localPart, cancellationToken) is { } found ? new(new AliasOnDomain(found.Value, domain.Name), found.ETag) : null;
 
     /// <summary>Makes or replaces an alias; its local part has been sanitised.</summary>
-    public async Task<EditResult<AliasOnDomain>> PutAsync(MailAlias wanted, AliasDomain domain, EditCondition condition, CancellationToken cancellationToken)
+    public async Task<EditResult<AliasOnDomain>> PutAsync(
+        MailAlias wanted, AliasDomain domain, EditCondition condition, CancellationToken cancellationToken)
     {
         var result = await OptimisticEdit.PutAsync(
             condition,
@@ -35,7 +37,8 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
         return result.Select(alias => new AliasOnDomain(alias, domain.Name));
     }
 
-    public Task<EditResult<MailAlias>> DeleteAsync(AliasDomain domain, string localPart, EditCondition condition, CancellationToken cancellationToken) =>
+    public Task<EditResult<MailAlias>> DeleteAsync(
+        AliasDomain domain, string localPart, EditCondition condition, CancellationToken cancellationToken) =>
         OptimisticEdit.DeleteAsync(
             condition,
             () => aliases.FindAsync(domain.Id, localPart, cancellationToken),

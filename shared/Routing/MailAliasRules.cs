@@ -41,7 +41,8 @@ public static class MailAliasRules
     {
         const string Part = "must have 1 to 128 characters and no control characters";
         if (!ThreadKey.IsPart(alias.Model)) yield return new("model", Part);
-        else if (alias.Model == ThreadKey.OutboundModel) yield return new("model", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
+        else if (alias.Model == ThreadKey.OutboundModel)
+            yield return new("model", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
         if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread)) yield return new("forcedThread", Part);
         if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model)) yield return new("parentThread.model", Part);
         if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id)) yield return new("parentThread.id", Part);
@@ -49,8 +50,10 @@ public static class MailAliasRules
 
     private static IEnumerable<FieldMessage> TextErrors(MailAlias wanted)
     {
-        if (wanted.Defaults?.ToJsonString().Length > DefaultsLimit) yield return new("defaults", $"must not be longer than {DefaultsLimit} characters");
-        if (wanted.RefusalText?.Length > RefusalTextLimit) yield return new("refusalText", $"must not be longer than {RefusalTextLimit} characters");
+        if (wanted.Defaults?.ToJsonString().Length > DefaultsLimit)
+            yield return new("defaults", $"must not be longer than {DefaultsLimit} characters");
+        if (wanted.RefusalText?.Length > RefusalTextLimit)
+            yield return new("refusalText", $"must not be longer than {RefusalTextLimit} characters");
         if (wanted.Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong)
             yield return new("followers", $"'{wrong}' is not an e-mail address");
     }

@@ -11,7 +11,8 @@ public static class RecordModelRules
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
     {
         if (!ThreadKey.IsPart(model.Name)) yield return new("name", "must have 1 to 128 characters and no control characters");
-        else if (model.Name == ThreadKey.OutboundModel) yield return new("name", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
+        else if (model.Name == ThreadKey.OutboundModel)
+            yield return new("name", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
         if (model.LinkTemplate is { } template && !IsLink(template))
             yield return new("linkTemplate", "must be an http or https address in which {id} stands for the record's id");
     }

@@ -18,8 +18,20 @@ public sealed class KeyVaultSecretStore(SecretClient vault) : ISecretStore
         }
     }
 
-    public Task SetAsync(string name, string value, CancellationToken cancellationToken) =>
-        vault.SetSecretAsync(name, value, cancellationToken);
+    public async Task SetAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await vault.SetSecretAsync(name, value, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // A deleted secret keeps its name until it is purged; it is brought back first.
+            var recovering = await vault.StartRecoverDeletedSecretAsync(name, cancellationToken);
+            await recovering.WaitForCompletionAsync(cancellationToken);
+            await vault.SetSecretAsync(name, value, cancellationToken);
+        }
+    }
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {

@@ -6,14 +6,16 @@ namespace Postern.Threads;
 /// <summary>Changes who follows a thread.</summary>
 public sealed class FollowerEditor(ThreadStore threads)
 {
-    public Task<EditResult<Follower>> PutAsync(ThreadKey thread, Follower wanted, EditCondition condition, CancellationToken cancellationToken) =>
+    public Task<EditResult<Follower>> PutAsync(
+        ThreadKey thread, Follower wanted, EditCondition condition, CancellationToken cancellationToken) =>
         OptimisticEdit.PutAsync(
             condition,
             () => threads.FindFollowerAsync(thread, wanted.Address, cancellationToken),
             _ => Task.FromResult(new Edit<Follower>(wanted, Check(wanted))),
             (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken));
 
-    public Task<EditResult<Follower>> DeleteAsync(ThreadKey thread, string address, EditCondition condition, CancellationToken cancellationToken) =>
+    public Task<EditResult<Follower>> DeleteAsync(
+        ThreadKey thread, string address, EditCondition condition, CancellationToken cancellationToken) =>
         OptimisticEdit.DeleteAsync(
             condition,
             () => threads.FindFollowerAsync(thread, address, cancellationToken),

@@ -59,6 +59,7 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
 
         Assert.Equal(["author"], (await gateway.PostAsync("threads/m/1/messages", """{"create":true,"text":"x"}""")).Fields);
         Assert.Equal(["text"], (await gateway.PostAsync("threads/m/1/messages", """{"create":true,"author":"a@b.example"}""")).Fields);
+        Assert.Equal(["create"], (await gateway.PostAsync("threads/m/1/messages", """{"create":"yes","author":"a@b.example","text":"x"}""")).Fields);
         Assert.Equal(["v"], (await gateway.PostAsync("threads/m/1/messages", """{"v":1,"author":"a@b.example","text":"x"}""")).Fields);
         Assert.Equal(["id"], (await gateway.PostAsync("threads/m/1/messages", """{"id":"a","author":"a@b.example","text":"x"}""", ("Idempotency-Key", "b"))).Fields);
         Assert.Equal(404, (await gateway.PostAsync("threads/m/none/messages", """{"author":"a@b.example","text":"x"}""")).Status);
@@ -71,7 +72,10 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
         var file = Convert.ToBase64String(new byte[100_000]);
         var body = new JsonObject
         {
-            ["id"] = "large", ["create"] = true, ["author"] = "bob@shop.example", ["text"] = text,
+            ["id"] = "large",
+            ["create"] = true,
+            ["author"] = "bob@shop.example",
+            ["text"] = text,
             ["attachments"] = new JsonArray(new JsonObject { ["name"] = "a.bin", ["content"] = file }),
         };
         Assert.Equal(202, (await gateway.PostAsync("threads/m/large/messages", body.ToJsonString())).Status);
@@ -111,7 +115,12 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
             var key = MessageKey.Create(start.AddMinutes(number), $"aaaaaaaaaa{number}");
             await table.AddEntityAsync(ThreadRows.Write(head.Key, new ThreadMessage
             {
-                Key = key.Value, Thread = head, Time = start.AddMinutes(number), Author = new("ann@customer.example", "Ann", false), Subject = $"{number}", MessageId = "<1@shop.example>",
+                Key = key.Value,
+                Thread = head,
+                Time = start.AddMinutes(number),
+                Author = new("ann@customer.example", "Ann", false),
+                Subject = $"{number}",
+                MessageId = "<1@shop.example>",
             }));
             await table.AddEntityAsync(ThreadRows.Write(head.Key, new MessageDelivery { Message = key.Value, Recipient = "bob@shop.example", State = DeliveryState.Failed, Reply = "550 5.1.1 no such user" }));
         }
