@@ -52,6 +52,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
         request,
         (server, password, condition) => editor.PutAsync<IncomingServer>(
             Kind, id, SecretNames.IncomingPassword(id), password, condition,
-            (configuration, _) => IncomingServerRules.Put(server with { Id = id }, configuration), cancellationToken),
+            (configuration, before) => PasswordRules.Check(IncomingServerRules.Put(server with { Id = id }, configuration), before?.Host, server.Host, authenticates: true, password),
+            cancellationToken),
         cancellationToken);
 }

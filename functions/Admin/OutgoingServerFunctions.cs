@@ -52,6 +52,7 @@ public sealed class OutgoingServerFunctions(ServerEditor editor)
         request,
         (server, password, condition) => editor.PutAsync<OutgoingServer>(
             Kind, id, SecretNames.OutgoingPassword(id), password, condition,
-            (_, _) => OutgoingServerEdit.Put(server with { Id = id }), cancellationToken),
+            (_, before) => PasswordRules.Check(OutgoingServerEdit.Put(server with { Id = id }), before?.Host, server.Host, server.UserName is not null, password),
+            cancellationToken),
         cancellationToken);
 }

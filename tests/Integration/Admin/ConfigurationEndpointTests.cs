@@ -37,6 +37,18 @@ public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_stored_password_is_never_taken_along_to_another_host()
+    {
+        const string Server = """{"name":"Relay","host":"HOST","userName":"me"PASSWORD}""";
+        string With(string host, string password) => Server.Replace("HOST", host, StringComparison.Ordinal).Replace("PASSWORD", password, StringComparison.Ordinal);
+        await gateway.PutAsync("outgoing-servers/moved", With("smtp.example.com", ",\"password\":\"s3cret\""));
+
+        Assert.Equal(["password"], (await gateway.PutAsync("outgoing-servers/moved", With("smtp.evil.example", ""))).Fields);
+        Assert.Equal(200, (await gateway.PutAsync("outgoing-servers/moved", With("SMTP.example.com", ""))).Status);
+        Assert.Equal(200, (await gateway.PutAsync("outgoing-servers/moved", With("smtp2.example.com", ",\"password\":\"other\""))).Status);
+    }
+
+    [Fact]
     public async Task A_password_is_kept_and_never_shown()
     {
         var secrets = gateway.Services.GetRequiredService<ISecretStore>();
