@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.DevHost.Chaos;
 using Postern.DevHost.Configuration;
 using Postern.Storage;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
-[Collection(LocalStorageTests.Name)]
-public sealed class ChaosTests(LocalStorage storage)
+public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     [Fact]
     public async Task Twice_gives_a_message_to_two_runs_at_once()
@@ -31,7 +31,7 @@ public sealed class ChaosTests(LocalStorage storage)
         var (queue, host) = await StartAsync(new SampleWork { OnMessage = (_, ct) => MeetAsync(ct) }, new ChaosSettings { Twice = 1 });
         await using var _ = host;
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
 
         Assert.Equal(2, runs);
     }
@@ -43,7 +43,7 @@ public sealed class ChaosTests(LocalStorage storage)
         var (queue, host) = await StartAsync(new SampleWork { OnMessage = (_, _) => Task.FromResult(Interlocked.Increment(ref runs)) }, new ChaosSettings { Undeleted = 1 }, maxDequeueCount: 1000);
         await using var _ = host;
 
-        await Eventually.HoldsAsync(() => runs >= 3);
+        await Eventually.TrueAsync(() => runs >= 3);
         await host.StopAsync();
 
         Assert.Equal(1, await CountAsync(queue));
@@ -64,7 +64,7 @@ public sealed class ChaosTests(LocalStorage storage)
         var (queue, host) = await StartAsync(work, new ChaosSettings { Cancel = 1 });
         await using var _ = host;
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
 
         Assert.Equal(2, cancelled);
         Assert.Equal(1, await CountAsync(new QueueClient(storage.ConnectionString, queue.Name + "-poison")));

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
-[Collection(LocalStorageTests.Name)]
-public sealed class InstancesTests(LocalStorage storage)
+public sealed class InstancesTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     [Fact]
     public async Task Instances_are_processes_that_share_the_work_are_replaced_when_killed_and_end_with_their_parent()
@@ -17,14 +17,14 @@ public sealed class InstancesTests(LocalStorage storage)
         using var parent = Start(settings);
 
         var instances = new HashSet<int>();
-        await Eventually.HoldsAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 2, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 2, TimeSpan.FromSeconds(30));
         Assert.DoesNotContain(parent.Id, instances);
 
         Kill(instances.First());
-        await Eventually.HoldsAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 3, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 3, TimeSpan.FromSeconds(30));
 
         parent.Kill();
-        await Eventually.HoldsAsync(() => instances.All(HasEnded));
+        await Eventually.TrueAsync(() => instances.All(HasEnded));
     }
 
     private static Process Start(Dictionary<string, string?> settings)

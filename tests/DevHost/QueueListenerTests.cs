@@ -3,11 +3,11 @@ using System.Text;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Postern.DevHost.Configuration;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
-[Collection(LocalStorageTests.Name)]
-public sealed class QueueListenerTests(LocalStorage storage)
+public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     [Fact]
     public async Task A_message_is_given_to_the_function_and_then_deleted()
@@ -18,7 +18,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         await queue.SendMessageAsync("""{"v":1}""");
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), Recording(seen), settings);
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
 
         Assert.Equal(["""{"v":1}"""], seen);
     }
@@ -29,7 +29,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         var (queue, settings) = RunningHost.NewQueue(storage);
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), new SampleWork(), settings);
 
-        await Eventually.HoldsAsync(async () => await queue.ExistsAsync());
+        await Eventually.TrueAsync(async () => await queue.ExistsAsync());
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         var work = new SampleWork { OnMessage = (message, _) => { seen.Enqueue(message); throw new InvalidOperationException("no"); } };
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, RunningHost.Queues with { MaxDequeueCount = 3 });
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
 
         Assert.Equal(["bad", "bad", "bad"], seen);
         Assert.Equal("bad", (await poison.PeekMessageAsync()).Value.MessageText);
@@ -67,7 +67,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         var timeout = RunningHost.Queues with { VisibilityTimeout = TimeSpan.FromSeconds(2) };
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, timeout);
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
 
         Assert.Equal(["again", "again"], runs.Select(run => run.Message));
         // Storage counts visibility in whole seconds, so a second may be missing.
@@ -86,7 +86,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         var base64 = RunningHost.Queues with { MessageEncoding = "base64" };
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), Recording(seen), settings, base64);
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
 
         Assert.Equal(["grüße"], seen);
         Assert.Equal("not base64!", (await poison.PeekMessageAsync()).Value.MessageText);
@@ -113,7 +113,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         var bounded = RunningHost.Queues with { BatchSize = 4, NewBatchThreshold = 2 };
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, bounded);
 
-        await Eventually.HoldsAsync(() => done == 20);
+        await Eventually.TrueAsync(() => done == 20);
 
         Assert.InRange(most, 4, 6);
     }
@@ -129,7 +129,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         var options = new DevHostOptions { Lease = TimeSpan.FromSeconds(2) };
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, options: options);
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
 
         Assert.Equal(1, runs);
     }
@@ -151,7 +151,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         await using var host = await RunningHost.StartAsync(
             typeof(SampleQueueFunction), Recording(seen), settings, RunningHost.Queues with { MaxDequeueCount = 2 });
 
-        await Eventually.HoldsAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
+        await Eventually.TrueAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
 
         Assert.Empty(seen);
     }
@@ -168,7 +168,7 @@ public sealed class QueueListenerTests(LocalStorage storage)
         await using var host = await RunningHost.StartAsync(
             typeof(SampleQueueFunction), work, settings, RunningHost.Queues with { MaxDequeueCount = 1 }, options);
 
-        await Eventually.HoldsAsync(() => runs >= 3);
+        await Eventually.TrueAsync(() => runs >= 3);
 
         Assert.Equal(1, await CountAsync(queue));
         Assert.False(await new QueueClient(storage.ConnectionString, queue.Name + "-poison").ExistsAsync());

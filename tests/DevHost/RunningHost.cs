@@ -9,6 +9,7 @@ using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.Storage;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
@@ -55,7 +56,7 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>A queue of its own for a test; the host makes it.</summary>
-    public static (QueueClient Queue, Dictionary<string, string?> Settings) NewQueue(LocalStorage storage, string suffix = "")
+    public static (QueueClient Queue, Dictionary<string, string?> Settings) NewQueue(AzuriteFixture storage, string suffix = "")
     {
         var name = $"q{Guid.NewGuid():N}{suffix}";
         return (new QueueClient(storage.ConnectionString, name), new() { ["MailStorage"] = storage.ConnectionString, ["SampleQueue"] = name });

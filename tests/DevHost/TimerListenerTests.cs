@@ -3,11 +3,11 @@ using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using Postern.DevHost.Timers;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
-[Collection(LocalStorageTests.Name)]
-public sealed class TimerListenerTests(LocalStorage storage) : IAsyncLifetime
+public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime, IClassFixture<AzuriteFixture>
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -40,7 +40,7 @@ public sealed class TimerListenerTests(LocalStorage storage) : IAsyncLifetime
         await using var host = await StartAsync(new SampleWork { OnTimer = async (timer, _) => { Record(timer); await release.Task; } });
         await NextIsAsync(minute: 5);
         _time.Advance(TimeSpan.FromMinutes(5));
-        await Eventually.HoldsAsync(() => _runs.Count == 1);
+        await Eventually.TrueAsync(() => _runs.Count == 1);
 
         _time.Advance(TimeSpan.FromMinutes(12));
         release.SetResult();
@@ -91,7 +91,7 @@ public sealed class TimerListenerTests(LocalStorage storage) : IAsyncLifetime
         await PassAsync(minutes: 5, next: 10);
         Assert.Equal((1, 0), (_runs.Count, others));
         await first.StopAsync();
-        await Eventually.HoldsAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(10));
             return others > 0;
@@ -121,7 +121,7 @@ public sealed class TimerListenerTests(LocalStorage storage) : IAsyncLifetime
     {
         var container = new BlobContainerClient(storage.ConnectionString, "azure-webjobs-hosts");
         var status = new TimerStatusStore(container.GetBlobClient("timers/devhost/Tick/status"));
-        return Eventually.HoldsAsync(async () => await container.ExistsAsync()
+        return Eventually.TrueAsync(async () => await container.ExistsAsync()
             && (await status.ReadAsync(CancellationToken.None))?.Next == Noon.AddMinutes(minute).UtcDateTime);
     }
 }

@@ -56,6 +56,12 @@ public static class Eventually
         Func<bool> holds, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(holds))] string condition = "") =>
         ReadAsync(holds, value => value, deadline, condition);
 
+    /// <inheritdoc cref="TrueAsync(Func{bool}, TimeSpan?, string)"/>
+    [OverloadResolutionPriority(1)]
+    public static Task TrueAsync(
+        Func<Task<bool>> holds, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(holds))] string condition = "") =>
+        ReadAsync(holds, value => value, deadline, condition);
+
     private static string Show(object? value) => value switch
     {
         null => "null",
