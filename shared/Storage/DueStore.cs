@@ -48,7 +48,8 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         {
             // Queue first: a crash in between puts it there twice, which every queue tolerates; the other order would lose it.
             await queues.PutTextAsync(row.GetString("queue"), row.GetString("message"), cancellationToken);
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            // Only as it was read: who met the message too early has entered it again, and nobody else remembers it.
+            await _table.TryDeleteAsync(row, cancellationToken);
             if (++count >= limit) break;
         }
         return count;

@@ -34,6 +34,20 @@ internal static class TableClientExtensions
         }
     }
 
+    /// <summary>Removes a row if nobody changed it since it was read. False when somebody did; a row that is gone is no trouble.</summary>
+    public static async Task<bool> TryDeleteAsync(this TableClient table, TableEntity entity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, entity.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Runs an entity-group transaction. False when a row that it inserts is there already, or one that it changes was changed.</summary>
     public static async Task<bool> TrySubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
