@@ -16,6 +16,9 @@ namespace Postern.Outbound;
 public sealed class OutboundProcessor(
     GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, DueStore due, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
 {
+    // The rest is for writing the outcome down before another run may try.
+    private const double UsableLease = 0.9;
+
     public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
     {
         if (!ContractReader.HasMember(message, "delivery"))
@@ -45,8 +48,10 @@ public sealed class OutboundProcessor(
             case OutboundDecision.GiveUp giveUp:
                 await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, GivenUp(found.Delivery.Value, giveUp), cancellationToken);
                 break;
-            case OutboundDecision.Send send when await ClaimAsync(found, send, cancellationToken) is { } claimed:
-                await SendAsync(found.Message, claimed, send, current, queue, cancellationToken);
+            case OutboundDecision.Send send:
+                if (await ClaimAsync(found, send, cancellationToken) is { } claimed) await SendAsync(found.Message, claimed, send, current, queue);
+                // Whoever was faster may die over it, and its queue message may be this one.
+                else await due.AddAsync(time.GetUtcNow() + timings.DeliveryLease, reference.ToString(), queue, Message(reference), cancellationToken);
                 break;
         }
     }
@@ -67,15 +72,18 @@ public sealed class OutboundProcessor(
         }, cancellationToken);
     }
 
+    // From the claim on only the end of the lease stops a try, not the host: one that is cut off after the mail's last byte
+    // makes a second copy, one before it a needless wait.
     private async Task SendAsync(
-        ThreadMessage message, Versioned<MessageDelivery> claimed, OutboundDecision.Send send, GatewayConfiguration current, string queue, CancellationToken cancellationToken)
+        ThreadMessage message, Versioned<MessageDelivery> claimed, OutboundDecision.Send send, GatewayConfiguration current, string queue)
     {
-        var mail = NotificationComposer.Compose(await drafts.ReadAsync(message, claimed.Value, send, current, cancellationToken));
+        using var lease = new CancellationTokenSource(timings.DeliveryLease * UsableLease, time);
+        var mail = NotificationComposer.Compose(await drafts.ReadAsync(message, claimed.Value, send, current, lease.Token));
         var (server, envelope, result) = (send.Servers[0], "", new DeliveryResult(DeliveryOutcome.Deferred, "No server was tried."));
         foreach (var candidate in send.Servers)
         {
             (server, envelope) = (candidate, EnvelopeSender.For(candidate, send.From, send.Bounce).Address);
-            result = await smtp.SendAsync(candidate, mail, envelope, claimed.Value.Recipient, cancellationToken);
+            result = await smtp.SendAsync(candidate, mail, envelope, claimed.Value.Recipient, lease.Token);
             if (result.Outcome != DeliveryOutcome.Unreachable) break;
         }
         var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };

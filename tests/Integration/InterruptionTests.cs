@@ -1,12 +1,66 @@
 using Azure.Core;
+using Microsoft.Extensions.Time.Testing;
+using Postern.DevHost.Smtp;
+using Postern.Journal;
+using Postern.Outbound;
+using Postern.Signing;
 using Postern.Storage;
 using Postern.Tests.Support;
+using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
 /// <summary>What another instance or the host does in the worst moment.</summary>
 public sealed class InterruptionTests
 {
+    private const string Customer = "\"Carl Customer\" <carl@customer.example>";
+
+    public static TheoryData<string> Moments => ["before the mail is handed over", "after the mail is handed over"];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task A_run_that_the_host_cancels_in_the_midst_of_sending_still_sends_once_and_says_so(string moment)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        using var host = new CancellationTokenSource();
+        gateway.Catcher.Behaviour = moment.StartsWith("before", StringComparison.Ordinal)
+            ? new SmtpBehaviour { RefuseSender = _ => Cancel<string?>(host, null) }
+            : new SmtpBehaviour { AnswerData = _ => Cancel(host, SmtpDataAnswer.Accept) };
+        var (thread, message) = await NotifyAsync(gateway);
+
+        await gateway.Get<OutboundProcessor>().ProcessAsync(QueueNames.OutboundMail, message, host.Token);
+
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((DeliveryState.Sent, 1, 0), (delivery.State, delivery.Attempts, delivery.PossibleDoubles));
+        Assert.Single(gateway.Sent);
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_claim_was_lost_to_a_run_that_died_is_sent_when_the_lease_has_ended()
+    {
+        var storage = (await Azurite.SharedAsync()).NewAccount();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var claim = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("d%3A", StringComparison.OrdinalIgnoreCase));
+        var death = new StorageFaults { Kind = FaultKind.CrashAfter };
+        await using var gateway = await Gateway.StartAsync(storage, time, null, claim);
+        await gateway.SetUpDeskAsync();
+        var (thread, message) = await NotifyAsync(gateway);
+        await using var other = await Gateway.StartAsync(storage, time, null, death);
+        await other.Get<TagKeys>().GetAsync(default);
+        death.Reset();
+        death.BreakAt = 1;
+        claim.Act = () => Assert.ThrowsAsync<CrashException>(() => other.RunAsync(QueueNames.OutboundMail, message));
+
+        await gateway.RunAsync(QueueNames.OutboundMail, message);
+        Assert.Null(claim.Act);
+        Assert.Equal(DeliveryState.Sending, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
+
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
+        Assert.Single(gateway.Sent);
+    }
+
     [Fact]
     public async Task What_is_made_due_again_while_it_is_put_on_its_queue_is_not_forgotten()
     {
@@ -35,5 +89,22 @@ public sealed class InterruptionTests
 
         Assert.Equal(1, await due.DrainAsync(now, 100, default));
         Assert.Equal(0, (await due.CountAsync(100, default)).Count);
+    }
+
+    /// <summary>A mail on a thread, and the queue message of its only notification, which nobody else has.</summary>
+    private static async Task<(ThreadKey Thread, string Message)> NotifyAsync(Gateway gateway)
+    {
+        var id = await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
+        await gateway.StepAsync(QueueNames.InboundMail);
+        var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundMail);
+        var message = (await queue.ReceiveMessageAsync()).Value;
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        return (Assert.Single((await gateway.JournalAsync(id)).Threads), message.MessageText);
+    }
+
+    private static T Cancel<T>(CancellationTokenSource source, T answer)
+    {
+        source.Cancel();
+        return answer;
     }
 }
