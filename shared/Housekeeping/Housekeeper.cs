@@ -11,13 +11,17 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
     private const int DueLimit = 4000;
     private const int StalledLimit = 500;
 
-    /// <summary>One round. Mails that stand still are looked for every 15 minutes only: it reads the journals of two days.</summary>
+    private DateTimeOffset _lookedForStalled;
+
+    /// <summary>One round. Mails that stand still are looked for as seldom as they may stand still: it reads the journals of two days.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await due.DrainAsync(now, DueLimit, cancellationToken);
         await poison.DrainAsync(cancellationToken);
-        if (now.Minute % 15 == 0) await RestartStalledAsync(now, cancellationToken);
+        if (now - _lookedForStalled < timings.Stalled) return;
+        await RestartStalledAsync(now, cancellationToken);
+        _lookedForStalled = now;
     }
 
     /// <summary>Hands mails to routing again that were taken in and never decided. Returns how many.</summary>

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Microsoft.Extensions.Time.Testing;
 using Postern.DevHost.Smtp;
+using Postern.Housekeeping;
 using Postern.Journal;
 using Postern.Outbound;
 using Postern.Signing;
@@ -89,6 +90,22 @@ public sealed class InterruptionTests
 
         Assert.Equal(1, await due.DrainAsync(now, 100, default));
         Assert.Equal(0, (await due.CountAsync(100, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_taken_in_and_never_handed_on_is_handed_on_whatever_the_minute()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero).AddHours(12).AddMinutes(7));
+        await using var gateway = await Gateway.StartAsync((await Azurite.SharedAsync()).NewAccount(), time, null);
+        await gateway.SetUpDeskAsync();
+        using var raw = new MemoryStream();
+        await Mails.New(Customer, "support@mycompany.example").WriteToAsync(raw);
+        var (id, _) = await gateway.Get<MailIntake>().StoreAsync("stalled", BinaryData.FromBytes(raw.ToArray()), new MailOrigin("http"), default);
+
+        await gateway.Get<Housekeeper>().RunAsync(default);
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));
+
+        Assert.Equal(JournalState.Routed, (await gateway.JournalAsync(id)).State);
     }
 
     /// <summary>A mail on a thread, and the queue message of its only notification, which nobody else has.</summary>
