@@ -28,11 +28,11 @@ public sealed class MailboxFetcher(
         if (server is not { Active: true }) return;
         if (await MailboxLease.TryTakeAsync(mailboxes, server.Id, timings.MailboxLease, time, cancellationToken) is not { } lease) return;
         string? error = "The run was cancelled.";
+        var more = false;
         try
         {
-            var more = await FetchAsync(server, lease, current.Parameters.FetchBatch, cancellationToken);
+            more = await FetchAsync(server, lease, current.Parameters.FetchBatch, cancellationToken);
             error = null;
-            if (more) await queues.PutAsync(QueueNames.MailboxFetch, item!, cancellationToken);
         }
         catch (Exception e) when (e is ProtocolException or CommandException or IOException or System.Net.Sockets.SocketException or MailKit.Security.AuthenticationException or MailKit.Security.SslHandshakeException or ForbiddenAddressException or FolderNotFoundException or NotSupportedException)
         {
@@ -43,6 +43,8 @@ public sealed class MailboxFetcher(
         {
             await lease.ReleaseAsync(error, CancellationToken.None);
         }
+        // Not before the lease is given back: the next run would find it taken and leave the rest to the next period.
+        if (more) await queues.PutAsync(QueueNames.MailboxFetch, item!, cancellationToken);
     }
 
     private async Task<bool> FetchAsync(IncomingServer server, MailboxLease lease, int limit, CancellationToken cancellationToken)

@@ -1,9 +1,12 @@
 using Azure.Core;
 using Microsoft.Extensions.Time.Testing;
+using Postern.Configuration;
 using Postern.DevHost.Smtp;
+using Postern.Fetching;
 using Postern.Housekeeping;
 using Postern.Journal;
 using Postern.Outbound;
+using Postern.Secrets;
 using Postern.Signing;
 using Postern.Storage;
 using Postern.Tests.Support;
@@ -15,6 +18,8 @@ namespace Postern.Tests.Integration;
 public sealed class InterruptionTests
 {
     private const string Customer = "\"Carl Customer\" <carl@customer.example>";
+
+    private const string Fetch = "{\"v\":1,\"server\":\"desk\"}";
 
     public static TheoryData<string> Moments => ["before the mail is handed over", "after the mail is handed over"];
 
@@ -90,6 +95,25 @@ public sealed class InterruptionTests
 
         Assert.Equal(1, await due.DrainAsync(now, 100, default));
         Assert.Equal(0, (await due.CountAsync(100, default)).Count);
+    }
+
+    [SkippableFact]
+    public async Task A_full_batch_is_followed_by_a_run_that_finds_the_mailbox_free()
+    {
+        var servers = await MailServers.SharedAsync();
+        var mailbox = servers.NewUser("desk");
+        var next = new Interjection(request => request.Method == RequestMethod.Post && request.Uri.ToString().Contains($"/{QueueNames.MailboxFetch}/messages", StringComparison.Ordinal));
+        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, next);
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword("desk"), mailbox.Password, default);
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "1");
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "desk", new IncomingServer { Name = "Desk", Host = MailServers.Host, Port = servers.Ports.Imaps, UserName = mailbox.Address });
+        for (var mail = 0; mail < 2; mail++) await servers.Mail.AppendAsync(mailbox, Mails.New(Customer, "support@mycompany.example"));
+        next.Act = () => gateway.RunAsync(QueueNames.MailboxFetch, Fetch);
+
+        await gateway.RunAsync(QueueNames.MailboxFetch, Fetch);
+
+        Assert.Null(next.Act);
+        Assert.Equal(2, (await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default)).Count);
     }
 
     [Fact]
