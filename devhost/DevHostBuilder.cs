@@ -74,8 +74,9 @@ internal static class DevHostBuilder
         AddLogging(builder.Logging, setup.Host.Logging);
         AddHosting(builder, setup.Options);
         var chaos = new ChaosMonkey(setup.Options.Chaos, setup.Options.Seed ?? Random.Shared.Next());
-        AddRuntime(builder.Services, setup, chaos);
+        // What the gateway starts itself, such as the making of tables, comes before what listens.
         setup.AddServices(builder.Services, builder.Configuration, builder.Environment);
+        AddRuntime(builder.Services, setup, chaos);
     }
 
     private static void AddLogging(ILoggingBuilder logging, IConfiguration levels) => logging
