@@ -10,13 +10,18 @@ public static class OutboundPlanner
 {
     private const int LocalPartLimit = 64;
 
+    // A try that begins within the retry period has its say first.
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
     public static OutboundDecision Decide(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys, DateTimeOffset now) =>
         delivery switch
         {
+            { State: DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Skipped } => new OutboundDecision.Nothing($"It is {delivery.State}."),
             { State: DeliveryState.Sending, LeasedUntil: { } until } when until > now => new OutboundDecision.Later(until, "Another run is sending it."),
             { State: DeliveryState.Waiting or DeliveryState.Unknown, NextAttempt: { } next } when next > now => new OutboundDecision.Later(next, "It waits for its next attempt."),
-            { State: DeliveryState.Queued or DeliveryState.Sending or DeliveryState.Waiting or DeliveryState.Unknown } => Choose(message, delivery, configuration, keys),
-            _ => new OutboundDecision.Nothing($"It is {delivery.State}."),
+            // Runs that died over it, one after the other, must not go on for ever.
+            { FirstTried: { } first } when now - first >= configuration.Parameters.Retry + Grace => new OutboundDecision.GiveUp(DeliveryProblem.Expired, delivery.Reply ?? "No try came to an end."),
+            _ => Choose(message, delivery, configuration, keys),
         };
 
     private static OutboundDecision Choose(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MimeKit;
 using Postern.Attention;
 using Postern.Configuration;
 using Postern.Contracts;
@@ -49,7 +50,9 @@ public sealed class OutboundProcessor(
                 await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, GivenUp(found.Delivery.Value, giveUp), cancellationToken);
                 break;
             case OutboundDecision.Send send:
-                if (await ClaimAsync(found, send, cancellationToken) is { } claimed) await SendAsync(found.Message, claimed, send, current, queue);
+                // Composed before the claim: what cannot be composed fails as a queue message and ends where a person sees it.
+                var mail = NotificationComposer.Compose(await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken));
+                if (await ClaimAsync(found, send, cancellationToken) is { } claimed) await SendAsync(found.Message, mail, claimed, send, current, queue);
                 // Whoever was faster may die over it, and its queue message may be this one.
                 else await due.AddAsync(time.GetUtcNow() + timings.DeliveryLease, reference.ToString(), queue, Message(reference), cancellationToken);
                 break;
@@ -75,10 +78,9 @@ public sealed class OutboundProcessor(
     // From the claim on only the end of the lease stops a try, not the host: one that is cut off after the mail's last byte
     // makes a second copy, one before it a needless wait.
     private async Task SendAsync(
-        ThreadMessage message, Versioned<MessageDelivery> claimed, OutboundDecision.Send send, GatewayConfiguration current, string queue)
+        ThreadMessage message, MimeMessage mail, Versioned<MessageDelivery> claimed, OutboundDecision.Send send, GatewayConfiguration current, string queue)
     {
         using var lease = new CancellationTokenSource(timings.DeliveryLease * UsableLease, time);
-        var mail = NotificationComposer.Compose(await drafts.ReadAsync(message, claimed.Value, send, current, lease.Token));
         var (server, envelope, result) = (send.Servers[0], "", new DeliveryResult(DeliveryOutcome.Deferred, "No server was tried."));
         foreach (var candidate in send.Servers)
         {

@@ -182,6 +182,39 @@ public sealed class SendingTests
         Assert.Null(Assert.Single(await gateway.MessagesAsync(new ThreadKey("news", "1"))).FanOut);
     }
 
+    [Fact]
+    public async Task A_mail_whose_attachment_is_gone_fails_as_a_queue_message_and_is_not_tried()
+    {
+        await using var gateway = await DeskAsync();
+        await PutAsync(gateway, new OutboundMail { Id = "m1", From = "sam@mycompany.example", To = ["ann@a.example"], Subject = "Hello", Text = "Hi.", Attachments = [new AttachmentItem { Name = "a.txt", Content = "SGk=" }] });
+        await gateway.StepAsync(QueueNames.OutboundMail);
+        var container = gateway.Get<GatewayStorage>().Container(ContainerNames.Content);
+        await foreach (var blob in container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, null, default)) await container.DeleteBlobAsync(blob.Name);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => gateway.StepAsync(QueueNames.OutboundMail));
+
+        Assert.Empty(gateway.Sent);
+        Assert.Equal(0, gateway.Catcher.Connections);
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_every_run_dies_is_given_up_after_the_retry_period()
+    {
+        await using var gateway = await DeskAsync();
+        var thread = await SendAsync(gateway);
+        var message = (await gateway.MessagesAsync(thread))[0];
+        var reference = (await gateway.DeliveriesAsync(thread))[0].Reference(thread);
+        var found = (await gateway.Threads.FindDeliveryAsync(reference, default))!;
+        await gateway.Threads.TrySaveAsync(thread, found.Delivery, found.Delivery.Value with { State = DeliveryState.Sending, LeasedUntil = gateway.Time.GetUtcNow() }, default);
+        gateway.Time.Advance(TimeSpan.FromDays(4.1));
+
+        await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, new DeliveryItem { Delivery = reference }, default);
+        await gateway.DrainAsync();
+
+        Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Problem));
+        Assert.Equal(message.MessageId, Assert.Single(gateway.Sent).MessageId);
+    }
+
     private static async Task<Gateway> DeskAsync()
     {
         var gateway = await Gateway.StartAsync();

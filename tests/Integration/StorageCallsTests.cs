@@ -36,6 +36,8 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
         calls.Reset();
         await gateway.PushAsync(mail);
         var intake = Own(calls);
+        // Warm caches: the version of the configuration is asked for once a second, not for each mail.
+        await gateway.Get<Postern.Configuration.GatewayConfigurationSource>().GetAsync(default);
         calls.Reset();
         await gateway.StepAsync(Postern.Storage.QueueNames.InboundMail);
         var routed = Own(calls);
