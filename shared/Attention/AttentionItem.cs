@@ -35,6 +35,13 @@ public enum AttentionKind
     Failed,
 
     Held,
+
+    /// <summary>A mail names two threads.</summary>
     Parked,
+
+    /// <summary>A mail's sender is forged, and the alias takes no such mail.</summary>
     Quarantined,
+
+    /// <summary>A mail's sender is forged; it was taken all the same.</summary>
+    Flagged,
 }

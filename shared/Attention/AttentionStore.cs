@@ -32,6 +32,20 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
     }
 
+    /// <summary>Keeps that a mail wants a person. Doing it again for the same mail changes nothing.</summary>
+    public Task<bool> AddMailAsync(AttentionKind kind, string mailId, DateTimeOffset received, string reason, CancellationToken cancellationToken)
+    {
+        var item = new AttentionItem
+        {
+            Id = SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId),
+            Kind = kind,
+            Time = time.GetUtcNow(),
+            Reason = reason,
+            Mail = mailId,
+        };
+        return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
+    }
+
     /// <summary>Keeps a queue message that breaks its contract, with the field and the reason.</summary>
     public Task<bool> RejectAsync(string queue, string message, ContractProblem problem, CancellationToken cancellationToken) =>
         AddMessageAsync(AttentionKind.Rejected, queue, message, problem.Field, problem.Reason, time.GetUtcNow(), "", cancellationToken);

@@ -1,4 +1,6 @@
 using Postern.Journal;
+using Postern.Notices;
+using Postern.People;
 using Postern.Threads;
 
 namespace Postern.Claims;
@@ -20,4 +22,19 @@ public sealed record Claim
 
     /// <summary>Everything to be posted.</summary>
     public IReadOnlyList<PostingPlan> Postings { get; init; } = [];
+
+    /// <summary>Notices to be sent.</summary>
+    public IReadOnlyList<NoticePlan> Notices { get; init; } = [];
+
+    /// <summary>Notices that are not sent, each with the reason.</summary>
+    public IReadOnlyList<Notice> Withheld { get; init; } = [];
+
+    /// <summary>A parked mail's threads to choose from.</summary>
+    public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
+
+    /// <summary>Addresses of the aliases that were decided about: a copy of the mail is only taken for others.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What is remembered of the sender, when anything is.</summary>
+    public MailSentIn? SentIn { get; init; }
 }

@@ -29,8 +29,8 @@ public sealed record ClaimKey
     /// <summary>A mail without a Message-Id, by its content.</summary>
     public static ClaimKey OfContent(string fingerprint) => new(Hash.Of(Length, "content", fingerprint));
 
-    /// <summary>A further copy of a mail that does something the first did not.</summary>
-    public static ClaimKey OfCopy(ClaimKey first, string mailId) => new(Hash.Of(Length, "copy", first.Text, mailId));
+    /// <summary>A further mail with the same Message-Id; <paramref name="what"/> says what it does that the first did not.</summary>
+    public static ClaimKey OfCopy(ClaimKey first, string what) => new(Hash.Of(Length, "copy", first.Text, what));
 
     /// <summary>What a program puts on a queue, by the program's own id.</summary>
     public static ClaimKey OfProgram(string queue, string id) => new(Hash.Of(Length, "program", queue, id));

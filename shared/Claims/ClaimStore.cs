@@ -17,7 +17,7 @@ public sealed class ClaimStore(GatewayStorage storage)
     public async Task<Claim?> TakeAsync(ClaimKey key, Claim claim, CancellationToken cancellationToken)
     {
         var rows = new List<TableTransactionAction> { new(TableTransactionActionType.Add, TableRow.Write(key.Partition, key.Row, claim)) };
-        rows.AddRange(claim.Postings.Where(posting => posting.Create).Select(posting => new TableTransactionAction(TableTransactionActionType.Add, Token(posting.Thread))));
+        rows.AddRange(claim.Postings.Concat(claim.Notices.Select(notice => notice.Posting)).Where(posting => posting.Create).Select(posting => new TableTransactionAction(TableTransactionActionType.Add, Token(posting.Thread))));
         if (await _table.TrySubmitAsync(rows, cancellationToken)) return claim;
         return await FindAsync(key, cancellationToken);
     }

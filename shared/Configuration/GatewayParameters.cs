@@ -30,6 +30,19 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>How far back the loop guard looks (P37).</summary>
     public TimeSpan LoopWindow => TimeSpan.FromMinutes(Number("mail.gateway.loop.minutes"));
 
+    /// <summary>How many records, or replies on one thread, a sender may make within <see cref="LoopWindow"/> (P38).</summary>
+    public int LoopThreshold => Number("mail.gateway.loop.threshold");
+
+    /// <summary>Whether records are counted for the alias alone, whoever sent them, as P38 says, and not for each sender.</summary>
+    public bool LoopScopeIsAlias => this["mail.gateway.loop.scope"] == "alias";
+
+    /// <summary>Whether automatic mail that answers nothing is refused.</summary>
+    public bool RefuseAutomatic => this["mail.gateway.auto"] == "refuse";
+
+    /// <summary>Names of the mail servers whose Authentication-Results are believed.</summary>
+    public IReadOnlyList<string> TrustedAuthenticators =>
+        (this["mail.auth.trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Domains on which an alias with <c>matchLocalPart</c> counts; empty = all (P41).</summary>
     public IReadOnlyList<string> AllowedDomains =>
         [.. (this["mail.catchall.domain.allowed"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

@@ -72,6 +72,7 @@ public static class PosternServiceCollectionExtensions
 
     private static void AddProcessors(this IServiceCollection services)
     {
+        services.AddSingleton<ClueFinder>();
         services.AddSingleton<ContentReader>();
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<Housekeeper>();
@@ -85,6 +86,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<PoisonQueues>();
         services.AddSingleton<PostProcessor>();
         services.AddSingleton<RoutingFactsLoader>();
+        services.AddSingleton<SenderMemory>();
         services.AddSingleton<SmtpConnections>();
         services.AddSingleton<SmtpSender>();
         services.AddSingleton<ThreadPoster>();

@@ -1,3 +1,4 @@
+using Postern.Notices;
 using Postern.Threads;
 
 namespace Postern.Journal;
@@ -28,6 +29,12 @@ public sealed record JournalEntry
 
     /// <summary>The threads that the mail went to.</summary>
     public IReadOnlyList<ThreadKey> Threads { get; init; } = [];
+
+    /// <summary>A parked mail's threads to choose from.</summary>
+    public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
+
+    /// <summary>What the sender was told, and what they would have been told but for a limit.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     public DateTimeOffset? Decided { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using MimeKit;
 using Postern.Mail;
+using Postern.Routing;
+using Postern.Signing;
 using Postern.Threads;
 
 namespace Postern.Outbound;
@@ -19,6 +21,8 @@ public static class NotificationComposer
         foreach (var id in message.References) mail.References.Add(id);
         if (message.References.Count > 0) mail.InReplyTo = message.References[^1];
         foreach (var (name, value) in message.Outgoing?.Headers ?? new Dictionary<string, string>()) mail.Headers.Replace(name, value);
+        // Told on, so that no responder answers a responder (RFC 3834 §2).
+        if (message.Automatic is not null) mail.Headers.Replace("Auto-Submitted", "auto-generated");
         mail.Body = Body(draft);
         return mail;
     }
@@ -68,10 +72,15 @@ public static class NotificationComposer
             <body style="margin:0;padding:16px;font-family:system-ui,sans-serif;font-size:15px;line-height:1.5">
             <p style="margin:0 0 12px"><strong>{WebUtility.HtmlEncode(draft.Message.Author.DisplayName)}</strong> &middot; {title}</p>
             <div>{body}</div>
-            <p style="margin:20px 0 0;font-size:12px;opacity:.7">{WebUtility.HtmlEncode(Footer(draft))}</p>
+            <p style="margin:20px 0 0;font-size:12px;opacity:.7">{WebUtility.HtmlEncode(Footer(draft))}</p>{Marker(draft)}
             </body></html>
             """;
     }
+
+    // The tag of the reply address once more, for clients that lose both the address and the references.
+    private static string Marker(MailDraft draft) =>
+        EmailAddress.TryParse(draft.ReplyTo, out var replyTo) && OwnAddresses.Tag(replyTo, ReplyTag.Length) is { } tag
+            ? $"""<span style="display:none">{BodyMarker.Write(tag)}</span>""" : "";
 
     private static string Footer(MailDraft draft) => draft.Message.Kind == MessageKind.Note
         ? $"An internal note by {draft.Message.Author.DisplayName} on \"{draft.Message.Thread.Subject}\". Your answer stays internal."

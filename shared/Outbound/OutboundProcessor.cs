@@ -84,13 +84,16 @@ public sealed class OutboundProcessor(
         var (server, envelope, result) = (send.Servers[0], "", new DeliveryResult(DeliveryOutcome.Deferred, "No server was tried."));
         foreach (var candidate in send.Servers)
         {
-            (server, envelope) = (candidate, EnvelopeSender.For(candidate, send.From, send.Bounce).Address);
+            (server, envelope) = (candidate, Envelope(message, candidate, send).Address);
             result = await smtp.SendAsync(candidate, mail, envelope, claimed.Value.Recipient, lease.Token);
             if (result.Outcome != DeliveryOutcome.Unreachable) break;
         }
         var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };
         await FinishAsync(message.Thread.Key, claimed, after, queue);
     }
+
+    private static EnvelopeSender Envelope(ThreadMessage message, OutgoingServer server, OutboundDecision.Send send) =>
+        message.Outgoing is { Automatic: true } ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce) : EnvelopeSender.For(server, send.From, send.Bounce);
 
     // What the server said is written down whatever the host cancels: forgetting an acceptance would send the mail again.
     private async Task FinishAsync(ThreadKey thread, Versioned<MessageDelivery> claimed, MessageDelivery after, string queue)

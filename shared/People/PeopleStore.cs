@@ -12,6 +12,10 @@ public sealed class PeopleStore(GatewayStorage storage)
 {
     private const string ContactRow = "contact";
     private const string SentIn = "in:";
+
+    // Beyond these a sender is over every threshold, or on the list of those who are never stopped.
+    private const int RecentLimit = 1000;
+
     private readonly TableClient _table = storage.Table(TableNames.People);
 
     /// <summary>The contact of an address; null when it is not known.</summary>
@@ -24,7 +28,12 @@ public sealed class PeopleStore(GatewayStorage storage)
         var partition = TableKeys.Escape(address);
         var recent = SentIn + SortableTime.NewestFirst(since);
         // The contact's row key sorts before every 'in:' row, so contact and recent mail are one range.
-        var rows = await _table.RangeAsync(partition, ContactRow, recent, null, cancellationToken).ToListAsync(cancellationToken);
+        var rows = new List<TableEntity>();
+        await foreach (var row in _table.RangeAsync(partition, ContactRow, recent, RecentLimit, cancellationToken))
+        {
+            rows.Add(row);
+            if (rows.Count == RecentLimit) break;
+        }
         return new SenderFacts(
             rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
             [.. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal)).Select(TableRow.Read<MailSentIn>)]);
@@ -64,9 +73,3 @@ public sealed class PeopleStore(GatewayStorage storage)
 
 /// <summary>What is known of a sender.</summary>
 public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent);
-
-/// <summary>A mail that somebody sent in: the loop guard counts them.</summary>
-/// <param name="Time">When it was taken in.</param>
-/// <param name="Aliases">Aliases through which it made records.</param>
-/// <param name="Threads">Partitions of the threads that it replied to.</param>
-public sealed record MailSentIn(DateTimeOffset Time, IReadOnlyList<string> Aliases, IReadOnlyList<string> Threads);

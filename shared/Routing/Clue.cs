@@ -15,4 +15,5 @@ public enum ClueKind
     References,
     InReplyTo,
     Tag,
+    Marker,
 }

@@ -3,7 +3,9 @@ using Postern.Claims;
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Notices;
 using Postern.People;
+using Postern.Routing.Rules;
 using Postern.Signing;
 using Postern.Storage;
 using Postern.Threads;
@@ -22,23 +24,42 @@ public static class InboundPlanner
         State = decision.State,
         Reasons = decision.Reasons,
         Postings = [.. decision.Routes.Select(route => Posting(mail, raw, route, facts, key, keys, attempt))],
+        Notices = [.. decision.Notices.Where(notice => notice.Withheld is null).Select(notice => NoticePlanner.Plan(notice, mail, raw, facts.Configuration, key, keys, attempt))],
+        Withheld = [.. decision.Notices.Where(notice => notice.Withheld is not null)],
+        Candidates = decision.Candidates,
+        Aliases = [.. decision.Aliases.Select(alias => Router.Address(alias, facts.Configuration))],
+        SentIn = SentIn(mail, raw, decision, facts),
     };
+
+    /// <summary>
+    /// What the mail is claimed by: its Message-Id. Where that is taken by another mail, what it does beyond that one, so that
+    /// a third copy meets the second's claim.
+    /// </summary>
+    public static ClaimKey KeyOf(ClaimKey first, IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts)
+    {
+        if (facts.Earlier.Count == 0) return first;
+        return decision.State == JournalState.Duplicate
+            ? ClaimKey.OfCopy(first, raw.Id.Value)
+            : ClaimKey.OfCopy(first, $"{mail.Fingerprint} {string.Join(' ', decision.Aliases.Select(alias => Router.Address(alias, facts.Configuration)))}");
+    }
 
     private static PostingPlan Posting(IncomingMail mail, StoredMail raw, Route route, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt)
     {
         var alias = AliasOf(route);
         var thread = ThreadOf(mail, raw, route, facts.Configuration, key, attempt);
         var message = MessageKey.Create(raw.Received, Hash.Of(MessageKey.IdLength, "message", key.Text, raw.Id.Value, thread.Key.Partition));
+        var reply = route as Route.Reply;
         return new PostingPlan
         {
             Thread = thread,
-            Create = route is not Route.Reply,
+            Create = reply is null,
             Alias = alias is null ? null : Router.Address(alias, facts.Configuration),
             Follow = Follow(mail, route, facts),
+            Recipients = reply is { Quiet: true } ? [] : null,
             Message = message.Value,
             Time = raw.Received,
-            Kind = route is Route.Reply reply ? reply.Kind : MessageKind.Comment,
-            Author = Author(mail, facts.Sender),
+            Kind = reply?.Kind ?? MessageKind.Comment,
+            Author = MailSender.AuthorOf(mail, facts.Thread(thread.Key), facts),
             MessageId = OwnMessageId.Write(keys, thread.Key, message, DomainOf(thread, facts.Configuration)),
             References = [.. mail.References.Concat(mail.InReplyTo).Append(mail.MessageId).OfType<string>().Distinct().TakeLast(ReferenceLimit)],
             HaveIt = [.. mail.Recipients.Select(address => address.Address)],
@@ -56,12 +77,13 @@ public static class InboundPlanner
     {
         if (route is Route.Reply reply) return reply.Thread.Head with { Values = null };
         var alias = AliasOf(route);
-        var model = alias?.Model ?? ((Route.Fallback)route).Model;
-        var token = ThreadToken.Create(key.Partition, key.Text, alias is null ? model : Router.Address(alias, configuration), attempt);
+        var missing = (route as Route.MissingThread)?.Thread;
+        var model = alias?.Model ?? missing?.Model ?? ((Route.Fallback)route).Model;
+        var token = ThreadToken.Create(key.Partition, key.Text, missing?.Partition ?? (alias is null ? model : Router.Address(alias, configuration)), attempt);
         return new ThreadHead
         {
             Model = model,
-            Id = alias?.ForcedThread ?? token,
+            Id = missing?.Id ?? alias?.ForcedThread ?? token,
             Token = token,
             Subject = mail.Subject.Length > 0 ? mail.Subject : "(no subject)",
             AliasDomain = alias?.Domain ?? configuration.DefaultAliasDomain?.Id,
@@ -75,28 +97,35 @@ public static class InboundPlanner
     // A stranger who answers does not: a forwarded mail would give them the whole discussion from then on.
     private static List<Follower> Follow(IncomingMail mail, Route route, RoutingFacts facts)
     {
-        var alias = AliasOf(route);
         var followers = new List<Follower>();
-        if (mail.From is { } from && !OwnAddresses.IsOurs(facts.Configuration, from.Address) && Follows(route, facts))
+        var contact = MailSender.ContactOf(mail, facts);
+        if (mail.From is { } from && !OwnAddresses.IsOurs(facts.Configuration, from.Address) && Follows(route, contact, facts))
         {
-            followers.Add(new Follower { Address = from.Address, Name = facts.Sender.Contact?.Name ?? from.Name, Internal = facts.Sender.Contact?.Internal ?? false });
+            followers.Add(new Follower { Address = from.Address, Name = contact?.Name ?? from.Name, Internal = contact?.Internal ?? false, Notify = contact?.Notify ?? NotificationChannel.Email });
         }
-        foreach (var address in alias?.Followers ?? [])
+        // Who wrote the note that is answered hears of the answer.
+        if (route is Route.Reply { Kind: MessageKind.Note } reply && facts.Parent is { Author: { Internal: true, Address.Length: > 0 } author } parent && parent.Thread.Key == reply.Thread.Head.Key)
         {
-            if (EmailAddress.TryParse(address, out var follower) && followers.All(known => known.Address != follower.Address))
-            {
-                followers.Add(new Follower { Address = follower.Address, Name = follower.Name, Internal = true });
-            }
+            followers.Add(new Follower { Address = author.Address, Name = author.Name, Internal = true });
         }
-        return followers;
+        foreach (var address in AliasOf(route)?.Followers ?? [])
+        {
+            if (EmailAddress.TryParse(address, out var follower)) followers.Add(new Follower { Address = follower.Address, Name = follower.Name, Internal = true });
+        }
+        return [.. followers.DistinctBy(follower => follower.Address)];
     }
 
-    private static bool Follows(Route route, RoutingFacts facts) =>
-        facts.Sender.Contact is not null || (route is not Route.Reply && (AliasOf(route) is null or { FollowSender: FollowSender.All }));
+    private static bool Follows(Route route, Contact? contact, RoutingFacts facts) =>
+        contact is not null || (facts.Forged is null && route is Route.NewRecord or Route.ForcedThread or Route.Fallback && AliasOf(route) is null or { FollowSender: FollowSender.All });
 
-    // Nobody is credited by display name alone: the name of a known contact wins over the one in the mail (P4).
-    private static MessageAuthor Author(IncomingMail mail, SenderFacts sender) =>
-        new(mail.From?.Address ?? "", sender.Contact?.Name ?? mail.From?.Name ?? (mail.From is null ? mail.FromText : null), sender.Contact?.Internal ?? false);
+    private static MailSentIn? SentIn(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts)
+    {
+        var content = CatchallRules.ContentOf(mail, facts);
+        var told = decision.Notices.Where(notice => notice.Withheld is null).Select(notice => notice.Kind.ToString()).ToList();
+        if (mail.From is null || (decision.Routes.Count == 0 && told.Count == 0 && content is null) || decision.State is JournalState.Duplicate) return null;
+        var made = decision.Routes.ToLookup(LoopKey.MakesRecord, route => LoopKey.Of(route, facts.Configuration));
+        return new MailSentIn(raw.Received, [.. made[true]], [.. made[false]]) { Notices = told, Automatic = mail.Automatic is not null, Content = content };
+    }
 
     private static string DomainOf(ThreadHead thread, GatewayConfiguration configuration) =>
         configuration.AliasDomain(thread.AliasDomain)?.Name ?? "postern.invalid";

@@ -2,7 +2,6 @@ using Postern.Attention;
 using Postern.Claims;
 using Postern.Journal;
 using Postern.Mail;
-using Postern.People;
 using Postern.Signing;
 using Postern.Storage;
 using Postern.Threads;
@@ -14,7 +13,7 @@ namespace Postern.Routing;
 /// Whatever stops it in between, the next run finds the claim and carries the same plan out to its end.
 /// </summary>
 public sealed class InboundProcessor(
-    InboundSource source, RoutingFactsLoader loader, ClaimStore claims, ThreadPoster poster, PeopleStore people, JournalStore journal, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+    InboundSource source, RoutingFactsLoader loader, ClaimStore claims, ThreadPoster poster, SenderMemory memory, JournalStore journal, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
 {
     private const int MostAttempts = 5;
 
@@ -30,7 +29,7 @@ public sealed class InboundProcessor(
         var facts = await loader.LoadAsync(mail, raw, await tagKeys.GetAsync(cancellationToken), cancellationToken);
         var claim = await DecideAsync(mail, raw, facts, cancellationToken);
         await ApplyAsync(mail, raw, claim, facts, cancellationToken);
-        await journal.SaveAsync(Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);
+        await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>The claim that counts for this mail: the one made now, or the one that an earlier run of the same mail made.</summary>
@@ -38,46 +37,33 @@ public sealed class InboundProcessor(
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
         var first = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
-        var key = first;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var plan = InboundPlanner.Plan(mail, raw, Router.Decide(mail, facts), facts, key, keys, attempt);
+            var decision = Router.Decide(mail, facts);
+            facts = await loader.WithReversePathAsync(facts, mail, decision, cancellationToken);
+            decision = Router.Decide(mail, facts);
+            var key = InboundPlanner.KeyOf(first, mail, raw, decision, facts);
+            var plan = InboundPlanner.Plan(mail, raw, decision, facts, key, keys, attempt);
             var claim = await claims.TakeAsync(key, plan, cancellationToken);
             if (claim?.Owner == plan.Owner) return claim;
             // Null: a token was taken, and the next attempt draws another. Else another mail came with this Message-Id before.
-            if (claim is null) continue;
-            facts = facts with { Earlier = claim };
-            key = ClaimKey.OfCopy(first, raw.Id.Value);
+            if (claim is not null) facts = facts with { Earlier = [.. facts.Earlier, claim] };
         }
         throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
     }
 
     private async Task ApplyAsync(IncomingMail mail, StoredMail raw, Claim claim, RoutingFacts facts, CancellationToken cancellationToken)
     {
-        var content = MailContent.Of(mail, raw);
+        var content = MailContent.Of(mail, raw, facts);
         foreach (var posting in claim.Postings)
         {
-            await poster.PostAsync(posting, content, facts.Threads.GetValueOrDefault(posting.Thread.Key.Partition), cancellationToken);
+            await poster.PostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken);
         }
-        if (mail.From is { } from && claim.Postings.Count > 0)
+        foreach (var notice in claim.Notices)
         {
-            var sent = new MailSentIn(raw.Received, [.. claim.Postings.Where(p => p.Create).Select(p => p.Alias).OfType<string>()], [.. claim.Postings.Where(p => !p.Create).Select(p => p.Thread.Key.Partition)]);
-            await people.AddSentInAsync(from.Address, raw.Id.Value, sent, cancellationToken);
+            await poster.PostAsync(notice.Posting, Notices.NoticeContent.Of(notice.Notice, mail), null, cancellationToken);
         }
+        await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
+        if (InboundJournal.Attention(claim, facts) is { } kind) await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, InboundJournal.Why(claim), cancellationToken);
     }
-
-    private static JournalEntry Entry(IncomingMail mail, StoredMail raw, Claim claim, DateTimeOffset now) => new()
-    {
-        Id = raw.Id.Value,
-        Received = raw.Received,
-        Source = raw.Origin.Source,
-        Raw = raw.Name,
-        State = claim.State,
-        From = mail.From?.ToString() ?? mail.FromText,
-        Subject = mail.Subject,
-        MessageId = mail.MessageId,
-        Reasons = claim.Reasons,
-        Threads = [.. claim.Postings.Select(posting => posting.Thread.Key)],
-        Decided = now,
-    };
 }

@@ -37,6 +37,9 @@ public sealed record MailAlias
     /// <summary>Takes its local part on any domain that <c>mail.catchall.domain.allowed</c> allows (P41).</summary>
     public bool MatchLocalPart { get; init; }
 
+    /// <summary>What is done with mail whose sender a trusted server found to be forged.</summary>
+    public ForgedMail ForgedMail { get; init; }
+
     /// <summary>Addresses that follow every record that the alias makes.</summary>
     public IReadOnlyList<string> Followers { get; init; } = [];
 }
@@ -61,4 +64,17 @@ public enum FollowSender
 
     /// <summary>Known contacts only.</summary>
     Known,
+}
+
+/// <summary>What an alias does with mail whose sender a server named in <c>mail.auth.trusted</c> found to be forged.</summary>
+public enum ForgedMail
+{
+    /// <summary>Takes it, with the verdict on the message.</summary>
+    Accept,
+
+    /// <summary>Takes it, with the verdict on the message, and tells whoever looks after the gateway.</summary>
+    Flag,
+
+    /// <summary>Sets it aside until a person releases it.</summary>
+    Quarantine,
 }

@@ -7,7 +7,7 @@ namespace Postern.Routing;
 /// <summary>What a mail says, as the content of a message.</summary>
 internal static class MailContent
 {
-    public static MessageContent Of(IncomingMail mail, StoredMail raw) => new()
+    public static MessageContent Of(IncomingMail mail, StoredMail raw, RoutingFacts facts) => new()
     {
         Subject = mail.Subject,
         Text = mail.Text,
@@ -15,6 +15,8 @@ internal static class MailContent
         Files = [.. mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, BinaryData.FromBytes(file.ReadAllBytes()), file.ContentId))],
         SourceMessageId = mail.MessageId,
         Mail = raw.Id.Value,
+        Automatic = mail.Automatic,
+        Forged = facts.Forged,
     };
 
     /// <summary>The SMTP envelope that a mail came with, as the parser takes it; null when it is not known.</summary>

@@ -10,7 +10,8 @@ public static class OwnAddresses
     public static bool IsOurs(GatewayConfiguration configuration, string address) =>
         EmailAddress.TryCreate(address, null, out var parsed) &&
         (IsCatchall(configuration, parsed) || IsBounce(configuration, parsed) || FindAliases(configuration, parsed).Count > 0 ||
-         configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address));
+         configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address) ||
+         (parsed.LocalPart == "mailer-daemon" && DomainsOf(configuration, parsed).Count > 0));
 
     public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address) =>
         DomainsOf(configuration, address).Any(domain => domain.FormerCatchalls.Prepend(domain.Catchall).Contains(LocalPart(address)));
@@ -19,18 +20,15 @@ public static class OwnAddresses
         DomainsOf(configuration, address).Any(domain => domain.FormerBounces.Prepend(domain.Bounce).Contains(LocalPart(address, VerpTag.Length)));
 
     /// <summary>
-    /// The aliases that an address names: the full address on an alias domain (its current name wins over a former one), and
-    /// those that take their local part on any allowed domain (P41).
+    /// The aliases that an address names: by the full address on an alias domain (its current name wins over a former one),
+    /// and those that take their local part on any allowed domain (P41).
     /// </summary>
     public static IReadOnlyList<MailAlias> FindAliases(GatewayConfiguration configuration, EmailAddress address)
     {
         var local = LocalPart(address);
         var domains = DomainsOf(configuration, address);
-        var exact = configuration.Aliases.Where(alias => alias.LocalPart == local && domains.Any(domain => domain.Id == alias.Domain)).ToList();
-        if (exact.Count > 0) return exact;
-        return IsAllowed(configuration, address.Domain)
-            ? [.. configuration.Aliases.Where(alias => alias.MatchLocalPart && alias.LocalPart == local)]
-            : [];
+        return [.. configuration.Aliases.Where(alias => alias.LocalPart == local
+            && (domains.Any(domain => domain.Id == alias.Domain) || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain))))];
     }
 
     /// <summary>The reply tag in an address's plus part, when it looks like one; whether it is one, its signature says.</summary>

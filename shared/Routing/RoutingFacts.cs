@@ -12,20 +12,41 @@ public sealed record RoutingFacts
 
     public required MailOrigin Origin { get; init; }
 
+    /// <summary>When the mail was taken in: windows of time end here.</summary>
+    public required DateTimeOffset Received { get; init; }
+
     public required SenderFacts Sender { get; init; }
 
-    /// <summary>Clues whose threads exist, in the order in which they are believed.</summary>
+    /// <summary>Clues in the order in which they are believed, at most one of a kind, whether their threads exist or not.</summary>
     public IReadOnlyList<Clue> Clues { get; init; } = [];
 
-    /// <summary>The threads that the clues name, by partition.</summary>
+    /// <summary>The threads that clues name and that aliases ask for, by partition; those that do not exist are missing.</summary>
     public IReadOnlyDictionary<string, ThreadSnapshot> Threads { get; init; } = new Dictionary<string, ThreadSnapshot>();
 
-    /// <summary>Kind of the message that is answered; null when it is not known.</summary>
-    public MessageKind? ParentKind { get; init; }
+    /// <summary>The message that is answered; null when it is not known.</summary>
+    public ThreadMessage? Parent { get; init; }
 
-    /// <summary>The mail's own Message-Id is one that the gateway gave: its own mail came back.</summary>
+    /// <summary>The gateway gave the mail's Message-Id or signed its Reply-To: its own mail came back.</summary>
     public bool IsOwnMail { get; init; }
 
-    /// <summary>The claim on the same Message-Id by another mail, when there is one.</summary>
-    public Claims.Claim? Earlier { get; init; }
+    /// <summary>The mail answers a notice of the gateway's.</summary>
+    public bool AnswersNotice { get; init; }
+
+    /// <summary>What a trusted server found wrong with the sender; null when nothing (RFC 8601).</summary>
+    public string? Forged { get; init; }
+
+    /// <summary>The claims on the same Message-Id by other mails, oldest first.</summary>
+    public IReadOnlyList<Claims.Claim> Earlier { get; init; } = [];
+
+    /// <summary>With <c>mail.gateway.loop.scope=alias</c>: what came in through an alias, by the alias's address.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<MailSentIn>> Aliases { get; init; } = new Dictionary<string, IReadOnlyList<MailSentIn>>();
+
+    /// <summary>What is known of the reverse path, when a notice would go there and it is not the From.</summary>
+    public SenderFacts? ReversePath { get; init; }
+
+    /// <summary>What whoever would get a notice sent in lately, by either of their addresses.</summary>
+    public IEnumerable<MailSentIn> RecentOfAnswered => Sender.Recent.Concat(ReversePath?.Recent ?? []);
+
+    /// <summary>The thread of a key, when it exists.</summary>
+    public ThreadSnapshot? Thread(ThreadKey? key) => key is null ? null : Threads.GetValueOrDefault(key.Partition);
 }

@@ -1,72 +1,77 @@
-using Postern.Claims;
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.Mail;
 using Postern.People;
+using Postern.Routing.Rules;
 using Postern.Signing;
 using Postern.Threads;
 
 namespace Postern.Routing;
 
 /// <summary>Loads what a routing decision needs, in as few storage calls as the mail allows: the sender, and the thread that it names.</summary>
-public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration, PeopleStore people, ThreadStore threads, ClaimStore claims)
+public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration, PeopleStore people, ThreadStore threads, ClueFinder clues)
 {
-    // Odoo looks at as many; beyond them a References field is damage.
-    private const int IdLimit = 32;
-
     public async Task<RoutingFacts> LoadAsync(IncomingMail mail, StoredMail raw, TagKeyRing keys, CancellationToken cancellationToken)
     {
         var current = await configuration.GetAsync(cancellationToken);
-        var since = raw.Received - current.Parameters.LoopWindow;
-        var sender = mail.From is { } from ? await people.ReadSenderAsync(from.Address, since, cancellationToken) : new SenderFacts(null, []);
-        var found = await FindThreadAsync(mail, keys, cancellationToken);
+        var found = await clues.FindAsync(mail, keys, cancellationToken);
+        var aliases = AliasRules.Of(mail.Recipients, current);
+        await AddRecordsAsync(found.Threads, aliases, cancellationToken);
         return new RoutingFacts
         {
             Configuration = current,
             Origin = raw.Origin,
-            Sender = sender,
-            Clues = found is { } clue ? [clue.Clue] : [],
-            Threads = found is { } named ? new Dictionary<string, ThreadSnapshot> { [named.Clue.Thread.Partition] = named.Thread } : [],
-            ParentKind = found is { Clue.Message: { } message } reply ? (await threads.FindMessageAsync(reply.Clue.Thread, message, cancellationToken))?.Kind : null,
-            IsOwnMail = mail.MessageId is { } id && OwnMessageId.Read(keys, id) is not null,
+            Received = raw.Received,
+            Sender = await SenderAsync(mail.From, raw, current, cancellationToken),
+            Clues = found.Clues,
+            Threads = found.Threads,
+            Parent = await ParentAsync(found, cancellationToken),
+            IsOwnMail = OwnMail.Is(mail, keys),
+            AnswersNotice = OwnMail.AnswersNotice(mail, keys),
+            Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),
+            Aliases = current.Parameters.LoopScopeIsAlias ? await AliasesAsync(aliases, raw, current, cancellationToken) : new Dictionary<string, IReadOnlyList<MailSentIn>>(),
         };
     }
 
-    // The last known id of References is believed first, then In-Reply-To, then the tag.
-    private async Task<(Clue Clue, ThreadSnapshot Thread)?> FindThreadAsync(IncomingMail mail, TagKeyRing keys, CancellationToken cancellationToken)
+    /// <summary>The facts with what limits a notice that goes to another address than the From; the same facts when none does.</summary>
+    public async Task<RoutingFacts> WithReversePathAsync(RoutingFacts facts, IncomingMail mail, RouteDecision decision, CancellationToken cancellationToken)
     {
-        await foreach (var clue in CluesAsync(mail, keys, cancellationToken))
-        {
-            if (await threads.FindAsync(clue.Thread, cancellationToken) is { } thread) return (clue, thread);
-        }
-        return null;
+        var other = decision.Notices.FirstOrDefault(notice => notice.Withheld is null && notice.Recipient != mail.From?.Address)?.Recipient;
+        if (other is null || facts.ReversePath is not null) return facts;
+        return facts with { ReversePath = await people.ReadSenderAsync(other, Since(facts.Received, facts.Configuration), cancellationToken) };
     }
 
-    private async IAsyncEnumerable<Clue> CluesAsync(
-        IncomingMail mail, TagKeyRing keys, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<SenderFacts> SenderAsync(EmailAddress? from, StoredMail raw, GatewayConfiguration current, CancellationToken cancellationToken) =>
+        from is null ? new SenderFacts(null, []) : await people.ReadSenderAsync(from.Address, Since(raw.Received, current), cancellationToken);
+
+    // Notices are also counted by the hour, whatever the window is.
+    private static DateTimeOffset Since(DateTimeOffset received, GatewayConfiguration current) =>
+        received - (current.Parameters.LoopWindow > TimeSpan.FromHours(1) ? current.Parameters.LoopWindow : TimeSpan.FromHours(1));
+
+    // Only an alias that takes mail of followers needs to know who they are.
+    private async Task AddRecordsAsync(Dictionary<string, ThreadSnapshot> known, IReadOnlyList<MailAlias> aliases, CancellationToken cancellationToken)
     {
-        foreach (var (kind, id) in IdsOf(mail))
+        foreach (var alias in aliases.Where(alias => alias.ContactPolicy != ContactPolicy.Everyone))
         {
-            if (OwnMessageId.Read(keys, id) is { } own) yield return new Clue(kind, id, own.Thread, own.Message.Value);
-            else if (await FindForeignAsync(id, cancellationToken) is { } posting) yield return new Clue(kind, id, posting.Thread.Key, posting.Message);
-        }
-        foreach (var address in mail.Recipients)
-        {
-            if (OwnAddresses.Tag(address, ReplyTag.Length) is { } text && ReplyTag.Read(keys, text) is { } tag
-                && await claims.FindThreadAsync(tag.Token, cancellationToken) is { } thread)
-            {
-                yield return new Clue(ClueKind.Tag, text, thread);
-            }
+            if (ContactPolicies.RecordKeyOf(alias) is { } key && !known.ContainsKey(key.Partition) && await threads.FindAsync(key, cancellationToken) is { } thread)
+                known[key.Partition] = thread;
         }
     }
 
-    private static IEnumerable<(ClueKind Kind, string Id)> IdsOf(IncomingMail mail)
+    // The answered message decides whether the answer is internal: In-Reply-To names it, else the last reference.
+    private async Task<ThreadMessage?> ParentAsync(FoundClues found, CancellationToken cancellationToken)
     {
-        var references = mail.References.Reverse().Take(IdLimit).ToList();
-        return references.Select(id => (ClueKind.References, id))
-            .Concat(mail.InReplyTo.Except(references).Select(id => (ClueKind.InReplyTo, id)));
+        var clue = found.Clues.Find(clue => clue is { Kind: ClueKind.InReplyTo, Message: not null }) ?? found.Clues.Find(clue => clue.Message is not null);
+        return clue is null ? null : await threads.FindMessageAsync(clue.Thread, clue.Message!, cancellationToken);
     }
 
-    private async Task<PostingPlan?> FindForeignAsync(string id, CancellationToken cancellationToken) =>
-        await claims.FindAsync(ClaimKey.OfMessageId(id), cancellationToken) is { Postings: [var first, ..] } ? first : null;
+    private async Task<Dictionary<string, IReadOnlyList<MailSentIn>>> AliasesAsync(IReadOnlyList<MailAlias> aliases, StoredMail raw, GatewayConfiguration current, CancellationToken cancellationToken)
+    {
+        var counted = new Dictionary<string, IReadOnlyList<MailSentIn>>();
+        foreach (var address in aliases.Where(alias => alias.ForcedThread is null).Select(alias => Router.Address(alias, current)))
+        {
+            counted[address] = (await people.ReadSenderAsync(address, Since(raw.Received, current), cancellationToken)).Recent;
+        }
+        return counted;
+    }
 }

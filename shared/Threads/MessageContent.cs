@@ -1,3 +1,5 @@
+using Postern.Mail;
+
 namespace Postern.Threads;
 
 /// <summary>What a message says, before it is stored.</summary>
@@ -16,6 +18,12 @@ public sealed record MessageContent
 
     /// <summary>Journal id of the mail that it came by.</summary>
     public string? Mail { get; init; }
+
+    /// <summary>Why the mail that it came by counts as automatic.</summary>
+    public AutomaticMail? Automatic { get; init; }
+
+    /// <summary>What a trusted server found wrong with the sender of the mail that it came by.</summary>
+    public string? Forged { get; init; }
 
     /// <summary>Header fields of a mail that belongs to no record.</summary>
     public OutgoingHeaders? Outgoing { get; init; }

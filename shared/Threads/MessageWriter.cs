@@ -35,6 +35,8 @@ public sealed class MessageWriter(ContentStore content)
             SourceMessageId = message.SourceMessageId,
             References = plan.References,
             Mail = message.Mail,
+            Automatic = message.Automatic,
+            Forged = message.Forged,
             Outgoing = message.Outgoing,
             HaveIt = plan.HaveIt,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Postern.Mail;
 
 namespace Postern.Threads;
 
@@ -41,6 +42,12 @@ public sealed record ThreadMessage
 
     /// <summary>Journal id of the mail that it came by, or null for what a program posted.</summary>
     public string? Mail { get; init; }
+
+    /// <summary>Why the mail that it came by counts as automatic; null for a person's.</summary>
+    public AutomaticMail? Automatic { get; init; }
+
+    /// <summary>What a trusted server found wrong with the sender of the mail that it came by (RFC 8601); null when nothing.</summary>
+    public string? Forged { get; init; }
 
     /// <summary>Set on a mail that belongs to no record: its own header fields.</summary>
     public OutgoingHeaders? Outgoing { get; init; }
@@ -87,4 +94,7 @@ public sealed record OutgoingHeaders
 
     /// <summary>Id of the outgoing server that the program named.</summary>
     public string? Server { get; init; }
+
+    /// <summary>An answer of the gateway itself, which asks for no bounces: null envelope sender (RFC 3834 §3.3).</summary>
+    public bool Automatic { get; init; }
 }

@@ -1,0 +1,71 @@
+using Postern.Claims;
+using Postern.Mail;
+using Postern.Signing;
+using Postern.Threads;
+
+namespace Postern.Routing;
+
+/// <summary>
+/// Finds what names a thread in a mail: the last known id of References, In-Reply-To, the tag in an address, the marker in
+/// the body. Ids and tags of our own are read without a look-up.
+/// </summary>
+public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
+{
+    // Odoo looks at as many; beyond them a References field is damage.
+    private const int IdLimit = 32;
+
+    /// <summary>The clues in the order in which they are believed, and the threads of those that can matter.</summary>
+    public async Task<FoundClues> FindAsync(IncomingMail mail, TagKeyRing keys, CancellationToken cancellationToken)
+    {
+        var found = new FoundClues([], []);
+        await AddFirstAsync(found, ClueKind.References, mail.References.Reverse().Take(IdLimit), id => ReadIdAsync(ClueKind.References, id, keys, cancellationToken));
+        // Without a known reference, what stands in both fields was looked up already.
+        var answered = found.Clues.Count == 0 ? mail.InReplyTo.Except(mail.References) : mail.InReplyTo;
+        await AddFirstAsync(found, ClueKind.InReplyTo, answered.Take(IdLimit), id => ReadIdAsync(ClueKind.InReplyTo, id, keys, cancellationToken));
+        await LoadAsync(found, cancellationToken);
+        await AddFirstAsync(found, ClueKind.Tag, TagsOf(mail), tag => ReadTagAsync(ClueKind.Tag, tag, found, keys, cancellationToken));
+        if (found.Clues.Count == 0) await AddFirstAsync(found, ClueKind.Marker, BodyMarker.Find(mail), tag => ReadTagAsync(ClueKind.Marker, tag, found, keys, cancellationToken));
+        await LoadAsync(found, cancellationToken);
+        return found;
+    }
+
+    private static async Task AddFirstAsync(FoundClues found, ClueKind kind, IEnumerable<string> texts, Func<string, Task<Clue?>> read)
+    {
+        foreach (var text in texts)
+        {
+            // What another clue says already needs no look-up.
+            var clue = found.Clues.Find(clue => clue.Text == text) is { } known ? known with { Kind = kind } : await read(text);
+            if (clue is null) continue;
+            found.Clues.Add(clue);
+            return;
+        }
+    }
+
+    private async Task<Clue?> ReadIdAsync(ClueKind kind, string id, TagKeyRing keys, CancellationToken cancellationToken)
+    {
+        if (OwnMessageId.Read(keys, id) is { } own) return new Clue(kind, id, own.Thread, own.Message.Value);
+        return await claims.FindAsync(ClaimKey.OfMessageId(id), cancellationToken) is { Postings: [var first, ..] }
+            ? new Clue(kind, id, first.Thread.Key, first.Message) : null;
+    }
+
+    private async Task<Clue?> ReadTagAsync(ClueKind kind, string text, FoundClues found, TagKeyRing keys, CancellationToken cancellationToken)
+    {
+        if (ReplyTag.Read(keys, text) is not { } tag) return null;
+        if (found.Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token) is { } thread) return new Clue(kind, text, thread.Head.Key);
+        return await claims.FindThreadAsync(tag.Token, cancellationToken) is { } key ? new Clue(kind, text, key) : null;
+    }
+
+    private async Task LoadAsync(FoundClues found, CancellationToken cancellationToken)
+    {
+        foreach (var key in found.Clues.Select(clue => clue.Thread).Distinct().Where(key => !found.Threads.ContainsKey(key.Partition)).ToList())
+        {
+            if (await threads.FindAsync(key, cancellationToken) is { } thread) found.Threads[key.Partition] = thread;
+        }
+    }
+
+    private static IEnumerable<string> TagsOf(IncomingMail mail) =>
+        mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
+}
+
+/// <summary>Clues with the threads that they name, by partition.</summary>
+public sealed record FoundClues(List<Clue> Clues, Dictionary<string, ThreadSnapshot> Threads);

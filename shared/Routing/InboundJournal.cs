@@ -1,0 +1,43 @@
+using Postern.Attention;
+using Postern.Claims;
+using Postern.Journal;
+using Postern.Mail;
+
+namespace Postern.Routing;
+
+/// <summary>What is written down of a mail that was decided about.</summary>
+public static class InboundJournal
+{
+    public static JournalEntry Entry(IncomingMail mail, StoredMail raw, Claim claim, DateTimeOffset now) => new()
+    {
+        Id = raw.Id.Value,
+        Received = raw.Received,
+        Source = raw.Origin.Source,
+        Raw = raw.Name,
+        State = claim.State,
+        From = mail.From?.ToString() ?? mail.FromText,
+        Subject = mail.Subject,
+        MessageId = mail.MessageId,
+        Reasons = claim.Reasons,
+        Threads = [.. claim.Postings.Select(posting => posting.Thread.Key)],
+        Candidates = claim.Candidates,
+        Notices = [.. claim.Notices.Select(plan => plan.Notice).Concat(claim.Withheld)],
+        Decided = now,
+    };
+
+    /// <summary>Why a mail wants a person; null when it does not.</summary>
+    public static AttentionKind? Attention(Claim claim, RoutingFacts facts) => claim.State switch
+    {
+        JournalState.Parked => AttentionKind.Parked,
+        JournalState.Quarantined => AttentionKind.Quarantined,
+        JournalState.Failed => AttentionKind.Failed,
+        JournalState.Routed when facts.Forged is not null && IsFlagged(claim, facts) => AttentionKind.Flagged,
+        _ => null,
+    };
+
+    /// <summary>The reason of the rule that decided, in words.</summary>
+    public static string Why(Claim claim) => claim.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "";
+
+    private static bool IsFlagged(Claim claim, RoutingFacts facts) =>
+        facts.Configuration.Aliases.Any(alias => alias.ForgedMail == ForgedMail.Flag && claim.Aliases.Contains(Router.Address(alias, facts.Configuration)));
+}

@@ -1,0 +1,65 @@
+using Postern.Journal;
+using Postern.Mail;
+using Postern.Threads;
+
+namespace Postern.Routing.Rules;
+
+/// <summary>Mail that answers a message of ours: the clues name its thread (P3, P26).</summary>
+internal static class ReplyRules
+{
+    /// <summary>A reply that is sent to another model's alias hands the matter on: it makes a record there.</summary>
+    public static Verdict Forward(IncomingMail mail, RoutingFacts facts) =>
+        ForwardedTo(mail, facts) is { Count: > 0 } others
+            ? Verdict.Pass($"Names {ClueOf(facts)!.Thread}, but is sent to {others[0].LocalPart}, an alias of another model: a forward.")
+            : Verdict.Pass("Not a forward.");
+
+    public static Verdict Reply(IncomingMail mail, RoutingFacts facts)
+    {
+        if (ClueOf(facts) is not { } clue) return Verdict.Pass("Names no message or thread of ours.");
+        if (ForwardedTo(mail, facts).Count > 0) return Verdict.Pass("A forward is no reply.");
+        var thread = facts.Thread(clue.Thread);
+        if (Contradiction(clue, thread, mail, facts) is { } other)
+        {
+            return new(JournalState.Parked, $"{clue.Kind} names {clue.Thread}, {other.Kind} names {other.Thread}, and the sender takes part in the latter only.")
+            {
+                Candidates = [clue.Thread, other.Thread],
+            };
+        }
+        var alias = AliasRules.Of(mail.Recipients, facts.Configuration).FirstOrDefault(alias => alias.Model == clue.Thread.Model);
+        if (alias is not null && ContactPolicies.Refuses(alias, thread, mail, facts) is { } refusal)
+        {
+            return new(JournalState.Refused, $"{clue.Kind} names {clue.Thread}, but came through {alias.LocalPart}: {ContactPolicies.Text(refusal)}.")
+            {
+                Notices = [AliasRules.NoticeOf(refusal, alias, facts)],
+                Aliases = [alias],
+            };
+        }
+        return new(JournalState.Routed, $"{clue.Kind} names {clue.Thread}{(thread is null ? ", which is not there and is made" : "")}.")
+        {
+            Routes = [thread is null ? new Route.MissingThread(clue.Thread) : new Route.Reply(thread, KindOf(facts))],
+        };
+    }
+
+    /// <summary>Aliases in To of other models than the answered record's.</summary>
+    public static IReadOnlyList<MailAlias> ForwardedTo(IncomingMail mail, RoutingFacts facts) =>
+        ClueOf(facts) is { } clue ? [.. AliasRules.Of(mail.To, facts.Configuration).Where(alias => alias.Model != clue.Thread.Model)] : [];
+
+    /// <summary>
+    /// The clue that counts: the first whose thread is there, else the first. A mail that belongs to no record, and a model
+    /// that takes no mail, cannot be replied to.
+    /// </summary>
+    public static Clue? ClueOf(RoutingFacts facts)
+    {
+        var clues = facts.Clues.Where(clue => clue.Thread.Model != ThreadKey.OutboundModel
+            && facts.Configuration.Models.GetValueOrDefault(clue.Thread.Model) is not { TakesMail: false }).ToList();
+        return clues.Find(clue => facts.Thread(clue.Thread) is not null) ?? (clues.Count > 0 ? clues[0] : null);
+    }
+
+    private static Clue? Contradiction(Clue clue, ThreadSnapshot? thread, IncomingMail mail, RoutingFacts facts) =>
+        MailSender.Follows(mail, thread, facts)
+            ? null
+            : facts.Clues.FirstOrDefault(other => other.Thread != clue.Thread && MailSender.Follows(mail, facts.Thread(other.Thread), facts));
+
+    // What answers a note stays internal.
+    private static MessageKind KindOf(RoutingFacts facts) => facts.Parent?.Kind ?? MessageKind.Comment;
+}

@@ -1,0 +1,19 @@
+using Postern.Journal;
+using Postern.Notices;
+using Postern.Threads;
+
+namespace Postern.Routing.Rules;
+
+/// <summary>What one rule says: a state decides, no state passes on to the next rule.</summary>
+internal sealed record Verdict(JournalState? State, string Text)
+{
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
+
+    public IReadOnlyList<MailAlias> Aliases { get; init; } = [];
+
+    public static Verdict Pass(string text) => new(null, text);
+}

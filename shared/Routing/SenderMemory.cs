@@ -1,0 +1,24 @@
+using Postern.Claims;
+using Postern.Configuration;
+using Postern.Journal;
+using Postern.Mail;
+using Postern.People;
+
+namespace Postern.Routing;
+
+/// <summary>Remembers what an address sent in: what the loop guard and the limits of notices count by.</summary>
+public sealed class SenderMemory(PeopleStore people)
+{
+    /// <summary>Doing it again for the same mail changes nothing.</summary>
+    public async Task KeepAsync(IncomingMail mail, StoredMail raw, Claim claim, GatewayConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (mail.From is not { } from || claim.SentIn is not { } sent) return;
+        await people.AddSentInAsync(from.Address, raw.Id.Value, sent, cancellationToken);
+        foreach (var notice in claim.Notices.Select(plan => plan.Notice).Where(notice => notice.Recipient != from.Address))
+        {
+            await people.AddSentInAsync(notice.Recipient!, raw.Id.Value, new MailSentIn(raw.Received, [], []) { Notices = sent.Notices }, cancellationToken);
+        }
+        if (!configuration.Parameters.LoopScopeIsAlias) return;
+        foreach (var alias in sent.Aliases) await people.AddSentInAsync(alias, raw.Id.Value, new MailSentIn(raw.Received, [alias], []), cancellationToken);
+    }
+}
