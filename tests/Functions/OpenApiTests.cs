@@ -7,6 +7,8 @@ using Postern.Fetching;
 using Postern.Functions.Admin;
 using Postern.Health;
 using Postern.Journal;
+using Postern.Mail;
+using Postern.Notices;
 using Postern.Outbound;
 using Postern.People;
 using Postern.Routing;
@@ -29,6 +31,7 @@ public sealed class OpenApiTests
         ["Attachment"] = (typeof(AttachmentItem), [], []),
         ["AttentionItem"] = (typeof(AttentionItem), [], []),
         ["Author"] = (typeof(MessageAuthor), [], []),
+        ["AutomaticMail"] = (typeof(AutomaticMail), [], []),
         ["Contact"] = (typeof(Contact), ["address", "warnings"], []),
         ["Delivery"] = (typeof(MessageDelivery), [], ["message"]),
         ["FieldMessage"] = (typeof(FieldMessage), [], []),
@@ -39,6 +42,7 @@ public sealed class OpenApiTests
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
         ["Message"] = (typeof(ThreadMessage), ["deliveries"], ["thread"]),
         ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
+        ["Notice"] = (typeof(Notice), [], []),
         ["OutgoingHeaders"] = (typeof(OutgoingHeaders), [], []),
         ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "password", "warnings"], []),
         ["Parameter"] = (typeof(ParameterState), ["warnings"], []),

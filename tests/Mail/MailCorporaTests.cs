@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Postern.Mail;
+using Postern.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Mail;
@@ -9,11 +10,11 @@ public class MailCorporaTests(ITestOutputHelper output)
 {
     private static readonly string[] Sets = ["bounce", "auto", "reply", "senderauth"];
 
-    [SkippableFact]
+    [CorpusFact]
     public void Every_mail_of_every_set_is_read()
     {
         var mails = Sets
-            .SelectMany(set => Directory.EnumerateFiles(Path.Combine(Corpora, set, "mails"), "*.eml")).ToList();
+            .SelectMany(set => Directory.EnumerateFiles(Corpora.PathOf(set, "mails"), "*.eml")).ToList();
 
         Assert.All(mails, file =>
         {
@@ -23,7 +24,7 @@ public class MailCorporaTests(ITestOutputHelper output)
         });
     }
 
-    [SkippableFact]
+    [CorpusFact]
     public void Automatic_mail_is_told_from_ordinary_mail()
     {
         var seen = Entries("auto")
@@ -37,7 +38,7 @@ public class MailCorporaTests(ITestOutputHelper output)
         Assert.All(seen.Where(s => s.Class == "auto-reply"), s => Assert.Equal(nameof(AutomaticMailKind.AutoReply), s.Kind));
     }
 
-    [SkippableFact]
+    [CorpusFact]
     public void New_text_is_parted_from_quotes_as_other_projects_expect()
     {
         var results = Entries("reply").SelectMany(Verdicts).ToList();
@@ -46,15 +47,6 @@ public class MailCorporaTests(ITestOutputHelper output)
             output.WriteLine($"{source.Key,-36} {source.Count(r => r.Equal)} of {source.Count()}");
         foreach (var (source, path, _) in results.Where(r => !r.Equal)) output.WriteLine($"differs: {source} {path}");
         Assert.InRange(results.Count(r => r.Equal), results.Count * 90 / 100, results.Count);
-    }
-
-    private static string Corpora
-    {
-        get
-        {
-            Skip.If(Samples.Corpora is null, "POSTERN_CORPORA is not set.");
-            return Samples.Corpora!;
-        }
     }
 
     private static IEnumerable<(string Source, string Path, bool Equal)> Verdicts(JsonElement entry)
@@ -88,8 +80,8 @@ public class MailCorporaTests(ITestOutputHelper output)
         string.Join(space, text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static byte[] Raw(string set, JsonElement entry) =>
-        File.ReadAllBytes(Path.Combine(Corpora, set, entry.GetProperty("file").GetString()!));
+        File.ReadAllBytes(Corpora.PathOf(set, entry.GetProperty("file").GetString()!));
 
     private static IEnumerable<JsonElement> Entries(string set) =>
-        File.ReadLines(Path.Combine(Corpora, set, "index.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);
+        File.ReadLines(Corpora.PathOf(set, "index.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);
 }

@@ -7,7 +7,6 @@ internal static class Samples
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Mail", "Messages");
 
-    public static string? Corpora => Environment.GetEnvironmentVariable("POSTERN_CORPORA");
 
     public static IEnumerable<string> Names =>
         Directory.EnumerateFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
