@@ -27,8 +27,8 @@ public static class OwnAddresses
     {
         var local = LocalPart(address);
         var domains = DomainsOf(configuration, address);
-        return [.. configuration.Aliases.Where(alias => alias.LocalPart == local
-            && (domains.Any(domain => domain.Id == alias.Domain) || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain))))];
+        return [.. AliasIndex.Find(configuration.Aliases, local).Where(alias =>
+            domains.Any(domain => domain.Id == alias.Domain) || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain)))];
     }
 
     /// <summary>The reply tag in an address's plus part, when it looks like one; whether it is one, its signature says.</summary>
