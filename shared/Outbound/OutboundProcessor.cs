@@ -89,13 +89,14 @@ public sealed class OutboundProcessor(
             if (result.Outcome != DeliveryOutcome.Unreachable) break;
         }
         var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };
-        await FinishAsync(message.Thread.Key, claimed, after, queue);
+        await StorageTrouble.PersistAsync(() => FinishAsync(message.Thread.Key, claimed, after, queue), time, lease.Token);
     }
 
     private static EnvelopeSender Envelope(ThreadMessage message, OutgoingServer server, OutboundDecision.Send send) =>
         message.Outgoing is { Automatic: true } ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce) : EnvelopeSender.For(server, send.From, send.Bounce);
 
-    // What the server said is written down whatever the host cancels: forgetting an acceptance would send the mail again.
+    // What the server said is written down whatever the host cancels and however busy storage is: forgetting an acceptance
+    // would send the mail again.
     private async Task FinishAsync(ThreadKey thread, Versioned<MessageDelivery> claimed, MessageDelivery after, string queue)
     {
         var reference = after.Reference(thread);

@@ -27,7 +27,7 @@ public sealed partial class LocalStorageSetup(GatewayStorage storage, TimeProvid
             await storage.CreateMissingAsync(cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is RequestFailedException { Status: 0 or >= 500 } or AggregateException)
+        catch (Exception e) when (StorageTrouble.Passes(e))
         {
             LogNotYet(e.Message);
             return false;

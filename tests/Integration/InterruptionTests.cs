@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core;
 using Microsoft.Extensions.Time.Testing;
 using Postern.Configuration;
@@ -43,11 +44,40 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task An_acceptance_is_written_down_once_storage_is_no_longer_busy()
+    {
+        var outcome = new Interjection(IsDeliveryWrite);
+        await using var gateway = await Gateway.StartAsync(null, outcome);
+        await gateway.SetUpDeskAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            AnswerData = _ =>
+            {
+                outcome.Act = () => throw new RequestFailedException(503, "Server busy");
+                return SmtpDataAnswer.Accept;
+            },
+        };
+        var (thread, message) = await NotifyAsync(gateway);
+
+        var run = gateway.RunAsync(QueueNames.OutboundMail, message);
+        await Eventually.TrueAsync(() =>
+        {
+            gateway.Time.Advance(TimeSpan.FromSeconds(1));
+            return run.IsCompleted;
+        });
+        await run;
+
+        Assert.Null(outcome.Act);
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((DeliveryState.Sent, 1, 0), (delivery.State, delivery.Attempts, delivery.PossibleDoubles));
+    }
+
+    [Fact]
     public async Task A_delivery_whose_claim_was_lost_to_a_run_that_died_is_sent_when_the_lease_has_ended()
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var claim = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("d%3A", StringComparison.OrdinalIgnoreCase));
+        var claim = new Interjection(IsDeliveryWrite);
         var death = new StorageFaults { Kind = FaultKind.CrashAfter };
         await using var gateway = await Gateway.StartAsync(storage, time, null, claim);
         await gateway.SetUpDeskAsync();
@@ -142,6 +172,9 @@ public sealed class InterruptionTests
         await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         return (Assert.Single((await gateway.JournalAsync(id)).Threads), message.MessageText);
     }
+
+    private static bool IsDeliveryWrite(Request request) =>
+        request.Method == RequestMethod.Put && request.Uri.ToString().Contains("d%3A", StringComparison.OrdinalIgnoreCase);
 
     private static T Cancel<T>(CancellationTokenSource source, T answer)
     {
