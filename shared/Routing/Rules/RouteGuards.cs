@@ -32,7 +32,8 @@ internal static class RouteGuards
         return quiet.Count == 0
             ? Verdict.Pass($"The sender's automatic answers on the thread are fewer than {MostAutomatic}.")
             : Verdict.Pass($"The sender sent {MostAutomatic} automatic answers to the thread lately: nobody is notified of this one.")
-                with { Routes = [.. routed.Routes.Select(route => route is Route.Reply reply && quiet.Contains(reply) ? reply with { Quiet = true } : route)] };
+                with
+            { Routes = [.. routed.Routes.Select(route => route is Route.Reply reply && quiet.Contains(reply) ? reply with { Quiet = true } : route)] };
     }
 
     /// <summary>Too many records through one alias, or too many replies on one thread, within the window.</summary>
