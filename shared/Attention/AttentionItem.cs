@@ -34,6 +34,7 @@ public enum AttentionKind
     /// <summary>A queue message failed as often as it may.</summary>
     Failed,
 
+    /// <summary>A reply comes from somebody who takes no part in its thread.</summary>
     Held,
 
     /// <summary>A mail names two threads.</summary>
@@ -42,6 +43,6 @@ public enum AttentionKind
     /// <summary>A mail's sender is forged, and the alias takes no such mail.</summary>
     Quarantined,
 
-    /// <summary>A mail's sender is forged; it was taken all the same.</summary>
+    /// <summary>A mail that was taken, but whose sender is forged or takes no part in its thread.</summary>
     Flagged,
 }

@@ -39,6 +39,12 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>Whether automatic mail that answers nothing is refused.</summary>
     public bool RefuseAutomatic => this["mail.gateway.auto"] == "refuse";
 
+    /// <summary>Whether a reply of somebody who takes no part in the thread, and is no contact, waits for a person.</summary>
+    public bool HoldStrangers => this["mail.reply.strangers"] == "hold";
+
+    /// <summary>Whether such a reply is taken, and wants a look.</summary>
+    public bool FlagStrangers => this["mail.reply.strangers"] == "flag";
+
     /// <summary>Names of the mail servers whose Authentication-Results are believed.</summary>
     public IReadOnlyList<string> TrustedAuthenticators =>
         (this["mail.auth.trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

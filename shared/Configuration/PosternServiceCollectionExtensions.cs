@@ -76,6 +76,8 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ContentReader>();
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<Housekeeper>();
+        services.AddSingleton<InboundDecider>();
+        services.AddSingleton<InboundExplainer>();
         services.AddSingleton<InboundProcessor>();
         services.AddSingleton<InboundSource>();
         services.AddSingleton<MailboxFetcher>();

@@ -29,8 +29,8 @@ public static class NoticeLimits
 
     private static string? Reason(Notice notice, IReadOnlyList<Notice> before, IncomingMail mail, RoutingFacts facts)
     {
-        if (notice.Recipient is not { } recipient || mail.From is null) return "The mail names nobody who could be answered.";
         if (mail.Automatic is { } automatic) return $"Automatic mail is never answered ({automatic.Reason}).";
+        if (notice.Recipient is not { } recipient || mail.From is null) return "The mail names nobody who could be answered.";
         if (facts.Forged is { } verdict) return $"The sender is forged ({verdict}).";
         if (IsOurs(facts.Configuration, recipient) || IsOurs(facts.Configuration, mail.From.Address)) return "It would go to an address of our own.";
         if (before.Any(other => other.Kind == notice.Kind && other.Withheld is null)) return "The same mail is answered for the same reason already.";

@@ -26,18 +26,22 @@ public static class InboundJournal
     };
 
     /// <summary>Why a mail wants a person; null when it does not.</summary>
-    public static AttentionKind? Attention(Claim claim, RoutingFacts facts) => claim.State switch
+    public static AttentionKind? Attention(IncomingMail mail, Claim claim, RoutingFacts facts) => claim.State switch
     {
+        JournalState.Held => AttentionKind.Held,
         JournalState.Parked => AttentionKind.Parked,
         JournalState.Quarantined => AttentionKind.Quarantined,
         JournalState.Failed => AttentionKind.Failed,
-        JournalState.Routed when facts.Forged is not null && IsFlagged(claim, facts) => AttentionKind.Flagged,
+        JournalState.Routed when IsForged(claim, facts) || IsStrange(mail, claim, facts) => AttentionKind.Flagged,
         _ => null,
     };
 
     /// <summary>The reason of the rule that decided, in words.</summary>
     public static string Why(Claim claim) => claim.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "";
 
-    private static bool IsFlagged(Claim claim, RoutingFacts facts) =>
-        facts.Configuration.Aliases.Any(alias => alias.ForgedMail == ForgedMail.Flag && claim.Aliases.Contains(Router.Address(alias, facts.Configuration)));
+    private static bool IsForged(Claim claim, RoutingFacts facts) =>
+        facts.Forged is not null && facts.Configuration.Aliases.Any(alias => alias.ForgedMail == ForgedMail.Flag && claim.Aliases.Contains(Router.Address(alias, facts.Configuration)));
+
+    private static bool IsStrange(IncomingMail mail, Claim claim, RoutingFacts facts) =>
+        facts.Configuration.Parameters.FlagStrangers && claim.Postings.Any(posting => !posting.Create && MailSender.IsStranger(mail, facts.Thread(posting.Thread.Key), facts));
 }

@@ -17,6 +17,9 @@ public static class InboundPlanner
 {
     private const int ReferenceLimit = 12;
 
+    // A row holds a mebibyte; nobody writes to a thousand followers by hand.
+    private const int HaveItLimit = 1000;
+
     public static Claim Plan(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt) => new()
     {
         Owner = raw.Id.Value,
@@ -62,7 +65,7 @@ public static class InboundPlanner
             Author = MailSender.AuthorOf(mail, facts.Thread(thread.Key), facts),
             MessageId = OwnMessageId.Write(keys, thread.Key, message, DomainOf(thread, facts.Configuration)),
             References = [.. mail.References.Concat(mail.InReplyTo).Append(mail.MessageId).OfType<string>().Distinct().TakeLast(ReferenceLimit)],
-            HaveIt = [.. mail.Recipients.Select(address => address.Address)],
+            HaveIt = [.. mail.Recipients.Take(HaveItLimit).Select(address => address.Address)],
         };
     }
 
@@ -94,7 +97,7 @@ public static class InboundPlanner
     }
 
     // The sender follows a record that the mail makes, so that the answers reach them, unless the alias only wants known ones.
-    // A stranger who answers does not: a forwarded mail would give them the whole discussion from then on.
+    // A stranger who answers, or writes to a thread that many share, does not: they would get the whole discussion from then on.
     private static List<Follower> Follow(IncomingMail mail, Route route, RoutingFacts facts)
     {
         var followers = new List<Follower>();
@@ -116,7 +119,7 @@ public static class InboundPlanner
     }
 
     private static bool Follows(Route route, Contact? contact, RoutingFacts facts) =>
-        contact is not null || (facts.Forged is null && route is Route.NewRecord or Route.ForcedThread or Route.Fallback && AliasOf(route) is null or { FollowSender: FollowSender.All });
+        contact is not null || (facts.Forged is null && LoopKey.MakesRecord(route) && AliasOf(route) is null or { FollowSender: FollowSender.All });
 
     private static MailSentIn? SentIn(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts)
     {

@@ -19,6 +19,10 @@ public static class MailSender
     /// <summary>Whether the sender follows a record. A forged sender follows nothing.</summary>
     public static bool Follows(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts) => FollowerOf(mail, record, facts) is not null;
 
+    /// <summary>Whether the sender neither follows a record nor is a contact.</summary>
+    public static bool IsStranger(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts) =>
+        ContactOf(mail, facts) is null && !Follows(mail, record, facts);
+
     /// <summary>The author of the message that a mail becomes on a thread.</summary>
     public static MessageAuthor AuthorOf(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts)
     {

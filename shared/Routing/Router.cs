@@ -12,6 +12,8 @@ namespace Postern.Routing;
 /// </summary>
 public static class Router
 {
+    private const int NamesShown = 10;
+
     private static readonly IReadOnlyList<Func<IncomingMail, RoutingFacts, Verdict>> Rules =
     [
         ScreeningRules.Unusable,
@@ -75,5 +77,6 @@ public static class Router
         $"{alias.LocalPart}@{configuration.AliasDomains.FirstOrDefault(domain => domain.Id == alias.Domain)?.Name ?? alias.Domain}";
 
     internal static string Names(IReadOnlyList<EmailAddress> addresses) =>
-        addresses.Count == 0 ? "nobody" : string.Join(", ", addresses.Select(address => address.Address));
+        addresses.Count == 0 ? "nobody"
+            : string.Join(", ", addresses.Take(NamesShown).Select(address => address.Address)) + (addresses.Count > NamesShown ? $" and {addresses.Count - NamesShown} more" : "");
 }

@@ -45,10 +45,10 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
     private static Page FirstPage(PostingPlan plan, ThreadMessage message, ThreadSnapshot? snapshot, Func<string, bool> isOurs)
     {
         var rows = new List<TableTransactionAction>();
-        var joining = plan.Follow.Where(follower => snapshot?.Followers.All(known => known.Address != follower.Address) ?? true).ToList();
+        var joining = Notifier.Joining(plan, snapshot);
         if (snapshot is null) rows.Add(Add(ThreadRows.Write(plan.Thread)));
         rows.AddRange(joining.Intersect(plan.Follow.Take(JoinLimit)).Select(follower => Add(ThreadRows.Write(plan.Thread.Key, follower))));
-        var recipients = Recipients(plan, (snapshot?.Followers ?? []).Concat(joining), isOurs);
+        var recipients = Notifier.Recipients(plan, snapshot, isOurs);
         var page = recipients.Take(RowLimit - rows.Count - 1).ToList();
         var whole = message with
         {
@@ -106,9 +106,6 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
                 delivery.Bulk ? QueueNames.OutboundBulk : queue, new DeliveryItem { Delivery = delivery.Reference(thread) }, cancellationToken)));
         }
     }
-
-    private static IReadOnlyList<Follower> Recipients(PostingPlan plan, IEnumerable<Follower> followers, Func<string, bool> isOurs) =>
-        plan.Recipients is null ? Notifier.Recipients(plan, followers, isOurs) : Notifier.InOrder(plan.Recipients);
 
     private static List<MessageDelivery> Deliveries(PostingPlan plan, IEnumerable<Follower> recipients) =>
         [.. recipients.Select(recipient => new MessageDelivery

@@ -1,7 +1,6 @@
 using Postern.Journal;
-using Postern.People;
-using Postern.Routing;
 using Postern.Threads;
+using static Postern.Tests.Routing.SupportDesk;
 
 namespace Postern.Tests.Routing;
 
@@ -56,7 +55,7 @@ public sealed class PageCasesTests
     public void What_the_page_says(string page, string from, string fields, string expected)
     {
         Assert.StartsWith("P", page, StringComparison.Ordinal);
-        var handled = Desk().Receive(Mail(from, fields));
+        var handled = Desk().Receive(Eml(from, fields));
 
         Assert.Equal(expected, Describe(handled));
     }
@@ -67,7 +66,7 @@ public sealed class PageCasesTests
     public void Without_a_fallback_model_a_mailbox_makes_no_records(string page, string? fallback, string expected)
     {
         Assert.Equal("P33", page);
-        Assert.Equal(expected, Describe(Desk().Receive(Mail(Nora, "To: nobody@mycompany.example"), new MailOrigin("mailbox:1", FallbackModel: fallback))));
+        Assert.Equal(expected, Describe(Desk().Receive(Eml(Nora, "To: nobody@mycompany.example"), new MailOrigin("mailbox:1", FallbackModel: fallback))));
     }
 
     [Fact]
@@ -75,9 +74,9 @@ public sealed class PageCasesTests
     {
         var desk = Desk();
 
-        var contact = desk.Receive(Mail("\"The Boss\" <carl@customer.example>", "To: sales@mycompany.example"));
-        var stranger = desk.Receive(Mail("\"Carl Customer\" <mallory@evil.example>", "To: sales@mycompany.example\nMessage-Id: <2@x.example>"));
-        var alias = desk.Receive(Mail("support@mycompany.example", "To: sales@mycompany.example\nMessage-Id: <3@x.example>"));
+        var contact = desk.Receive(Eml("\"The Boss\" <carl@customer.example>", "To: sales@mycompany.example"));
+        var stranger = desk.Receive(Eml("\"Carl Customer\" <mallory@evil.example>", "To: sales@mycompany.example\nMessage-Id: <2@x.example>"));
+        var alias = desk.Receive(Eml("support@mycompany.example", "To: sales@mycompany.example\nMessage-Id: <3@x.example>"));
 
         Assert.Equal(new MessageAuthor("carl@customer.example", "Carl Customer", false), contact.Claim.Postings[0].Author);
         Assert.Equal(new MessageAuthor("mallory@evil.example", "Carl Customer", false), stranger.Claim.Postings[0].Author);
@@ -90,13 +89,13 @@ public sealed class PageCasesTests
         var desk = Desk();
         desk.Parameters["mail.gateway.loop.threshold"] = "3";
         var told = new List<string>();
-        for (var i = 0; i < 5; i++) told.Add(Describe(desk.Receive(Mail(Nora, $"To: sales@mycompany.example\nMessage-Id: <{i}@new.example>"))));
+        for (var i = 0; i < 5; i++) told.Add(Describe(desk.Receive(Eml(Nora, $"To: sales@mycompany.example\nMessage-Id: <{i}@new.example>"))));
 
         Assert.Equal(["routed: crm.lead new", "routed: crm.lead new", "routed: crm.lead new", "ignored; answers: nora@new.example (Loop)", "ignored"], told);
-        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Mail(Carl, "To: sales@mycompany.example"))));
+        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Eml(Carl, "To: sales@mycompany.example"))));
 
         desk.Now += TimeSpan.FromMinutes(121);
-        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Mail(Nora, "To: sales@mycompany.example\nMessage-Id: <9@new.example>"))));
+        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Eml(Nora, "To: sales@mycompany.example\nMessage-Id: <9@new.example>"))));
     }
 
     [Fact]
@@ -106,7 +105,7 @@ public sealed class PageCasesTests
         desk.Parameters["mail.gateway.loop.threshold"] = "2";
         desk.Parameters["mail.gateway.loop.scope"] = "alias";
 
-        var states = Enumerable.Range(1, 3).Select(who => desk.Receive(Mail($"a{who}@new.example", $"To: sales@mycompany.example\nMessage-Id: <{who}@new.example>")).Decision.State);
+        var states = Enumerable.Range(1, 3).Select(who => desk.Receive(Eml($"a{who}@new.example", $"To: sales@mycompany.example\nMessage-Id: <{who}@new.example>")).Decision.State);
 
         Assert.Equal([JournalState.Routed, JournalState.Routed, JournalState.Ignored], states);
     }
@@ -116,55 +115,12 @@ public sealed class PageCasesTests
     {
         var desk = Desk();
 
-        var first = desk.Receive(Mail(Carl, "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <1@customer.example>"));
-        var second = desk.Receive(Mail(Carl, "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <2@customer.example>"));
+        var first = desk.Receive(Eml(Carl, "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <1@customer.example>"));
+        var second = desk.Receive(Eml(Carl, "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <2@customer.example>"));
         desk.Now += TimeSpan.FromMinutes(121);
-        var later = desk.Receive(Mail(Carl, "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <3@customer.example>"));
+        var later = desk.Receive(Eml(Carl, "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <3@customer.example>"));
 
         Assert.Equal([JournalState.Routed, JournalState.Ignored, JournalState.Routed], new[] { first, second, later }.Select(handled => handled.Decision.State));
         Assert.Equal("RepeatedToCatchall", second.Rule);
-    }
-
-    internal static RoutingWorld Desk()
-    {
-        var desk = new RoutingWorld();
-        desk.Parameters["mail.catchall.domain.allowed"] = "mycompany.example,branch.example";
-        desk.Domains.Add(new AliasDomain { Id = "main", Name = "mycompany.example", IsDefault = true, FormerNames = ["old.example"], FormerCatchalls = ["replies"], FormerBounces = ["returns"] });
-        desk.Contacts["anna@mycompany.example"] = new Contact { Address = "anna@mycompany.example", Name = "Anna Agent", Internal = true };
-        desk.Contacts["carl@customer.example"] = new Contact { Address = "carl@customer.example", Name = "Carl Customer" };
-        var ticket = desk.AddThread("helpdesk.ticket", "7", new Follower { Address = "anna@mycompany.example", Internal = true }, new Follower { Address = "carl@customer.example", Name = "Carl Customer" });
-        desk.AddMessage(ticket, "sent-7@mycompany.example", new MessageAuthor("anna@mycompany.example", "Anna Agent", true));
-        Add("support", "helpdesk.ticket", alias => alias with { Followers = ["anna@mycompany.example"] });
-        Add("sales", "crm.lead", alias => alias);
-        Add("commercial", "crm.lead", alias => alias with { MatchLocalPart = true });
-        Add("partners", "crm.lead", alias => alias with { ContactPolicy = ContactPolicy.Partners });
-        Add("team", "crm.lead", alias => alias with { ContactPolicy = ContactPolicy.Followers, ParentThread = ticket });
-        Add("diary", "helpdesk.ticket", alias => alias with { ForcedThread = "7" });
-        return desk;
-
-        void Add(string local, string model, Func<MailAlias, MailAlias> more) => desk.Aliases.Add(more(new MailAlias { Domain = "main", LocalPart = local, Model = model }));
-    }
-
-    internal static string Mail(string from, string fields, string text = "Hello.") =>
-        $"{(fields.Contains("Message-Id:", StringComparison.Ordinal) ? "" : "Message-Id: <1@client.example>\n")}From: {from}\n{fields}\nSubject: Hi\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\n{text}\n";
-
-    internal static string Describe(Handled handled)
-    {
-        var targets = handled.Decision.Routes.Select(route => route switch
-        {
-            Route.NewRecord made => $"{made.Alias.Model} new",
-            Route.Fallback fallback => $"{fallback.Model} new",
-            Route.ForcedThread forced => $"{forced.Alias.Model}/{forced.Alias.ForcedThread}",
-            Route.MissingThread missing => $"{missing.Thread.Model}/{missing.Thread.Id} made",
-            Route.Reply reply => $"{reply.Thread.Head.Model}/{reply.Thread.Head.Id}",
-            _ => "?",
-        });
-        var notified = handled.Notified.SelectMany(pair => pair.Value).Order(StringComparer.Ordinal).ToList();
-        var told = handled.Told.Select(notice => $"{notice.Recipient} ({notice.Kind})").ToList();
-        return string.Concat(
-            handled.Decision.State.ToString().ToLowerInvariant(),
-            handled.Decision.Routes.Count > 0 ? $": {string.Join(", ", targets)}" : "",
-            notified.Count > 0 ? $"; tells: {string.Join(", ", notified)}" : "",
-            told.Count > 0 ? $"; answers: {string.Join(", ", told)}" : "");
     }
 }

@@ -49,14 +49,14 @@ internal sealed class RoutingWorld
         OutgoingServers = [],
         IncomingServers = [],
         AliasDomains = Domains,
-        Aliases = Aliases,
+        Aliases = [.. Aliases],
         Models = Models,
         AllowedSenders = AllowedSenders,
     };
 
     public ThreadKey AddThread(string model, string id, params IReadOnlyList<Follower> followers)
     {
-        var head = new ThreadHead { Model = model, Id = id, Token = $"token-{model}-{id}", Subject = id, Created = Now };
+        var head = new ThreadHead { Model = model, Id = id, Token = ThreadToken.Create("00", model, id), Subject = id, Created = Now };
         Threads[head.Key.Partition] = new ThreadSnapshot(head, followers);
         return head.Key;
     }
@@ -131,13 +131,12 @@ internal sealed class RoutingWorld
 
     private IReadOnlyList<string> Post(IncomingMail mail, PostingPlan plan)
     {
-        var before = Threads.GetValueOrDefault(plan.Thread.Key.Partition)?.Followers ?? [];
-        var followers = before.Concat(plan.Follow).DistinctBy(follower => follower.Address).ToList();
-        Threads[plan.Thread.Key.Partition] = new ThreadSnapshot(Threads.GetValueOrDefault(plan.Thread.Key.Partition)?.Head ?? plan.Thread, followers);
+        var before = Threads.GetValueOrDefault(plan.Thread.Key.Partition);
+        Threads[plan.Thread.Key.Partition] = new ThreadSnapshot(before?.Head ?? plan.Thread, [.. before?.Followers ?? [], .. Notifier.Joining(plan, before)]);
         AddMessage(plan.Thread.Key, plan.MessageId, plan.Author, plan.Kind);
         if (mail.MessageId is { } id && !Messages.ContainsKey(id)) AddMessage(plan.Thread.Key, id, plan.Author, plan.Kind, own: false);
         var configuration = Configuration;
-        return [.. (plan.Recipients ?? Notifier.Recipients(plan, followers, address => OwnAddresses.IsOurs(configuration, address))).Select(follower => follower.Address)];
+        return [.. Notifier.Recipients(plan, before, address => OwnAddresses.IsOurs(configuration, address)).Select(follower => follower.Address)];
     }
 
     private void Remember(IncomingMail mail, Claim claim)

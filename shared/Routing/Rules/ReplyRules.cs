@@ -34,6 +34,10 @@ internal static class ReplyRules
                 Aliases = [alias],
             };
         }
+        if (MailSender.IsStranger(mail, thread, facts) && facts.Configuration.Parameters.HoldStrangers)
+        {
+            return new(JournalState.Held, $"{clue.Kind} names {clue.Thread}, but {mail.From?.Address ?? "the sender"} takes no part in it.") { Candidates = [clue.Thread] };
+        }
         return new(JournalState.Routed, $"{clue.Kind} names {clue.Thread}{(thread is null ? ", which is not there and is made" : "")}.")
         {
             Routes = [thread is null ? new Route.MissingThread(clue.Thread) : new Route.Reply(thread, KindOf(facts))],

@@ -18,8 +18,8 @@ internal static class RouteGuards
     public static Verdict AutomaticMail(Verdict routed, IncomingMail mail, RoutingFacts facts)
     {
         if (mail.Automatic is not { } automatic) return Verdict.Pass("A person wrote it.");
-        var replies = routed.Routes.Where(route => route is Route.Reply).ToList();
-        return replies.Count < routed.Routes.Count && facts.Configuration.Parameters.RefuseAutomatic
+        var isNew = routed.Routes.Any(route => route is not (Route.Reply or Route.MissingThread));
+        return isNew && facts.Configuration.Parameters.RefuseAutomatic
             ? new(JournalState.Refused, $"Automatic mail ({automatic.Reason}) makes no record here.") { Aliases = routed.Aliases }
             : Verdict.Pass($"Automatic mail ({automatic.Reason}).");
     }

@@ -1,0 +1,53 @@
+using Postern.Claims;
+using Postern.Journal;
+using Postern.Mail;
+using Postern.Signing;
+
+namespace Postern.Routing;
+
+/// <summary>
+/// Loads the facts and decides. A mail with the same Message-Id that came before is a fact too: when its claim is met, the
+/// decision is made again in its light.
+/// </summary>
+public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims, TagKeys tagKeys)
+{
+    private const int MostAttempts = 5;
+
+    /// <summary>The claim that counts for this mail: the one made now, or the one that an earlier run of the same mail made.</summary>
+    public Task<Decided> ClaimAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
+        DecideAsync(mail, raw, claims.TakeAsync, cancellationToken);
+
+    /// <summary>The claim that would be made. Nothing is written.</summary>
+    public Task<Decided> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
+        DecideAsync(mail, raw, async (key, plan, cancel) => await claims.FindAsync(key, cancel) ?? plan, cancellationToken);
+
+    private async Task<Decided> DecideAsync(
+        IncomingMail mail, StoredMail raw, Func<ClaimKey, Claim, CancellationToken, Task<Claim?>> take, CancellationToken cancellationToken)
+    {
+        var keys = await tagKeys.GetAsync(cancellationToken);
+        var facts = await loader.LoadAsync(mail, raw, keys, cancellationToken);
+        var first = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            (var decision, facts) = await DecideAsync(mail, facts, cancellationToken);
+            var key = InboundPlanner.KeyOf(first, mail, raw, decision, facts);
+            var plan = InboundPlanner.Plan(mail, raw, decision, facts, key, keys, attempt);
+            var claim = await take(key, plan, cancellationToken);
+            if (claim?.Owner == plan.Owner) return new Decided(claim, facts);
+            // Null: a token was taken, and the next attempt draws another. Else another mail came with this Message-Id before.
+            if (claim is not null) facts = facts with { Earlier = [.. facts.Earlier, claim] };
+        }
+        throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
+    }
+
+    // Who gets a notice is known only then; what limits it is read when it goes to another address than the From.
+    private async Task<(RouteDecision Decision, RoutingFacts Facts)> DecideAsync(IncomingMail mail, RoutingFacts facts, CancellationToken cancellationToken)
+    {
+        var decision = Router.Decide(mail, facts);
+        var more = await loader.WithReversePathAsync(facts, mail, decision, cancellationToken);
+        return ReferenceEquals(more, facts) ? (decision, facts) : (Router.Decide(mail, more), more);
+    }
+}
+
+/// <summary>What counts for a mail, and the facts that it was decided by.</summary>
+public sealed record Decided(Claim Claim, RoutingFacts Facts);
