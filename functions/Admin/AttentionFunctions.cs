@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Attention;
 using Postern.Functions.Http;
+using Postern.Journal;
+using Postern.Routing;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Everything that wants a person: what breaks a contract or failed too often, newest first.</summary>
-public sealed class AttentionFunctions(AttentionStore attention)
+public sealed class AttentionFunctions(AttentionStore attention, MailReplayer replayer)
 {
     private const string Route = "attention";
     private const int UsualPage = 100;
@@ -24,8 +26,14 @@ public sealed class AttentionFunctions(AttentionStore attention)
     [Function("ReplayAttention")]
     public async Task<IActionResult> ReplayAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        await attention.ReplayAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
+        string id, CancellationToken cancellationToken)
+    {
+        if (await attention.FindAsync(id, cancellationToken) is not { } item) return Answers.NotFound("item");
+        // About a mail: the rules decide again. Else it is a queue message, which is put on its queue again.
+        if (MailId.TryParse(item.Mail, out var mail)) await replayer.ReplayAsync(mail, null, cancellationToken);
+        await attention.ReplayAsync(id, cancellationToken);
+        return Answers.NoContent();
+    }
 
     [Function("DiscardAttention")]
     public async Task<IActionResult> DiscardAsync(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Functions.Http;
 using Postern.Journal;
+using Postern.Mail;
 
 namespace Postern.Functions.Admin;
 
@@ -30,7 +31,14 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
                 return Answers.BadRequest("state", $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}");
             state = known;
         }
-        return Answers.List((await journal.ListAsync(day, state, limit, cancellationToken)).Select(entry => Shown.With(entry)));
+        string? sender = null;
+        if (Query.Text(request, "from") is { } from)
+        {
+            if (!EmailAddress.TryParse(from, out var address)) return Answers.BadRequest("from", "must be an e-mail address");
+            sender = address.Address;
+        }
+        var filter = new JournalFilter(state, sender, Query.Text(request, "messageId")?.Trim('<', '>'));
+        return Answers.List((await journal.ListAsync(day, filter, limit, cancellationToken)).Select(entry => Shown.With(entry)));
     }
 
     [Function("ReadMail")]

@@ -82,6 +82,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<InboundSource>();
         services.AddSingleton<MailboxFetcher>();
         services.AddSingleton<MailDrafts>();
+        services.AddSingleton<MailReplayer>();
         services.AddSingleton<MailSubmission>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<OutboundProcessor>();

@@ -37,7 +37,16 @@ public sealed record JournalEntry
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     public DateTimeOffset? Decided { get; init; }
+
+    /// <summary>How often it was decided about again.</summary>
+    public int Replays { get; init; }
 }
+
+/// <summary>Which mails of a day are listed; null = whichever.</summary>
+/// <param name="State">Only those in this state.</param>
+/// <param name="Sender">Only those from this address.</param>
+/// <param name="MessageId">Only those with this Message-Id, without angle brackets.</param>
+public sealed record JournalFilter(JournalState? State = null, string? Sender = null, string? MessageId = null);
 
 /// <summary>What became of a mail.</summary>
 public enum JournalState

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Postern.Mail;
 using Postern.Storage;
 
 namespace Postern.Journal;
@@ -18,20 +19,25 @@ public sealed class JournalStore(GatewayStorage storage)
     public async Task<JournalEntry?> FindAsync(MailId id, CancellationToken cancellationToken) =>
         await _table.FindAsync(id.Partition, id.Value, cancellationToken) is { } row ? TableRow.Read<JournalEntry>(row) : null;
 
-    /// <summary>A day's mails (UTC), newest first; only those in one state when it is given.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> ListAsync(DateTimeOffset day, JournalState? state, int limit, CancellationToken cancellationToken)
+    /// <summary>A day's mails (UTC) in one state, newest first.</summary>
+    public Task<IReadOnlyList<JournalEntry>> ListAsync(DateTimeOffset day, JournalState state, int limit, CancellationToken cancellationToken) =>
+        ListAsync(day, new JournalFilter(state), limit, cancellationToken);
+
+    /// <summary>A day's mails (UTC) that a filter lets through, all without one, newest first.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> ListAsync(DateTimeOffset day, JournalFilter? filter, int limit, CancellationToken cancellationToken)
     {
-        var pages = await Task.WhenAll(MailId.PartitionsOf(day).Select(partition => ListAsync(partition, state, limit, cancellationToken)));
+        var pages = await Task.WhenAll(MailId.PartitionsOf(day).Select(partition => ListAsync(partition, filter, limit, cancellationToken)));
         return [.. pages.SelectMany(page => page).OrderBy(entry => entry.Id, StringComparer.Ordinal).Take(limit)];
     }
 
-    private async Task<IReadOnlyList<JournalEntry>> ListAsync(string partition, JournalState? state, int limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JournalEntry>> ListAsync(string partition, JournalFilter? filter, int limit, CancellationToken cancellationToken)
     {
-        var filter = state is { } one
-            ? TableClient.CreateQueryFilter($"PartitionKey eq {partition} and state eq {one.ToString()}")
-            : TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        if (filter?.State is { } state) query += " and " + TableClient.CreateQueryFilter($"state eq {state.ToString()}");
+        if (filter?.Sender is { } sender) query += " and " + TableClient.CreateQueryFilter($"sender eq {sender}");
+        if (filter?.MessageId is { } id) query += " and " + TableClient.CreateQueryFilter($"messageId eq {id}");
         var entries = new List<JournalEntry>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, Math.Min(limit, 1000), cancellationToken: cancellationToken))
+        await foreach (var row in _table.QueryAsync<TableEntity>(query, Math.Min(limit, 1000), cancellationToken: cancellationToken))
         {
             entries.Add(TableRow.Read<JournalEntry>(row));
             if (entries.Count == limit) break;
@@ -42,6 +48,10 @@ public sealed class JournalStore(GatewayStorage storage)
     private static TableEntity Write(JournalEntry entry)
     {
         var id = new MailId(entry.Id);
-        return TableRow.Write(id.Partition, id.Value, entry, ("state", entry.State.ToString()));
+        var sender = EmailAddress.TryParse(entry.From, out var from) ? from.Address : "";
+        return TableRow.Write(id.Partition, id.Value, entry, ("state", entry.State.ToString()), ("sender", sender), ("messageId", Shorten(entry.MessageId)));
     }
+
+    // A column holds 32 Ki characters; a Message-Id has at most 998 (RFC 5322 §2.1.1), a forged one may have more.
+    private static string Shorten(string? text) => text is null ? "" : text.Length <= 998 ? text : text[..998];
 }

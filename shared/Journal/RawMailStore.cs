@@ -5,6 +5,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Postern.Configuration;
+using Postern.Routing;
 using Postern.Storage;
 
 namespace Postern.Journal;
@@ -62,6 +63,9 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
         }
     }
 
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
+        await _container.GetBlobClient(name).ExistsAsync(cancellationToken);
+
     // A program may put a mail here itself: then the blob's own time is the time of receipt.
     private static DateTimeOffset ReceivedAt(IDictionary<string, string> metadata, DateTimeOffset created) =>
         metadata.TryGetValue(Received, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : created;
@@ -70,6 +74,9 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
 /// <summary>A mail as it came in.</summary>
 public sealed record StoredMail(string Name, BinaryData Content, DateTimeOffset Received, MailOrigin Origin)
 {
+    /// <summary>Set when the mail is decided about once more.</summary>
+    public ReplayOrder? Replay { get; init; }
+
     public MailId Id => MailId.Create(Received, Name);
 }
 

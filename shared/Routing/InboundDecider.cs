@@ -2,6 +2,7 @@ using Postern.Claims;
 using Postern.Journal;
 using Postern.Mail;
 using Postern.Signing;
+using Postern.Threads;
 
 namespace Postern.Routing;
 
@@ -26,10 +27,11 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
         var facts = await loader.LoadAsync(mail, raw, keys, cancellationToken);
-        var first = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        var first = FirstKey(mail, raw);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            (var decision, facts) = await DecideAsync(mail, facts, cancellationToken);
+            (var decision, facts) = raw.Replay is { Thread: { } thread }
+                ? await AttachAsync(thread, facts, cancellationToken) : await DecideAsync(mail, facts, cancellationToken);
             var key = InboundPlanner.KeyOf(first, mail, raw, decision, facts);
             var plan = InboundPlanner.Plan(mail, raw, decision, facts, key, keys, attempt);
             var claim = await take(key, plan, cancellationToken);
@@ -38,6 +40,22 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
             if (claim is not null) facts = facts with { Earlier = [.. facts.Earlier, claim] };
         }
         throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
+    }
+
+    // A replay is a decision of its own, beside the one that stands.
+    private static ClaimKey FirstKey(IncomingMail mail, StoredMail raw)
+    {
+        var key = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        return raw.Replay is { } replay ? ClaimKey.OfCopy(key, $"{raw.Id} replay {replay.Number}") : key;
+    }
+
+    private async Task<(RouteDecision Decision, RoutingFacts Facts)> AttachAsync(ThreadKey thread, RoutingFacts facts, CancellationToken cancellationToken)
+    {
+        var more = await loader.WithThreadAsync(facts, thread, cancellationToken);
+        var decision = more.Thread(thread) is { } snapshot
+            ? new RouteDecision(JournalState.Routed, [new Reason("Attach", true, $"A person put it on {thread}.")], [new Route.Reply(snapshot, MessageKind.Comment)])
+            : new RouteDecision(JournalState.Refused, [new Reason("Attach", true, $"A person put it on {thread}, which does not exist.")], []);
+        return (decision, more);
     }
 
     // Who gets a notice is known only then; what limits it is read when it goes to another address than the From.

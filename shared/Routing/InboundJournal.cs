@@ -23,6 +23,7 @@ public static class InboundJournal
         Candidates = claim.Candidates,
         Notices = [.. claim.Notices.Select(plan => plan.Notice).Concat(claim.Withheld)],
         Decided = now,
+        Replays = raw.Replay?.Number ?? 0,
     };
 
     /// <summary>Why a mail wants a person; null when it does not.</summary>

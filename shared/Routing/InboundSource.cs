@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Journal;
+using Postern.Threads;
 
 namespace Postern.Routing;
 
@@ -12,6 +13,7 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail)
     /// <summary>The raw mail, or what is wrong with the message.</summary>
     public async Task<(StoredMail? Mail, ContractProblem? Problem)> ReadAsync(string message, CancellationToken cancellationToken)
     {
+        if (ContractReader.HasMember(message, "replay")) return await ReadReplayAsync(message, cancellationToken);
         var (item, problem) = ContractReader.Read<InboundItem>(message);
         if (problem is not null || item is null) return (null, problem);
         if (item.Raw is { } name) return await FindAsync(name, item, cancellationToken);
@@ -19,6 +21,15 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail)
         var content = BinaryData.FromBytes(Convert.FromBase64String(item.Mime!));
         var stored = await intake.StoreAsync(MailIntake.KeyOf(content, origin), content, origin, cancellationToken);
         return await FindAsync(stored.Name, item, cancellationToken);
+    }
+
+    private async Task<(StoredMail? Mail, ContractProblem? Problem)> ReadReplayAsync(string message, CancellationToken cancellationToken)
+    {
+        var (item, problem) = ContractReader.Read<ReplayItem>(message);
+        if (problem is not null || item is null) return (null, problem);
+        if (await rawMail.FindAsync(item.Raw, cancellationToken) is not { } mail) return (null, new ContractProblem("raw", $"names no blob in mail-raw: '{item.Raw}'"));
+        var thread = item.Thread is null ? null : new ThreadKey(item.Thread.Model, item.Thread.Id);
+        return (mail with { Replay = new ReplayOrder(item.Replay, thread) }, null);
     }
 
     private async Task<(StoredMail? Mail, ContractProblem? Problem)> FindAsync(string name, InboundItem item, CancellationToken cancellationToken)

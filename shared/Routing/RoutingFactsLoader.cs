@@ -41,6 +41,13 @@ public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration,
         return facts with { ReversePath = await people.ReadSenderAsync(other, Since(facts.Received, facts.Configuration), cancellationToken) };
     }
 
+    /// <summary>With a thread that a person named, when it exists.</summary>
+    public async Task<RoutingFacts> WithThreadAsync(RoutingFacts facts, ThreadKey key, CancellationToken cancellationToken)
+    {
+        if (facts.Thread(key) is not null || await threads.FindAsync(key, cancellationToken) is not { } thread) return facts;
+        return facts with { Threads = new Dictionary<string, ThreadSnapshot>(facts.Threads) { [key.Partition] = thread } };
+    }
+
     private async Task<SenderFacts> SenderAsync(EmailAddress? from, StoredMail raw, GatewayConfiguration current, CancellationToken cancellationToken) =>
         from is null ? new SenderFacts(null, []) : await people.ReadSenderAsync(from.Address, Since(raw.Received, current), cancellationToken);
 

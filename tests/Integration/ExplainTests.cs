@@ -51,7 +51,7 @@ public sealed class ExplainTests
         var calls = new StorageFaults();
         await using var gateway = await Gateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
-        await gateway.Get<Signing.TagKeys>().GetAsync(default);
+        await gateway.Get<Postern.Signing.TagKeys>().GetAsync(default);
         calls.Reset();
 
         await gateway.Get<InboundExplainer>().ExplainAsync(BinaryData.FromString(Mails().First()), Origin, default);

@@ -80,7 +80,7 @@ public sealed class NoticeTests
     {
         await using var gateway = await Gateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAsync(Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
+        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
         var entries = new List<JournalEntry>();
         for (var i = 0; i < 4; i++) entries.Add(await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", $"Mail {i}")));
 
@@ -94,8 +94,8 @@ public sealed class NoticeTests
     {
         await using var gateway = await Gateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAsync(Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
-        await gateway.PutAsync(Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.scope", "alias");
+        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
+        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.scope", "alias");
         var entries = new List<JournalEntry>();
         for (var i = 0; i < 3; i++) entries.Add(await DrainedAsync(gateway, Mails.New($"c{i}@new.example", "support@mycompany.example")));
 

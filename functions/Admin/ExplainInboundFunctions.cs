@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Configuration;
+using Postern.Functions.Http;
+using Postern.Routing;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Says what would become of a mail, rule by rule, and does nothing.</summary>
+public sealed class ExplainInboundFunctions(InboundExplainer explainer, GatewayConfigurationSource configuration)
+{
+    [Function("ExplainInbound")]
+    public async Task<IActionResult> ExplainAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/inbound")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
+        var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, cancellationToken);
+        if (refused is not null) return refused;
+        var explanation = await explainer.ExplainAsync(mail!, origin!, cancellationToken);
+        return Answers.Content(StatusCodes.Status200OK, JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!);
+    }
+}

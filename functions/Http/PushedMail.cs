@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+using Postern.Contracts;
+using Postern.Journal;
+using Postern.Mail;
+
+namespace Postern.Functions.Http;
+
+/// <summary>Raw mail in a request's body (P34), with its SMTP envelope in the query or in header fields.</summary>
+internal static class PushedMail
+{
+    private static readonly string[] Accepted = ["message/rfc822", "application/octet-stream"];
+
+    public static async Task<(BinaryData? Mail, MailOrigin? Origin, IActionResult? Problem)> ReadAsync(HttpRequest request, long largest, CancellationToken cancellationToken)
+    {
+        var envelope = Envelope(request);
+        if (envelope.FindProblem() is { } problem) return (null, null, Answers.BadRequest(problem.Field, problem.Reason));
+        var (content, refused) = await RequestBody.ReadAsync(
+            request, type => type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant()), string.Join(" or ", Accepted), largest, cancellationToken);
+        if (refused is not null) return (null, null, refused);
+        if (content.IsEmpty) return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
+        var origin = new MailOrigin("http", Canonical(envelope.MailFrom), envelope.RcptTo?.Select(address => Canonical(address)!).ToList());
+        return (BinaryData.FromBytes(content), origin, null);
+    }
+
+    private static EnvelopeItem Envelope(HttpRequest request) => new()
+    {
+        MailFrom = First(request.Query["from"], request.Headers["X-Envelope-From"]) is { Count: > 0 } from ? from[0] ?? "" : null,
+        RcptTo = First(request.Query["to"], request.Headers["X-Envelope-To"]) is { Count: > 0 } to ? Addresses(to) : null,
+    };
+
+    private static StringValues First(StringValues query, StringValues header) => query.Count > 0 ? query : header;
+
+    private static IReadOnlyList<string> Addresses(StringValues values) =>
+        [.. values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    // An empty sender is the null return path of RFC 5321 §4.5.5, which says something.
+    private static string? Canonical(string? address) => string.IsNullOrEmpty(address) ? address : EmailAddress.Parse(address).Address;
+}
