@@ -1,6 +1,7 @@
 using System.Text;
 using Postern.Journal;
 using Postern.Routing;
+using Postern.Signing;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -51,7 +52,7 @@ public sealed class ExplainTests
         var calls = new StorageFaults();
         await using var gateway = await Gateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
-        await gateway.Get<Postern.Signing.TagKeys>().GetAsync(default);
+        await gateway.Get<TagKeys>().GetAsync(default);
         calls.Reset();
 
         await gateway.Get<InboundExplainer>().ExplainAsync(BinaryData.FromString(Mails().First()), Origin, default);

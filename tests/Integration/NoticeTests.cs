@@ -1,4 +1,5 @@
 using Postern.Attention;
+using Postern.Configuration;
 using Postern.Journal;
 using Postern.Routing;
 using Postern.Tests.Support;
@@ -80,7 +81,7 @@ public sealed class NoticeTests
     {
         await using var gateway = await Gateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
         var entries = new List<JournalEntry>();
         for (var i = 0; i < 4; i++) entries.Add(await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", $"Mail {i}")));
 
@@ -94,8 +95,8 @@ public sealed class NoticeTests
     {
         await using var gateway = await Gateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
-        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.gateway.loop.scope", "alias");
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.scope", "alias");
         var entries = new List<JournalEntry>();
         for (var i = 0; i < 3; i++) entries.Add(await DrainedAsync(gateway, Mails.New($"c{i}@new.example", "support@mycompany.example")));
 

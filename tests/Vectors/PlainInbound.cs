@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Postern.Mail;
+using Postern.People;
 using Postern.Routing;
 using Postern.Threads;
 
@@ -29,6 +30,12 @@ internal sealed record PlainInbound
 
     /// <summary>The record whose message is answered.</summary>
     public ThreadKey? Answered { get; init; }
+
+    /// <summary>The message that is answered: what answers a note is one.</summary>
+    public ThreadMessage? Parent { get; init; }
+
+    /// <summary>A note is for all internal followers, not for its author alone.</summary>
+    public bool NotesForFollowers { get; init; }
 
     public bool Unusable { get; init; }
 
@@ -83,6 +90,7 @@ internal sealed record PlainInbound
             To = to,
             Recipients = all,
             Answered = AnsweredByOdoo(world, mail),
+            Parent = Newest(world, mail.InReplyTo) ?? Newest(world, mail.References),
             Unusable = !KnowsCharset(mail),
             Duplicate = mail.MessageId is { } id && world.Gateway.Messages.ContainsKey(id),
             AnswersNotice = OwnMail.AnswersNotice(mail, Tests.Routing.RoutingWorld.Keys),
@@ -114,10 +122,9 @@ internal sealed record PlainInbound
     public IEnumerable<string> Notified(ThreadKey thread)
     {
         if (!World.Gateway.Threads.TryGetValue(thread.Partition, out var there)) return [];
-        var parent = Mail.InReplyTo.Concat(Mail.References.Reverse()).Select(id => World.Gateway.Messages.GetValueOrDefault(id)).FirstOrDefault(message => message is not null);
-        var note = Answered is not null && parent?.Kind == MessageKind.Note;
-        return there.Followers.Where(follower => (!note || follower.Internal) && follower.Notify == People.NotificationChannel.Email).Select(follower => follower.Address)
-            .Concat(note && parent!.Author.Internal ? [parent.Author.Address] : []).Distinct()
+        var note = Answered is not null && Parent?.Kind == MessageKind.Note;
+        return there.Followers.Where(follower => (!note || (NotesForFollowers && follower.Internal)) && follower.Notify == NotificationChannel.Email).Select(follower => follower.Address)
+            .Concat(note && Parent!.Author.Internal ? [Parent.Author.Address] : []).Distinct()
             .Where(address => (address != From || IsAlias(From)) && !HaveIt.Contains(address));
     }
 
@@ -127,8 +134,12 @@ internal sealed record PlainInbound
     private static ThreadKey? AnsweredByOdoo(RoutingVectorWorld world, IncomingMail mail)
     {
         var ids = mail.References.Count > 0 ? mail.References : mail.InReplyTo;
-        return world.Gateway.Messages.LastOrDefault(message => ids.Contains(message.Key)) is { Value: { Thread.Model: not ThreadKey.OutboundModel } newest } ? newest.Thread.Key : null;
+        // Odoo's mark of a mail whose answers start anew.
+        return Newest(world, ids.Where(id => !id.Contains("reply_to", StringComparison.Ordinal)))?.Thread.Key is { Model: not ThreadKey.OutboundModel } key ? key : null;
     }
+
+    private static ThreadMessage? Newest(RoutingVectorWorld world, IEnumerable<string> ids) =>
+        world.Gateway.Messages.LastOrDefault(message => ids.Contains(message.Key)).Value;
 
     private static bool KnowsCharset(IncomingMail mail) =>
         mail.Message.BodyParts.OfType<MimeKit.TextPart>().All(part => part.ContentType.Charset is not { Length: > 0 } charset || Charsets.Contains(charset));

@@ -67,6 +67,16 @@ internal static class RoutingDeviations
             mail => mail.Answered is null && LastReference(mail) is null && InReplyTo(mail) is not null,
             mail => mail with { Answered = InReplyTo(mail) }),
 
+        new("the message that is answered",
+            "Without In-Reply-To it is the last known reference, as mail programs write it; Odoo takes the newest message.",
+            mail => ParentOf(mail) is { } parent && parent != mail.Parent,
+            mail => mail with { Parent = ParentOf(mail) }),
+
+        new("a note for internal followers",
+            "A note is for everybody internal who follows the record; Odoo's followers do not follow notes by default.",
+            mail => mail.Parent is { Kind: MessageKind.Note },
+            mail => mail with { NotesForFollowers = true }),
+
         new("clues that contradict each other",
             "Two threads are named, and the sender takes part only in the one that counts less: the mail waits for a person.",
             mail => mail is { Duplicate: false, AnswersNotice: false, Bounce: false, Answered: { } answered } && InReplyTo(mail) is { } other && other != answered
@@ -80,7 +90,7 @@ internal static class RoutingDeviations
 
         new("the same again to the catchall",
             "P39: what says the same to the catchall as a mail shortly before is a feedback loop.",
-            mail => mail is { Duplicate: false, AnswersNotice: false, Bounce: false } && mail.World.Before.Exists(before => SaysTheSame(before.Mail, mail.Mail)) && mail.Recipients.Any(address => IsCatchall(mail, address)),
+            mail => mail is { Duplicate: false, AnswersNotice: false, Bounce: false } && mail.World.Before.Exists(before => SaysTheSame(before.Mail, mail.Mail) && before.Mail.Recipients.Any(address => IsCatchall(mail, address.Address))) && mail.Recipients.Any(address => IsCatchall(mail, address)),
             mail => mail with { Instead = "ignored_repeated" }),
 
         new("more than 30 Received fields",
@@ -191,6 +201,9 @@ internal static class RoutingDeviations
 
     private static ThreadKey? Known(PlainInbound mail, IEnumerable<string> ids) =>
         ids.Select(id => mail.World.Gateway.Messages.GetValueOrDefault(id)?.Thread.Key).FirstOrDefault(key => key is { Model: not ThreadKey.OutboundModel });
+
+    private static ThreadMessage? ParentOf(PlainInbound mail) =>
+        mail.Mail.InReplyTo.Concat(mail.Mail.References.Reverse()).Select(id => mail.World.Gateway.Messages.GetValueOrDefault(id)).FirstOrDefault(message => message is not null);
 
     private static bool SaysTheSame(IncomingMail one, IncomingMail other) =>
         one.From?.Address == other.From?.Address && one.Subject == other.Subject && one.Text.Trim() == other.Text.Trim()

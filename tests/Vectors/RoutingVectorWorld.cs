@@ -56,8 +56,11 @@ internal sealed class RoutingVectorWorld
     {
         var (list, name) = key.StartsWith("partner:", StringComparison.Ordinal) ? ("users", key["partner:".Length..]) : ("partners", key);
         var entry = List(config, list).FirstOrDefault(entry => Text(entry["key"]) == name);
-        return EmailAddress.TryParse(Text(entry?["email"]), out var address) ? address.Address : null;
+        return First(Text(entry?["email"]))?.Address;
     }
+
+    // Of several addresses in the field of one contact, the first counts.
+    private static EmailAddress? First(string? text) => text is null ? null : AddressField.Read(System.Text.Encoding.UTF8.GetBytes(text)) is [var first, ..] ? first : null;
 
     private static IEnumerable<JsonNode> List(JsonObject config, string name) => (config[name]?.AsArray() ?? []).OfType<JsonNode>();
 
@@ -91,7 +94,7 @@ internal sealed class RoutingVectorWorld
 
         void Add(JsonNode person, bool isInternal, NotificationChannel notify)
         {
-            if (!EmailAddress.TryParse(Text(person["email"]), out var address)) return;
+            if (First(Text(person["email"])) is not { } address) return;
             Gateway.Contacts.TryAdd(address.Address, new Contact
             {
                 Address = address.Address,
