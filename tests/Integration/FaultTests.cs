@@ -17,7 +17,17 @@ public sealed class FaultTests(ITestOutputHelper output)
     [InlineData(FaultKind.CrashBefore)]
     [InlineData(FaultKind.CrashAfter)]
     [InlineData(FaultKind.LostReply)]
-    public async Task A_mail_whose_every_write_is_broken_once_lands_once_and_is_notified(FaultKind kind)
+    public async Task A_mail_whose_every_write_is_broken_once_lands_once_and_is_notified(FaultKind kind) =>
+        await BreakEachWriteAsync(kind, () => Mails.New(Customer, "support@mycompany.example"), CheckAsync);
+
+    [Theory]
+    [InlineData(FaultKind.CrashBefore)]
+    [InlineData(FaultKind.CrashAfter)]
+    [InlineData(FaultKind.LostReply)]
+    public async Task A_notice_whose_every_write_is_broken_once_is_one_notice(FaultKind kind) =>
+        await BreakEachWriteAsync(kind, () => Mails.New(Customer, "catchall@mycompany.example"), CheckNoticeAsync);
+
+    private async Task BreakEachWriteAsync(FaultKind kind, Func<MimeKit.MimeMessage> create, Func<Gateway, MailId, Task<int>> check)
     {
         var writes = 0;
         var doubles = 0;
@@ -30,14 +40,13 @@ public sealed class FaultTests(ITestOutputHelper output)
             faults.Reset();
             faults.BreakAt = at;
 
-            var mail = Mails.New(Customer, "support@mycompany.example");
-            var id = await TakeInAsync(gateway, mail);
+            var id = await TakeInAsync(gateway, create());
             await RunToEndAsync(gateway);
             if (!faults.Happened) break;
             writes = at;
-            doubles += await CheckAsync(gateway, id);
+            doubles += await check(gateway, id);
         }
-        output.WriteLine($"{kind}: {writes} writes broken one at a time; second copies of a notification: {doubles}");
+        output.WriteLine($"{kind}: {writes} writes broken one at a time; second copies: {doubles}");
         Assert.True(writes >= 8, $"only {writes} writes were seen");
         // The only window for a second copy is between the server's acceptance and the outcome's row.
         Assert.True(doubles <= (kind == FaultKind.LostReply ? 0 : 1), $"{doubles} doubles");
@@ -85,6 +94,16 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.NotEmpty(gateway.Sent);
         Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
         Assert.True(delivery.PossibleDoubles >= gateway.Sent.Count - 1, "a second copy was not counted");
+        return gateway.Sent.Count - 1;
+    }
+
+    private static async Task<int> CheckNoticeAsync(Gateway gateway, MailId id)
+    {
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Refused, entry.State);
+        Assert.Null(Assert.Single(entry.Notices).Withheld);
+        Assert.NotEmpty(gateway.Sent);
+        Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
         return gateway.Sent.Count - 1;
     }
 }

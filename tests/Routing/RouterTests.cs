@@ -100,6 +100,18 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void The_reply_address_of_a_record_still_leads_to_it_when_its_alias_makes_other_records_by_now()
+    {
+        var desk = Desk();
+        var thread = desk.Threads.Values.Single().Head;
+        var address = $"support+{ReplyTag.Write(RoutingWorld.Keys, thread.Token, "carl@customer.example")}@mycompany.example";
+        desk.Aliases[0] = desk.Aliases[0] with { Model = "helpdesk.case" };
+
+        Assert.Equal("routed: helpdesk.ticket/7; tells: anna@mycompany.example", Describe(desk.Receive(Eml(Carl, $"To: {address}\nIn-Reply-To: <sent-7@mycompany.example>"))));
+        Assert.Equal("routed: helpdesk.case new; tells: anna@mycompany.example", Describe(desk.Receive(Eml(Carl, "To: support@mycompany.example\nIn-Reply-To: <sent-7@mycompany.example>\nMessage-Id: <2@customer.example>"))));
+    }
+
+    [Fact]
     public void A_reply_to_a_thread_that_is_not_there_makes_it()
     {
         var desk = Desk();

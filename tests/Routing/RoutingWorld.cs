@@ -115,6 +115,13 @@ internal sealed class RoutingWorld
         var clues = new List<Clue>();
         Add(ClueKind.References, mail.References.Reverse());
         Add(ClueKind.InReplyTo, mail.InReplyTo);
+        var tags = mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
+        var tagged = from text in tags
+                     let tag = ReplyTag.Read(Keys, text)
+                     from thread in Threads.Values
+                     where tag?.Token == thread.Head.Token
+                     select new Clue(ClueKind.Tag, text, thread.Head.Key);
+        clues.AddRange(tagged.Take(1));
         return clues;
 
         void Add(ClueKind kind, IEnumerable<string> ids)

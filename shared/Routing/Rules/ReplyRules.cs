@@ -1,5 +1,6 @@
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Signing;
 using Postern.Threads;
 
 namespace Postern.Routing.Rules;
@@ -46,7 +47,13 @@ internal static class ReplyRules
 
     /// <summary>Aliases in To of other models than the answered record's.</summary>
     public static IReadOnlyList<MailAlias> ForwardedTo(IncomingMail mail, RoutingFacts facts) =>
-        ClueOf(facts) is { } clue ? [.. AliasRules.Of(mail.To, facts.Configuration).Where(alias => alias.Model != clue.Thread.Model)] : [];
+        ClueOf(facts) is { } clue
+            ? [.. AliasRules.Of([.. mail.To.Where(address => !IsReplyAddress(address, clue, facts))], facts.Configuration).Where(alias => alias.Model != clue.Thread.Model)]
+            : [];
+
+    // The reply address of a record is no other place, though its alias may make records of another model by now.
+    private static bool IsReplyAddress(EmailAddress address, Clue clue, RoutingFacts facts) =>
+        OwnAddresses.Tag(address, ReplyTag.Length) is { } tag && facts.Clues.Any(other => other.Kind == ClueKind.Tag && other.Text == tag && other.Thread == clue.Thread);
 
     /// <summary>
     /// The clue that counts: the first whose thread is there, else the first. A mail that belongs to no record, and a model
