@@ -52,14 +52,15 @@ public sealed class OutboundProcessor(
             case OutboundDecision.Send send:
                 // Composed before the claim: what cannot be composed fails as a queue message and ends where a person sees it.
                 var mail = NotificationComposer.Compose(await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken));
-                if (await ClaimAsync(found, send, cancellationToken) is { } claimed) await SendAsync(found.Message, mail, claimed, send, current, queue);
+                if (await ClaimAsync(found, send) is { } claimed) await SendAsync(found.Message, mail, claimed, send, current, queue);
                 // Whoever was faster may die over it, and its queue message may be this one.
                 else await due.AddAsync(time.GetUtcNow() + timings.DeliveryLease, reference.ToString(), queue, Message(reference), cancellationToken);
                 break;
         }
     }
 
-    private Task<Versioned<MessageDelivery>?> ClaimAsync(DeliverySnapshot found, OutboundDecision.Send send, CancellationToken cancellationToken)
+    // Not stopped by the host: a claim that reached storage without our knowing would hold the delivery until its lease ends.
+    private Task<Versioned<MessageDelivery>?> ClaimAsync(DeliverySnapshot found, OutboundDecision.Send send)
     {
         var (before, now) = (found.Delivery.Value, time.GetUtcNow());
         return threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, before with
@@ -72,7 +73,7 @@ public sealed class OutboundProcessor(
             Run = Guid.NewGuid().ToString("n"),
             From = send.From.Address,
             Changed = now,
-        }, cancellationToken);
+        }, CancellationToken.None);
     }
 
     // From the claim on only the end of the lease stops a try, not the host: one that is cut off after the mail's last byte

@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Journal;
 using Postern.Routing;
 using Postern.Storage;
