@@ -24,7 +24,7 @@ public static class OutboundPlanner
             _ => Choose(message, delivery, configuration, keys),
         };
 
-    private static OutboundDecision Choose(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys)
+    internal static OutboundDecision Choose(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys)
     {
         var domain = configuration.AliasDomain(message.Thread.AliasDomain);
         var choice = ServerSelector.Select(Request(message, delivery, configuration));
@@ -37,7 +37,7 @@ public static class OutboundPlanner
             PossibleDouble: delivery.State is DeliveryState.Sending or DeliveryState.Unknown);
     }
 
-    private static ServerRequest Request(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration) => new()
+    internal static ServerRequest Request(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration) => new()
     {
         From = message.Outgoing?.From ?? From(message.Author),
         ExplicitServer = message.Outgoing?.Server,
