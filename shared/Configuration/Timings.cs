@@ -17,6 +17,12 @@ public sealed record Timings
     /// <summary>How long a mail may wait for its decision before it is handed to routing again.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long the test of an outgoing server may take in all.</summary>
+    public TimeSpan Probe { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one step of it may take.</summary>
+    public TimeSpan ProbeStep { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <exception cref="InvalidOperationException">A value is no time span, or not above zero.</exception>
     public static Timings Read(IConfiguration configuration)
     {
@@ -24,6 +30,8 @@ public sealed record Timings
         Check(timings.DeliveryLease, nameof(DeliveryLease));
         Check(timings.MailboxLease, nameof(MailboxLease));
         Check(timings.Stalled, nameof(Stalled));
+        Check(timings.Probe, nameof(Probe));
+        Check(timings.ProbeStep, nameof(ProbeStep));
         return timings;
     }
 

@@ -1,0 +1,38 @@
+using Postern.Configuration;
+using Postern.Mail;
+using Postern.Secrets;
+
+namespace Postern.Outbound.Probing;
+
+/// <summary>What a test may be asked to use; null = see <see cref="ProbeAddresses"/>.</summary>
+/// <param name="From">The sender to try.</param>
+/// <param name="To">The recipient to try.</param>
+public sealed record ServerTestOptions(string? From = null, string? To = null);
+
+/// <summary>Tests servers of the configuration and such as are not saved yet.</summary>
+public sealed class ServerTest(ServerProbe probe, GatewayConfigurationSource configuration, ISecretStore secrets, DefaultServerSettings defaultServer)
+{
+    /// <summary>Tests a saved server, or the default one, with its own password. Null when there is no such server.</summary>
+    public async Task<(ProbeResult? Result, FieldMessage? Problem)> TestAsync(string id, ServerTestOptions options, CancellationToken cancellationToken)
+    {
+        var current = await configuration.GetLatestAsync(cancellationToken);
+        if (current.OutgoingServer(id) is not { } server) return (null, null);
+        if (id == DefaultServerSettings.Id)
+            return await TestAsync(server with { FromFilter = current.Parameters.DefaultFromFilter }, defaultServer.Password, options, cancellationToken);
+        return await TestAsync(server, await secrets.GetAsync(SecretNames.OutgoingPassword(id), cancellationToken), options, cancellationToken);
+    }
+
+    /// <summary>Tests a record as it is given, with the password given for it and never a stored one.</summary>
+    public async Task<(ProbeResult? Result, FieldMessage? Problem)> TestAsync(
+        OutgoingServer server, string? password, ServerTestOptions options, CancellationToken cancellationToken)
+    {
+        if ((Problem("from", options.From) ?? Problem("to", options.To)) is { } problem) return (null, problem);
+        var notification = (await configuration.GetLatestAsync(cancellationToken)).DefaultAliasDomain?.NotificationAddress;
+        if (ProbeAddresses.Sender(server, options.From, notification) is not { } from)
+            return (null, new FieldMessage("from", "must be given: the From filter names no address, and there is no alias domain with a notification address"));
+        return (await probe.TestAsync(server, password, from, ProbeAddresses.Recipient(from, options.To), cancellationToken), null);
+    }
+
+    private static FieldMessage? Problem(string field, string? address) =>
+        address is null || EmailAddress.TryParse(address, out _) ? null : new FieldMessage(field, $"'{address}' is not one e-mail address");
+}
