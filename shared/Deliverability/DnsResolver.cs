@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using DnsClient;
+using Microsoft.Extensions.Configuration;
+
+namespace Postern.Deliverability;
+
+/// <summary>
+/// Asks the DNS: the server that the setting <c>Dns__Server</c> names (<c>127.0.0.1:10053</c>), else the system's. No answer is cached here, since
+/// somebody who has just changed a record wants to see it.
+/// </summary>
+public sealed class DnsResolver
+{
+    // Enough for every record that RFC 7208 lets a receiver look at, and an end for zones that lead on and on.
+    private const int MostQuestions = 400;
+    private const int MostRounds = 60;
+
+    // To find the system's resolvers takes a while, which no start of the app should wait for.
+    private readonly Lazy<LookupClient> _client;
+
+    /// <exception cref="InvalidOperationException"><c>Dns__Server</c> is no address.</exception>
+    public DnsResolver(IConfiguration configuration)
+    {
+        var options = Options(configuration["Dns:Server"]);
+        _client = new Lazy<LookupClient>(() => new LookupClient(options));
+    }
+
+    /// <summary>Runs a pure function over the DNS: again and again, until it asks for nothing that is not known.</summary>
+    public async Task<T> RunAsync<T>(Func<Func<DnsQuestion, DnsReply>, T> decide, CancellationToken cancellationToken)
+    {
+        var zone = new DnsZone();
+        for (var round = 0; ; round++)
+        {
+            var result = decide(zone.Find);
+            if (zone.Asked.Count == 0) return result;
+            var enough = round >= MostRounds || zone.Count + zone.Asked.Count > MostQuestions;
+            var questions = zone.Asked.ToList();
+            var replies = enough ? [.. questions.Select(_ => DnsReply.Failed)] : await Task.WhenAll(questions.Select(question => AskAsync(question, cancellationToken)));
+            foreach (var (question, reply) in questions.Zip(replies)) zone.Add(question, reply);
+        }
+    }
+
+    private async Task<DnsReply> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _client.Value.QueryAsync(question.Name, Type(question.Type), QueryClass.IN, cancellationToken);
+            if (answer.HasError && answer.Header.ResponseCode != DnsHeaderResponseCode.NotExistentDomain) return DnsReply.Failed;
+            return DnsReply.Of([.. Records(answer, question.Type)]);
+        }
+        catch (Exception e) when (e is DnsResponseException or DnsXidMismatchException or ArgumentException or IOException or System.Net.Sockets.SocketException)
+        {
+            // A name that cannot be asked for (RFC 1035 §2.3.4) is a damaged record of the domain's.
+            return DnsReply.Failed;
+        }
+    }
+
+    private static IEnumerable<string> Records(IDnsQueryResponse answer, DnsType type) => type switch
+    {
+        DnsType.A => answer.Answers.ARecords().Select(record => record.Address.ToString()),
+        DnsType.Aaaa => answer.Answers.AaaaRecords().Select(record => record.Address.ToString()),
+        DnsType.Mx => answer.Answers.MxRecords().OrderBy(record => record.Preference)
+            .Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Preference} {record.Exchange.Value.TrimEnd('.').ToLowerInvariant()}")),
+        _ => answer.Answers.TxtRecords().Select(record => string.Concat(record.Text)),
+    };
+
+    private static QueryType Type(DnsType type) => type switch
+    {
+        DnsType.A => QueryType.A,
+        DnsType.Aaaa => QueryType.AAAA,
+        DnsType.Mx => QueryType.MX,
+        _ => QueryType.TXT,
+    };
+
+    private static LookupClientOptions Options(string? server) => server switch
+    {
+        null or "" => Common(new LookupClientOptions()),
+        _ when IPEndPoint.TryParse(server, out var at) => Common(new LookupClientOptions(new IPEndPoint(at.Address, at.Port == 0 ? 53 : at.Port))),
+        _ => throw new InvalidOperationException($"Setting Dns__Server must be an IP address with or without a port, not '{server}'."),
+    };
+
+    private static LookupClientOptions Common(LookupClientOptions options)
+    {
+        options.UseCache = false;
+        options.Timeout = TimeSpan.FromSeconds(4);
+        options.Retries = 1;
+        return options;
+    }
+}

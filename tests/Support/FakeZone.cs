@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Postern.Deliverability;
+
+namespace Postern.Tests.Support;
+
+/// <summary>Records of the DNS for tests of what is decided from them: <c>name TYPE value</c>, a line each. What is not there does not exist.</summary>
+internal sealed class FakeZone
+{
+    private readonly Dictionary<DnsQuestion, DnsReply> _replies = [];
+
+    private FakeZone()
+    {
+    }
+
+    public static FakeZone Of(params string[] lines)
+    {
+        var zone = new FakeZone();
+        foreach (var line in lines)
+        {
+            var words = line.Split(' ', 3);
+            zone.Add(words[0], words[1], words[2]);
+        }
+        return zone;
+    }
+
+    /// <summary>The zone of the corpus <c>senderauth</c>.</summary>
+    public static FakeZone OfCorpus()
+    {
+        var zone = new FakeZone();
+        foreach (var entry in JsonNode.Parse(File.ReadAllText(Corpora.PathOf("senderauth", "dns.json")))!.AsArray())
+        {
+            var (name, type) = (entry!["name"]!.GetValue<string>(), entry["type"]!.GetValue<string>());
+            if (entry["rcode"]!.GetValue<string>() is "timeout" or "fail") zone.Fail(name, type);
+            else foreach (var reply in entry["replies"]!.AsArray()) zone.Add(name, type, reply!.GetValue<string>());
+        }
+        return zone;
+    }
+
+    public DnsReply Find(DnsQuestion question) => _replies.GetValueOrDefault(question, DnsReply.None);
+
+    private void Add(string name, string type, string value)
+    {
+        if (Question(name, type) is { } question) _replies[question] = DnsReply.Of([.. Find(question).Records, value]);
+    }
+
+    private void Fail(string name, string type)
+    {
+        if (Question(name, type) is { } question) _replies[question] = DnsReply.Failed;
+    }
+
+    private static DnsQuestion? Question(string name, string type) =>
+        Enum.TryParse<DnsType>(type, ignoreCase: true, out var known) ? new DnsQuestion(name.ToLowerInvariant(), known) : null;
+}
