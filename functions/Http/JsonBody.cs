@@ -37,6 +37,17 @@ internal sealed class JsonBody(JsonObject json)
         return this;
     }
 
+    /// <summary>Takes members out that are no part of the record, as an object of their own.</summary>
+    public JsonBody Take(params IEnumerable<string> members)
+    {
+        var taken = new JsonObject();
+        foreach (var member in members)
+        {
+            if (Json.Remove(member, out var value)) taken[member] = value;
+        }
+        return new JsonBody(taken);
+    }
+
     /// <summary>Takes the password out, which is no part of the record.</summary>
     public (PasswordChange Change, IActionResult? Problem) TakePassword()
     {

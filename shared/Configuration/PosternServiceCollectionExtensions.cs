@@ -8,6 +8,7 @@ using Postern.Attention;
 using Postern.Claims;
 using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Deliverability;
 using Postern.Delivery;
 using Postern.Fetching;
 using Postern.Health;
@@ -15,6 +16,8 @@ using Postern.Housekeeping;
 using Postern.Journal;
 using Postern.Network;
 using Postern.Outbound;
+using Postern.Outbound.Explaining;
+using Postern.Outbound.Probing;
 using Postern.People;
 using Postern.Routing;
 using Postern.Secrets;
@@ -38,8 +41,10 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton(Timings.Read(configuration));
         services.AddSecrets(configuration, environment);
         services.AddSingleton(new GuardedConnector(configuration, environment));
+        services.AddSingleton(new DnsResolver(configuration));
         services.AddStores();
         services.AddProcessors();
+        services.AddAnswers();
         return services;
     }
 
@@ -93,6 +98,14 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<SmtpConnections>();
         services.AddSingleton<SmtpSender>();
         services.AddSingleton<ThreadPoster>();
+    }
+
+    private static void AddAnswers(this IServiceCollection services)
+    {
+        services.AddSingleton<DomainCheck>();
+        services.AddSingleton<OutboundExplanations>();
+        services.AddSingleton<ServerProbe>();
+        services.AddSingleton<ServerTest>();
     }
 
     private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

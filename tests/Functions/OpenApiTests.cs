@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Attention;
 using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Deliverability;
 using Postern.Fetching;
 using Postern.Functions.Admin;
 using Postern.Health;
@@ -10,6 +11,8 @@ using Postern.Journal;
 using Postern.Mail;
 using Postern.Notices;
 using Postern.Outbound;
+using Postern.Outbound.Explaining;
+using Postern.Outbound.Probing;
 using Postern.People;
 using Postern.Routing;
 using Postern.Tests.Integration.Admin;
@@ -49,6 +52,21 @@ public sealed class OpenApiTests
         ["Notice"] = (typeof(Notice), [], []),
         ["OutgoingHeaders"] = (typeof(OutgoingHeaders), [], []),
         ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "password", "warnings"], []),
+        ["AddressVerdict"] = (typeof(AddressVerdict), [], []),
+        ["DkimKey"] = (typeof(DkimKey), [], []),
+        ["DmarcPolicy"] = (typeof(DmarcPolicy), [], []),
+        ["DomainReport"] = (typeof(DomainReport), [], []),
+        ["OutboundExplanation"] = (typeof(OutboundExplanation), [], []),
+        ["OutboundQuestion"] = (typeof(OutboundQuestion), [], []),
+        ["OutboundRoute"] = (typeof(OutboundRoute), [], []),
+        ["ProbeResult"] = (typeof(ProbeResult), [], []),
+        ["ProbeStep"] = (typeof(ProbeStep), [], []),
+        ["RecordToPublish"] = (typeof(RecordToPublish), [], []),
+        ["SelectionReason"] = (typeof(SelectionReason), [], []),
+        ["ServerCapabilities"] = (typeof(ServerCapabilities), [], []),
+        ["ServerReport"] = (typeof(ServerReport), [], []),
+        ["ServerTestOptions"] = (typeof(ServerTestOptions), [], []),
+        ["SpfReport"] = (typeof(SpfReport), [], []),
         ["Parameter"] = (typeof(ParameterState), ["warnings"], []),
         ["ParameterValue"] = (typeof(ParameterValue), [], []),
         ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),

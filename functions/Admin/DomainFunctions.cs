@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Deliverability;
+using Postern.Functions.Http;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>What the DNS has and lacks for a domain that mail is sent from.</summary>
+public sealed class DomainFunctions(DomainCheck check)
+{
+    [Function("ReadDomainDns")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "domains/{domain}/dns")] HttpRequest request,
+        string domain, CancellationToken cancellationToken)
+    {
+        var (report, problem) = await check.CheckAsync(domain, [.. request.Query["selector"].OfType<string>()], cancellationToken);
+        return problem is not null ? Answers.BadRequest(problem.Field, problem.Message) : Answers.Content(StatusCodes.Status200OK, Shown.With(report!));
+    }
+}
