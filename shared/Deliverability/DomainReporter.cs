@@ -7,7 +7,7 @@ namespace Postern.Deliverability;
 public static class DomainReporter
 {
     // Far above the limit, to say by how much a record is over it.
-    private const int CountLimit = 100;
+    private const int CountLimit = 40;
 
     /// <param name="domain">The domain, in its canonical form.</param>
     /// <param name="selectors">DKIM selectors to look at; none = common ones.</param>
@@ -29,10 +29,14 @@ public static class DomainReporter
             Dkim = dkim,
             Dmarc = dmarc,
             Servers = servers,
-            Publish = [.. DomainFindings.Publish(domain, spf, dmarc, servers)],
+            // What could not be read must not be replaced.
+            Publish = Answered(domain, find) ? [.. DomainFindings.Publish(domain, spf, dmarc, servers)] : [],
             Findings = [.. DomainFindings.All(domain, mx, spf, dkim, dmarc, servers)],
         };
     }
+
+    private static bool Answered(string domain, Func<DnsQuestion, DnsReply> find) =>
+        new[] { domain, $"_dmarc.{domain}" }.All(name => find(new DnsQuestion(name, DnsType.Txt)).Status != DnsStatus.Failed);
 
     private static SpfReport Spf(string domain, Func<DnsQuestion, DnsReply> find)
     {
