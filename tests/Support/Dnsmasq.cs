@@ -1,6 +1,6 @@
 namespace Postern.Tests.Support;
 
-/// <summary>A real resolver on loopback that knows the records it is given and nothing else: <c>name TYPE value</c>, a line each.</summary>
+/// <summary>A real resolver on loopback that knows the records below <c>example</c> that it is given and no others: <c>name TYPE value</c>, a line each.</summary>
 public sealed class Dnsmasq : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/dnsmasq";
@@ -22,7 +22,7 @@ public sealed class Dnsmasq : IAsyncDisposable
         var port = FreePorts.Take(1)[0];
         string[] options =
         [
-            "--keep-in-foreground", "--no-resolv", "--no-hosts", "--no-daemon", $"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces", "--local=//",
+            "--keep-in-foreground", "--no-resolv", "--no-hosts", "--no-daemon", $"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces", "--local=/example/",
             "--conf-file=/dev/null", "--pid-file=", .. lines.Select(Option),
         ];
         // A shell ends it when the input closes, which happens however the tests end.
@@ -39,7 +39,7 @@ public sealed class Dnsmasq : IAsyncDisposable
         var words = line.Split(' ', 3);
         return (words[1], words[2]) switch
         {
-            ("TXT", var text) => $"--txt-record={words[0]},{string.Join(',', text.Chunk(LongestString).Select(piece => $"\"{new string(piece)}\""))}",
+            ("TXT", var text) => $"--txt-record={words[0]},{string.Join(',', text.Chunk(LongestString).Select(piece => new string(piece)))}",
             ("MX", var mx) => $"--mx-host={words[0]},{mx.Split(' ')[1]},{mx.Split(' ')[0]}",
             ("A" or "AAAA", var address) => $"--host-record={words[0]},{address}",
             _ => throw new ArgumentException($"No record: {line}", nameof(line)),
