@@ -58,6 +58,8 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<AliasEditor>();
         services.AddSingleton<AliasStore>();
         services.AddSingleton<AttentionStore>();
+        services.AddSingleton<BlacklistEditor>();
+        services.AddSingleton<BlacklistStore>();
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<ContentStore>();
         services.AddSingleton<DueStore>();

@@ -27,7 +27,8 @@ public static class PeopleRules
             yield return new("address", $"'{address}' is not an e-mail address");
     }
 
-    private static IEnumerable<FieldMessage> TextErrors(string field, string? text)
+    /// <summary>Whether a text is short and of one line.</summary>
+    internal static IEnumerable<FieldMessage> TextErrors(string field, string? text)
     {
         if (text is not null && (text.Length > LongestText || text.Any(char.IsControl)))
             yield return new(field, $"must not have more than {LongestText} characters, nor line breaks or other control characters");

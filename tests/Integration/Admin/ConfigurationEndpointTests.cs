@@ -13,6 +13,7 @@ public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<
     [InlineData("models/helpdesk.ticket", """{"linkTemplate":"https://desk.example/{model}/{id}"}""", "linkTemplate")]
     [InlineData("contacts/Ann@Example.com", """{"name":"Ann","internal":true}""", "name")]
     [InlineData("allowed-senders/monitor@example.com", """{"note":"monitoring"}""", "note")]
+    [InlineData("blacklist/Ben@Example.com", """{"reason":"manual","note":"asked by phone"}""", "note")]
     [InlineData("incoming-servers/inbox", """{"name":"Inbox","host":"imap.example.com","userName":"desk"}""", "userName")]
     [InlineData("outgoing-servers/relay", """{"name":"Relay","host":"smtp.example.com"}""", "host")]
     public async Task Every_resource_is_made_read_listed_replaced_and_removed(string path, string json, string member)

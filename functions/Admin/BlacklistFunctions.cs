@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Functions.Http;
+using Postern.Mail;
+using Postern.People;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>Addresses that mass mail is never sent to, and the log notes on an address.</summary>
+public sealed class BlacklistFunctions(BlacklistStore blacklist, BlacklistEditor editor, TimeProvider time)
+{
+    private const string Route = "blacklist";
+    private const int UsualPage = 100;
+    private const int LargestPage = 1000;
+
+    private readonly Resource<BlacklistEntry> _resource = new(
+        Route, "entry of the blacklist", entry => Uri.EscapeDataString(entry.Address),
+        entry => Shown.With(entry, ("address", entry.Address), ("counts", JsonValue.Create(entry.CountsAt(time.GetUtcNow())))), "address", "counts", "covers");
+
+    [Function("ListBlacklist")]
+    public Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        PageAsync(request, async (continuation, limit) =>
+        {
+            var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
+            var (entries, next) = await blacklist.ListAsync(prefix, continuation, limit, cancellationToken);
+            return _resource.List(entries, next);
+        });
+
+    [Function("ReadBlacklistEntry")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
+        _resource.Read(request, await blacklist.FindAsync(Key(address), cancellationToken));
+
+    [Function("WriteBlacklistEntry")]
+    public Task<IActionResult> WriteAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
+        HttpMethods.IsDelete(request.Method)
+            ? _resource.DeleteAsync(request, condition => editor.DeleteAsync(Key(address), condition, cancellationToken))
+            : _resource.PutAsync<BlacklistEntry>(
+                request, (entry, condition) => editor.PutAsync(entry with { Address = Key(address) }, condition, cancellationToken), cancellationToken);
+
+    [Function("ListContactNotes")]
+    public Task<IActionResult> ListNotesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "contacts/{address}/notes")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
+        PageAsync(request, async (continuation, limit) =>
+        {
+            var (notes, next) = await blacklist.ListNotesAsync(Key(address), continuation, limit, cancellationToken);
+            return Answers.List(notes.Select(note => Shown.With(note)), next);
+        });
+
+    private static async Task<IActionResult> PageAsync(HttpRequest request, Func<string?, int, Task<IActionResult>> list)
+    {
+        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
+        if (problem is not null) return problem;
+        try
+        {
+            return await list(Query.Text(request, "continuation"), limit);
+        }
+        catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest)
+        {
+            return Answers.BadRequest("continuation", "must be what the last page gave as next");
+        }
+    }
+
+    private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;
+}

@@ -1,0 +1,53 @@
+using Postern.Configuration;
+
+namespace Postern.People;
+
+/// <summary>Changes the blacklist (P28). Every change leaves a log note on the address.</summary>
+public sealed class BlacklistEditor(BlacklistStore blacklist, TimeProvider time)
+{
+    /// <summary>Makes or replaces an entry; its address is canonical.</summary>
+    public Task<EditResult<BlacklistEntry>> PutAsync(BlacklistEntry wanted, EditCondition condition, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return WriteAsync(wanted.Address, condition, before => BlacklistRules.Put(wanted, before, now), BlacklistRules.Added, cancellationToken);
+    }
+
+    /// <summary>Removes an entry and resets the bounce history of its address.</summary>
+    public Task<EditResult<BlacklistEntry>> DeleteAsync(string address, EditCondition condition, CancellationToken cancellationToken) =>
+        OptimisticEdit.DeleteAsync(
+            condition,
+            () => blacklist.FindAsync(address, cancellationToken),
+            _ => Task.FromResult(Findings.None),
+            before => blacklist.DeleteAsync(address, before.ETag, new ContactNote(time.GetUtcNow(), BlacklistRules.Removed(before.Value)), cancellationToken));
+
+    /// <summary>Unsubscribes an address from mailings. Doing it again changes nothing.</summary>
+    public async Task UnsubscribeAsync(string address, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (BlacklistRules.IsUnsubscribed((await blacklist.FindAsync(address, cancellationToken))?.Value, now)) return;
+        await WriteAsync(
+            address,
+            EditCondition.None,
+            before => new(BlacklistRules.Unsubscribe(address, before, now), Findings.None),
+            _ => "Unsubscribed from mailings by the link in a mail",
+            cancellationToken);
+    }
+
+    /// <summary>Undoes the unsubscribing of an address: an entry that was there before counts again.</summary>
+    public async Task UndoUnsubscribeAsync(string address, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await blacklist.FindAsync(address, cancellationToken) is not { } found || !BlacklistRules.IsUnsubscribed(found.Value, now)) return;
+        var asRead = new EditCondition([EditCondition.TagOf(found.ETag)]);
+        if (BlacklistRules.Undo(found.Value, now) is not { } earlier) await DeleteAsync(address, asRead, cancellationToken);
+        else await WriteAsync(address, asRead, _ => new(earlier, Findings.None), entry => $"Unsubscribing undone. {BlacklistRules.Added(entry)}", cancellationToken);
+    }
+
+    private Task<EditResult<BlacklistEntry>> WriteAsync(
+        string address, EditCondition condition, Func<BlacklistEntry?, Edit<BlacklistEntry>> decide, Func<BlacklistEntry, string> note, CancellationToken cancellationToken) =>
+        OptimisticEdit.PutAsync(
+            condition,
+            () => blacklist.FindAsync(address, cancellationToken),
+            before => Task.FromResult(decide(before)),
+            (before, edit) => blacklist.PutAsync(edit.Value, before?.ETag, new ContactNote(time.GetUtcNow(), note(edit.Value)), cancellationToken));
+}
