@@ -4,6 +4,7 @@ using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.People;
 using Postern.Signing;
 using Postern.Storage;
 using Postern.Threads;
@@ -12,9 +13,10 @@ namespace Postern.Outbound;
 
 /// <summary>Takes a program's own mail: it becomes a thread of the model <c>outbound</c> with a delivery for each recipient.</summary>
 public sealed class MailSubmission(
-    GatewayConfigurationSource configuration, ClaimStore claims, ThreadPoster poster, ContentReader contents, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+    GatewayConfigurationSource configuration, ClaimStore claims, ThreadPoster poster, ContentReader contents, BlacklistStore blacklist, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
 {
     private const int MostAttempts = 5;
+    private const int ReadAtOnce = 8;
 
     public async Task SubmitAsync(string queue, string message, CancellationToken cancellationToken)
     {
@@ -34,14 +36,32 @@ public sealed class MailSubmission(
         var current = await configuration.GetAsync(cancellationToken);
         var keys = await tagKeys.GetAsync(cancellationToken);
         var key = ClaimKey.OfProgram(QueueNames.OutboundMail, item.Id);
+        var bulk = queue == QueueNames.OutboundBulk;
+        var warnings = bulk ? [] : await WarningsAsync(item, cancellationToken);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var posting = Plan(item, queue == QueueNames.OutboundBulk, current, key, keys, time.GetUtcNow(), attempt);
+            var posting = Plan(item, bulk, current, key, keys, time.GetUtcNow(), attempt) with { Warnings = warnings };
             var claim = new Claim { Owner = item.Id, Fingerprint = "", State = JournalState.Routed, Postings = [posting] };
             if (await claims.TakeAsync(key, claim, cancellationToken) is { } taken) return taken;
         }
         throw new InvalidOperationException($"Mail '{item.Id}' found no free token in {MostAttempts} attempts.");
     }
+
+    // Mass mail asks when it is sent. Other mail asks here, once, since a delivery has no storage call to spare for it.
+    private async Task<Dictionary<string, string>> WarningsAsync(OutboundMail item, CancellationToken cancellationToken)
+    {
+        var warnings = new Dictionary<string, string>();
+        foreach (var batch in Recipients(item).Select(recipient => recipient.Address).Distinct().Chunk(ReadAtOnce))
+        {
+            foreach (var entry in await Task.WhenAll(batch.Select(address => blacklist.FindAsync(address, cancellationToken))))
+            {
+                if (BulkRules.Warning(entry?.Value, time.GetUtcNow()) is { } warning) warnings[entry!.Value.Address] = warning;
+            }
+        }
+        return warnings;
+    }
+
+    private static IEnumerable<EmailAddress> Recipients(OutboundMail item) => item.To.Concat(item.Cc).Concat(item.Bcc).Select(EmailAddress.Parse);
 
     private static PostingPlan Plan(OutboundMail item, bool bulk, GatewayConfiguration configuration, ClaimKey key, TagKeyRing keys, DateTimeOffset now, int attempt)
     {
@@ -54,7 +74,7 @@ public sealed class MailSubmission(
         {
             Thread = thread,
             Create = true,
-            Recipients = [.. item.To.Concat(item.Cc).Concat(item.Bcc).Select(EmailAddress.Parse).Select(address => new Follower { Address = address.Address, Name = address.Name })],
+            Recipients = [.. Recipients(item).Select(address => new Follower { Address = address.Address, Name = address.Name })],
             Message = message.Value,
             Time = now,
             Author = new MessageAuthor(from.Address, from.Name, Internal: true),

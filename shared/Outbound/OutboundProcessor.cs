@@ -4,6 +4,7 @@ using Postern.Attention;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Delivery;
+using Postern.People;
 using Postern.Signing;
 using Postern.Storage;
 using Postern.Threads;
@@ -15,7 +16,7 @@ namespace Postern.Outbound;
 /// claimed by another run steps back and looks again when that run's lease ends.
 /// </summary>
 public sealed class OutboundProcessor(
-    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, DueStore due, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
+    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, BlacklistStore blacklist, DueStore due, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
 {
     // The rest is for writing the outcome down before another run may try.
     private const double UsableLease = 0.9;
@@ -49,6 +50,9 @@ public sealed class OutboundProcessor(
             case OutboundDecision.GiveUp giveUp:
                 await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, GivenUp(found.Delivery.Value, giveUp), cancellationToken);
                 break;
+            case OutboundDecision.Send when await SkipAsync(found.Delivery.Value, cancellationToken) is { } skipped:
+                await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, skipped, cancellationToken);
+                break;
             case OutboundDecision.Send send:
                 // Composed before the claim: what cannot be composed fails as a queue message and ends where a person sees it.
                 var mail = NotificationComposer.Compose(await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken));
@@ -58,6 +62,10 @@ public sealed class OutboundProcessor(
                 break;
         }
     }
+
+    // Only mass mail asks: other mail is sent whatever the blacklist says.
+    private async Task<MessageDelivery?> SkipAsync(MessageDelivery delivery, CancellationToken cancellationToken) =>
+        delivery.Bulk ? BulkRules.Skip(delivery, (await blacklist.FindAsync(delivery.Recipient, cancellationToken))?.Value, time.GetUtcNow()) : null;
 
     // Not stopped by the host: a claim that reached storage without our knowing would hold the delivery until its lease ends.
     private Task<Versioned<MessageDelivery>?> ClaimAsync(DeliverySnapshot found, OutboundDecision.Send send)

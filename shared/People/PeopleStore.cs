@@ -11,6 +11,7 @@ namespace Postern.People;
 public sealed class PeopleStore(GatewayStorage storage)
 {
     private const string ContactRow = "contact";
+    private const string BlacklistRow = "blacklist";
     private const string SentIn = "in:";
 
     // Beyond these a sender is over every threshold, or on the list of those who are never stopped.
@@ -21,6 +22,16 @@ public sealed class PeopleStore(GatewayStorage storage)
     /// <summary>The contact of an address; null when it is not known.</summary>
     public async Task<Versioned<Contact>?> FindContactAsync(string address, CancellationToken cancellationToken) =>
         await _table.FindAsync(TableKeys.Escape(address), ContactRow, cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>What posting asks of a recipient: contact and blacklist, in one query.</summary>
+    public async Task<RecipientFacts> ReadRecipientAsync(string address, CancellationToken cancellationToken)
+    {
+        var rows = await _table.RangeAsync(TableKeys.Escape(address), BlacklistRow, ContactRow + '!', null, cancellationToken).ToListAsync(cancellationToken);
+        return new RecipientFacts(
+            address,
+            rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
+            rows.Where(row => row.RowKey == BlacklistRow).Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address }).FirstOrDefault());
+    }
 
     /// <summary>All that routing asks of a sender: contact, and what it sent in since a time.</summary>
     public async Task<SenderFacts> ReadSenderAsync(string address, DateTimeOffset since, CancellationToken cancellationToken)
@@ -70,6 +81,9 @@ public sealed class PeopleStore(GatewayStorage storage)
     private static Versioned<Contact> Read(TableEntity row) =>
         new(TableRow.Read<Contact>(row) with { Address = TableKeys.Unescape(row.PartitionKey) }, row.ETag);
 }
+
+/// <summary>What is known of a recipient.</summary>
+public sealed record RecipientFacts(string Address, Contact? Contact, BlacklistEntry? Blacklist);
 
 /// <summary>What is known of a sender.</summary>
 public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent);

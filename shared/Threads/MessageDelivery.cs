@@ -52,6 +52,9 @@ public sealed record MessageDelivery
     /// <summary>Mass mail: waits behind transactional mail.</summary>
     public bool Bulk { get; init; }
 
+    /// <summary>What administrators should know of it although it is sent: the address is on the blacklist.</summary>
+    public string? Warning { get; init; }
+
     public DateTimeOffset Changed { get; init; }
 
     /// <summary>What a queue message names it by.</summary>
@@ -115,4 +118,10 @@ public enum DeliveryProblem
 
     /// <summary>The connection was lost after the mail was handed over.</summary>
     Lost,
+
+    /// <summary>Mass mail to an address on the blacklist.</summary>
+    Blacklisted,
+
+    /// <summary>Mass mail to somebody who unsubscribed.</summary>
+    Unsubscribed,
 }

@@ -2,6 +2,7 @@ using Postern.Claims;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Mail;
+using Postern.Outbound;
 using Postern.People;
 using Postern.Signing;
 using Postern.Storage;
@@ -33,8 +34,13 @@ public static class PostPlanner
             Author = new MessageAuthor(author.Address, author.Name ?? contact?.Name, contact?.Internal ?? false),
             MessageId = OwnMessageId.Write(facts.Keys, head.Key, message, facts.Configuration.AliasDomain(head.AliasDomain)?.Name ?? author.Domain),
             References = References(item.Kind, facts.Ancestors),
+            Warnings = Warnings(facts),
         };
     }
+
+    private static Dictionary<string, string> Warnings(PostFacts facts) => facts.Blacklist
+        .Select(entry => (entry.Address, Text: BulkRules.Warning(entry, facts.Now)))
+        .Where(warning => warning.Text is not null).ToDictionary(warning => warning.Address, warning => warning.Text!);
 
     private static ThreadHead NewThread(ThreadPost item, PostFacts facts, ClaimKey key, int attempt) => new()
     {
@@ -73,6 +79,9 @@ public sealed record PostFacts
 
     /// <summary>Contacts of the author and of the new followers, by address.</summary>
     public required IReadOnlyDictionary<string, Contact> Contacts { get; init; }
+
+    /// <summary>Which of them are on the blacklist.</summary>
+    public IReadOnlyList<BlacklistEntry> Blacklist { get; init; } = [];
 
     /// <summary>The thread's latest messages, newest first.</summary>
     public required IReadOnlyList<ThreadMessage> Ancestors { get; init; }

@@ -47,12 +47,13 @@ public sealed class PostProcessor(
     private async Task<PostFacts> LoadAsync(ThreadPost item, ThreadSnapshot? thread, CancellationToken cancellationToken)
     {
         var addresses = item.Followers.Append(item.Author).Select(EmailAddress.Parse).Select(address => address.Address).Distinct();
-        var contacts = await Task.WhenAll(addresses.Select(address => people.FindContactAsync(address, cancellationToken)));
+        var known = await Task.WhenAll(addresses.Select(address => people.ReadRecipientAsync(address, cancellationToken)));
         return new PostFacts
         {
             Configuration = await configuration.GetAsync(cancellationToken),
             Keys = await tagKeys.GetAsync(cancellationToken),
-            Contacts = contacts.OfType<Versioned<Contact>>().ToDictionary(contact => contact.Value.Address, contact => contact.Value),
+            Contacts = known.Where(person => person.Contact is not null).ToDictionary(person => person.Address, person => person.Contact!),
+            Blacklist = [.. known.Select(person => person.Blacklist).OfType<BlacklistEntry>()],
             Ancestors = thread is null ? [] : await threads.ListMessagesAsync(thread.Head.Key, null, PostPlanner.AncestorLimit, cancellationToken),
             Now = time.GetUtcNow(),
         };

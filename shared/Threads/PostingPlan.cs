@@ -35,6 +35,9 @@ public sealed record PostingPlan
     /// <summary>Addresses that are not notified: they got the mail directly from its sender.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 
+    /// <summary>What is noted on the deliveries to some addresses.</summary>
+    public IReadOnlyDictionary<string, string> Warnings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Mass mail goes through a queue of its own.</summary>
     public bool Bulk { get; init; }
 }

@@ -114,6 +114,7 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
             Recipient = recipient.Address,
             Name = recipient.Name,
             Bulk = plan.Bulk,
+            Warning = plan.Warnings.GetValueOrDefault(recipient.Address),
             Changed = plan.Time,
         })];
 

@@ -7,7 +7,10 @@ public static class Vectors
     public static string Folder { get; } =
         Environment.GetEnvironmentVariable("POSTERN_VECTORS") is { Length: > 0 } folder
             ? folder
-            : Path.Combine(AppContext.BaseDirectory, "Vectors");
+            : Copies;
+
+    /// <summary>The copies beside the tests.</summary>
+    public static string Copies => Path.Combine(AppContext.BaseDirectory, "Vectors");
 
     /// <summary>The cases of a set (<c>routing</c>, <c>select-server</c>), by name without <c>.json</c>, in order.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such set.</exception>

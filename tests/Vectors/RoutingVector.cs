@@ -17,6 +17,11 @@ internal sealed partial record RoutingVector(string Id, JsonObject Json)
     public static IReadOnlyList<RoutingVector> All() =>
         [.. Support.Vectors.Cases("routing").Select(name => new RoutingVector(name, JsonNode.Parse(Support.Vectors.Read("routing", name))!.AsObject()))];
 
+    /// <summary>The cases beside the tests, whatever other cases the tests read.</summary>
+    public static IReadOnlyList<RoutingVector> Copies() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Support.Vectors.Copies, "routing"), "*.json").Order(StringComparer.Ordinal)
+            .Select(file => new RoutingVector(Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!.AsObject()))];
+
     public int Mails => Json["emails"]!.AsArray().Count;
 
     /// <summary>Odoo refused the configuration itself: there was nothing to route.</summary>
