@@ -39,6 +39,7 @@ public static class PosternServiceCollectionExtensions
         if (environment.IsDevelopment()) services.AddHostedService<LocalStorageSetup>();
         services.AddSingleton(new DefaultServerSettings(configuration));
         services.AddSingleton(Timings.Read(configuration));
+        services.AddSingleton(new PublicUrl(configuration, environment));
         services.AddSecrets(configuration, environment);
         services.AddSingleton(new GuardedConnector(configuration, environment));
         services.AddSingleton(new DnsResolver(configuration));

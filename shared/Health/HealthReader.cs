@@ -7,7 +7,7 @@ using Postern.Storage;
 namespace Postern.Health;
 
 /// <summary>Looks how the gateway is.</summary>
-public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention)
+public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention, PublicUrl publicUrl)
 {
     private const int Counted = 1000;
 
@@ -20,7 +20,7 @@ public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor con
             var items = await attention.ListAsync(Counted, cancellationToken);
             return new HealthReport(
                 true,
-                [.. HealthRules.Problems(await configuration.ReadAsync(cancellationToken))],
+                [.. HealthRules.Problems(await configuration.ReadAsync(cancellationToken), publicUrl.IsSet)],
                 items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
                 queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count));
         }

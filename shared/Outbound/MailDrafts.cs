@@ -1,11 +1,12 @@
 using Postern.Configuration;
+using Postern.Signing;
 using Postern.Storage;
 using Postern.Threads;
 
 namespace Postern.Outbound;
 
 /// <summary>Fetches the bodies and files that a mail is built from.</summary>
-public sealed class MailDrafts(MessageWriter writer, ContentStore content)
+public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKeys tagKeys, PublicUrl publicUrl)
 {
     public async Task<MailDraft> ReadAsync(
         ThreadMessage message, MessageDelivery delivery, OutboundDecision.Send send, GatewayConfiguration configuration, CancellationToken cancellationToken)
@@ -25,6 +26,7 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content)
             Text = text,
             Html = html,
             Link = Link(message.Thread, configuration),
+            Unsubscribe = delivery.Bulk ? publicUrl.Unsubscribe(UnsubscribeTag.Write(await tagKeys.GetAsync(cancellationToken), delivery.Recipient)) : null,
             Files = files,
         };
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using MimeKit;
 using Postern.Mail;
+using Postern.People;
 using Postern.Routing;
 using Postern.Signing;
 using Postern.Threads;
@@ -15,7 +16,7 @@ public static class NotificationComposer
         var (message, delivery) = (draft.Message, draft.Delivery);
         var mail = new MimeMessage { MessageId = message.MessageId, Date = message.Time, Subject = Subject(message) };
         mail.From.Add(draft.From.ToMailbox());
-        if (message.Outgoing is { } outgoing) Address(mail, outgoing);
+        if (message.Outgoing is { } outgoing && !IsToNobody(outgoing, delivery)) Address(mail, outgoing);
         else mail.To.Add(new MailboxAddress(delivery.Name ?? "", delivery.Recipient));
         if (EmailAddress.TryParse(draft.ReplyTo, out var replyTo)) mail.ReplyTo.Add(replyTo.ToMailbox());
         foreach (var id in message.References) mail.References.Add(id);
@@ -23,9 +24,22 @@ public static class NotificationComposer
         foreach (var (name, value) in message.Outgoing?.Headers ?? new Dictionary<string, string>()) mail.Headers.Replace(name, value);
         // Told on, so that no responder answers a responder (RFC 3834 §2).
         if (message.Automatic is not null) mail.Headers.Replace("Auto-Submitted", "auto-generated");
+        if (delivery.Bulk) MarkBulk(mail, draft.Unsubscribe);
         mail.Body = Body(draft);
         return mail;
     }
+
+    /// <summary>RFC 2369 §3.2 and RFC 8058 §3.1: how to end the mailings, in one step.</summary>
+    private static void MarkBulk(MimeMessage mail, string? unsubscribe)
+    {
+        mail.Headers.Replace("Precedence", "bulk");
+        if (unsubscribe is null) return;
+        mail.Headers.Replace(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+        mail.Headers.Replace("List-Unsubscribe-Post", $"{UnsubscribePage.Field}={UnsubscribePage.OneClick}");
+    }
+
+    // A mailing that names its recipients in bcc alone reads as a mail to each of them.
+    private static bool IsToNobody(OutgoingHeaders outgoing, MessageDelivery delivery) => delivery.Bulk && outgoing.To.Count + outgoing.Cc.Count == 0;
 
     private static string Subject(ThreadMessage message) =>
         message.Subject.Length > 0 ? message.Subject : $"Re: {message.Thread.Subject}";
@@ -104,6 +118,9 @@ public sealed record MailDraft
 
     /// <summary>Address of the record in the application.</summary>
     public string? Link { get; init; }
+
+    /// <summary>Where the recipient ends mailings; null for other mail, and where the gateway has no public address.</summary>
+    public string? Unsubscribe { get; init; }
 
     public IReadOnlyList<(MessageAttachment File, BinaryData Content)> Files { get; init; } = [];
 }

@@ -72,9 +72,29 @@ public sealed class TagTests
         Assert.Null(OwnMessageId.Read(Keys, $"{parts[0]}.{other[1]}.{parts[2]}"));
     }
 
+    [Theory]
+    [InlineData("ann@a.example")]
+    [InlineData("jörg.o'neill+news@xn--bcher-kva.example")]
+    public void An_unsubscribe_token_names_its_address_and_old_keys_still_open_it(string address)
+    {
+        var token = UnsubscribeTag.Write(new TagKeyRing([Old]), address);
+        Assert.Equal(address, UnsubscribeTag.Read(Keys, token)!.Address);
+        Assert.Matches("^[0-9a-v]+$", token);
+        Assert.Null(UnsubscribeTag.Read(new TagKeyRing([New]), token));
+    }
+
+    [Fact]
+    public void An_unsubscribe_token_of_another_address_or_purpose_is_not_read()
+    {
+        var (ann, bob) = (UnsubscribeTag.Write(Keys, "ann@a.example"), UnsubscribeTag.Write(Keys, "bob@a.example"));
+        Assert.Null(UnsubscribeTag.Read(Keys, bob[..^17] + ann[^17..]));
+        Assert.Null(UnsubscribeTag.Read(Keys, ann[..^17] + Keys.Sign("reply", ann[..^17])));
+        Assert.Null(UnsubscribeTag.Read(Keys, ""));
+    }
+
     [Property]
     public bool No_text_makes_a_reader_fail(string text) =>
-        ReplyTag.Read(Keys, text ?? "") is null && VerpTag.Read(Keys, text ?? "") is null && OwnMessageId.Read(Keys, text ?? "") is null;
+        UnsubscribeTag.Read(Keys, text ?? "") is null && ReplyTag.Read(Keys, text ?? "") is null && VerpTag.Read(Keys, text ?? "") is null && OwnMessageId.Read(Keys, text ?? "") is null;
 
     [Property]
     public bool Bytes_survive_base32(byte[] bytes) => Base32.TryDecode(Base32.Encode(bytes), out byte[] back) && back.SequenceEqual(bytes);

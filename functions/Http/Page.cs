@@ -1,0 +1,23 @@
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Postern.Functions.Http;
+
+/// <summary>A page for people: nothing from elsewhere, no script, no frame, not kept, not indexed, its address told to nobody.</summary>
+internal sealed class Page(int status, string html) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var response = context.HttpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        var content = Encoding.UTF8.GetBytes(html);
+        response.Headers.ContentLength = content.Length;
+        await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
+    }
+}

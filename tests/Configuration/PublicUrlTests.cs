@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Postern.Configuration;
+
+namespace Postern.Tests.Configuration;
+
+public sealed class PublicUrlTests
+{
+    [Theory]
+    [InlineData("https://mail.example.com", "https://mail.example.com/api/unsubscribe/abc")]
+    [InlineData("https://example.com/mail/", "https://example.com/mail/api/unsubscribe/abc")]
+    public void A_token_s_page_lies_below_it(string url, string page) => Assert.Equal(page, Read(url).Unsubscribe("abc"));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_it_there_is_no_page(string? url)
+    {
+        Assert.False(Read(url).IsSet);
+        Assert.Null(Read(url).Unsubscribe("abc"));
+    }
+
+    [Theory]
+    [InlineData("mail.example.com")]
+    [InlineData("http://mail.example.com")]
+    [InlineData("ftp://mail.example.com")]
+    [InlineData("https://mail.example.com/?a=b")]
+    [InlineData("https://me@mail.example.com")]
+    public void What_no_link_can_begin_with_is_an_error_that_names_the_setting(string url) =>
+        Assert.Contains("PublicUrl", Assert.Throws<InvalidOperationException>(() => Read(url)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Development_takes_http() =>
+        Assert.Equal("http://127.0.0.1:7071/api/unsubscribe/abc", Read("http://127.0.0.1:7071", Environments.Development).Unsubscribe("abc"));
+
+    private static PublicUrl Read(string? url, string? environment = null) => new(
+        new ConfigurationBuilder().AddInMemoryCollection([new(PublicUrl.Setting, url)]).Build(),
+        new HostingEnvironment { EnvironmentName = environment ?? Environments.Production });
+}
