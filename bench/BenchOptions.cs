@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Postern.Bench;
+
+/// <summary>What is measured: <c>--mails 4000 --size 2048 --rounds 5 --connections 1,8,32</c>.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>Mails a round.</summary>
+    public int Mails { get; init; } = 4000;
+
+    /// <summary>Octets of a mail's body.</summary>
+    public int Size { get; init; } = 2048;
+
+    /// <summary>Rounds for each number of connections; each round measures both programs.</summary>
+    public int Rounds { get; init; } = 5;
+
+    public IReadOnlyList<int> Connections { get; init; } = [1, 8, 32];
+
+    /// <exception cref="ArgumentException">An option is unknown or no number.</exception>
+    public static BenchOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new BenchOptions();
+        if (arguments.Count % 2 != 0) throw new ArgumentException($"{arguments[^1]} has no value.");
+        foreach (var option in arguments.Chunk(2))
+        {
+            options = option[0] switch
+            {
+                "--mails" => options with { Mails = Number(option) },
+                "--size" => options with { Size = Number(option) },
+                "--rounds" => options with { Rounds = Number(option) },
+                "--connections" => options with { Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))] },
+                _ => throw new ArgumentException($"{option[0]} is no option; there are --mails, --size, --rounds and --connections."),
+            };
+        }
+        return options;
+    }
+
+    private static int Number(string[] option) =>
+        int.TryParse(option[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw new ArgumentException($"{option[0]} takes numbers above 0, not '{option[1]}'.");
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Postern.Bench;
+
+var options = BenchOptions.Parse(args);
+using var sink = await Sink.StartAsync();
+await using var gateway = new Gateway();
+await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
+
+Console.WriteLine($"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, {Environment.ProcessorCount} processors; mails a second: least, median, most");
+foreach (var connections in options.Connections)
+{
+    var (source, own) = (new List<double>(), new List<double>());
+    // Taking turns, both meet the same weather.
+    for (var round = 0; round < options.Rounds; round++)
+    {
+        source.Add(await SmtpSource.RunAsync(sink.Port, connections, options));
+        own.Add(await gateway.RunAsync(sink.Port, connections, options));
+    }
+    var (theirs, ours, ratio) = (Spread.Of(source), Spread.Of(own), Spread.Of(own.Zip(source, (mine, other) => mine / other)));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{connections,3} connections  smtp-source {theirs}  Postern {ours}  ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {(theirs.Max - theirs.Min) / theirs.Median:P0}"));
+}
