@@ -23,6 +23,9 @@ public sealed class GuardedConnector
         if (configuration["Tls:CaFile"] is { Length: > 0 } file) _roots.ImportFromPemFile(file);
     }
 
+    /// <summary>Whether secrets may be sent without TLS: development only.</summary>
+    public bool AllowsPlainText => _policy == AddressPolicy.Any;
+
     /// <summary>Connects to the first address of a host that may be connected to and answers.</summary>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {

@@ -17,7 +17,20 @@ public interface ISecretStore
 /// <summary>Names of secrets: letters, digits and hyphens, as Key Vault asks.</summary>
 public static class SecretNames
 {
-    public static string OutgoingPassword(string serverId) => $"outgoing-server-{serverId}-password";
+    /// <summary>Start of the names of an outgoing server's secrets.</summary>
+    public static string OutgoingServer(string serverId) => $"outgoing-server-{serverId}";
+
+    public static string OutgoingPassword(string serverId) => $"{OutgoingServer(serverId)}-password";
+
+    /// <summary>What an administrator gives an outgoing server: password, client secret, refresh token.</summary>
+    public static IReadOnlyList<string> Outgoing(string serverId) =>
+        [OutgoingPassword(serverId), ClientSecret(OutgoingServer(serverId)), RefreshToken(OutgoingServer(serverId))];
+
+    public static string ClientSecret(string owner) => $"{owner}-client-secret";
+
+    public static string RefreshToken(string owner) => $"{owner}-refresh-token";
+
+    public static string AccessToken(string owner) => $"{owner}-access-token";
 
     public static string IncomingPassword(string serverId) => $"incoming-server-{serverId}-password";
 
