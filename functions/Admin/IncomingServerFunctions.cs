@@ -24,14 +24,14 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List(await editor.ListAsync(
-            Kind, SecretNames.IncomingPassword, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
+            Kind, Secrets, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
 
     [Function("ReadIncomingServer")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<IncomingServer>(
-            Kind, id, SecretNames.IncomingPassword(id), server => server with { Id = id }, cancellationToken));
+            Kind, id, Secrets(id), server => server with { Id = id }, cancellationToken));
 
     [Function("CreateIncomingServer")]
     public Task<IActionResult> CreateAsync(
@@ -44,15 +44,19 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
         string id, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, SecretNames.IncomingPassword(id), condition, cancellationToken))
+                request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, Secrets(id), condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
     private Task<IActionResult> PutAsync(HttpRequest request,
         string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(
         request,
-        (server, password, condition) => editor.PutAsync<IncomingServer>(
-            Kind, id, SecretNames.IncomingPassword(id), password, condition,
-            (configuration, before) => PasswordRules.Check(IncomingServerRules.Put(server with { Id = id }, configuration), before?.Host, server.Host, authenticates: true, password),
+        ["password"],
+        (server, changes, condition) => editor.PutAsync<IncomingServer>(
+            Kind, id, Secrets(id), changes, condition,
+            before => !PasswordRules.IsSame(before.Host, server.Host),
+            (configuration, before) => PasswordRules.Check(IncomingServerRules.Put(server with { Id = id }, configuration), before?.Host, server.Host, authenticates: true, changes[0]),
             cancellationToken),
         cancellationToken);
+
+    private static IReadOnlyList<string> Secrets(string id) => [SecretNames.IncomingPassword(id)];
 }

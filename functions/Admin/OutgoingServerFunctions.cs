@@ -8,7 +8,7 @@ using Postern.Secrets;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>SMTP servers that mail may leave through. A password is written only, never shown.</summary>
+/// <summary>SMTP servers that mail may leave through. Secrets are written only, never shown.</summary>
 public sealed class OutgoingServerFunctions(ServerEditor editor)
 {
     private const string Route = "outgoing-servers";
@@ -17,21 +17,21 @@ public sealed class OutgoingServerFunctions(ServerEditor editor)
     private static readonly Resource<WithPassword<OutgoingServer>> Resource = new(
         Route, "outgoing server",
         server => server.Server.Id,
-        server => Shown.With(server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword)),
-        "id", "hasPassword");
+        server => Shown.With(server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword), ("hasClientSecret", server.Kept[1]), ("hasRefreshToken", server.Kept[2])),
+        "id", "hasPassword", "hasClientSecret", "hasRefreshToken");
 
     [Function("ListOutgoingServers")]
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List(await editor.ListAsync(
-            Kind, SecretNames.OutgoingPassword, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken));
+            Kind, SecretNames.Outgoing, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken));
 
     [Function("ReadOutgoingServer")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<OutgoingServer>(
-            Kind, id, SecretNames.OutgoingPassword(id), server => server with { Id = id }, cancellationToken));
+            Kind, id, SecretNames.Outgoing(id), server => server with { Id = id }, cancellationToken));
 
     [Function("CreateOutgoingServer")]
     public Task<IActionResult> CreateAsync(
@@ -44,15 +44,17 @@ public sealed class OutgoingServerFunctions(ServerEditor editor)
         string id, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<OutgoingServer>(Kind, id, SecretNames.OutgoingPassword(id), condition, cancellationToken))
+                request, condition => editor.DeleteAsync<OutgoingServer>(Kind, id, [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))], condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
     private Task<IActionResult> PutAsync(HttpRequest request,
         string id, CancellationToken cancellationToken) => Resource.PutAsync<OutgoingServer>(
         request,
-        (server, password, condition) => editor.PutAsync<OutgoingServer>(
-            Kind, id, SecretNames.OutgoingPassword(id), password, condition,
-            (_, before) => PasswordRules.Check(OutgoingServerEdit.Put(server with { Id = id }), before?.Host, server.Host, server.UserName is not null, password),
+        ["password", "clientSecret", "refreshToken"],
+        (server, changes, condition) => editor.PutAsync<OutgoingServer>(
+            Kind, id, SecretNames.Outgoing(id), changes, condition,
+            before => OutgoingServerEdit.MovesSecrets(before, server),
+            (_, before) => OutgoingServerEdit.Put(server with { Id = id }, before, changes),
             cancellationToken),
         cancellationToken);
 }

@@ -31,14 +31,14 @@ public sealed class ServerTestFunctions(ServerTest tests)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(request, cancellationToken);
         if (unreadable is not null) return unreadable;
-        var (password, noPassword) = body!.Without(["id", "hasPassword", "warnings"]).TakePassword();
+        var (secrets, noPassword) = body!.Without(["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "warnings"]).TakeSecrets(["password"]);
         if (noPassword is not null) return noPassword;
         var (options, noOptions) = body.Take("from", "to").As<ServerTestOptions>();
         if (noOptions is not null) return noOptions;
         var (server, malformed) = body.As<OutgoingServer>();
         if (malformed is not null) return malformed;
         var found = OutgoingServerRules.Validate(server!);
-        return found.Allow ? Answer(await tests.TestAsync(server!, password.Password, options!, cancellationToken)) : Answers.Refused(found);
+        return found.Allow ? Answer(await tests.TestAsync(server!, secrets[0].Password, options!, cancellationToken)) : Answers.Refused(found);
     }
 
     private static IActionResult Answer((ProbeResult? Result, FieldMessage? Problem) test) => test switch

@@ -11,7 +11,6 @@ namespace Postern.Functions.Http;
 internal sealed class JsonBody(JsonObject json)
 {
     private const long Limit = 256 << 10;
-    private const string Password = "password";
 
     public JsonObject Json { get; } = json;
 
@@ -48,15 +47,21 @@ internal sealed class JsonBody(JsonObject json)
         return new JsonBody(taken);
     }
 
-    /// <summary>Takes the password out, which is no part of the record.</summary>
-    public (PasswordChange Change, IActionResult? Problem) TakePassword()
+    /// <summary>Takes secrets out, which are no part of the record.</summary>
+    public (IReadOnlyList<PasswordChange> Changes, IActionResult? Problem) TakeSecrets(IEnumerable<string> members)
     {
-        if (!Json.TryGetPropertyValue(Password, out var value)) return (PasswordChange.None, null);
-        Json.Remove(Password);
+        var taken = members.Select(TakeSecret).ToList();
+        return ([.. taken.Select(secret => secret.Change)], taken.Find(secret => secret.Problem is not null).Problem);
+    }
+
+    private (PasswordChange Change, IActionResult? Problem) TakeSecret(string member)
+    {
+        if (!Json.TryGetPropertyValue(member, out var value)) return (PasswordChange.None, null);
+        Json.Remove(member);
         if (value is null) return (new PasswordChange(true, null), null);
         return value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text
             ? (new PasswordChange(true, text), null)
-            : (PasswordChange.None, Answers.BadRequest(Password, "must be text that is not empty, or null to remove the password"));
+            : (PasswordChange.None, Answers.BadRequest(member, "must be text that is not empty, or null to remove it"));
     }
 
     /// <summary>The record that the object is, or which member is wrong.</summary>

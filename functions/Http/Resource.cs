@@ -28,16 +28,16 @@ internal sealed record Resource<T>(string Name, string What, Func<T, string> Pat
         HttpRequest request, Func<TBody, EditCondition, Task<EditResult<T>>> put, CancellationToken cancellationToken)
         where TBody : class => WriteAsync(request, body => PutAsync(request, body, put), cancellationToken);
 
-    /// <summary>Makes or replaces one from the body, with its password.</summary>
+    /// <summary>Makes or replaces one from the body, with its secrets: the members named, in this order.</summary>
     public Task<IActionResult> PutAsync<TBody>(
-        HttpRequest request, Func<TBody, PasswordChange, EditCondition, Task<EditResult<T>>> put, CancellationToken cancellationToken)
+        HttpRequest request, IReadOnlyList<string> secrets, Func<TBody, IReadOnlyList<PasswordChange>, EditCondition, Task<EditResult<T>>> put, CancellationToken cancellationToken)
         where TBody : class => WriteAsync(
             request,
             body =>
             {
-                var (password, problem) = body.TakePassword();
+                var (changes, problem) = body.TakeSecrets(secrets);
                 return problem is null
-                    ? PutAsync<TBody>(request, body, (value, condition) => put(value, password, condition)) : Task.FromResult(problem);
+                    ? PutAsync<TBody>(request, body, (value, condition) => put(value, changes, condition)) : Task.FromResult(problem);
             },
             cancellationToken);
 

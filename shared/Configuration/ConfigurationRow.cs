@@ -42,4 +42,5 @@ public static class ConfigurationKinds
     public const string Model = "model";
     public const string Parameter = "parameter";
     public const string AllowedSender = "allowed-sender";
+    public const string RefusedEnvelope = "refused-envelope";
 }

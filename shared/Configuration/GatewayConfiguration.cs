@@ -24,6 +24,9 @@ public sealed record GatewayConfiguration
 
     public required IReadOnlySet<string> AllowedSenders { get; init; }
 
+    /// <summary>Envelope senders that outgoing servers were seen to refuse, by the server's id.</summary>
+    public IReadOnlyDictionary<string, RefusedEnvelope> RefusedEnvelopes { get; init; } = new Dictionary<string, RefusedEnvelope>();
+
     /// <summary>The alias domain that threads without one of their own use; null when there is none at all.</summary>
     public AliasDomain? DefaultAliasDomain => AliasDomains.FirstOrDefault(domain => domain.IsDefault) ?? (AliasDomains.Count > 0 ? AliasDomains[0] : null);
 

@@ -69,6 +69,7 @@ public sealed class GatewayConfigurationSource(ConfigurationStore store, AliasSt
             AliasDomains = [.. rows[ConfigurationKinds.AliasDomain].OrderBy(row => row.Created).Select(row => row.As<AliasDomain>() with { Id = row.Id })],
             Aliases = await aliases.ListAsync(cancellationToken),
             Models = rows[ConfigurationKinds.Model].Select(row => row.As<RecordModel>() with { Name = row.Id }).ToDictionary(model => model.Name),
+            RefusedEnvelopes = rows[ConfigurationKinds.RefusedEnvelope].ToDictionary(row => row.Id, row => row.As<RefusedEnvelope>()),
             AllowedSenders = rows[ConfigurationKinds.AllowedSender].Select(row => row.Id).ToHashSet(),
         };
     }

@@ -15,6 +15,7 @@ using Postern.Health;
 using Postern.Housekeeping;
 using Postern.Journal;
 using Postern.Network;
+using Postern.OAuth;
 using Postern.Outbound;
 using Postern.Outbound.Explaining;
 using Postern.Outbound.Probing;
@@ -54,6 +55,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ConfigurationEditor>();
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<ContactEditor>();
+        services.AddSingleton<EnvelopeMemory>();
         services.AddSingleton<FollowerEditor>();
         services.AddSingleton<GatewayConfigurationSource>();
         services.AddSingleton<AliasEditor>();
@@ -93,12 +95,19 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<MailReplayer>();
         services.AddSingleton<MailSubmission>();
         services.AddSingleton<MessageWriter>();
+        services.AddSingleton<OAuthLeases>();
+        services.AddSingleton<OAuthRefresher>();
+        services.AddSingleton<OAuthTokenEndpoint>();
+        services.AddSingleton<OAuthTokenSource>();
         services.AddSingleton<OutboundProcessor>();
+        services.AddSingleton<OutgoingLogin>();
+        services.AddSingleton<ServerDelivery>();
         services.AddSingleton<PoisonQueues>();
         services.AddSingleton<PostProcessor>();
         services.AddSingleton<RoutingFactsLoader>();
         services.AddSingleton<SenderMemory>();
         services.AddSingleton<SmtpConnections>();
+        services.AddSingleton<SmtpConnector>();
         services.AddSingleton<SmtpSender>();
         services.AddSingleton<ThreadPoster>();
     }

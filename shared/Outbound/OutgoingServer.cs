@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Postern.OAuth;
 
 namespace Postern.Outbound;
 
@@ -22,6 +23,13 @@ public sealed record OutgoingServer
 
     /// <summary>Account to authenticate as; null = no authentication.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>How to authenticate when there is a user name.</summary>
+    public ServerAuthentication Authentication { get; init; }
+
+    /// <summary>Where the access token comes from; only with <see cref="ServerAuthentication.Xoauth2"/>.</summary>
+    [JsonPropertyName("oauth")]
+    public OAuthSettings? OAuth { get; init; }
 
     /// <summary>Comma list of addresses and domains that the server may speak for; null or empty = no filter (P16).</summary>
     public string? FromFilter { get; init; }

@@ -1,4 +1,5 @@
 using Postern.Configuration;
+using Postern.OAuth;
 
 namespace Postern.Outbound;
 
@@ -10,7 +11,7 @@ public static class OutgoingServerRules
     /// <summary>Looks at every field.</summary>
     public static Findings Validate(OutgoingServer server) => new()
     {
-        Errors = [.. Named(server), .. Reached(server), .. Filtered(server), .. Limited(server)],
+        Errors = [.. Named(server), .. Reached(server), .. Filtered(server), .. Limited(server), .. Authenticated(server)],
         Warnings = [.. PortWarnings(server), .. SecurityWarnings(server)],
     };
 
@@ -29,6 +30,17 @@ public static class OutgoingServerRules
             yield return new("host", $"'{server.Host}' is not a host name or an IP address; protocol and port do not belong here.");
         if (server.Port is < 1 or > 65535) yield return new("port", $"{server.Port} is not a port; it is a number from 1 to 65535.");
         if (!Enum.IsDefined(server.Security)) yield return new("security", $"{server.Security} is not a kind of connection security.");
+    }
+
+    private static IEnumerable<FieldMessage> Authenticated(OutgoingServer server)
+    {
+        if (!Enum.IsDefined(server.Authentication)) yield return new("authentication", $"{server.Authentication} is no kind of authentication.");
+        if (server.Authentication == ServerAuthentication.Password && server.OAuth is not null)
+            yield return new("oauth", "is of use with the authentication xoauth2 only.");
+        if (server.Authentication != ServerAuthentication.Xoauth2) yield break;
+        if (server.UserName is null) yield return new("userName", "is needed with xoauth2: the mailbox that mail is sent as.");
+        if (server.OAuth is null) yield return new("oauth", "is needed with xoauth2: tokenEndpoint, clientId, and usually scope.");
+        foreach (var error in server.OAuth is { } settings ? OAuthRules.Errors(settings) : []) yield return error;
     }
 
     private static IEnumerable<FieldMessage> Filtered(OutgoingServer server) =>

@@ -10,6 +10,7 @@ using Postern.Health;
 using Postern.Journal;
 using Postern.Mail;
 using Postern.Notices;
+using Postern.OAuth;
 using Postern.Outbound;
 using Postern.Outbound.Explaining;
 using Postern.Outbound.Probing;
@@ -52,8 +53,8 @@ public sealed class OpenApiTests
         ["Message"] = (typeof(ThreadMessage), ["deliveries"], ["thread"]),
         ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
         ["Notice"] = (typeof(Notice), [], []),
+        ["OAuthSettings"] = (typeof(OAuthSettings), [], []),
         ["OutgoingHeaders"] = (typeof(OutgoingHeaders), [], []),
-        ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "password", "warnings"], []),
         ["AddressVerdict"] = (typeof(AddressVerdict), [], []),
         ["DkimKey"] = (typeof(DkimKey), [], []),
         ["DmarcPolicy"] = (typeof(DmarcPolicy), [], []),
@@ -69,6 +70,7 @@ public sealed class OpenApiTests
         ["ServerReport"] = (typeof(ServerReport), [], []),
         ["ServerTestOptions"] = (typeof(ServerTestOptions), [], []),
         ["SpfReport"] = (typeof(SpfReport), [], []),
+        ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "password", "clientSecret", "refreshToken", "warnings"], []),
         ["Parameter"] = (typeof(ParameterState), ["warnings"], []),
         ["ParameterValue"] = (typeof(ParameterValue), [], []),
         ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),

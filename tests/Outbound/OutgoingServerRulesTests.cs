@@ -1,3 +1,4 @@
+using Postern.OAuth;
 using Postern.Outbound;
 
 namespace Postern.Tests.Outbound;
@@ -13,6 +14,8 @@ public sealed class OutgoingServerRulesTests
         DailyLimit = 200,
         Connections = 3,
     };
+
+    private static readonly OAuthSettings Token = new() { TokenEndpoint = "https://login.example/token", ClientId = "app" };
 
     [Fact]
     public void A_good_server_has_no_findings()
@@ -36,6 +39,14 @@ public sealed class OutgoingServerRulesTests
         { "security", Good with { Security = (ConnectionSecurity)9 } },
         { "userName", Good with { UserName = "" } },
         { "userName", Good with { UserName = "ann\r\n" } },
+        { "authentication", Good with { Authentication = (ServerAuthentication)9 } },
+        { "oauth", Good with { Authentication = ServerAuthentication.Xoauth2 } },
+        { "oauth", Good with { OAuth = Token } },
+        { "userName", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token, UserName = null } },
+        { "oauth.tokenEndpoint", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { TokenEndpoint = "http://login.example/token" } } },
+        { "oauth.tokenEndpoint", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { TokenEndpoint = "login.example" } } },
+        { "oauth.clientId", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { ClientId = "" } } },
+        { "oauth.scope", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { Scope = "" } } },
         { "fromFilter", Good with { FromFilter = "*.mycompany.com" } },
         { "dailyLimit", Good with { DailyLimit = 0 } },
         { "ratePerMinute", Good with { RatePerMinute = -1 } },

@@ -76,6 +76,27 @@ public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task Secrets_of_a_token_are_kept_never_shown_and_never_taken_to_another_endpoint()
+    {
+        const string Path = "outgoing-servers/m365";
+        const string Server = """{"name":"M365","host":"smtp.office365.com","userName":"me@a.example","authentication":"xoauth2","oauth":{"tokenEndpoint":"https://ENDPOINT/token","clientId":"app","scope":"https://outlook.office365.com/.default"}SECRETS}""";
+        string With(string endpoint, string secrets) => Server.Replace("ENDPOINT", endpoint, StringComparison.Ordinal).Replace("SECRETS", secrets, StringComparison.Ordinal);
+        var secrets = gateway.Services.GetRequiredService<ISecretStore>();
+
+        var made = await gateway.PutAsync(Path, With("login.example", ",\"clientSecret\":\"s3cret\""));
+        Assert.Equal(201, made.Status);
+        Assert.Equal((false, true, false), (made.Json["hasPassword"]!.GetValue<bool>(), made.Json["hasClientSecret"]!.GetValue<bool>(), made.Json["hasRefreshToken"]!.GetValue<bool>()));
+        Assert.DoesNotContain("s3cret", made.ToString() + await gateway.GetAsync(Path), StringComparison.Ordinal);
+        Assert.Equal(200, (await gateway.PutAsync(Path, made.Json.ToJsonString())).Status);
+        Assert.Equal("s3cret", await secrets.GetAsync(SecretNames.ClientSecret(SecretNames.OutgoingServer("m365")), CancellationToken.None));
+
+        Assert.Equal(["clientSecret", "refreshToken"], (await gateway.PutAsync(Path, With("evil.example", ""))).Fields);
+        // Neither by a way round: a record without authentication forgets what it does not need.
+        Assert.Equal(200, (await gateway.PutAsync(Path, """{"name":"M365","host":"smtp.evil.example"}""")).Status);
+        Assert.Null(await secrets.GetAsync(SecretNames.ClientSecret(SecretNames.OutgoingServer("m365")), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_refused_server_leaves_the_password_alone()
     {
         var secrets = gateway.Services.GetRequiredService<ISecretStore>();
