@@ -22,6 +22,7 @@ public static class DeliveryPolicy
             DeliveryOutcome.Refused => after with { State = DeliveryState.Failed },
             DeliveryOutcome.Unknown => after with { State = DeliveryState.Unknown, NextAttempt = now + unknown },
             _ when now - (delivery.FirstTried ?? now) >= retry => after with { State = DeliveryState.Failed, Problem = DeliveryProblem.Expired },
+            _ when result.RetryAfter is { } soon => after with { State = DeliveryState.Waiting, Attempts = delivery.Attempts - 1, NextAttempt = now + soon },
             _ => after with { State = DeliveryState.Waiting, NextAttempt = now + Delay(delivery.Attempts, jitter) },
         };
     }

@@ -23,7 +23,7 @@ public sealed class ImapMailbox : IDisposable
         try
         {
             var socket = await connector.ConnectAsync(server.Host, server.Port, limit.Token);
-            await client.ConnectAsync(socket, server.Host, server.Port, SmtpConnections.Options(server.Security), limit.Token);
+            await client.ConnectAsync(socket, server.Host, server.Port, SmtpConnector.Options(server.Security), limit.Token);
             await client.AuthenticateAsync(server.UserName, password, limit.Token);
             return new ImapMailbox(client);
         }

@@ -16,10 +16,12 @@ namespace Postern.Outbound;
 /// claimed by another run steps back and looks again when that run's lease ends.
 /// </summary>
 public sealed class OutboundProcessor(
-    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, SmtpSender smtp, BlacklistStore blacklist, DueStore due, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
+    GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, ServerDelivery servers, EnvelopeMemory envelopes, BlacklistStore blacklist, DueStore due, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
 {
     // The rest is for writing the outcome down before another run may try.
     private const double UsableLease = 0.9;
+
+    private const int EnvelopeIdLength = 26;
 
     public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
     {
@@ -90,19 +92,21 @@ public sealed class OutboundProcessor(
         ThreadMessage message, MimeMessage mail, Versioned<MessageDelivery> claimed, OutboundDecision.Send send, GatewayConfiguration current, string queue)
     {
         using var lease = new CancellationTokenSource(timings.DeliveryLease * UsableLease, time);
-        var (server, envelope, result) = (send.Servers[0], "", new DeliveryResult(DeliveryOutcome.Deferred, "No server was tried."));
+        var (server, tried) = (send.Servers[0], new ServerDeliveryResult(new DeliveryResult(DeliveryOutcome.Deferred, "No server was tried."), "", EnvelopeRefusals.None));
+        var envelope = new SmtpEnvelope("", claimed.Value.Recipient, Hash.Of(EnvelopeIdLength, claimed.Value.Reference(message.Thread.Key).ToString()));
         foreach (var candidate in send.Servers)
         {
-            (server, envelope) = (candidate, Envelope(message, candidate, send).Address);
-            result = await smtp.SendAsync(candidate, mail, envelope, claimed.Value.Recipient, lease.Token);
-            if (result.Outcome != DeliveryOutcome.Unreachable) break;
+            server = candidate;
+            tried = await servers.SendAsync(candidate, mail, envelope, known => Envelope(message, candidate, send, known), envelopes.Known(current, candidate), lease.Token);
+            if (tried.Result.Outcome != DeliveryOutcome.Unreachable) break;
         }
-        var after = DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = envelope };
+        var after = DeliveryPolicy.Next(claimed.Value, tried.Result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble()) with { Server = server.Id, EnvelopeFrom = tried.EnvelopeFrom };
         await StorageTrouble.PersistAsync(() => FinishAsync(message.Thread.Key, claimed, after, queue), time, lease.Token);
+        if (tried.Learnt != EnvelopeRefusals.None) await envelopes.RememberAsync(server, tried.Learnt, CancellationToken.None);
     }
 
-    private static EnvelopeSender Envelope(ThreadMessage message, OutgoingServer server, OutboundDecision.Send send) =>
-        message.Outgoing is { Automatic: true } ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce) : EnvelopeSender.For(server, send.From, send.Bounce);
+    private static EnvelopeSender Envelope(ThreadMessage message, OutgoingServer server, OutboundDecision.Send send, EnvelopeRefusals known) =>
+        message.Outgoing is { Automatic: true } ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce, known) : EnvelopeSender.For(server, send.From, send.Bounce, known);
 
     // What the server said is written down whatever the host cancels and however busy storage is: forgetting an acceptance
     // would send the mail again.

@@ -8,6 +8,7 @@ public sealed record MailServerPorts
         (Imap, Imaps, Pop3, Pop3s, Lmtp, Sasl) = (ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
         (Mx, StrictMx, Submission, Submissions) = (ports[6], ports[7], ports[8], ports[9]);
         (SinkAccepts, SinkIsBusy, SinkRefusesRecipients, SinkRefusesData) = (ports[10], ports[11], ports[12], ports[13]);
+        (SubmissionPlain, SubmissionLogin, NoNullSender) = (ports[14], ports[15], ports[16]);
     }
 
     /// <summary>IMAP with STARTTLS offered (143).</summary>
@@ -40,6 +41,15 @@ public sealed record MailServerPorts
     /// <summary>Submission over TLS, authentication required (465).</summary>
     public int Submissions { get; }
 
+    /// <summary>Submission with STARTTLS that offers AUTH PLAIN only.</summary>
+    public int SubmissionPlain { get; }
+
+    /// <summary>Submission with STARTTLS that offers AUTH LOGIN only.</summary>
+    public int SubmissionLogin { get; }
+
+    /// <summary>Takes mail from outside, but none with the null sender.</summary>
+    public int NoNullSender { get; }
+
     /// <summary>Takes every mail; see <see cref="MailServers.WaitForSunkMailAsync"/>.</summary>
     public int SinkAccepts { get; }
 
@@ -52,5 +62,5 @@ public sealed record MailServerPorts
     /// <summary>Answers 552 5.3.4 after the mail's last line.</summary>
     public int SinkRefusesData { get; }
 
-    internal static MailServerPorts Free() => new(FreePorts.Take(14));
+    internal static MailServerPorts Free() => new(FreePorts.Take(17));
 }

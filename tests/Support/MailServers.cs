@@ -148,6 +148,7 @@ public sealed class MailServers : IAsyncDisposable
         int[] ports =
         [
             Ports.Imap, Ports.Pop3, Ports.Lmtp, Ports.Sasl, Ports.Mx, Ports.StrictMx, Ports.Submission,
+            Ports.SubmissionPlain, Ports.SubmissionLogin, Ports.NoNullSender,
             Ports.SinkAccepts, Ports.SinkIsBusy, Ports.SinkRefusesRecipients, Ports.SinkRefusesData,
         ];
         foreach (var port in ports)

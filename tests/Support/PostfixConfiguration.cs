@@ -95,12 +95,20 @@ internal static class PostfixConfiguration
             {Submission} -o smtpd_tls_security_level=encrypt
         127.0.0.1:{ports.Submissions}  inet  n  -  n  -  -  smtpd
             {Submission} -o smtpd_tls_wrappermode=yes
+        127.0.0.1:{ports.SubmissionPlain}  inet  n  -  n  -  -  smtpd
+            {Submission} -o smtpd_tls_security_level=encrypt -o smtpd_sasl_mechanism_filter=plain
+        127.0.0.1:{ports.SubmissionLogin}  inet  n  -  n  -  -  smtpd
+            {Submission} -o smtpd_tls_security_level=encrypt -o smtpd_sasl_mechanism_filter=login
+        127.0.0.1:{ports.NoNullSender}  inet  n  -  n  -  -  smtpd
+            -o smtpd_sender_restrictions=check_sender_access,{NullSenderTable}
         {MailServers.WrongNameHost}:{ports.Submission}  inet  n  -  n  -  -  smtpd
             {Submission} -o smtpd_tls_security_level=encrypt -o smtpd_tls_chain_files={folder}/wrong-name.pem
         {MailServers.WrongNameHost}:{ports.Submissions}  inet  n  -  n  -  -  smtpd
             {Submission} -o smtpd_tls_wrappermode=yes -o smtpd_tls_chain_files={folder}/wrong-name.pem
 
         """;
+
+    private const string NullSenderTable = "inline:{<>=REJECT}";
 
     private const string Submission =
         "-o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject";
