@@ -43,7 +43,7 @@ internal sealed class ProbeSession : IDisposable
 
     public async Task<SmtpResponse?> UpgradeAsync(CancellationToken cancellationToken)
     {
-        await Client.ConnectAsync(_socket!, _server.Host, _server.Port, SmtpConnections.Options(_server.Security), cancellationToken);
+        await Client.ConnectAsync(_socket!, _server.Host, _server.Port, SmtpConnector.Options(_server.Security), cancellationToken);
         return _log.Greeting is { Length: > 4 } greeting ? new SmtpResponse(SmtpStatusCode.ServiceReady, greeting[4..]) : null;
     }
 
