@@ -24,6 +24,7 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
     private readonly Queue<CaughtMail> _mails = new();
     private readonly Task _accepting;
     private int _count;
+    private int _open;
 
     /// <summary>Starts to listen. The port 0 takes a free one; see <see cref="Port"/>. Without a folder mails are in memory only.</summary>
     /// <exception cref="SocketException">The port is taken.</exception>
@@ -55,6 +56,9 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
 
     /// <summary>How many connections were made so far.</summary>
     public int Connections { get; private set; }
+
+    /// <summary>How many connections are open now.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     public async ValueTask DisposeAsync()
     {
@@ -99,6 +103,7 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client, CancellationToken ended)
     {
+        Interlocked.Increment(ref _open);
         using (client)
         {
             client.NoDelay = true;
@@ -109,6 +114,10 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
             catch (Exception gone) when (gone is IOException or OperationCanceledException)
             {
                 LogGone(gone.Message);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _open);
             }
         }
     }

@@ -1,15 +1,17 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Attention;
 using Postern.Functions.Http;
 using Postern.Journal;
+using Postern.Outbound;
 using Postern.Routing;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Everything that wants a person: what breaks a contract or failed too often, newest first.</summary>
-public sealed class AttentionFunctions(AttentionStore attention, MailReplayer replayer)
+public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, MailReplayer replayer)
 {
     private const string Route = "attention";
     private const int UsualPage = 100;
@@ -28,6 +30,7 @@ public sealed class AttentionFunctions(AttentionStore attention, MailReplayer re
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request,
         string id, CancellationToken cancellationToken)
     {
+        if (await held.ReleaseAsync(id, cancellationToken)) return Answers.NoContent();
         if (await attention.FindAsync(id, cancellationToken) is not { } item) return Answers.NotFound("item");
         // About a mail: the rules decide again. Else it is a queue message, which is put on its queue again.
         if (MailId.TryParse(item.Mail, out var mail)) await replayer.ReplayAsync(mail, null, cancellationToken);
@@ -39,5 +42,17 @@ public sealed class AttentionFunctions(AttentionStore attention, MailReplayer re
     public async Task<IActionResult> DiscardAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
-        await attention.DiscardAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
+        await held.DiscardAsync(id, cancellationToken) || await attention.DiscardAsync(id, cancellationToken)
+            ? Answers.NoContent() : Answers.NotFound("item");
+
+    [Function("ReleaseAttention")]
+    public async Task<IActionResult> ReleaseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
+        await held.ReleaseAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("held mail");
+
+    [Function("ReleaseAllAttention")]
+    public async Task<IActionResult> ReleaseAllAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/release")] HttpRequest request, CancellationToken cancellationToken) =>
+        Answers.Content(StatusCodes.Status200OK, new JsonObject { ["released"] = await held.ReleaseAllAsync(cancellationToken) });
 }

@@ -3,35 +3,45 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Configuration;
 using Postern.Functions.Http;
+using Postern.Limits;
 using Postern.Outbound;
 using Postern.Secrets;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>SMTP servers that mail may leave through. Secrets are written only, never shown.</summary>
-public sealed class OutgoingServerFunctions(ServerEditor editor)
+/// <summary>SMTP servers that mail may leave through, with how far their limits are used. Secrets are written only, never shown.</summary>
+public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsReader limits, ServerHealthStore health)
 {
     private const string Route = "outgoing-servers";
     private const string Kind = ConfigurationKinds.OutgoingServer;
 
-    private static readonly Resource<WithPassword<OutgoingServer>> Resource = new(
+    private static readonly Resource<WithLimits> Resource = new(
         Route, "outgoing server",
         server => server.Server.Id,
-        server => Shown.With(server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword), ("hasClientSecret", server.Kept[1]), ("hasRefreshToken", server.Kept[2])),
-        "id", "hasPassword", "hasClientSecret", "hasRefreshToken");
+        server => Shown.With(
+            server.Server, ("id", server.Server.Id), ("hasPassword", server.Kept.HasPassword), ("hasClientSecret", server.Kept.Kept[1]),
+            ("hasRefreshToken", server.Kept.Kept[2]), ("limits", Shown.With(server.Limits))),
+        "id", "hasPassword", "hasClientSecret", "hasRefreshToken", "limits");
 
     [Function("ListOutgoingServers")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List(await editor.ListAsync(
-            Kind, SecretNames.Outgoing, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var servers = await editor.ListAsync(
+            Kind, SecretNames.Outgoing, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken);
+        var used = await limits.ReadAsync([.. servers.Select(server => server.Server)], cancellationToken);
+        return Resource.List(servers.Zip(used, (server, of) => new WithLimits(server, of)));
+    }
 
     [Function("ReadOutgoingServer")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<OutgoingServer>(
-            Kind, id, SecretNames.Outgoing(id), server => server with { Id = id }, cancellationToken));
+        string id, CancellationToken cancellationToken)
+    {
+        var found = await editor.FindAsync<OutgoingServer>(
+            Kind, id, SecretNames.Outgoing(id), server => server with { Id = id }, cancellationToken);
+        return Resource.Read(request, found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.ETag));
+    }
 
     [Function("CreateOutgoingServer")]
     public Task<IActionResult> CreateAsync(
@@ -51,10 +61,26 @@ public sealed class OutgoingServerFunctions(ServerEditor editor)
         string id, CancellationToken cancellationToken) => Resource.PutAsync<OutgoingServer>(
         request,
         ["password", "clientSecret", "refreshToken"],
-        (server, changes, condition) => editor.PutAsync<OutgoingServer>(
-            Kind, id, SecretNames.Outgoing(id), changes, condition,
-            before => OutgoingServerEdit.MovesSecrets(before, server),
-            (_, before) => OutgoingServerEdit.Put(server with { Id = id }, before, changes),
-            cancellationToken),
+        async (server, changes, condition) =>
+        {
+            var result = await editor.PutAsync<OutgoingServer>(
+                Kind, id, SecretNames.Outgoing(id), changes, condition,
+                before => OutgoingServerEdit.MovesSecrets(before, server),
+                (_, before) => OutgoingServerEdit.Put(server with { Id = id }, before, changes),
+                cancellationToken);
+            if (result.Stored is not { } stored) return result.Select<WithLimits>(_ => null!);
+            // Whoever saves it may have mended it: it gets mail again at once.
+            await health.ForgetAsync(id, cancellationToken);
+            var shown = await ShowAsync(stored.Value, cancellationToken);
+            return result.Select(_ => shown);
+        },
         cancellationToken);
+
+    private async Task<WithLimits> ShowAsync(WithPassword<OutgoingServer> server, CancellationToken cancellationToken) =>
+        new(server, await limits.ReadAsync(server.Server, cancellationToken));
+
+    private sealed record WithLimits(WithPassword<OutgoingServer> Kept, ServerLimits Limits)
+    {
+        public OutgoingServer Server => Kept.Server;
+    }
 }

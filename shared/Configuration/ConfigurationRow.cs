@@ -43,4 +43,5 @@ public static class ConfigurationKinds
     public const string Parameter = "parameter";
     public const string AllowedSender = "allowed-sender";
     public const string RefusedEnvelope = "refused-envelope";
+    public const string Origin = "origin";
 }

@@ -33,6 +33,10 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         return stored?.ETag;
     }
 
+    /// <summary>Writes a row if there is none; no instance needs to read the configuration again for it.</summary>
+    public Task<bool> TryAddAsync<T>(string kind, string id, T value, CancellationToken cancellationToken) =>
+        _table.TryAddAsync(TableRow.Write(Partition, Row(kind, id), value, ("created", time.GetUtcNow())), cancellationToken);
+
     /// <summary>Removes a row. False when it is not there, or was changed since <paramref name="ifMatch"/> was read.</summary>
     public Task<bool> DeleteAsync(string kind, string id, ETag? ifMatch, CancellationToken cancellationToken) =>
         _table.TrySubmitAsync(

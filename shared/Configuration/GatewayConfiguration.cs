@@ -27,6 +27,9 @@ public sealed record GatewayConfiguration
     /// <summary>Envelope senders that outgoing servers were seen to refuse, by the server's id.</summary>
     public IReadOnlyDictionary<string, RefusedEnvelope> RefusedEnvelopes { get; init; } = new Dictionary<string, RefusedEnvelope>();
 
+    /// <summary>The storage account that this was read from, and the one that it was made for.</summary>
+    public StorageOrigin Origin { get; init; } = new("", null);
+
     /// <summary>The alias domain that threads without one of their own use; null when there is none at all.</summary>
     public AliasDomain? DefaultAliasDomain => AliasDomains.FirstOrDefault(domain => domain.IsDefault) ?? (AliasDomains.Count > 0 ? AliasDomains[0] : null);
 

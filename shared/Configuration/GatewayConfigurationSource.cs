@@ -1,6 +1,7 @@
 using Postern.Fetching;
 using Postern.Outbound;
 using Postern.Routing;
+using Postern.Storage;
 
 namespace Postern.Configuration;
 
@@ -8,7 +9,7 @@ namespace Postern.Configuration;
 /// The configuration as it stands now. The version is asked for at most once a second (a change is effective within a
 /// second, P42), the rows are read again when it differs, and once a minute in any case.
 /// </summary>
-public sealed class GatewayConfigurationSource(ConfigurationStore store, AliasStore aliases, DefaultServerSettings defaultServer, TimeProvider time) : IDisposable
+public sealed class GatewayConfigurationSource(ConfigurationStore store, AliasStore aliases, GatewayStorage storage, DefaultServerSettings defaultServer, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Unchecked = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Unread = TimeSpan.FromMinutes(1);
@@ -70,8 +71,16 @@ public sealed class GatewayConfigurationSource(ConfigurationStore store, AliasSt
             Aliases = await aliases.ListAsync(cancellationToken),
             Models = rows[ConfigurationKinds.Model].Select(row => row.As<RecordModel>() with { Name = row.Id }).ToDictionary(model => model.Name),
             RefusedEnvelopes = rows[ConfigurationKinds.RefusedEnvelope].ToDictionary(row => row.Id, row => row.As<RefusedEnvelope>()),
+            Origin = new StorageOrigin(storage.AccountName, rows[ConfigurationKinds.Origin].FirstOrDefault()?.As<string>() ?? await SetOriginAsync(cancellationToken)),
             AllowedSenders = rows[ConfigurationKinds.AllowedSender].Select(row => row.Id).ToHashSet(),
         };
+    }
+
+    // The first start: from now on a copy of this account is recognised as one.
+    private async Task<string?> SetOriginAsync(CancellationToken cancellationToken)
+    {
+        if (await store.TryAddAsync(ConfigurationKinds.Origin, StorageOrigin.Row, storage.AccountName, cancellationToken)) return storage.AccountName;
+        return (await store.FindAsync<string>(ConfigurationKinds.Origin, StorageOrigin.Row, cancellationToken))?.Value;
     }
 
     private sealed record Cached(GatewayConfiguration Configuration, string? Version, DateTimeOffset Read, DateTimeOffset Checked);

@@ -12,6 +12,9 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
 
     public string? BulkServer => this["mail.bulk.server"];
 
+    /// <summary>Whether mail is kept until it is released.</summary>
+    public bool Hold => this[ParameterRules.Mode] == "hold";
+
     /// <summary>Filter of the default server (P15).</summary>
     public string? DefaultFromFilter => this["mail.default.from_filter"];
 

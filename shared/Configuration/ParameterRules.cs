@@ -10,13 +10,18 @@ public static class ParameterRules
     public const string BounceAlias = "mail.bounce.alias";
     public const string DefaultFrom = "mail.default.from";
     public const string BulkServer = "mail.bulk.server";
+    public const string Mode = "mail.mode";
 
     public static Edit<string> Put(ParameterDefinition parameter, string value, GatewayConfiguration configuration)
     {
         var problem = parameter.Problem(value);
         if (problem is null && parameter.Name == BulkServer && configuration.OutgoingServer(value) is null)
             problem = $"must be the id of an outgoing server; there is no '{value}'";
-        return new Edit<string>(value, problem is null ? Findings.None : new Findings { Errors = [new("value", problem)] });
+        return new Edit<string>(value, problem is null ? Findings.None : new Findings { Errors = [new("value", problem)] })
+        {
+            // Whoever sets the mode in a copied environment has decided what becomes of its mail.
+            Also = parameter.Name == Mode ? [new(ConfigurationKinds.Origin, StorageOrigin.Row, configuration.Origin.Account)] : [],
+        };
     }
 
     /// <summary>Puts a parameter of the default alias domain there.</summary>

@@ -14,6 +14,7 @@ using Postern.Fetching;
 using Postern.Health;
 using Postern.Housekeeping;
 using Postern.Journal;
+using Postern.Limits;
 using Postern.Network;
 using Postern.OAuth;
 using Postern.Outbound;
@@ -45,6 +46,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton(new GuardedConnector(configuration, environment));
         services.AddSingleton(new DnsResolver(configuration));
         services.AddStores();
+        services.AddLimits();
         services.AddProcessors();
         services.AddAnswers();
         return services;
@@ -80,11 +82,22 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ThreadStore>();
     }
 
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<ConnectionSlots>();
+        services.AddSingleton<LimitStore>();
+        services.AddSingleton<SendQuotas>();
+        services.AddSingleton<ServerGate>();
+        services.AddSingleton<ServerHealthStore>();
+        services.AddSingleton<ServerLimitsReader>();
+    }
+
     private static void AddProcessors(this IServiceCollection services)
     {
         services.AddSingleton<ClueFinder>();
         services.AddSingleton<ContentReader>();
         services.AddSingleton<FetchScheduler>();
+        services.AddSingleton<HeldMail>();
         services.AddSingleton<Housekeeper>();
         services.AddSingleton<InboundDecider>();
         services.AddSingleton<InboundExplainer>();
@@ -102,6 +115,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<OutboundProcessor>();
         services.AddSingleton<OutgoingLogin>();
         services.AddSingleton<ServerDelivery>();
+        services.AddSingleton<MailDispatcher>();
         services.AddSingleton<PoisonQueues>();
         services.AddSingleton<PostProcessor>();
         services.AddSingleton<RoutingFactsLoader>();
@@ -110,6 +124,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<SmtpConnector>();
         services.AddSingleton<SmtpSender>();
         services.AddSingleton<ThreadPoster>();
+        services.AddSingleton<WaitingMail>();
     }
 
     private static void AddAnswers(this IServiceCollection services)

@@ -7,6 +7,23 @@ public static class DeliveryPolicy
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
+    /// <summary>The delivery as a run claims it that is about to try.</summary>
+    public static MessageDelivery Claim(MessageDelivery delivery, string from, bool possibleDouble, TimeSpan lease, DateTimeOffset now) => delivery with
+    {
+        State = DeliveryState.Sending,
+        Attempts = delivery.Attempts + 1,
+        FirstTried = delivery.FirstTried ?? now,
+        LeasedUntil = now + lease,
+        PossibleDoubles = delivery.PossibleDoubles + (possibleDouble ? 1 : 0),
+        Run = Guid.NewGuid().ToString("n"),
+        From = from,
+        Changed = now,
+    };
+
+    /// <summary>The delivery when it is never tried again.</summary>
+    public static MessageDelivery GiveUp(MessageDelivery delivery, DeliveryProblem problem, string why, DateTimeOffset now) =>
+        delivery with { State = DeliveryState.Failed, Problem = problem, Reply = why, LeasedUntil = null, NextAttempt = null, Changed = now };
+
     /// <param name="delivery">The delivery as it was claimed.</param>
     /// <param name="result">How the try ended.</param>
     /// <param name="retry">How long it may be tried, from the first try on.</param>
@@ -26,6 +43,19 @@ public static class DeliveryPolicy
             _ => after with { State = DeliveryState.Waiting, NextAttempt = now + Delay(delivery.Attempts, jitter) },
         };
     }
+
+    /// <summary>The server gets no mail now, which is not this mail's fault: it waits, and the try does not count.</summary>
+    public static MessageDelivery Wait(MessageDelivery delivery, DeliveryResult result, DateTimeOffset until, DateTimeOffset now) => delivery with
+    {
+        State = DeliveryState.Waiting,
+        Problem = result.Problem == DeliveryProblem.Authentication ? DeliveryProblem.Authentication : DeliveryProblem.Server,
+        Reply = result.Text,
+        Attempts = delivery.Attempts - 1,
+        FirstTried = delivery.Attempts > 1 ? delivery.FirstTried : null,
+        LeasedUntil = null,
+        NextAttempt = until,
+        Changed = now,
+    };
 
     /// <summary>The wait after a number of tries: 5 to 15 minutes after the first, twice that after each further one, four hours at most.</summary>
     public static TimeSpan Delay(int attempts, double jitter)

@@ -37,6 +37,20 @@ public sealed class SmtpConnection : SmtpClient
         return SendAsync(options, message, new MailboxAddress("", envelope.From), [new MailboxAddress("", envelope.Recipient)], cancellationToken, progress);
     }
 
+    /// <summary>Says goodbye; a connection that is broken anyway needs none.</summary>
+    public async Task<bool> TryQuitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DisconnectAsync(quit: true, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (SmtpFailure.Read(e, handedOver: false) is not null)
+        {
+            return false;
+        }
+    }
+
     protected override string? GetEnvelopeId(MimeMessage message) => _envelope?.Id;
 
     // Nobody can be told of a failure without a sender.

@@ -19,6 +19,15 @@ public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) 
         }
     }
 
+    /// <summary>Ends the connections to a server that no mail uses.</summary>
+    public Task CloseIdleAsync(string server)
+    {
+        lock (_lock)
+        {
+            return _pools.TryGetValue(server, out var pool) ? pool.CloseIdleAsync() : Task.CompletedTask;
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)

@@ -16,6 +16,7 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Answering = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentStack<SmtpConnection> _idle = new();
     private readonly SemaphoreSlim _free = new(server.Connections ?? DefaultConnections);
@@ -56,6 +57,19 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
         _idle.Push(connection);
         // Closed between the question and the answer.
         if (_closed) Dispose();
+    }
+
+    /// <summary>Ends the connections that no mail uses. Said goodbye to, the server no longer counts them when the next one is opened.</summary>
+    public async Task CloseIdleAsync()
+    {
+        while (_idle.TryPop(out var connection))
+        {
+            using (connection)
+            {
+                using var limit = new CancellationTokenSource(Goodbye);
+                await connection.TryQuitAsync(limit.Token);
+            }
+        }
     }
 
     /// <summary>Closes what is kept; connections in use are closed when they are given back.</summary>

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Azure;
 using Postern.Attention;
 using Postern.Configuration;
+using Postern.Limits;
 using Postern.Storage;
 
 namespace Postern.Health;
 
 /// <summary>Looks how the gateway is.</summary>
-public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention, PublicUrl publicUrl)
+public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention, ServerLimitsReader limits, PublicUrl publicUrl)
 {
     private const int Counted = 1000;
 
@@ -18,9 +19,10 @@ public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor con
             var queues = await Task.WhenAll(QueueNames.All.Select(name => CountAsync(name, cancellationToken)));
             await storage.Container(ContainerNames.RawMail).GetPropertiesAsync(cancellationToken: cancellationToken);
             var items = await attention.ListAsync(Counted, cancellationToken);
+            var current = await configuration.ReadAsync(cancellationToken);
             return new HealthReport(
                 true,
-                [.. HealthRules.Problems(await configuration.ReadAsync(cancellationToken), publicUrl.IsSet)],
+                [.. HealthRules.Problems(current, publicUrl.IsSet), .. await limits.ProblemsAsync(current, cancellationToken)],
                 items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
                 queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count));
         }

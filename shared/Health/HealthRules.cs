@@ -1,4 +1,5 @@
 using Postern.Configuration;
+using Postern.Outbound;
 
 namespace Postern.Health;
 
@@ -11,6 +12,7 @@ public static class HealthRules
             yield return new("alias-domains", "There is no alias domain: no mail is recognised as ours, and nothing has an address to be answered at.");
         if (configuration.DefaultServer is null && !configuration.OutgoingServers.Any(server => server.Active))
             yield return new("outgoing-servers", "There is no active outgoing server and no default server: mail waits.");
+        if (MailModeRules.HeldBecause(configuration) is { } why) yield return new("parameters", why);
         foreach (var alias in configuration.Aliases.Where(alias => configuration.AliasDomains.All(domain => domain.Id != alias.Domain)))
             yield return new("aliases", $"The alias '{alias.LocalPart}' is on the alias domain '{alias.Domain}', which is gone.");
         if (configuration.Parameters.BulkServer is { } bulk && configuration.OutgoingServer(bulk) is null)

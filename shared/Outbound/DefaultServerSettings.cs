@@ -4,7 +4,7 @@ namespace Postern.Outbound;
 
 /// <summary>
 /// The default server: the settings <c>DefaultServer__Host</c>, <c>__Port</c>, <c>__Security</c>, <c>__UserName</c>,
-/// <c>__Password</c>, <c>__VerifyCertificate</c> and <c>__DailyLimit</c> (P9, P15). Without a host there is none.
+/// <c>__Password</c>, <c>__VerifyCertificate</c> and <c>__DailyLimit</c> (P9, P15; 0 = no limit). Without a host there is none.
 /// </summary>
 public sealed class DefaultServerSettings
 {
@@ -27,7 +27,7 @@ public sealed class DefaultServerSettings
             Security = section.GetValue("Security", ConnectionSecurity.StartTls),
             VerifyCertificate = section.GetValue("VerifyCertificate", true),
             UserName = section["UserName"] is { Length: > 0 } user ? user : null,
-            DailyLimit = section.GetValue("DailyLimit", DefaultDailyLimit),
+            DailyLimit = section.GetValue("DailyLimit", DefaultDailyLimit) is > 0 and var limit ? limit : null,
         };
     }
 

@@ -13,8 +13,11 @@ public abstract record OutboundDecision
     /// <summary>Nothing: it was sent or given up before.</summary>
     public sealed record Nothing(string Why) : OutboundDecision;
 
-    /// <summary>Not yet.</summary>
-    public sealed record Later(DateTimeOffset Due, string Why) : OutboundDecision;
+    /// <summary>Not yet. With a problem it is shown at the delivery why; without, the delivery stays as it is.</summary>
+    public sealed record Later(DateTimeOffset Due, string Why, DeliveryProblem? Problem = null) : OutboundDecision;
+
+    /// <summary>Not before an administrator releases it.</summary>
+    public sealed record Hold(string Why) : OutboundDecision;
 
     /// <summary>Never.</summary>
     public sealed record GiveUp(DeliveryProblem Problem, string Why) : OutboundDecision;

@@ -1,4 +1,5 @@
 using Postern.Configuration;
+using Postern.Limits;
 using Postern.Mail;
 using Postern.Signing;
 using Postern.Threads;
@@ -13,7 +14,8 @@ public static class OutboundPlanner
     // A try that begins within the retry period has its say first.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
-    public static OutboundDecision Decide(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys, DateTimeOffset now) =>
+    public static OutboundDecision Decide(
+        ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, IReadOnlyDictionary<string, ServerHealth> health, TagKeyRing keys, DateTimeOffset now) =>
         delivery switch
         {
             { State: DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Skipped } => new OutboundDecision.Nothing($"It is {delivery.State}."),
@@ -21,16 +23,30 @@ public static class OutboundPlanner
             { State: DeliveryState.Waiting or DeliveryState.Unknown, NextAttempt: { } next } when next > now => new OutboundDecision.Later(next, "It waits for its next attempt."),
             // Runs that died over it, one after the other, must not go on for ever.
             { FirstTried: { } first } when now - first >= configuration.Parameters.Retry + Grace => new OutboundDecision.GiveUp(DeliveryProblem.Expired, delivery.Reply ?? "No try came to an end."),
-            _ => Choose(message, delivery, configuration, keys),
+            { State: DeliveryState.Queued or DeliveryState.Waiting, Released: false } when MailModeRules.HeldBecause(configuration) is { } why => new OutboundDecision.Hold(why),
+            _ => Open(Choose(message, delivery, configuration, keys), health, now),
         };
+
+    /// <summary>Of the chosen servers those that get mail now; when none does, it waits for the first that will.</summary>
+    private static OutboundDecision Open(OutboundDecision decision, IReadOnlyDictionary<string, ServerHealth> health, DateTimeOffset now)
+    {
+        if (decision is not OutboundDecision.Send send) return decision;
+        var open = send.Servers.Where(server => Access(server).Kind != ServerAccessKind.Closed).ToList();
+        if (open.Count > 0) return send with { Servers = open };
+        var first = send.Servers.Select(Access).MinBy(access => access.Until)!;
+        return new OutboundDecision.Later(first.Until!.Value, first.Why!, DeliveryProblem.Server);
+
+        ServerAccess Access(OutgoingServer server) => ServerHealthRules.Access(health.GetValueOrDefault(server.Id), now);
+    }
 
     internal static OutboundDecision Choose(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration, TagKeyRing keys)
     {
         var domain = configuration.AliasDomain(message.Thread.AliasDomain);
         var choice = ServerSelector.Select(Request(message, delivery, configuration));
         if (choice.Server is not { } server || choice.HeaderFrom is not { } from) return new OutboundDecision.GiveUp(DeliveryProblem.NoServer, choice.Refusal ?? "No server.");
+        IReadOnlyList<OutgoingServer> all = configuration.Parameters.ServerFailover ? [server, .. choice.Failover] : [server];
         return new OutboundDecision.Send(
-            configuration.Parameters.ServerFailover ? [server, .. choice.Failover] : [server],
+            all,
             from,
             domain is null ? null : Bounce(message.Thread, delivery, domain.BounceAddress, configuration, keys),
             message.Outgoing is { } own ? own.ReplyTo : ReplyAddress.Of(message.Thread, delivery.Recipient, configuration, keys),

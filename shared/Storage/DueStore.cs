@@ -7,6 +7,7 @@ namespace Postern.Storage;
 public sealed class DueStore(GatewayStorage storage, MailQueues queues)
 {
     private const int Buckets = 4;
+    private const string BulkLane = "bulk-";
     private readonly TableClient _table = storage.Table(TableNames.Due);
 
     /// <summary>Enters a message. Entering it again for the same time changes nothing.</summary>
@@ -18,15 +19,15 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
     public Task AddAsync(DateTimeOffset due, string identity, string queue, string message, CancellationToken cancellationToken)
     {
         var hash = Hash.Of(16, "due", identity);
-        var row = new TableEntity(Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}") { ["queue"] = queue, ["message"] = message };
+        var row = new TableEntity(Lane(queue) + Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}") { ["queue"] = queue, ["message"] = message };
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>Puts on their queues what is due. Returns how many.</summary>
+    /// <summary>Puts on their queues what is due, mass mail after all other. Returns how many.</summary>
     public async Task<int> DrainAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var counts = await Task.WhenAll(Enumerable.Range(0, Buckets).Select(bucket => DrainAsync($"b{bucket}", now, limit / Buckets, cancellationToken)));
-        return counts.Sum();
+        var first = await DrainLaneAsync("", now, limit, cancellationToken);
+        return first + (first < limit ? await DrainLaneAsync(BulkLane, now, limit - first, cancellationToken) : 0);
     }
 
     /// <summary>How many messages wait, counted up to a limit, and when the first is due.</summary>
@@ -39,6 +40,12 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
             if (rows.Count == limit) break;
         }
         return (rows.Count, rows.Min(StringComparer.Ordinal) is { } first && Base32.TryDecode(first.AsSpan(0, SortableTime.Length), out long time) ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null);
+    }
+
+    private async Task<int> DrainLaneAsync(string lane, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, Buckets).Select(bucket => DrainAsync($"{lane}b{bucket}", now, limit / Buckets, cancellationToken)));
+        return counts.Sum();
     }
 
     private async Task<int> DrainAsync(string partition, DateTimeOffset now, int limit, CancellationToken cancellationToken)
@@ -54,6 +61,8 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         }
         return count;
     }
+
+    private static string Lane(string queue) => queue == QueueNames.OutboundBulk ? BulkLane : "";
 
     private static string Bucket(string hash) => Base32.TryDecode(hash.AsSpan(0, 1), out long first) ? $"b{first % Buckets}" : "b0";
 }

@@ -55,6 +55,9 @@ public sealed record MessageDelivery
     /// <summary>What administrators should know of it although it is sent: the address is on the blacklist.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>An administrator has released it, so that it is not held again.</summary>
+    public bool Released { get; init; }
+
     public DateTimeOffset Changed { get; init; }
 
     /// <summary>What a queue message names it by.</summary>
@@ -112,6 +115,15 @@ public enum DeliveryProblem
 
     /// <summary>The server refused the content.</summary>
     Content,
+
+    /// <summary>It waits for the server's limits or for a connection.</summary>
+    Limit,
+
+    /// <summary>It waits since the server gets no mail now: it said that it gets too much, or refuses all mail.</summary>
+    Server,
+
+    /// <summary>It waits for an administrator to release it.</summary>
+    Held,
 
     /// <summary>Retried for as long as allowed.</summary>
     Expired,

@@ -11,6 +11,7 @@ using Postern.Journal;
 using Postern.Mail;
 using Postern.Notices;
 using Postern.OAuth;
+using Postern.Limits;
 using Postern.Outbound;
 using Postern.Outbound.Explaining;
 using Postern.Outbound.Probing;
@@ -50,6 +51,7 @@ public sealed class OpenApiTests
         ["InboundExplanation"] = (typeof(InboundExplanation), [], []),
         ["IncomingServer"] = (typeof(IncomingServer), ["id", "hasPassword", "password", "warnings"], []),
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
+        ["LimitState"] = (typeof(LimitState), [], []),
         ["Message"] = (typeof(ThreadMessage), ["deliveries"], ["thread"]),
         ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
         ["Notice"] = (typeof(Notice), [], []),
@@ -70,11 +72,12 @@ public sealed class OpenApiTests
         ["ServerReport"] = (typeof(ServerReport), [], []),
         ["ServerTestOptions"] = (typeof(ServerTestOptions), [], []),
         ["SpfReport"] = (typeof(SpfReport), [], []),
-        ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "password", "clientSecret", "refreshToken", "warnings"], []),
+        ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "limits", "password", "clientSecret", "refreshToken", "warnings"], []),
         ["Parameter"] = (typeof(ParameterState), ["warnings"], []),
         ["ParameterValue"] = (typeof(ParameterValue), [], []),
         ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),
         ["Reason"] = (typeof(Reason), [], []),
+        ["ServerLimits"] = (typeof(ServerLimits), [], []),
         ["StoredAttachment"] = (typeof(MessageAttachment), [], []),
         ["Thread"] = (typeof(ThreadHead), ["followers"], []),
         ["ThreadKey"] = (typeof(ThreadKey), [], []),

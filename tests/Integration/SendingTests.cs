@@ -165,7 +165,8 @@ public sealed class SendingTests
     public async Task Two_hundred_and_fifty_followers_get_one_mail_each()
     {
         const int followers = 250;
-        await using var gateway = await DeskAsync();
+        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "0");
+        await gateway.SetUpDeskAsync();
         await PutAsync(gateway, QueueNames.ThreadPosts, new ThreadPost
         {
             Id = "p1",
