@@ -30,7 +30,7 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request,
         string id, CancellationToken cancellationToken)
     {
-        if (await held.ReleaseAsync(id, cancellationToken)) return Answers.NoContent();
+        if (await held.ReleaseAsync(id, cancellationToken) is { } released) return released ? Answers.NoContent() : Answers.NotFound("item");
         if (await attention.FindAsync(id, cancellationToken) is not { } item) return Answers.NotFound("item");
         // About a mail: the rules decide again. Else it is a queue message, which is put on its queue again.
         if (MailId.TryParse(item.Mail, out var mail)) await replayer.ReplayAsync(mail, null, cancellationToken);
@@ -42,14 +42,14 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
     public async Task<IActionResult> DiscardAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
-        await held.DiscardAsync(id, cancellationToken) || await attention.DiscardAsync(id, cancellationToken)
+        await held.DiscardAsync(id, cancellationToken) ?? await attention.DiscardAsync(id, cancellationToken)
             ? Answers.NoContent() : Answers.NotFound("item");
 
     [Function("ReleaseAttention")]
     public async Task<IActionResult> ReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
-        await held.ReleaseAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("held mail");
+        await held.ReleaseAsync(id, cancellationToken) == true ? Answers.NoContent() : Answers.NotFound("held mail");
 
     [Function("ReleaseAllAttention")]
     public async Task<IActionResult> ReleaseAllAsync(

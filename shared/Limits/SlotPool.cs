@@ -83,6 +83,7 @@ public sealed class SlotPool(string server, LimitStore store, Func<Task> closeCo
                 if (await store.TryWriteSlotAsync(Server, slot.Value with { Until = now + Lease }, slot.ETag, CancellationToken.None) is { } kept) renewed.Add(kept);
             }
             lock (_lock) _held = renewed;
+            if (renewed.Count < slots.Count) await closeConnections();
         }
         finally
         {

@@ -34,7 +34,7 @@ public sealed class HoldTests
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
         Assert.Single(gateway.Sent);
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
-        Assert.False(await gateway.Get<HeldMail>().ReleaseAsync(item.Id, default));
+        Assert.Null(await gateway.Get<HeldMail>().ReleaseAsync(item.Id, default));
     }
 
     [Fact]

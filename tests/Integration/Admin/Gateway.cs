@@ -43,6 +43,7 @@ public sealed class Gateway : IAsyncLifetime
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(GatewayStorage.ConnectionName, ConnectionString)]).Build();
         var services = new ServiceCollection();
+        services.AddLogging();
         services.AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
         return services.BuildServiceProvider();
     }

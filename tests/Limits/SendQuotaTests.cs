@@ -1,0 +1,86 @@
+using FsCheck.Xunit;
+using Postern.Limits;
+using Postern.Outbound;
+
+namespace Postern.Tests.Limits;
+
+public sealed class SendQuotaTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 20, 30, TimeSpan.Zero);
+    private static readonly OutgoingServer Server = new() { Id = "relay", Name = "Relay", Host = "smtp.example.com" };
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(30, 3)]
+    [InlineData(200, 20)]
+    public void Bulk_leaves_a_tenth_and_something_of_every_limit_above_one(int limit, int reserve)
+    {
+        Assert.Equal(reserve, SendQuota.Reserve(limit, bulk: true));
+        Assert.Equal(0, SendQuota.Reserve(limit, bulk: false));
+    }
+
+    [Fact]
+    public void A_block_is_a_tenth_of_the_limit_and_one_where_little_is_left()
+    {
+        var server = Server with { RatePerMinute = 30 };
+        Assert.Equal(3, SendQuota.Take(server, new SendUsage(), false, Now).Block!.Left);
+        Assert.Equal(1, SendQuota.Take(server, new SendUsage().Count(25, Now, Now), false, Now).Block!.Left);
+        Assert.Equal(Now.AddSeconds(30), SendQuota.Take(server, new SendUsage(), false, Now).Block!.Until);
+    }
+
+    [Property]
+    public void However_it_is_taken_no_limit_is_exceeded_and_all_of_it_can_be_used(ushort dayLimit, byte minuteLimit, bool bulk)
+    {
+        var server = Server with { DailyLimit = (dayLimit % 500) + 1, RatePerMinute = minuteLimit + 1 };
+        var (usage, taken) = (new SendUsage(), 0);
+        while (SendQuota.Take(server, usage, bulk, Now) is { Block: { } block } answer) (usage, taken) = (answer.Usage, taken + block.Left);
+        var most = Math.Min(server.DailyLimit.Value - SendQuota.Reserve(server.DailyLimit.Value, bulk), server.RatePerMinute.Value - SendQuota.Reserve(server.RatePerMinute.Value, bulk));
+        Assert.Equal(most, taken);
+        Assert.Equal((taken, taken), (usage.LastDay(Now), usage.LastMinute(Now)));
+    }
+
+    [Fact]
+    public void A_full_minute_opens_with_the_next_and_a_full_day_when_its_first_hour_has_left()
+    {
+        var minute = SendQuota.Take(Server with { RatePerMinute = 3 }, new SendUsage().Count(3, Now, Now), false, Now).Wait!;
+        Assert.Equal(Now.AddSeconds(30), minute.From);
+        var usage = new SendUsage().Count(2, Now.AddHours(-20), Now).Count(1, Now, Now);
+        var day = SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, Now).Wait!;
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), day.From);
+        Assert.Contains("3 of 3 recipients in 24 hours", day.Why, StringComparison.Ordinal);
+        Assert.NotNull(SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, day.From).Block);
+        Assert.Null(SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, day.From.AddTicks(-1)).Block);
+    }
+
+    [Fact]
+    public void What_is_given_back_is_taken_off_the_hour_and_minute_in_which_it_was_counted()
+    {
+        var answer = SendQuota.Take(Server with { DailyLimit = 100, RatePerMinute = 100 }, new SendUsage().Count(5, Now, Now), false, Now);
+        var later = Now.AddMinutes(50);
+        Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, later).LastDay(later));
+        Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, Now).LastMinute(Now));
+        Assert.Equal(0, SendQuota.GiveBack(answer.Usage, answer.Block, later).LastMinute(later));
+    }
+
+    [Fact]
+    public void Mails_that_were_turned_away_come_back_as_many_a_minute_as_the_limit_lets_through()
+    {
+        var wait = new QuotaWait(Now, "full", TimeSpan.FromMinutes(1), 2);
+        var bookings = Bookings.None;
+        var slots = Enumerable.Range(0, 5).Select(_ => (bookings = bookings.Next(wait)).Slot).ToList();
+        Assert.Equal([Now, Now, Now.AddMinutes(1), Now.AddMinutes(1), Now.AddMinutes(2)], slots);
+        var later = wait with { From = Now.AddMinutes(9) };
+        Assert.Equal(later.From, bookings.Next(later).Slot);
+    }
+
+    [Fact]
+    public void A_slot_is_free_when_nobody_leases_it()
+    {
+        ConnectionSlot Slot(int number, int seconds) => new(number, "run", Now.AddSeconds(seconds));
+        Assert.Equal(0, SlotRules.Free([], 2, Now));
+        Assert.Equal(1, SlotRules.Free([Slot(0, 1)], 2, Now));
+        Assert.Equal(0, SlotRules.Free([Slot(0, 0), Slot(1, 5)], 2, Now));
+        Assert.Null(SlotRules.Free([Slot(0, 1), Slot(1, 1)], 2, Now));
+    }
+}
