@@ -12,13 +12,13 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
 
     /// <summary>Lets a held mail go. False when somebody else has to do with it at this moment, null when it is no held mail.</summary>
     public async Task<bool?> ReleaseAsync(string id, CancellationToken cancellationToken) =>
-        await attention.FindAsync(id, cancellationToken) is { Kind: AttentionKind.Held } item ? await ReleaseAsync(item, cancellationToken) : null;
+        await attention.FindAsync(id, cancellationToken) is { } item && IsDelivery(item) ? await ReleaseAsync(item, cancellationToken) : null;
 
     /// <summary>Lets all held mail go. Returns how many.</summary>
     public async Task<int> ReleaseAllAsync(CancellationToken cancellationToken)
     {
         var count = 0;
-        foreach (var item in (await attention.ListAsync(Page, cancellationToken)).Where(item => item.Kind == AttentionKind.Held))
+        foreach (var item in (await attention.ListAsync(Page, cancellationToken)).Where(IsDelivery))
         {
             if (await ReleaseAsync(item, cancellationToken)) count++;
         }
@@ -28,10 +28,13 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
     /// <summary>Drops a held mail: it is never sent. False when somebody else has to do with it at this moment, null when it is no held mail.</summary>
     public async Task<bool?> DiscardAsync(string id, CancellationToken cancellationToken)
     {
-        if (await attention.FindAsync(id, cancellationToken) is not { Kind: AttentionKind.Held } item) return null;
+        if (await attention.FindAsync(id, cancellationToken) is not { } item || !IsDelivery(item)) return null;
         return await SaveAsync(item, delivery => delivery with { State = DeliveryState.Skipped, Reply = "An administrator dropped it while it was held." }, cancellationToken)
             && await attention.DiscardAsync(id, cancellationToken);
     }
+
+    // Mail that came in can be held as well: that has no delivery.
+    private static bool IsDelivery(AttentionItem item) => item is { Kind: AttentionKind.Held, Queue: not null, Message: not null };
 
     // Delivery first, then the queue, then the item: wherever it breaks, the item is still there to release again.
     private async Task<bool> ReleaseAsync(AttentionItem item, CancellationToken cancellationToken)
