@@ -70,7 +70,7 @@ public sealed class BulkTests
         Assert.Null(Assert.Single(gateway.Sent).Headers["List-Unsubscribe"]);
         Assert.Null(gateway.Sent[0].Headers["Precedence"]);
 
-        await using var nowhere = await Gateway.StartAsync();
+        await using var nowhere = await Gateway.StartAsync(settings => settings["PublicUrl"] = null);
         await nowhere.SetUpDeskAsync();
         await SendAsync(nowhere, QueueNames.OutboundBulk, Mailing("m1", [Ann]));
         var sent = Assert.Single(nowhere.Sent);

@@ -53,6 +53,8 @@ public sealed class ExplainTests
         await using var gateway = await Gateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
         await gateway.Get<TagKeys>().GetAsync(default);
+        // The first reading of the configuration notes which account it lies in.
+        await gateway.Get<Postern.Configuration.GatewayConfigurationSource>().GetAsync(default);
         calls.Reset();
 
         await gateway.Get<InboundExplainer>().ExplainAsync(BinaryData.FromString(Mails().First()), Origin, default);

@@ -62,6 +62,9 @@ public sealed class Gateway : IAsyncDisposable
             ["DefaultServer:Host"] = "127.0.0.1",
             ["DefaultServer:Port"] = catcher.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["DefaultServer:Security"] = "None",
+            // What a test does not ask for stays out of its way.
+            ["DefaultServer:DailyLimit"] = "0",
+            ["PublicUrl"] = $"https://mail.{Domain}",
         };
         settings?.Invoke(values);
         var services = new ServiceCollection();
