@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using Postern.Delivery;
 using Postern.Mail;
 using Postern.Network;
@@ -47,11 +48,12 @@ internal sealed class ProbeSession : IDisposable
         return _log.Greeting is { Length: > 4 } greeting ? new SmtpResponse(SmtpStatusCode.ServiceReady, greeting[4..]) : null;
     }
 
-    public async Task<SmtpResponse?> AuthenticateAsync(string password, CancellationToken cancellationToken)
+    public async Task<SmtpResponse?> AuthenticateAsync(ProbeLogin login, CancellationToken cancellationToken)
     {
         string? words = null;
         Client.Authenticated += (_, e) => words = e.Message;
-        await Client.AuthenticateAsync(_server.UserName!, password, cancellationToken);
+        if (login.Token is { } token) await Client.AuthenticateAsync(new SaslMechanismOAuth2(_server.UserName!, await token(cancellationToken)), cancellationToken);
+        else await Client.AuthenticateAsync(_server.UserName!, login.Password ?? "", cancellationToken);
         return new SmtpResponse(SmtpStatusCode.AuthenticationSuccessful, words ?? "");
     }
 

@@ -4,6 +4,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Postern.Network;
+using Postern.OAuth;
 
 namespace Postern.Outbound.Probing;
 
@@ -20,6 +21,7 @@ internal static class ProbeTroubleReader
         OperationCanceledException or TimeoutException => new(ProbeFailure.TimedOut, "No answer in time."),
         SslHandshakeException e => Handshake(e, certificate, names),
         AuthenticationException { InnerException: SmtpCommandException inner } => Reply(inner, ProbeFailure.Credentials),
+        OAuthException e => new(ProbeFailure.Credentials, FirstLine(e)),
         AuthenticationException e => new(ProbeFailure.Credentials, FirstLine(e)),
         SmtpCommandException e => Reply(e, step == ProbeStepName.Authenticate ? ProbeFailure.Credentials : ProbeFailure.Refused),
         SmtpProtocolException e when step == ProbeStepName.Upgrade && e.InnerException is null && !IsEnd(e) => new(ProbeFailure.NotSmtp, FirstLine(e)),

@@ -56,6 +56,31 @@ public sealed class OutgoingMatrixTests
     }
 
     [SkippableFact]
+    public async Task A_saved_server_is_tested_with_its_token_and_says_when_there_is_none()
+    {
+        var (servers, gateway) = await StartAsync();
+        await using var _ = gateway;
+        var user = servers.NewUser("token");
+        var status = 200;
+        await using var endpoint = await TokenEndpoint.StartAsync(_ => (status, new { access_token = servers.MintToken(user), expires_in = 3600 }));
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.ClientSecret(SecretNames.OutgoingServer("good")), "s3cret", default);
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.ClientSecret(SecretNames.OutgoingServer("bad")), "s3cret", default);
+        var server = WithToken(Server(servers, nameof(MailServerPorts.Submission)), user, endpoint);
+        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.OutgoingServer, "good", server);
+        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.OutgoingServer, "bad", server);
+        var test = gateway.Get<Postern.Outbound.Probing.ServerTest>();
+        var options = new Postern.Outbound.Probing.ServerTestOptions(user.Address, user.Address);
+
+        var good = (await test.TestAsync("good", options, default)).Result!;
+        status = 401;
+        var bad = (await test.TestAsync("bad", options, default)).Result!;
+
+        Assert.True(good.Ok, good.Advice);
+        Assert.Equal((false, Postern.Outbound.Probing.ProbeStepName.Authenticate), (bad.Ok, bad.Failed));
+        Assert.Equal("authentication", (await test.TestAsync(server, null, options, default)).Problem!.Field);
+    }
+
+    [SkippableFact]
     public async Task A_token_that_the_server_refuses_is_asked_for_anew()
     {
         var (servers, gateway) = await StartAsync();
