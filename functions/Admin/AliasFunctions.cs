@@ -17,7 +17,7 @@ public sealed class AliasFunctions(AliasEditor editor)
         Route, "alias",
         alias => $"{alias.Alias.Domain}/{Uri.EscapeDataString(alias.Alias.LocalPart)}",
         alias => Shown.With(alias.Alias, ("domain", alias.Alias.Domain), ("localPart", alias.Alias.LocalPart), ("address", alias.Address)),
-        "domain", "localPart", "address");
+        "domain", "localPart", "address", "status", "lastError");
 
     [Function("ListAliases")]
     public async Task<IActionResult> ListAsync(

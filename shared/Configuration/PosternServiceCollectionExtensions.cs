@@ -94,6 +94,7 @@ public static class PosternServiceCollectionExtensions
 
     private static void AddProcessors(this IServiceCollection services)
     {
+        services.AddSingleton<AliasHealth>();
         services.AddSingleton<ClueFinder>();
         services.AddSingleton<ContentReader>();
         services.AddSingleton<FetchScheduler>();

@@ -29,6 +29,13 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
         return written;
     }
 
+    /// <summary>Notes how the alias does, unless somebody changes it at this moment: then it is not tested again anyway.</summary>
+    public async Task SetStatusAsync(string domain, string localPart, AliasStatus status, string? error, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(domain, localPart, cancellationToken) is not { } found) return;
+        await PutAsync(found.Value with { Status = status, LastError = error }, found.ETag, onlyNew: false, cancellationToken);
+    }
+
     public async Task<bool> DeleteAsync(string domain, string localPart, ETag? ifMatch, CancellationToken cancellationToken)
     {
         var entity = new TableEntity(TableKeys.Escape(domain), TableKeys.Escape(localPart));

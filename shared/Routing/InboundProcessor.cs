@@ -13,7 +13,7 @@ namespace Postern.Routing;
 /// Whatever stops it in between, the next run finds the claim and carries the same plan out to its end.
 /// </summary>
 public sealed class InboundProcessor(
-    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, JournalStore journal, AttentionStore attention, TimeProvider time)
+    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, AliasHealth aliases, JournalStore journal, AttentionStore attention, TimeProvider time)
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
     {
@@ -40,6 +40,7 @@ public sealed class InboundProcessor(
             await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
         }
         await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
+        await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
         if (InboundJournal.Attention(mail, claim, facts) is { } kind)
         {
             await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, InboundJournal.Why(claim), cancellationToken);

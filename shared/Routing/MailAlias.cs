@@ -42,6 +42,20 @@ public sealed record MailAlias
 
     /// <summary>Addresses that follow every record that the alias makes.</summary>
     public IReadOnlyList<string> Followers { get; init; } = [];
+
+    /// <summary>Whether its last mail made a record; not tested again after every change of the alias.</summary>
+    public AliasStatus Status { get; init; }
+
+    /// <summary>Why the last mail did not, when <see cref="Status"/> is failed.</summary>
+    public string? LastError { get; init; }
+}
+
+/// <summary>How an alias does.</summary>
+public enum AliasStatus
+{
+    NotTested,
+    Valid,
+    Failed,
 }
 
 /// <summary>Who may write to an alias.</summary>
