@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Postern.Bench;
 
-/// <summary>What is measured: <c>--mails 4000 --size 2048 --rounds 5 --connections 1,8,32</c>.</summary>
+/// <summary>What is measured: <c>--what send --mails 4000 --size 2048 --rounds 5 --connections 1,8,32</c>.</summary>
 internal sealed record BenchOptions
 {
+    /// <summary><c>send</c>: SMTP beside smtp-source; <c>decide</c>: parsing and routing, without storage, on one core.</summary>
+    public string What { get; init; } = "send";
+
     /// <summary>Mails a round.</summary>
     public int Mails { get; init; } = 4000;
 
@@ -25,11 +28,12 @@ internal sealed record BenchOptions
         {
             options = option[0] switch
             {
+                "--what" when option[1] is "send" or "decide" => options with { What = option[1] },
                 "--mails" => options with { Mails = Number(option) },
                 "--size" => options with { Size = Number(option) },
                 "--rounds" => options with { Rounds = Number(option) },
                 "--connections" => options with { Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))] },
-                _ => throw new ArgumentException($"{option[0]} is no option; there are --mails, --size, --rounds and --connections."),
+                _ => throw new ArgumentException($"{option[0]} is no option; there are --what send or decide, --mails, --size, --rounds and --connections."),
             };
         }
         return options;

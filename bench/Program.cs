@@ -2,6 +2,11 @@ using System.Globalization;
 using Postern.Bench;
 
 var options = BenchOptions.Parse(args);
+if (options.What == "decide")
+{
+    Deciding.Run(options);
+    return;
+}
 using var sink = await Sink.StartAsync();
 await using var gateway = new Gateway();
 await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
