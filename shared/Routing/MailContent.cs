@@ -12,6 +12,7 @@ internal static class MailContent
         Subject = mail.Subject,
         Text = mail.Text,
         Html = mail.Html,
+        NewText = mail.ReplyText is { Quoted.Length: 0, Signature.Length: 0 } ? null : mail.ReplyText.New,
         Files = [.. mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, BinaryData.FromBytes(file.ReadAllBytes()), file.ContentId))],
         SourceMessageId = mail.MessageId,
         Mail = raw.Id.Value,

@@ -11,6 +11,9 @@ public sealed record MessageContent
 
     public string? Html { get; init; }
 
+    /// <summary>What of the text is new; null when all is.</summary>
+    public string? NewText { get; init; }
+
     public IReadOnlyList<ContentFile> Files { get; init; } = [];
 
     /// <summary>Message-Id of the mail that it came by.</summary>

@@ -27,6 +27,7 @@ public sealed class MessageWriter(ContentStore content)
             Author = plan.Author,
             Subject = message.Subject,
             Text = inline ? message.Text : null,
+            NewText = inline ? message.NewText : null,
             Html = inline ? html : null,
             TextBlob = inline ? null : await PutAsync(message.Text, cancellationToken),
             HtmlBlob = inline ? null : await PutAsync(html, cancellationToken),

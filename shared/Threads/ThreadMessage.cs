@@ -25,6 +25,9 @@ public sealed record ThreadMessage
     /// <summary>Sanitised HTML, when it is short; else it lies in <see cref="HtmlBlob"/>.</summary>
     public string? Html { get; init; }
 
+    /// <summary>What of the text is new, apart from the mail that it quotes and the signature; null when all is, or when it is long.</summary>
+    public string? NewText { get; init; }
+
     public string? TextBlob { get; init; }
 
     public string? HtmlBlob { get; init; }

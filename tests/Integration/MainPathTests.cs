@@ -70,6 +70,7 @@ public sealed class MainPathTests
         Assert.Equal(3, gateway.Sent.Count);
         var messages = await gateway.MessagesAsync(thread);
         Assert.Equal(["carl@customer.example", "agent@mycompany.example", "carl@customer.example"], messages.Select(message => message.Author.Address));
+        Assert.Equal([null, "Use the extinguisher.", "It worked."], messages.Select(message => message.NewText));
         Assert.All(await gateway.DeliveriesAsync(thread), delivery => Assert.Equal(DeliveryState.Sent, delivery.State));
     }
 

@@ -21,7 +21,7 @@ public static class Mails
     {
         var to = address is not null ? InternetAddressList.Parse(address) : mail.ReplyTo.Count > 0 ? mail.ReplyTo : mail.From;
         var subject = mail.Subject?.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) == true ? mail.Subject : $"Re: {mail.Subject}";
-        var reply = New(from, to.ToString(), subject, $"{text}\n\nOn some day somebody wrote:\n> {mail.TextBody?.Split('\n')[0]}\n");
+        var reply = New(from, to.ToString(), subject, $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@mycompany.example> wrote:\n> {mail.TextBody?.Split('\n')[0]}\n");
         foreach (var id in mail.References) reply.References.Add(id);
         reply.References.Add(mail.MessageId!);
         reply.InReplyTo = mail.MessageId;

@@ -35,6 +35,28 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
     }
 
     [Fact]
+    public async Task A_mail_is_explained_without_a_trace_in_the_journal()
+    {
+        var explained = await gateway.SendAsync("POST", "explain/inbound?to=nobody@nowhere.example", "message/rfc822", Encoding.UTF8.GetBytes(Mail + Guid.NewGuid()));
+        Assert.Equal((200, "refused"), (explained.Status, explained.Json["state"]!.GetValue<string>()));
+        Assert.Contains(explained.Json["reasons"]!.AsArray(), reason => reason!["hit"]!.GetValue<bool>());
+        Assert.Empty((await gateway.GetAsync("mails?state=refused")).Json["items"]!.AsArray());
+        Assert.Equal(415, (await gateway.SendAsync("POST", "explain/inbound", "application/json", "{}"u8.ToArray())).Status);
+    }
+
+    [Fact]
+    public async Task Only_a_mail_that_was_decided_and_is_on_no_thread_is_replayed_or_attached()
+    {
+        var taken = await gateway.SendAsync("POST", "inbound?to=info@shop.example", "message/rfc822", Encoding.UTF8.GetBytes(Mail + Guid.NewGuid()));
+        var id = taken.Json["id"]!.GetValue<string>();
+        Assert.Equal(409, (await gateway.PostAsync($"mails/{id}/replay", "")).Status);
+        Assert.Equal(409, (await gateway.PostAsync($"mails/{id}/attach", """{"model":"helpdesk.ticket","id":"1"}""")).Status);
+        Assert.Equal(["model"], (await gateway.PostAsync($"mails/{id}/attach", """{"model":"","id":"1"}""")).Fields);
+        Assert.Equal(404, (await gateway.PostAsync("mails/nothing/replay", "")).Status);
+        Assert.Equal(["from"], (await gateway.GetAsync("mails?from=nobody")).Fields);
+    }
+
+    [Fact]
     public async Task What_is_no_mail_is_refused()
     {
         Assert.Equal(415, (await gateway.SendAsync("POST", "inbound", "application/json", "{}"u8.ToArray())).Status);
