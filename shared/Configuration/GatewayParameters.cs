@@ -1,4 +1,5 @@
 using System.Globalization;
+using Postern.Events;
 using Postern.Mail;
 
 namespace Postern.Configuration;
@@ -59,6 +60,9 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
 
     /// <summary>Whether return paths carry a tag that names the delivery.</summary>
     public bool Verp => this["mail.bounce.verp"] == "on";
+
+    /// <summary>Types of the events that programs want to hear of.</summary>
+    public IReadOnlySet<string> Events => EventTypes.Selected(this["mail.events"]);
 
     /// <summary>A parameter's stored value, else its default.</summary>
     public string? this[string name] => stored.TryGetValue(name, out var value) ? value : ParameterCatalog.Find(name)?.Default;

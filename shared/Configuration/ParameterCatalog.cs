@@ -1,4 +1,5 @@
 using System.Globalization;
+using Postern.Events;
 using Postern.Mail;
 
 namespace Postern.Configuration;
@@ -34,7 +35,7 @@ public static class ParameterCatalog
         new("mail.raw.days", "90", Whole(1, 36_500)),
         new("mail.bounce.verp", "on", OneOf("on", "off")),
         new("mail.bounce.trust", "tag", OneOf("tag", "message-id")),
-        new("mail.events", "none", Any),
+        new("mail.events", EventTypes.No, EventTypes.Problem),
     ];
 
     private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(definition => definition.Name);

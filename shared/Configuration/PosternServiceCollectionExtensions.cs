@@ -10,6 +10,7 @@ using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Deliverability;
 using Postern.Delivery;
+using Postern.Events;
 using Postern.Fetching;
 using Postern.Health;
 using Postern.Housekeeping;
@@ -68,6 +69,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<ContentStore>();
         services.AddSingleton<DueStore>();
+        services.AddSingleton<EventPublisher>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<MailboxStore>();
@@ -97,6 +99,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<AliasHealth>();
         services.AddSingleton<ClueFinder>();
         services.AddSingleton<ContentReader>();
+        services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<Housekeeper>();

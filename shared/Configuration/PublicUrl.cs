@@ -22,6 +22,9 @@ public sealed class PublicUrl
         _root = url.AbsoluteUri.TrimEnd('/');
     }
 
+    /// <summary>The address without a slash at its end; null without the setting.</summary>
+    public string? Root => _root;
+
     public bool IsSet => _root is not null;
 
     /// <summary>Address of the page that a token opens; null without the setting.</summary>

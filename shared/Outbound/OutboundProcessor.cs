@@ -16,7 +16,7 @@ namespace Postern.Outbound;
 /// </summary>
 public sealed class OutboundProcessor(
     GatewayConfigurationSource configuration, ThreadStore threads, MailSubmission submission, MailDrafts drafts, BlacklistStore blacklist, ServerHealthStore health, ServerGate gate,
-    MailDispatcher dispatcher, EnvelopeMemory envelopes, WaitingMail waiting, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
+    MailDispatcher dispatcher, EnvelopeMemory envelopes, WaitingMail waiting, DeliveryOutcomes outcomes, AttentionStore attention, TagKeys tagKeys, Timings timings, TimeProvider time)
 {
     // The rest is for writing the outcome down before another run may try.
     private const double UsableLease = 0.9;
@@ -36,11 +36,14 @@ public sealed class OutboundProcessor(
 
     private async Task DeliverAsync(DeliverySnapshot found, string queue, CancellationToken cancellationToken)
     {
-        var (thread, delivery) = (found.Message.Thread.Key, found.Delivery.Value);
+        var delivery = found.Delivery.Value;
         var current = await configuration.GetAsync(cancellationToken);
         var decision = OutboundPlanner.Decide(found.Message, delivery, current, await health.GetAsync(cancellationToken), await tagKeys.GetAsync(cancellationToken), time.GetUtcNow());
         switch (decision)
         {
+            case OutboundDecision.Nothing:
+                await outcomes.TellAsync(found.Message, delivery, cancellationToken);
+                break;
             case OutboundDecision.Later later:
                 await waiting.LaterAsync(found, later, queue, cancellationToken);
                 break;
@@ -48,11 +51,11 @@ public sealed class OutboundProcessor(
                 await waiting.HoldAsync(found, hold, queue, cancellationToken);
                 break;
             case OutboundDecision.GiveUp giveUp:
-                await threads.TrySaveAsync(thread, found.Delivery, DeliveryPolicy.GiveUp(delivery, giveUp.Problem, giveUp.Why, time.GetUtcNow()), cancellationToken);
+                await outcomes.SaveAsync(found.Message, found.Delivery, DeliveryPolicy.GiveUp(delivery, giveUp.Problem, giveUp.Why, time.GetUtcNow()), queue, cancellationToken);
                 break;
             // Only mass mail asks: other mail is sent whatever the blacklist says.
             case OutboundDecision.Send when delivery.Bulk && BulkRules.Skip(delivery, (await blacklist.FindAsync(delivery.Recipient, cancellationToken))?.Value, time.GetUtcNow()) is { } skipped:
-                await threads.TrySaveAsync(thread, found.Delivery, skipped, cancellationToken);
+                await outcomes.SaveAsync(found.Message, found.Delivery, skipped, queue, cancellationToken);
                 break;
             case OutboundDecision.Send send:
                 await SendAsync(found, send, current, queue, cancellationToken);
@@ -84,15 +87,10 @@ public sealed class OutboundProcessor(
         var (server, envelope, result, closedUntil, learnt) = await dispatcher.SendAsync(mail, send, admission, current, lease.Token);
         var after = closedUntil is { } until ? DeliveryPolicy.Wait(claimed.Value, result, until, time.GetUtcNow())
             : DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble());
-        await StorageTrouble.PersistAsync(() => FinishAsync(mail.Message.Thread.Key, claimed, after with { Server = server.Id, EnvelopeFrom = envelope }, queue), time, lease.Token);
+        // What the server said is written down whatever the host cancels and however busy storage is: forgetting an acceptance
+        // would send the mail again.
+        await StorageTrouble.PersistAsync(
+            () => outcomes.SaveAsync(mail.Message, claimed, after with { Server = server.Id, EnvelopeFrom = envelope }, queue, CancellationToken.None), time, lease.Token);
         if (learnt != EnvelopeRefusals.None) await envelopes.RememberAsync(server, learnt, CancellationToken.None);
-    }
-
-    // What the server said is written down whatever the host cancels and however busy storage is: forgetting an acceptance
-    // would send the mail again.
-    private async Task FinishAsync(ThreadKey thread, Versioned<MessageDelivery> claimed, MessageDelivery after, string queue)
-    {
-        if (after.NextAttempt is { } next) await waiting.AddAsync(after.Reference(thread), next, queue, CancellationToken.None);
-        await threads.TrySaveAsync(thread, claimed, after, CancellationToken.None);
     }
 }

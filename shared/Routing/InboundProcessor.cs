@@ -1,5 +1,6 @@
 using Postern.Attention;
 using Postern.Claims;
+using Postern.Events;
 using Postern.Journal;
 using Postern.Mail;
 using Postern.Notices;
@@ -13,7 +14,8 @@ namespace Postern.Routing;
 /// Whatever stops it in between, the next run finds the claim and carries the same plan out to its end.
 /// </summary>
 public sealed class InboundProcessor(
-    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, AliasHealth aliases, JournalStore journal, AttentionStore attention, TimeProvider time)
+    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, AliasHealth aliases, JournalStore journal, AttentionStore attention, EventPublisher events,
+    TimeProvider time)
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
     {
@@ -26,6 +28,7 @@ public sealed class InboundProcessor(
         var mail = MailParser.Parse(raw.Content.ToStream(), raw.Origin.ToEnvelope());
         var (claim, facts) = await decider.ClaimAsync(mail, raw, cancellationToken);
         await ApplyAsync(mail, raw, claim, facts, cancellationToken);
+        await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
         await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Postern.Contracts;
+using Postern.Events;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Contracts;
@@ -26,6 +27,7 @@ public sealed class ContractDocumentTests
 
     [Theory]
     [InlineData("inbound-mail", "envelope", typeof(EnvelopeItem))]
+    [InlineData("mail-events", "data", typeof(MailEventData))]
     [InlineData("thread-posts", "thread", typeof(ThreadItem))]
     [InlineData("thread-posts", "attachments", typeof(AttachmentItem))]
     [InlineData("outbound-mail", "attachments", typeof(AttachmentItem))]
@@ -33,6 +35,15 @@ public sealed class ContractDocumentTests
     {
         var part = Schema(name)["properties"]![member]!.AsObject();
         AssertMembers(part["items"]?.AsObject() ?? part, record);
+    }
+
+    [Fact]
+    public void The_schema_of_events_has_the_members_and_types_of_the_code()
+    {
+        var schema = Schema("mail-events");
+        Assert.Equal(RecordMembers.Of(typeof(MailEvent)), RecordMembers.Names(schema["required"]));
+        Assert.Equal(RecordMembers.Of(typeof(MailEvent)), schema["properties"]!.AsObject().Select(property => property.Key).Order());
+        Assert.Equal(EventTypes.All, schema["properties"]!["type"]!["enum"]!.AsArray().Select(type => type!.GetValue<string>()));
     }
 
     [Fact]
