@@ -4,20 +4,22 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Configuration;
 using Postern.Functions.Http;
 using Postern.Journal;
+using Postern.Storage.Spooling;
 
 namespace Postern.Functions;
 
 /// <summary>Takes in raw mail that somebody pushes (P34).</summary>
-public sealed class Intake(MailIntake intake, GatewayConfigurationSource configuration)
+public sealed class Intake(MailIntake intake, ContentSpool spool, GatewayConfigurationSource configuration)
 {
     [Function("Intake")]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "inbound")] HttpRequest request, CancellationToken cancellationToken)
     {
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
-        var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, cancellationToken);
+        var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, spool, cancellationToken);
         if (refused is not null) return refused;
-        var id = await intake.TakeInAsync(MailIntake.KeyOf(mail!, origin!), mail!, origin!, cancellationToken);
+        using var content = mail!;
+        var id = await intake.TakeInAsync(MailIntake.KeyOf(content, origin!), content, origin!, cancellationToken);
         return Answers.Accepted(id.Value, Location(request, id));
     }
 

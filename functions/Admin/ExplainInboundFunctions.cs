@@ -5,20 +5,22 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Configuration;
 using Postern.Functions.Http;
 using Postern.Routing;
+using Postern.Storage.Spooling;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Says what would become of a mail, rule by rule, and does nothing.</summary>
-public sealed class ExplainInboundFunctions(InboundExplainer explainer, GatewayConfigurationSource configuration)
+public sealed class ExplainInboundFunctions(InboundExplainer explainer, ContentSpool spool, GatewayConfigurationSource configuration)
 {
     [Function("ExplainInbound")]
     public async Task<IActionResult> ExplainAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/inbound")] HttpRequest request, CancellationToken cancellationToken)
     {
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
-        var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, cancellationToken);
+        var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, spool, cancellationToken);
         if (refused is not null) return refused;
-        var explanation = await explainer.ExplainAsync(mail!, origin!, cancellationToken);
+        using var content = mail!;
+        var explanation = await explainer.ExplainAsync(content, origin!, cancellationToken);
         return Answers.Content(StatusCodes.Status200OK, JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Functions.Http;
 using Postern.Journal;
+using Postern.Storage.Spooling;
 using Postern.Mail;
 
 namespace Postern.Functions.Admin;
@@ -53,9 +54,16 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
         string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } entry) return Answers.NotFound("mail");
-        return await rawMail.FindAsync(entry.Raw, cancellationToken) is { } raw
-            ? new Answer(StatusCodes.Status200OK, "message/rfc822", raw.Content.ToMemory())
-            : Answers.Problem(StatusCodes.Status404NotFound, "The raw mail is not kept any more; see parameter mail.raw.days.");
+        try
+        {
+            return await rawMail.FindAsync(entry.Raw, cancellationToken) is { } raw
+                ? new Answer(StatusCodes.Status200OK, "message/rfc822", raw.Content.Memory) { Source = raw }
+                : Answers.Problem(StatusCodes.Status404NotFound, "The raw mail is not kept any more; see parameter mail.raw.days.");
+        }
+        catch (SpoolFullException e)
+        {
+            return Answers.Busy(e.Message);
+        }
     }
 
     private async Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken) =>

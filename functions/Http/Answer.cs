@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Postern.Functions.Http;
@@ -9,12 +10,20 @@ internal sealed class Answer(int status, string? contentType = null, ReadOnlyMem
 
     public string? Location { get; init; }
 
+    /// <summary>Seconds after which the request may be made again.</summary>
+    public int? RetryAfter { get; init; }
+
+    /// <summary>What the content lies in, disposed of when it is written.</summary>
+    public IDisposable? Source { get; init; }
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
+        using var source = Source;
         var response = context.HttpContext.Response;
         response.StatusCode = status;
         if (Tag is not null) response.Headers.ETag = Tag;
         if (Location is not null) response.Headers.Location = Location;
+        if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (contentType is null) return;
         response.ContentType = contentType;
         response.Headers.ContentLength = content.Length;

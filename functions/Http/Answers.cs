@@ -12,6 +12,7 @@ internal static class Answers
 {
     public const string Json = "application/json";
     private const string ProblemJson = "application/problem+json";
+    private const int BusySeconds = 60;
 
     /// <summary>A list; <paramref name="next"/> continues it and is there only when there may be more.</summary>
     public static IActionResult List(IEnumerable<JsonObject> items, string? next = null)
@@ -36,12 +37,15 @@ internal static class Answers
     public static IActionResult Accepted(string id, string location) =>
         Content(StatusCodes.Status202Accepted, new JsonObject { ["id"] = id }, location: location);
 
-    public static IActionResult Problem(int status, string detail, IReadOnlyList<FieldMessage>? errors = null)
+    public static IActionResult Problem(int status, string detail, IReadOnlyList<FieldMessage>? errors = null, int? retryAfter = null)
     {
         var problem = new JsonObject { ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status, ["detail"] = detail };
         if (errors is not null) problem["errors"] = JsonSerializer.SerializeToNode(errors, PosternJson.Strict);
-        return new Answer(status, ProblemJson, JsonSerializer.SerializeToUtf8Bytes(problem, PosternJson.Strict));
+        return new Answer(status, ProblemJson, JsonSerializer.SerializeToUtf8Bytes(problem, PosternJson.Strict)) { RetryAfter = retryAfter };
     }
+
+    /// <summary>Too much is being worked on: the same request may succeed a little later.</summary>
+    public static IActionResult Busy(string detail) => Problem(StatusCodes.Status503ServiceUnavailable, detail, retryAfter: BusySeconds);
 
     public static IActionResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, $"There is no such {what}.");
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using Postern.Contracts;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Storage.Spooling;
 
 namespace Postern.Functions.Http;
 
@@ -12,16 +13,18 @@ internal static class PushedMail
 {
     private static readonly string[] Accepted = ["message/rfc822", "application/octet-stream"];
 
-    public static async Task<(BinaryData? Mail, MailOrigin? Origin, IActionResult? Problem)> ReadAsync(HttpRequest request, long largest, CancellationToken cancellationToken)
+    /// <summary>The mail, which the caller disposes of, or what is wrong with the request.</summary>
+    public static async Task<(SpooledContent? Mail, MailOrigin? Origin, IActionResult? Problem)> ReadAsync(
+        HttpRequest request, long largest, ContentSpool spool, CancellationToken cancellationToken)
     {
         var envelope = Envelope(request);
         if (envelope.FindProblem() is { } problem) return (null, null, Answers.BadRequest(problem.Field, problem.Reason));
-        var (content, refused) = await RequestBody.ReadAsync(
-            request, type => type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant()), string.Join(" or ", Accepted), largest, cancellationToken);
+        var (content, refused) = await RequestBody.SpoolAsync(
+            request, type => type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant()), string.Join(" or ", Accepted), largest, spool, cancellationToken);
         if (refused is not null) return (null, null, refused);
-        if (content.IsEmpty) return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
+        if (content!.Memory.IsEmpty) return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
         var origin = new MailOrigin("http", Canonical(envelope.MailFrom), envelope.RcptTo?.Select(address => Canonical(address)!).ToList());
-        return (BinaryData.FromBytes(content), origin, null);
+        return (content, origin, null);
     }
 
     private static EnvelopeItem Envelope(HttpRequest request) => new()

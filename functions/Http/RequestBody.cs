@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Postern.Storage.Spooling;
 
 namespace Postern.Functions.Http;
 
@@ -12,10 +13,7 @@ internal static class RequestBody
     public static async Task<(ReadOnlyMemory<byte> Content, IActionResult? Problem)> ReadAsync(
         HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !accepts(type))
-            return (default, Answers.Problem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {accepted}."));
-        if (request.ContentLength > limit) return (default, TooLarge(limit));
-        AllowUpTo(request, limit);
+        if (Refuse(request, accepts, accepted, limit) is { } refused) return (default, refused);
         using var content = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[81_920];
         for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
@@ -24,6 +22,30 @@ internal static class RequestBody
             content.Write(buffer, 0, read);
         }
         return (content.ToArray(), null);
+    }
+
+    /// <summary>The same for a body that may be large: it goes to a file as it comes in.</summary>
+    public static async Task<(SpooledContent? Content, IActionResult? Problem)> SpoolAsync(
+        HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit, ContentSpool spool, CancellationToken cancellationToken)
+    {
+        if (Refuse(request, accepts, accepted, limit) is { } refused) return (null, refused);
+        try
+        {
+            return await spool.ReadAsync(request.Body, request.ContentLength, limit, cancellationToken) is { } content ? (content, null) : (null, TooLarge(limit));
+        }
+        catch (SpoolFullException e)
+        {
+            return (null, Answers.Busy(e.Message));
+        }
+    }
+
+    private static IActionResult? Refuse(HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !accepts(type))
+            return Answers.Problem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {accepted}.");
+        if (request.ContentLength > limit) return TooLarge(limit);
+        AllowUpTo(request, limit);
+        return null;
     }
 
     // The server has a limit of its own, which knows nothing of mail.size.max.

@@ -26,6 +26,7 @@ using Postern.Routing;
 using Postern.Secrets;
 using Postern.Signing;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern;
@@ -67,6 +68,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<BlacklistEditor>();
         services.AddSingleton<BlacklistStore>();
         services.AddSingleton<ClaimStore>();
+        services.AddSingleton<ContentSpool>();
         services.AddSingleton<ContentStore>();
         services.AddSingleton<DueStore>();
         services.AddSingleton<EventPublisher>();

@@ -6,6 +6,7 @@ using Postern.Journal;
 using Postern.Network;
 using Postern.Secrets;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 
 namespace Postern.Fetching;
 
@@ -81,7 +82,7 @@ public sealed class MailboxFetcher(
         {
             if (await mailbox.ReadAsync(uid, cancellationToken) is not { } content) return null;
             var origin = new MailOrigin($"mailbox:{server.Id}/{position.Folder}", FallbackModel: server.FallbackModel);
-            await intake.TakeInAsync(KeyOf(server.Id, position, uid), content, origin, cancellationToken);
+            await intake.TakeInAsync(KeyOf(server.Id, position, uid), SpooledContent.Of(content), origin, cancellationToken);
             await lease.HoldAsync(cancellationToken);
             await mailbox.MarkSeenAsync(uid, cancellationToken);
             return null;

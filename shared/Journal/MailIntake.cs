@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 
 namespace Postern.Journal;
 
@@ -10,7 +11,7 @@ namespace Postern.Journal;
 public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQueues queues)
 {
     /// <summary>Takes a mail in and hands it to routing. <paramref name="key"/> is the same whenever this mail is taken in again.</summary>
-    public async Task<MailId> TakeInAsync(string key, BinaryData content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<MailId> TakeInAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
         var (id, name) = await StoreAsync(key, content, origin, cancellationToken);
         await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = name }, cancellationToken);
@@ -18,10 +19,10 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     }
 
     /// <summary>Stores a mail and enters it in the journal, without handing it on.</summary>
-    public async Task<(MailId Id, string Name)> StoreAsync(string key, BinaryData content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<(MailId Id, string Name)> StoreAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
         var name = $"{key}.eml";
-        var received = await rawMail.AddAsync(name, content.ToStream(), origin, cancellationToken);
+        var received = await rawMail.AddAsync(name, content.OpenRead(), origin, cancellationToken);
         var id = MailId.Create(received, name);
         await EnterAsync(id, name, received, origin, cancellationToken);
         return (id, name);
@@ -32,8 +33,8 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
         EnterAsync(mail.Id, mail.Name, mail.Received, mail.Origin, cancellationToken);
 
     /// <summary>The key of pushed mail: the same bytes for the same envelope are the same mail.</summary>
-    public static string KeyOf(BinaryData content, MailOrigin origin) =>
-        Hash.Of(32, origin.Source, Hash.OfContent(content.ToMemory().Span), origin.MailFrom ?? "", string.Join(',', origin.RcptTo ?? []), origin.FallbackModel ?? "");
+    public static string KeyOf(SpooledContent content, MailOrigin origin) =>
+        Hash.Of(32, origin.Source, content.Hash, origin.MailFrom ?? "", string.Join(',', origin.RcptTo ?? []), origin.FallbackModel ?? "");
 
     private Task<bool> EnterAsync(MailId id, string name, DateTimeOffset received, MailOrigin origin, CancellationToken cancellationToken) =>
         journal.TryAddAsync(new JournalEntry { Id = id.Value, Received = received, Source = origin.Source, Raw = name }, cancellationToken);

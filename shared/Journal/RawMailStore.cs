@@ -7,11 +7,12 @@ using Azure.Storage.Blobs.Models;
 using Postern.Configuration;
 using Postern.Routing;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 
 namespace Postern.Journal;
 
 /// <summary>Raw mail as it came in. The first name under which it is stored decides when it was received.</summary>
-public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
+public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, TimeProvider time)
 {
     private const string Received = "received";
     private const string Origin = "origin";
@@ -46,16 +47,18 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
     }
 
     /// <summary>Reads a mail, or null when there is none of that name.</summary>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
     public async Task<StoredMail?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            var blob = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            var details = blob.Value.Details;
+            using var blob = (await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            var details = blob.Details;
             var origin = details.Metadata.TryGetValue(Origin, out var text)
                 ? JsonSerializer.Deserialize<MailOrigin>(Encoding.UTF8.GetString(Convert.FromBase64String(text)), PosternJson.Tolerant)!
                 : MailOrigin.Queue;
-            return new StoredMail(name, blob.Value.Content, ReceivedAt(details.Metadata, details.CreatedOn), origin);
+            var content = await spool.ReadAsync(blob.Content, details.ContentLength, long.MaxValue, cancellationToken);
+            return new StoredMail(name, content!, ReceivedAt(details.Metadata, details.CreatedOn), origin);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -71,13 +74,15 @@ public sealed class RawMailStore(GatewayStorage storage, TimeProvider time)
         metadata.TryGetValue(Received, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : created;
 }
 
-/// <summary>A mail as it came in.</summary>
-public sealed record StoredMail(string Name, BinaryData Content, DateTimeOffset Received, MailOrigin Origin)
+/// <summary>A mail as it came in. Whoever reads one disposes of it.</summary>
+public sealed record StoredMail(string Name, SpooledContent Content, DateTimeOffset Received, MailOrigin Origin) : IDisposable
 {
     /// <summary>Set when the mail is decided about once more.</summary>
     public ReplayOrder? Replay { get; init; }
 
     public MailId Id => MailId.Create(Received, Name);
+
+    public void Dispose() => Content.Dispose();
 }
 
 /// <summary>How a mail came in.</summary>

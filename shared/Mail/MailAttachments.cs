@@ -1,4 +1,5 @@
 using MimeKit;
+using MimeKit.IO;
 
 namespace Postern.Mail;
 
@@ -23,9 +24,9 @@ internal static class MailAttachments
         _ => Stream.Null,
     };
 
-    private static MemoryStream Written(MimeMessage message)
+    private static MemoryBlockStream Written(MimeMessage message)
     {
-        var written = new MemoryStream();
+        var written = new MemoryBlockStream();
         message.WriteTo(written);
         written.Position = 0;
         return written;

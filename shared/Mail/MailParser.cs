@@ -13,16 +13,8 @@ public static class MailParser
 
     static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Reads the whole stream into memory once; attachments are decoded from there when they are opened.</summary>
-    public static IncomingMail Parse(Stream raw, MailEnvelope? envelope = null)
-    {
-        using var buffer = new MemoryStream(raw.CanSeek ? (int)(raw.Length - raw.Position) : 0);
-        raw.CopyTo(buffer);
-        return Parse(buffer.Capacity == buffer.Length ? buffer.GetBuffer() : buffer.ToArray(), envelope);
-    }
-
-    /// <summary>Reads the bytes, which the result goes on using: they must not be changed.</summary>
-    public static IncomingMail Parse(byte[] raw, MailEnvelope? envelope = null)
+    /// <summary>Reads the bytes, which the result goes on using: attachments are decoded from there when they are opened.</summary>
+    public static IncomingMail Parse(ReadOnlyMemory<byte> raw, MailEnvelope? envelope = null)
     {
         try
         {
@@ -42,10 +34,10 @@ public static class MailParser
 
     private static MimeMessage? Load(ReadOnlyMemory<byte> mail)
     {
-        if (mail.IsEmpty || !System.Runtime.InteropServices.MemoryMarshal.TryGetArray(mail, out var bytes)) return null;
+        if (mail.IsEmpty) return null;
         try
         {
-            return MimeMessage.Load(Options, new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), persistent: true);
+            return MimeMessage.Load(Options, BinaryData.FromBytes(mail).ToStream(), persistent: true);
         }
         catch (FormatException)
         {
@@ -53,9 +45,9 @@ public static class MailParser
         }
     }
 
-    private static IncomingMail Unusable(byte[] raw, string problem)
+    private static IncomingMail Unusable(ReadOnlyMemory<byte> raw, string problem)
     {
-        var text = PartText.Clean(TextDecoding.Decode(raw.AsSpan(0, Math.Min(raw.Length, 64 * 1024)), null)).Trim();
+        var text = PartText.Clean(TextDecoding.Decode(raw.Span[..Math.Min(raw.Length, 64 * 1024)], null)).Trim();
         var mail = new IncomingMail { Message = new MimeMessage(headers: []), Text = text, Problem = problem };
         return mail with { Fingerprint = MailFingerprint.Of(mail) };
     }

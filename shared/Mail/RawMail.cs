@@ -10,11 +10,11 @@ internal static class RawMail
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
     /// <summary>The mail without what stands before its first line, with line ends that hold a LF. Copies only what it must change.</summary>
-    public static ReadOnlyMemory<byte> Repair(byte[] raw)
+    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> raw)
     {
-        var start = raw.AsSpan().StartsWith(Bom) ? Bom.Length : 0;
-        var blank = raw.AsSpan(start).IndexOfAnyExcept(" \t\r\n\0"u8);
-        return blank < 0 ? default : WithLineFeeds(raw.AsMemory(start + blank));
+        var start = raw.Span.StartsWith(Bom) ? Bom.Length : 0;
+        var blank = raw.Span[start..].IndexOfAnyExcept(" \t\r\n\0"u8);
+        return blank < 0 ? default : WithLineFeeds(raw[(start + blank)..]);
     }
 
     /// <summary>The mail from its second header-like line on, for a first line that is none; empty when there is no such line.</summary>

@@ -1,6 +1,7 @@
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Routing;
@@ -15,10 +16,10 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
     /// <param name="content">The raw mail (RFC 5322).</param>
     /// <param name="origin">How it would come in: envelope and fallback model.</param>
     /// <param name="cancellationToken">Stops the reads.</param>
-    public async Task<InboundExplanation> ExplainAsync(BinaryData content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<InboundExplanation> ExplainAsync(SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
         var raw = new StoredMail($"{MailIntake.KeyOf(content, origin)}.eml", content, time.GetUtcNow(), origin);
-        var mail = MailParser.Parse(content.ToStream(), origin.ToEnvelope());
+        var mail = MailParser.Parse(content.Memory, origin.ToEnvelope());
         var (claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
         var postings = new List<ExplainedPosting>();
         foreach (var posting in claim.Postings)

@@ -19,13 +19,11 @@ public sealed class InboundProcessor(
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
     {
-        var (raw, problem) = await source.ReadAsync(message, cancellationToken);
-        if (raw is null)
-        {
-            await attention.RejectAsync(QueueNames.InboundMail, message, problem!, cancellationToken);
-            return;
-        }
-        var mail = MailParser.Parse(raw.Content.ToStream(), raw.Origin.ToEnvelope());
+        var (stored, problem) = await source.ReadAsync(message, cancellationToken);
+        if (problem is not null) await attention.RejectAsync(QueueNames.InboundMail, message, problem, cancellationToken);
+        if (stored is null) return;
+        using var raw = stored;
+        var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope());
         var (claim, facts) = await decider.ClaimAsync(mail, raw, cancellationToken);
         await ApplyAsync(mail, raw, claim, facts, cancellationToken);
         await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);

@@ -1,5 +1,7 @@
 using Postern.Contracts;
 using Postern.Journal;
+using Postern.Storage;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Routing;
@@ -8,17 +10,32 @@ namespace Postern.Routing;
 /// Reads the mail that a message on <c>inbound-mail</c> names or holds. What a program put there itself is entered in the
 /// journal first, as if it had been taken in.
 /// </summary>
-public sealed class InboundSource(MailIntake intake, RawMailStore rawMail)
+public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueStore due, TimeProvider time)
 {
-    /// <summary>The raw mail, or what is wrong with the message.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>The raw mail, or what is wrong with the message; neither when the mail waits since there is no room for it now.</summary>
     public async Task<(StoredMail? Mail, ContractProblem? Problem)> ReadAsync(string message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(message, cancellationToken);
+        }
+        catch (SpoolFullException)
+        {
+            await due.AddAsync(time.GetUtcNow() + BusyPause, message, QueueNames.InboundMail, message, cancellationToken);
+            return (null, null);
+        }
+    }
+
+    private async Task<(StoredMail? Mail, ContractProblem? Problem)> FindAsync(string message, CancellationToken cancellationToken)
     {
         if (ContractReader.HasMember(message, "replay")) return await ReadReplayAsync(message, cancellationToken);
         var (item, problem) = ContractReader.Read<InboundItem>(message);
         if (problem is not null || item is null) return (null, problem);
         if (item.Raw is { } name) return await FindAsync(name, item, cancellationToken);
         var origin = Origin(item);
-        var content = BinaryData.FromBytes(Convert.FromBase64String(item.Mime!));
+        var content = SpooledContent.Of(Convert.FromBase64String(item.Mime!));
         var stored = await intake.StoreAsync(MailIntake.KeyOf(content, origin), content, origin, cancellationToken);
         return await FindAsync(stored.Name, item, cancellationToken);
     }

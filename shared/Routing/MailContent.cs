@@ -13,7 +13,7 @@ internal static class MailContent
         Text = mail.Text,
         Html = mail.Html,
         NewText = mail.ReplyText is { Quoted.Length: 0, Signature.Length: 0 } ? null : mail.ReplyText.New,
-        Files = [.. mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, BinaryData.FromBytes(file.ReadAllBytes()), file.ContentId))],
+        Files = [.. mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, file.Open, file.ContentId))],
         SourceMessageId = mail.MessageId,
         Mail = raw.Id.Value,
         Automatic = mail.Automatic,

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Postern.Mail;
 
 namespace Postern.Storage;
 
@@ -10,21 +13,41 @@ public sealed class ContentStore(GatewayStorage storage)
     private const string Folder = "sha256/";
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
 
-    /// <summary>Stores content and returns the name of its blob.</summary>
-    public async Task<string> PutAsync(BinaryData content, CancellationToken cancellationToken)
+    // Large content goes in blocks of this many bytes.
+    private const int Block = 4 << 20;
+
+    /// <summary>Stores content, and returns the name of its blob and its length in bytes.</summary>
+    /// <param name="open">Opens the content, which is read twice: once for its name, once to store it.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<(string Name, long Length)> PutAsync(Func<Stream> open, CancellationToken cancellationToken)
     {
-        var name = Folder + Hash.OfContent(content.ToMemory().Span);
+        var (hash, length) = await HashAsync(open, cancellationToken);
+        var name = Folder + hash;
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block, MaximumTransferSize = Block, MaximumConcurrency = 1 },
+        };
         try
         {
-            var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await using var content = open();
             await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             // The same content is there already.
-            return name;
+            return (name, length);
         }
-        return name;
+        return (name, length);
+    }
+
+    private static async Task<(string Hash, long Length)> HashAsync(Func<Stream> open, CancellationToken cancellationToken)
+    {
+        await using var content = open();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, length) = (new byte[16 * 1024], 0L);
+        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read) hash.AppendData(buffer, 0, read);
+        return (Base32.Encode(hash.GetHashAndReset()), length);
     }
 
     /// <summary>Reads content, or null when there is no blob of that name.</summary>

@@ -18,7 +18,7 @@ public sealed class ContentReader(ContentStore store)
         {
             var content = attachment.Content is { } inline ? BinaryData.FromBytes(Convert.FromBase64String(inline)) : await store.FindAsync(attachment.Blob!, cancellationToken);
             if (content is null) return Missing("attachments", attachment.Blob!);
-            files.Add(new ContentFile(attachment.Name, attachment.Type, content));
+            files.Add(new ContentFile(attachment.Name, attachment.Type, content.ToStream));
         }
         return new ContentResult(new MessageContent { Subject = subject ?? "", Text = text, Html = html, Files = files }, null);
     }

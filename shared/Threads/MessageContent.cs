@@ -33,4 +33,8 @@ public sealed record MessageContent
 }
 
 /// <summary>A file of a message, before it is stored.</summary>
-public sealed record ContentFile(string Name, string Type, BinaryData Content, string? ContentId = null);
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its media type.</param>
+/// <param name="Open">Opens its content, which is the same each time. One stream at a time.</param>
+/// <param name="ContentId">What HTML refers to it by.</param>
+public sealed record ContentFile(string Name, string Type, Func<Stream> Open, string? ContentId = null);

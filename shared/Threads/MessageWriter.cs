@@ -14,8 +14,8 @@ public sealed class MessageWriter(ContentStore content)
         var files = new List<MessageAttachment>();
         foreach (var file in message.Files)
         {
-            var blob = await content.PutAsync(file.Content, cancellationToken);
-            files.Add(new MessageAttachment(file.Name, file.Type, file.Content.ToMemory().Length, blob, file.ContentId));
+            var (blob, length) = await content.PutAsync(file.Open, cancellationToken);
+            files.Add(new MessageAttachment(file.Name, file.Type, length, blob, file.ContentId));
         }
         var inline = (message.Text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit;
         return new ThreadMessage
@@ -48,7 +48,7 @@ public sealed class MessageWriter(ContentStore content)
         (message.Text ?? await GetAsync(message.TextBlob, cancellationToken), message.Html ?? await GetAsync(message.HtmlBlob, cancellationToken));
 
     private async Task<string?> PutAsync(string? text, CancellationToken cancellationToken) =>
-        text is null ? null : await content.PutAsync(BinaryData.FromString(text), cancellationToken);
+        text is null ? null : (await content.PutAsync(BinaryData.FromString(text).ToStream, cancellationToken)).Name;
 
     private async Task<string?> GetAsync(string? blob, CancellationToken cancellationToken) =>
         blob is null ? null : (await content.FindAsync(blob, cancellationToken))?.ToString() ?? throw new InvalidDataException($"Blob '{blob}' is gone.");

@@ -1,5 +1,6 @@
 using MimeKit;
 using Postern.Journal;
+using Postern.Storage.Spooling;
 
 namespace Postern.Tests.EndToEnd;
 
@@ -10,7 +11,7 @@ internal sealed class PushedMail(Deployment deployment) : IMailDrop
     {
         using var raw = new MemoryStream();
         await mail.WriteToAsync(raw);
-        var (content, origin) = (BinaryData.FromBytes(raw.ToArray()), new MailOrigin("http"));
+        var (content, origin) = (SpooledContent.Of(raw.ToArray()), new MailOrigin("http"));
         await deployment.Get<MailIntake>().TakeInAsync(MailIntake.KeyOf(content, origin), content, origin, default);
     }
 

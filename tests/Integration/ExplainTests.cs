@@ -1,13 +1,18 @@
 using System.Text;
+using Postern.Configuration;
 using Postern.Journal;
 using Postern.Routing;
 using Postern.Signing;
+using Postern.Storage.Spooling;
+using Postern.Tests.Mail;
 using Postern.Tests.Support;
+using Postern.Tests.Vectors;
+using Xunit.Abstractions;
 
 namespace Postern.Tests.Integration;
 
 /// <summary>What is explained is what happens, and explaining does nothing.</summary>
-public sealed class ExplainTests
+public sealed class ExplainTests(ITestOutputHelper output)
 {
     private static readonly MailOrigin Origin = new("http");
 
@@ -22,28 +27,40 @@ public sealed class ExplainTests
         var states = new HashSet<JournalState>();
         foreach (var mail in Mails())
         {
-            var raw = BinaryData.FromBytes(Encoding.UTF8.GetBytes(mail.Replace("{sent}", gateway.Sent.Count > 0 ? gateway.Sent[0].MessageId : "none", StringComparison.Ordinal)));
-
-            var explained = await gateway.Get<InboundExplainer>().ExplainAsync(raw, Origin, default);
-            var id = await gateway.PushAsync(raw);
-            await gateway.DrainAsync();
-
-            var entry = await gateway.JournalAsync(id);
-            Assert.Equal(entry.State, explained.State);
-            Assert.Equal(entry.Reasons, explained.Reasons);
-            Assert.Equal(entry.Threads, explained.Postings.Select(posting => posting.Thread));
-            Assert.Equal(entry.Notices, explained.Notices);
-            Assert.Equal(entry.Candidates, explained.Candidates);
-            foreach (var posting in explained.Postings)
-            {
-                var told = (await gateway.DeliveriesAsync(posting.Thread)).Select(delivery => delivery.Recipient);
-                Assert.Equal(told.Order(), posting.Notified.Order());
-                var followers = (await gateway.Threads.FindAsync(posting.Thread, default))!.Followers.Select(follower => follower.Address);
-                Assert.Subset(followers.ToHashSet(), posting.Follow.ToHashSet());
-            }
-            states.Add(entry.State);
+            states.Add(await AgreeAsync(gateway, Encoding.UTF8.GetBytes(mail.Replace("{sent}", gateway.Sent.Count > 0 ? gateway.Sent[0].MessageId : "none", StringComparison.Ordinal)), Origin));
         }
         Assert.Equal([JournalState.Routed, JournalState.Bounce, JournalState.Duplicate, JournalState.Ignored, JournalState.Refused, JournalState.Failed], states.Order());
+    }
+
+    [Fact]
+    public async Task They_agree_over_every_mail_beside_the_tests()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        await AgreeOverAllAsync(gateway, Samples.Names.Select(name => (Samples.Bytes(name), Origin with { RcptTo = [$"support@{Gateway.Domain}"] })), least: 40);
+    }
+
+    [Fact]
+    public async Task They_agree_over_every_mail_that_Odoo_was_asked_about()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = "mycompany.example.com", IsDefault = true });
+        var vectors = RoutingVector.All();
+        foreach (var alias in vectors.SelectMany(vector => vector.World().Gateway.Aliases).Where(alias => alias.Domain == "mycompany.example.com").DistinctBy(alias => alias.LocalPart))
+        {
+            await gateway.PutAliasAsync(alias with { Domain = "main" });
+        }
+        var mails = vectors.SelectMany(vector => Enumerable.Range(0, vector.Mails).Select(mail => (Encoding.UTF8.GetBytes(vector.Eml(mail)), vector.Origin(mail))));
+        await AgreeOverAllAsync(gateway, mails, least: 100);
+    }
+
+    [CorpusFact]
+    public async Task They_agree_over_every_mail_of_every_set()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var files = Directory.EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories).Where(Corpora.IsMail);
+        await AgreeOverAllAsync(gateway, files.Select(file => (File.ReadAllBytes(file), Origin with { RcptTo = [$"support@{Gateway.Domain}"] })), least: 500);
     }
 
     [Fact]
@@ -57,10 +74,46 @@ public sealed class ExplainTests
         await gateway.Get<Postern.Configuration.GatewayConfigurationSource>().GetAsync(default);
         calls.Reset();
 
-        await gateway.Get<InboundExplainer>().ExplainAsync(BinaryData.FromString(Mails().First()), Origin, default);
+        await gateway.Get<InboundExplainer>().ExplainAsync(SpooledContent.Of(Encoding.UTF8.GetBytes(Mails().First())), Origin, default);
 
         Assert.NotEmpty(calls.Calls);
         Assert.All(calls.Calls, call => Assert.StartsWith("GET", call, StringComparison.Ordinal));
+    }
+
+    private async Task AgreeOverAllAsync(Gateway gateway, IEnumerable<(byte[] Raw, MailOrigin Origin)> mails, int least)
+    {
+        var states = new List<JournalState>();
+        // The same bytes again are the same mail, which was decided about before.
+        foreach (var (raw, origin) in mails.DistinctBy(mail => MailIntake.KeyOf(SpooledContent.Of(mail.Raw), mail.Origin))) states.Add(await AgreeAsync(gateway, raw, origin));
+        output.WriteLine(string.Join(", ", states.CountBy(state => state).Select(count => $"{count.Key} {count.Value}")));
+        Assert.InRange(states.Count, least, int.MaxValue);
+        Assert.Contains(JournalState.Routed, states);
+    }
+
+    /// <summary>Explains a mail, takes it in, and holds the one against the other.</summary>
+    private static async Task<JournalState> AgreeAsync(Gateway gateway, byte[] bytes, MailOrigin origin)
+    {
+        // Two mails at one moment would have no order.
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        var raw = SpooledContent.Of(bytes);
+        var explained = await gateway.Get<InboundExplainer>().ExplainAsync(raw, origin, default);
+        var id = await gateway.Get<MailIntake>().TakeInAsync(MailIntake.KeyOf(raw, origin), raw, origin, default);
+        await gateway.DrainAsync();
+
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(entry.State, explained.State);
+        Assert.Equal(entry.Reasons, explained.Reasons);
+        Assert.Equal(entry.Threads, explained.Postings.Select(posting => posting.Thread));
+        Assert.Equal(entry.Notices, explained.Notices);
+        Assert.Equal(entry.Candidates, explained.Candidates);
+        foreach (var posting in explained.Postings)
+        {
+            var told = (await gateway.DeliveriesAsync(posting.Thread)).Select(delivery => delivery.Recipient);
+            Assert.Equal(told.Order(), posting.Notified.Order());
+            var followers = (await gateway.Threads.FindAsync(posting.Thread, default))!.Followers.Select(follower => follower.Address);
+            Assert.Subset(followers.ToHashSet(), posting.Follow.ToHashSet());
+        }
+        return entry.State;
     }
 
     private static IEnumerable<string> Mails()

@@ -10,6 +10,7 @@ using Postern.Outbound;
 using Postern.Secrets;
 using Postern.Signing;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 using Postern.Tests.Support;
 using Postern.Threads;
 
@@ -154,7 +155,7 @@ public sealed class InterruptionTests
         await gateway.SetUpDeskAsync();
         using var raw = new MemoryStream();
         await Mails.New(Customer, "support@mycompany.example").WriteToAsync(raw);
-        var (id, _) = await gateway.Get<MailIntake>().StoreAsync("stalled", BinaryData.FromBytes(raw.ToArray()), new MailOrigin("http"), default);
+        var (id, _) = await gateway.Get<MailIntake>().StoreAsync("stalled", SpooledContent.Of(raw.ToArray()), new MailOrigin("http"), default);
 
         await gateway.Get<Housekeeper>().RunAsync(default);
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));

@@ -86,7 +86,7 @@ public class MailParserBodyTests
         var header = Encoding.ASCII.GetBytes("Content-Type: application/ms-tnef; name=winmail.dat\n\n");
         byte[] recipients = [0x78, 0x9F, 0x3E, 0x22, 1, 0, 1, 3, 0x90, 6, 0, 4, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0];
 
-        var mail = MailParser.Parse([.. header, .. recipients]);
+        var mail = MailParser.Parse((byte[])[.. header, .. recipients]);
 
         Assert.Equal("winmail.dat", Assert.Single(mail.Attachments).FileName);
     }

@@ -11,7 +11,7 @@ public sealed class CorporaRoutingTests(ITestOutputHelper output)
     public void Every_mail_of_every_set_is_routed()
     {
         var states = new Dictionary<string, int>();
-        foreach (var file in Directory.EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories).Where(IsMail))
+        foreach (var file in Directory.EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories).Where(Corpora.IsMail))
         {
             var bytes = File.ReadAllBytes(file);
             var handled = SupportDesk.Desk().Receive(bytes, new MailOrigin("mailbox:corpora", RcptTo: ["support@mycompany.example"]));
@@ -24,7 +24,4 @@ public sealed class CorporaRoutingTests(ITestOutputHelper output)
         foreach (var (state, count) in states) output.WriteLine($"{state}: {count}");
         Assert.True(states.Values.Sum() > 500, "The sets are nearly empty.");
     }
-
-    // One set also holds bodies alone.
-    private static bool IsMail(string file) => file.Contains("mails", StringComparison.Ordinal) && Path.GetExtension(file) is not (".txt" or ".html");
 }

@@ -7,6 +7,7 @@ using Postern.Notices;
 using Postern.People;
 using Postern.Routing;
 using Postern.Signing;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Tests.Routing;
@@ -76,7 +77,7 @@ internal sealed class RoutingWorld
 
     public Handled Receive(byte[] eml, MailOrigin? origin = null)
     {
-        var raw = new StoredMail($"mail-{_count++}.eml", BinaryData.FromBytes(eml), Now, origin ?? MailOrigin.Queue);
+        var raw = new StoredMail($"mail-{_count++}.eml", SpooledContent.Of(eml), Now, origin ?? MailOrigin.Queue);
         var mail = MailParser.Parse(eml, raw.Origin.ToEnvelope());
         var facts = Facts(mail, raw);
         var decision = Router.Decide(mail, facts);

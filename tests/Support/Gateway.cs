@@ -16,6 +16,7 @@ using Postern.Outbound;
 using Postern.People;
 using Postern.Routing;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Tests.Support;
@@ -110,7 +111,9 @@ public sealed class Gateway : IAsyncDisposable
         return await PushAsync(BinaryData.FromBytes(raw.ToArray()), recipients);
     }
 
-    public Task<MailId> PushAsync(BinaryData raw, params string[] recipients)
+    public Task<MailId> PushAsync(BinaryData raw, params string[] recipients) => PushAsync(SpooledContent.Of(raw), recipients);
+
+    private Task<MailId> PushAsync(SpooledContent raw, string[] recipients)
     {
         // Two mails at one moment would have no order.
         Time.Advance(TimeSpan.FromSeconds(1));

@@ -1,0 +1,63 @@
+using System.Text;
+using Postern.Journal;
+using Postern.Storage;
+using Postern.Storage.Spooling;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Integration;
+
+/// <summary>Mail of 25 MB: it comes through whole, and many at once wait for each other.</summary>
+public sealed class LargeMailTests
+{
+    private const string Customer = "carl@customer.example";
+    private static readonly string Support = $"support@{Gateway.Domain}";
+
+    [Fact]
+    public async Task A_mail_of_25_MB_is_on_its_thread_with_its_file_byte_for_byte()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var file = new byte[18 << 20];
+        new Random(1).NextBytes(file);
+        var id = await gateway.PushAsync(Letter(file));
+        await gateway.DrainAsync();
+
+        var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
+        var attachment = Assert.Single(Assert.Single(await gateway.MessagesAsync(thread)).Attachments);
+        Assert.Equal((file.Length, "plan.pdf"), (attachment.Size, attachment.Name));
+        var stored = await gateway.Get<ContentStore>().FindAsync(attachment.Blob, default);
+        Assert.True(stored!.ToMemory().Span.SequenceEqual(file));
+    }
+
+    [Fact]
+    public async Task A_mail_for_which_there_is_no_room_waits_and_is_routed_when_there_is()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var held = await gateway.Get<ContentSpool>().ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
+        var id = await gateway.PushAsync(Letter(new byte[2 << 20]));
+        var step = gateway.StepAsync(QueueNames.InboundMail);
+        await Eventually.ReadAsync(
+            () =>
+            {
+                gateway.Time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(step.IsCompleted);
+            },
+            done => done);
+        await step;
+        Assert.Equal(JournalState.Pending, (await gateway.JournalAsync(id)).State);
+
+        held!.Dispose();
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(JournalState.Routed, (await gateway.JournalAsync(id)).State);
+        Assert.Single(gateway.Sent);
+    }
+
+    private static BinaryData Letter(byte[] file)
+    {
+        var encoded = Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks);
+        return BinaryData.FromBytes(Encoding.ASCII.GetBytes(
+            $"Message-Id: <{file.Length}@client.example>\r\nFrom: {Customer}\r\nTo: {Support}\r\nSubject: The plan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n--b\r\n" +
+            $"Content-Type: application/pdf; name=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--b--\r\n"));
+    }
+}
