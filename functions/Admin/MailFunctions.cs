@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Functions.Http;
 using Postern.Journal;
-using Postern.Storage.Spooling;
 using Postern.Mail;
+using Postern.Storage.Spooling;
 
 namespace Postern.Functions.Admin;
 
