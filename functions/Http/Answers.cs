@@ -37,6 +37,9 @@ internal static class Answers
     public static IActionResult Accepted(string id, string location) =>
         Content(StatusCodes.Status202Accepted, new JsonObject { ["id"] = id }, location: location);
 
+    /// <summary>A mail that was taken in, for a provider that wants to hear 200.</summary>
+    public static IActionResult Taken(string id) => Content(StatusCodes.Status200OK, new JsonObject { ["id"] = id });
+
     public static IActionResult Problem(int status, string detail, IReadOnlyList<FieldMessage>? errors = null, int? retryAfter = null)
     {
         var problem = new JsonObject { ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status, ["detail"] = detail };

@@ -48,8 +48,8 @@ internal static class RequestBody
         return null;
     }
 
-    // The server has a limit of its own, which knows nothing of mail.size.max.
-    private static void AllowUpTo(HttpRequest request, long limit)
+    /// <summary>Raises the server's own limit, which knows nothing of mail.size.max.</summary>
+    public static void AllowUpTo(HttpRequest request, long limit)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = limit + 1;

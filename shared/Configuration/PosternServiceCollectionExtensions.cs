@@ -22,6 +22,7 @@ using Postern.Outbound;
 using Postern.Outbound.Explaining;
 using Postern.Outbound.Probing;
 using Postern.People;
+using Postern.Providers;
 using Postern.Routing;
 using Postern.Secrets;
 using Postern.Signing;
@@ -49,7 +50,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton(new DnsResolver(configuration));
         services.AddStores();
         services.AddLimits();
-        services.AddProcessors();
+        services.AddProcessors(configuration);
         services.AddAnswers();
         return services;
     }
@@ -96,7 +97,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ServerLimitsReader>();
     }
 
-    private static void AddProcessors(this IServiceCollection services)
+    private static void AddProcessors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AliasHealth>();
         services.AddSingleton<ClueFinder>();
@@ -122,7 +123,9 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<OutgoingLogin>();
         services.AddSingleton<ServerDelivery>();
         services.AddSingleton<MailDispatcher>();
+        services.AddSingleton<IMailProvider>(new MailgunMail(configuration));
         services.AddSingleton<PoisonQueues>();
+        services.AddSingleton<ProviderMailIntake>();
         services.AddSingleton<PostProcessor>();
         services.AddSingleton<RoutingFactsLoader>();
         services.AddSingleton<SenderMemory>();

@@ -86,7 +86,7 @@ public sealed record StoredMail(string Name, SpooledContent Content, DateTimeOff
 }
 
 /// <summary>How a mail came in.</summary>
-/// <param name="Source"><c>mailbox:{server}/{folder}</c>, <c>http</c> or <c>queue</c>.</param>
+/// <param name="Source"><c>mailbox:{server}/{folder}</c>, <c>http</c>, <c>queue</c> or a provider's name.</param>
 /// <param name="MailFrom">SMTP envelope sender, where known; empty = null return path.</param>
 /// <param name="RcptTo">SMTP envelope recipients, where known.</param>
 /// <param name="FallbackModel">Model of the record made when nothing else takes the mail.</param>
