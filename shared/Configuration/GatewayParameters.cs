@@ -58,6 +58,9 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
         [.. (this["mail.catchall.domain.allowed"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(EmailAddress.CanonicalDomain).OfType<string>()];
 
+    /// <summary>How many days raw mail is kept.</summary>
+    public int RawDays => Number("mail.raw.days");
+
     /// <summary>Whether return paths carry a tag that names the delivery.</summary>
     public bool Verp => this["mail.bounce.verp"] == "on";
 

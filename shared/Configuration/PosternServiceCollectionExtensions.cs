@@ -103,6 +103,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ClueFinder>();
         services.AddSingleton<ContentReader>();
         services.AddSingleton<DeliveryOutcomes>();
+        services.AddSingleton<Expiry>();
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<Housekeeper>();

@@ -5,8 +5,11 @@ using Postern.Storage;
 
 namespace Postern.Housekeeping;
 
-/// <summary>Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied.</summary>
-public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, MailQueues queues, Timings timings, TimeProvider time)
+/// <summary>
+/// Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied, what is kept
+/// for a time only is deleted.
+/// </summary>
+public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, Expiry expiry, MailQueues queues, Timings timings, TimeProvider time)
 {
     private const int DueLimit = 4000;
     private const int StalledLimit = 500;
@@ -19,6 +22,7 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
         var now = time.GetUtcNow();
         await due.DrainAsync(now, DueLimit, cancellationToken);
         await poison.DrainAsync(cancellationToken);
+        await expiry.RunAsync(cancellationToken);
         if (now - _lookedForStalled < timings.Stalled) return;
         await RestartStalledAsync(now, cancellationToken);
         _lookedForStalled = now;

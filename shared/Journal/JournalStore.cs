@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using Postern.Mail;
 using Postern.Storage;
@@ -7,6 +9,9 @@ namespace Postern.Journal;
 /// <summary>The journal: one row for every mail that came in, from the moment that it was taken in.</summary>
 public sealed class JournalStore(GatewayStorage storage)
 {
+    private const int Batch = 100;
+    private const string Expired = "expired";
+    private const string LastDay = "day";
     private readonly TableClient _table = storage.Table(TableNames.Journal);
 
     /// <summary>Enters a mail. False when it is entered already.</summary>
@@ -29,6 +34,29 @@ public sealed class JournalStore(GatewayStorage storage)
         var pages = await Task.WhenAll(MailId.PartitionsOf(day).Select(partition => ListAsync(partition, filter, limit, cancellationToken)));
         return [.. pages.SelectMany(page => page).OrderBy(entry => entry.Id, StringComparer.Ordinal).Take(limit)];
     }
+
+    /// <summary>All mails of a partition, in batches that one transaction can delete.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<JournalEntry>> ReadPartitionAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), Batch, cancellationToken: cancellationToken);
+        await foreach (var page in rows.AsPages().WithCancellation(cancellationToken)) yield return [.. page.Values.Select(TableRow.Read<JournalEntry>)];
+    }
+
+    /// <summary>Forgets mails of one partition.</summary>
+    public async Task DeleteAsync(string partition, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0) return;
+        var rows = entries.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, entry.Id), ETag.All));
+        // False: another round has deleted some of them, and will delete the rest.
+        await _table.TrySubmitAsync([.. rows], cancellationToken);
+    }
+
+    /// <summary>The last day of which what is named has expired; null before the first round.</summary>
+    public async Task<DateOnly?> ReadExpiredAsync(string what, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Expired, what, cancellationToken) is { } row && row.GetInt32(LastDay) is { } day ? DateOnly.FromDayNumber(day) : null;
+
+    public Task SaveExpiredAsync(string what, DateOnly day, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(new TableEntity(Expired, what) { [LastDay] = day.DayNumber }, TableUpdateMode.Replace, cancellationToken);
 
     private async Task<IReadOnlyList<JournalEntry>> ListAsync(string partition, JournalFilter? filter, int limit, CancellationToken cancellationToken)
     {

@@ -66,6 +66,9 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         }
     }
 
+    /// <summary>Deletes a mail; one that is gone is no trouble.</summary>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
         await _container.GetBlobClient(name).ExistsAsync(cancellationToken);
 
