@@ -1,4 +1,5 @@
 using MimeKit;
+using Postern.Bounces;
 
 namespace Postern.Mail;
 
@@ -75,6 +76,9 @@ public sealed record IncomingMail
 
     /// <summary>Why the mail is automatic; null for mail of a person.</summary>
     public AutomaticMail? Automatic { get; init; }
+
+    /// <summary>What the mail reports on a mail of ours: a bounce, a delay, a complaint, a responder's answer; null when it is no report.</summary>
+    public BounceReport? Report { get; init; }
 
     /// <summary>SHA-256 over From, Date and body in base32: equal for one mail that came by two ways.</summary>
     public string Fingerprint { get; init; } = "";

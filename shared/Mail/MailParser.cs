@@ -1,6 +1,7 @@
 using System.Text;
 using MimeKit;
 using MimeKit.Utils;
+using Postern.Bounces;
 
 namespace Postern.Mail;
 
@@ -79,7 +80,8 @@ public static class MailParser
             AuthenticationResults = fields.Values("Authentication-Results").ToList(),
         };
         mail = WithEnvelope(mail, fields, envelope);
-        return mail with { Automatic = AutomaticMailReader.Read(mail, fields), Fingerprint = MailFingerprint.Of(mail) };
+        mail = mail with { Automatic = AutomaticMailReader.Read(mail, fields), Fingerprint = MailFingerprint.Of(mail) };
+        return mail with { Report = BounceReader.Read(mail) };
     }
 
     private static IncomingMail WithEnvelope(IncomingMail mail, MailFields fields, MailEnvelope? envelope)
