@@ -44,7 +44,8 @@ internal static class AutomaticSubjects
     {
         var text = subject.AsSpan().TrimStart(" [(*\"'");
         if (Begins(text, Replies)) return AutomaticMailKind.AutoReply;
-        if (Begins(text, Reports)) return AutomaticMailKind.DeliveryReport;
+        // Whether it is a report takes more than a subject; but nobody answers it by a notice.
+        if (Begins(text, Reports)) return AutomaticMailKind.Bulk;
         return Begins(text, Receipts) ? AutomaticMailKind.Receipt : null;
     }
 

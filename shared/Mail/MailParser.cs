@@ -81,8 +81,15 @@ public static class MailParser
         };
         mail = WithEnvelope(mail, fields, envelope);
         mail = mail with { Automatic = AutomaticMailReader.Read(mail, fields), Fingerprint = MailFingerprint.Of(mail) };
-        return mail with { Report = BounceReader.Read(mail) };
+        return BounceReader.Read(mail) is { } report ? WithReport(mail, report) : mail;
     }
+
+    // One notion of what a delivery report is: who asks what automatic mail it is gets the reader's answer.
+    private static IncomingMail WithReport(IncomingMail mail, BounceReport report) => mail with
+    {
+        Report = report,
+        Automatic = report.IsDeliveryReport && mail.Automatic is not { Kind: AutomaticMailKind.DeliveryReport } ? new(AutomaticMailKind.DeliveryReport, report.Evidence) : mail.Automatic,
+    };
 
     private static IncomingMail WithEnvelope(IncomingMail mail, MailFields fields, MailEnvelope? envelope)
     {

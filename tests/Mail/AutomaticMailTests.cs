@@ -32,7 +32,7 @@ public class AutomaticMailTests
     [InlineData("Subject: Out of Office: Hello", AutoReply)]
     [InlineData("Subject: Réponse automatique : Bonjour", AutoReply)]
     [InlineData("Subject: Abwesenheitsnotiz", AutoReply)]
-    [InlineData("Subject: Undelivered Mail Returned to Sender", DeliveryReport)]
+    [InlineData("Subject: Undelivered Mail Returned to Sender", Bulk)]
     public void Automatic_mail_is_known_by_its_fields(string header, AutomaticMailKind kind)
     {
         var automatic = Read(header);
