@@ -1,16 +1,18 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Bounces;
 using Postern.Functions.Http;
 using Postern.Mail;
 using Postern.People;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Addresses that mass mail is never sent to, and the log notes on an address.</summary>
-public sealed class BlacklistFunctions(BlacklistStore blacklist, BlacklistEditor editor, TimeProvider time)
+/// <summary>Addresses that mass mail is never sent to, and what led there: the log notes on an address and its bounces.</summary>
+public sealed class BlacklistFunctions(BlacklistStore blacklist, BlacklistEditor editor, BounceHistory bounces, TimeProvider time)
 {
     private const string Route = "blacklist";
     private const int UsualPage = 100;
@@ -26,7 +28,9 @@ public sealed class BlacklistFunctions(BlacklistStore blacklist, BlacklistEditor
         PageAsync(request, async (continuation, limit) =>
         {
             var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
-            var (entries, next) = await blacklist.ListAsync(prefix, continuation, limit, cancellationToken);
+            var (reason, known) = Reason(Query.Text(request, "reason"));
+            if (!known) return Answers.BadRequest("reason", $"must be one of {string.Join(", ", Enum.GetNames<BlacklistReason>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
+            var (entries, next) = await blacklist.ListAsync(prefix, reason, continuation, limit, cancellationToken);
             return _resource.List(entries, next);
         });
 
@@ -54,6 +58,19 @@ public sealed class BlacklistFunctions(BlacklistStore blacklist, BlacklistEditor
             var (notes, next) = await blacklist.ListNotesAsync(Key(address), continuation, limit, cancellationToken);
             return Answers.List(notes.Select(note => Shown.With(note)), next);
         });
+
+    [Function("ListContactBounces")]
+    public Task<IActionResult> ListBouncesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "contacts/{address}/bounces")] HttpRequest request,
+        string address, CancellationToken cancellationToken) =>
+        PageAsync(request, async (continuation, limit) =>
+        {
+            var (reports, next) = await bounces.ListAsync(Key(address), continuation, limit, cancellationToken);
+            return Answers.List(reports.Select(report => Shown.With(report)), next);
+        });
+
+    private static (BlacklistReason? Reason, bool Known) Reason(string? text) =>
+        text is null ? (null, true) : Enum.TryParse<BlacklistReason>(text, ignoreCase: true, out var reason) && Enum.IsDefined(reason) && !char.IsDigit(text[0]) ? (reason, true) : (null, false);
 
     private static async Task<IActionResult> PageAsync(HttpRequest request, Func<string?, int, Task<IActionResult>> list)
     {

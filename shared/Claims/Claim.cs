@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Journal;
 using Postern.Notices;
 using Postern.People;
@@ -34,6 +35,12 @@ public sealed record Claim
 
     /// <summary>Addresses of the aliases that were decided about: a copy of the mail is only taken for others.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What is shown at deliveries and counts against addresses, when the mail is a report.</summary>
+    public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
+
+    /// <summary>Whether the sender's history of bounces ends with this mail: the address lives.</summary>
+    public bool ClearsBounces { get; init; }
 
     /// <summary>What is remembered of the sender, when anything is.</summary>
     public MailSentIn? SentIn { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Postern.Events;
+using Postern.Bounces;
 using Postern.Mail;
 
 namespace Postern.Configuration;
@@ -66,6 +67,13 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
 
     /// <summary>Types of the events that programs want to hear of.</summary>
     public IReadOnlySet<string> Events => EventTypes.Selected(this["mail.events"]);
+
+    /// <summary>Whether a bounce that only a Message-Id maps counts against the address.</summary>
+    public bool TrustMessageIds => this["mail.bounce.trust"] == "message-id";
+
+    /// <summary>When bounces put an address on the blacklist (P28).</summary>
+    public BlacklistLimits Blacklist => new(
+        Number("mail.blacklist.bounces"), TimeSpan.FromDays(Number("mail.blacklist.days")), TimeSpan.FromDays(Number("mail.blacklist.spread.days")));
 
     /// <summary>A parameter's stored value, else its default.</summary>
     public string? this[string name] => stored.TryGetValue(name, out var value) ? value : ParameterCatalog.Find(name)?.Default;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Postern.Attention;
+using Postern.Bounces;
 using Postern.Claims;
 using Postern.Configuration;
 using Postern.Contracts;
@@ -66,6 +67,10 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<AliasEditor>();
         services.AddSingleton<AliasStore>();
         services.AddSingleton<AttentionStore>();
+        services.AddSingleton<AddressJudge>();
+        services.AddSingleton<BounceFactsLoader>();
+        services.AddSingleton<BounceHistory>();
+        services.AddSingleton<BounceProcessor>();
         services.AddSingleton<BlacklistEditor>();
         services.AddSingleton<BlacklistStore>();
         services.AddSingleton<ClaimStore>();

@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Notices;
 using Postern.Threads;
 
@@ -29,6 +30,9 @@ public sealed record JournalEntry
 
     /// <summary>The threads that the mail went to.</summary>
     public IReadOnlyList<ThreadKey> Threads { get; init; } = [];
+
+    /// <summary>The deliveries that the mail reports on, and what that does.</summary>
+    public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
     /// <summary>A parked mail's threads to choose from.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];

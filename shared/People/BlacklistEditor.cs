@@ -12,6 +12,18 @@ public sealed class BlacklistEditor(BlacklistStore blacklist, TimeProvider time)
         return WriteAsync(wanted.Address, condition, before => BlacklistRules.Put(wanted, before, now), BlacklistRules.Added, cancellationToken);
     }
 
+    /// <summary>Adds an entry that the gateway makes by itself, unless one is there that counts. Returns the entry that stands.</summary>
+    public async Task<BlacklistEntry> AddAsync(BlacklistEntry wanted, CancellationToken cancellationToken)
+    {
+        var result = await WriteAsync(
+            wanted.Address,
+            EditCondition.None,
+            before => BlacklistRules.TakesPlace(wanted, before, wanted.Since) ? new(wanted, Findings.None) : new(before!, new Findings { Conflicts = [new("address", "is on the blacklist")] }),
+            BlacklistRules.Added,
+            cancellationToken);
+        return result.Stored?.Value ?? (await blacklist.FindAsync(wanted.Address, cancellationToken))?.Value ?? wanted;
+    }
+
     /// <summary>Removes an entry and resets the bounce history of its address.</summary>
     public Task<EditResult<BlacklistEntry>> DeleteAsync(string address, EditCondition condition, CancellationToken cancellationToken) =>
         OptimisticEdit.DeleteAsync(

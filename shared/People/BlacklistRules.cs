@@ -19,6 +19,10 @@ public static class BlacklistRules
         });
     }
 
+    /// <summary>Whether an entry that the gateway makes by itself takes the place of what is there: of nothing, of what has expired, a complaint of what will.</summary>
+    public static bool TakesPlace(BlacklistEntry wanted, BlacklistEntry? before, DateTimeOffset now) =>
+        before is null || !before.CountsAt(now) || (wanted.Reason == BlacklistReason.Complaint && before.Expires is not null);
+
     /// <summary>The entry of somebody who unsubscribes. It never expires.</summary>
     public static BlacklistEntry Unsubscribe(string address, BlacklistEntry? before, DateTimeOffset now) => new()
     {

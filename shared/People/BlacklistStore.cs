@@ -22,11 +22,11 @@ public sealed class BlacklistStore(GatewayStorage storage)
     public async Task<Versioned<BlacklistEntry>?> FindAsync(string address, CancellationToken cancellationToken) =>
         await _table.FindAsync(TableKeys.Escape(address), EntryRow, cancellationToken) is { } row ? Read(row) : null;
 
-    /// <summary>Entries whose address begins with <paramref name="prefix"/>, a page at a time, in the order of their addresses.</summary>
+    /// <summary>Entries whose address begins with <paramref name="prefix"/>, of one reason or all, a page at a time, in the order of their addresses.</summary>
     public async Task<(IReadOnlyList<BlacklistEntry> Entries, string? Continuation)> ListAsync(
-        string? prefix, string? continuation, int limit, CancellationToken cancellationToken)
+        string? prefix, BlacklistReason? reason, string? continuation, int limit, CancellationToken cancellationToken)
     {
-        var query = _table.QueryAsync<TableEntity>(Filter(prefix), limit, cancellationToken: cancellationToken);
+        var query = _table.QueryAsync<TableEntity>(Filter(prefix, reason), limit, cancellationToken: cancellationToken);
         await foreach (var page in query.AsPages(continuation, limit).WithCancellation(cancellationToken))
         {
             return ([.. page.Values.Select(row => Read(row).Value)], page.ContinuationToken);
@@ -37,7 +37,7 @@ public sealed class BlacklistStore(GatewayStorage storage)
     /// <summary>Writes an entry with its note. Null when somebody wrote one since <paramref name="before"/> was read (null = there was none).</summary>
     public async Task<ETag?> PutAsync(BlacklistEntry entry, ETag? before, ContactNote note, CancellationToken cancellationToken)
     {
-        var row = TableRow.Write(TableKeys.Escape(entry.Address), EntryRow, entry);
+        var row = TableRow.Write(TableKeys.Escape(entry.Address), EntryRow, entry, ("reason", entry.Reason.ToString()));
         var write = before is { } etag
             ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, etag)
             : new TableTransactionAction(TableTransactionActionType.Add, row);
@@ -72,15 +72,17 @@ public sealed class BlacklistStore(GatewayStorage storage)
     }
 
     // Repeating a write whose answer was lost meets its own note.
-    private static TableTransactionAction Write(string address, ContactNote note) => new(
+    internal static TableTransactionAction Write(string address, ContactNote note) => new(
         TableTransactionActionType.UpsertReplace,
         TableRow.Write(TableKeys.Escape(address), $"{Notes}{SortableTime.NewestFirst(note.Time)}{Hash.Of(8, "note", note.Text)}", note));
 
-    private static string Filter(string? prefix)
+    private static string Filter(string? prefix, BlacklistReason? reason)
     {
-        if (string.IsNullOrEmpty(prefix)) return TableClient.CreateQueryFilter($"RowKey eq {EntryRow}");
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {EntryRow}");
+        if (reason is { } wanted) filter += TableClient.CreateQueryFilter($" and reason eq {wanted.ToString()}");
+        if (string.IsNullOrEmpty(prefix)) return filter;
         var from = TableKeys.Escape(prefix);
-        return TableClient.CreateQueryFilter($"RowKey eq {EntryRow} and PartitionKey ge {from} and PartitionKey lt {After(from)}");
+        return filter + TableClient.CreateQueryFilter($" and PartitionKey ge {from} and PartitionKey lt {After(from)}");
     }
 
     /// <summary>The first key after all that begin with <paramref name="prefix"/>.</summary>

@@ -12,6 +12,7 @@ public sealed class PeopleStore(GatewayStorage storage)
 {
     private const string ContactRow = "contact";
     private const string BlacklistRow = "blacklist";
+    private const string Bounces = "bounce:";
     private const string SentIn = "in:";
 
     // Beyond these a sender is over every threshold, or on the list of those who are never stopped.
@@ -33,21 +34,24 @@ public sealed class PeopleStore(GatewayStorage storage)
             rows.Where(row => row.RowKey == BlacklistRow).Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address }).FirstOrDefault());
     }
 
-    /// <summary>All that routing asks of a sender: contact, and what it sent in since a time.</summary>
+    /// <summary>All that routing asks of a sender: contact, whether mail to it bounced, and what it sent in since a time.</summary>
     public async Task<SenderFacts> ReadSenderAsync(string address, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var partition = TableKeys.Escape(address);
         var recent = SentIn + SortableTime.NewestFirst(since);
-        // The contact's row key sorts before every 'in:' row, so contact and recent mail are one range.
+        // The row keys of bounces sort before the contact's, and that before every 'in:' row: they are one range.
         var rows = new List<TableEntity>();
-        await foreach (var row in _table.RangeAsync(partition, ContactRow, recent, RecentLimit, cancellationToken))
+        await foreach (var row in _table.RangeAsync(partition, Bounces, recent, RecentLimit, cancellationToken))
         {
             rows.Add(row);
             if (rows.Count == RecentLimit) break;
         }
         return new SenderFacts(
             rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
-            [.. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal)).Select(TableRow.Read<MailSentIn>)]);
+            [.. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal)).Select(TableRow.Read<MailSentIn>)])
+        {
+            HasBounces = rows.Exists(row => row.RowKey.StartsWith(Bounces, StringComparison.Ordinal)),
+        };
     }
 
     /// <summary>Remembers that an address sent a mail in. Doing it again for the same mail changes nothing.</summary>
@@ -86,4 +90,8 @@ public sealed class PeopleStore(GatewayStorage storage)
 public sealed record RecipientFacts(string Address, Contact? Contact, BlacklistEntry? Blacklist);
 
 /// <summary>What is known of a sender.</summary>
-public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent);
+public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent)
+{
+    /// <summary>Whether mail to this address bounced since the last mail from it.</summary>
+    public bool HasBounces { get; init; }
+}

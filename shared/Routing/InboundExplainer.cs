@@ -34,6 +34,7 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
             Facts = Explain(mail, facts),
             Postings = postings,
             Notices = [.. claim.Notices.Select(plan => plan.Notice), .. claim.Withheld],
+            Reports = claim.Reports,
             Candidates = claim.Candidates,
         };
     }

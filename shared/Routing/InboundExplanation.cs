@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Journal;
 using Postern.Notices;
 using Postern.Threads;
@@ -19,6 +20,9 @@ public sealed record InboundExplanation
 
     /// <summary>What its sender would be told; those that are withheld say why.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    /// <summary>The deliveries that it reports on, and what that would do.</summary>
+    public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
     /// <summary>A parked mail's threads to choose from.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];

@@ -20,6 +20,7 @@ public static class InboundJournal
         MessageId = mail.MessageId,
         Reasons = claim.Reasons,
         Threads = [.. claim.Postings.Select(posting => posting.Thread.Key)],
+        Reports = claim.Reports,
         Candidates = claim.Candidates,
         Notices = [.. claim.Notices.Select(plan => plan.Notice).Concat(claim.Withheld)],
         Decided = now,

@@ -31,6 +31,8 @@ public static class InboundPlanner
         Withheld = [.. decision.Notices.Where(notice => notice.Withheld is not null)],
         Candidates = decision.Candidates,
         Aliases = [.. decision.Aliases.Select(alias => Router.Address(alias, facts.Configuration))],
+        Reports = decision.Reports,
+        ClearsBounces = facts.Sender.HasBounces && facts.Forged is null && decision.State is not (JournalState.Bounce or JournalState.Duplicate or JournalState.Ignored or JournalState.Failed),
         SentIn = SentIn(mail, raw, decision, facts),
     };
 

@@ -1,4 +1,5 @@
 using Postern.Attention;
+using Postern.Bounces;
 using Postern.Claims;
 using Postern.Events;
 using Postern.Journal;
@@ -14,7 +15,7 @@ namespace Postern.Routing;
 /// Whatever stops it in between, the next run finds the claim and carries the same plan out to its end.
 /// </summary>
 public sealed class InboundProcessor(
-    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, AliasHealth aliases, JournalStore journal, AttentionStore attention, EventPublisher events,
+    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, BounceProcessor bounces, AliasHealth aliases, JournalStore journal, AttentionStore attention, EventPublisher events,
     TimeProvider time)
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ public sealed class InboundProcessor(
         {
             await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
         }
+        await bounces.ApplyAsync(claim.Reports, cancellationToken);
         await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
         await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
         if (InboundJournal.Attention(mail, claim, facts) is { } kind)

@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Journal;
 using Postern.Notices;
 using Postern.Threads;
@@ -9,6 +10,9 @@ public sealed record RouteDecision(JournalState State, IReadOnlyList<Reason> Rea
 {
     /// <summary>What the sender is told; those that are withheld say why.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    /// <summary>What is shown at deliveries and counts against addresses, when the mail is a report.</summary>
+    public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
     /// <summary>A parked mail's threads to choose from.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];

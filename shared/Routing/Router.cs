@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.Mail;
@@ -45,16 +46,19 @@ public static class Router
         var verdict = Guard(Route(mail, facts, trace), mail, facts, trace);
         var notices = NoticeLimits.Apply(verdict.Notices, mail, facts);
         trace.AddRange(notices.Select(notice => new Reason("Notice", notice.Withheld is null, notice.Withheld ?? $"{notice.Recipient} is told ({notice.Kind}).")));
-        return new RouteDecision(verdict.State!.Value, trace, verdict.Routes) { Notices = notices, Candidates = verdict.Candidates, Aliases = verdict.Aliases };
+        return new RouteDecision(verdict.State!.Value, trace, verdict.Routes) { Notices = notices, Candidates = verdict.Candidates, Aliases = verdict.Aliases, Reports = verdict.Bounce?.Reports ?? [] };
     }
 
     private static Verdict Route(IncomingMail mail, RoutingFacts facts, List<Reason> trace)
     {
+        BouncePlan? bounce = null;
         foreach (var rule in Rules)
         {
             var verdict = rule(mail, facts);
             trace.Add(new Reason(rule.Method.Name, verdict.State is not null, verdict.Text));
-            if (verdict.State is not null) return verdict;
+            bounce ??= verdict.Bounce;
+            trace.AddRange(verdict.Bounce?.Reasons ?? []);
+            if (verdict.State is not null) return verdict with { Bounce = bounce };
         }
         throw new InvalidOperationException("The last rule takes every mail.");
     }
@@ -66,7 +70,7 @@ public static class Router
         {
             var verdict = guard(routed, mail, facts);
             trace.Add(new Reason(guard.Method.Name, verdict.State is not null, verdict.Text));
-            if (verdict.State is not null) return verdict;
+            if (verdict.State is not null) return verdict with { Bounce = routed.Bounce };
             if (verdict.Routes.Count > 0) routed = routed with { Routes = verdict.Routes };
         }
         return routed;

@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.People;
@@ -34,6 +35,12 @@ public sealed record RoutingFacts
 
     /// <summary>What a trusted server found wrong with the sender; null when nothing (RFC 8601).</summary>
     public string? Forged { get; init; }
+
+    /// <summary>Which deliveries the mail reports on; null when it is no report and was not sent to a bounce address.</summary>
+    public BounceFacts? Bounce { get; init; }
+
+    /// <summary>What brings the report: the mail's journal id.</summary>
+    public string Source { get; init; } = "";
 
     /// <summary>The claims on the same Message-Id by other mails, oldest first.</summary>
     public IReadOnlyList<Claims.Claim> Earlier { get; init; } = [];

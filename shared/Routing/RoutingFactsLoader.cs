@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.Mail;
@@ -9,7 +10,7 @@ using Postern.Threads;
 namespace Postern.Routing;
 
 /// <summary>Loads what a routing decision needs, in as few storage calls as the mail allows: the sender, and the thread that it names.</summary>
-public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration, PeopleStore people, ThreadStore threads, ClueFinder clues)
+public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration, PeopleStore people, ThreadStore threads, ClueFinder clues, BounceFactsLoader bounces)
 {
     public async Task<RoutingFacts> LoadAsync(IncomingMail mail, StoredMail raw, TagKeyRing keys, CancellationToken cancellationToken)
     {
@@ -29,6 +30,8 @@ public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration,
             IsOwnMail = OwnMail.Is(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),
+            Bounce = await bounces.LoadAsync(mail, current, keys, cancellationToken),
+            Source = raw.Id.Value,
             Aliases = current.Parameters.LoopScopeIsAlias ? await AliasesAsync(aliases, raw, current, cancellationToken) : new Dictionary<string, IReadOnlyList<MailSentIn>>(),
         };
     }

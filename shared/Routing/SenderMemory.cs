@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Claims;
 using Postern.Configuration;
 using Postern.Journal;
@@ -6,13 +7,15 @@ using Postern.People;
 
 namespace Postern.Routing;
 
-/// <summary>Remembers what an address sent in: what the loop guard and the limits of notices count by.</summary>
-public sealed class SenderMemory(PeopleStore people)
+/// <summary>Remembers what an address sent in: what the loop guard and the limits of notices count by, and that it lives.</summary>
+public sealed class SenderMemory(PeopleStore people, BounceHistory bounces)
 {
     /// <summary>Doing it again for the same mail changes nothing.</summary>
     public async Task KeepAsync(IncomingMail mail, StoredMail raw, Claim claim, GatewayConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (mail.From is not { } from || claim.SentIn is not { } sent) return;
+        if (mail.From is not { } from) return;
+        if (claim.ClearsBounces) await bounces.ClearAsync(from.Address, raw.Received, cancellationToken);
+        if (claim.SentIn is not { } sent) return;
         await people.AddSentInAsync(from.Address, raw.Id.Value, sent, cancellationToken);
         foreach (var notice in claim.Notices.Select(plan => plan.Notice).Where(notice => notice.Recipient != from.Address))
         {

@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Contracts;
 
 namespace Postern.Threads;
@@ -54,6 +55,9 @@ public sealed record MessageDelivery
 
     /// <summary>What administrators should know of it although it is sent: the address is on the blacklist.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>What a mail system reported of it after a server had taken it: bounced, delayed, delivered, called spam.</summary>
+    public DeliveryReport? Report { get; init; }
 
     /// <summary>An administrator has released it, so that it is not held again.</summary>
     public bool Released { get; init; }

@@ -52,6 +52,23 @@ public sealed class ThreadStore(GatewayStorage storage)
             ? new DeliverySnapshot(TableRow.Read<ThreadMessage>(found), TableRow.ReadVersioned<MessageDelivery>(row)) : null;
     }
 
+    /// <summary>The delivery that a return path names by its message's id and its recipient's key, with its message; null when there is none.</summary>
+    public async Task<DeliverySnapshot?> FindDeliveryAsync(ThreadKey thread, string messageId, string recipient, CancellationToken cancellationToken) =>
+        await _table.FindAsync(thread.Partition, ThreadRows.Delivery(messageId, recipient), cancellationToken) is { } row
+            ? await FindDeliveryAsync(TableRow.Read<MessageDelivery>(row).Reference(thread), cancellationToken) : null;
+
+    /// <summary>The only delivery of a message; null when it has none, or more.</summary>
+    public async Task<DeliverySnapshot?> FindOnlyDeliveryAsync(ThreadKey thread, MessageKey message, CancellationToken cancellationToken)
+    {
+        var prefix = ThreadRows.Deliveries(message.Id);
+        await foreach (var page in _table.RangeAsync(thread.Partition, prefix, ThreadRows.After(prefix), 2, cancellationToken).AsPages())
+        {
+            return page is { Values: [var only], ContinuationToken: null }
+                ? await FindDeliveryAsync(TableRow.Read<MessageDelivery>(only).Reference(thread), cancellationToken) : null;
+        }
+        return null;
+    }
+
     /// <summary>Writes a delivery's new state if nobody changed it since it was read. Null when somebody did.</summary>
     public async Task<Versioned<MessageDelivery>?> TrySaveAsync(ThreadKey thread, Versioned<MessageDelivery> before, MessageDelivery after, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Attention;
+using Postern.Bounces;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Deliverability;
@@ -44,6 +45,7 @@ public sealed class OpenApiTests
         ["Clue"] = (typeof(Clue), [], []),
         ["Contact"] = (typeof(Contact), ["address", "warnings"], []),
         ["ContactNote"] = (typeof(ContactNote), [], []),
+        ["DeliveryReport"] = (typeof(DeliveryReport), [], []),
         ["Delivery"] = (typeof(MessageDelivery), [], ["message"]),
         ["ExplainedFacts"] = (typeof(ExplainedFacts), [], []),
         ["ExplainedPosting"] = (typeof(ExplainedPosting), [], []),

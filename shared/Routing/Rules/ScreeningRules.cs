@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Journal;
 using Postern.Mail;
 
@@ -35,13 +36,19 @@ internal static class ScreeningRules
             ? new(JournalState.Ignored, $"It has {mail.ReceivedCount} Received fields, more than {MostHops}: it goes round in a loop.")
             : Verdict.Pass($"It has {mail.ReceivedCount} Received fields.");
 
-    /// <summary>Reports on mail that we sent: to the bounce address, or recognised by what they are (RFC 3464).</summary>
+    /// <summary>
+    /// Reports on mail that we sent: to the bounce address, or recognised by what they are (RFC 3464). A complaint or a receipt that came
+    /// elsewhere goes its way, and does what it does all the same.
+    /// </summary>
     public static Verdict Bounce(IncomingMail mail, RoutingFacts facts)
     {
+        var plan = facts.Bounce is null ? null : BouncePlanner.Plan(facts.Bounce, facts.Configuration.Parameters, facts.Source, facts.Received);
+        var what = mail.Report is { } report ? $"A report ({report.Kind}: {report.Evidence})" : null;
         if (mail.Recipients.FirstOrDefault(address => OwnAddresses.IsBounce(facts.Configuration, address)) is { } bounce)
-            return new(JournalState.Bounce, $"Sent to the bounce address {bounce.Address}.");
-        return mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport } report
-            ? new(JournalState.Bounce, $"A delivery report ({report.Reason}).")
-            : Verdict.Pass("Neither sent to a bounce address nor a delivery report.");
+            return new(JournalState.Bounce, $"Sent to the bounce address {bounce.Address}. {what ?? "Nothing in it is known as a report, so it changes nothing"}.") { Bounce = plan };
+        if (mail.Report is { Kind: BounceReportKind.Bounce or BounceReportKind.Delay or BounceReportKind.Delivered }) return new(JournalState.Bounce, $"{what}.") { Bounce = plan };
+        return mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport } known
+            ? new(JournalState.Bounce, $"A delivery report ({known.Reason}).")
+            : Verdict.Pass(what is null ? "Neither sent to a bounce address nor a delivery report." : $"{what} that was not sent to a bounce address.") with { Bounce = plan };
     }
 }

@@ -1,3 +1,4 @@
+using Postern.Bounces;
 using Postern.Journal;
 using Postern.Notices;
 using Postern.Threads;
@@ -14,6 +15,9 @@ internal sealed record Verdict(JournalState? State, string Text)
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
 
     public IReadOnlyList<MailAlias> Aliases { get; init; } = [];
+
+    /// <summary>What a report does, wherever it goes.</summary>
+    public BouncePlan? Bounce { get; init; }
 
     public static Verdict Pass(string text) => new(null, text);
 }

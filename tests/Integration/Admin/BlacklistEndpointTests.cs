@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Bounces;
 using Postern.Storage;
 
 namespace Postern.Tests.Integration.Admin;
@@ -44,6 +46,32 @@ public sealed class BlacklistEndpointTests(Gateway gateway) : IClassFixture<Gate
         Assert.Equal(all[..4], (await ListAsync("blacklist?prefix=LIST&limit=1")).Order(StringComparer.Ordinal));
         Assert.Equal(["list2+x@p.example"], await ListAsync("blacklist?prefix=list2%2B"));
         Assert.Equal(all, (await ListAsync("blacklist?limit=2")).Where(address => address.EndsWith("@p.example", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_list_is_searched_by_reason()
+    {
+        await gateway.PutAsync("blacklist/why1@q.example", """{"reason":"complaint"}""");
+        await gateway.PutAsync("blacklist/why2@q.example", """{"reason":"bounces"}""");
+
+        Assert.Equal(["why2@q.example"], await ListAsync("blacklist?prefix=why&reason=bounces"));
+        var refused = await gateway.GetAsync("blacklist?reason=whim");
+        Assert.Equal(400, refused.Status);
+        Assert.Equal(["reason"], refused.Fields);
+    }
+
+    [Fact]
+    public async Task What_bounced_of_the_mail_to_an_address_is_listed()
+    {
+        var history = gateway.Services.GetRequiredService<BounceHistory>();
+        foreach (var day in new[] { 1, 2 })
+        {
+            await history.AddAsync(new DeliveryReport { Address = "gone@b.example", Reason = BounceReason.UserUnknown, Time = DateTimeOffset.UnixEpoch.AddDays(day), Why = "", Source = $"mail-{day}" }, default);
+        }
+
+        var items = (await gateway.GetAsync("contacts/gone@b.example/bounces?limit=10")).Json["items"]!.AsArray();
+        Assert.Equal(["mail-2", "mail-1"], items.Select(item => item!["source"]!.GetValue<string>()));
+        Assert.Equal("userUnknown", items[0]!["reason"]!.GetValue<string>());
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using Postern.Configuration;
+using Postern.Events;
+using Postern.People;
+
+namespace Postern.Bounces;
+
+/// <summary>Enters what bounced in an address's history, and puts the address on the blacklist when the rule says so (P28). Doing it again changes nothing.</summary>
+public sealed class AddressJudge(BounceHistory history, BlacklistEditor blacklist, GatewayConfigurationSource configuration, EventPublisher events)
+{
+    public async Task EnterAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        if (report.Kind is not (BounceReportKind.Bounce or BounceReportKind.Complaint)) return;
+        await history.AddAsync(report, cancellationToken);
+        if (!report.Counts) return;
+        var limits = (await configuration.GetAsync(cancellationToken)).Parameters.Blacklist;
+        // Entered first, read then: of two runs at one time the later sees both.
+        var standing = await history.FindAsync(report.Address, cancellationToken);
+        if (BlacklistRule.EntryOf(report, standing.History, limits) is { } wanted) await AddAsync(wanted, report, cancellationToken);
+    }
+
+    private async Task AddAsync(BlacklistEntry wanted, DeliveryReport report, CancellationToken cancellationToken)
+    {
+        var entry = await blacklist.AddAsync(wanted, cancellationToken);
+        if ((entry.Reason, entry.Since) != (wanted.Reason, wanted.Since)) return;
+        var data = new MailEventData
+        {
+            Address = entry.Address,
+            Reason = BlacklistRules.Added(entry),
+            Model = report.Thread?.Model,
+            Record = report.Thread?.Id,
+            Message = report.Message,
+        };
+        await events.PublishAsync(MailEvent.Create(EventTypes.ContactBlacklisted, entry.Since, entry.Address, data, entry.Address, entry.Since.ToString("O")), cancellationToken);
+    }
+}

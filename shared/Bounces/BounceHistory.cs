@@ -1,0 +1,95 @@
+using Azure;
+using Azure.Data.Tables;
+using Postern.People;
+using Postern.Storage;
+
+namespace Postern.Bounces;
+
+/// <summary>
+/// What bounced of the mail to an address: rows <c>bounce:</c>, newest first, in its partition of <c>people</c>. A delivery has one row for its
+/// bounces, so that a report that is sent twice, or made up by somebody who has seen one, counts once.
+/// </summary>
+public sealed class BounceHistory(GatewayStorage storage)
+{
+    private const string Bounces = "bounce:";
+    private const string Blacklist = "blacklist";
+    private const string Contact = "contact";
+    private const int KeyLength = 20;
+
+    // Many times what any limit asks for.
+    private const int Most = 1000;
+
+    // An entity-group transaction takes 100 rows; a note is one of them.
+    private const int RowsAtOnce = 99;
+    private readonly TableClient _table = storage.Table(TableNames.People);
+
+    /// <summary>What is known of an address, in one query.</summary>
+    public async Task<AddressStanding> FindAsync(string address, CancellationToken cancellationToken)
+    {
+        // 'blacklist', 'bounce:' and 'contact' follow each other.
+        var rows = await _table.RangeAsync(TableKeys.Escape(address), Blacklist, Contact + '!', Most, cancellationToken).ToListAsync(cancellationToken);
+        return new AddressStanding(
+            rows.Exists(row => row.RowKey == Contact),
+            rows.Where(row => row.RowKey == Blacklist).Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address }).FirstOrDefault(),
+            [.. rows.Where(IsBounce).Take(Most).Select(TableRow.Read<DeliveryReport>)]);
+    }
+
+    /// <summary>The reports on mail to an address, newest mail first, a page at a time.</summary>
+    public async Task<(IReadOnlyList<DeliveryReport> Reports, string? Continuation)> ListAsync(string address, string? continuation, int limit, CancellationToken cancellationToken)
+    {
+        var query = _table.RangeAsync(TableKeys.Escape(address), Bounces, After(Bounces), limit, cancellationToken);
+        await foreach (var page in query.AsPages(continuation, limit).WithCancellation(cancellationToken))
+        {
+            return ([.. page.Values.Select(TableRow.Read<DeliveryReport>)], page.ContinuationToken);
+        }
+        return ([], null);
+    }
+
+    /// <summary>Enters a report. Doing it again changes nothing; one that counts takes the place of one that is only shown.</summary>
+    public async Task AddAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        var row = TableRow.Write(TableKeys.Escape(report.Address), Key(report), report);
+        if (await _table.TryAddAsync(row, cancellationToken) || !report.Counts) return;
+        var there = await _table.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);
+        if (there is not null && !TableRow.Read<DeliveryReport>(there).Counts) await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>Forgets what bounced up to a time, since the address has shown that it lives.</summary>
+    public async Task ClearAsync(string address, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var partition = TableKeys.Escape(address);
+        var rows = await _table.RangeAsync(partition, Bounces, After(Bounces), Most, cancellationToken).ToListAsync(cancellationToken);
+        var past = rows.Where(row => TableRow.Read<DeliveryReport>(row).Time <= until).ToList();
+        foreach (var chunk in past.Chunk(RowsAtOnce))
+        {
+            var note = new ContactNote(until, "Bounce history reset: a mail came from the address");
+            List<TableTransactionAction> actions = [.. chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), BlacklistStore.Write(address, note)];
+            // False when another run was faster.
+            await _table.TrySubmitAsync(actions, cancellationToken);
+        }
+    }
+
+    private static bool IsBounce(TableEntity row) => row.RowKey.StartsWith(Bounces, StringComparison.Ordinal);
+
+    private static string Key(DeliveryReport report)
+    {
+        var kind = report.Kind.ToString();
+        return report is { Thread: { } thread, Message: { } message }
+            ? $"{Bounces}{message}{Hash.Of(KeyLength, "bounce", kind, thread.Partition)}"
+            : $"{Bounces}{SortableTime.NewestFirst(report.Time)}{Hash.Of(KeyLength, "bounce", kind, report.Source)}";
+    }
+
+    private static string After(string prefix) => prefix[..^1] + ';';
+}
+
+/// <summary>What is known of an address that mail bounced from.</summary>
+/// <param name="IsContact">Whether it is a contact.</param>
+/// <param name="Blacklist">Its entry on the blacklist, whether that still counts or not.</param>
+/// <param name="History">What bounced before.</param>
+public sealed record AddressStanding(bool IsContact, BlacklistEntry? Blacklist, IReadOnlyList<DeliveryReport> History)
+{
+    public static AddressStanding Unknown { get; } = new(false, null, []);
+
+    /// <summary>Whether the gateway has heard of the address before.</summary>
+    public bool IsKnown => IsContact || Blacklist is not null || History.Count > 0;
+}
