@@ -25,6 +25,10 @@ public sealed class ClaimStore(GatewayStorage storage)
     public async Task<Claim?> FindAsync(ClaimKey key, CancellationToken cancellationToken) =>
         await _table.FindAsync(key.Partition, key.Row, cancellationToken) is { } row ? TableRow.Read<Claim>(row) : null;
 
+    /// <summary>Writes a claim whose plan was carried out, so that whoever meets it again does nothing.</summary>
+    public Task CloseAsync(ClaimKey key, Claim done, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(TableRow.Write(key.Partition, key.Row, done), TableUpdateMode.Replace, cancellationToken);
+
     /// <summary>The thread that a token names.</summary>
     public async Task<ThreadKey?> FindThreadAsync(string token, CancellationToken cancellationToken)
     {

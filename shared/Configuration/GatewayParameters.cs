@@ -1,6 +1,6 @@
 using System.Globalization;
-using Postern.Events;
 using Postern.Bounces;
+using Postern.Events;
 using Postern.Mail;
 
 namespace Postern.Configuration;

@@ -53,6 +53,7 @@ public static class PosternServiceCollectionExtensions
         services.AddLimits();
         services.AddProcessors(configuration);
         services.AddAnswers();
+        services.AddProviders(configuration);
         return services;
     }
 
@@ -148,6 +149,15 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<OutboundExplanations>();
         services.AddSingleton<ServerProbe>();
         services.AddSingleton<ServerTest>();
+    }
+
+    // A further provider is a line here.
+    private static void AddProviders(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ProviderEventProcessor>();
+        services.AddSingleton(provider => new SnsClient(GuardedHttp.Handler(provider.GetRequiredService<GuardedConnector>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDeliveryEventProvider>(new AcsEvents(configuration));
+        services.AddSingleton<IDeliveryEventProvider>(provider => new SesEvents(configuration, provider.GetRequiredService<SnsClient>()));
     }
 
     private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

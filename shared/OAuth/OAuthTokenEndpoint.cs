@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Postern.Network;
 
 namespace Postern.OAuth;
@@ -16,17 +15,7 @@ public sealed class OAuthTokenEndpoint : IDisposable
     public OAuthTokenEndpoint(GuardedConnector connector, TimeProvider time)
     {
         (_connector, _time) = (connector, time);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = async (context, cancellationToken) =>
-                new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken), ownsSocket: true),
-        };
-        handler.SslOptions.RemoteCertificateValidationCallback = connector.Certificates(verify: true);
-        _http = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        _http = new HttpClient(GuardedHttp.Handler(connector)) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
     }
 
     /// <exception cref="OAuthException">The endpoint was not reached, or gave no token.</exception>

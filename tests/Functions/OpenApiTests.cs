@@ -29,7 +29,7 @@ public sealed class OpenApiTests
     private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!.AsObject();
 
     // Who comes there shows a signature of its own: in the link, or in what a provider pushes.
-    private static readonly string[] Keyless = ["unsubscribe/{token}", "inbound/{provider}/mime"];
+    private static readonly string[] Keyless = ["unsubscribe/{token}", "inbound/{provider}", "inbound/{provider}/mime"];
 
     // Members that the interface adds to a record or leaves out; all others are the record's.
     private static readonly Dictionary<string, (Type Record, string[] Added, string[] Absent)> Records = new()

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Postern.Bounces;
+using Postern.Mail;
+
+namespace Postern.Providers;
+
+/// <summary>
+/// Delivery reports of Azure Communication Services, which Event Grid pushes in its own schema or as CloudEvents. Event Grid does not sign what it
+/// sends: the setting <c>Acs__Key</c> is a secret that the address of the subscription carries (<c>?key=…</c>), or a header field of it.
+/// </summary>
+public sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventProvider
+{
+    public const string Setting = "Acs:Key";
+    public const string KeyHeader = "X-Event-Key";
+    private const string Report = "Microsoft.Communication.EmailDeliveryReportReceived";
+    private const string Validation = "Microsoft.EventGrid.SubscriptionValidationEvent";
+    private const int ShortestKey = 16;
+
+    private readonly string? _key = Read(configuration);
+
+    public string Name => "acs";
+
+    public bool IsSetUp => _key is not null;
+
+    public Task<ProviderReading> ReadAsync(ProviderRequest request, CancellationToken cancellationToken) => Task.FromResult(Read(request));
+
+    private ProviderReading Read(ProviderRequest request)
+    {
+        if (!IsKey(request.Header(KeyHeader)) && !IsKey(request.Query("key"))) return ProviderReading.Refused.Stranger("The key is missing or wrong.");
+        // The handshake of CloudEvents (its specification of webhooks, §4).
+        if (request.Method == "OPTIONS")
+        {
+            return request.Header("WebHook-Request-Origin") is { Length: > 0 } origin
+                ? new ProviderReading.Handshake(null, ("WebHook-Allowed-Origin", origin), ("WebHook-Allowed-Rate", "*"))
+                : new ProviderReading.Refused("WebHook-Request-Origin", "is missing");
+        }
+        try
+        {
+            using var json = JsonDocument.Parse(request.Body);
+            var events = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.EnumerateArray().ToList() : [json.RootElement];
+            return events.Select(HandshakeOf).FirstOrDefault(answer => answer is not null)
+                ?? (ProviderReading)new ProviderReading.Events([.. events.Select(EventOf).OfType<ProviderEvent>()]);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return new ProviderReading.Refused("body", $"is no event of Event Grid: {e.Message}");
+        }
+    }
+
+    private static ProviderReading.Handshake? HandshakeOf(JsonElement told) =>
+        TypeOf(told) == Validation ? new ProviderReading.Handshake(new JsonObject { ["validationResponse"] = told.GetProperty("data").GetProperty("validationCode").GetString() }) : null;
+
+    private static string? TypeOf(JsonElement told) => told.Text("eventType") ?? told.Text("type");
+
+    private static ProviderEvent? EventOf(JsonElement told)
+    {
+        if (TypeOf(told) != Report) return null;
+        var data = told.GetProperty("data");
+        var sent = (told.Time("eventTime") ?? told.Time("time")) is { } time ? time : throw new FormatException("eventTime is missing.");
+        var id = told.Text("id") ?? throw new FormatException("id is missing.");
+        return new ProviderEvent(id, sent, data.Time("deliveryAttemptTimeStamp") ?? data.Time("deliveryAttemptTimestamp") ?? sent, ReportOf(data));
+    }
+
+    private static BounceReport ReportOf(JsonElement data)
+    {
+        var status = data.Text("status") ?? throw new FormatException("data.status is missing.");
+        var details = data.TryGetProperty("deliveryStatusDetails", out var found) ? found : default;
+        var words = details.ValueKind == JsonValueKind.Object ? details.Text("statusMessage") ?? "" : details.ValueKind == JsonValueKind.String ? details.GetString()! : "";
+        var delivered = status is "Delivered" or "Expanded";
+        var diagnosis = Diagnosis.Of(words);
+        return new BounceReport
+        {
+            Kind = delivered ? BounceReportKind.Delivered : BounceReportKind.Bounce,
+            Recipients =
+            [
+                new ReportedRecipient
+                {
+                    Address = EmailAddress.Canonical(data.Text("recipient") ?? ""),
+                    Action = status switch { "Delivered" => ReportAction.Delivered, "Expanded" => ReportAction.Expanded, _ => ReportAction.Failed },
+                    Status = diagnosis.Status,
+                    ReplyCode = diagnosis.ReplyCode,
+                    Diagnostic = words,
+                    RemoteMta = details.ValueKind == JsonValueKind.Object ? details.Text("recipientMailServerHostName") : null,
+                    Reason = delivered ? BounceReason.Unknown : ReasonOf(status, diagnosis),
+                    Class = delivered ? BounceClass.Undetermined : ClassOf(status, diagnosis),
+                },
+            ],
+            OriginalIds = MessageIds.Read(data.Text("internetMessageId")),
+            OriginalMessageId = MessageIds.Read(data.Text("internetMessageId")) is [var id, ..] ? id : null,
+            Evidence = $"Azure Communication Services: {status}",
+        };
+    }
+
+    // A suppressed mail was not offered to the address: the bounce that led there has been counted.
+    private static BounceReason ReasonOf(string status, Diagnosis diagnosis) => status switch
+    {
+        "Suppressed" => BounceReason.Policy,
+        "FilteredSpam" or "Quarantined" => BounceReason.Spam,
+        "Bounced" when diagnosis.Reason == BounceReason.Unknown => BounceReason.UserUnknown,
+        _ => diagnosis.Reason,
+    };
+
+    private static BounceClass ClassOf(string status, Diagnosis diagnosis) => status switch
+    {
+        "Bounced" or "Suppressed" => BounceClass.Hard,
+        "FilteredSpam" or "Quarantined" => BounceClass.Soft,
+        _ => diagnosis.Class,
+    };
+
+    private bool IsKey(string? given) =>
+        _key is not null && given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(_key)));
+
+    private static string? Read(IConfiguration configuration)
+    {
+        if (configuration[Setting] is not { Length: > 0 } key) return null;
+        return key.Length >= ShortestKey ? key : throw new InvalidOperationException($"Setting Acs__Key has {key.Length} characters; it must have {ShortestKey} at least.");
+    }
+}
