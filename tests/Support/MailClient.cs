@@ -28,6 +28,16 @@ public sealed class MailClient(MailServers servers)
         await client.DisconnectAsync(quit: true);
     }
 
+    /// <summary>Hands a mail as it is on to some recipients in one transaction, as a relay does; with notices of success, where they are wanted (RFC 3461).</summary>
+    public async Task RelayAsync(MailUser user, MimeMessage mail, string from, bool notifySuccess, params IReadOnlyList<string> recipients)
+    {
+        using var client = new Relay(notifySuccess) { ServerCertificateValidationCallback = servers.Trusts };
+        await client.ConnectAsync(MailServers.Host, servers.Ports.Submissions, SecureSocketOptions.SslOnConnect);
+        await client.AuthenticateAsync(user.Address, user.Password);
+        await client.SendAsync(mail, MailboxAddress.Parse(from), recipients.Select(MailboxAddress.Parse));
+        await client.DisconnectAsync(quit: true);
+    }
+
     /// <summary>Waits for a mail in the inbox, the first one that meets the predicate.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">None came in time; the message has the subjects that did.</exception>
     public async Task<MimeMessage> WaitForMailAsync(MailUser user, Func<MimeMessage, bool>? predicate = null, TimeSpan? deadline = null)
@@ -87,6 +97,12 @@ public sealed class MailClient(MailServers servers)
         await inbox.ExpungeAsync();
         return count;
     });
+
+    private sealed class Relay(bool notifySuccess) : SmtpClient
+    {
+        protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
+            notifySuccess ? DeliveryStatusNotification.Success | DeliveryStatusNotification.Failure : null;
+    }
 
     private static async Task StoreAsync(IMailFolder folder, MessageFlags flags) => await folder.StoreAsync(
         [.. Enumerable.Range(0, folder.Count)], new StoreFlagsRequest(StoreAction.Add, flags) { Silent = true });

@@ -1,0 +1,196 @@
+using Postern.Bounces;
+using Postern.Configuration;
+using Postern.Journal;
+using Postern.Routing;
+using Postern.Storage.Spooling;
+using Postern.Tests.Support;
+using Postern.Threads;
+
+namespace Postern.Tests.Integration;
+
+/// <summary>A report on mail that was sent: where it ends, and what it does there.</summary>
+public sealed class BounceTests
+{
+    private const string Carl = "carl@customer.example";
+    private const string Agent = $"\"Anna Agent\" <agent@{Gateway.Domain}>";
+
+    [Fact]
+    public async Task A_bounce_ends_at_the_delivery_of_the_thread_that_it_is_about()
+    {
+        await using var gateway = await DeskAsync();
+        var (other, _) = await TicketAsync(gateway, "Another fire");
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+        var messages = (await gateway.MessagesAsync(thread)).Count;
+
+        var id = await gateway.PushAsync(Reports.Dsn(sent));
+        await gateway.DrainAsync();
+
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((Carl, DeliveryState.Bounced, DeliveryProblem.Recipient), (delivery.Recipient, delivery.State, delivery.Problem));
+        Assert.Contains("User unknown", delivery.Reply, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(other)).State);
+        Assert.Equal(messages, (await gateway.MessagesAsync(thread)).Count);
+
+        var entry = await gateway.JournalAsync(id);
+        var report = Assert.Single(entry.Reports);
+        Assert.Equal(delivery.Report, report);
+        Assert.Equal((JournalState.Bounce, thread, Carl, true), (entry.State, report.Thread, report.Address, report.Counts));
+        Assert.Equal((BounceReason.UserUnknown, BounceEvidence.ReturnPath, id.Value), (report.Reason, report.By, report.Source));
+        Assert.Contains(entry.Reasons, reason => reason.Text.Contains($"Found on {thread} by the signed return path. It counts against the address.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_its_return_path_a_bounce_is_found_by_its_Message_Id_and_shown_but_counts_for_nothing()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.bounce.verp", "off");
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+
+        await gateway.PushAsync(Reports.Dsn(sent));
+        await gateway.DrainAsync();
+
+        var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((DeliveryState.Bounced, BounceEvidence.MessageId, false), (delivery.State, delivery.Report!.By, delivery.Report.Counts));
+        Assert.False(Assert.Single((await gateway.Get<BounceHistory>().FindAsync(Carl, default)).History).Counts);
+    }
+
+    [Fact]
+    public async Task A_message_id_counts_when_the_administrator_trusts_it()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.bounce.verp", "off");
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.bounce.trust", "message-id");
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+
+        await gateway.PushAsync(Reports.Dsn(sent));
+        await gateway.DrainAsync();
+
+        Assert.True(Assert.Single(await gateway.DeliveriesAsync(thread)).Report!.Counts);
+    }
+
+    [Fact]
+    public async Task A_bounce_that_names_the_recipient_otherwise_means_the_only_one_that_there_was()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.bounce.verp", "off");
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+
+        await gateway.PushAsync(Reports.Dsn(sent, recipients: "c.customer@inside.example"));
+        await gateway.DrainAsync();
+
+        var report = Assert.Single(await gateway.DeliveriesAsync(thread)).Report!;
+        Assert.Equal((Carl, BounceReportKind.Bounce), (report.Address, report.Kind));
+    }
+
+    [Fact]
+    public async Task A_bounce_that_somebody_made_up_changes_no_delivery_and_counts_for_nothing()
+    {
+        await using var gateway = await DeskAsync();
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+        var forged = sent.Envelope.From[..sent.Envelope.From.IndexOf('@', StringComparison.Ordinal)];
+        var other = forged[^1] == 'a' ? "b" : "a";
+
+        var id = await gateway.PushAsync(Reports.Dsn(sent with { Raw = "Subject: none\r\n\r\n"u8.ToArray() }, to: $"{forged[..^1]}{other}@{Gateway.Domain}"));
+        await gateway.DrainAsync();
+
+        Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Bounce, entry.State);
+        Assert.Empty(entry.Reports);
+        Assert.Empty((await gateway.Get<BounceHistory>().FindAsync(Carl, default)).History);
+    }
+
+    [Fact]
+    public async Task Two_reports_on_one_mail_and_the_same_one_twice_count_once()
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Carl);
+        var sent = (await mailer.SendAsync())!;
+        var report = Reports.Dsn(sent);
+        await mailer.TakeAsync(report);
+        var again = await mailer.TakeAsync(BinaryData.FromString(report.ToString() + "\r\n"));
+        await mailer.TakeAsync(Reports.Dsn(sent));
+
+        Assert.Equal(JournalState.Duplicate, (await gateway.JournalAsync(again)).State);
+        Assert.Single(await mailer.HistoryAsync());
+    }
+
+    [Theory]
+    [InlineData("delayed", "4.4.1", BounceReportKind.Delay)]
+    [InlineData("delivered", "2.0.0", BounceReportKind.Delivered)]
+    [InlineData("relayed", "2.0.0", BounceReportKind.Delivered)]
+    public async Task A_delay_and_a_success_are_shown_at_a_delivery_that_stays_sent(string action, string status, BounceReportKind kind)
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Carl);
+
+        await mailer.TakeAsync(Reports.Dsn((await mailer.SendAsync())!, status, "421 4.4.1 connection timed out", action));
+
+        var delivery = await mailer.DeliveryAsync();
+        Assert.Equal((DeliveryState.Sent, kind), (delivery.State, delivery.Report!.Kind));
+        Assert.Empty(await mailer.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task A_bounce_of_a_notice_of_the_gateways_own_is_swallowed()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PushAsync(Mails.New(Carl, $"catchall@{Gateway.Domain}"));
+        await gateway.DrainAsync();
+        var notice = gateway.Catcher.Mails[^1];
+
+        var id = await gateway.PushAsync(Reports.Dsn(notice, to: $"bounce@{Gateway.Domain}"));
+        await gateway.DrainAsync();
+
+        Assert.Empty((await gateway.JournalAsync(id)).Reports);
+        Assert.Single(gateway.Sent);
+    }
+
+    [Fact]
+    public async Task An_explanation_says_what_a_bounce_would_do_and_does_nothing()
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Carl);
+        var dsn = Reports.Dsn((await mailer.SendAsync())!);
+
+        var explained = await gateway.Get<InboundExplainer>().ExplainAsync(SpooledContent.Of(dsn), new MailOrigin("http"), default);
+
+        Assert.True(Assert.Single(explained.Reports).Counts);
+        Assert.Contains(explained.Reasons, reason => reason.Text.Contains("1 of 5 bounces in 30 days", StringComparison.Ordinal));
+        Assert.Empty(await mailer.HistoryAsync());
+        Assert.Equal(DeliveryState.Sent, (await mailer.DeliveryAsync()).State);
+        var entry = await gateway.JournalAsync(await mailer.TakeAsync(dsn));
+        Assert.Equal(explained.Reasons, entry.Reasons);
+    }
+
+    [Fact]
+    public async Task A_mail_to_the_bounce_address_that_is_no_report_changes_nothing_and_says_so()
+    {
+        await using var gateway = await DeskAsync();
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+        var id = await gateway.PushAsync(Mails.New(Carl, sent.Envelope.From, "Re: It burns", "Thank you!"));
+        await gateway.DrainAsync();
+
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Bounce, entry.State);
+        Assert.Contains("changes nothing", Assert.Single(entry.Reasons, reason => reason is { Rule: "Bounce", Hit: true }).Text, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
+    }
+
+    private static async Task<Gateway> DeskAsync()
+    {
+        var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        return gateway;
+    }
+
+    /// <summary>A ticket of Carl's that an agent answered, and the answer as it was sent to Carl.</summary>
+    private static async Task<(ThreadKey Thread, Postern.DevHost.Smtp.CaughtMail Sent)> TicketAsync(Gateway gateway, string subject)
+    {
+        var id = await gateway.PushAsync(Mails.New(Carl, $"support@{Gateway.Domain}", subject));
+        await gateway.DrainAsync();
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Use the extinguisher."));
+        await gateway.DrainAsync();
+        return (Assert.Single((await gateway.JournalAsync(id)).Threads), gateway.Catcher.Mails[^1]);
+    }
+}
