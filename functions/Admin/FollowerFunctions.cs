@@ -37,7 +37,7 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
     private static Resource<Follower> Resource(ThreadKey thread) => new(
         "threads", "follower",
         follower => $"{Uri.EscapeDataString(thread.Model)}/{Uri.EscapeDataString(thread.Id)}/followers/{Uri.EscapeDataString(follower.Address)}",
-        follower => Shown.With(follower), "address");
+        follower => Shown.With(follower), "address", "bounced");
 }
 
 /// <summary>A follower to add. What is not given is taken from the contact of the address.</summary>

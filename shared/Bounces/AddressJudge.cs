@@ -4,14 +4,15 @@ using Postern.People;
 
 namespace Postern.Bounces;
 
-/// <summary>Enters what bounced in an address's history, and puts the address on the blacklist when the rule says so (P28). Doing it again changes nothing.</summary>
-public sealed class AddressJudge(BounceHistory history, BlacklistEditor blacklist, GatewayConfigurationSource configuration, EventPublisher events)
+/// <summary>Enters what bounced in an address's history, notes it at the follower of the thread, and puts the address on the blacklist when the rule says so (P28). Doing it again changes nothing.</summary>
+public sealed class AddressJudge(BounceHistory history, FollowerNotes followers, BlacklistEditor blacklist, GatewayConfigurationSource configuration, EventPublisher events)
 {
     public async Task EnterAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         if (report.Kind is not (BounceReportKind.Bounce or BounceReportKind.Complaint)) return;
         await history.AddAsync(report, cancellationToken);
         if (!report.Counts) return;
+        await followers.NoteAsync(report, cancellationToken);
         var limits = (await configuration.GetAsync(cancellationToken)).Parameters.Blacklist;
         // Entered first, read then: of two runs at one time the later sees both.
         var standing = await history.FindAsync(report.Address, cancellationToken);

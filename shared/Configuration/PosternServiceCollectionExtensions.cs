@@ -72,6 +72,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<BounceFactsLoader>();
         services.AddSingleton<BounceHistory>();
         services.AddSingleton<BounceProcessor>();
+        services.AddSingleton<FollowerNotes>();
         services.AddSingleton<BlacklistEditor>();
         services.AddSingleton<BlacklistStore>();
         services.AddSingleton<ClaimStore>();

@@ -13,4 +13,7 @@ public sealed record Follower
     public bool Internal { get; init; }
 
     public NotificationChannel Notify { get; init; }
+
+    /// <summary>That and why mail of this thread bounced from the address, or was called spam; null when it did not. Further deliveries say it too.</summary>
+    public string? Bounced { get; init; }
 }

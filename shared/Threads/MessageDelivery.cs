@@ -53,7 +53,7 @@ public sealed record MessageDelivery
     /// <summary>Mass mail: waits behind transactional mail.</summary>
     public bool Bulk { get; init; }
 
-    /// <summary>What administrators should know of it although it is sent: the address is on the blacklist.</summary>
+    /// <summary>What administrators should know of it although it is sent: the address is on the blacklist, or bounced mail of the thread before.</summary>
     public string? Warning { get; init; }
 
     /// <summary>What a mail system reported of it after a server had taken it: bounced, delayed, delivered, called spam.</summary>

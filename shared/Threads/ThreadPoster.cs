@@ -114,7 +114,7 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
             Recipient = recipient.Address,
             Name = recipient.Name,
             Bulk = plan.Bulk,
-            Warning = plan.Warnings.GetValueOrDefault(recipient.Address),
+            Warning = plan.Warnings.GetValueOrDefault(recipient.Address) ?? recipient.Bounced,
             Changed = plan.Time,
         })];
 

@@ -40,6 +40,29 @@ public sealed class BounceTests
     }
 
     [Fact]
+    public async Task The_next_mail_of_the_thread_to_the_address_goes_with_a_warning_until_the_address_writes_again()
+    {
+        await using var gateway = await DeskAsync();
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+        await gateway.PushAsync(Reports.Dsn(sent));
+        await gateway.DrainAsync();
+        Assert.StartsWith("The address bounced a mail of this thread (user unknown) on ", (await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced, StringComparison.Ordinal);
+
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Did that help?"));
+        await gateway.DrainAsync();
+        var warned = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((Carl, DeliveryState.Sent), (warned.Recipient, warned.State));
+        Assert.Contains("User unknown", warned.Warning, StringComparison.Ordinal);
+
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Carl, "It did."));
+        await gateway.DrainAsync();
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Fine."));
+        await gateway.DrainAsync();
+        Assert.Null((await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced);
+        Assert.Null(Assert.Single(await gateway.DeliveriesAsync(thread), delivery => delivery.Recipient == Carl).Warning);
+    }
+
+    [Fact]
     public async Task Without_its_return_path_a_bounce_is_found_by_its_Message_Id_and_shown_but_counts_for_nothing()
     {
         await using var gateway = await DeskAsync();
