@@ -10,6 +10,7 @@ namespace Postern.Bounces;
 public static class BouncePlanner
 {
     private const int LongestWords = 1000;
+    private const int MostUnfounded = 10;
 
     /// <param name="facts">The report, and the deliveries that it is about.</param>
     /// <param name="parameters">What is believed, and when an address is blacklisted.</param>
@@ -56,9 +57,16 @@ public static class BouncePlanner
             Why = why,
             Source = source,
         };
-        return match.Delivery is null && !counts && !match.Standing.IsKnown
-            ? (null, $"{what}. {why} Nothing is known of the address.")
+        return match.Delivery is null && !counts && Ignored(match) is { } ignored
+            ? (null, $"{what}. {why} {ignored}")
             : (made, $"{what}. {Where(match)} {why}{Consequence(made, match, parameters)}");
+    }
+
+    // Anybody can write as many of these as they like.
+    private static string? Ignored(BounceMatch match)
+    {
+        if (!match.Standing.IsKnown) return "Nothing is known of the address.";
+        return match.Standing.History.Count(report => report.Thread is null) < MostUnfounded ? null : "The history of the address has enough of these.";
     }
 
     private static BounceReportKind KindOf(BounceReport report, ReportedRecipient reported) => (report.Kind, reported.Action) switch

@@ -79,6 +79,16 @@ public sealed class BouncePlannerTests
     }
 
     [Fact]
+    public void Made_up_bounces_of_a_known_address_fill_its_history_only_so_far()
+    {
+        var match = new BounceMatch(Failed(), BounceEvidence.Address, null, null);
+        var history = new List<DeliveryReport>();
+        for (var number = 0; number < 100; number++) history.AddRange(Plan(match with { Standing = new AddressStanding(true, null, history) }).Reports);
+        Assert.Equal(10, history.Count);
+        Assert.Single(Plan(Match(Failed()) with { Standing = new AddressStanding(true, null, history) }).Reports);
+    }
+
+    [Fact]
     public void A_bounce_of_a_notice_of_our_own_is_swallowed()
     {
         var match = Match(Failed());
