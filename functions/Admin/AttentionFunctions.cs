@@ -7,11 +7,12 @@ using Postern.Functions.Http;
 using Postern.Journal;
 using Postern.Outbound;
 using Postern.Routing;
+using Postern.Threads;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Everything that wants a person: what breaks a contract or failed too often, newest first.</summary>
-public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, MailReplayer replayer)
+public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, DeliveryFailures failures, MailReplayer replayer)
 {
     private const string Route = "attention";
     private const int UsualPage = 100;
@@ -32,6 +33,7 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
     {
         if (await held.ReleaseAsync(id, cancellationToken) is { } released) return released ? Answers.NoContent() : Answers.NotFound("item");
         if (await attention.FindAsync(id, cancellationToken) is not { } item) return Answers.NotFound("item");
+        if (item is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery) await failures.RetryAsync(thread, delivery, cancellationToken);
         // About a mail: the rules decide again. Else it is a queue message, which is put on its queue again.
         if (MailId.TryParse(item.Mail, out var mail)) await replayer.ReplayAsync(mail, null, cancellationToken);
         await attention.ReplayAsync(id, cancellationToken);
@@ -41,9 +43,13 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
     [Function("DiscardAttention")]
     public async Task<IActionResult> DiscardAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        await held.DiscardAsync(id, cancellationToken) ?? await attention.DiscardAsync(id, cancellationToken)
-            ? Answers.NoContent() : Answers.NotFound("item");
+        string id, CancellationToken cancellationToken)
+    {
+        if (await attention.FindAsync(id, cancellationToken) is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery
+            && await failures.DismissAsync(thread, delivery, cancellationToken) == true) return Answers.NoContent();
+        if (await held.DiscardAsync(id, cancellationToken) is { } dropped) return dropped ? Answers.NoContent() : Answers.NotFound("item");
+        return await attention.DiscardAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
+    }
 
     [Function("ReleaseAttention")]
     public async Task<IActionResult> ReleaseAsync(

@@ -24,6 +24,7 @@ public sealed class ThreadFunctions(ThreadStore threads)
         if (await FindAsync(model, id, cancellationToken) is not { } thread) return Answers.NotFound("thread");
         var json = Shown.With(thread.Head);
         json["followers"] = JsonSerializer.SerializeToNode(thread.Followers, PosternJson.Strict);
+        json["failures"] = JsonSerializer.SerializeToNode(await threads.ListFailuresAsync(thread.Head.Key, cancellationToken), PosternJson.Strict);
         return Answers.One(request, json);
     }
 
@@ -54,14 +55,7 @@ public sealed class ThreadFunctions(ThreadStore threads)
         var json = Shown.With(message);
         json.Remove("thread");
         var deliveries = await threads.ListDeliveriesAsync(thread, new MessageKey(message.Key).Id, null, cancellationToken);
-        json["deliveries"] = new JsonArray([.. deliveries.Select(delivery => Show(delivery))]);
-        return json;
-    }
-
-    private static JsonObject Show(MessageDelivery delivery)
-    {
-        var json = Shown.With(delivery);
-        json.Remove("message");
+        json["deliveries"] = new JsonArray([.. deliveries.Select(ShownDelivery.Of)]);
         return json;
     }
 

@@ -1,3 +1,5 @@
+using Postern.Threads;
+
 namespace Postern.Attention;
 
 /// <summary>Something that wants a person: it is kept until it is replayed or discarded.</summary>
@@ -23,6 +25,15 @@ public sealed record AttentionItem
 
     /// <summary>Journal id of the mail that it is about, when it is about one.</summary>
     public string? Mail { get; init; }
+
+    /// <summary>The thread of the delivery that failed.</summary>
+    public ThreadKey? Thread { get; init; }
+
+    /// <summary>Id of the delivery that failed.</summary>
+    public string? Delivery { get; init; }
+
+    /// <summary>Who wrote the message that did not arrive.</summary>
+    public string? Author { get; init; }
 }
 
 /// <summary>Why something wants a person.</summary>
@@ -45,4 +56,7 @@ public enum AttentionKind
 
     /// <summary>A mail that was taken, but whose sender is forged or takes no part in its thread.</summary>
     Flagged,
+
+    /// <summary>A message failed to reach one of its recipients, or bounced. Replaying tries it again, discarding dismisses it.</summary>
+    Undelivered,
 }

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Mail;
 using Postern.Storage;
+using Postern.Threads;
 
 namespace Postern.Attention;
 
@@ -45,6 +46,26 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         };
         return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
     }
+
+    /// <summary>Keeps that a message did not reach a recipient. Doing it again for the same delivery changes nothing.</summary>
+    public Task<bool> AddFailureAsync(ThreadMessage message, MessageDelivery delivery, DeliveryFailure failure, CancellationToken cancellationToken)
+    {
+        var item = new AttentionItem
+        {
+            Id = IdOf(message, delivery),
+            Kind = AttentionKind.Undelivered,
+            Time = failure.Time,
+            Reason = $"To {failure.Recipient}: {message.Subject}. {failure.Reply}",
+            Thread = message.Thread.Key,
+            Delivery = failure.Delivery,
+            Author = failure.Author,
+        };
+        return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
+    }
+
+    /// <summary>Id of the item that a failed delivery has.</summary>
+    public static string IdOf(ThreadMessage message, MessageDelivery delivery) =>
+        SortableTime.NewestFirst(message.Time) + Hash.Of(HashLength, "delivery", delivery.Reference(message.Thread.Key).ToString());
 
     /// <summary>Keeps a queue message that breaks its contract, with the field and the reason.</summary>
     public Task<bool> RejectAsync(string queue, string message, ContractProblem problem, CancellationToken cancellationToken) =>

@@ -25,8 +25,8 @@ public sealed class BounceProcessor(AddressJudge judge, ThreadStore threads, Del
             if (await threads.FindDeliveryAsync(thread, message.Id, RecipientKey.Of(report.Address), cancellationToken) is not { } found) return;
             if (DeliveryReporting.Apply(found.Delivery.Value, report) is not { } after)
             {
-                // The run that wrote it may have died before it told of it.
-                if (found.Delivery.Value.Report == report) await outcomes.TellAsync(found.Message, found.Delivery.Value, cancellationToken);
+                // The run that wrote it may have died before it listed it or told of it.
+                if (found.Delivery.Value.Report == report) await outcomes.RepeatAsync(found, cancellationToken);
                 return;
             }
             if (await outcomes.SaveAsync(found.Message, found.Delivery, after, QueueNames.OutboundMail, cancellationToken)) return;

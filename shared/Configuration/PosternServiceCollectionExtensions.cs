@@ -119,6 +119,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<InboundProcessor>();
         services.AddSingleton<InboundSource>();
         services.AddSingleton<MailboxFetcher>();
+        services.AddSingleton<DeliveryFailures>();
         services.AddSingleton<MailDrafts>();
         services.AddSingleton<MailReplayer>();
         services.AddSingleton<MailSubmission>();

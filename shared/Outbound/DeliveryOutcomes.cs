@@ -6,22 +6,27 @@ using Postern.Threads;
 namespace Postern.Outbound;
 
 /// <summary>Writes down what became of a delivery, brings it back when it is to be tried again, and tells who wants to know.</summary>
-public sealed class DeliveryOutcomes(ThreadStore threads, WaitingMail waiting, AddressJudge judge, EventPublisher events)
+public sealed class DeliveryOutcomes(DeliveryFailures failures, WaitingMail waiting, AddressJudge judge, EventPublisher events)
 {
     /// <summary>Writes a delivery that this run holds, or that nobody else has changed; else nothing is written, and the answer is false.</summary>
     public async Task<bool> SaveAsync(ThreadMessage message, Versioned<MessageDelivery> before, MessageDelivery after, string queue, CancellationToken cancellationToken)
     {
-        var thread = message.Thread.Key;
-        if (after.NextAttempt is { } next) await waiting.AddAsync(after.Reference(thread), next, queue, cancellationToken);
+        if (after.NextAttempt is { } next) await waiting.AddAsync(after.Reference(message.Thread.Key), next, queue, cancellationToken);
         // First the address: a delivery that has failed is not looked at again.
         if (RefusedRecipients.Of(message, after) is { } refusal) await judge.EnterAsync(refusal, cancellationToken);
-        if (await threads.TrySaveAsync(thread, before, after, cancellationToken) is null) return false;
+        if (!await failures.TrySaveAsync(message, before, after, cancellationToken)) return false;
         await TellAsync(message, after, cancellationToken);
         return true;
     }
 
-    /// <summary>Tells of a delivery as it is: the run that wrote it may have died before it did.</summary>
-    public async Task TellAsync(ThreadMessage message, MessageDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>Does what follows a delivery that is at its end: the run that wrote that may have died before it did.</summary>
+    public async Task RepeatAsync(DeliverySnapshot found, CancellationToken cancellationToken)
+    {
+        if (found.Delivery.Value.State is DeliveryState.Failed or DeliveryState.Bounced) await failures.RepairAsync(found, cancellationToken);
+        await TellAsync(found.Message, found.Delivery.Value, cancellationToken);
+    }
+
+    private async Task TellAsync(ThreadMessage message, MessageDelivery delivery, CancellationToken cancellationToken)
     {
         if (DeliveryEvents.Of(message, delivery) is { } told) await events.PublishAsync(told, cancellationToken);
     }

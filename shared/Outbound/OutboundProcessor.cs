@@ -42,7 +42,7 @@ public sealed class OutboundProcessor(
         switch (decision)
         {
             case OutboundDecision.Nothing:
-                await outcomes.TellAsync(found.Message, delivery, cancellationToken);
+                await outcomes.RepeatAsync(found, cancellationToken);
                 break;
             case OutboundDecision.Later later:
                 await waiting.LaterAsync(found, later, queue, cancellationToken);

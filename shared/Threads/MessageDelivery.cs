@@ -62,6 +62,9 @@ public sealed record MessageDelivery
     /// <summary>An administrator has released it, so that it is not held again.</summary>
     public bool Released { get; init; }
 
+    /// <summary>It failed, and somebody has taken note: the thread carries no failure flag for it.</summary>
+    public bool Dismissed { get; init; }
+
     public DateTimeOffset Changed { get; init; }
 
     /// <summary>What a queue message names it by.</summary>

@@ -5,13 +5,15 @@ namespace Postern.Threads;
 
 /// <summary>
 /// Keys and rows of a thread, which is one partition: <c>h</c> head, <c>f:</c> followers, <c>m:</c> messages newest first,
-/// <c>d:</c> deliveries by message and recipient.
+/// <c>d:</c> deliveries by message and recipient, <c>x:</c> failure flags by the same.
 /// </summary>
 internal static class ThreadRows
 {
     public const string Head = "h";
     public const string Followers = "f:";
     public const string Messages = "m:";
+    public const string AllDeliveries = "d:";
+    public const string Failures = "x:";
 
     /// <summary>The first row key after all that begin with <paramref name="prefix"/>, a prefix that ends in ':'.</summary>
     public static string After(string prefix) => prefix[..^1] + ';';
@@ -19,6 +21,8 @@ internal static class ThreadRows
     public static string Deliveries(string messageId) => $"d:{messageId}:";
 
     public static string Delivery(string messageId, string recipientKey) => Deliveries(messageId) + recipientKey;
+
+    public static string Failure(DeliveryId delivery) => $"{Failures}{delivery.Message}:{delivery.Recipient}";
 
     public static string Message(string key) => Messages + key;
 

@@ -6,7 +6,7 @@ using Postern.Storage;
 namespace Postern.Threads;
 
 /// <summary>Reads threads and writes their rows. Whatever belongs together is written in one entity-group transaction.</summary>
-public sealed class ThreadStore(GatewayStorage storage)
+public sealed partial class ThreadStore(GatewayStorage storage)
 {
     private readonly TableClient _table = storage.Table(TableNames.Threads);
 

@@ -45,8 +45,9 @@ public sealed class OpenApiTests
         ["Clue"] = (typeof(Clue), [], []),
         ["Contact"] = (typeof(Contact), ["address", "warnings"], []),
         ["ContactNote"] = (typeof(ContactNote), [], []),
+        ["Delivery"] = (typeof(MessageDelivery), ["id"], []),
+        ["DeliveryFailure"] = (typeof(DeliveryFailure), [], []),
         ["DeliveryReport"] = (typeof(DeliveryReport), [], []),
-        ["Delivery"] = (typeof(MessageDelivery), [], ["message"]),
         ["ExplainedFacts"] = (typeof(ExplainedFacts), [], []),
         ["ExplainedPosting"] = (typeof(ExplainedPosting), [], []),
         ["FieldMessage"] = (typeof(FieldMessage), [], []),
@@ -84,7 +85,7 @@ public sealed class OpenApiTests
         ["Reason"] = (typeof(Reason), [], []),
         ["ServerLimits"] = (typeof(ServerLimits), [], []),
         ["StoredAttachment"] = (typeof(MessageAttachment), [], []),
-        ["Thread"] = (typeof(ThreadHead), ["followers"], []),
+        ["Thread"] = (typeof(ThreadHead), ["failures", "followers"], []),
         ["ThreadKey"] = (typeof(ThreadKey), [], []),
     };
 
