@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Attention;
 using Postern.Functions.Http;
 using Postern.Journal;
+using Postern.Mail;
 using Postern.Outbound;
 using Postern.Routing;
 using Postern.Threads;
@@ -23,7 +24,16 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        return problem ?? Answers.List((await attention.ListAsync(limit, cancellationToken)).Select(item => Shown.With(item)));
+        if (problem is not null) return problem;
+        var author = Query.Text(request, "author") is { } text ? EmailAddress.Canonical(text) ?? text : null;
+        AttentionKind? kind = null;
+        if (Query.Text(request, "kind") is { } wanted)
+        {
+            if (!Enum.TryParse<AttentionKind>(wanted, ignoreCase: true, out var known))
+                return Answers.BadRequest("kind", $"must be one of {string.Join(", ", Enum.GetNames<AttentionKind>()).ToLowerInvariant()}");
+            kind = known;
+        }
+        return Answers.List((await attention.ListAsync(limit, kind, author, cancellationToken)).Select(item => Shown.With(item)));
     }
 
     [Function("ReplayAttention")]

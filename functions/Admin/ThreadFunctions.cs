@@ -10,9 +10,12 @@ using Postern.Threads;
 namespace Postern.Functions.Admin;
 
 /// <summary>Threads: their heads, followers, messages and deliveries.</summary>
-public sealed class ThreadFunctions(ThreadStore threads)
+public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
 {
     private const string Route = "threads/{model}/{id}";
+    private static readonly Resource<ThreadHead> Resource = new(
+        "threads", "thread", head => $"{Uri.EscapeDataString(head.Model)}/{Uri.EscapeDataString(head.Id)}", head => Shown.With(head));
+
     private const int UsualPage = 50;
     private const int LargestPage = 200;
 
@@ -26,6 +29,15 @@ public sealed class ThreadFunctions(ThreadStore threads)
         json["followers"] = JsonSerializer.SerializeToNode(thread.Followers, PosternJson.Strict);
         json["failures"] = JsonSerializer.SerializeToNode(await threads.ListFailuresAsync(thread.Head.Key, cancellationToken), PosternJson.Strict);
         return Answers.One(request, json);
+    }
+
+    [Function("PatchThread")]
+    public async Task<IActionResult> PatchAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "patch", Route = Route)] HttpRequest request,
+        string model, string id, CancellationToken cancellationToken)
+    {
+        if (ThreadRoute.Key(model, id) is not { } key || await threads.FindHeadAsync(key, cancellationToken) is null) return Answers.NotFound("thread");
+        return await Resource.PutAsync<ThreadPatch>(request, (patch, condition) => editor.PatchAsync(key, patch, condition, cancellationToken), cancellationToken);
     }
 
     [Function("ListFollowers")]

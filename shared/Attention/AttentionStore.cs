@@ -75,14 +75,18 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         IsId(id) && await _table.FindAsync(Partition(id), id, cancellationToken) is { } row ? TableRow.Read<AttentionItem>(row) : null;
 
     /// <summary>The newest items.</summary>
-    public async Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, CancellationToken cancellationToken) => ListAsync(limit, null, null, cancellationToken);
+
+    /// <summary>The newest items of a kind, and of an author whose messages did not arrive.</summary>
+    public async Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, AttentionKind? kind, string? author, CancellationToken cancellationToken)
     {
         var pages = await Task.WhenAll(Enumerable.Range(0, Buckets).Select(async bucket =>
         {
             var items = new List<AttentionItem>();
             await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == $"b{bucket}", limit, cancellationToken: cancellationToken))
             {
-                items.Add(TableRow.Read<AttentionItem>(row));
+                var item = TableRow.Read<AttentionItem>(row);
+                if ((kind is null || item.Kind == kind) && (author is null || item.Author == author)) items.Add(item);
                 if (items.Count == limit) break;
             }
             return items;

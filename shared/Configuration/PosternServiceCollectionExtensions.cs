@@ -81,6 +81,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<DueStore>();
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<HealthReader>();
+        services.AddSingleton<InactiveContacts>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<MailboxStore>();
         services.AddSingleton<MailIntake>();
@@ -91,6 +92,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<ServerEditor>();
         services.AddSingleton<TagKeys>();
+        services.AddSingleton<ThreadEditor>();
         services.AddSingleton<ThreadStore>();
     }
 

@@ -27,6 +27,9 @@ public sealed class PublicUrl
 
     public bool IsSet => _root is not null;
 
-    /// <summary>Address of the page that a token opens; null without the setting.</summary>
+    /// <summary>Address of the page where mailings are ended; null without the setting.</summary>
     public string? Unsubscribe(string token) => _root is null ? null : $"{_root}/api/unsubscribe/{token}";
+
+    /// <summary>Address of the page where a thread's mail is ended; null without the setting.</summary>
+    public string? Follow(string token) => _root is null ? null : $"{_root}/api/follow/{token}";
 }

@@ -6,6 +6,8 @@ namespace Postern.Contracts;
 /// <summary>Queue <c>thread-posts</c>: a message that a program posts on a record's thread, for its followers (P2).</summary>
 public sealed record ThreadPost : QueueContract
 {
+    private const int MostRecipients = 50;
+
     /// <summary>The program's own id of this post: posting it again changes nothing.</summary>
     public required string Id { get; init; }
 
@@ -32,6 +34,12 @@ public sealed record ThreadPost : QueueContract
     /// <summary>Addresses that follow the thread from now on.</summary>
     public IReadOnlyList<string> Followers { get; init; } = [];
 
+    /// <summary>Addresses that are told of this message and do not follow; at most 50. A note goes to internal ones only.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>No person wrote it: the mail says so, and no responder answers it (RFC 3834 §5).</summary>
+    public bool Automatic { get; init; }
+
     public IReadOnlyList<AttachmentItem> Attachments { get; init; } = [];
 
     public override ContractProblem? FindProblem()
@@ -40,6 +48,8 @@ public sealed record ThreadPost : QueueContract
         if (Thread.FindProblem() is { } thread) return thread;
         if (!EmailAddress.TryParse(Author, out _)) return new("author", $"'{Author}' is not an e-mail address");
         if (Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong) return new("followers", $"'{wrong}' is not an e-mail address");
+        if (Recipients.Count > MostRecipients) return new("recipients", $"names {Recipients.Count} addresses; more than {MostRecipients} should follow");
+        if (Recipients.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } stray) return new("recipients", $"'{stray}' is not an e-mail address");
         if (Attachments.FirstOrDefault(item => item.FindReason() is not null) is { } attachment) return new("attachments", $"'{attachment.Name}' {attachment.FindReason()}");
         return new BodyItem(Text, Html, TextBlob, HtmlBlob).FindProblem();
     }

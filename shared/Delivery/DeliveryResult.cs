@@ -11,6 +11,9 @@ public sealed record DeliveryResult(DeliveryOutcome Outcome, string Text, Delive
 {
     /// <summary>When to try again although no server was asked: such a try does not count. Null = after the usual wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The server takes mail up to this size and the mail was larger, in bytes; 0 = it was too large for a limit that is not known.</summary>
+    public long? SizeLimit { get; init; }
 }
 
 /// <summary>What a try means for the delivery.</summary>

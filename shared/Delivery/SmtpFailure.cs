@@ -28,8 +28,10 @@ public static class SmtpFailure
     public static DeliveryResult? Read(Exception exception, bool handedOver) => exception switch
     {
         SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable } e => new(DeliveryOutcome.Deferred, Words(e), DeliveryProblem.Connection, (int)e.StatusCode),
+        SmtpCommandException { StatusCode: SmtpStatusCode.ExceededStorageAllocation } e when IsSize(e) =>
+            new(DeliveryOutcome.Refused, Words(e), DeliveryProblem.Content, (int)e.StatusCode) { SizeLimit = 0 },
         SmtpCommandException e => new((int)e.StatusCode >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred, Words(e), Problem(e.ErrorCode), (int)e.StatusCode),
-        MailTooLargeException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content),
+        MailTooLargeException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content) { SizeLimit = e.Limit },
         ServiceNotAuthenticatedException e => new(DeliveryOutcome.Deferred, FirstLine(e.Message), DeliveryProblem.Authentication, (int)SmtpStatusCode.AuthenticationRequired),
         AuthenticationException e => new(DeliveryOutcome.Deferred, e.Message, DeliveryProblem.Authentication),
         SslHandshakeException e => new(DeliveryOutcome.Unreachable, FirstLine(e.Message), DeliveryProblem.Security),
@@ -40,6 +42,9 @@ public static class SmtpFailure
                 : new(DeliveryOutcome.Unreachable, Words(exception), DeliveryProblem.Connection),
         _ => null,
     };
+
+    // 552 is said of a full mailbox as well: 5.3.4 and what is said of the content is about the mail (RFC 1870 §6.1, RFC 3463 §3.4).
+    private static bool IsSize(SmtpCommandException e) => e.ErrorCode == SmtpErrorCode.MessageNotAccepted && !e.Message.Contains("5.2.2", StringComparison.Ordinal);
 
     private static string Words(SmtpCommandException e) => $"{(int)e.StatusCode} {e.Message}";
 

@@ -33,6 +33,7 @@ public static class NoticePlanner
             Author = new MessageAuthor(NoticeContent.From(notice).Address, "MAILER-DAEMON", Internal: true),
             MessageId = LoopMarker.Write(keys, message, notice.Domain),
             References = [.. new[] { mail.MessageId }.OfType<string>()],
+            InReplyTo = mail.MessageId,
         });
     }
 }

@@ -35,19 +35,30 @@ public sealed class MailDispatcher(ServerDelivery servers, EnvelopeMemory envelo
     {
         var recipient = mail.Delivery.Recipient;
         var envelope = new SmtpEnvelope("", recipient, Hash.Of(EnvelopeIdLength, mail.Delivery.Reference(mail.Message.Thread.Key).ToString()));
-        var tried = await servers.SendAsync(server, mail.Mime, envelope, known => Envelope(mail.Message, server, send, known), envelopes.Known(configuration, server), cancellationToken);
+        var tried = await SendAsync(mail.Mime);
+        // Nothing of a mail that is too large has arrived: the same try goes on with a smaller one.
+        for (var draft = Smaller(mail.Draft, tried); draft is not null; draft = Smaller(draft, tried)) tried = await SendAsync(NotificationComposer.Compose(draft));
         if (tried.Result.Outcome != DeliveryOutcome.Unreachable) admission.Use();
         var lesson = await health.LearnAsync(server, tried.Result, recipient);
         var result = lesson.RefusesAll ? tried.Result with { Outcome = DeliveryOutcome.Deferred } : tried.Result;
         return new DispatchedMail(server, tried.EnvelopeFrom, result, lesson.ClosedUntil, tried.Learnt);
+
+        Task<ServerDeliveryResult> SendAsync(MimeMessage mime) => servers.SendAsync(
+            server, mime, envelope, known => Envelope(mail.Message, server, send, known), envelopes.Known(configuration, server), cancellationToken);
     }
+
+    private static MailDraft? Smaller(MailDraft draft, ServerDeliveryResult tried) =>
+        tried.Result is { SizeLimit: { } limit } ? SizeFit.Fit(draft, limit) : null;
 
     private static EnvelopeSender Envelope(ThreadMessage message, OutgoingServer server, OutboundDecision.Send send, EnvelopeRefusals known) =>
         message.Outgoing is { Automatic: true } ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce, known) : EnvelopeSender.For(server, send.From, send.Bounce, known);
 }
 
-/// <summary>A mail that is ready to be sent, with the message and the delivery that it was made of.</summary>
-public sealed record ComposedMail(MimeMessage Mime, ThreadMessage Message, MessageDelivery Delivery);
+/// <summary>A mail that is ready to be sent, with what it was made of and the delivery as it was claimed.</summary>
+public sealed record ComposedMail(MimeMessage Mime, MailDraft Draft, MessageDelivery Delivery)
+{
+    public ThreadMessage Message => Draft.Message;
+}
 
 /// <summary>What became of a mail at the server that was tried last.</summary>
 /// <param name="Server">The server.</param>

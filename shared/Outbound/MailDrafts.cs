@@ -26,7 +26,10 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
             Text = text,
             Html = html,
             Link = Link(message.Thread, configuration),
+            Template = configuration.Models.GetValueOrDefault(message.Thread.Model)?.Notification,
             Unsubscribe = delivery.Bulk ? publicUrl.Unsubscribe(UnsubscribeTag.Write(await tagKeys.GetAsync(cancellationToken), delivery.Recipient)) : null,
+            Stop = message.Outgoing is null && !delivery.Named
+                ? publicUrl.Follow(FollowTag.Write(await tagKeys.GetAsync(cancellationToken), message.Thread.Token, delivery.Recipient)) : null,
             Files = files,
         };
     }

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text;
 using MimeKit;
 using Postern.Mail;
 using Postern.People;
@@ -14,113 +14,84 @@ public static class NotificationComposer
     public static MimeMessage Compose(MailDraft draft)
     {
         var (message, delivery) = (draft.Message, draft.Delivery);
-        var mail = new MimeMessage { MessageId = message.MessageId, Date = message.Time, Subject = Subject(message) };
+        var mail = new MimeMessage { MessageId = message.MessageId, Date = message.Time };
+        mail.Subject = message.Outgoing is null ? NotificationText.Subject(draft) : message.Subject;
         mail.From.Add(draft.From.ToMailbox());
-        if (message.Outgoing is { } outgoing && !IsToNobody(outgoing, delivery)) Address(mail, outgoing);
-        else mail.To.Add(new MailboxAddress(delivery.Name ?? "", delivery.Recipient));
-        if (EmailAddress.TryParse(draft.ReplyTo, out var replyTo)) mail.ReplyTo.Add(replyTo.ToMailbox());
+        Address(mail, draft);
+        AddReplyTo(mail, draft.ReplyTo);
         foreach (var id in message.References) mail.References.Add(id);
-        if (message.References.Count > 0) mail.InReplyTo = message.References[^1];
+        if (message.InReplyTo is { } parent) mail.InReplyTo = parent;
         foreach (var (name, value) in message.Outgoing?.Headers ?? new Dictionary<string, string>()) mail.Headers.Replace(name, value);
         // Told on, so that no responder answers a responder (RFC 3834 §2).
         if (message.Automatic is not null) mail.Headers.Replace("Auto-Submitted", "auto-generated");
-        if (delivery.Bulk) MarkBulk(mail, draft.Unsubscribe);
+        if (delivery.Bulk) mail.Headers.Replace("Precedence", "bulk");
+        if ((draft.Unsubscribe ?? draft.Stop) is { } end) OfferEnd(mail, end);
         mail.Body = Body(draft);
         return mail;
     }
 
-    /// <summary>RFC 2369 §3.2 and RFC 8058 §3.1: how to end the mailings, in one step.</summary>
-    private static void MarkBulk(MimeMessage mail, string? unsubscribe)
+    /// <summary>RFC 2369 §3.2 and RFC 8058 §3.1: how to end such mail, in one step.</summary>
+    private static void OfferEnd(MimeMessage mail, string address)
     {
-        mail.Headers.Replace("Precedence", "bulk");
-        if (unsubscribe is null) return;
-        mail.Headers.Replace(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+        mail.Headers.Replace(HeaderId.ListUnsubscribe, $"<{address}>");
         mail.Headers.Replace("List-Unsubscribe-Post", $"{UnsubscribePage.Field}={UnsubscribePage.OneClick}");
+    }
+
+    private static void Address(MimeMessage mail, MailDraft draft)
+    {
+        var (message, delivery) = (draft.Message, draft.Delivery);
+        if (message.Outgoing is { } outgoing && !IsToNobody(outgoing, delivery))
+        {
+            mail.To.AddRange(outgoing.To.Select(address => EmailAddress.Parse(address).ToMailbox()));
+            mail.Cc.AddRange(outgoing.Cc.Select(address => EmailAddress.Parse(address).ToMailbox()));
+            return;
+        }
+        mail.To.Add(new MailboxAddress(delivery.Name ?? "", delivery.Recipient));
+        // So that a reply to all reaches them too.
+        mail.Cc.AddRange(message.Others.Select(EmailAddress.Parse).Where(other => other.Address != delivery.Recipient).Select(other => other.ToMailbox()));
     }
 
     // A mailing that names its recipients in bcc alone reads as a mail to each of them.
     private static bool IsToNobody(OutgoingHeaders outgoing, MessageDelivery delivery) => delivery.Bulk && outgoing.To.Count + outgoing.Cc.Count == 0;
 
-    private static string Subject(ThreadMessage message) =>
-        message.Subject.Length > 0 ? message.Subject : $"Re: {message.Thread.Subject}";
-
-    private static void Address(MimeMessage mail, OutgoingHeaders outgoing)
+    // On one line however long the domain is: some relays damage a Reply-To that is folded.
+    private static void AddReplyTo(MimeMessage mail, string? replyTo)
     {
-        mail.To.AddRange(outgoing.To.Select(address => EmailAddress.Parse(address).ToMailbox()));
-        mail.Cc.AddRange(outgoing.Cc.Select(address => EmailAddress.Parse(address).ToMailbox()));
+        if (!EmailAddress.TryParse(replyTo, out var address)) return;
+        mail.ReplyTo.Add(address.ToMailbox());
+        if (mail.Headers[HeaderId.ReplyTo] is { } text && Ascii.IsValid(text))
+            mail.Headers[mail.Headers.IndexOf(HeaderId.ReplyTo)].SetRawValue(Encoding.ASCII.GetBytes($" {text}\r\n"));
     }
 
     private static MimeEntity Body(MailDraft draft)
     {
         var notification = draft.Message.Outgoing is null;
+        var marker = notification ? Marker(draft) : null;
         var builder = new BodyBuilder
         {
-            TextBody = notification ? Text(draft) : draft.Text,
-            HtmlBody = notification ? Html(draft) : draft.Html,
+            TextBody = notification ? NotificationText.Plain(draft) + (marker is null ? "" : $"{marker}\n") : draft.Text,
+            HtmlBody = notification ? WithMarker(NotificationText.Html(draft), marker) : draft.Html,
         };
         foreach (var (file, content) in draft.Files)
         {
             var type = ContentType.TryParse(file.Type, out var parsed) ? parsed : new ContentType("application", "octet-stream");
             var isInline = file.ContentId is { } id && draft.Html?.Contains($"cid:{id}", StringComparison.Ordinal) == true;
-            var part = (isInline ? builder.LinkedResources : builder.Attachments).Add(file.Name, content.ToArray(), type);
+            var name = NotificationText.OneLine(file.Name) is { Length: > 0 } given ? given : "file";
+            var part = (isInline ? builder.LinkedResources : builder.Attachments).Add(name, content.ToArray(), type);
             if (isInline) part.ContentId = file.ContentId;
         }
         return builder.ToMessageBody();
     }
 
-    private static string Text(MailDraft draft)
-    {
-        var text = draft.Text ?? HtmlText.FromHtml(draft.Html ?? "");
-        var link = draft.Link is null ? "" : $"\n{draft.Link}";
-        return $"{text.TrimEnd()}\n\n--\n{Footer(draft)}{link}\n";
-    }
-
-    private static string Html(MailDraft draft)
-    {
-        var body = draft.Html ?? $"<div style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(draft.Text ?? "")}</div>";
-        var subject = WebUtility.HtmlEncode(draft.Message.Thread.Subject);
-        var title = draft.Link is null ? subject : $"<a href=\"{WebUtility.HtmlEncode(draft.Link)}\" style=\"color:inherit\">{subject}</a>";
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>
-            <body style="margin:0;padding:16px;font-family:system-ui,sans-serif;font-size:15px;line-height:1.5">
-            <p style="margin:0 0 12px"><strong>{WebUtility.HtmlEncode(draft.Message.Author.DisplayName)}</strong> &middot; {title}</p>
-            <div>{body}</div>
-            <p style="margin:20px 0 0;font-size:12px;opacity:.7">{WebUtility.HtmlEncode(Footer(draft))}</p>{Marker(draft)}
-            </body></html>
-            """;
-    }
-
     // The tag of the reply address once more, for clients that lose both the address and the references.
-    private static string Marker(MailDraft draft) =>
-        EmailAddress.TryParse(draft.ReplyTo, out var replyTo) && OwnAddresses.Tag(replyTo, ReplyTag.Length) is { } tag
-            ? $"""<span style="display:none">{BodyMarker.Write(tag)}</span>""" : "";
+    private static string? Marker(MailDraft draft) =>
+        EmailAddress.TryParse(draft.ReplyTo, out var replyTo) && OwnAddresses.Tag(replyTo, ReplyTag.Length) is { } tag ? BodyMarker.Write(tag) : null;
 
-    private static string Footer(MailDraft draft) => draft.Message.Kind == MessageKind.Note
-        ? $"An internal note by {draft.Message.Author.DisplayName} on \"{draft.Message.Thread.Subject}\". Your answer stays internal."
-        : $"You get this because you follow \"{draft.Message.Thread.Subject}\". Answer this mail to answer everybody who follows it.";
-}
-
-/// <summary>All that a mail is built from.</summary>
-public sealed record MailDraft
-{
-    public required ThreadMessage Message { get; init; }
-
-    public required MessageDelivery Delivery { get; init; }
-
-    public required EmailAddress From { get; init; }
-
-    public string? ReplyTo { get; init; }
-
-    public string? Text { get; init; }
-
-    public string? Html { get; init; }
-
-    /// <summary>Address of the record in the application.</summary>
-    public string? Link { get; init; }
-
-    /// <summary>Where the recipient ends mailings; null for other mail, and where the gateway has no public address.</summary>
-    public string? Unsubscribe { get; init; }
-
-    public IReadOnlyList<(MessageAttachment File, BinaryData Content)> Files { get; init; } = [];
+    private static string WithMarker(string html, string? marker)
+    {
+        if (marker is null) return html;
+        var end = html.LastIndexOf("</body>", StringComparison.OrdinalIgnoreCase);
+        var hidden = $"""<div style="display:none;mso-hide:all;max-height:0;overflow:hidden;font-size:1px">{marker}</div>""";
+        return end < 0 ? html + hidden : html.Insert(end, hidden);
+    }
 }

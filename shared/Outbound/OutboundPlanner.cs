@@ -49,7 +49,7 @@ public static class OutboundPlanner
             all,
             from,
             domain is null ? null : Bounce(message.Thread, delivery, domain.BounceAddress, configuration, keys),
-            message.Outgoing is { } own ? own.ReplyTo : ReplyAddress.Of(message.Thread, delivery.Recipient, configuration, keys),
+            message.Outgoing is { } own ? own.ReplyTo : ReplyAddress.Of(message, delivery.Recipient, configuration, keys),
             PossibleDouble: delivery.State is DeliveryState.Sending or DeliveryState.Unknown);
     }
 

@@ -66,10 +66,11 @@ public sealed class OutboundProcessor(
     private async Task SendAsync(DeliverySnapshot found, OutboundDecision.Send send, GatewayConfiguration current, string queue, CancellationToken cancellationToken)
     {
         // Composed before the claim: what cannot be composed fails as a queue message and ends where a person sees it.
-        var mime = NotificationComposer.Compose(await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken));
+        var draft = await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken);
+        var mime = NotificationComposer.Compose(draft);
         await using var admission = await gate.EnterAsync(send.Servers[0], found.Delivery.Value.Bulk, cancellationToken);
         if (admission.Wait is { } wait) await waiting.LaterAsync(found, wait, queue, cancellationToken);
-        else if (await ClaimAsync(found, send) is { } claimed) await DispatchAsync(new ComposedMail(mime, found.Message, claimed.Value), claimed, send, admission, current, queue);
+        else if (await ClaimAsync(found, send) is { } claimed) await DispatchAsync(new ComposedMail(mime, draft, claimed.Value), claimed, send, admission, current, queue);
         // Whoever was faster may die over it, and its queue message may be this one.
         else await waiting.AddAsync(found.Delivery.Value.Reference(found.Message.Thread.Key), time.GetUtcNow() + timings.DeliveryLease, queue, cancellationToken);
     }

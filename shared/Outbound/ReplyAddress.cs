@@ -14,14 +14,15 @@ public static class ReplyAddress
     private const int LocalPartLimit = 64;
 
     /// <summary>The address, or null when there is no alias domain at all.</summary>
-    public static string? Of(ThreadHead thread, string recipient, GatewayConfiguration configuration, TagKeyRing keys)
+    public static string? Of(ThreadMessage message, string recipient, GatewayConfiguration configuration, TagKeyRing keys)
     {
+        var thread = message.Thread;
         if (configuration.AliasDomain(thread.AliasDomain) is not { } domain) return null;
         var aliases = configuration.Aliases.Where(alias => alias.Domain == domain.Id).ToList();
         var local = aliases.Find(alias => alias.LocalPart == thread.Alias)?.LocalPart
             ?? aliases.Where(alias => alias.Model == thread.Model).Select(alias => alias.LocalPart).Order(StringComparer.Ordinal).FirstOrDefault()
             ?? domain.Catchall;
-        var tagged = $"{local}+{ReplyTag.Write(keys, thread.Token, recipient)}";
+        var tagged = $"{local}+{ReplyTag.Write(keys, thread.Token, recipient, message.Kind == MessageKind.Note)}";
         // A local part that is too long without the tag keeps its clue in Message-Id alone.
         return tagged.Length <= LocalPartLimit ? $"{tagged}@{domain.Name}" : $"{local}@{domain.Name}";
     }

@@ -7,7 +7,8 @@ namespace Postern.Routing;
 /// <param name="Text">The id or tag as it stands in the mail.</param>
 /// <param name="Thread">The thread that it names.</param>
 /// <param name="Message">Key of the message that it names, when it names one.</param>
-public sealed record Clue(ClueKind Kind, string Text, ThreadKey Thread, string? Message = null);
+/// <param name="Note">Whether it says that a note is answered.</param>
+public sealed record Clue(ClueKind Kind, string Text, ThreadKey Thread, string? Message = null, bool Note = false);
 
 /// <summary>Clues in the order in which they are believed.</summary>
 public enum ClueKind

@@ -51,8 +51,8 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     private async Task<Clue?> ReadTagAsync(ClueKind kind, string text, FoundClues found, TagKeyRing keys, CancellationToken cancellationToken)
     {
         if (ReplyTag.Read(keys, text) is not { } tag) return null;
-        if (found.Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token) is { } thread) return new Clue(kind, text, thread.Head.Key);
-        return await claims.FindThreadAsync(tag.Token, cancellationToken) is { } key ? new Clue(kind, text, key) : null;
+        if (found.Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token) is { } thread) return new Clue(kind, text, thread.Head.Key, Note: tag.Note);
+        return await claims.FindThreadAsync(tag.Token, cancellationToken) is { } key ? new Clue(kind, text, key, Note: tag.Note) : null;
     }
 
     private async Task LoadAsync(FoundClues found, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Postern.Configuration;
+using Postern.Outbound;
 using Postern.Threads;
 
 namespace Postern.Routing;
@@ -10,6 +11,7 @@ public static class RecordModelRules
 
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
     {
+        foreach (var error in NotificationTemplateRules.Errors(model.Notification)) yield return error;
         if (!ThreadKey.IsPart(model.Name)) yield return new("name", "must have 1 to 128 characters and no control characters");
         else if (model.Name == ThreadKey.OutboundModel)
             yield return new("name", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");

@@ -18,6 +18,7 @@ public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration,
         var found = await clues.FindAsync(mail, keys, cancellationToken);
         var aliases = AliasRules.Of(mail.Recipients, current);
         await AddRecordsAsync(found.Threads, aliases, cancellationToken);
+        var parent = await ParentAsync(found, cancellationToken);
         return new RoutingFacts
         {
             Configuration = current,
@@ -26,7 +27,8 @@ public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration,
             Sender = await SenderAsync(mail.From, raw, current, cancellationToken),
             Clues = found.Clues,
             Threads = found.Threads,
-            Parent = await ParentAsync(found, cancellationToken),
+            Parent = parent,
+            Latest = parent is null && found.Clues is [var clue, ..] ? await threads.ListMessagesAsync(clue.Thread, null, PostPlanner.AncestorLimit, cancellationToken) : [],
             IsOwnMail = OwnMail.Is(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),

@@ -62,6 +62,9 @@ public sealed record MessageDelivery
     /// <summary>An administrator has released it, so that it is not held again.</summary>
     public bool Released { get; init; }
 
+    /// <summary>The recipient follows nothing: the message names them.</summary>
+    public bool Named { get; init; }
+
     /// <summary>It failed, and somebody has taken note: the thread carries no failure flag for it.</summary>
     public bool Dismissed { get; init; }
 
@@ -143,4 +146,7 @@ public enum DeliveryProblem
 
     /// <summary>Mass mail to somebody who unsubscribed.</summary>
     Unsubscribed,
+
+    /// <summary>An internal note to somebody who is not internal.</summary>
+    Internal,
 }

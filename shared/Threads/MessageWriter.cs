@@ -10,14 +10,16 @@ public sealed class MessageWriter(ContentStore content)
 
     public async Task<ThreadMessage> WriteAsync(PostingPlan plan, MessageContent message, CancellationToken cancellationToken)
     {
-        var html = message.Html is null ? null : HtmlCleaner.Clean(message.Html);
+        var isOwn = message.Outgoing is not null;
+        var html = message.Html is null ? null : isOwn ? HtmlCleaner.CleanOwn(message.Html) : HtmlCleaner.Clean(message.Html);
+        var text = message.Text is null || isOwn ? message.Text : OwnTraces.RemoveFrom(message.Text);
         var files = new List<MessageAttachment>();
         foreach (var file in message.Files)
         {
             var (blob, length) = await content.PutAsync(file.Open, cancellationToken);
             files.Add(new MessageAttachment(file.Name, file.Type, length, blob, file.ContentId));
         }
-        var inline = (message.Text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit;
+        var inline = (text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit;
         return new ThreadMessage
         {
             Key = plan.Message,
@@ -26,15 +28,16 @@ public sealed class MessageWriter(ContentStore content)
             Kind = plan.Kind,
             Author = plan.Author,
             Subject = message.Subject,
-            Text = inline ? message.Text : null,
-            NewText = inline ? message.NewText : null,
+            Text = inline ? text : null,
+            NewText = inline && message.NewText is { } newText ? OwnTraces.RemoveFrom(newText) : null,
             Html = inline ? html : null,
-            TextBlob = inline ? null : await PutAsync(message.Text, cancellationToken),
+            TextBlob = inline ? null : await PutAsync(text, cancellationToken),
             HtmlBlob = inline ? null : await PutAsync(html, cancellationToken),
             Attachments = files,
             MessageId = plan.MessageId,
             SourceMessageId = message.SourceMessageId,
             References = plan.References,
+            InReplyTo = plan.InReplyTo,
             Mail = message.Mail,
             Automatic = message.Automatic,
             Forged = message.Forged,

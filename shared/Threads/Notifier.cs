@@ -1,3 +1,4 @@
+using Postern.Mail;
 using Postern.People;
 
 namespace Postern.Threads;
@@ -5,19 +6,43 @@ namespace Postern.Threads;
 /// <summary>Decides who is notified of a message (P2, P3).</summary>
 public static class Notifier
 {
+    /// <summary>With more outsiders than this nobody is shown the others: that is a mailing, not a conversation.</summary>
+    public const int MostShown = 50;
+
     /// <summary>
     /// The followers who are told: all of a comment, internal ones of a note; never the author, whoever wants no mail, an
     /// address of the gateway's own, or who got the mail directly. In the order of the rows, each once.
     /// </summary>
-    public static IReadOnlyList<Follower> Recipients(PostingPlan plan, IEnumerable<Follower> followers, Func<string, bool> isOurs) =>
+    public static IReadOnlyList<Follower> Recipients(PostingPlan plan, IEnumerable<Follower> followers, Func<string, bool> getsNone) =>
         InOrder(followers
             .Where(follower => follower.Notify == NotificationChannel.Email)
             .Where(follower => plan.Kind == MessageKind.Comment || follower.Internal)
-            .Where(follower => follower.Address != plan.Author.Address && !plan.HaveIt.Contains(follower.Address) && !isOurs(follower.Address)));
+            .Where(follower => MayGet(plan, follower, getsNone) && plan.Named.All(named => named.Address != follower.Address)));
+
+    /// <summary>Who is told since the message names them: never its author, who has it, an address of ours or an inactive contact.</summary>
+    public static IReadOnlyList<Follower> Named(PostingPlan plan, Func<string, bool> getsNone) =>
+        [.. plan.Named.Where(named => named.Notify == NotificationChannel.Email && MayGet(plan, named, getsNone))];
+
+    /// <summary>The outsiders who get a message or have it, as its copies name them; none where they are too many.</summary>
+    /// <param name="plan">The message.</param>
+    /// <param name="told">Who is told of it.</param>
+    /// <param name="known">Who follows the thread, told or not: employees write from foreign domains too.</param>
+    public static IReadOnlyList<string> Others(PostingPlan plan, IEnumerable<Follower> told, IEnumerable<Follower> known)
+    {
+        if (plan.Kind == MessageKind.Note) return [];
+        var employees = known.Where(follower => follower.Internal).Select(follower => follower.Address).ToHashSet();
+        var outsiders = plan.Outsiders.Where(text => !employees.Contains(EmailAddress.Parse(text).Address))
+            .Concat(told.Where(follower => !follower.Internal).Select(follower => EmailAddress.TryCreate(follower.Address, follower.Name, out var address) ? address.ToString() : follower.Address))
+            .DistinctBy(text => EmailAddress.Parse(text).Address).ToList();
+        return outsiders.Count > MostShown ? [] : outsiders;
+    }
 
     /// <summary>Who is told of a plan's message on a thread as it is, those who join with it included; null is a thread that is made.</summary>
-    public static IReadOnlyList<Follower> Recipients(PostingPlan plan, ThreadSnapshot? thread, Func<string, bool> isOurs) =>
-        plan.Recipients is null ? Recipients(plan, (thread?.Followers ?? []).Concat(Joining(plan, thread)), isOurs) : InOrder(plan.Recipients);
+    public static IReadOnlyList<Follower> Recipients(PostingPlan plan, ThreadSnapshot? thread, Func<string, bool> getsNone) =>
+        plan.Recipients is null ? Recipients(plan, (thread?.Followers ?? []).Concat(Joining(plan, thread)), getsNone) : InOrder(plan.Recipients);
+
+    private static bool MayGet(PostingPlan plan, Follower recipient, Func<string, bool> getsNone) =>
+        recipient.Address != plan.Author.Address && !plan.HaveIt.Contains(recipient.Address) && !getsNone(recipient.Address);
 
     /// <summary>Who follows the thread from now on and did not before.</summary>
     public static IReadOnlyList<Follower> Joining(PostingPlan plan, ThreadSnapshot? thread) =>

@@ -15,14 +15,13 @@ public static class PostPlanner
     /// <summary>Messages that are looked at for ancestors.</summary>
     public const int AncestorLimit = 8;
 
-    private const int ReferencedMessages = 3;
-
     public static PostingPlan Plan(ThreadPost item, ThreadSnapshot? thread, PostFacts facts, ClaimKey key, int attempt)
     {
         var head = thread is null ? NewThread(item, facts, key, attempt) : thread.Head with { Values = null };
         var author = EmailAddress.Parse(item.Author);
         var contact = facts.Contacts.GetValueOrDefault(author.Address);
         var message = MessageKey.Create(facts.Now, Hash.Of(MessageKey.IdLength, "message", key.Text));
+        var messageId = OwnMessageId.Write(facts.Keys, head.Key, message, facts.Configuration.AliasDomain(head.AliasDomain)?.Name ?? author.Domain);
         return new PostingPlan
         {
             Thread = head,
@@ -32,8 +31,10 @@ public static class PostPlanner
             Time = facts.Now,
             Kind = item.Kind,
             Author = new MessageAuthor(author.Address, author.Name ?? contact?.Name, contact?.Internal ?? false),
-            MessageId = OwnMessageId.Write(facts.Keys, head.Key, message, facts.Configuration.AliasDomain(head.AliasDomain)?.Name ?? author.Domain),
-            References = References(item.Kind, facts.Ancestors),
+            MessageId = messageId,
+            References = Ancestry.OfLatest(item.Kind, facts.Ancestors, null, messageId),
+            InReplyTo = facts.Ancestors.FirstOrDefault(ancestor => Ancestry.CanPrecede(ancestor, item.Kind))?.MessageId,
+            Named = [.. item.Recipients.Select(EmailAddress.Parse).Select(address => Follower(address, facts)).DistinctBy(named => named.Address)],
             Warnings = Warnings(facts),
         };
     }
@@ -63,11 +64,6 @@ public static class PostPlanner
             Notify = contact is { Active: false } ? NotificationChannel.None : contact?.Notify ?? NotificationChannel.Email,
         };
     }
-
-    // A note's ids never reach outsiders: only what everybody may read is an ancestor of a comment.
-    private static List<string> References(MessageKind kind, IReadOnlyList<ThreadMessage> ancestors) =>
-        [.. ancestors.Where(message => kind == MessageKind.Note || message.Kind == MessageKind.Comment).Take(ReferencedMessages).Reverse()
-            .SelectMany(message => new[] { message.SourceMessageId, message.MessageId }).OfType<string>().Distinct()];
 }
 
 /// <summary>All that planning a post looks at beside the post itself.</summary>

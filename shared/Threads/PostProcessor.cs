@@ -15,6 +15,7 @@ public sealed class PostProcessor(
     GatewayConfigurationSource configuration, PeopleStore people, ThreadStore threads, ClaimStore claims, ThreadPoster poster, ContentReader contents, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
 {
     private const int MostAttempts = 5;
+    private static readonly AutomaticMail ByProgram = new(AutomaticMailKind.Bulk, "A program posted it as automatic.");
 
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
     {
@@ -28,7 +29,7 @@ public sealed class PostProcessor(
             return;
         }
         var claim = await ClaimAsync(item!, thread, cancellationToken);
-        await poster.PostAsync(claim.Postings[0], content!.Content!, thread, cancellationToken);
+        await poster.PostAsync(claim.Postings[0], content!.Content! with { Automatic = item!.Automatic ? ByProgram : null }, thread, cancellationToken);
     }
 
     private async Task<Claim> ClaimAsync(ThreadPost item, ThreadSnapshot? thread, CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ public sealed class PostProcessor(
 
     private async Task<PostFacts> LoadAsync(ThreadPost item, ThreadSnapshot? thread, CancellationToken cancellationToken)
     {
-        var addresses = item.Followers.Append(item.Author).Select(EmailAddress.Parse).Select(address => address.Address).Distinct();
+        var addresses = item.Followers.Concat(item.Recipients).Append(item.Author).Select(EmailAddress.Parse).Select(address => address.Address).Distinct();
         var known = await Task.WhenAll(addresses.Select(address => people.ReadRecipientAsync(address, cancellationToken)));
         return new PostFacts
         {

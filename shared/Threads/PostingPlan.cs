@@ -32,6 +32,15 @@ public sealed record PostingPlan
 
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>Message-Id of the message that it answers.</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>Who is told of this message beside the followers, and does not follow.</summary>
+    public IReadOnlyList<Follower> Named { get; init; } = [];
+
+    /// <summary>Outsiders who got the mail directly, with their names.</summary>
+    public IReadOnlyList<string> Outsiders { get; init; } = [];
+
     /// <summary>Addresses that are not notified: they got the mail directly from its sender.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 

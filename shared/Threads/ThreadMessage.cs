@@ -40,8 +40,11 @@ public sealed record ThreadMessage
     /// <summary>Message-Id of the mail that the message came by.</summary>
     public string? SourceMessageId { get; init; }
 
-    /// <summary>Message-Ids of its ancestors, oldest first (RFC 5322 §3.6.4).</summary>
+    /// <summary>Message-Ids of its last public ancestors, oldest first, and its own (RFC 5322 §3.6.4): a relay may replace the Message-Id field.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Message-Id of the message that it answers (RFC 5322 §3.6.4).</summary>
+    public string? InReplyTo { get; init; }
 
     /// <summary>Journal id of the mail that it came by, or null for what a program posted.</summary>
     public string? Mail { get; init; }
@@ -55,11 +58,17 @@ public sealed record ThreadMessage
     /// <summary>Set on a mail that belongs to no record: its own header fields.</summary>
     public OutgoingHeaders? Outgoing { get; init; }
 
+    /// <summary>More than a hundred people are told: their mail waits behind other mail.</summary>
+    public bool Many { get; init; }
+
     /// <summary>Row key of the last follower who has a delivery, while there are more; null when everybody has.</summary>
     public string? FanOut { get; init; }
 
     /// <summary>Addresses that are not notified: they got the mail directly from its sender.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
+
+    /// <summary>Outsiders who get the message or have it: every copy names them, so that a reply to all reaches them.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
 }
 
 /// <summary>Who may read a message.</summary>

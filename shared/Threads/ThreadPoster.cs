@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Postern.Configuration;
 using Postern.Contracts;
+using Postern.People;
 using Postern.Routing;
 using Postern.Storage;
 
@@ -10,7 +11,7 @@ namespace Postern.Threads;
 /// Puts messages on threads: message and deliveries in one transaction, then every delivery that is still queued on the
 /// queue. Carrying out a plan again adds only what is missing.
 /// </summary>
-public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, MailQueues queues, GatewayConfigurationSource configuration)
+public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, MailQueues queues, InactiveContacts inactive, GatewayConfigurationSource configuration)
 {
     // An entity-group transaction takes 100 rows: the message or its cursor, and the head where the thread is made, are two.
     private const int PageSize = 98;
@@ -18,72 +19,87 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
     private const int MostTries = 20;
     private const int JoinLimit = 40;
 
+    // Beyond these a message waits behind other mail.
+    private const int MostAtOnce = 100;
+
     public async Task PostAsync(PostingPlan plan, MessageContent content, ThreadSnapshot? known, CancellationToken cancellationToken)
     {
         var current = await configuration.GetAsync(cancellationToken);
         var message = await writer.WriteAsync(plan, content, cancellationToken);
         foreach (var follower in plan.Follow.Skip(JoinLimit)) await threads.TryAddFollowerAsync(plan.Thread.Key, follower, cancellationToken);
-        var stored = await InsertAsync(plan, message, known, address => OwnAddresses.IsOurs(current, address), cancellationToken);
-        await FinishAsync(plan, stored, address => OwnAddresses.IsOurs(current, address), cancellationToken);
+        var silent = await inactive.GetAsync(cancellationToken);
+        bool GetsNone(string address) => silent.Contains(address) || OwnAddresses.IsOurs(current, address);
+        var stored = await InsertAsync(plan, message, known, current.Models.GetValueOrDefault(plan.Thread.Model), GetsNone, cancellationToken);
+        await FinishAsync(plan, stored, GetsNone, cancellationToken);
     }
 
     /// <summary>The first transaction: thread, followers, message and the first page of deliveries.</summary>
     private async Task<Posted> InsertAsync(
-        PostingPlan plan, ThreadMessage message, ThreadSnapshot? known, Func<string, bool> isOurs, CancellationToken cancellationToken)
+        PostingPlan plan, ThreadMessage message, ThreadSnapshot? known, RecordModel? model, Func<string, bool> getsNone, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             if (attempt > 0 && await threads.FindVersionedMessageAsync(plan.Thread.Key, plan.Message, cancellationToken) is { } there) return new Posted(there.Value, null);
             var snapshot = attempt == 0 && (known is not null || plan.Create) ? known : await threads.FindAsync(plan.Thread.Key, cancellationToken);
             if (snapshot is null && !plan.Create) throw new InvalidOperationException($"Thread {plan.Thread.Key} is gone.");
-            var page = FirstPage(plan, message, snapshot, isOurs);
+            var page = FirstPage(plan, message, snapshot, model, getsNone);
             if (await threads.TrySubmitAsync(page.Rows, cancellationToken)) return new Posted(page.Message, page.Deliveries);
         }
         throw new InvalidOperationException($"Thread {plan.Thread.Key} changed {MostTries} times while a message was put on it.");
     }
 
-    private static Page FirstPage(PostingPlan plan, ThreadMessage message, ThreadSnapshot? snapshot, Func<string, bool> isOurs)
+    private static Page FirstPage(PostingPlan plan, ThreadMessage message, ThreadSnapshot? snapshot, RecordModel? model, Func<string, bool> getsNone)
     {
         var rows = new List<TableTransactionAction>();
+        var head = snapshot?.Head ?? plan.Thread;
         var joining = Notifier.Joining(plan, snapshot);
         if (snapshot is null) rows.Add(Add(ThreadRows.Write(plan.Thread)));
         rows.AddRange(joining.Intersect(plan.Follow.Take(JoinLimit)).Select(follower => Add(ThreadRows.Write(plan.Thread.Key, follower))));
-        var recipients = Notifier.Recipients(plan, snapshot, isOurs);
-        var page = recipients.Take(RowLimit - rows.Count - 1).ToList();
+        var followers = Notifier.Recipients(plan, snapshot, getsNone);
+        // Those who do not follow come first: the cursor goes through the followers alone.
+        var named = Named(plan, Notifier.Named(plan, getsNone));
+        var page = followers.Take(RowLimit - rows.Count - named.Count - 1).ToList();
         var whole = message with
         {
-            Thread = (snapshot?.Head ?? plan.Thread) with { Values = null },
-            FanOut = page.Count < recipients.Count ? page[^1].Address : null,
+            Thread = head with { Values = TemplateFields.Pick(head.Values, model?.Notification) },
+            Others = model is { ShowOthers: false } ? [] : Notifier.Others(plan, followers.Concat(plan.Named), (snapshot?.Followers ?? []).Concat(plan.Follow)),
+            FanOut = page.Count < followers.Count ? page[^1].Address : null,
+            Many = named.Count + followers.Count > MostAtOnce,
         };
-        var deliveries = Deliveries(plan, page);
+        List<MessageDelivery> deliveries = [.. named, .. Deliveries(plan, page)];
         rows.Add(Add(ThreadRows.Write(plan.Thread.Key, whole)));
         rows.AddRange(deliveries.Select(delivery => Add(ThreadRows.Write(plan.Thread.Key, delivery))));
         return new Page(rows, whole, deliveries);
     }
 
+    // A note goes to no outsider, not even by name: the delivery says so.
+    private static List<MessageDelivery> Named(PostingPlan plan, IReadOnlyList<Follower> named) =>
+        [.. named.Zip(Deliveries(plan, named), (recipient, delivery) => plan.Kind == MessageKind.Comment || recipient.Internal ? delivery with { Named = true }
+            : delivery with { Named = true, State = DeliveryState.Skipped, Problem = DeliveryProblem.Internal, Reply = "A note goes to internal recipients only." })];
+
     /// <summary>The queue messages of what was inserted, and every further page of a large fan-out.</summary>
-    private async Task FinishAsync(PostingPlan plan, Posted posted, Func<string, bool> isOurs, CancellationToken cancellationToken)
+    private async Task FinishAsync(PostingPlan plan, Posted posted, Func<string, bool> getsNone, CancellationToken cancellationToken)
     {
         var key = plan.Thread.Key;
         // After a crash nobody knows which deliveries reached the queue: all that are still queued go there again.
         var deliveries = posted.Deliveries ?? await threads.ListDeliveriesAsync(key, new MessageKey(plan.Message).Id, DeliveryState.Queued, cancellationToken);
-        var queue = plan.Bulk || posted.Message.FanOut is not null ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
+        var queue = plan.Bulk || posted.Message.Many ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
         await EnqueueAsync(key, queue, deliveries, cancellationToken);
         for (var cursor = posted.Message.FanOut; cursor is not null;)
         {
-            var page = await NextPageAsync(plan, cursor, isOurs, cancellationToken);
+            var page = await NextPageAsync(plan, cursor, getsNone, cancellationToken);
             await EnqueueAsync(key, queue, page.Deliveries, cancellationToken);
             cursor = page.Message.FanOut;
         }
     }
 
-    private async Task<Page> NextPageAsync(PostingPlan plan, string after, Func<string, bool> isOurs, CancellationToken cancellationToken)
+    private async Task<Page> NextPageAsync(PostingPlan plan, string after, Func<string, bool> getsNone, CancellationToken cancellationToken)
     {
         var key = plan.Thread.Key;
         var next = plan.Recipients is null
             ? await threads.ListFollowersAsync(key, after, PageSize, cancellationToken)
             : [.. Notifier.InOrder(plan.Recipients).SkipWhile(recipient => string.CompareOrdinal(ThreadRows.Follower(recipient.Address), ThreadRows.Follower(after)) <= 0).Take(PageSize)];
-        var deliveries = Deliveries(plan, plan.Recipients is null ? Notifier.Recipients(plan, next, isOurs) : next);
+        var deliveries = Deliveries(plan, plan.Recipients is null ? Notifier.Recipients(plan, next, getsNone) : next);
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var message = await threads.FindVersionedMessageAsync(key, plan.Message, cancellationToken)

@@ -29,7 +29,7 @@ public sealed class OpenApiTests
     private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!.AsObject();
 
     // Who comes there shows a signature of its own: in the link, or in what a provider pushes.
-    private static readonly string[] Keyless = ["unsubscribe/{token}", "inbound/{provider}", "inbound/{provider}/mime"];
+    private static readonly string[] Keyless = ["unsubscribe/{token}", "follow/{token}", "inbound/{provider}", "inbound/{provider}/mime"];
 
     // Members that the interface adds to a record or leaves out; all others are the record's.
     private static readonly Dictionary<string, (Type Record, string[] Added, string[] Absent)> Records = new()
@@ -61,6 +61,7 @@ public sealed class OpenApiTests
         ["Message"] = (typeof(ThreadMessage), ["deliveries"], ["thread"]),
         ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
         ["Notice"] = (typeof(Notice), [], []),
+        ["NotificationTemplate"] = (typeof(NotificationTemplate), [], []),
         ["OAuthSettings"] = (typeof(OAuthSettings), [], []),
         ["OutgoingHeaders"] = (typeof(OutgoingHeaders), [], []),
         ["AddressVerdict"] = (typeof(AddressVerdict), [], []),
@@ -87,10 +88,11 @@ public sealed class OpenApiTests
         ["StoredAttachment"] = (typeof(MessageAttachment), [], []),
         ["Thread"] = (typeof(ThreadHead), ["failures", "followers"], []),
         ["ThreadKey"] = (typeof(ThreadKey), [], []),
+        ["ThreadPatch"] = (typeof(ThreadPatch), [], []),
     };
 
     // Shapes that are made in answers and are no record.
-    private static readonly string[] Shapes = ["Accepted", "Problem", "Unsubscription"];
+    private static readonly string[] Shapes = ["Accepted", "Following", "Problem", "Unsubscription"];
 
     [Fact]
     public void It_describes_exactly_the_functions_that_answer_HTTP()

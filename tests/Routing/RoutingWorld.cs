@@ -121,7 +121,7 @@ internal sealed class RoutingWorld
                      let tag = ReplyTag.Read(Keys, text)
                      from thread in Threads.Values
                      where tag?.Token == thread.Head.Token
-                     select new Clue(ClueKind.Tag, text, thread.Head.Key);
+                     select new Clue(ClueKind.Tag, text, thread.Head.Key, Note: tag!.Note);
         clues.AddRange(tagged.Take(1));
         return clues;
 

@@ -71,6 +71,7 @@ internal static class ReplyRules
             ? null
             : facts.Clues.FirstOrDefault(other => other.Thread != clue.Thread && MailSender.Follows(mail, facts.Thread(other.Thread), facts));
 
-    // What answers a note stays internal.
-    private static MessageKind KindOf(RoutingFacts facts) => facts.Parent?.Kind ?? MessageKind.Comment;
+    // What answers a note stays internal, also when only the tag still says that it was one.
+    private static MessageKind KindOf(RoutingFacts facts) =>
+        facts.Clues.Any(clue => clue.Note) ? MessageKind.Note : facts.Parent?.Kind ?? MessageKind.Comment;
 }

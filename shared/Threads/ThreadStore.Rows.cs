@@ -1,9 +1,10 @@
+using Azure;
 using Azure.Data.Tables;
 using Postern.Storage;
 
 namespace Postern.Threads;
 
-/// <content>Deliveries by their ids, and those that failed.</content>
+/// <content>Deliveries by their ids, those that failed, and the head alone.</content>
 public sealed partial class ThreadStore
 {
     /// <summary>A thread's deliveries, those of its messages together, after one of them when it is given.</summary>
@@ -53,4 +54,11 @@ public sealed partial class ThreadStore
     public async Task<IReadOnlyList<DeliveryFailure>> ListFailuresAsync(ThreadKey key, CancellationToken cancellationToken) =>
         [.. (await _table.RangeAsync(key.Partition, ThreadRows.Failures, ThreadRows.After(ThreadRows.Failures), null, cancellationToken).ToListAsync(cancellationToken))
             .Select(TableRow.Read<DeliveryFailure>)];
+
+    public async Task<Versioned<ThreadHead>?> FindHeadAsync(ThreadKey key, CancellationToken cancellationToken) =>
+        await _table.FindAsync(key.Partition, ThreadRows.Head, cancellationToken) is { } row ? TableRow.ReadVersioned<ThreadHead>(row) : null;
+
+    /// <summary>Writes the head as it was read. Null when somebody else wrote it.</summary>
+    public async Task<ETag?> PutHeadAsync(ThreadHead head, ETag before, CancellationToken cancellationToken) =>
+        await _table.TrySubmitForTagsAsync([new(TableTransactionActionType.UpdateReplace, ThreadRows.Write(head), before)], cancellationToken) is [var written] ? written : null;
 }

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Claims;
+using Postern.Configuration;
+using Postern.Functions.Http;
+using Postern.People;
+using Postern.Signing;
+using Postern.Threads;
+
+namespace Postern.Functions;
+
+/// <summary>
+/// The link of a notification to stop following (RFC 8058): a page for people, a POST for mail programs, JSON for who asks for it. The
+/// signed token is all that is needed; reading never changes anything.
+/// </summary>
+public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threads, FollowerEditor editor)
+{
+    private const string Route = "follow/{token}";
+
+    [Function("ReadFollow")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string token, CancellationToken cancellationToken) =>
+        await FindAsync(token, cancellationToken) is { } found ? Show(request, found) : SignedLink.Bad(request);
+
+    [Function("Follow")]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, string token, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(token, cancellationToken) is not { } found) return SignedLink.Bad(request);
+        NotificationChannel? wish = await SignedLink.WishAsync(request, cancellationToken) switch
+        {
+            UnsubscribePage.OneClick => NotificationChannel.None,
+            UnsubscribePage.Undo => NotificationChannel.Email,
+            _ => null,
+        };
+        if (wish is not { } notify) return SignedLink.BadForm();
+        // Who does not follow needs nothing done; who does stays known to the thread, so that stopping can be undone.
+        if (found.Follower is { } follower) await editor.PutAsync(found.Thread.Key, follower with { Notify = notify }, EditCondition.None, cancellationToken);
+        return Show(request, found with { Follower = found.Follower is null ? null : found.Follower with { Notify = notify } });
+    }
+
+    private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        if (FollowTag.Read(await tagKeys.GetAsync(cancellationToken), token) is not { } tag) return null;
+        if (await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key || await threads.FindAsync(key, cancellationToken) is not { } thread) return null;
+        return new Found(tag.Address, thread.Head, thread.Followers.FirstOrDefault(follower => follower.Address == tag.Address));
+    }
+
+    private static IActionResult Show(HttpRequest request, Found found) => SignedLink.WantsJson(request)
+        ? Answers.Content(StatusCodes.Status200OK, new JsonObject { ["address"] = found.Address, ["follows"] = found.Follower is { Notify: NotificationChannel.Email } })
+        : new Page(StatusCodes.Status200OK, FollowPage.For(found.Address, found.Thread.Subject, found.Follower));
+
+    private sealed record Found(string Address, ThreadHead Thread, Follower? Follower);
+}

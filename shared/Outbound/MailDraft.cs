@@ -1,0 +1,37 @@
+using Postern.Mail;
+using Postern.Threads;
+
+namespace Postern.Outbound;
+
+/// <summary>All that a mail is built from.</summary>
+public sealed record MailDraft
+{
+    public required ThreadMessage Message { get; init; }
+
+    public required MessageDelivery Delivery { get; init; }
+
+    public required EmailAddress From { get; init; }
+
+    public string? ReplyTo { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Html { get; init; }
+
+    /// <summary>Address of the record in the application.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The model's template; null = the default.</summary>
+    public NotificationTemplate? Template { get; init; }
+
+    /// <summary>Where the recipient ends mailings; null for other mail, and where the gateway has no public address.</summary>
+    public string? Unsubscribe { get; init; }
+
+    /// <summary>Where the recipient stops following; null for who does not follow, and where the gateway has no public address.</summary>
+    public string? Stop { get; init; }
+
+    public IReadOnlyList<(MessageAttachment File, BinaryData Content)> Files { get; init; } = [];
+
+    /// <summary>Files that the server would not take.</summary>
+    public IReadOnlyList<MessageAttachment> LeftOut { get; init; } = [];
+}
