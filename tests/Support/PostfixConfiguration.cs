@@ -41,6 +41,7 @@ internal static class PostfixConfiguration
         virtual_transport = lmtp:inet:127.0.0.1:{{ports.Lmtp}}
         virtual_alias_domains = regexp:{{folder}}/postfix/domains
         virtual_alias_maps = regexp:{{folder}}/postfix/domains
+        lmtp_destination_recipient_limit = 1
         default_transport = smtp:[127.0.0.1]:{{ports.SinkAccepts}}
         transport_maps = inline:{ down.test=smtp:[127.0.0.1]:9, busy.test=smtp:[127.0.0.1]:{{ports.SinkIsBusy}}, blocked.test=smtp:[127.0.0.1]:{{ports.SinkRefusesRecipients}}, toobig.test=smtp:[127.0.0.1]:{{ports.SinkRefusesData}}, nohost.test=smtp:[no-such-host.invalid] }
         smtp_dns_support_level = disabled

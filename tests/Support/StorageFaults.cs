@@ -21,10 +21,12 @@ public sealed class StorageFaults : HttpPipelinePolicy
 
     public int Writes => _writes;
 
+    /// <summary>Forgets what was counted and broken.</summary>
     public void Reset()
     {
         lock (Calls) Calls.Clear();
         _writes = 0;
+        Happened = false;
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.DevHost.Smtp;
+using Postern.Storage;
+using Postern.Tests.Support;
+using Postern.Threads;
+
+namespace Postern.Tests.Integration;
+
+/// <summary>A message for a thousand followers.</summary>
+public sealed class FanOutTests
+{
+    private const int Followers = 1000;
+    private static readonly ThreadKey Thread = new("news", "1");
+
+    [Fact]
+    public async Task A_thousand_followers_are_told_once_each_whatever_is_killed_in_between_and_other_mail_goes_first()
+    {
+        var faults = new StorageFaults { Kind = FaultKind.CrashAfter };
+        await using var gateway = await Gateway.StartAsync(null, faults);
+        await gateway.SetUpDeskAsync();
+        // The catcher keeps no more than a thousand mails.
+        var told = new ConcurrentQueue<string>();
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            AnswerData = mail =>
+            {
+                told.Enqueue(Assert.Single(mail.Envelope.Recipients));
+                return SmtpDataAnswer.Accept;
+            },
+        };
+        await PostAsync(gateway, "first", follower: "f0@a.example");
+        await FollowAsync(gateway);
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var post = Post("many", null);
+        var kills = 0;
+        foreach (var write in new[] { 3, 40, 330, 700, 0 })
+        {
+            faults.Reset();
+            faults.BreakAt = write;
+            try
+            {
+                await gateway.RunAsync(QueueNames.ThreadPosts, post);
+            }
+            catch (CrashException)
+            {
+                kills++;
+            }
+        }
+        faults.BreakAt = 0;
+
+        // Some of the bulk is under way when a customer writes: the agent hears of it before the rest.
+        await gateway.StepAsync(QueueNames.OutboundBulk);
+        var news = told.Count;
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", "It burns"));
+        await gateway.StepAsync(QueueNames.InboundMail);
+        await gateway.StepAsync(QueueNames.OutboundMail);
+        Assert.Equal(news + 1, told.Count);
+        await gateway.DrainAsync();
+
+        Assert.Equal(4, kills);
+        var states = (await gateway.DeliveriesAsync(Thread)).GroupBy(delivery => delivery.State).Select(group => $"{group.Count()} {group.Key}");
+        Assert.Equal([$"{Followers} Sent"], states);
+        var followers = told.Skip(1).Where(address => address.EndsWith("@a.example", StringComparison.Ordinal)).ToList();
+        Assert.Equal(Followers, followers.Count);
+        Assert.Equal(Followers, followers.Distinct().Count());
+        Assert.Null((await gateway.MessagesAsync(Thread))[^1].FanOut);
+        Assert.All(await gateway.DeliveriesAsync(Thread), delivery => Assert.Equal((DeliveryState.Sent, 0), (delivery.State, delivery.PossibleDoubles)));
+    }
+
+    private static Task PostAsync(Gateway gateway, string id, string follower) => RunAsync(gateway, Post(id, follower));
+
+    private static async Task RunAsync(Gateway gateway, string post)
+    {
+        await gateway.RunAsync(QueueNames.ThreadPosts, post);
+        await gateway.DrainAsync();
+    }
+
+    private static string Post(string id, string? follower) => System.Text.Json.JsonSerializer.Serialize(
+        new ThreadPost
+        {
+            Id = id,
+            Thread = new ThreadItem { Model = Thread.Model, Id = Thread.Id, Create = true },
+            Author = "Sam <sam@mycompany.example>",
+            Subject = id,
+            Text = "Much.",
+            Followers = follower is null ? [] : [follower],
+        },
+        PosternJson.Strict);
+
+    private static async Task FollowAsync(Gateway gateway)
+    {
+        var rows = Enumerable.Range(1, Followers - 1)
+            .Select(i => new TableTransactionAction(TableTransactionActionType.Add, ThreadRows.Write(Thread, new Follower { Address = $"f{i}@a.example" })));
+        foreach (var page in rows.Chunk(100)) Assert.True(await gateway.Threads.TrySubmitAsync(page, default));
+    }
+}
