@@ -18,8 +18,6 @@ public static class InboundPlanner
     // A row holds a mebibyte; nobody writes to a thousand followers by hand.
     private const int HaveItLimit = 1000;
 
-    private const int MostCopied = 20;
-
     public static Claim Plan(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt) => new()
     {
         Owner = raw.Id.Value,
@@ -55,45 +53,28 @@ public static class InboundPlanner
         var message = MessageKey.Create(raw.Received, Hash.Of(MessageKey.IdLength, "message", key.Text, raw.Id.Value, thread.Key.Partition));
         var reply = route as Route.Reply;
         var messageId = OwnMessageId.Write(keys, thread.Key, message, DomainOf(thread, facts.Configuration));
-        var parent = ParentOf(reply, facts);
+        var parent = InboundAncestry.ParentOf(reply, facts);
         return new PostingPlan
         {
             Thread = thread,
             Create = reply is null,
             Alias = alias is null ? null : Router.Address(alias, facts.Configuration),
-            Follow = Follow(mail, route, facts),
+            Follow = InboundFollowers.Joining(mail, route, facts),
             Recipients = reply is { Quiet: true } ? [] : null,
             Message = message.Value,
             Time = raw.Received,
             Kind = reply?.Kind ?? MessageKind.Comment,
             Author = MailSender.AuthorOf(mail, facts.Thread(thread.Key), facts),
             MessageId = messageId,
-            References = References(mail, reply, parent, facts, messageId),
+            References = InboundAncestry.References(mail, reply, facts, messageId, keys),
             InReplyTo = parent?.MessageId,
-            Outsiders = Outsiders(mail, facts),
+            Outsiders = InboundFollowers.Outsiders(mail, facts),
             HaveIt = [.. mail.Recipients.Take(HaveItLimit).Select(address => address.Address)],
         };
     }
 
-    private static ThreadMessage? ParentOf(Route.Reply? reply, RoutingFacts facts) => reply is null ? null
-        : (facts.Parent is { } parent && parent.Thread.Key == reply.Thread.Head.Key ? parent : null)
-            ?? facts.Latest.FirstOrDefault(message => message.Thread.Key == reply.Thread.Head.Key && message.Kind == reply.Kind);
-
-    private static IReadOnlyList<string> References(IncomingMail mail, Route.Reply? reply, ThreadMessage? parent, RoutingFacts facts, string own)
-    {
-        if (reply is null) return Ancestry.OfMail(mail.References.Concat(mail.InReplyTo).Distinct(), mail.MessageId, own);
-        if (parent is not null && parent == facts.Parent) return Ancestry.OfParent(reply.Kind, parent, mail.MessageId, own);
-        return Ancestry.OfLatest(reply.Kind, [.. facts.Latest.Where(message => message.Thread.Key == reply.Thread.Head.Key)], mail.MessageId, own);
-    }
-
-    // Only the fields that the reader sees: who got it by another way is nobody's business.
-    private static List<string> Outsiders(IncomingMail mail, RoutingFacts facts) =>
-        [.. mail.HeaderTo.Concat(mail.HeaderCc).Where(address => IsOutsider(address, facts)).DistinctBy(address => address.Address).Take(Notifier.MostShown + 1).Select(address => address.ToString())];
-
-    private static bool IsOutsider(EmailAddress address, RoutingFacts facts) =>
-        !OwnAddresses.IsOurs(facts.Configuration, address.Address) && facts.Configuration.AliasDomains.All(domain => domain.Name != address.Domain);
-
-    private static MailAlias? AliasOf(Route route) => route switch
+    /// <summary>The alias that a mail takes this way through; null for other ways.</summary>
+    internal static MailAlias? AliasOf(Route route) => route switch
     {
         Route.NewRecord made => made.Alias,
         Route.ForcedThread forced => forced.Alias,
@@ -119,42 +100,6 @@ public static class InboundPlanner
             Created = raw.Received,
         };
     }
-
-    // The sender follows a record that the mail makes, so that the answers reach them, unless the alias only wants known ones.
-    // A stranger who answers, or writes to a thread that many share, does not: they would get the whole discussion from then on.
-    private static List<Follower> Follow(IncomingMail mail, Route route, RoutingFacts facts)
-    {
-        var followers = new List<Follower>();
-        var contact = MailSender.ContactOf(mail, facts);
-        if (mail.From is { } from && !OwnAddresses.IsOurs(facts.Configuration, from.Address) && Follows(route, contact, facts))
-        {
-            followers.Add(new Follower { Address = from.Address, Name = contact?.Name ?? from.Name, Internal = contact?.Internal ?? false, Notify = contact?.Notify ?? NotificationChannel.Email });
-        }
-        // Who wrote the note that is answered hears of the answer.
-        if (route is Route.Reply { Kind: MessageKind.Note } reply && ParentOf(reply, facts) is { Author: { Internal: true, Address.Length: > 0 } author })
-        {
-            followers.Add(new Follower { Address = author.Address, Name = author.Name, Internal = true });
-        }
-        followers.AddRange(CopiedTo(mail, route, facts));
-        foreach (var address in AliasOf(route)?.Followers ?? [])
-        {
-            if (EmailAddress.TryParse(address, out var follower)) followers.Add(new Follower { Address = follower.Address, Name = follower.Name, Internal = true });
-        }
-        return [.. followers.DistinctBy(follower => follower.Address)];
-    }
-
-    // Whom the sender put in To or Cc, where the model says so: a stranger or a forger brings nobody in.
-    private static IEnumerable<Follower> CopiedTo(IncomingMail mail, Route route, RoutingFacts facts)
-    {
-        var thread = (route as Route.Reply)?.Thread;
-        var model = thread?.Head.Model ?? AliasOf(route)?.Model;
-        if (model is null || facts.Configuration.Models.GetValueOrDefault(model) is not { FollowCc: true } || facts.Forged is not null || mail.Automatic is not null) return [];
-        if (thread is not null && MailSender.IsStranger(mail, thread, facts)) return [];
-        return mail.HeaderTo.Concat(mail.HeaderCc).Where(address => IsOutsider(address, facts)).Take(MostCopied).Select(address => new Follower { Address = address.Address, Name = address.Name });
-    }
-
-    private static bool Follows(Route route, Contact? contact, RoutingFacts facts) =>
-        contact is not null || (facts.Forged is null && LoopKey.MakesRecord(route) && AliasOf(route) is null or { FollowSender: FollowSender.All });
 
     private static MailSentIn? SentIn(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts)
     {

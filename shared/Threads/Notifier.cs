@@ -29,7 +29,8 @@ public static class Notifier
     /// <param name="known">Who follows the thread, told or not: employees write from foreign domains too.</param>
     public static IReadOnlyList<string> Others(PostingPlan plan, IEnumerable<Follower> told, IEnumerable<Follower> known)
     {
-        if (plan.Kind == MessageKind.Note) return [];
+        // A mailing shows nobody the others, and a note is for internal people.
+        if (plan.Kind == MessageKind.Note || plan.Recipients is not null) return [];
         var employees = known.Where(follower => follower.Internal).Select(follower => follower.Address).ToHashSet();
         var outsiders = plan.Outsiders.Where(text => !employees.Contains(EmailAddress.Parse(text).Address))
             .Concat(told.Where(follower => !follower.Internal).Select(follower => EmailAddress.TryCreate(follower.Address, follower.Name, out var address) ? address.ToString() : follower.Address))

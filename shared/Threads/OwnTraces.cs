@@ -11,10 +11,10 @@ internal static partial class OwnTraces
     /// <summary>Whether an address is one of our signed links.</summary>
     public static bool IsOurs(string? address) => address is not null && Link().IsMatch(address);
 
-    /// <summary>The text without our links and markers.</summary>
+    /// <summary>The text without our links, also those that a scanner has wrapped in a link of its own, and markers.</summary>
     public static string RemoveFrom(string text) => Marker().Replace(Link().Replace(text, ""), "");
 
-    [GeneratedRegex(@"https?://[^\s""'<>]*/api/(follow|unsubscribe)/[0-9a-v]{29,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"https?(:|%3A)[^\s""'<>]*(/|%2F)api(/|%2F)(follow|unsubscribe)(/|%2F)[0-9a-v]{29,}[^\s""'<>]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 
     [GeneratedRegex("postern-ref-[0-9a-z]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -58,6 +58,7 @@ public sealed class BulkTests
             Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
             Assert.Equal(recipient, UnsubscribeTag.Read(keys, Token(mail))!.Address);
             Assert.Equal(recipient, Assert.Single(mail.To.Mailboxes).Address);
+            Assert.Empty(mail.Cc);
             Assert.Contains($"<{Public}/api/unsubscribe/{Token(mail)}>", Encoding.ASCII.GetString(caught.Raw), StringComparison.Ordinal);
         }
     }

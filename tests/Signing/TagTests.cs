@@ -22,6 +22,25 @@ public sealed class TagTests
     }
 
     [Fact]
+    public void The_tag_of_a_note_says_so_and_cannot_be_made_of_another()
+    {
+        var note = ReplyTag.Write(Keys, Token, "ann@a.example", note: true);
+        Assert.True(ReplyTag.Read(Keys, note)!.Note);
+        Assert.False(ReplyTag.Read(Keys, ReplyTag.Write(Keys, Token, "ann@a.example"))!.Note);
+        Assert.Equal(ReplyTag.Length, note.Length);
+    }
+
+    [Fact]
+    public void A_link_to_stop_following_names_thread_and_reader_and_is_no_other_kind_of_tag()
+    {
+        var tag = FollowTag.Write(Keys, Token, "ann@a.example");
+        Assert.Equal(new FollowTag(Token, "ann@a.example"), FollowTag.Read(Keys, tag));
+        Assert.Null(FollowTag.Read(Keys, UnsubscribeTag.Write(Keys, "ann@a.example")));
+        Assert.Null(UnsubscribeTag.Read(Keys, tag));
+        Assert.Null(FollowTag.Read(Keys, tag[..^1]));
+    }
+
+    [Fact]
     public void A_tag_of_an_older_key_is_still_read() =>
         Assert.NotNull(ReplyTag.Read(Keys, ReplyTag.Write(new TagKeyRing([Old]), Token, "ann@a.example")));
 
@@ -94,7 +113,7 @@ public sealed class TagTests
 
     [Property]
     public bool No_text_makes_a_reader_fail(string text) =>
-        UnsubscribeTag.Read(Keys, text ?? "") is null && ReplyTag.Read(Keys, text ?? "") is null && VerpTag.Read(Keys, text ?? "") is null && OwnMessageId.Read(Keys, text ?? "") is null;
+        UnsubscribeTag.Read(Keys, text ?? "") is null && ReplyTag.Read(Keys, text ?? "") is null && VerpTag.Read(Keys, text ?? "") is null && FollowTag.Read(Keys, text ?? "") is null && OwnMessageId.Read(Keys, text ?? "") is null;
 
     [Property]
     public bool Bytes_survive_base32(byte[] bytes) => Base32.TryDecode(Base32.Encode(bytes), out byte[] back) && back.SequenceEqual(bytes);

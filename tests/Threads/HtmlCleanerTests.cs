@@ -30,6 +30,7 @@ public sealed class HtmlCleanerTests
     [InlineData("<table background=\"https://evil.example/1\"><tr><td>Hi</td></tr></table>", "evil")]
     [InlineData("<video poster=\"https://evil.example/1\" src=\"https://evil.example/2\">Hi</video>", "evil")]
     [InlineData("<a href=\"https://mail.mycompany.example/api/follow/0123456789abcdefghij0123456789abcdefghij\">Stop following</a>Hi", "follow")]
+    [InlineData("<a href=\"https://eur04.safelinks.example/?url=https%3A%2F%2Fmail.mycompany.example%2Fapi%2Ffollow%2F0123456789abcdefghij0123456789abcdefghij&amp;data=1\">Stop following</a>Hi", "follow")]
     [InlineData("<div style=\"display:none\">postern-ref-0123456789abcdef</div>Hi", "postern")]
     public void What_acts_reaches_out_or_tells_is_gone_and_the_text_stays(string html, string gone)
     {
