@@ -38,7 +38,7 @@ internal static class InboundFollowers
 
     /// <summary>Outsiders in To and Cc, the fields that the readers see: who got the mail by another way is nobody's business.</summary>
     public static List<string> Outsiders(IncomingMail mail, RoutingFacts facts) =>
-        [.. Shown(mail, facts).DistinctBy(address => address.Address).Take(Notifier.MostShown + 1).Select(address => address.ToString())];
+        [.. Shown(mail, facts).DistinctBy(address => address.Address).Take(Notifier.MostShown + 1).Select(address => Notifier.Shown(address.Address, address.Name))];
 
     // Where the model says so, and it is no note: a stranger, a forger or a machine brings nobody in.
     private static IEnumerable<Follower> CopiedIn(IncomingMail mail, Route route, RoutingFacts facts)

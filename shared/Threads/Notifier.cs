@@ -32,11 +32,15 @@ public static class Notifier
         // A mailing shows nobody the others, and a note is for internal people.
         if (plan.Kind == MessageKind.Note || plan.Recipients is not null) return [];
         var employees = known.Where(follower => follower.Internal).Select(follower => follower.Address).ToHashSet();
-        var outsiders = plan.Outsiders.Where(text => !employees.Contains(EmailAddress.Parse(text).Address))
-            .Concat(told.Where(follower => !follower.Internal).Select(follower => EmailAddress.TryCreate(follower.Address, follower.Name, out var address) ? address.ToString() : follower.Address))
+        var outsiders = plan.Outsiders.Concat(told.Where(follower => !follower.Internal).Select(follower => Shown(follower.Address, follower.Name)))
+            .Where(text => EmailAddress.TryParse(text, out var address) && !employees.Contains(address.Address))
             .DistinctBy(text => EmailAddress.Parse(text).Address).ToList();
         return outsiders.Count > MostShown ? [] : outsiders;
     }
+
+    /// <summary>An address with its name, as one text that reads back as the same address whatever the name holds.</summary>
+    public static string Shown(string address, string? name) =>
+        EmailAddress.TryCreate(address, name, out var named) && EmailAddress.TryParse(named.ToString(), out var read) && read.Address == named.Address ? named.ToString() : address;
 
     /// <summary>Who is told of a plan's message on a thread as it is, those who join with it included; null is a thread that is made.</summary>
     public static IReadOnlyList<Follower> Recipients(PostingPlan plan, ThreadSnapshot? thread, Func<string, bool> getsNone) =>

@@ -1,3 +1,6 @@
+using FsCheck;
+using FsCheck.Xunit;
+using Postern.Mail;
 using Postern.People;
 using Postern.Threads;
 
@@ -25,6 +28,10 @@ public sealed class NotifierTests
     [Fact]
     public void Who_got_the_mail_directly_is_not_told_again() =>
         Assert.Equal(["anna@mycompany.example"], Recipients(MessageKind.Comment, "carl@customer.example", "dora@other.example"));
+
+    [Property(MaxTest = 500)]
+    public bool An_address_that_is_shown_reads_back_as_the_same_whatever_its_name_holds(NonNull<string> name) =>
+        EmailAddress.TryParse(Notifier.Shown("carl@customer.example", name.Get), out var read) && read.Address == "carl@customer.example";
 
     private static IEnumerable<string> Recipients(MessageKind kind, string author, params string[] haveIt)
     {
