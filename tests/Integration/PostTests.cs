@@ -123,6 +123,21 @@ public sealed class PostTests
     }
 
     [Fact]
+    public async Task Whom_the_alias_makes_an_internal_follower_stays_one_when_a_mail_copies_them_in_and_is_shown_to_nobody()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Model, "crm.lead", new RecordModel { FollowCc = true });
+        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead", Followers = ["freelancer@home.example"] });
+        var id = await gateway.PushAsync(Mails.New(Anna, $"sales@{Gateway.Domain}", cc: $"{Bert}, freelancer@home.example"));
+        await gateway.DrainAsync();
+
+        var thread = (await gateway.Threads.FindAsync(Assert.Single((await gateway.JournalAsync(id)).Threads), default))!;
+        Assert.Equal(["freelancer@home.example"], thread.Followers.Where(follower => follower.Internal).Select(follower => follower.Address));
+        var message = Assert.Single(await gateway.MessagesAsync(thread.Head.Key));
+        Assert.Equal(["Bert <bert@b.example>"], message.Others.Select(other => other.Replace("\"", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_contact_that_was_made_inactive_gets_no_more_mail()
     {
         await using var gateway = await DeskAsync();
