@@ -1,4 +1,3 @@
-using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +28,7 @@ using Postern.Secrets;
 using Postern.Signing;
 using Postern.Storage;
 using Postern.Storage.Spooling;
+using Postern.Telemetry;
 using Postern.Threads;
 
 namespace Postern;
@@ -54,6 +54,7 @@ public static class PosternServiceCollectionExtensions
         services.AddProcessors(configuration);
         services.AddAnswers();
         services.AddProviders(configuration);
+        services.AddPosternTelemetry(configuration);
         return services;
     }
 
@@ -114,6 +115,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<Expiry>();
         services.AddSingleton<FetchScheduler>();
+        services.AddSingleton<GatewayGauges>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<Housekeeper>();
         services.AddSingleton<InboundDecider>();
@@ -168,7 +170,7 @@ public static class PosternServiceCollectionExtensions
     {
         if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
         {
-            var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration["KeyVault:ClientId"] });
+            var credential = AppIdentity.Credential(configuration["KeyVault:ClientId"]);
             services.AddSingleton<ISecretStore>(new KeyVaultSecretStore(new SecretClient(new Uri(vault), credential)));
         }
         else if (environment.IsDevelopment())

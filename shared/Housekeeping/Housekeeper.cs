@@ -2,6 +2,7 @@ using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Journal;
 using Postern.Storage;
+using Postern.Telemetry;
 
 namespace Postern.Housekeeping;
 
@@ -9,7 +10,7 @@ namespace Postern.Housekeeping;
 /// Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied, what is kept
 /// for a time only is deleted.
 /// </summary>
-public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, Expiry expiry, MailQueues queues, Timings timings, TimeProvider time)
+public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, Expiry expiry, MailQueues queues, GatewayGauges gauges, Timings timings, TimeProvider time)
 {
     private const int DueLimit = 4000;
     private const int StalledLimit = 500;
@@ -23,9 +24,12 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
         await due.DrainAsync(now, DueLimit, cancellationToken);
         await poison.DrainAsync(cancellationToken);
         await expiry.RunAsync(cancellationToken);
-        if (now - _lookedForStalled < timings.Stalled) return;
-        await RestartStalledAsync(now, cancellationToken);
-        _lookedForStalled = now;
+        if (now - _lookedForStalled >= timings.Stalled)
+        {
+            await RestartStalledAsync(now, cancellationToken);
+            _lookedForStalled = now;
+        }
+        await gauges.MeasureAsync(now, cancellationToken);
     }
 
     /// <summary>Hands mails to routing again that were taken in and never decided. Returns how many.</summary>

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Postern.Mail;
 using Postern.Storage;
+using Postern.Telemetry;
 
 namespace Postern.Journal;
 
@@ -18,8 +19,11 @@ public sealed class JournalStore(GatewayStorage storage)
     public Task<bool> TryAddAsync(JournalEntry entry, CancellationToken cancellationToken) => _table.TryAddAsync(Write(entry), cancellationToken);
 
     /// <summary>Writes what became of a mail.</summary>
-    public Task SaveAsync(JournalEntry entry, CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(Write(entry), TableUpdateMode.Replace, cancellationToken);
+    public async Task SaveAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        await _table.UpsertEntityAsync(Write(entry), TableUpdateMode.Replace, cancellationToken);
+        MailMetrics.Decided(entry);
+    }
 
     public async Task<JournalEntry?> FindAsync(MailId id, CancellationToken cancellationToken) =>
         await _table.FindAsync(id.Partition, id.Value, cancellationToken) is { } row ? TableRow.Read<JournalEntry>(row) : null;

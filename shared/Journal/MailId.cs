@@ -16,13 +16,16 @@ public sealed record MailId(string Value)
     /// <param name="received">When the mail was first taken in.</param>
     /// <param name="rawName">Name of the raw mail's blob, which is the same whenever the mail is taken in again.</param>
     public static MailId Create(DateTimeOffset received, string rawName) =>
-        new(SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", rawName));
+        new(SortableTime.NewestFirst(received) + Storage.Hash.Of(HashLength, "mail", rawName));
 
     public static bool TryParse(string? text, out MailId id)
     {
         id = new MailId(text ?? "");
         return id.Value.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id.Value);
     }
+
+    /// <summary>The part that stays the same whenever the mail is taken in again.</summary>
+    public string Hash => Value[SortableTime.Length..];
 
     public DateTimeOffset Received => SortableTime.TryReadNewestFirst(Value, out var time) ? time : default;
 

@@ -1,6 +1,7 @@
 using Postern.Contracts;
 using Postern.Storage;
 using Postern.Storage.Spooling;
+using Postern.Telemetry;
 
 namespace Postern.Journal;
 
@@ -13,6 +14,7 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     /// <summary>Takes a mail in and hands it to routing. <paramref name="key"/> is the same whenever this mail is taken in again.</summary>
     public async Task<MailId> TakeInAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
+        using var trace = MailTrace.TakeIn(NameOf(key));
         var (id, name) = await StoreAsync(key, content, origin, cancellationToken);
         await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = name }, cancellationToken);
         return id;
@@ -21,7 +23,7 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     /// <summary>Stores a mail and enters it in the journal, without handing it on.</summary>
     public async Task<(MailId Id, string Name)> StoreAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
-        var name = $"{key}.eml";
+        var name = NameOf(key);
         var received = await rawMail.AddAsync(name, content.OpenRead(), origin, cancellationToken);
         var id = MailId.Create(received, name);
         await EnterAsync(id, name, received, origin, cancellationToken);
@@ -36,6 +38,11 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     public static string KeyOf(SpooledContent content, MailOrigin origin) =>
         Hash.Of(32, origin.Source, content.Hash, origin.MailFrom ?? "", string.Join(',', origin.RcptTo ?? []), origin.FallbackModel ?? "");
 
-    private Task<bool> EnterAsync(MailId id, string name, DateTimeOffset received, MailOrigin origin, CancellationToken cancellationToken) =>
-        journal.TryAddAsync(new JournalEntry { Id = id.Value, Received = received, Source = origin.Source, Raw = name }, cancellationToken);
+    private static string NameOf(string key) => $"{key}.eml";
+
+    private async Task EnterAsync(MailId id, string name, DateTimeOffset received, MailOrigin origin, CancellationToken cancellationToken)
+    {
+        var entry = new JournalEntry { Id = id.Value, Received = received, Source = origin.Source, Raw = name };
+        if (await journal.TryAddAsync(entry, cancellationToken)) MailMetrics.TookIn(id, origin);
+    }
 }

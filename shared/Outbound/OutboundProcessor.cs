@@ -6,6 +6,7 @@ using Postern.Limits;
 using Postern.People;
 using Postern.Signing;
 using Postern.Storage;
+using Postern.Telemetry;
 using Postern.Threads;
 
 namespace Postern.Outbound;
@@ -36,6 +37,7 @@ public sealed class OutboundProcessor(
 
     private async Task DeliverAsync(DeliverySnapshot found, string queue, CancellationToken cancellationToken)
     {
+        using var trace = MailTrace.Deliver(found.Message.Mail, found.Message.Key);
         var delivery = found.Delivery.Value;
         var current = await configuration.GetAsync(cancellationToken);
         var decision = OutboundPlanner.Decide(found.Message, delivery, current, await health.GetAsync(cancellationToken), await tagKeys.GetAsync(cancellationToken), time.GetUtcNow());

@@ -6,6 +6,7 @@ using Postern.Journal;
 using Postern.Mail;
 using Postern.Notices;
 using Postern.Storage;
+using Postern.Telemetry;
 using Postern.Threads;
 
 namespace Postern.Routing;
@@ -24,6 +25,7 @@ public sealed class InboundProcessor(
         if (problem is not null) await attention.RejectAsync(QueueNames.InboundMail, message, problem, cancellationToken);
         if (stored is null) return;
         using var raw = stored;
+        using var trace = MailTrace.Route(raw.Id);
         var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope());
         var (claim, facts) = await decider.ClaimAsync(mail, raw, cancellationToken);
         await ApplyAsync(mail, raw, claim, facts, cancellationToken);

@@ -1,9 +1,9 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
+using Postern.Configuration;
 
 namespace Postern.Storage;
 
@@ -31,7 +31,7 @@ public sealed class GatewayStorage
             _blobs = new BlobServiceClient(connection, blobs);
             return;
         }
-        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] });
+        var credential = AppIdentity.Credential(section["clientId"]);
         _tables = new TableServiceClient(Uri(section, "tableServiceUri"), credential, tables);
         _queues = new QueueServiceClient(Uri(section, "queueServiceUri"), credential, queues);
         _blobs = new BlobServiceClient(Uri(section, "blobServiceUri"), credential, blobs);

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Storage;
+using Postern.Telemetry;
 
 namespace Postern.Threads;
 
@@ -76,6 +77,7 @@ public sealed partial class ThreadStore(GatewayStorage storage)
         try
         {
             var response = await _table.UpdateEntityAsync(entity, before.ETag, TableUpdateMode.Replace, cancellationToken);
+            MailMetrics.Changed(after);
             return new Versioned<MessageDelivery>(after, response.Headers.ETag ?? throw new InvalidDataException("Table Storage gave no ETag."));
         }
         catch (RequestFailedException e) when (e.Status == 412)
