@@ -1,0 +1,282 @@
+// Postern on Azure, as `azd up` deploys it. docs/operating.md explains the parameters and what they cost.
+targetScope = 'subscription'
+
+import { alwaysReadyType } from 'modules/types.bicep'
+
+@minLength(1)
+@maxLength(40)
+@description('Name of the azd environment; all names follow from it.')
+param environmentName string
+
+@minLength(1)
+@description('Region. It must offer Flex Consumption.')
+param location string
+
+@allowed([512, 2048, 4096])
+@description('Memory of an instance, which is what is paid for: about 0.000026 USD a GB and second while a function runs, so 2048 costs four times 512 a second. A mail of 25 MB fits into 2048.')
+param instanceMemoryMB int = 2048
+
+@minValue(1)
+@maxValue(1000)
+@description('Most instances at once; an idle app has none and costs none. It bounds the bill: each costs at most about 0.19 USD an hour with 2048 MB.')
+param maximumInstanceCount int = 100
+
+@description('Instances that never sleep, such as [{"name":"http","instanceCount":1}]; each costs about 0.000004 USD a GB and second, some 21 USD a month with 2048 MB, and more while it runs.')
+param alwaysReady alwaysReadyType[] = []
+
+@description('Address at which people reach the app; empty: the one that Azure gives it.')
+param publicUrl string = ''
+
+@description('When to look for mailboxes that are due (six-field NCRONTAB).')
+param fetchSchedule string = '0 * * * * *'
+
+@description('When to look for what is due again or stands still (six-field NCRONTAB).')
+param housekeepingSchedule string = '30 * * * * *'
+
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+@description('Copies of the mail account: in one building, in three zones, or in another region too. About 1, 1.25, 2 and 2.25 times the price for what lies there.')
+param mailStorageSku string = 'Standard_ZRS'
+
+@minValue(1)
+@description('Days after which raw mail is purged. Not below the parameter mail.raw.days of the gateway.')
+param rawMailDays int = 90
+
+@minValue(1)
+@maxValue(365)
+@description('Days for which deleted blobs and containers can be brought back.')
+param undeleteDays int = 14
+
+@description('Whether a key in the Key Vault of this deployment wraps the encryption key of the mail account, instead of one that Microsoft keeps.')
+param ownWrappingKey bool = false
+
+@description('Object ids of service principals (managed identities) of programs: they may put messages on the queues for programs and take events.')
+param programPrincipalIds string[] = []
+
+@description('Whether Azure Communication Services Email is the default server. The other parameters that begin with email are then needed.')
+param emailService bool = false
+
+@description('Domain that Azure Communication Services sends from; empty: one of Microsoft\'s, for a trial.')
+param emailDomain string = ''
+
+@description('Local parts that it may send from.')
+param emailSenders string[] = ['notifications', 'bounce', 'catchall']
+
+@description('Where Azure Communication Services keeps its data.')
+param emailDataLocation string = 'Europe'
+
+@description('Client id of the application that signs in at Azure Communication Services; its secret is defaultServerPassword.')
+param emailApplicationId string = ''
+
+@description('Object id of the service principal of that application.')
+param emailApplicationPrincipalId string = ''
+
+@description('SMTP server that is used while there is no outgoing server; empty: none. Not with emailService.')
+param defaultServerHost string = ''
+param defaultServerPort int = 587
+
+@allowed(['Tls', 'StartTls', 'StartTlsWhenAvailable', 'None'])
+param defaultServerSecurity string = 'StartTls'
+param defaultServerUserName string = ''
+param defaultServerVerifyCertificate bool = true
+
+@minValue(0)
+@description('Recipients in any 24 hours; 0: no limit.')
+param defaultServerDailyLimit int = 200
+
+@secure()
+@description('Password of the default server. It is kept in Key Vault.')
+param defaultServerPassword string = ''
+
+@description('Whether mail servers may have private addresses.')
+param allowPrivateAddresses bool = false
+
+@description('PEM file in the package with further certificate authorities of mail servers; empty: none.')
+param certificateAuthorities string = ''
+
+@description('IP address of the resolver for the check of a domain\'s records; empty: Azure\'s.')
+param dnsServer string = ''
+
+@minValue(30)
+@maxValue(730)
+@description('Days for which telemetry is kept; the first 31 are free.')
+param telemetryDays int = 30
+
+@description('Most telemetry a day, in GB; about 2.30 USD a GB and more. What comes beyond is dropped until the next day.')
+param telemetryDailyGb int = 1
+
+@description('Share of the mails whose traces are kept, from 0 to 1. Metrics count every mail whatever this says.')
+param traceShare string = '0.1'
+
+@description('Addresses that alerts are sent to; empty: alerts are only shown in the portal.')
+param alertAddresses string[] = []
+
+@minValue(5)
+param alertMailboxLagMinutes int = 30
+
+@minValue(5)
+param alertWaitingMinutes int = 15
+
+@minValue(1)
+@maxValue(100)
+param alertFailedPercent int = 10
+
+@allowed([1, 2, 3, 4, 5, 6, 24])
+param alertSilentHours int = 24
+
+// The key of the service in azure.yaml.
+var serviceName = 'mail'
+var tags = { 'azd-env-name': environmentName }
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var short = 'postern-${token}'
+var appName = 'func-${short}'
+var password = empty(defaultServerPassword)
+  ? ''
+  : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/default-server-password)'
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: 'id-${short}', location: location, tags: tags }
+}
+
+module hostStorage 'modules/host-storage.bicep' = {
+  scope: group
+  params: {
+    name: 'sthost${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+  }
+}
+
+module vault 'modules/key-vault.bicep' = {
+  scope: group
+  params: {
+    name: 'kv-${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    makeWrappingKey: ownWrappingKey
+    defaultServerPassword: defaultServerPassword
+  }
+}
+
+module mailStorage 'modules/mail-storage.bicep' = {
+  scope: group
+  params: {
+    name: 'stmail${token}'
+    location: location
+    tags: tags
+    skuName: mailStorageSku
+    principalId: identity.outputs.principalId
+    programPrincipalIds: programPrincipalIds
+    rawMailDays: rawMailDays
+    undeleteDays: undeleteDays
+    ownWrappingKey: ownWrappingKey
+    keyIdentityId: identity.outputs.id
+    keyVaultUri: vault.outputs.uri
+    keyName: vault.outputs.wrappingKeyName
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    workspaceName: 'log-${short}'
+    componentName: 'appi-${short}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    retentionDays: telemetryDays
+    dailyCapGb: telemetryDailyGb
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    prefix: short
+    location: location
+    tags: tags
+    componentId: monitoring.outputs.componentId
+    emailAddresses: alertAddresses
+    mailboxLagMinutes: alertMailboxLagMinutes
+    waitingMinutes: alertWaitingMinutes
+    failedPercent: alertFailedPercent
+    silentHours: alertSilentHours
+  }
+}
+
+module email 'modules/email.bicep' = if (emailService) {
+  scope: group
+  params: {
+    communicationName: 'acs-${short}'
+    emailName: 'email-${short}'
+    tags: tags
+    dataLocation: emailDataLocation
+    domainName: emailDomain
+    senderNames: emailSenders
+    smtpUserName: short
+    applicationId: emailApplicationId
+    applicationPrincipalId: emailApplicationPrincipalId
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    name: appName
+    planName: 'plan-${short}'
+    location: location
+    tags: tags
+    serviceName: serviceName
+    identityId: identity.outputs.id
+    packageContainerUrl: hostStorage.outputs.packageContainerUrl
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReady: alwaysReady
+    settings: {
+      AzureWebJobsStorage__blobServiceUri: hostStorage.outputs.blobEndpoint
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identity.outputs.clientId
+      MailStorage__tableServiceUri: mailStorage.outputs.tableEndpoint
+      MailStorage__queueServiceUri: mailStorage.outputs.queueEndpoint
+      MailStorage__blobServiceUri: mailStorage.outputs.blobEndpoint
+      MailStorage__credential: 'managedidentity'
+      MailStorage__clientId: identity.outputs.clientId
+      KeyVault__Uri: vault.outputs.uri
+      KeyVault__ClientId: identity.outputs.clientId
+      PublicUrl: empty(publicUrl) ? 'https://${appName}.azurewebsites.net' : publicUrl
+      FetchSchedule: fetchSchedule
+      HousekeepingSchedule: housekeepingSchedule
+      DefaultServer__Host: emailService ? 'smtp.azurecomm.net' : defaultServerHost
+      DefaultServer__Port: emailService ? '587' : string(defaultServerPort)
+      DefaultServer__Security: emailService ? 'StartTls' : defaultServerSecurity
+      DefaultServer__UserName: email.?outputs.userName ?? defaultServerUserName
+      DefaultServer__Password: password
+      DefaultServer__VerifyCertificate: string(defaultServerVerifyCertificate)
+      DefaultServer__DailyLimit: string(defaultServerDailyLimit)
+      Network__AllowPrivate: string(allowPrivateAddresses)
+      Tls__CaFile: certificateAuthorities
+      Dns__Server: dnsServer
+      APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
+      Telemetry__TraceShare: traceShare
+    }
+  }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_TENANT_ID string = tenant().tenantId
+output AZURE_RESOURCE_GROUP string = group.name
+output SERVICE_MAIL_NAME string = app.outputs.name
+output SERVICE_MAIL_URI string = app.outputs.uri
+output POSTERN_MAIL_STORAGE string = mailStorage.outputs.name
+output POSTERN_KEY_VAULT string = vault.outputs.name
+output POSTERN_TELEMETRY string = monitoring.outputs.componentName
+output POSTERN_EMAIL_DOMAIN string = email.?outputs.domain ?? ''

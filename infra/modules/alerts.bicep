@@ -1,0 +1,108 @@
+import { tagsType } from 'types.bicep'
+
+@description('Alerts on what the gateway measures of itself. The names of the metrics are those of shared/Telemetry; a test holds the two together.')
+param prefix string
+param location string
+param tags tagsType
+param componentId string
+param emailAddresses string[]
+param mailboxLagMinutes int
+param waitingMinutes int
+param failedPercent int
+param silentHours int
+
+// A share of a handful says nothing.
+var fewDeliveries = 20
+
+var rules = [
+  {
+    name: 'attention'
+    description: 'Something wants a person: GET /api/attention lists it with the reason.'
+    severity: 2
+    windowSize: 'PT30M'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name == "postern.attention.items" | summarize arg_max(timestamp, valueMax) by kind = tostring(customDimensions.kind) | where valueMax > 0'
+  }
+  {
+    name: 'mailbox-overdue'
+    description: 'A mailbox has not been fetched for ${mailboxLagMinutes} minutes: GET /api/incoming-servers shows its last error.'
+    severity: 1
+    windowSize: 'PT30M'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name == "postern.mailbox.lag" | summarize arg_max(timestamp, valueMax) by mailbox = tostring(customDimensions.mailbox) | where valueMax > ${mailboxLagMinutes * 60}'
+  }
+  {
+    name: 'waiting'
+    description: 'A message has stood on a queue, or past its time, for ${waitingMinutes} minutes: GET /api/health shows which queue.'
+    severity: 1
+    windowSize: 'PT30M'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name in ("postern.queue.age", "postern.due.delay") | summarize arg_max(timestamp, valueMax) by name, queue = tostring(customDimensions.queue) | where valueMax > ${waitingMinutes * 60}'
+  }
+  {
+    name: 'failures'
+    description: 'More than ${failedPercent} % of at least ${fewDeliveries} deliveries in an hour failed for good: their threads have the server\'s words.'
+    severity: 2
+    windowSize: 'PT1H'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name == "postern.delivery.outcomes" | extend state = tostring(customDimensions.state) | where state in ("sent", "failed") | summarize total = sum(valueSum), failed = sumif(valueSum, state == "failed") | where total >= ${fewDeliveries} and failed * 100 > total * ${failedPercent}'
+  }
+  {
+    name: 'silence'
+    description: 'No mail came in for ${silentHours} hours.'
+    severity: 3
+    windowSize: silentHours == 24 ? 'P1D' : 'PT${silentHours}H'
+    frequency: 'PT1H'
+    query: 'customMetrics | where name == "postern.mail.received" | summarize received = sum(valueSum) | where isnull(received) or received == 0'
+  }
+]
+
+resource recipients 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: '${prefix}-recipients'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'Postern'
+    emailReceivers: [
+      for (address, index) in emailAddresses: {
+        name: 'recipient-${index}'
+        emailAddress: address
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in rules: {
+    name: '${prefix}-${rule.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'Postern: ${rule.name}'
+      description: rule.description
+      enabled: true
+      severity: rule.severity
+      scopes: [componentId]
+      evaluationFrequency: rule.frequency
+      windowSize: rule.windowSize
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      autoMitigate: true
+      // The table of metrics is made with the first metric; a fresh deployment has none yet.
+      skipQueryValidation: true
+      actions: { actionGroups: [recipients.id] }
+    }
+  }
+]

@@ -1,0 +1,89 @@
+import { tagsType } from 'types.bicep'
+
+@description('Azure Communication Services Email: sends the gateway\'s mail while no other outgoing server is set up.')
+param communicationName string
+param emailName string
+param tags tagsType
+param dataLocation string
+
+@description('Domain to send from; empty: one of Microsoft\'s, good for a trial only.')
+param domainName string
+
+@description('Local parts that mail may be sent from: the notification address and the bounce address of the gateway.')
+param senderNames string[]
+param smtpUserName string
+
+@description('Client id of the application that signs in over SMTP.')
+param applicationId string
+
+@description('Object id of that application\'s service principal.')
+param applicationPrincipalId string
+
+var communicationAndEmailServiceOwner = '09976791-48a7-449e-bb21-39d1a415f350'
+var isOwnDomain = !empty(domainName)
+
+resource email 'Microsoft.Communication/emailServices@2023-04-01' = {
+  name: emailName
+  location: 'global'
+  tags: tags
+  properties: { dataLocation: dataLocation }
+}
+
+resource domain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
+  parent: email
+  name: isOwnDomain ? domainName : 'AzureManagedDomain'
+  location: 'global'
+  tags: tags
+  properties: {
+    domainManagement: isOwnDomain ? 'CustomerManaged' : 'AzureManaged'
+    userEngagementTracking: 'Disabled'
+  }
+}
+
+// A domain of Microsoft's has a sender of its own (DoNotReply) and takes no other.
+resource senders 'Microsoft.Communication/emailServices/domains/senderUsernames@2023-04-01' = [
+  for sender in (isOwnDomain ? senderNames : []): {
+    parent: domain
+    name: sender
+    properties: { username: sender }
+  }
+]
+
+resource communication 'Microsoft.Communication/communicationServices@2023-04-01' = {
+  name: communicationName
+  location: 'global'
+  tags: tags
+  properties: {
+    dataLocation: dataLocation
+    linkedDomains: [domain.id]
+  }
+}
+
+// The only built-in role that may send; it holds for this one resource.
+resource applicationSends 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: communication
+  name: guid(communication.id, applicationPrincipalId, communicationAndEmailServiceOwner)
+  properties: {
+    principalId: applicationPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      communicationAndEmailServiceOwner
+    )
+  }
+}
+
+resource smtpUser 'Microsoft.Communication/communicationServices/smtpUsernames@2025-05-01-preview' = {
+  parent: communication
+  // The service refuses a resource that has the name of its user.
+  name: '${smtpUserName}-login'
+  properties: {
+    username: smtpUserName
+    entraApplicationId: applicationId
+    tenantId: tenant().tenantId
+  }
+  dependsOn: [applicationSends]
+}
+
+output userName string = smtpUser.properties.username
+output domain string = domain.properties.mailFromSenderDomain

@@ -1,0 +1,48 @@
+import { tagsType } from 'types.bicep'
+
+@description('Storage of the Functions host alone: the package, keys of functions, locks and state of timers. It holds no mail.')
+param name string
+param location string
+param tags tagsType
+param principalId string
+
+var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: 'Standard_LRS' }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+
+    resource package 'containers' = {
+      name: 'app-package'
+    }
+  }
+}
+
+// The host leases blobs and makes containers of its own, for which the platform asks for this role.
+resource hostOwnsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, principalId, blobDataOwner)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataOwner)
+  }
+}
+
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+output packageContainerUrl string = '${account.properties.primaryEndpoints.blob}${account::blobs::package.name}'

@@ -1,0 +1,74 @@
+import { tagsType } from 'types.bicep'
+
+@description('Passwords, tokens and signing keys of the gateway; on request the key that wraps the mail account\'s encryption key.')
+param name string
+param location string
+param tags tagsType
+param principalId string
+param makeWrappingKey bool
+
+@secure()
+param defaultServerPassword string
+
+var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+var cryptoServiceEncryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enablePurgeProtection: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+  }
+}
+
+resource wrappingKey 'Microsoft.KeyVault/vaults/keys@2023-07-01' = if (makeWrappingKey) {
+  parent: vault
+  name: 'mail-wrapping'
+  properties: {
+    kty: 'RSA'
+    keySize: 3072
+    keyOps: ['wrapKey', 'unwrapKey']
+    rotationPolicy: {
+      lifetimeActions: [
+        { action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P1Y' } }
+      ]
+    }
+  }
+}
+
+resource password 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(defaultServerPassword)) {
+  parent: vault
+  name: 'default-server-password'
+  properties: { value: defaultServerPassword }
+}
+
+// The gateway writes here what administrators set, so reading is not enough.
+resource appKeepsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault
+  name: guid(vault.id, principalId, secretsOfficer)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficer)
+  }
+}
+
+resource storageWrapsKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (makeWrappingKey) {
+  scope: wrappingKey
+  name: guid(vault.id, principalId, cryptoServiceEncryptionUser)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', cryptoServiceEncryptionUser)
+  }
+}
+
+output name string = vault.name
+output uri string = vault.properties.vaultUri
+output wrappingKeyName string = makeWrappingKey ? wrappingKey.name : ''

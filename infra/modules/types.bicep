@@ -1,0 +1,17 @@
+@export()
+@description('Tags, by name.')
+type tagsType = { *: string }
+
+@export()
+@description('App settings, by name.')
+type settingsType = { *: string }
+
+@export()
+@description('Instances that never sleep.')
+type alwaysReadyType = {
+  @description('"http", or "function:" with the name of a queue or timer function.')
+  name: string
+
+  @minValue(1)
+  instanceCount: int
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using NCrontab;
+using Postern.DevHost.Functions;
+using Postern.Functions;
+using Postern.Storage;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Infra;
+
+/// <summary>The template of the deployment, held against the code that will run there.</summary>
+public sealed class InfraTests
+{
+    private static readonly string[] Modules = Directory.GetFiles(Path.Combine(Repository.Root, "infra"), "*.bicep", SearchOption.AllDirectories);
+
+    [Fact]
+    public async Task The_template_compiles_and_lints_without_a_word()
+    {
+        Assert.Equal("", (await BicepCompiler.RunAsync("build", DeployedTemplate.Main, "--stdout")).Diagnostics);
+        var (output, diagnostics) = await BicepCompiler.RunAsync("lint", DeployedTemplate.Main);
+        Assert.Equal("", (output + diagnostics).Trim());
+    }
+
+    [Fact]
+    public async Task Every_file_is_formatted_as_the_compiler_formats_it()
+    {
+        foreach (var file in Modules)
+        {
+            var (formatted, _) = await BicepCompiler.RunAsync("format", file, "--stdout");
+            Assert.Equal(formatted.TrimEnd(), (await File.ReadAllTextAsync(file)).TrimEnd());
+        }
+    }
+
+    [Fact]
+    public async Task No_module_comes_from_a_registry()
+    {
+        foreach (var file in Modules) Assert.DoesNotMatch(@"'(br|ts)[:/]", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task Its_queues_tables_and_containers_are_those_of_the_code()
+    {
+        var template = await DeployedTemplate.DefaultAsync();
+
+        Assert.Equal(QueueNames.All.Order(StringComparer.Ordinal), template.Names("Microsoft.Storage/storageAccounts/queueServices/queues", "stmail"));
+        Assert.Equal(TableNames.All.Order(StringComparer.Ordinal), template.Names("Microsoft.Storage/storageAccounts/tableServices/tables", "stmail"));
+        // Secrets lie in blobs during development only.
+        Assert.Equal(ContainerNames.All.Except([ContainerNames.Secrets]).Order(StringComparer.Ordinal), template.Names("Microsoft.Storage/storageAccounts/blobServices/containers", "stmail"));
+    }
+
+    [Fact]
+    public async Task The_functions_find_their_queues_schedules_and_connections_in_it()
+    {
+        var template = await DeployedTemplate.DefaultAsync();
+        var (settings, asked) = (template.Settings, new List<string>());
+        var functions = FunctionCatalog.Read(typeof(RouteInbound).Assembly.GetTypes(), name => { asked.Add(name); return settings.GetValueOrDefault(name); }, []);
+        var triggers = functions.OfType<QueueFunction>().ToList();
+
+        Assert.Equal(QueueNames.Triggers.Order(StringComparer.Ordinal), triggers.Select(function => function.Queue).Order(StringComparer.Ordinal));
+        Assert.All(triggers, function => Assert.Contains($"{function.Connection}__queueServiceUri", settings.Keys));
+        Assert.Equal(["FetchSchedule", "HousekeepingSchedule"], asked.Distinct().Order(StringComparer.Ordinal));
+        Assert.All(asked, name => Assert.NotNull(CrontabSchedule.Parse(settings[name], new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
+    }
+
+    [Fact]
+    public async Task Raw_mail_and_nothing_else_is_purged_by_age()
+    {
+        var policy = (await DeployedTemplate.ReadAsync(("rawMailDays", "400"))).All("Microsoft.Storage/storageAccounts/managementPolicies").Single();
+        var rule = policy["properties"]!["policy"]!["rules"]!.AsArray().Single()!["definition"]!;
+
+        Assert.Equal([ContainerNames.RawMail + "/"], rule["filters"]!["prefixMatch"]!.AsArray().Select(prefix => prefix!.GetValue<string>()));
+        Assert.Equal(400, rule["actions"]!["baseBlob"]!["delete"]!["daysAfterCreationGreaterThan"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Alerts_ask_for_metrics_that_the_code_measures()
+    {
+        var rules = (await DeployedTemplate.DefaultAsync()).All("Microsoft.Insights/scheduledQueryRules");
+
+        Assert.Equal(5, rules.Count);
+        foreach (var rule in rules)
+        {
+            var query = rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!["query"]!.GetValue<string>();
+            var asked = MetricsOf(query);
+            Assert.NotEmpty(asked);
+            Assert.Empty(asked.Except(Postern.Telemetry.MetricNames.All));
+            Assert.Empty(TagsOf(query).Except(Postern.Telemetry.TagNames.All));
+        }
+    }
+
+    [Fact]
+    public async Task A_deployment_fits_the_parameters_file_of_azd()
+    {
+        var template = JsonNode.Parse((await BicepCompiler.RunAsync("build", DeployedTemplate.Main, "--stdout")).Output)!;
+        var known = template["parameters"]!.AsObject();
+        var given = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "main.parameters.json")))!["parameters"]!.AsObject();
+
+        Assert.Empty(given.Select(parameter => parameter.Key).Except(known.Select(parameter => parameter.Key)));
+        Assert.Empty(known.Where(parameter => parameter.Value!["defaultValue"] is null).Select(parameter => parameter.Key).Except(given.Select(parameter => parameter.Key)));
+        foreach (var (name, parameter) in given) Assert.Equal(known[name]!["type"]!.GetValue<string>().ToLowerInvariant().Replace("securestring", "string", StringComparison.Ordinal), KindOf(parameter!["value"]!));
+    }
+
+    private static string KindOf(JsonNode value) => value.GetValueKind() switch
+    {
+        System.Text.Json.JsonValueKind.String => "string",
+        System.Text.Json.JsonValueKind.Number => "int",
+        System.Text.Json.JsonValueKind.Array => "array",
+        System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => "bool",
+        var other => other.ToString(),
+    };
+
+    private static IReadOnlyList<string> MetricsOf(string query) => [.. System.Text.RegularExpressions.Regex.Matches(query, "\"(postern\\.[a-z.]+)\"").Select(match => match.Groups[1].Value)];
+
+    private static IReadOnlyList<string> TagsOf(string query) => [.. System.Text.RegularExpressions.Regex.Matches(query, @"customDimensions\.([a-z.]+)").Select(match => match.Groups[1].Value)];
+}
