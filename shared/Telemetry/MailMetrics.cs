@@ -35,10 +35,10 @@ public static class MailMetrics
         Routed.Add(1, Tag(TagNames.State, state), Tag(TagNames.Rule, rule));
     }
 
-    /// <summary>A delivery changed. That a run has claimed it is no outcome.</summary>
+    /// <summary>A delivery changed. That it is on its queue, or claimed by a run, is no outcome.</summary>
     public static void Changed(MessageDelivery delivery)
     {
-        if (delivery.State == DeliveryState.Sending) return;
+        if (delivery.State is DeliveryState.Queued or DeliveryState.Sending) return;
         var (state, problem) = (Name(delivery.State), delivery.Problem is { } trouble ? Name(trouble) : "");
         Activity.Current?.SetTag(TagNames.State, state).SetTag(TagNames.Problem, problem).SetTag(TagNames.Server, delivery.Server);
         Outcomes.Add(1, Tag(TagNames.State, state), Tag(TagNames.Problem, problem), Tag(TagNames.Server, delivery.Server ?? ""));
