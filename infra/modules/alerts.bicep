@@ -48,6 +48,14 @@ var rules = [
     query: 'customMetrics | where name == "postern.delivery.outcomes" | extend state = tostring(customDimensions.state) | where state in ("sent", "failed") | summarize total = sum(valueSum), failed = sumif(valueSum, state == "failed") | where total >= ${fewDeliveries} and failed * 100 > total * ${failedPercent}'
   }
   {
+    name: 'standstill'
+    description: 'The gateway has measured nothing for half an hour: its timers do not run, so no mailbox is fetched and nothing that waits goes on. POST /admin/functions/Housekeeping starts one by hand; a restart of the app brings the timers back.'
+    severity: 1
+    windowSize: 'PT30M'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name == "postern.due.delay" | summarize measured = count() | where measured == 0'
+  }
+  {
     name: 'silence'
     description: 'No mail came in for ${silentHours} hours.'
     severity: 3

@@ -76,7 +76,7 @@ public sealed class InfraTests
     {
         var rules = (await DeployedTemplate.DefaultAsync()).All("Microsoft.Insights/scheduledQueryRules");
 
-        Assert.Equal(5, rules.Count);
+        Assert.Equal(6, rules.Count);
         foreach (var rule in rules)
         {
             var query = rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!["query"]!.GetValue<string>();
