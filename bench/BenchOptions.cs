@@ -5,7 +5,7 @@ namespace Postern.Bench;
 /// <summary>What is measured: <c>--what send --mails 4000 --size 2048 --rounds 5 --connections 1,8,32</c>.</summary>
 internal sealed record BenchOptions
 {
-    /// <summary><c>send</c>: SMTP beside smtp-source; <c>decide</c>: parsing and routing, without storage, on one core.</summary>
+    /// <summary><c>send</c>: SMTP beside smtp-source; <c>decide</c>: parsing and routing, without storage, on one core; <c>route</c>: taking in and routing on a storage emulator.</summary>
     public string What { get; init; } = "send";
 
     /// <summary>Mails a round.</summary>
@@ -28,12 +28,12 @@ internal sealed record BenchOptions
         {
             options = option[0] switch
             {
-                "--what" when option[1] is "send" or "decide" => options with { What = option[1] },
+                "--what" when option[1] is "send" or "decide" or "route" => options with { What = option[1] },
                 "--mails" => options with { Mails = Number(option) },
                 "--size" => options with { Size = Number(option) },
                 "--rounds" => options with { Rounds = Number(option) },
                 "--connections" => options with { Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))] },
-                _ => throw new ArgumentException($"{option[0]} is no option; there are --what send or decide, --mails, --size, --rounds and --connections."),
+                _ => throw new ArgumentException($"{option[0]} is no option; there are --what send, decide or route, --mails, --size, --rounds and --connections."),
             };
         }
         return options;

@@ -7,6 +7,11 @@ if (options.What == "decide")
     Deciding.Run(options);
     return;
 }
+if (options.What == "route")
+{
+    await Routing.RunAsync(options);
+    return;
+}
 using var sink = await Sink.StartAsync();
 await using var gateway = new Gateway();
 await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
