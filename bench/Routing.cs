@@ -8,6 +8,7 @@ using Postern.Configuration;
 using Postern.Journal;
 using Postern.Routing;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 
 namespace Postern.Bench;
 
@@ -39,14 +40,14 @@ internal static class Routing
     private static Task RouteAsync(IServiceProvider services, int first, int count, int size) =>
         Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancellationToken) =>
         {
-            var (raw, origin) = (Raw(number, size), new MailOrigin("http"));
+            var (raw, origin) = (SpooledContent.Of(Raw(number, size)), new MailOrigin("http"));
             var key = MailIntake.KeyOf(raw, origin);
             await services.GetRequiredService<MailIntake>().TakeInAsync(key, raw, origin, cancellationToken);
             await services.GetRequiredService<InboundProcessor>().ProcessAsync($$"""{"v":1,"raw":"{{key}}.eml"}""", cancellationToken);
         });
 
     // Senders differ, or the loop guard stops them.
-    private static BinaryData Raw(int number, int size)
+    private static byte[] Raw(int number, int size)
     {
         var mail = Mail.Create(size);
         mail.From.Clear();
@@ -55,7 +56,7 @@ internal static class Routing
         mail.To.Add(MimeKit.MailboxAddress.Parse("support@mycompany.example"));
         using var raw = new MemoryStream();
         mail.WriteTo(raw);
-        return BinaryData.FromBytes(raw.ToArray());
+        return raw.ToArray();
     }
 
     private static async Task<ServiceProvider> StartAsync()

@@ -38,8 +38,8 @@ param housekeepingSchedule string = '30 * * * * *'
 param mailStorageSku string = 'Standard_ZRS'
 
 @minValue(1)
-@description('Days after which raw mail is purged. Not below the parameter mail.raw.days of the gateway.')
-param rawMailDays int = 90
+@description('Days after which raw mail is purged whatever is the matter with it. The gateway itself purges after its parameter mail.raw.days, and keeps what waits for a person; this must be well above.')
+param rawMailDays int = 400
 
 @minValue(1)
 @maxValue(365)
@@ -87,6 +87,10 @@ param defaultServerDailyLimit int = 200
 @description('Password of the default server. It is kept in Key Vault.')
 param defaultServerPassword string = ''
 
+@secure()
+@description('Webhook signing key of a Mailgun account that pushes mail here; empty: its mail is not taken. It is kept in Key Vault.')
+param mailgunSigningKey string = ''
+
 @description('Whether mail servers may have private addresses.')
 param allowPrivateAddresses bool = false
 
@@ -132,6 +136,9 @@ var appName = 'func-${short}'
 var password = empty(defaultServerPassword)
   ? ''
   : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/default-server-password)'
+var signingKey = empty(mailgunSigningKey)
+  ? ''
+  : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/mailgun-signing-key)'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -163,6 +170,7 @@ module vault 'modules/key-vault.bicep' = {
     principalId: identity.outputs.principalId
     makeWrappingKey: ownWrappingKey
     defaultServerPassword: defaultServerPassword
+    mailgunSigningKey: mailgunSigningKey
   }
 }
 
@@ -261,6 +269,7 @@ module app 'modules/app.bicep' = {
       DefaultServer__Password: password
       DefaultServer__VerifyCertificate: string(defaultServerVerifyCertificate)
       DefaultServer__DailyLimit: string(defaultServerDailyLimit)
+      Mailgun__SigningKey: signingKey
       Network__AllowPrivate: string(allowPrivateAddresses)
       Tls__CaFile: certificateAuthorities
       Dns__Server: dnsServer

@@ -10,6 +10,9 @@ param makeWrappingKey bool
 @secure()
 param defaultServerPassword string
 
+@secure()
+param mailgunSigningKey string
+
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 var cryptoServiceEncryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
 
@@ -46,6 +49,12 @@ resource password 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(de
   parent: vault
   name: 'default-server-password'
   properties: { value: defaultServerPassword }
+}
+
+resource signingKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(mailgunSigningKey)) {
+  parent: vault
+  name: 'mailgun-signing-key'
+  properties: { value: mailgunSigningKey }
 }
 
 // The gateway writes here what administrators set, so reading is not enough.

@@ -93,9 +93,9 @@ public sealed partial class InfraSecurityTests
 
         Assert.NotEmpty(outputs);
         Assert.All(outputs, output => Assert.DoesNotMatch("(?i)password|secret|key\\b|connectionString|listKeys", output.Value!["value"]!.GetValue<string>()));
-        var settings = (await DeployedTemplate.ReadAsync(("defaultServerPassword", "'hunter2hunter2'"))).Settings;
+        var settings = (await DeployedTemplate.ReadAsync(("defaultServerPassword", "'hunter2hunter2'"), ("mailgunSigningKey", "'hunter2hunter3'"))).Settings;
         Assert.DoesNotContain("hunter2", string.Concat(settings.Values), StringComparison.Ordinal);
-        Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings["DefaultServer__Password"], StringComparison.Ordinal);
+        Assert.All(["DefaultServer__Password", "Mailgun__SigningKey"], name => Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings[name], StringComparison.Ordinal));
     }
 
     private static string Value(JsonObject resource, string property) => resource["properties"]![property]!.ToString() switch { "true" => "True", "false" => "False", var other => other };
