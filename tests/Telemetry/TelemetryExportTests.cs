@@ -35,7 +35,9 @@ public sealed class TelemetryExportTests
         await using var collector = await StartCollectorAsync(received);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["Telemetry:TraceShare"] = share,
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["Telemetry:TraceShare"] = share,
         }).Build();
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPosternTelemetry(configuration).BuildServiceProvider();
         var (metrics, traces) = (services.GetRequiredService<MeterProvider>(), services.GetRequiredService<TracerProvider>());
