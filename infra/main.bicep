@@ -91,6 +91,13 @@ param defaultServerPassword string = ''
 @description('Webhook signing key of a Mailgun account that pushes mail here; empty: its mail is not taken. It is kept in Key Vault.')
 param mailgunSigningKey string = ''
 
+@secure()
+@description('Secret that the events of Azure Communication Services carry; empty: they are not taken. It is kept in Key Vault.')
+param acsKey string = ''
+
+@description('ARNs of the SNS topics that Amazon SES publishes to, with commas between; empty: they are not taken.')
+param sesTopics string = ''
+
 @description('Whether mail servers may have private addresses.')
 param allowPrivateAddresses bool = false
 
@@ -139,6 +146,7 @@ var password = empty(defaultServerPassword)
 var signingKey = empty(mailgunSigningKey)
   ? ''
   : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/mailgun-signing-key)'
+var eventKey = empty(acsKey) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/acs-key)'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -171,6 +179,7 @@ module vault 'modules/key-vault.bicep' = {
     makeWrappingKey: ownWrappingKey
     defaultServerPassword: defaultServerPassword
     mailgunSigningKey: mailgunSigningKey
+    acsKey: acsKey
   }
 }
 
@@ -270,6 +279,8 @@ module app 'modules/app.bicep' = {
       DefaultServer__VerifyCertificate: string(defaultServerVerifyCertificate)
       DefaultServer__DailyLimit: string(defaultServerDailyLimit)
       Mailgun__SigningKey: signingKey
+      Acs__Key: eventKey
+      Ses__Topics: sesTopics
       Network__AllowPrivate: string(allowPrivateAddresses)
       Tls__CaFile: certificateAuthorities
       Dns__Server: dnsServer

@@ -13,6 +13,9 @@ param defaultServerPassword string
 @secure()
 param mailgunSigningKey string
 
+@secure()
+param acsKey string
+
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 var cryptoServiceEncryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
 
@@ -55,6 +58,12 @@ resource signingKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(
   parent: vault
   name: 'mailgun-signing-key'
   properties: { value: mailgunSigningKey }
+}
+
+resource eventKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(acsKey)) {
+  parent: vault
+  name: 'acs-key'
+  properties: { value: acsKey }
 }
 
 // The gateway writes here what administrators set, so reading is not enough.
