@@ -39,10 +39,7 @@ public sealed class InboundProcessor(
         {
             await poster.PostAsync(posting, MailContent.Of(mail, raw, facts), facts.Thread(posting.Thread.Key), cancellationToken);
         }
-        foreach (var (notice, posting) in claim.Notices)
-        {
-            await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
-        }
+        foreach (var (notice, posting) in claim.Notices) await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
         await bounces.ApplyAsync(claim.Reports, cancellationToken);
         await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
         await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
