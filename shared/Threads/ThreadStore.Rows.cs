@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Postern.Storage;
+using Postern.Telemetry;
 
 namespace Postern.Threads;
 
@@ -42,7 +43,12 @@ public sealed partial class ThreadStore
         var rows = new List<TableTransactionAction> { new(TableTransactionActionType.UpdateReplace, row, before.ETag) };
         if (flag is not null) rows.Add(new(TableTransactionActionType.UpsertReplace, TableRow.Write(thread.Partition, key, flag)));
         else if (await _table.FindAsync(thread.Partition, key, cancellationToken) is { } flagged) rows.Add(new(TableTransactionActionType.Delete, flagged));
-        if (await _table.TrySubmitAsync(rows, cancellationToken)) return true;
+        if (await _table.TrySubmitAsync(rows, cancellationToken))
+        {
+            // That somebody dismissed it is no outcome.
+            if (!after.Dismissed) MailMetrics.Changed(after);
+            return true;
+        }
         // The client may have met its own result.
         return await _table.FindAsync(row.PartitionKey, row.RowKey, cancellationToken) is { } stored && TableRow.SameContent(stored, row);
     }
