@@ -8,7 +8,7 @@ using Postern.Secrets;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Mailboxes that mail is fetched from. A password is written only, never shown.</summary>
+/// <summary>Mailboxes that mail is fetched from. Secrets are written only, never shown.</summary>
 public sealed class IncomingServerFunctions(ServerEditor editor)
 {
     private const string Route = "incoming-servers";
@@ -17,21 +17,22 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
     private static readonly Resource<WithPassword<IncomingServer>> Resource = new(
         Route, "incoming server",
         server => server.Server.Id,
-        server => Shown.With(server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword)),
-        "id", "hasPassword");
+        server => Shown.With(
+            server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword), ("hasClientSecret", server.Kept[1]), ("hasRefreshToken", server.Kept[2])),
+        "id", "hasPassword", "hasClientSecret", "hasRefreshToken");
 
     [Function("ListIncomingServers")]
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Resource.List(await editor.ListAsync(
-            Kind, Secrets, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
+            Kind, SecretNames.Incoming, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
 
     [Function("ReadIncomingServer")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<IncomingServer>(
-            Kind, id, Secrets(id), server => server with { Id = id }, cancellationToken));
+            Kind, id, SecretNames.Incoming(id), server => server with { Id = id }, cancellationToken));
 
     [Function("CreateIncomingServer")]
     public Task<IActionResult> CreateAsync(
@@ -44,19 +45,17 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
         string id, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, Secrets(id), condition, cancellationToken))
+                request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))], condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
     private Task<IActionResult> PutAsync(HttpRequest request,
         string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(
         request,
-        ["password"],
+        ["password", "clientSecret", "refreshToken"],
         (server, changes, condition) => editor.PutAsync<IncomingServer>(
-            Kind, id, Secrets(id), changes, condition,
-            before => !PasswordRules.IsSame(before.Host, server.Host),
-            (configuration, before) => PasswordRules.Check(IncomingServerRules.Put(server with { Id = id }, configuration), before?.Host, server.Host, authenticates: true, changes[0]),
+            Kind, id, SecretNames.Incoming(id), changes, condition,
+            before => IncomingServerRules.MovesSecrets(before, server),
+            (configuration, before) => IncomingServerRules.Put(server with { Id = id }, before, changes, configuration),
             cancellationToken),
         cancellationToken);
-
-    private static IReadOnlyList<string> Secrets(string id) => [SecretNames.IncomingPassword(id)];
 }

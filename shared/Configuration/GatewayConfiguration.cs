@@ -35,6 +35,10 @@ public sealed record GatewayConfiguration
 
     public AliasDomain? AliasDomain(string? id) => AliasDomains.FirstOrDefault(domain => domain.Id == id) ?? DefaultAliasDomain;
 
+    /// <summary>How long after one fetch of a mailbox the next is due (P36).</summary>
+    public TimeSpan FetchIntervalOf(IncomingServer server) =>
+        server.IntervalMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : Parameters.FetchInterval;
+
     /// <summary>The server that a delivery names, the default server included.</summary>
     public OutgoingServer? OutgoingServer(string id) =>
         OutgoingServers.FirstOrDefault(server => server.Id == id) ?? (DefaultServer?.Id == id ? DefaultServer : null);

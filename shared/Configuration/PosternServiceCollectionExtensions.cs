@@ -12,6 +12,7 @@ using Postern.Deliverability;
 using Postern.Delivery;
 using Postern.Events;
 using Postern.Fetching;
+using Postern.Fetching.Testing;
 using Postern.Health;
 using Postern.Housekeeping;
 using Postern.Journal;
@@ -114,14 +115,18 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<ContentReader>();
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<Expiry>();
+        services.AddSingleton<FailedMail>();
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<GatewayGauges>();
+        services.AddSingleton<FolderFetcher>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<Housekeeper>();
         services.AddSingleton<InboundDecider>();
         services.AddSingleton<InboundExplainer>();
         services.AddSingleton<InboundProcessor>();
         services.AddSingleton<InboundSource>();
+        services.AddSingleton<IncomingLogin>();
+        services.AddSingleton<MailboxConnector>();
         services.AddSingleton<MailboxFetcher>();
         services.AddSingleton<DeliveryFailures>();
         services.AddSingleton<MailDrafts>();
@@ -153,6 +158,8 @@ public static class PosternServiceCollectionExtensions
     {
         services.AddSingleton<DomainCheck>();
         services.AddSingleton<OutboundExplanations>();
+        services.AddSingleton<MailboxProbe>();
+        services.AddSingleton<MailboxTest>();
         services.AddSingleton<ServerProbe>();
         services.AddSingleton<ServerTest>();
     }

@@ -14,6 +14,12 @@ public sealed record Timings
     /// <summary>How long a mailbox is left to a run that no longer renews its lease.</summary>
     public TimeSpan MailboxLease { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long one run at a mailbox may take; the next one takes up the rest at once.</summary>
+    public TimeSpan MailboxRun { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>How long a mailbox's server may be silent.</summary>
+    public TimeSpan MailboxSilence { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a mail may wait for its decision before it is handed to routing again.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -29,6 +35,8 @@ public sealed record Timings
         var timings = configuration.GetSection(nameof(Timings)).Get<Timings>() ?? new Timings();
         Check(timings.DeliveryLease, nameof(DeliveryLease));
         Check(timings.MailboxLease, nameof(MailboxLease));
+        Check(timings.MailboxRun, nameof(MailboxRun));
+        Check(timings.MailboxSilence, nameof(MailboxSilence));
         Check(timings.Stalled, nameof(Stalled));
         Check(timings.Probe, nameof(Probe));
         Check(timings.ProbeStep, nameof(ProbeStep));

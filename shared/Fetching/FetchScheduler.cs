@@ -4,12 +4,17 @@ using Postern.Storage;
 
 namespace Postern.Fetching;
 
-/// <summary>Starts the mailboxes that are due (P36). Their next time is moved first, so that two schedulers start a mailbox once.</summary>
+/// <summary>Starts the mailboxes that are due (P36). That one was started is written first, so that two schedulers start it once.</summary>
 public sealed class FetchScheduler(GatewayConfigurationSource configuration, MailboxStore mailboxes, MailQueues queues, TimeProvider time)
 {
+    // Whether a timer is alive nobody can ask; that nobody has looked for two of its periods, everybody can.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+    private long _looked = time.GetTimestamp();
+
     /// <summary>Starts what is due and returns how many that were.</summary>
     public async Task<int> StartDueAsync(CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _looked, time.GetTimestamp());
         var current = await configuration.GetAsync(cancellationToken);
         var active = current.IncomingServers.Where(server => server.Active).ToList();
         if (active.Count == 0) return 0;
@@ -17,19 +22,28 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
         var started = 0;
         foreach (var server in active)
         {
-            var interval = server.IntervalMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : current.Parameters.FetchInterval;
-            if (await TryStartAsync(server.Id, schedules.GetValueOrDefault(server.Id), interval, cancellationToken)) started++;
+            var schedule = schedules.GetValueOrDefault(server.Id);
+            if (!MailboxRules.IsDue(server, schedule?.Value, current.FetchIntervalOf(server), time.GetUtcNow())) continue;
+            if (await TryStartAsync(schedule!, cancellationToken)) started++;
         }
         return started;
     }
 
-    private async Task<bool> TryStartAsync(string server, Versioned<MailboxSchedule>? schedule, TimeSpan interval, CancellationToken cancellationToken)
+    /// <summary>
+    /// For whoever does something else: starts what is due when the timer has been silent for two periods, as far as this instance knows. Asking
+    /// costs nothing in between.
+    /// </summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (schedule is { Value.NextDue: var due } && due > now) return false;
-        var next = (schedule?.Value ?? new MailboxSchedule { Server = server }) with { NextDue = now + interval };
-        if (await mailboxes.TrySaveAsync(schedule, next, cancellationToken) is null) return false;
-        await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = server }, cancellationToken);
+        var looked = Volatile.Read(ref _looked);
+        if (time.GetElapsedTime(looked) < Silence || Interlocked.CompareExchange(ref _looked, time.GetTimestamp(), looked) != looked) return;
+        await StartDueAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryStartAsync(Versioned<MailboxSchedule> schedule, CancellationToken cancellationToken)
+    {
+        if (await mailboxes.TrySaveAsync(schedule, schedule.Value with { LastStarted = time.GetUtcNow() }, cancellationToken) is null) return false;
+        await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = schedule.Value.Server }, cancellationToken);
         return true;
     }
 }

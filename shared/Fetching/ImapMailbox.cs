@@ -1,63 +1,47 @@
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
-using Postern.Delivery;
-using Postern.Network;
 
 namespace Postern.Fetching;
 
-/// <summary>One open folder of an IMAP mailbox (RFC 9051).</summary>
-public sealed class ImapMailbox : IDisposable
+/// <summary>A mailbox by IMAP (RFC 9051). Reading a mail leaves its flags alone.</summary>
+public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : IMailbox
 {
-    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(60);
-    private readonly ImapClient _client;
     private IMailFolder? _folder;
 
-    private ImapMailbox(ImapClient client) => _client = client;
-
-    public static async Task<ImapMailbox> OpenAsync(IncomingServer server, string password, GuardedConnector connector, CancellationToken cancellationToken)
+    public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Opening);
-        var client = new ImapClient { Timeout = (int)Opening.TotalMilliseconds, ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate), CheckCertificateRevocation = false };
-        try
-        {
-            var socket = await connector.ConnectAsync(server.Host, server.Port, limit.Token);
-            await client.ConnectAsync(socket, server.Host, server.Port, SmtpConnector.Options(server.Security), limit.Token);
-            await client.AuthenticateAsync(server.UserName, password, limit.Token);
-            return new ImapMailbox(client);
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
+        _folder = await FindAsync(folder, cancellationToken);
+        var access = await _folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
+        if (_folder.UidValidity == 0) throw new NotSupportedException("The server gives this folder no UIDVALIDITY.");
+        // Without UIDNEXT only a look at the last mail tells.
+        var next = _folder.UidNext?.Id ?? (await _folder.SearchAsync(SearchQuery.All, cancellationToken)).Select(uid => uid.Id).DefaultIfEmpty().Max() + 1;
+        return new FolderView(FolderNames.Canonical(folder), _folder.UidValidity, next, _folder.Count, access != FolderAccess.ReadWrite, []);
     }
 
-    /// <summary>Opens a folder and returns its UIDVALIDITY.</summary>
-    public async Task<uint> SelectAsync(string folder, CancellationToken cancellationToken)
-    {
-        _folder = folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? _client.Inbox : await _client.GetFolderAsync(folder, cancellationToken);
-        await _folder!.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
-        return _folder.UidValidity;
-    }
-
-    /// <summary>UIDs above a mark, ascending.</summary>
-    public async Task<IReadOnlyList<uint>> ListAsync(uint above, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken)
     {
         if (above == uint.MaxValue) return [];
         // "n:*" always names the last mail, also when its UID is below n.
         var found = await _folder!.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue)), cancellationToken);
-        return [.. found.Select(uid => uid.Id).Where(uid => uid > above).Order()];
+        return [.. found.Select(uid => uid.Id).Where(uid => uid > above).Order().Select(FolderPosition.IdOf)];
     }
 
-    /// <summary>The mail as it lies there, byte for byte; null when it is gone.</summary>
-    public async Task<BinaryData?> ReadAsync(uint uid, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
+        if (ids.Count == 0) return [];
+        var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags);
+        var found = await _folder!.FetchAsync([.. ids.Select(Uid)], request, cancellationToken);
+        return [.. found.Select(mail => new MailDetails(FolderPosition.IdOf(mail.UniqueId.Id), mail.Size ?? 0, mail.InternalDate, mail.Flags?.HasFlag(MessageFlags.Seen) == true))];
+    }
+
+    public async Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        using var transfer = patience.Begin(cancellationToken);
         try
         {
-            await using var stream = await _folder!.GetStreamAsync(new UniqueId(uid), cancellationToken);
-            return await BinaryData.FromStreamAsync(stream, cancellationToken);
+            await using var stream = await _folder!.GetStreamAsync(Uid(id), transfer.Token, transfer);
+            return await MailBytes.OfAsync(stream, cancellationToken);
         }
         catch (MessageNotFoundException)
         {
@@ -65,8 +49,43 @@ public sealed class ImapMailbox : IDisposable
         }
     }
 
-    public Task MarkSeenAsync(uint uid, CancellationToken cancellationToken) =>
-        _folder!.AddFlagsAsync(new UniqueId(uid), MessageFlags.Seen, silent: true, cancellationToken);
+    public async Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await _folder!.GetStreamAsync(Uid(id), "HEADER", cancellationToken);
+            return await MailBytes.OfAsync(stream, cancellationToken);
+        }
+        catch (MessageNotFoundException)
+        {
+            return null;
+        }
+    }
 
-    public void Dispose() => _client.Dispose();
+    public async Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken)
+    {
+        switch (action)
+        {
+            case AfterFetch.MarkSeen:
+                await _folder!.AddFlagsAsync(Uid(id), MessageFlags.Seen, silent: true, cancellationToken);
+                break;
+            case AfterFetch.Move:
+                await _folder!.MoveToAsync(Uid(id), await FindAsync(moveTo!, cancellationToken), cancellationToken);
+                break;
+            case AfterFetch.Delete:
+                await _folder!.AddFlagsAsync(Uid(id), MessageFlags.Deleted, silent: true, cancellationToken);
+                // This one only: others that a person marked are the person's.
+                await _folder!.ExpungeAsync([Uid(id)], cancellationToken);
+                break;
+        }
+    }
+
+    public Task CloseAsync(CancellationToken cancellationToken) => client.DisconnectAsync(quit: true, cancellationToken);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<IMailFolder> FindAsync(string folder, CancellationToken cancellationToken) =>
+        FolderNames.Canonical(folder) == IncomingServer.Inbox ? client.Inbox! : await client.GetFolderAsync(folder, cancellationToken);
+
+    private static UniqueId Uid(string id) => new(FolderPosition.UidOf(id));
 }

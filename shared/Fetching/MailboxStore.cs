@@ -31,9 +31,8 @@ public sealed class MailboxStore(GatewayStorage storage)
             ? TableRow.ReadVersioned<MailboxSchedule>(stored) : null;
     }
 
-    public async Task<FolderPosition> ReadPositionAsync(string server, string folder, CancellationToken cancellationToken) =>
-        await _table.FindAsync(TableKeys.Escape(server), FolderPrefix + TableKeys.Escape(folder), cancellationToken) is { } row
-            ? TableRow.Read<FolderPosition>(row) : new FolderPosition { Folder = folder };
+    public async Task<FolderPosition?> FindPositionAsync(string server, string folder, CancellationToken cancellationToken) =>
+        await _table.FindAsync(TableKeys.Escape(server), FolderPrefix + TableKeys.Escape(folder), cancellationToken) is { } row ? TableRow.Read<FolderPosition>(row) : null;
 
     /// <summary>Writes a position. Only the run that holds the lease does.</summary>
     public Task SavePositionAsync(string server, FolderPosition position, CancellationToken cancellationToken) =>

@@ -34,6 +34,9 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     public Task EnterAsync(StoredMail mail, CancellationToken cancellationToken) =>
         EnterAsync(mail.Id, mail.Name, mail.Received, mail.Origin, cancellationToken);
 
+    /// <summary>Name of the blob of a mail with this key.</summary>
+    public static string NameOf(string key) => $"{key}.eml";
+
     /// <summary>The key of pushed mail: the same bytes for the same envelope are the same mail.</summary>
     public static string KeyOf(SpooledContent content, MailOrigin origin) =>
         Hash.Of(32, origin.Source, content.Hash, origin.MailFrom ?? "", string.Join(',', origin.RcptTo ?? []), origin.FallbackModel ?? "");

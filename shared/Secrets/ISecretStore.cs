@@ -32,7 +32,14 @@ public static class SecretNames
 
     public static string AccessToken(string owner) => $"{owner}-access-token";
 
-    public static string IncomingPassword(string serverId) => $"incoming-server-{serverId}-password";
+    /// <summary>Start of the names of an incoming server's secrets.</summary>
+    public static string IncomingServer(string serverId) => $"incoming-server-{serverId}";
+
+    public static string IncomingPassword(string serverId) => $"{IncomingServer(serverId)}-password";
+
+    /// <summary>What an administrator gives an incoming server: password, client secret, refresh token.</summary>
+    public static IReadOnlyList<string> Incoming(string serverId) =>
+        [IncomingPassword(serverId), ClientSecret(IncomingServer(serverId)), RefreshToken(IncomingServer(serverId))];
 
     public static string TagKey(char id) => $"tag-key-{id}";
 }

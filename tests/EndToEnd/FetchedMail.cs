@@ -5,6 +5,7 @@ using MimeKit;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Fetching;
+using Postern.Fetching.Testing;
 using Postern.Secrets;
 using Postern.Storage;
 using Postern.Tests.Support;
@@ -34,6 +35,8 @@ internal sealed class FetchedMail : IMailDrop, IDisposable
             Port = servers.Ports.Imaps,
             UserName = mailbox.Address,
         });
+        var tested = await deployment.Get<MailboxTest>().TestAsync(Server, new MailboxTestOptions(ImportChoice.Everything), default);
+        Assert.True(tested.Result!.Ok, tested.Result.Advice);
         var client = await servers.Mail.ConnectAsync(mailbox);
         await client.Inbox!.OpenAsync(FolderAccess.ReadOnly);
         return new FetchedMail(deployment, client);

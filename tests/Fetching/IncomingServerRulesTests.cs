@@ -1,6 +1,8 @@
 using Postern.Configuration;
 using Postern.Fetching;
+using Postern.OAuth;
 using Postern.Outbound;
+using Postern.Routing;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Fetching;
@@ -8,6 +10,8 @@ namespace Postern.Tests.Fetching;
 public sealed class IncomingServerRulesTests
 {
     private static readonly IncomingServer Server = new() { Id = "inbox", Name = "Inbox", Host = "imap.example.com", UserName = "desk" };
+
+    private static readonly OAuthSettings Token = new() { TokenEndpoint = "https://login.example.com/token", ClientId = "app" };
 
     public static TheoryData<string, IncomingServer> Wrong => new()
     {
@@ -23,6 +27,19 @@ public sealed class IncomingServerRulesTests
         { "folders", Server with { Folders = ["INBOX", "INBOX"] } },
         { "fallbackModel", Server with { FallbackModel = "" } },
         { "intervalMinutes", Server with { IntervalMinutes = 0 } },
+        { "security", Server with { Security = ConnectionSecurity.StartTlsWhenAvailable } },
+        { "oauth", Server with { Authentication = ServerAuthentication.Xoauth2 } },
+        { "oauth", Server with { OAuth = Token } },
+        { "oauth.tokenEndpoint", Server with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { TokenEndpoint = "http://login.example.com" } } },
+        { "folders", Server with { Folders = ["INBOX", "inbox"] } },
+        { "folders", Server with { Protocol = MailboxProtocol.Pop3, Folders = ["Orders"] } },
+        { "afterFetch", Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.MarkSeen } },
+        { "unseenOnly", Server with { Protocol = MailboxProtocol.Pop3, UnseenOnly = true } },
+        { "moveTo", Server with { AfterFetch = AfterFetch.Move } },
+        { "moveTo", Server with { AfterFetch = AfterFetch.Move, MoveTo = "Inbox" } },
+        { "moveTo", Server with { MoveTo = "Done" } },
+        { "fallbackModel", Server with { FallbackModel = "silent.model" } },
+        { "largestMail", Server with { LargestMail = 0 } },
     };
 
     [Theory]
@@ -45,5 +62,27 @@ public sealed class IncomingServerRulesTests
         Assert.Equal("verifyCertificate", Assert.Single(Put(Server with { VerifyCertificate = false }).Findings.Warnings).Field);
     }
 
-    private static Edit<IncomingServer> Put(IncomingServer server, params IReadOnlyList<IncomingServer> others) => IncomingServerRules.Put(server, Configurations.Of(incoming: others));
+    [Fact]
+    public void A_port_and_an_action_are_chosen_by_the_protocol()
+    {
+        Assert.Equal((993, AfterFetch.MarkSeen), (Server.UsualPort, Server.Afterwards));
+        Assert.Equal(143, (Server with { Security = ConnectionSecurity.StartTls }).UsualPort);
+        var pop = Server with { Protocol = MailboxProtocol.Pop3 };
+        Assert.Equal((995, AfterFetch.Leave), (pop.UsualPort, pop.Afterwards));
+        Assert.True(Put(pop).Findings.Allow);
+    }
+
+    [Fact]
+    public void A_secret_is_given_again_when_it_would_be_sent_elsewhere()
+    {
+        var before = Server with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token };
+        var after = before with { OAuth = Token with { TokenEndpoint = "https://login.example.org/token" } };
+        var kept = IncomingServerRules.Put(after, before, [PasswordChange.None, PasswordChange.None, PasswordChange.None], Configurations.Of());
+        var given = IncomingServerRules.Put(after, before, [PasswordChange.None, new(true, "s3cret"), new(true, null)], Configurations.Of());
+
+        Assert.Equal(["clientSecret", "refreshToken"], kept.Findings.Errors.Select(error => error.Field));
+        Assert.True(given.Findings.Allow);
+    }
+
+    private static Edit<IncomingServer> Put(IncomingServer server, params IReadOnlyList<IncomingServer> others) => IncomingServerRules.Put(server, Configurations.Of(incoming: others, models: [new RecordModel { Name = "silent.model", TakesMail = false }]));
 }

@@ -6,6 +6,7 @@ using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Deliverability;
 using Postern.Fetching;
+using Postern.Fetching.Testing;
 using Postern.Functions.Admin;
 using Postern.Health;
 using Postern.Journal;
@@ -55,9 +56,12 @@ public sealed class OpenApiTests
         ["FollowerBody"] = (typeof(FollowerBody), [], []),
         ["Health"] = (typeof(HealthReport), [], []),
         ["InboundExplanation"] = (typeof(InboundExplanation), [], []),
-        ["IncomingServer"] = (typeof(IncomingServer), ["id", "hasPassword", "password", "warnings"], []),
+        ["IncomingServer"] = (typeof(IncomingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "password", "clientSecret", "refreshToken", "warnings"], []),
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
         ["LimitState"] = (typeof(LimitState), [], []),
+        ["MailboxTestOptions"] = (typeof(MailboxTestOptions), [], []),
+        ["MailboxTestResult"] = (typeof(MailboxTestResult), [], []),
+        ["MailboxTestStep"] = (typeof(MailboxTestStep), [], []),
         ["Message"] = (typeof(ThreadMessage), ["deliveries"], ["thread"]),
         ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
         ["Notice"] = (typeof(Notice), [], []),

@@ -135,9 +135,8 @@ public sealed class InterruptionTests
         var mailbox = servers.NewUser("desk");
         var next = new Interjection(request => request.Method == RequestMethod.Post && request.Uri.ToString().Contains($"/{QueueNames.MailboxFetch}/messages", StringComparison.Ordinal));
         await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, next);
-        await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword("desk"), mailbox.Password, default);
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "1");
-        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "desk", new IncomingServer { Name = "Desk", Host = MailServers.Host, Port = servers.Ports.Imaps, UserName = mailbox.Address });
+        await gateway.ConfirmMailboxAsync("desk", Mailboxes.Of(servers, mailbox), mailbox.Password);
         for (var mail = 0; mail < 2; mail++) await servers.Mail.AppendAsync(mailbox, Mails.New(Customer, "support@mycompany.example"));
         next.Act = () => gateway.RunAsync(QueueNames.MailboxFetch, Fetch);
 

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Fetching;
+using Postern.Fetching.Testing;
+using Postern.Functions.Http;
+using Postern.Storage;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>What is done with a mailbox beside its record: Test &amp; Confirm, fetch now. A test that fails is answered 200 too: the test itself has worked.</summary>
+public sealed class MailboxFunctions(MailboxTest tests, GatewayConfigurationSource configuration, MailboxStore mailboxes, MailQueues queues)
+{
+    private const string Route = "incoming-servers/{id}";
+    private const string Busy = "The mailbox is being fetched at this moment; try again in a minute.";
+
+    [Function("TestIncomingServer")]
+    public async Task<IActionResult> TestAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/test")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var empty = request.ContentType is null && request.ContentLength is null or 0;
+        var (body, unreadable) = empty ? (new JsonBody([]), null) : await JsonBody.ReadAsync(request, cancellationToken);
+        if (unreadable is not null) return unreadable;
+        var (options, malformed) = body!.As<MailboxTestOptions>();
+        if (malformed is not null) return malformed;
+        var answer = await tests.TestAsync(id, options!, cancellationToken);
+        if (answer.Busy) return Answers.Problem(StatusCodes.Status409Conflict, Busy);
+        return answer.Result is { } result ? Answers.Content(StatusCodes.Status200OK, Shown.With(result)) : Answers.NotFound("incoming server");
+    }
+
+    [Function("FetchIncomingServer")]
+    public async Task<IActionResult> FetchAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/fetch")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var server = (await configuration.GetLatestAsync(cancellationToken)).IncomingServers.FirstOrDefault(server => server.Id == id);
+        if (server is null) return Answers.NotFound("incoming server");
+        var schedule = (await mailboxes.FindScheduleAsync(id, cancellationToken))?.Value;
+        if (!MailboxRules.MayFetch(server, schedule))
+            return Answers.Problem(StatusCodes.Status409Conflict, server.Active ? $"The mailbox is {(MailboxRules.StateOf(server, schedule) == MailboxState.Draft ? "not confirmed" : "disabled")}: test it first." : "The incoming server is not active.");
+        await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = id }, cancellationToken);
+        return Answers.Accepted(id, "/api/health");
+    }
+}

@@ -1,0 +1,46 @@
+namespace Postern.Fetching;
+
+/// <summary>A mailbox that somebody is logged in at. One folder is open at a time.</summary>
+public interface IMailbox : IDisposable
+{
+    /// <summary>Opens a folder.</summary>
+    Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken);
+
+    /// <summary>UIDs above a mark, ascending; with POP3 all UIDLs.</summary>
+    Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken);
+
+    /// <summary>What is known of mails without reading them; those that are gone are missing.</summary>
+    Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>The mail as it lies there, byte for byte; null when it is gone.</summary>
+    Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Its header section; null when it is gone.</summary>
+    Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Does with a mail what is done with one that was taken in.</summary>
+    /// <param name="id">UID or UIDL.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="moveTo">The folder of <see cref="AfterFetch.Move"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken);
+
+    /// <summary>Ends the session in order: POP3 deletes only now (RFC 1939 §6).</summary>
+    Task CloseAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A folder as it was opened.</summary>
+/// <param name="Folder">Its name.</param>
+/// <param name="UidValidity">Zero with POP3.</param>
+/// <param name="UidNext">The UID that the next mail gets; null with POP3.</param>
+/// <param name="Count">Mails in it.</param>
+/// <param name="ReadOnly">Whether nothing can be changed in it.</param>
+/// <param name="Uidls">With POP3 the UIDLs of all mails.</param>
+public sealed record FolderView(string Folder, uint UidValidity, uint? UidNext, int Count, bool ReadOnly, IReadOnlyList<string> Uidls);
+
+/// <summary>What a server says of a mail.</summary>
+/// <param name="Id">UID or UIDL.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Arrived">When it was put into the mailbox; null with POP3.</param>
+/// <param name="Seen">Whether it is marked as seen.</param>
+public sealed record MailDetails(string Id, long Size, DateTimeOffset? Arrived, bool Seen);

@@ -1,0 +1,43 @@
+using System.Text;
+using MailKit;
+
+namespace Postern.Fetching.Testing;
+
+/// <summary>Keeps the server's last reply; the client's half of the dialogue, which has the password in it, is not kept.</summary>
+internal sealed class MailboxLog : IProtocolLogger
+{
+    private const int Longest = 300;
+    private string _line = "";
+
+    public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>The server's last reply without IMAP's tag.</summary>
+    public string Words => IsTagged(_line) ? _line[10..] : _line;
+
+    public void LogConnect(Uri uri)
+    {
+        // The address is known already.
+    }
+
+    public void LogClient(byte[] buffer, int offset, int count)
+    {
+        // Never kept: it holds the password.
+    }
+
+    public void LogServer(byte[] buffer, int offset, int count)
+    {
+        var lines = Encoding.UTF8.GetString(buffer, offset, count).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (lines.LastOrDefault(IsReply) is { } line) _line = line.Length > Longest ? line[..Longest] : line;
+    }
+
+    // What else there is are the items of lists.
+    private static bool IsReply(string line) =>
+        line.StartsWith("+OK", StringComparison.Ordinal) || line.StartsWith("-ERR", StringComparison.Ordinal) || line.StartsWith("* OK", StringComparison.Ordinal) || IsTagged(line);
+
+    private static bool IsTagged(string line) => line.Length > 10 && line[0] == 'A' && line[1..9].All(char.IsAsciiDigit);
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+}

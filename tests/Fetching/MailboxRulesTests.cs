@@ -1,0 +1,76 @@
+using Postern.Fetching;
+
+namespace Postern.Tests.Fetching;
+
+public sealed class MailboxRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 2, 10, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    private static readonly IncomingServer Server = new() { Id = "desk", Name = "Desk", Host = "imap.example.com", UserName = "desk@example.com" };
+
+    [Fact]
+    public void A_mailbox_is_a_draft_until_it_is_confirmed_and_again_when_it_becomes_another_one()
+    {
+        var confirmed = Confirmed();
+        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server, null));
+        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server, new MailboxSchedule { Server = "desk" }));
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, confirmed));
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server with { Host = "IMAP.example.com", IntervalMinutes = 1, Name = "Else" }, confirmed));
+        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { Host = "imap.example.org" }, confirmed));
+        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { UserName = "other@example.com" }, confirmed));
+        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { Protocol = MailboxProtocol.Pop3 }, confirmed));
+    }
+
+    [Fact]
+    public void It_fails_with_its_first_failure_is_disabled_after_five_days_and_works_again_with_a_success_or_a_test()
+    {
+        var schedule = MailboxRules.Failed(Confirmed(), "NO", Now);
+        Assert.Equal(MailboxState.Failing, MailboxRules.StateOf(Server, schedule));
+        Assert.True(MailboxRules.MayFetch(Server, schedule));
+
+        schedule = MailboxRules.Failed(schedule, "NO", Now.AddDays(4.9));
+        Assert.Equal(MailboxState.Failing, MailboxRules.StateOf(Server, schedule));
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, MailboxRules.Succeeded(schedule, 0, null, Now.AddDays(4.95))));
+
+        schedule = MailboxRules.Failed(schedule, "NO", Now.AddDays(5));
+        Assert.Equal(MailboxState.Disabled, MailboxRules.StateOf(Server, schedule));
+        Assert.False(MailboxRules.MayFetch(Server, schedule));
+        Assert.Null(MailboxRules.NextDue(Server, schedule, Interval, Now));
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, MailboxRules.Confirm(schedule, Server, ImportChoice.FromNow, Now)));
+    }
+
+    [Fact]
+    public void Somebody_is_told_at_the_third_failure_and_when_it_is_disabled_and_not_in_between()
+    {
+        var (schedule, told) = (Confirmed(), new List<int>());
+        for (var hour = 1; hour <= 130; hour++)
+        {
+            var after = MailboxRules.Failed(schedule, "NO", Now.AddHours(hour));
+            if (MailboxRules.Tells(schedule, after)) told.Add(hour);
+            schedule = after;
+        }
+        Assert.Equal([3, 121], told);
+    }
+
+    [Fact]
+    public void It_is_due_an_interval_after_its_last_start_and_a_shorter_interval_counts_at_once()
+    {
+        var started = Confirmed() with { LastStarted = Now };
+        Assert.True(MailboxRules.IsDue(Server, Confirmed(), Interval, Now));
+        Assert.False(MailboxRules.IsDue(Server, started, Interval, Now.AddMinutes(4)));
+        // The timer may fire a moment early.
+        Assert.True(MailboxRules.IsDue(Server, started, Interval, Now.AddMinutes(5).AddSeconds(-2)));
+        Assert.True(MailboxRules.IsDue(Server, started, TimeSpan.FromMinutes(1), Now.AddMinutes(4)));
+        Assert.False(MailboxRules.IsDue(Server with { Active = false }, Confirmed(), Interval, Now));
+        Assert.False(MailboxRules.IsDue(Server, null, Interval, Now));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_says_nothing_of_the_mailbox()
+    {
+        var failing = MailboxRules.Failed(Confirmed(), "NO", Now) with { LeasedUntil = Now };
+        Assert.Equal(failing with { LeasedUntil = null }, MailboxRules.Interrupted(failing));
+    }
+
+    private static MailboxSchedule Confirmed() => MailboxRules.Confirm(new MailboxSchedule { Server = "desk" }, Server, ImportChoice.FromNow, Now);
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Postern.Tests.Support;
+
+/// <summary>
+/// A TCP relay in front of a mail server that goes wrong on demand: after some bytes from the server it hangs, keeping the connection, or hangs up. Set
+/// right again, it takes new connections as if nothing had been.
+/// </summary>
+internal sealed class MailProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly List<Task> _connections = [];
+    private readonly int _target;
+    private readonly Task _serving;
+
+    public MailProxy(int target)
+    {
+        _target = target;
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many bytes of the server's still pass; null = all.</summary>
+    public long? Passing { get; set; }
+
+    /// <summary>Whether it hangs up then, as a server that is stopped; else it is silent.</summary>
+    public bool HangsUp { get; set; }
+
+    /// <summary>Whether it has gone wrong.</summary>
+    public bool WentWrong { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        await Task.WhenAll(_connections);
+        _ended.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true) _connections.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_ended.Token)));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException && _ended.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task RelayAsync(TcpClient client)
+    {
+        using var upstream = client;
+        using var server = new TcpClient();
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, _target, cut.Token);
+            var asked = client.GetStream().CopyToAsync(server.GetStream(), cut.Token);
+            await AnswerAsync(server.GetStream(), client.GetStream(), cut.Token);
+            await cut.CancelAsync();
+            await asked;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream server, NetworkStream client, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        int read;
+        while ((read = await server.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (Passing is { } passing && (Passing = passing - read) < 0)
+            {
+                WentWrong = true;
+                if (HangsUp) return;
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            await client.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+}
