@@ -25,14 +25,18 @@ public static class InboundPlanner
         State = decision.State,
         Reasons = decision.Reasons,
         Postings = [.. decision.Routes.Select(route => Posting(mail, raw, route, facts, key, keys, attempt))],
-        Notices = [.. decision.Notices.Where(notice => notice.Withheld is null).Select(notice => NoticePlanner.Plan(notice, mail, raw, facts.Configuration, key, keys, attempt))],
-        Withheld = [.. decision.Notices.Where(notice => notice.Withheld is not null)],
+        Notices = [.. decision.Notices.Where(notice => Withheld(notice, raw) is null).Select(notice => NoticePlanner.Plan(notice, mail, raw, facts.Configuration, key, keys, attempt))],
+        Withheld = [.. decision.Notices.Where(notice => Withheld(notice, raw) is not null).Select(notice => notice with { Withheld = Withheld(notice, raw) })],
         Candidates = decision.Candidates,
         Aliases = [.. decision.Aliases.Select(alias => Router.Address(alias, facts.Configuration))],
         Reports = decision.Reports,
-        ClearsBounces = facts.Sender.HasBounces && facts.Forged is null && decision.State is not (JournalState.Bounce or JournalState.Duplicate or JournalState.Ignored or JournalState.Failed),
-        SentIn = SentIn(mail, raw, decision, facts),
+        ClearsBounces = facts.Sender.HasBounces && !raw.Origin.Silent && facts.Forged is null && decision.State is not (JournalState.Bounce or JournalState.Duplicate or JournalState.Ignored or JournalState.Failed),
+        // An import is no storm: it must neither trip the loop guard nor hold up whoever writes now.
+        SentIn = raw.Origin.Silent ? null : SentIn(mail, raw, decision, facts),
     };
+
+    private static string? Withheld(Notice notice, StoredMail raw) =>
+        notice.Withheld ?? (raw.Origin.Silent ? "The mail came with the first reading of a mailbox and is older than a day." : null);
 
     /// <summary>
     /// What the mail is claimed by: its Message-Id. Where that is taken by another mail, what it does beyond that one, so that
@@ -60,7 +64,7 @@ public static class InboundPlanner
             Create = reply is null,
             Alias = alias is null ? null : Router.Address(alias, facts.Configuration),
             Follow = InboundFollowers.Joining(mail, route, facts),
-            Recipients = reply is { Quiet: true } ? [] : null,
+            Recipients = reply is { Quiet: true } || raw.Origin.Silent ? [] : null,
             Message = message.Value,
             Time = raw.Received,
             Kind = reply?.Kind ?? MessageKind.Comment,

@@ -13,12 +13,18 @@ internal static class MailContent
         Text = mail.Text,
         Html = mail.Html,
         NewText = mail.ReplyText is { Quoted.Length: 0, Signature.Length: 0 } ? null : mail.ReplyText.New,
-        Files = [.. mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, file.Open, file.ContentId))],
+        Files = [.. Attachments(mail, raw.Origin), .. Original(raw)],
         SourceMessageId = mail.MessageId,
         Mail = raw.Id.Value,
         Automatic = mail.Automatic,
         Forged = facts.Forged,
     };
+
+    private static IEnumerable<ContentFile> Attachments(IncomingMail mail, MailOrigin origin) => origin.KeepAttachments
+        ? mail.Attachments.Select(file => new ContentFile(file.FileName, file.ContentType, file.Open, file.ContentId)) : [];
+
+    private static IEnumerable<ContentFile> Original(StoredMail raw) =>
+        raw.Origin.KeepOriginal ? [new ContentFile("original_email.eml", "message/rfc822", raw.Content.OpenRead)] : [];
 
     /// <summary>The SMTP envelope that a mail came with, as the parser takes it; null when it is not known.</summary>
     public static MailEnvelope? ToEnvelope(this MailOrigin origin) =>

@@ -1,16 +1,13 @@
 using Azure.Core;
 using MailKit;
-using MailKit.Net.Imap;
 using MimeKit;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Fetching;
 using Postern.Journal;
 using Postern.Outbound;
-using Postern.Routing;
 using Postern.Storage;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration.Fetching;
 
@@ -94,7 +91,7 @@ public sealed class FetchTests
         await gateway.FetchAsync("box");
 
         var entries = (await gateway.JournalAsync()).ToDictionary(entry => entry.Subject!);
-        Assert.All(new[] { "Old", "Yesterday", "Fresh" }, subject => Assert.Equal(JournalState.Routed, entries[subject].State));
+        Assert.Equal(3, entries.Values.Count(entry => entry.State == JournalState.Routed));
         var told = gateway.Sent.Select(mail => mail.Subject).ToList();
         Assert.Contains("Fresh", told);
         Assert.DoesNotContain("Old", told);
@@ -144,7 +141,8 @@ public sealed class FetchTests
 
         var entries = (await gateway.JournalAsync()).ToDictionary(entry => entry.Subject!);
         Assert.Equal((JournalState.Routed, JournalState.Routed), (entries["Large"].State, entries["After 0"].State));
-        Assert.Equal(whole, (await gateway.Get<RawMailStore>().FindAsync(entries["Large"].Raw, default))!.Content.ToArray());
+        using var stored = await gateway.Get<RawMailStore>().FindAsync(entries["Large"].Raw, default);
+        Assert.Equal(whole, stored!.Content.Memory.ToArray());
         Assert.Equal(JournalState.Failed, entries["Too large"].State);
         Assert.Contains("27262976 are taken at most", entries["Too large"].Reasons[0].Text, StringComparison.Ordinal);
         Assert.Equal(3, await servers.Mail.CountAsync(user));
@@ -295,7 +293,8 @@ public sealed class FetchTests
         await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user), user.Password);
         await AppendAsync(servers, user, 3);
         var file = servers.FilesOf(user)[1];
-        file.UnixFileMode = UnixFileMode.None;
+        file.Delete();
+        Directory.CreateDirectory(file.FullName);
 
         for (var run = 0; run < 4; run++) await gateway.FetchAsync("box");
 
