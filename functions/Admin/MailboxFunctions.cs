@@ -4,16 +4,19 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Fetching;
+using Postern.Fetching.Auditing;
 using Postern.Fetching.Testing;
 using Postern.Functions.Http;
 using Postern.Storage;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>What is done with a mailbox beside its record: Test &amp; Confirm, fetch now. A test that fails is answered 200 too: the test itself has worked.</summary>
-public sealed class MailboxFunctions(MailboxTest tests, GatewayConfigurationSource configuration, MailboxStore mailboxes, MailQueues queues)
+/// <summary>What is done with a mailbox beside its record: Test &amp; Confirm, fetch now, audit. A test that fails is answered 200 too: the test itself has worked.</summary>
+public sealed class MailboxFunctions(MailboxTest tests, MailboxAudit audits, GatewayConfigurationSource configuration, MailboxStore mailboxes, MailQueues queues)
 {
     private const string Route = "incoming-servers/{id}";
+    private const int UsualAudit = 1000;
+    private const int LargestAudit = 10_000;
     private const string Busy = "The mailbox is being fetched at this moment; try again in a minute.";
 
     [Function("TestIncomingServer")]
@@ -41,5 +44,32 @@ public sealed class MailboxFunctions(MailboxTest tests, GatewayConfigurationSour
             return Answers.Problem(StatusCodes.Status409Conflict, server.Active ? $"The mailbox is {(MailboxRules.StateOf(server, schedule) == MailboxState.Draft ? "not confirmed" : "disabled")}: test it first." : "The incoming server is not active.");
         await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = id }, cancellationToken);
         return Answers.Accepted(id, "/api/health");
+    }
+
+    [Function("AuditIncomingServer")]
+    public Task<IActionResult> AuditAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/audit")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Query.Text(request, "repair") is null
+            ? AuditAsync(request, id, mends: false, cancellationToken) : Task.FromResult(Answers.BadRequest("repair", "changes something, and so is asked for by POST"));
+
+    [Function("RepairIncomingServer")]
+    public Task<IActionResult> RepairAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/audit")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Query.Text(request, "repair") is null or "true" or "false"
+            ? AuditAsync(request, id, Query.Text(request, "repair") == "true", cancellationToken) : Task.FromResult(Answers.BadRequest("repair", "must be true or false"));
+
+    private async Task<IActionResult> AuditAsync(HttpRequest request, string id, bool mends, CancellationToken cancellationToken)
+    {
+        var (limit, problem) = Query.Limit(request, UsualAudit, LargestAudit);
+        if (problem is not null) return problem;
+        var answer = await audits.RunAsync(id, limit, mends, cancellationToken);
+        return answer.Outcome switch
+        {
+            AuditOutcome.Done => Answers.Content(StatusCodes.Status200OK, Shown.With(answer.Report!)),
+            AuditOutcome.NoServer => Answers.NotFound("incoming server"),
+            AuditOutcome.Draft => Answers.Problem(StatusCodes.Status409Conflict, "The mailbox is not confirmed: test it first."),
+            AuditOutcome.Busy => Answers.Problem(StatusCodes.Status409Conflict, Busy),
+            _ => Answers.Problem(StatusCodes.Status502BadGateway, $"The mailbox failed: {answer.Words}"),
+        };
     }
 }

@@ -12,6 +12,7 @@ using Postern.Deliverability;
 using Postern.Delivery;
 using Postern.Events;
 using Postern.Fetching;
+using Postern.Fetching.Auditing;
 using Postern.Fetching.Testing;
 using Postern.Health;
 using Postern.Housekeeping;
@@ -158,7 +159,9 @@ public static class PosternServiceCollectionExtensions
     {
         services.AddSingleton<DomainCheck>();
         services.AddSingleton<OutboundExplanations>();
+        services.AddSingleton<MailboxAudit>();
         services.AddSingleton<MailboxProbe>();
+        services.AddSingleton<MailboxRepair>();
         services.AddSingleton<MailboxTest>();
         services.AddSingleton<ServerProbe>();
         services.AddSingleton<ServerTest>();

@@ -69,6 +69,20 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     /// <summary>Deletes a mail; one that is gone is no trouble.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
+    /// <summary>When a mail was received; null when there is none of that name.</summary>
+    public async Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+            return ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
         await _container.GetBlobClient(name).ExistsAsync(cancellationToken);
 

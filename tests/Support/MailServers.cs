@@ -101,7 +101,7 @@ public sealed class MailServers : IAsyncDisposable
 
     /// <summary>Files of the mails in a user's inbox, as Dovecot keeps them.</summary>
     public IReadOnlyList<FileInfo> FilesOf(MailUser user) =>
-        [.. new DirectoryInfo(Path.Combine(folder, "maildirs", user.Address, "cur")).GetFiles().OrderBy(file => file.Name, StringComparer.Ordinal)];
+        [.. new DirectoryInfo(Path.Combine(folder, "maildirs", user.Address)).GetFiles("*.*M*P*", SearchOption.AllDirectories).OrderBy(file => file.Name, StringComparer.Ordinal)];
 
     /// <summary>A token for XOAUTH2 and OAUTHBEARER; a negative lifetime makes one that has expired.</summary>
     public string MintToken(MailUser user, TimeSpan? lifetime = null) => tokens.Mint(user.Address, lifetime ?? TimeSpan.FromHours(1));

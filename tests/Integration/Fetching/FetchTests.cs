@@ -293,8 +293,8 @@ public sealed class FetchTests
         await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user), user.Password);
         await AppendAsync(servers, user, 3);
         var file = servers.FilesOf(user)[1];
-        file.Delete();
-        Directory.CreateDirectory(file.FullName);
+        // The servers are there on Linux only.
+        if (!OperatingSystem.IsWindows()) file.UnixFileMode = UnixFileMode.None;
 
         for (var run = 0; run < 4; run++) await gateway.FetchAsync("box");
 

@@ -1,0 +1,125 @@
+using Postern.Configuration;
+using Postern.Journal;
+
+namespace Postern.Fetching.Auditing;
+
+/// <summary>
+/// Compares a mailbox with the journal. With repair, what is missing is taken in and what stands still is handed on: under the same names, so that
+/// what has come in meanwhile is not doubled.
+/// </summary>
+public sealed class MailboxAudit(
+    GatewayConfigurationSource configuration, MailboxConnector connector, MailboxStore mailboxes, RawMailStore rawMail, JournalStore journal, MailboxRepair repair, Timings timings, TimeProvider time)
+{
+    private const int Batch = 16;
+
+    /// <param name="id">The incoming server.</param>
+    /// <param name="limit">Most mails of a folder, the newest.</param>
+    /// <param name="mends">Whether to repair.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<MailboxAuditAnswer> RunAsync(string id, int limit, bool mends, CancellationToken cancellationToken)
+    {
+        var current = await configuration.GetLatestAsync(cancellationToken);
+        if (current.IncomingServers.FirstOrDefault(server => server.Id == id) is not { } server) return new MailboxAuditAnswer(AuditOutcome.NoServer);
+        var schedule = (await mailboxes.FindScheduleAsync(id, cancellationToken))?.Value;
+        if (MailboxRules.StateOf(server, schedule) == MailboxState.Draft) return new MailboxAuditAnswer(AuditOutcome.Draft);
+        // Only the holder of the lease writes positions, and reading by POP3 may keep others out.
+        await using var lease = await MailboxLease.TryTakeAsync(mailboxes, id, _ => true, timings.MailboxLease, time, cancellationToken);
+        if (lease is null) return new MailboxAuditAnswer(AuditOutcome.Busy);
+        try
+        {
+            return await RunAsync(server, current, limit, mends, cancellationToken);
+        }
+        finally
+        {
+            await lease.ReleaseAsync(MailboxRules.Interrupted, CancellationToken.None);
+        }
+    }
+
+    private async Task<MailboxAuditAnswer> RunAsync(IncomingServer server, GatewayConfiguration current, int limit, bool mends, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var limits = new AuditLimits(server.UnseenOnly, now - current.Parameters.RawKept, now - timings.Stalled, server.LargestMail ?? current.Parameters.LargestMail);
+        try
+        {
+            using var mailbox = await connector.OpenAsync(server, cancellationToken);
+            var folders = new List<FolderAudit>();
+            foreach (var folder in server.Folders) folders.Add(await RunAsync(server, mailbox, folder, limit, limits, mends, cancellationToken));
+            await mailbox.CloseAsync(cancellationToken);
+            return new MailboxAuditAnswer(AuditOutcome.Done, new MailboxAuditReport { Folders = folders });
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is MailboxException || MailboxTrouble.Read(e) is not null))
+        {
+            return new MailboxAuditAnswer(AuditOutcome.Failed, Words: e is MailboxException ? e.Message : MailboxTrouble.Read(e)!.Words);
+        }
+    }
+
+    private async Task<FolderAudit> RunAsync(IncomingServer server, IMailbox mailbox, string folder, int limit, AuditLimits limits, bool mends, CancellationToken cancellationToken)
+    {
+        var view = await mailbox.OpenAsync(folder, cancellationToken);
+        var stored = await mailboxes.FindPositionAsync(server.Id, view.Folder, cancellationToken);
+        // Under another UIDVALIDITY, or before its first run, all of it is waiting.
+        if (stored is null || stored.UidValidity != view.UidValidity || stored.Account != MailboxRules.AccountOf(server))
+            return new FolderAudit { Folder = view.Folder, Mails = view.Count, Waiting = view.Count };
+        var ids = await mailbox.ListAsync(0, cancellationToken);
+        var mails = await mailbox.DescribeAsync([.. ids.TakeLast(limit)], cancellationToken);
+        var judged = new List<(MailDetails Mail, FoundMail Found, AuditVerdict Verdict)>();
+        foreach (var batch in mails.Chunk(Batch))
+        {
+            var found = await Task.WhenAll(batch.Select(mail => FindAsync(stored.KeyOf(server.Id, mail.Id), cancellationToken)));
+            judged.AddRange(batch.Zip(found, (mail, of) => (mail, of, AuditRules.Judge(mail, stored, of, limits))));
+        }
+        var wrong = new List<(AuditFinding Finding, AuditedMail Mail)>();
+        var position = stored;
+        foreach (var (mail, found, verdict) in judged.Where(mail => mail.Verdict.Finding is AuditFinding.Missing or AuditFinding.Unprocessed))
+        {
+            var audited = new AuditedMail(mail.Id, mail.Arrived, mail.Size, found.Id?.Value ?? position.Exceptions.GetValueOrDefault(mail.Id)?.Mail, verdict.Reason!);
+            if (mends) (position, audited) = await repair.MendAsync(server, mailbox, position, limits.Largest, mail, found, audited, cancellationToken);
+            wrong.Add((verdict.Finding, audited));
+        }
+        if (position != stored) await mailboxes.SavePositionAsync(server.Id, position, cancellationToken);
+        return Report(view, judged.CountBy(mail => mail.Verdict.Finding).ToDictionary(), judged.Count, wrong);
+    }
+
+    private static FolderAudit Report(FolderView view, Dictionary<AuditFinding, int> counts, int looked, List<(AuditFinding Finding, AuditedMail Mail)> wrong) => new()
+    {
+        Folder = view.Folder,
+        Mails = view.Count,
+        Checked = looked,
+        Accounted = counts.GetValueOrDefault(AuditFinding.Accounted),
+        Waiting = counts.GetValueOrDefault(AuditFinding.Waiting),
+        Passed = counts.GetValueOrDefault(AuditFinding.Passed),
+        Expired = counts.GetValueOrDefault(AuditFinding.Expired),
+        Missing = [.. wrong.Where(mail => mail.Finding == AuditFinding.Missing).Select(mail => mail.Mail)],
+        Unprocessed = [.. wrong.Where(mail => mail.Finding == AuditFinding.Unprocessed).Select(mail => mail.Mail)],
+    };
+
+    private async Task<FoundMail> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var name = MailIntake.NameOf(key);
+        if (await rawMail.FindReceivedAsync(name, cancellationToken) is not { } received) return new FoundMail(null, null);
+        var id = MailId.Create(received, name);
+        return new FoundMail(id, await journal.FindAsync(id, cancellationToken));
+    }
+}
+
+/// <summary>What an audit was answered.</summary>
+/// <param name="Outcome">Whether it was done.</param>
+/// <param name="Report">What it found.</param>
+/// <param name="Words">What the mailbox failed with.</param>
+public sealed record MailboxAuditAnswer(AuditOutcome Outcome, MailboxAuditReport? Report = null, string? Words = null);
+
+/// <summary>How the wish for an audit ended.</summary>
+public enum AuditOutcome
+{
+    Done,
+    NoServer,
+
+    /// <summary>The mailbox is not confirmed: nothing of it should be here.</summary>
+    Draft,
+
+    /// <summary>It is being fetched at this moment.</summary>
+    Busy,
+
+    /// <summary>It was not reached, or did not let us in.</summary>
+    Failed,
+}
