@@ -1,13 +1,17 @@
 using Microsoft.Azure.Functions.Worker;
+using Postern.Fetching;
 using Postern.Storage;
 using Postern.Threads;
 
 namespace Postern.Functions;
 
 /// <summary>Posts a program's message on a thread.</summary>
-public sealed class PostToThread(PostProcessor processor)
+public sealed class PostToThread(PostProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(PostToThread))]
-    public Task RunAsync([QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        processor.ProcessAsync(message, cancellationToken);
+    public async Task RunAsync([QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
+    {
+        await processor.ProcessAsync(message, cancellationToken);
+        await mailboxes.LookAsync(cancellationToken);
+    }
 }

@@ -1,13 +1,17 @@
 using Microsoft.Azure.Functions.Worker;
+using Postern.Fetching;
 using Postern.Routing;
 using Postern.Storage;
 
 namespace Postern.Functions;
 
 /// <summary>Routes one mail that came in.</summary>
-public sealed class RouteInbound(InboundProcessor processor)
+public sealed class RouteInbound(InboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(RouteInbound))]
-    public Task RunAsync([QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        processor.ProcessAsync(message, cancellationToken);
+    public async Task RunAsync([QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
+    {
+        await processor.ProcessAsync(message, cancellationToken);
+        await mailboxes.LookAsync(cancellationToken);
+    }
 }

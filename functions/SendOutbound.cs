@@ -1,13 +1,17 @@
 using Microsoft.Azure.Functions.Worker;
+using Postern.Fetching;
 using Postern.Outbound;
 using Postern.Storage;
 
 namespace Postern.Functions;
 
 /// <summary>Sends one delivery of transactional mail, or takes a program's own transactional mail.</summary>
-public sealed class SendOutbound(OutboundProcessor processor)
+public sealed class SendOutbound(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendOutbound))]
-    public Task RunAsync([QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken);
+    public async Task RunAsync([QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
+    {
+        await processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken);
+        await mailboxes.LookAsync(cancellationToken);
+    }
 }

@@ -130,6 +130,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<MailboxConnector>();
         services.AddSingleton<MailboxFetcher>();
         services.AddSingleton<DeliveryFailures>();
+        services.AddSingleton<MailboxHealthReader>();
         services.AddSingleton<MailDrafts>();
         services.AddSingleton<MailReplayer>();
         services.AddSingleton<MailSubmission>();

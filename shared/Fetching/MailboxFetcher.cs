@@ -2,6 +2,7 @@ using MailKit;
 using Postern.Attention;
 using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Events;
 using Postern.Storage;
 
 namespace Postern.Fetching;
@@ -11,7 +12,8 @@ namespace Postern.Fetching;
 /// own: it is noted, and the next period tries again.
 /// </summary>
 public sealed class MailboxFetcher(
-    GatewayConfigurationSource configuration, MailboxStore mailboxes, MailboxConnector connector, FolderFetcher folders, MailQueues queues, AttentionStore attention, Timings timings, TimeProvider time)
+    GatewayConfigurationSource configuration, MailboxStore mailboxes, MailboxConnector connector, FolderFetcher folders, MailboxHealthReader health, MailQueues queues, EventPublisher events, AttentionStore attention,
+    Timings timings, TimeProvider time)
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
     {
@@ -24,10 +26,18 @@ public sealed class MailboxFetcher(
             mailboxes, server.Id, schedule => MailboxRules.MayFetch(server, schedule), timings.MailboxLease, time, cancellationToken);
         if (lease is null) return;
         var outcome = await RunAsync(server, lease, current.Parameters, cancellationToken);
-        await lease.ReleaseAsync(outcome.Apply, CancellationToken.None);
+        await NoteAsync(server, lease, outcome, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
         // Not before the lease is given back: the next run would find it taken and leave the rest to the next period.
         if (outcome is { Waiting: > 0, Error: null }) await queues.PutAsync(QueueNames.MailboxFetch, item!, cancellationToken);
+    }
+
+    private async Task NoteAsync(IncomingServer server, MailboxLease lease, FetchOutcome outcome, CancellationToken cancellationToken)
+    {
+        var expires = await health.TokenExpiresAsync(server, cancellationToken);
+        var soon = MailboxHealth.ExpiresSoon(expires, time.GetUtcNow());
+        if (await lease.ReleaseAsync(schedule => outcome.Apply(schedule) with { TokenTold = soon ? schedule.TokenTold ?? expires : null }, cancellationToken) is not var (before, after)) return;
+        await events.PublishAsync(MailboxEvents.Of(server, before, after, time.GetUtcNow()), cancellationToken);
     }
 
     private async Task<FetchOutcome> RunAsync(IncomingServer server, MailboxLease lease, GatewayParameters parameters, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed record MailboxSchedule
 
     /// <summary>What went wrong in a run that took its mail in all the same, such as an action after the fetch.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>The end of a token that somebody was told of, while it is near.</summary>
+    public DateTimeOffset? TokenTold { get; init; }
 }
 
 /// <summary>Which mail a mailbox is confirmed for.</summary>

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Azure;
 using Postern.Attention;
 using Postern.Configuration;
+using Postern.Fetching;
 using Postern.Limits;
 using Postern.Storage;
 
 namespace Postern.Health;
 
 /// <summary>Looks how the gateway is.</summary>
-public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention, ServerLimitsReader limits, PublicUrl publicUrl)
+public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention, ServerLimitsReader limits, MailboxHealthReader mailboxes, PublicUrl publicUrl, TimeProvider time)
 {
     private const int Counted = 1000;
 
@@ -20,11 +21,12 @@ public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor con
             await storage.Container(ContainerNames.RawMail).GetPropertiesAsync(cancellationToken: cancellationToken);
             var items = await attention.ListAsync(Counted, cancellationToken);
             var current = await configuration.ReadAsync(cancellationToken);
+            var boxes = await mailboxes.ReadAsync(current, cancellationToken);
             return new HealthReport(
                 true,
-                [.. HealthRules.Problems(current, publicUrl.IsSet), .. await limits.ProblemsAsync(current, cancellationToken)],
+                [.. HealthRules.Problems(current, publicUrl.IsSet), .. await limits.ProblemsAsync(current, cancellationToken), .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow()))],
                 items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
-                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count));
+                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count)) { Mailboxes = boxes };
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {

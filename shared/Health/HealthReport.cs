@@ -1,4 +1,5 @@
 using Postern.Configuration;
+using Postern.Fetching;
 
 namespace Postern.Health;
 
@@ -10,6 +11,9 @@ namespace Postern.Health;
 public sealed record HealthReport(
     bool Storage, IReadOnlyList<FieldMessage> Problems, IReadOnlyDictionary<string, int> Attention, IReadOnlyDictionary<string, int> Queues)
 {
+    /// <summary>How each active mailbox is.</summary>
+    public IReadOnlyList<MailboxHealth> Mailboxes { get; init; } = [];
+
     /// <summary>Whether anything is to be done.</summary>
     public HealthStatus Status
     {

@@ -23,14 +23,16 @@ public sealed class OAuthRefresher(ISecretStore secrets, OAuthTokenEndpoint endp
         var holder = Guid.NewGuid().ToString("n");
         if (!await leases.TryTakeAsync(owner, holder, cancellationToken))
             throw new OAuthException("Another instance is just asking for a token.") { RetryAfter = SoonAgain };
+        OAuthToken? got = null;
         try
         {
             // Whoever had the lease before may have stored one.
-            return await FindStoredAsync(owner, settings, refused, cancellationToken) ?? await RefreshAsync(owner, settings, cancellationToken);
+            if (await FindStoredAsync(owner, settings, refused, cancellationToken) is { } early) return early;
+            return got = await RefreshAsync(owner, settings, cancellationToken);
         }
         finally
         {
-            await leases.ReleaseAsync(owner, holder, CancellationToken.None);
+            await leases.ReleaseAsync(owner, holder, got, CancellationToken.None);
         }
     }
 

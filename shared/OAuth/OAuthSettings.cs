@@ -12,6 +12,9 @@ public sealed record OAuthSettings
     public string? Scope { get; init; }
 
     public OAuthGrant Grant { get; init; } = OAuthGrant.ClientCredentials;
+
+    /// <summary>When the client's secret or the consent ends, where its provider has said so; health warns two weeks before.</summary>
+    public DateTimeOffset? Expires { get; init; }
 }
 
 /// <summary>What an access token is asked for with.</summary>

@@ -30,8 +30,12 @@ public static class OAuthTokenRequest
         if (!succeeded || Text(answer, "access_token") is not { Length: > 0 } token)
             throw new OAuthException($"The token endpoint {host} gave no token: {Words(answer)}");
         var lifetime = answer.TryGetProperty("expires_in", out var expires) && Seconds(expires) is { } seconds ? TimeSpan.FromSeconds(seconds) : UnknownLifetime;
-        return new OAuthToken(token, now + lifetime - (lifetime > 2 * Margin ? Margin : lifetime / 2), Text(answer, "refresh_token"));
+        return new OAuthToken(token, now + lifetime - (lifetime > 2 * Margin ? Margin : lifetime / 2), Text(answer, "refresh_token"), RefreshExpires(answer, now));
     }
+
+    // No standard has this member, and the large providers that give such a time use it.
+    private static DateTimeOffset? RefreshExpires(JsonElement answer, DateTimeOffset now) =>
+        answer.TryGetProperty("refresh_token_expires_in", out var expires) && Seconds(expires) is { } seconds ? now.AddSeconds(seconds) : null;
 
     private static JsonElement Parse(string host, string body)
     {

@@ -6,6 +6,7 @@ using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Deliverability;
 using Postern.Fetching;
+using Postern.Fetching.Auditing;
 using Postern.Fetching.Testing;
 using Postern.Functions.Admin;
 using Postern.Health;
@@ -59,6 +60,10 @@ public sealed class OpenApiTests
         ["IncomingServer"] = (typeof(IncomingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "password", "clientSecret", "refreshToken", "warnings"], []),
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
         ["LimitState"] = (typeof(LimitState), [], []),
+        ["AuditedMail"] = (typeof(AuditedMail), [], []),
+        ["FolderAudit"] = (typeof(FolderAudit), [], []),
+        ["MailboxAuditReport"] = (typeof(MailboxAuditReport), [], []),
+        ["MailboxHealth"] = (typeof(MailboxHealth), [], []),
         ["MailboxTestOptions"] = (typeof(MailboxTestOptions), [], []),
         ["MailboxTestResult"] = (typeof(MailboxTestResult), [], []),
         ["MailboxTestStep"] = (typeof(MailboxTestStep), [], []),

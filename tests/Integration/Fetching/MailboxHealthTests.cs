@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using Postern.Configuration;
+using Postern.Fetching;
+using Postern.Functions;
+using Postern.Health;
+using Postern.OAuth;
+using Postern.Outbound;
+using Postern.Routing;
+using Postern.Secrets;
+using Postern.Storage;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Integration.Fetching;
+
+/// <summary>What whoever watches sees of a mailbox, and what keeps it going when the timer does not.</summary>
+public sealed class MailboxHealthTests
+{
+    [SkippableFact]
+    public async Task Health_shows_how_a_mailbox_is_and_an_event_tells_that_it_keeps_failing_and_was_given_up()
+    {
+        var servers = await MailServers.SharedAsync();
+        var user = servers.NewUser("box");
+        await using var gateway = await Mailboxes.StartAsync(servers);
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.events", "mailbox.failing");
+        await gateway.PutMailboxAsync("box", Mailboxes.Of(servers, user), user.Password);
+        Assert.Equal(MailboxState.Draft, (await HealthAsync(gateway)).State);
+
+        await gateway.TestMailboxAsync("box", ImportChoice.FromNow);
+        await StartAndDrainAsync(gateway);
+        gateway.Time.Advance(TimeSpan.FromMinutes(2));
+        var fine = await HealthAsync(gateway);
+        Assert.Equal((MailboxState.Confirmed, 0, 120L, gateway.Time.GetUtcNow().AddMinutes(3)), (fine.State, fine.Failures, fine.LagSeconds!.Value, fine.NextPoll!.Value));
+        Assert.Empty(fine.Problems(gateway.Time.GetUtcNow()));
+
+        await gateway.PutMailboxAsync("box", Mailboxes.Of(servers, user), "wrong");
+        for (var run = 0; run < 4; run++)
+        {
+            gateway.Time.Advance(TimeSpan.FromMinutes(6));
+            await StartAndDrainAsync(gateway);
+        }
+        var failing = await HealthAsync(gateway);
+        Assert.Equal((MailboxState.Failing, 4), (failing.State, failing.Failures));
+        Assert.Contains("has failed 4 times", Assert.Single(failing.Problems(gateway.Time.GetUtcNow())).Message, StringComparison.Ordinal);
+        var told = Assert.Single(await EventsAsync(gateway));
+        Assert.Equal("postern.mailbox.failing", told["type"]!.GetValue<string>());
+        Assert.Equal(("box", user.Address), (told["data"]!["server"]!.GetValue<string>(), told["data"]!["address"]!.GetValue<string>()));
+        Assert.Contains("keeps failing", told["data"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        gateway.Time.Advance(TimeSpan.FromDays(5));
+        await StartAndDrainAsync(gateway);
+        Assert.Equal((MailboxState.Disabled, null), ((await HealthAsync(gateway)).State, (await HealthAsync(gateway)).NextPoll));
+        Assert.Contains("given up", Assert.Single(await EventsAsync(gateway))["data"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(0, await gateway.Get<FetchScheduler>().StartDueAsync(default));
+    }
+
+    [SkippableFact]
+    public async Task A_token_that_ends_soon_shows_in_health_and_is_told_once()
+    {
+        var servers = await MailServers.SharedAsync();
+        var user = servers.NewUser("box");
+        var turn = 0;
+        await using var endpoint = await TokenEndpoint.StartAsync(_ => (200, new
+        {
+            access_token = servers.MintToken(user),
+            expires_in = 3600,
+            refresh_token = $"r{++turn}",
+            refresh_token_expires_in = (int)TimeSpan.FromDays(turn == 1 ? 90 : 7).TotalSeconds,
+        }));
+        await using var gateway = await Mailboxes.StartAsync(servers);
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.events", "all");
+        var settings = new OAuthSettings { TokenEndpoint = endpoint.Address, ClientId = "app", Grant = OAuthGrant.RefreshToken };
+        await gateway.PutMailboxAsync("box", Mailboxes.Of(servers, user) with { Authentication = ServerAuthentication.Xoauth2, OAuth = settings }, "unused");
+        await gateway.Get<ISecretStore>().SetAsync(SecretNames.RefreshToken(SecretNames.IncomingServer("box")), "r0", default);
+        Assert.True((await gateway.TestMailboxAsync("box", ImportChoice.FromNow)).Ok);
+        Assert.Equal(gateway.Time.GetUtcNow().AddDays(90), (await HealthAsync(gateway)).TokenExpires);
+
+        for (var run = 0; run < 3; run++)
+        {
+            gateway.Time.Advance(TimeSpan.FromMinutes(61));
+            await StartAndDrainAsync(gateway);
+        }
+
+        var soon = await HealthAsync(gateway);
+        Assert.Equal(gateway.Time.GetUtcNow().AddDays(7), soon.TokenExpires);
+        Assert.Contains("ends", Assert.Single(soon.Problems(gateway.Time.GetUtcNow())).Message, StringComparison.Ordinal);
+        Assert.Contains("The token or client secret", Assert.Single(await EventsAsync(gateway))["data"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_timer_is_silent_for_two_periods_other_work_starts_what_is_due_and_costs_nothing_before()
+    {
+        var calls = new StorageFaults();
+        await using var gateway = await Gateway.StartAsync(null, calls);
+        await gateway.SetUpDeskAsync();
+        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
+        var confirmed = MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow());
+        await gateway.Get<MailboxStore>().TrySaveAsync(null, confirmed, default);
+        var scheduler = gateway.Get<FetchScheduler>();
+        Assert.Equal(1, await scheduler.StartDueAsync(default));
+        await gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch).ClearMessagesAsync();
+
+        calls.Reset();
+        gateway.Time.Advance(TimeSpan.FromSeconds(119));
+        await scheduler.LookAsync(default);
+        Assert.Empty(calls.Calls);
+
+        gateway.Time.Advance(TimeSpan.FromMinutes(5));
+        await gateway.PushAsync(Mails.New("carl@customer.example", "support@mycompany.example"));
+        var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail);
+        var message = (await queue.ReceiveMessagesAsync(1)).Value[0].MessageText;
+        await new RouteInbound(gateway.Get<InboundProcessor>(), scheduler).RunAsync(message, default);
+        Assert.Equal("""{"server":"box","v":1}""", (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch).PeekMessagesAsync(2)).Value.Single().MessageText);
+    }
+
+    private static async Task StartAndDrainAsync(Gateway gateway)
+    {
+        Assert.Equal(1, await gateway.Get<FetchScheduler>().StartDueAsync(default));
+        await gateway.DrainAsync();
+    }
+
+    private static async Task<MailboxHealth> HealthAsync(Gateway gateway) => Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Mailboxes);
+
+    /// <summary>The events that were told since the last time.</summary>
+    private static async Task<IReadOnlyList<JsonNode>> EventsAsync(Gateway gateway)
+    {
+        var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents);
+        var messages = (await queue.ReceiveMessagesAsync(32)).Value;
+        foreach (var message in messages) await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        return [.. messages.Select(message => JsonNode.Parse(message.MessageText)!)];
+    }
+}
