@@ -1,5 +1,3 @@
-using Postern.Journal;
-
 namespace Postern.Fetching.Auditing;
 
 /// <summary>A mailbox compared with the journal: what should have come in and did not.</summary>
