@@ -23,7 +23,8 @@ public sealed class MailboxFunctions(MailboxTest tests, MailboxAudit audits, Gat
     public async Task<IActionResult> TestAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/test")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var empty = request.ContentType is null && request.ContentLength is null or 0;
+        // Without a length and without chunks there is no body (RFC 9112 §6.3).
+        var empty = request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0);
         var (body, unreadable) = empty ? (new JsonBody([]), null) : await JsonBody.ReadAsync(request, cancellationToken);
         if (unreadable is not null) return unreadable;
         var (options, malformed) = body!.As<MailboxTestOptions>();

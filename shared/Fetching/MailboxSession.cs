@@ -23,10 +23,14 @@ internal sealed class MailboxSession : IDisposable
         _client = server.Protocol == MailboxProtocol.Imap ? new ImapClient(log ?? new NullProtocolLogger()) : new Pop3Client(log ?? new NullProtocolLogger());
         Certificates = new CertificateWatch(connector.Certificates(server.VerifyCertificate));
         (_client.ServerCertificateValidationCallback, _client.CheckCertificateRevocation) = (Certificates.Validate, false);
+        _client.Authenticated += (_, e) => Welcome = e.Message;
     }
 
     /// <summary>What was wrong with the certificate.</summary>
     public CertificateWatch Certificates { get; }
+
+    /// <summary>What the server said to the login; null before.</summary>
+    public string? Welcome { get; private set; }
 
     public async Task ConnectAsync(CancellationToken cancellationToken) =>
         _socket = await _connector.ConnectAsync(_server.Host, _server.Port ?? _server.UsualPort, cancellationToken);

@@ -16,7 +16,7 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
         {
             var began = time.GetTimestamp();
             var trouble = await TryAsync(step, session, cancellationToken);
-            var words = trouble?.Words ?? (name == MailboxTestStepName.Connect ? null : log.Words);
+            var words = trouble?.Words ?? Words(name, session, log);
             steps.Add(new MailboxTestStep(name, trouble is null, folder, words, (long)time.GetElapsedTime(began).TotalMilliseconds));
             if (trouble is not null)
                 return (new MailboxTestResult { Ok = false, Steps = steps, Failed = name, Failure = trouble.Failure, Advice = MailboxAdvice.For(name, trouble, server) }, folders);
@@ -24,6 +24,14 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
         var counts = folders.DistinctBy(folder => folder.Folder).ToDictionary(folder => folder.Folder, folder => folder.Count);
         return (new MailboxTestResult { Ok = true, Steps = steps, Folders = counts }, folders);
     }
+
+    // After a login the client asks further things of its own.
+    private static string? Words(MailboxTestStepName step, MailboxSession session, MailboxLog log) => step switch
+    {
+        MailboxTestStepName.Connect => null,
+        MailboxTestStepName.Authenticate => session.Welcome,
+        _ => log.Words,
+    };
 
     private IEnumerable<(MailboxTestStepName Name, string? Folder, Func<CancellationToken, Task> Step)> Steps(MailboxSession session, IncomingServer server, List<FolderView> folders)
     {
