@@ -32,9 +32,6 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>Largest mail that is taken in, in bytes.</summary>
     public long LargestMail => ByteSize.TryParse(this["mail.size.max"]!, out var bytes) ? bytes : throw new InvalidDataException("Parameter mail.size.max is not a size.");
 
-    /// <summary>How long raw mail is kept.</summary>
-    public TimeSpan RawKept => TimeSpan.FromDays(Number("mail.raw.days"));
-
     /// <summary>How far back the loop guard looks (P37).</summary>
     public TimeSpan LoopWindow => TimeSpan.FromMinutes(Number("mail.gateway.loop.minutes"));
 

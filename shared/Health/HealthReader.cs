@@ -26,7 +26,10 @@ public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor con
                 true,
                 [.. HealthRules.Problems(current, publicUrl.IsSet), .. await limits.ProblemsAsync(current, cancellationToken), .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow()))],
                 items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
-                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count)) { Mailboxes = boxes };
+                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count))
+            {
+                Mailboxes = boxes,
+            };
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {

@@ -38,7 +38,7 @@ public sealed class MailboxAudit(
     private async Task<MailboxAuditAnswer> RunAsync(IncomingServer server, GatewayConfiguration current, int limit, bool mends, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var limits = new AuditLimits(server.UnseenOnly, now - current.Parameters.RawKept, now - timings.Stalled, server.LargestMail ?? current.Parameters.LargestMail);
+        var limits = new AuditLimits(server.UnseenOnly, now.AddDays(-current.Parameters.RawDays), now - timings.Stalled, server.LargestMail ?? current.Parameters.LargestMail);
         try
         {
             using var mailbox = await connector.OpenAsync(server, cancellationToken);
@@ -66,7 +66,11 @@ public sealed class MailboxAudit(
         foreach (var batch in mails.Chunk(Batch))
         {
             var found = await Task.WhenAll(batch.Select(mail => FindAsync(stored.KeyOf(server.Id, mail.Id), cancellationToken)));
-            judged.AddRange(batch.Zip(found, (mail, of) => (mail, of, AuditRules.Judge(mail, stored, of, limits))));
+            foreach (var (mail, of) in batch.Zip(found))
+            {
+                var dated = of.Id is null && mail.Arrived is null ? await DateAsync(mailbox, mail, cancellationToken) : mail;
+                judged.Add((dated, of, AuditRules.Judge(dated, stored, of, limits)));
+            }
         }
         var wrong = new List<(AuditFinding Finding, AuditedMail Mail)>();
         var position = stored;
@@ -79,6 +83,10 @@ public sealed class MailboxAudit(
         if (position != stored) await mailboxes.SavePositionAsync(server.Id, position, cancellationToken);
         return Report(view, judged.CountBy(mail => mail.Verdict.Finding).ToDictionary(), judged.Count, wrong);
     }
+
+    // POP3 does not say when a mail arrived; without that, one whose raw mail has expired would look lost.
+    private static async Task<MailDetails> DateAsync(IMailbox mailbox, MailDetails mail, CancellationToken cancellationToken) =>
+        mail with { Arrived = await mailbox.ReadHeaderAsync(mail.Id, cancellationToken) is { } header ? MailBytes.ArrivalOf(header) : null };
 
     private static FolderAudit Report(FolderView view, Dictionary<AuditFinding, int> counts, int looked, List<(AuditFinding Finding, AuditedMail Mail)> wrong) => new()
     {

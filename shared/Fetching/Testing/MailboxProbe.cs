@@ -29,7 +29,7 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
     private static string? Words(MailboxTestStepName step, MailboxSession session, MailboxLog log) => step switch
     {
         MailboxTestStepName.Connect => null,
-        MailboxTestStepName.Authenticate => session.Welcome,
+        MailboxTestStepName.Authenticate => log.Welcome ?? session.Welcome,
         _ => log.Words,
     };
 
