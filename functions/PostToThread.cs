@@ -9,9 +9,6 @@ namespace Postern.Functions;
 public sealed class PostToThread(PostProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(PostToThread))]
-    public async Task RunAsync([QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
-    {
-        await processor.ProcessAsync(message, cancellationToken);
-        await mailboxes.LookAsync(cancellationToken);
-    }
+    public Task RunAsync([QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
 }

@@ -9,9 +9,6 @@ namespace Postern.Functions;
 public sealed class RouteInbound(InboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(RouteInbound))]
-    public async Task RunAsync([QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
-    {
-        await processor.ProcessAsync(message, cancellationToken);
-        await mailboxes.LookAsync(cancellationToken);
-    }
+    public Task RunAsync([QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
 }

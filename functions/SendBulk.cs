@@ -9,9 +9,6 @@ namespace Postern.Functions;
 public sealed class SendBulk(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendBulk))]
-    public async Task RunAsync([QueueTrigger(QueueNames.OutboundBulk, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
-    {
-        await processor.ProcessAsync(QueueNames.OutboundBulk, message, cancellationToken);
-        await mailboxes.LookAsync(cancellationToken);
-    }
+    public Task RunAsync([QueueTrigger(QueueNames.OutboundBulk, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        mailboxes.LookAfterAsync(processor.ProcessAsync(QueueNames.OutboundBulk, message, cancellationToken), cancellationToken);
 }

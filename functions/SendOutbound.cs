@@ -9,9 +9,6 @@ namespace Postern.Functions;
 public sealed class SendOutbound(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendOutbound))]
-    public async Task RunAsync([QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken)
-    {
-        await processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken);
-        await mailboxes.LookAsync(cancellationToken);
-    }
+    public Task RunAsync([QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
+        mailboxes.LookAfterAsync(processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken), cancellationToken);
 }

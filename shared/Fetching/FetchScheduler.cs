@@ -40,6 +40,13 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
         await StartDueAsync(cancellationToken);
     }
 
+    /// <summary>As <see cref="LookAsync"/>, once some other work is done.</summary>
+    public async Task LookAfterAsync(Task work, CancellationToken cancellationToken)
+    {
+        await work;
+        await LookAsync(cancellationToken);
+    }
+
     private async Task<bool> TryStartAsync(Versioned<MailboxSchedule> schedule, CancellationToken cancellationToken)
     {
         if (await mailboxes.TrySaveAsync(schedule, schedule.Value with { LastStarted = time.GetUtcNow() }, cancellationToken) is null) return false;
