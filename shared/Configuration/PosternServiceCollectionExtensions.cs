@@ -125,6 +125,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<InboundDecider>();
         services.AddSingleton<InboundExplainer>();
         services.AddSingleton<InboundProcessor>();
+        services.AddSingleton<InboundRecorder>();
         services.AddSingleton<InboundSource>();
         services.AddSingleton<IncomingLogin>();
         services.AddSingleton<MailboxConnector>();

@@ -41,8 +41,6 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     public static string KeyOf(SpooledContent content, MailOrigin origin) =>
         Hash.Of(32, origin.Source, content.Hash, origin.MailFrom ?? "", string.Join(',', origin.RcptTo ?? []), origin.FallbackModel ?? "");
 
-    private static string NameOf(string key) => $"{key}.eml";
-
     private async Task EnterAsync(MailId id, string name, DateTimeOffset received, MailOrigin origin, CancellationToken cancellationToken)
     {
         var entry = new JournalEntry { Id = id.Value, Received = received, Source = origin.Source, Raw = name };

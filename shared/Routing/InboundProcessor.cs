@@ -1,7 +1,5 @@
 using Postern.Attention;
-using Postern.Bounces;
 using Postern.Claims;
-using Postern.Events;
 using Postern.Journal;
 using Postern.Mail;
 using Postern.Notices;
@@ -15,9 +13,7 @@ namespace Postern.Routing;
 /// Routes a mail: reads the facts, decides, claims the decision with its plan, carries the plan out, marks the journal.
 /// Whatever stops it in between, the next run finds the claim and carries the same plan out to its end.
 /// </summary>
-public sealed class InboundProcessor(
-    InboundSource source, InboundDecider decider, ThreadPoster poster, SenderMemory memory, BounceProcessor bounces, AliasHealth aliases, JournalStore journal, AttentionStore attention, EventPublisher events,
-    TimeProvider time)
+public sealed class InboundProcessor(InboundSource source, InboundDecider decider, ThreadPoster poster, InboundRecorder recorder, AttentionStore attention)
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
     {
@@ -28,24 +24,19 @@ public sealed class InboundProcessor(
         using var trace = MailTrace.Route(raw.Id);
         var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope());
         var (claim, facts) = await decider.ClaimAsync(mail, raw, cancellationToken);
-        await ApplyAsync(mail, raw, claim, facts, cancellationToken);
-        await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
-        await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);
+        await PostAsync(mail, raw, claim, facts, cancellationToken);
+        await recorder.RecordAsync(mail, raw, claim, facts, cancellationToken);
     }
 
-    private async Task ApplyAsync(IncomingMail mail, StoredMail raw, Claim claim, RoutingFacts facts, CancellationToken cancellationToken)
+    private async Task PostAsync(IncomingMail mail, StoredMail raw, Claim claim, RoutingFacts facts, CancellationToken cancellationToken)
     {
         foreach (var posting in claim.Postings)
         {
             await poster.PostAsync(posting, MailContent.Of(mail, raw, facts), facts.Thread(posting.Thread.Key), cancellationToken);
         }
-        foreach (var (notice, posting) in claim.Notices) await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
-        await bounces.ApplyAsync(claim.Reports, cancellationToken);
-        await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
-        await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
-        if (InboundJournal.Attention(mail, claim, facts) is { } kind)
+        foreach (var (notice, posting) in claim.Notices)
         {
-            await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, InboundJournal.Why(claim), cancellationToken);
+            await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
         }
     }
 }
