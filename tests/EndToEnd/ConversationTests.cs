@@ -112,9 +112,8 @@ public sealed class ConversationTests
         await gateway.PutAsync(ConfigurationKinds.Model, Model, new RecordModel { FollowCc = true });
         await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = anna.Address, Name = "Anna Agent", Internal = true }, null, false, default);
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = Model, Followers = [anna.Address] });
-        await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword("desk"), desk.Password, default);
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.OutgoingPassword("submission"), desk.Password, default);
-        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "desk", new IncomingServer { Name = "Desk", Host = MailServers.Host, Port = servers.Ports.Imaps, UserName = desk.Address });
+        await gateway.ConfirmMailboxAsync("desk", Mailboxes.Of(servers, desk), desk.Password);
         await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "submission", new OutgoingServer
         {
             Name = "Submission",

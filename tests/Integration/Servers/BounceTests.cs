@@ -2,7 +2,6 @@ using MimeKit;
 using Postern.Bounces;
 using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Fetching;
 using Postern.Journal;
 using Postern.Outbound;
 using Postern.Routing;
@@ -139,8 +138,7 @@ public sealed class BounceTests
             var server = new OutgoingServer { Name = "Postfix", Host = MailServers.Host, Port = servers.Ports.Submission, Security = ConnectionSecurity.StartTls, UserName = mailbox.Address };
             await gateway.Get<ISecretStore>().SetAsync(SecretNames.OutgoingPassword("postfix"), mailbox.Password, default);
             await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "postfix", server);
-            await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword("desk"), mailbox.Password, default);
-            await gateway.PutAsync(ConfigurationKinds.IncomingServer, "desk", new IncomingServer { Name = "Desk", Host = MailServers.Host, Port = servers.Ports.Imaps, UserName = mailbox.Address });
+            await gateway.ConfirmMailboxAsync("desk", Mailboxes.Of(servers, mailbox), mailbox.Password);
             return new BouncingDesk(gateway, servers, mailbox, server);
         }
 
