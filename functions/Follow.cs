@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Claims;
-using Postern.Configuration;
 using Postern.Functions.Http;
 using Postern.People;
 using Postern.Signing;
@@ -37,15 +36,15 @@ public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threa
         };
         if (wish is not { } notify) return SignedLink.BadForm();
         // Who does not follow needs nothing done; who does stays known to the thread, so that stopping can be undone.
-        if (found.Follower is { } follower) await editor.PutAsync(found.Thread.Key, follower with { Notify = notify }, EditCondition.None, cancellationToken);
+        if (found.Follower is not null) await editor.NotifyAsync(found.Thread.Key, found.Address, notify, cancellationToken);
         return Show(request, found with { Follower = found.Follower is null ? null : found.Follower with { Notify = notify } });
     }
 
     private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
     {
         if (FollowTag.Read(await tagKeys.GetAsync(cancellationToken), token) is not { } tag) return null;
-        if (await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key || await threads.FindAsync(key, cancellationToken) is not { } thread) return null;
-        return new Found(tag.Address, thread.Head, thread.Followers.FirstOrDefault(follower => follower.Address == tag.Address));
+        if (await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key || await threads.FindHeadAsync(key, cancellationToken) is not { } head) return null;
+        return new Found(tag.Address, head.Value, (await threads.FindFollowerAsync(key, tag.Address, cancellationToken))?.Value);
     }
 
     private static IActionResult Show(HttpRequest request, Found found) => SignedLink.WantsJson(request)

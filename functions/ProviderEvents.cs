@@ -41,11 +41,13 @@ public sealed partial class ProviderEvents(IEnumerable<IDeliveryEventProvider> p
 
     private async Task<IActionResult> ProcessAsync(string provider, ProviderReading.Events events, CancellationToken cancellationToken)
     {
-        if (events.All.FirstOrDefault(processor.IsTooOld) is { } old)
+        var fresh = events.All.Where(told => !processor.IsTooOld(told)).ToList();
+        // One old event does not cost those that came with it.
+        if (fresh.Count == 0 && events.All.FirstOrDefault() is { } old)
             return Answers.BadRequest("body", $"holds event {old.Id} of {old.Sent:O}, which is older than {ProviderEventProcessor.Patience.TotalDays} days");
         var reports = 0;
-        foreach (var told in events.All) reports += (await processor.ProcessAsync(provider, told, cancellationToken)).Count;
-        return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["events"] = events.All.Count, ["reports"] = reports });
+        foreach (var told in fresh) reports += (await processor.ProcessAsync(provider, told, cancellationToken)).Count;
+        return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["events"] = fresh.Count, ["reports"] = reports });
     }
 
     private IActionResult Stranger(string provider, ProviderReading.Refused refused)

@@ -1,10 +1,11 @@
 using Postern.Mail;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Outbound;
 
-/// <summary>All that a mail is built from.</summary>
-public sealed record MailDraft
+/// <summary>All that a mail is built from. A mail that was composed reads its files from here, so it is disposed of once that is sent.</summary>
+public sealed record MailDraft : IDisposable
 {
     public required ThreadMessage Message { get; init; }
 
@@ -30,8 +31,13 @@ public sealed record MailDraft
     /// <summary>Where the recipient stops following; null for who does not follow, and where the gateway has no public address.</summary>
     public string? Stop { get; init; }
 
-    public IReadOnlyList<(MessageAttachment File, BinaryData Content)> Files { get; init; } = [];
+    public IReadOnlyList<(MessageAttachment File, SpooledContent Content)> Files { get; init; } = [];
 
     /// <summary>Files that the server would not take.</summary>
     public IReadOnlyList<MessageAttachment> LeftOut { get; init; } = [];
+
+    public void Dispose()
+    {
+        foreach (var (_, content) in Files) content.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using Postern.Configuration;
 using Postern.Signing;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Outbound;
@@ -8,15 +9,12 @@ namespace Postern.Outbound;
 /// <summary>Fetches the bodies and files that a mail is built from.</summary>
 public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKeys tagKeys, PublicUrl publicUrl)
 {
-    public async Task<MailDraft> ReadAsync(
+    /// <summary>The draft, which the caller disposes of; null when so many large files are being sent that there is no room for its own now.</summary>
+    public async Task<MailDraft?> ReadAsync(
         ThreadMessage message, MessageDelivery delivery, OutboundDecision.Send send, GatewayConfiguration configuration, CancellationToken cancellationToken)
     {
         var (text, html) = await writer.ReadBodiesAsync(message, cancellationToken);
-        var files = new List<(MessageAttachment, BinaryData)>();
-        foreach (var file in message.Attachments)
-        {
-            files.Add((file, await content.FindAsync(file.Blob, cancellationToken) ?? throw new InvalidDataException($"Blob '{file.Blob}' of attachment '{file.Name}' is gone.")));
-        }
+        if (await FilesAsync(message, cancellationToken) is not { } files) return null;
         return new MailDraft
         {
             Message = message,
@@ -32,6 +30,29 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
                 ? publicUrl.Follow(FollowTag.Write(await tagKeys.GetAsync(cancellationToken), message.Thread.Token, delivery.Recipient)) : null,
             Files = files,
         };
+    }
+
+    private async Task<IReadOnlyList<(MessageAttachment, SpooledContent)>?> FilesAsync(ThreadMessage message, CancellationToken cancellationToken)
+    {
+        var files = new List<(MessageAttachment File, SpooledContent Content)>();
+        var complete = false;
+        try
+        {
+            foreach (var file in message.Attachments)
+            {
+                files.Add((file, await content.OpenAsync(file.Blob, cancellationToken) ?? throw new InvalidDataException($"Blob '{file.Blob}' of attachment '{file.Name}' is gone.")));
+            }
+            complete = true;
+            return files;
+        }
+        catch (SpoolFullException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (!complete) files.ForEach(file => file.Content.Dispose());
+        }
     }
 
     private static string? Link(ThreadHead thread, GatewayConfiguration configuration) =>

@@ -21,7 +21,7 @@ public sealed class MailSubmission(
     public async Task SubmitAsync(string queue, string message, CancellationToken cancellationToken)
     {
         var (item, problem) = ContractReader.Read<OutboundMail>(message);
-        var content = problem is null ? await contents.ReadAsync(item!.Subject, new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob), item.Attachments, cancellationToken) : null;
+        using var content = problem is null ? await contents.ReadAsync(item!.Subject, new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob), item.Attachments, cancellationToken) : null;
         if ((problem ?? content?.Problem) is { } broken)
         {
             await attention.RejectAsync(queue, message, broken, cancellationToken);

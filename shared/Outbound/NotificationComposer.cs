@@ -4,6 +4,7 @@ using Postern.Mail;
 using Postern.People;
 using Postern.Routing;
 using Postern.Signing;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Outbound;
@@ -77,10 +78,26 @@ public static class NotificationComposer
             var type = ContentType.TryParse(file.Type, out var parsed) ? parsed : new ContentType("application", "octet-stream");
             var isInline = file.ContentId is { } id && draft.Html?.Contains($"cid:{id}", StringComparison.Ordinal) == true;
             var name = NotificationText.OneLine(file.Name) is { Length: > 0 } given ? given : "file";
-            var part = (isInline ? builder.LinkedResources : builder.Attachments).Add(name, content.ToArray(), type);
+            var part = Add(builder, isInline, name, content, type);
             if (isInline) part.ContentId = file.ContentId;
         }
         return builder.ToMessageBody();
+    }
+
+    private static MimeEntity Add(BodyBuilder builder, bool isInline, string name, SpooledContent content, ContentType type)
+    {
+        var files = isInline ? builder.LinkedResources : builder.Attachments;
+        // Texts and mails want to be looked at, for their charset and what encoding they may have (RFC 2046 §5.2.1).
+        if (content.Memory.Length <= ContentSpool.MemoryLimit || type.IsMimeType("text", "*") || type.IsMimeType("message", "*")) return files.Add(name, content.Memory.ToArray(), type);
+        var part = new MimePart(type)
+        {
+            Content = new MimeContent(content.OpenRead()),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(isInline ? ContentDisposition.Inline : ContentDisposition.Attachment),
+            FileName = name,
+        };
+        files.Add(part);
+        return part;
     }
 
     // The tag of the reply address once more, for clients that lose both the address and the references.

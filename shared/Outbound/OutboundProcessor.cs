@@ -21,6 +21,7 @@ public sealed class OutboundProcessor(
 {
     // The rest is for writing the outcome down before another run may try.
     private const double UsableLease = 0.9;
+    private static readonly TimeSpan FullPause = TimeSpan.FromMinutes(1);
 
     public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
     {
@@ -68,7 +69,12 @@ public sealed class OutboundProcessor(
     private async Task SendAsync(DeliverySnapshot found, OutboundDecision.Send send, GatewayConfiguration current, string queue, CancellationToken cancellationToken)
     {
         // Composed before the claim: what cannot be composed fails as a queue message and ends where a person sees it.
-        var draft = await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken);
+        using var draft = await drafts.ReadAsync(found.Message, found.Delivery.Value, send, current, cancellationToken);
+        if (draft is null)
+        {
+            await waiting.AddAsync(found.Delivery.Value.Reference(found.Message.Thread.Key), time.GetUtcNow() + FullPause, queue, cancellationToken);
+            return;
+        }
         var mime = NotificationComposer.Compose(draft);
         await using var admission = await gate.EnterAsync(send.Servers[0], found.Delivery.Value.Bulk, cancellationToken);
         if (admission.Wait is { } wait) await waiting.LaterAsync(found, wait, queue, cancellationToken);

@@ -22,8 +22,9 @@ public static class ReplyAddress
         var local = aliases.Find(alias => alias.LocalPart == thread.Alias)?.LocalPart
             ?? aliases.Where(alias => alias.Model == thread.Model).Select(alias => alias.LocalPart).Order(StringComparer.Ordinal).FirstOrDefault()
             ?? domain.Catchall;
-        var tagged = $"{local}+{ReplyTag.Write(keys, thread.Token, recipient, message.Kind == MessageKind.Note)}";
-        // A local part that is too long without the tag keeps its clue in Message-Id alone.
-        return tagged.Length <= LocalPartLimit ? $"{tagged}@{domain.Name}" : $"{local}@{domain.Name}";
+        var tag = ReplyTag.Write(keys, thread.Token, recipient, message.Kind == MessageKind.Note);
+        // An alias that leaves no room for the tag gives way to the catchall: the thread is found by the tag, not by the alias.
+        return new[] { local, domain.Catchall }.Where(part => part.Length + 1 + tag.Length <= LocalPartLimit).Select(part => $"{part}+{tag}@{domain.Name}").FirstOrDefault()
+            ?? $"{local}@{domain.Name}";
     }
 }

@@ -29,8 +29,15 @@ public static class BlacklistRules
         Address = address,
         Reason = BlacklistReason.Unsubscribed,
         Since = now,
-        Covers = before is { Reason: not BlacklistReason.Unsubscribed } && before.CountsAt(now) ? before : null,
+        Covers = Covered(before, now),
     };
+
+    // Whoever unsubscribes twice, or whose request is repeated, is still covered by what was there before the first time.
+    private static BlacklistEntry? Covered(BlacklistEntry? before, DateTimeOffset now)
+    {
+        if (before?.CountsAt(now) != true) return null;
+        return before.Reason == BlacklistReason.Unsubscribed ? before.Covers : before;
+    }
 
     /// <summary>What stays on the blacklist when somebody's unsubscribing is undone; null = nothing.</summary>
     public static BlacklistEntry? Undo(BlacklistEntry entry, DateTimeOffset now) =>

@@ -40,17 +40,19 @@ public sealed class PeopleStore(GatewayStorage storage)
         var partition = TableKeys.Escape(address);
         var recent = SentIn + SortableTime.NewestFirst(since);
         // The row keys of bounces sort before the contact's, and that before every 'in:' row: they are one range.
-        var rows = new List<TableEntity>();
+        var (rows, bounced) = (new List<TableEntity>(), false);
         await foreach (var row in _table.RangeAsync(partition, Bounces, recent, RecentLimit, cancellationToken))
         {
-            rows.Add(row);
+            // However many bounces there are, they do not crowd out the contact.
+            if (row.RowKey.StartsWith(Bounces, StringComparison.Ordinal)) bounced = true;
+            else rows.Add(row);
             if (rows.Count == RecentLimit) break;
         }
         return new SenderFacts(
             rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
             [.. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal)).Select(TableRow.Read<MailSentIn>)])
         {
-            HasBounces = rows.Exists(row => row.RowKey.StartsWith(Bounces, StringComparison.Ordinal)),
+            HasBounces = bounced,
         };
     }
 

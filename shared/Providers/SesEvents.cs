@@ -25,7 +25,7 @@ public sealed class SesEvents(IConfiguration configuration, SnsClient sns) : IDe
         {
             var message = SnsMessage.Read(request.Body);
             if (!_topics.Contains(message.TopicArn)) return ProviderReading.Refused.Stranger($"The topic {BounceWords.Cut(message.TopicArn, LongestShown)} is not one of Ses__Topics.");
-            if (message.Trusted(message.SigningCertUrl) is not { } certificate || !certificate.AbsolutePath.EndsWith(".pem", StringComparison.Ordinal)) return ProviderReading.Refused.Stranger("SigningCertURL is not on the SNS host of the topic's region.");
+            if (message.Trusted(message.SigningCertUrl) is not { } certificate || !certificate.AbsolutePath.EndsWith(".pem", StringComparison.Ordinal) || certificate.Query.Length + certificate.Fragment.Length > 0) return ProviderReading.Refused.Stranger("SigningCertURL is not on the SNS host of the topic's region.");
             if (!await sns.VerifyAsync(message, certificate, cancellationToken)) return ProviderReading.Refused.Stranger("The signature is not that of SNS.");
             if (message.IsSubscription) return await ConfirmAsync(message, cancellationToken);
             return new ProviderReading.Events(message.IsNotification && SesReports.Read(message.Message) is { } told

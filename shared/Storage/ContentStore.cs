@@ -4,11 +4,12 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Postern.Mail;
+using Postern.Storage.Spooling;
 
 namespace Postern.Storage;
 
 /// <summary>Bodies and attachments, stored once by their content; and what programs put there under names of their own.</summary>
-public sealed class ContentStore(GatewayStorage storage)
+public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
 {
     private const string Folder = "sha256/";
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
@@ -50,7 +51,22 @@ public sealed class ContentStore(GatewayStorage storage)
         return (Base32.Encode(hash.GetHashAndReset()), length);
     }
 
-    /// <summary>Reads content, or null when there is no blob of that name.</summary>
+    /// <summary>Reads content that may be large, or null when there is no blob of that name. Whoever reads it disposes of it.</summary>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
+    public async Task<SpooledContent?> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var blob = (await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            return await spool.ReadAsync(blob.Content, blob.Details.ContentLength, long.MaxValue, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a text, or null when there is no blob of that name.</summary>
     public async Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try

@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Storage;
+using Postern.Storage.Spooling;
 
 namespace Postern.Threads;
 
@@ -13,14 +14,24 @@ public sealed class ContentReader(ContentStore store)
         if (text is null && body.TextBlob is not null) return Missing("textBlob", body.TextBlob);
         var html = await TextAsync(body.Html, body.HtmlBlob, cancellationToken);
         if (html is null && body.HtmlBlob is not null) return Missing("htmlBlob", body.HtmlBlob);
-        var files = new List<ContentFile>();
-        foreach (var attachment in attachments)
+        var (files, opened) = (new List<ContentFile>(), new List<SpooledContent>());
+        var complete = false;
+        try
         {
-            var content = attachment.Content is { } inline ? BinaryData.FromBytes(Convert.FromBase64String(inline)) : await store.FindAsync(attachment.Blob!, cancellationToken);
-            if (content is null) return Missing("attachments", attachment.Blob!);
-            files.Add(new ContentFile(attachment.Name, attachment.Type, content.ToStream));
+            foreach (var attachment in attachments)
+            {
+                var content = attachment.Content is { } inline ? SpooledContent.Of(Convert.FromBase64String(inline)) : await store.OpenAsync(attachment.Blob!, cancellationToken);
+                if (content is null) return Missing("attachments", attachment.Blob!);
+                opened.Add(content);
+                files.Add(new ContentFile(attachment.Name, attachment.Type, content.OpenRead));
+            }
+            complete = true;
+            return new ContentResult(new MessageContent { Subject = subject ?? "", Text = text, Html = html, Files = files }, null) { Opened = opened };
         }
-        return new ContentResult(new MessageContent { Subject = subject ?? "", Text = text, Html = html, Files = files }, null);
+        finally
+        {
+            if (!complete) opened.ForEach(content => content.Dispose());
+        }
     }
 
     private async Task<string?> TextAsync(string? inline, string? blob, CancellationToken cancellationToken) =>
@@ -29,5 +40,14 @@ public sealed class ContentReader(ContentStore store)
     private static ContentResult Missing(string field, string blob) => new(null, new ContractProblem(field, $"names no blob in mail-content: '{blob}'"));
 }
 
-/// <summary>Content that was read, or what is wrong with it.</summary>
-public sealed record ContentResult(MessageContent? Content, ContractProblem? Problem);
+/// <summary>Content that was read, or what is wrong with it. Its files are gone with it.</summary>
+public sealed record ContentResult(MessageContent? Content, ContractProblem? Problem) : IDisposable
+{
+    /// <summary>What its files are read from.</summary>
+    public IReadOnlyList<SpooledContent> Opened { get; init; } = [];
+
+    public void Dispose()
+    {
+        foreach (var content in Opened) content.Dispose();
+    }
+}

@@ -14,6 +14,14 @@ public sealed class FollowerEditor(ThreadStore threads)
             _ => Task.FromResult(new Edit<Follower>(wanted, Check(wanted))),
             (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken));
 
+    /// <summary>Changes how somebody who follows is told, and nothing else of them. Who does not follow, or does no more, is not made to.</summary>
+    public Task<EditResult<Follower>> NotifyAsync(ThreadKey thread, string address, NotificationChannel notify, CancellationToken cancellationToken) =>
+        OptimisticEdit.PutAsync(
+            new EditCondition(IfMatch: ["*"]),
+            () => threads.FindFollowerAsync(thread, address, cancellationToken),
+            before => Task.FromResult(new Edit<Follower>((before ?? new Follower { Address = address }) with { Notify = notify }, Findings.None)),
+            (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken));
+
     public Task<EditResult<Follower>> DeleteAsync(
         ThreadKey thread, string address, EditCondition condition, CancellationToken cancellationToken) =>
         OptimisticEdit.DeleteAsync(

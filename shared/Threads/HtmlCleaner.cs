@@ -74,7 +74,7 @@ public static partial class HtmlCleaner
     }
 
     // Pixels.
-    private const double MostOfTracker = 3;
+    private const double MostOfTracker = 8;
 
     [GeneratedRegex(@"[<>]|url\s*\(|image-set|expression|attr\s*\(|env\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex Fetching();

@@ -22,7 +22,7 @@ public sealed class PostProcessor(
         var (item, problem) = ContractReader.Read<ThreadPost>(message);
         var thread = problem is null ? await threads.FindAsync(new ThreadKey(item!.Thread.Model, item.Thread.Id), cancellationToken) : null;
         if (problem is null && thread is null && !item!.Thread.Create) problem = new("thread.id", $"There is no thread {item.Thread.Model}/{item.Thread.Id}; create makes one.");
-        var content = problem is null ? await contents.ReadAsync(item!.Subject, new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob), item.Attachments, cancellationToken) : null;
+        using var content = problem is null ? await contents.ReadAsync(item!.Subject, new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob), item.Attachments, cancellationToken) : null;
         if ((problem ?? content?.Problem) is { } broken)
         {
             await attention.RejectAsync(QueueNames.ThreadPosts, message, broken, cancellationToken);

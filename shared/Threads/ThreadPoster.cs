@@ -104,8 +104,10 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
         {
             var message = await threads.FindVersionedMessageAsync(key, plan.Message, cancellationToken)
                 ?? throw new InvalidOperationException($"Message {plan.Message} of thread {key} is gone.");
-            // Somebody else carries out the same plan and is further on.
-            if (message.Value.FanOut != after) return new Page([], message.Value, []);
+            // Somebody else carries out the same plan and is further on, or this page was written and its reply was lost: nobody may have put
+            // its deliveries on the queue.
+            if (message.Value.FanOut != after)
+                return new Page([], message.Value, await threads.ListDeliveriesAsync(key, new MessageKey(plan.Message).Id, DeliveryState.Queued, cancellationToken));
             var moved = message.Value with { FanOut = next.Count < PageSize ? null : next[^1].Address };
             var rows = deliveries.Select(delivery => Add(ThreadRows.Write(key, delivery)))
                 .Append(new TableTransactionAction(TableTransactionActionType.UpdateReplace, ThreadRows.Write(key, moved), message.ETag)).ToList();

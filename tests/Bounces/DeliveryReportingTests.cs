@@ -21,6 +21,23 @@ public sealed class DeliveryReportingTests
         Assert.Equal((after, BounceReportKind.Bounce), (reported.State, reported.Report!.Kind));
     }
 
+    [Theory]
+    [InlineData(DeliveryState.Sent, DeliveryState.Bounced)]
+    [InlineData(DeliveryState.Unknown, DeliveryState.Unknown)]
+    [InlineData(DeliveryState.Sending, DeliveryState.Sending)]
+    public void What_anybody_could_have_made_up_keeps_no_mail_from_being_sent(DeliveryState before, DeliveryState after) =>
+        Assert.Equal(after, DeliveryReporting.Apply(Delivery(before), Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!.State);
+
+    [Fact]
+    public void What_is_known_for_certain_is_not_written_over_by_what_is_not()
+    {
+        var bounced = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(BounceReportKind.Bounce) with { By = BounceEvidence.ReturnPath })!;
+        Assert.Null(DeliveryReporting.Apply(bounced, Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId, Words = "Made up" }));
+        Assert.Null(DeliveryReporting.Apply(bounced, Report(BounceReportKind.Complaint) with { By = BounceEvidence.MessageId }));
+        var delivered = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(BounceReportKind.Delivered) with { By = BounceEvidence.Provider })!;
+        Assert.Equal(DeliveryState.Bounced, DeliveryReporting.Apply(delivered, Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!.State);
+    }
+
     [Fact]
     public void A_bounced_delivery_has_the_servers_words_and_the_kind_of_trouble()
     {

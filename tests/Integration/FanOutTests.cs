@@ -71,6 +71,35 @@ public sealed class FanOutTests
         Assert.All(await gateway.DeliveriesAsync(Thread), delivery => Assert.Equal((DeliveryState.Sent, 0), (delivery.State, delivery.PossibleDoubles)));
     }
 
+    [Fact]
+    public async Task A_page_whose_reply_was_lost_is_on_the_queue_all_the_same()
+    {
+        var calls = new StorageFaults { Kind = FaultKind.LostReply };
+        await using var gateway = await Gateway.StartAsync(null, calls);
+        await gateway.SetUpDeskAsync();
+        await PostAsync(gateway, "first", follower: "f0@a.example");
+        await FollowAsync(gateway);
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        calls.Reset();
+        await gateway.RunAsync(QueueNames.ThreadPosts, Post("whole", null));
+        var writes = calls.Calls.Where(call => !call.StartsWith("GET", StringComparison.Ordinal) && !call.StartsWith("HEAD", StringComparison.Ordinal)).ToList();
+        var pages = Enumerable.Range(0, writes.Count).Where(i => writes[i].EndsWith("$batch", StringComparison.Ordinal)).Select(i => i + 1).ToList();
+        Assert.InRange(pages.Count, 10, 12);
+
+        // The claim, the first page, one in the middle, the last.
+        foreach (var (page, index) in new[] { pages[0], pages[1], pages[5], pages[^1] }.Select((page, index) => (page, index)))
+        {
+            var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundBulk);
+            calls.BreakAt = 0;
+            await queue.ClearMessagesAsync();
+            calls.Reset();
+            calls.BreakAt = page;
+            await gateway.RunAsync(QueueNames.ThreadPosts, Post($"broken {index}", null));
+            Assert.True(calls.Happened);
+            Assert.InRange((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount, Followers, Followers * 2);
+        }
+    }
+
     private static Task PostAsync(Gateway gateway, string id, string follower) => RunAsync(gateway, Post(id, follower));
 
     private static async Task RunAsync(Gateway gateway, string post)

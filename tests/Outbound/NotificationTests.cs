@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using MimeKit;
 using Postern.Outbound;
+using Postern.Storage.Spooling;
 using Postern.Threads;
 
 namespace Postern.Tests.Outbound;
@@ -153,7 +154,7 @@ public sealed partial class NotificationTests
     {
         var draft = Drafts.Of(text, subject: text, title: text, author: text).With("team", text) with { Template = template };
         var (file, left) = (new MessageAttachment(text, "text/plain", 2, "blob"), new MessageAttachment(text, "text/plain", 2, "left"));
-        return draft with { Files = [(file, BinaryData.FromString("Hi"))], LeftOut = [left] };
+        return draft with { Files = [(file, SpooledContent.Of("Hi"u8.ToArray()))], LeftOut = [left] };
     }
 
     private static List<string> FieldNames(MimeMessage mail)

@@ -36,6 +36,9 @@ public sealed class BlacklistRulesTests
         Assert.True(BlacklistRules.IsUnsubscribed(unsubscribed, Now.AddYears(10)));
         Assert.Equal(Bounces, BlacklistRules.Undo(unsubscribed, Now));
         Assert.Null(BlacklistRules.Undo(BlacklistRules.Unsubscribe(Ann, null, Now), Now));
+        // The same request once more: what was there before stays covered.
+        Assert.Equal(unsubscribed.Covers, BlacklistRules.Unsubscribe(Ann, unsubscribed, Now).Covers);
+        Assert.NotNull(unsubscribed.Covers);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class HtmlCleanerTests
     [InlineData("<meta http-equiv=refresh content=\"0;url=https://evil.example\">Hi", "evil")]
     [InlineData("<base href=\"https://evil.example\">Hi", "evil")]
     [InlineData("<img src=\"https://evil.example/o.gif\" width=1 height=1>Hi", "evil")]
+    [InlineData("<img src=\"https://evil.example/o.gif\" width=4 height=4>Hi", "evil")]
     [InlineData("<img src=\"https://evil.example/o.gif\">Hi", "evil")]
     [InlineData("<img src=\"//evil.example/o.gif\" style=\"display:none;width:90px\">Hi", "evil")]
     [InlineData("<img srcset=\"https://evil.example/o.gif 2x\" width=90>Hi", "evil")]

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Functions.Http;
+using Postern.Storage;
+using Postern.Storage.Spooling;
+
+namespace Postern.Functions.Admin;
+
+/// <summary>The files and long bodies of messages, by the name that a message gives of its blob.</summary>
+public sealed class ContentFunctions(ContentStore contents)
+{
+    private const int LongestName = 1024;
+
+    [Function("ReadContent")]
+    public async Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "content/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+    {
+        var blob = Query.Segment(name);
+        if (blob.Length > LongestName) return Answers.NotFound("content");
+        try
+        {
+            // Never shown as what its sender says it is: that could be a page with scripts.
+            return await contents.OpenAsync(blob, cancellationToken) is { } content
+                ? new Answer(StatusCodes.Status200OK, "application/octet-stream", content.Memory) { Source = content } : Answers.NotFound("content");
+        }
+        catch (SpoolFullException e)
+        {
+            return Answers.Busy(e.Message);
+        }
+    }
+}
