@@ -43,7 +43,7 @@ public sealed partial class ProviderEvents(IEnumerable<IDeliveryEventProvider> p
     {
         var fresh = events.All.Where(told => !processor.IsTooOld(told)).ToList();
         // One old event does not cost those that came with it.
-        if (fresh.Count == 0 && events.All.FirstOrDefault() is { } old)
+        if (fresh.Count == 0 && events.All is [var old, ..])
             return Answers.BadRequest("body", $"holds event {old.Id} of {old.Sent:O}, which is older than {ProviderEventProcessor.Patience.TotalDays} days");
         var reports = 0;
         foreach (var told in fresh) reports += (await processor.ProcessAsync(provider, told, cancellationToken)).Count;

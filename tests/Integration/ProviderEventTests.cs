@@ -56,6 +56,21 @@ public sealed class ProviderEventTests : IDisposable
     }
 
     [Fact]
+    public async Task An_old_event_does_not_cost_the_one_that_came_with_it()
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Ann);
+        await mailer.SendAsync();
+        var events = Acs("acs-bounced.json", gateway.Sent[^1].MessageId, gateway.Time.GetUtcNow()).AsArray();
+        var old = events[0]!.DeepClone();
+        (old["id"], old["eventTime"]) = ("old", gateway.Time.GetUtcNow().AddDays(-3).ToString("O"));
+        events.Insert(0, old);
+
+        Assert.Equal((200, """{"events":1,"reports":1}"""), await PostAsync(gateway, "acs", events, "?key=" + Uri.EscapeDataString(Key)));
+        Assert.Equal(DeliveryState.Bounced, (await mailer.DeliveryAsync()).State);
+    }
+
+    [Fact]
     public async Task A_complaint_that_SES_reports_blacklists_at_once()
     {
         await using var gateway = await DeskAsync();
