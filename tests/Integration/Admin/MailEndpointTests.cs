@@ -57,6 +57,18 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
     }
 
     [Fact]
+    public async Task A_file_of_a_message_is_read_by_the_name_of_its_blob_and_never_shown_as_a_page()
+    {
+        var page = "<script>alert(1)</script>"u8.ToArray();
+        var (name, _) = await gateway.Services.GetRequiredService<ContentStore>().PutAsync(() => new MemoryStream(page), CancellationToken.None);
+        var read = await gateway.GetAsync($"content/{Uri.EscapeDataString(name)}");
+        Assert.Equal(200, read.Status);
+        Assert.Equal(page, read.Content);
+        Assert.Equal(("application/octet-stream", "nosniff"), (read.Headers.ContentType.ToString(), read.Headers.XContentTypeOptions.ToString()));
+        Assert.Equal(404, (await gateway.GetAsync("content/sha256%2Fnothing")).Status);
+    }
+
+    [Fact]
     public async Task What_is_no_mail_is_refused()
     {
         Assert.Equal(415, (await gateway.SendAsync("POST", "inbound", "application/json", "{}"u8.ToArray())).Status);
