@@ -122,7 +122,8 @@ param traceShare string = '0.1'
 param alertAddresses string[] = []
 
 @minValue(5)
-param alertMailboxLagMinutes int = 30
+@description('Minutes that a confirmed mailbox may be past its own interval.')
+param alertMailboxOverdueMinutes int = 30
 
 @minValue(5)
 param alertWaitingMinutes int = 15
@@ -222,7 +223,7 @@ module alerts 'modules/alerts.bicep' = {
     tags: tags
     componentId: monitoring.outputs.componentId
     emailAddresses: alertAddresses
-    mailboxLagMinutes: alertMailboxLagMinutes
+    mailboxOverdueMinutes: alertMailboxOverdueMinutes
     waitingMinutes: alertWaitingMinutes
     failedPercent: alertFailedPercent
     silentHours: alertSilentHours

@@ -6,7 +6,7 @@ param location string
 param tags tagsType
 param componentId string
 param emailAddresses string[]
-param mailboxLagMinutes int
+param mailboxOverdueMinutes int
 param waitingMinutes int
 param failedPercent int
 param silentHours int
@@ -25,11 +25,11 @@ var rules = [
   }
   {
     name: 'mailbox-overdue'
-    description: 'A mailbox has not been fetched for ${mailboxLagMinutes} minutes: GET /api/incoming-servers shows its last error.'
+    description: 'A confirmed mailbox is ${mailboxOverdueMinutes} minutes past its own interval without a fetch that went well: GET /api/incoming-servers shows its last error.'
     severity: 1
     windowSize: 'PT30M'
     frequency: 'PT15M'
-    query: 'customMetrics | where name == "postern.mailbox.lag" | summarize arg_max(timestamp, valueMax) by mailbox = tostring(customDimensions.mailbox) | where valueMax > ${mailboxLagMinutes * 60}'
+    query: 'customMetrics | where name == "postern.mailbox.overdue" | summarize arg_max(timestamp, valueMax) by mailbox = tostring(customDimensions.mailbox) | where valueMax > ${mailboxOverdueMinutes * 60}'
   }
   {
     name: 'waiting'

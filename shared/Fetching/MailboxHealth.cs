@@ -32,6 +32,15 @@ public sealed record MailboxHealth(
             schedule?.FailingSince, schedule?.LastError, MailboxRules.NextDue(server, schedule, interval, now), schedule?.Warning, tokenExpires);
     }
 
+    /// <summary>How long a confirmed mailbox is past its own interval; nothing while it is not, and for a draft. One that was given up counts on.</summary>
+    public static TimeSpan OverdueOf(IncomingServer server, MailboxSchedule? schedule, TimeSpan interval, DateTimeOffset now)
+    {
+        if (schedule is null || MailboxRules.StateOf(server, schedule) == MailboxState.Draft) return TimeSpan.Zero;
+        // What came before it was confirmed again was another time's trouble.
+        var since = new[] { schedule.LastSuccess, schedule.Confirmed }.Max() ?? now;
+        return now - since > interval ? now - since - interval : TimeSpan.Zero;
+    }
+
     /// <summary>What somebody should see to.</summary>
     public IEnumerable<FieldMessage> Problems(DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ public sealed class GatewayGauges(GatewayStorage storage, DueStore due, Attentio
     private static readonly Gauge<long> DueMessages = MailMetrics.Meter.CreateGauge<long>(MetricNames.DueMessages, "{message}");
     private static readonly Gauge<double> DueDelay = MailMetrics.Meter.CreateGauge<double>(MetricNames.DueDelay, "s");
     private static readonly Gauge<long> AttentionItems = MailMetrics.Meter.CreateGauge<long>(MetricNames.AttentionItems, "{item}");
-    private static readonly Gauge<double> MailboxLag = MailMetrics.Meter.CreateGauge<double>(MetricNames.MailboxLag, "s");
+    private static readonly Gauge<double> MailboxOverdue = MailMetrics.Meter.CreateGauge<double>(MetricNames.MailboxOverdue, "s");
 
     private DateTimeOffset _measured;
 
@@ -58,13 +58,14 @@ public sealed class GatewayGauges(GatewayStorage storage, DueStore due, Attentio
 
     private async Task MeasureMailboxesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var active = (await configuration.GetAsync(cancellationToken)).IncomingServers.Where(server => server.Active).ToList();
+        var current = await configuration.GetAsync(cancellationToken);
+        var active = current.IncomingServers.Where(server => server.Active).ToList();
         if (active.Count == 0) return;
         var schedules = await mailboxes.ListSchedulesAsync(cancellationToken);
         foreach (var server in active)
         {
-            var schedule = schedules.GetValueOrDefault(server.Id)?.Value;
-            MailboxLag.Record(Seconds(now, schedule?.LastSuccess ?? schedule?.FailingSince), MailMetrics.Tag(TagNames.Mailbox, server.Id));
+            var overdue = MailboxHealth.OverdueOf(server, schedules.GetValueOrDefault(server.Id)?.Value, current.FetchIntervalOf(server), now);
+            MailboxOverdue.Record(overdue.TotalSeconds, MailMetrics.Tag(TagNames.Mailbox, server.Id));
         }
     }
 

@@ -27,9 +27,9 @@ public static class MetricNames
     /// <summary>Items that want a person, by kind, counted up to a thousand in all.</summary>
     public const string AttentionItems = "postern.attention.items";
 
-    /// <summary>Seconds since an active mailbox was last fetched, or since it began to fail when it never was.</summary>
-    public const string MailboxLag = "postern.mailbox.lag";
+    /// <summary>Seconds that a confirmed mailbox is past its own interval without a fetch that went well; 0 while it is not.</summary>
+    public const string MailboxOverdue = "postern.mailbox.overdue";
 
     public static IReadOnlyList<string> All { get; } =
-        [Received, Routed, Outcomes, QueueMessages, QueueAge, DueMessages, DueDelay, AttentionItems, MailboxLag];
+        [Received, Routed, Outcomes, QueueMessages, QueueAge, DueMessages, DueDelay, AttentionItems, MailboxOverdue];
 }

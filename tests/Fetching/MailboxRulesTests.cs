@@ -22,6 +22,21 @@ public sealed class MailboxRulesTests
     }
 
     [Fact]
+    public void It_is_overdue_by_what_is_beyond_its_own_interval_and_as_a_draft_never()
+    {
+        TimeSpan OverdueOf(MailboxSchedule? schedule, TimeSpan interval, double minutes) => MailboxHealth.OverdueOf(Server, schedule, interval, Now.AddMinutes(minutes));
+        var never = MailboxRules.Confirm(new MailboxSchedule { Server = "desk" }, Server, ImportChoice.FromNow, Now);
+
+        Assert.Equal(TimeSpan.Zero, OverdueOf(null, Interval, 600));
+        Assert.Equal(TimeSpan.Zero, OverdueOf(never with { Account = "another" }, Interval, 600));
+        Assert.Equal(TimeSpan.Zero, OverdueOf(never, TimeSpan.FromMinutes(1440), 600));
+        Assert.Equal(TimeSpan.FromMinutes(595), OverdueOf(never, Interval, 600));
+        Assert.Equal(TimeSpan.FromMinutes(95), OverdueOf(MailboxRules.Succeeded(never, 0, null, Now.AddMinutes(500)), Interval, 600));
+        Assert.Equal(TimeSpan.FromMinutes(595), OverdueOf(MailboxRules.Failed(never, "NO", Now.AddMinutes(500)), Interval, 600));
+        Assert.Equal(TimeSpan.FromMinutes(5), OverdueOf(never with { LastSuccess = Now.AddDays(-9) }, Interval, 10));
+    }
+
+    [Fact]
     public void It_fails_with_its_first_failure_is_disabled_after_five_days_and_works_again_with_a_success_or_a_test()
     {
         var schedule = MailboxRules.Failed(Confirmed(), "NO", Now);
