@@ -27,7 +27,7 @@ public sealed class WorkerMetadataTests
 
     [WorkerSdkFact]
     public void The_functions_that_the_worker_sdk_found_are_those_of_the_devhost() =>
-        Assert.Equal(WorkerMetadata.Of(File.ReadAllText(WorkerSdk.Metadata!)), WorkerMetadata.Of(Found(), Schedules()));
+        Assert.Equal(WorkerMetadata.Of(File.ReadAllText(WorkerSdk.Metadata)), WorkerMetadata.Of(Found(), Schedules()));
 
     private static IReadOnlyList<FunctionDefinition> Found() => FunctionCatalog.Read(typeof(RouteInbound).Assembly.GetTypes(), _ => "0 * * * * *", []);
 

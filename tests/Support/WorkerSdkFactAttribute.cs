@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace Postern.Tests.Support;
 
-/// <summary>A fact on what the <see cref="WorkerSdk"/> made. Without it there is no such test, not even a skipped one.</summary>
+/// <summary>A fact on what the <see cref="WorkerSdk"/> makes. Without it there is no such test, not even a skipped one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Postern.Tests.Support." + nameof(WorkerSdkFactDiscoverer), "Postern.Tests")]
 public sealed class WorkerSdkFactAttribute : FactAttribute;
@@ -13,5 +13,5 @@ public sealed class WorkerSdkFactDiscoverer(IMessageSink diagnostics) : IXunitTe
 {
     public IEnumerable<IXunitTestCase> Discover(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        WorkerSdk.Metadata is null ? [] : new FactDiscoverer(diagnostics).Discover(discoveryOptions, testMethod, factAttribute);
+        !WorkerSdk.IsUsed ? [] : new FactDiscoverer(diagnostics).Discover(discoveryOptions, testMethod, factAttribute);
 }
