@@ -9,7 +9,7 @@ import { alwaysReadyType } from 'modules/types.bicep'
 param environmentName string
 
 @minLength(1)
-@description('Region. It must offer Flex Consumption.')
+@description('Region. It must offer Flex Consumption, and availability zones unless mailStorageSku is Standard_LRS or Standard_GRS.')
 param location string
 
 @allowed([512, 2048, 4096])
@@ -34,7 +34,7 @@ param fetchSchedule string = '0 * * * * *'
 param housekeepingSchedule string = '30 * * * * *'
 
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
-@description('Copies of the mail account: in one building, in three zones, or in another region too. About 1, 1.25, 2 and 2.25 times the price for what lies there.')
+@description('Copies of the mail account: in one building (LRS), in three zones (ZRS, where the region has zones), or in another region too (GRS, GZRS). About 1, 1.25, 2 and 2.25 times the price for what lies there.')
 param mailStorageSku string = 'Standard_ZRS'
 
 @minValue(1)
@@ -49,6 +49,9 @@ param undeleteDays int = 14
 @description('Whether a key in the Key Vault of this deployment wraps the encryption key of the mail account, instead of one that Microsoft keeps.')
 param ownWrappingKey bool = false
 
+@description('Whether the vault of a deployment that was taken down less than 90 days ago is brought back. Only for the first deployment after that: without a deleted vault it fails.')
+param recoverVault bool = false
+
 @description('Object ids of service principals (managed identities) of programs: they may put messages on the queues for programs and take events.')
 param programPrincipalIds string[] = []
 
@@ -57,6 +60,9 @@ param emailService bool = false
 
 @description('Domain that Azure Communication Services sends from; empty: one of Microsoft\'s, for a trial.')
 param emailDomain string = ''
+
+@description('Whether emailDomain is verified. A domain that is not cannot be linked, so the first deployment makes it, and one after its verification sends from it.')
+param emailDomainVerified bool = false
 
 @description('Local parts that it may send from.')
 param emailSenders string[] = ['notifications', 'bounce', 'catchall']
@@ -112,8 +118,8 @@ param dnsServer string = ''
 @description('Days for which telemetry is kept; the first 31 are free.')
 param telemetryDays int = 30
 
-@description('Most telemetry a day, in GB; about 2.30 USD a GB and more. What comes beyond is dropped until the next day.')
-param telemetryDailyGb int = 1
+@description('Most telemetry a day, in GB; about 2.30 USD a GB and more. What comes beyond is dropped until the next day, the metrics that the alerts ask for too.')
+param telemetryDailyGb int = 5
 
 @description('Share of the mails whose traces are kept, from 0 to 1. Metrics count every mail whatever this says.')
 param traceShare string = '0.1'
@@ -141,6 +147,8 @@ var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var short = 'postern-${token}'
 var appName = 'func-${short}'
+// While nothing can be sent from its domain, mail is not given to it: it would be refused for good.
+var emailSends = emailService && (empty(emailDomain) || emailDomainVerified)
 var password = empty(defaultServerPassword)
   ? ''
   : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/default-server-password)'
@@ -177,6 +185,7 @@ module vault 'modules/key-vault.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
+    recoverVault: recoverVault
     makeWrappingKey: ownWrappingKey
     defaultServerPassword: defaultServerPassword
     mailgunSigningKey: mailgunSigningKey
@@ -238,6 +247,7 @@ module email 'modules/email.bicep' = if (emailService) {
     tags: tags
     dataLocation: emailDataLocation
     domainName: emailDomain
+    domainVerified: emailDomainVerified
     senderNames: emailSenders
     smtpUserName: short
     applicationId: emailApplicationId
@@ -272,10 +282,10 @@ module app 'modules/app.bicep' = {
       PublicUrl: empty(publicUrl) ? 'https://${appName}.azurewebsites.net' : publicUrl
       FetchSchedule: fetchSchedule
       HousekeepingSchedule: housekeepingSchedule
-      DefaultServer__Host: emailService ? 'smtp.azurecomm.net' : defaultServerHost
-      DefaultServer__Port: emailService ? '587' : string(defaultServerPort)
-      DefaultServer__Security: emailService ? 'StartTls' : defaultServerSecurity
-      DefaultServer__UserName: email.?outputs.userName ?? defaultServerUserName
+      DefaultServer__Host: emailSends ? 'smtp.azurecomm.net' : defaultServerHost
+      DefaultServer__Port: emailSends ? '587' : string(defaultServerPort)
+      DefaultServer__Security: emailSends ? 'StartTls' : defaultServerSecurity
+      DefaultServer__UserName: emailSends ? short : defaultServerUserName
       DefaultServer__Password: password
       DefaultServer__VerifyCertificate: string(defaultServerVerifyCertificate)
       DefaultServer__DailyLimit: string(defaultServerDailyLimit)

@@ -9,6 +9,9 @@ param dataLocation string
 @description('Domain to send from; empty: one of Microsoft\'s, good for a trial only.')
 param domainName string
 
+@description('Whether the service has seen the records of that domain; before, it refuses to link it.')
+param domainVerified bool
+
 @description('Local parts that mail may be sent from: the notification address and the bounce address of the gateway.')
 param senderNames string[]
 param smtpUserName string
@@ -21,6 +24,7 @@ param applicationPrincipalId string
 
 var communicationAndEmailServiceOwner = '09976791-48a7-449e-bb21-39d1a415f350'
 var isOwnDomain = !empty(domainName)
+var sends = !isOwnDomain || domainVerified
 
 resource email 'Microsoft.Communication/emailServices@2023-04-01' = {
   name: emailName
@@ -42,7 +46,7 @@ resource domain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
 
 // A domain of Microsoft's has a sender of its own (DoNotReply) and takes no other.
 resource senders 'Microsoft.Communication/emailServices/domains/senderUsernames@2023-04-01' = [
-  for sender in (isOwnDomain ? senderNames : []): {
+  for sender in (isOwnDomain && sends ? senderNames : []): {
     parent: domain
     name: sender
     properties: { username: sender }
@@ -55,7 +59,7 @@ resource communication 'Microsoft.Communication/communicationServices@2023-04-01
   tags: tags
   properties: {
     dataLocation: dataLocation
-    linkedDomains: [domain.id]
+    linkedDomains: sends ? [domain.id] : []
   }
 }
 
@@ -85,5 +89,4 @@ resource smtpUser 'Microsoft.Communication/communicationServices/smtpUsernames@2
   dependsOn: [applicationSends]
 }
 
-output userName string = smtpUser.properties.username
 output domain string = domain.properties.mailFromSenderDomain

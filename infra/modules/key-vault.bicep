@@ -7,6 +7,9 @@ param tags tagsType
 param principalId string
 param makeWrappingKey bool
 
+@description('Whether a deleted vault of this name is brought back.')
+param recoverVault bool
+
 @secure()
 param defaultServerPassword string
 
@@ -24,6 +27,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   location: location
   tags: tags
   properties: {
+    createMode: recoverVault ? 'recover' : 'default'
     tenantId: tenant().tenantId
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true

@@ -54,7 +54,7 @@ public sealed partial class InfraSecurityTests
     [Fact]
     public async Task The_mail_service_and_a_key_of_ones_own_each_bring_one_right()
     {
-        var template = await DeployedTemplate.ReadAsync(("ownWrappingKey", "true"), ("emailService", "true"), ("emailDomain", "'mail.example.com'"), ("emailApplicationId", $"'{DeployedTemplate.Id(8)}'"), ("emailApplicationPrincipalId", $"'{DeployedTemplate.Id(9)}'"));
+        var template = await DeployedTemplate.ReadAsync(("ownWrappingKey", "true"), ("emailService", "true"), ("emailDomain", "'mail.example.com'"), ("emailDomainVerified", "true"), ("emailApplicationId", $"'{DeployedTemplate.Id(8)}'"), ("emailApplicationPrincipalId", $"'{DeployedTemplate.Id(9)}'"));
 
         Assert.Equal(["Communication and Email Service Owner on acs", "Key Vault Crypto Service Encryption User on mail-wrapping"], Granted(template).Except(Least));
         Assert.Equal(["bounce", "catchall", "notifications"], template.Names("Microsoft.Communication/emailServices/domains/senderUsernames", "email-"));

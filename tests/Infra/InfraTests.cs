@@ -89,6 +89,41 @@ public sealed class InfraTests
         }
     }
 
+    /// <summary>A line for each run would reach the daily cap, beyond which the alerts get no metric either.</summary>
+    [Fact]
+    public void The_host_logs_no_run_that_went_well()
+    {
+        var levels = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!["logging"]!["logLevel"]!;
+
+        Assert.All(["Function", "Host.Results", "Host.Executor"], category => Assert.Equal("Warning", levels[category]?.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_domain_of_ones_own_is_linked_and_sent_from_when_it_is_verified_and_not_before()
+    {
+        (string, string)[] asked = [("emailService", "true"), ("emailDomain", "'mail.example.com'"), ("emailApplicationId", $"'{DeployedTemplate.Id(8)}'"), ("emailApplicationPrincipalId", $"'{DeployedTemplate.Id(9)}'")];
+        var first = await DeployedTemplate.ReadAsync(asked);
+        var second = await DeployedTemplate.ReadAsync([.. asked, ("emailDomainVerified", "true")]);
+        var trial = await DeployedTemplate.ReadAsync([.. asked.Where(parameter => parameter.Item1 != "emailDomain")]);
+
+        Assert.Equal((0, 0, ""), (Linked(first), Senders(first), first.Settings["DefaultServer__Host"]));
+        Assert.Equal((1, 3, "smtp.azurecomm.net"), (Linked(second), Senders(second), second.Settings["DefaultServer__Host"]));
+        Assert.Equal((1, 0, "smtp.azurecomm.net"), (Linked(trial), Senders(trial), trial.Settings["DefaultServer__Host"]));
+
+        static int Linked(DeployedTemplate template) => template.All("Microsoft.Communication/communicationServices").Single()["properties"]!["linkedDomains"]!.AsArray().Count;
+        static int Senders(DeployedTemplate template) => template.All("Microsoft.Communication/emailServices/domains/senderUsernames").Count;
+    }
+
+    [Theory]
+    [InlineData("false", "default")]
+    [InlineData("true", "recover")]
+    public async Task A_deleted_vault_is_brought_back_when_that_is_asked_for(string asked, string mode)
+    {
+        var template = await DeployedTemplate.ReadAsync(("recoverVault", asked));
+
+        Assert.Equal(mode, template.All("Microsoft.KeyVault/vaults").Single()["properties"]!["createMode"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task A_deployment_fits_the_parameters_file_of_azd()
     {

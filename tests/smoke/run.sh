@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Proves a deployment: reads the values of the current azd environment, looks at what only Azure's management shows, and runs smoke.mjs.
-# Needs azd, az (logged in, with Storage Queue Data Contributor on the mail account) and Node.
+# Needs azd, Node and az, logged in with Storage Queue Data Contributor on the mail account, which no Owner has by himself
+# (docs/operating.md, "Rights of people"); a new role takes some minutes to hold.
 #   POSTERN_SENDER=… POSTERN_RECIPIENT=… tests/smoke/run.sh     sends one mail too
 set -euo pipefail
 cd "$(dirname "$0")"
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
 
 failed=0
 ok() { echo "ok    $1"; }
@@ -32,11 +35,12 @@ POSTERN_TOKEN=$(az account get-access-token --resource https://storage.azure.com
 export POSTERN_URL POSTERN_ADMIN_KEY POSTERN_INTAKE_KEY POSTERN_QUEUES POSTERN_TOKEN
 node smoke.mjs || failed=1
 
+az extension add -n application-insights --upgrade -y --only-show-errors
 # Measured every five minutes, sent every minute, and shown some minutes later.
 for _ in $(seq 40); do
-  seen=$(az monitor app-insights query -g "$group" --app "$telemetry" --analytics-query 'customMetrics | where timestamp > ago(1h) and name startswith "postern." | summarize dcount(name)' --query 'tables[0].rows[0][0]' -o tsv 2> /dev/null || echo 0)
+  seen=$(az monitor app-insights query -g "$group" --app "$telemetry" --analytics-query 'customMetrics | where timestamp > ago(1h) and name startswith "postern." | summarize dcount(name)' --query 'tables[0].rows[0][0]' -o tsv 2> "$said" || echo 0)
   if [ "${seen:-0}" -gt 0 ]; then break; fi
   sleep 20
 done
-if [ "${seen:-0}" -gt 0 ]; then ok "telemetry arrives: $seen metrics of the gateway"; else wrong 'no metric of the gateway has arrived in 13 minutes'; fi
+if [ "${seen:-0}" -gt 0 ]; then ok "telemetry arrives: $seen metrics of the gateway"; else wrong "no metric of the gateway has arrived in 13 minutes. $(tail -n 5 "$said")"; fi
 exit $failed
