@@ -14,7 +14,7 @@ public sealed class Expiry(GatewayConfigurationSource configuration, JournalStor
     private const int AtOnce = 8;
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
-    private static readonly JournalState[] WaitForAPerson = [JournalState.Pending, JournalState.Parked, JournalState.Held, JournalState.Quarantined];
+    private static readonly JournalState[] WaitForAPerson = [JournalState.Pending, JournalState.Parked, JournalState.Held, JournalState.Quarantined, JournalState.Failed];
 
     private DateTimeOffset _last;
 

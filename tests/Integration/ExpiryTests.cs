@@ -43,13 +43,15 @@ public sealed class ExpiryTests
         Assert.True(await HasRawAsync(gateway, young));
     }
 
-    [Fact]
-    public async Task Raw_mail_that_waits_for_a_person_is_kept()
+    [Theory]
+    [InlineData(JournalState.Parked)]
+    [InlineData(JournalState.Failed)]
+    public async Task Raw_mail_that_waits_for_a_person_is_kept(JournalState state)
     {
         await using var gateway = await StartAsync(days: 10);
         var id = await PushAsync(gateway);
         var store = gateway.Get<JournalStore>();
-        await store.SaveAsync((await gateway.JournalAsync(id)) with { State = JournalState.Parked }, default);
+        await store.SaveAsync((await gateway.JournalAsync(id)) with { State = state }, default);
         await AdvanceAsync(gateway, 20);
         Assert.True(await HasRawAsync(gateway, id));
     }
