@@ -12,7 +12,7 @@ namespace Postern.Fetching;
 /// own: it is noted, and the next period tries again.
 /// </summary>
 public sealed class MailboxFetcher(
-    GatewayConfigurationSource configuration, MailboxStore mailboxes, MailboxConnector connector, FolderFetcher folders, MailboxHealthReader health, MailQueues queues, EventPublisher events, AttentionStore attention,
+    GatewayConfigurationSource configuration, MailboxStore mailboxes, MailboxConnector connector, FolderFetcher folders, MailboxHealthReader health, MailQueues queues, DueStore due, EventPublisher events, AttentionStore attention,
     Timings timings, TimeProvider time)
 {
     public async Task ProcessAsync(string message, CancellationToken cancellationToken)
@@ -24,12 +24,24 @@ public sealed class MailboxFetcher(
         if (server is null) return;
         await using var lease = await MailboxLease.TryTakeAsync(
             mailboxes, server.Id, schedule => MailboxRules.MayFetch(server, schedule), timings.MailboxLease, time, cancellationToken);
-        if (lease is null) return;
+        if (lease is null)
+        {
+            await WaitAsync(server, message, cancellationToken);
+            return;
+        }
         var outcome = await RunAsync(server, lease, current.Parameters, cancellationToken);
         await NoteAsync(server, lease, outcome, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
         // Not before the lease is given back: the next run would find it taken and leave the rest to the next period.
         if (outcome is { Waiting: > 0, Error: null }) await queues.PutAsync(QueueNames.MailboxFetch, item!, cancellationToken);
+    }
+
+    // The run that holds the mailbox may be a dead one, or may have passed by what this message was sent for.
+    private async Task WaitAsync(IncomingServer server, string message, CancellationToken cancellationToken)
+    {
+        var schedule = (await mailboxes.FindScheduleAsync(server.Id, cancellationToken))?.Value;
+        if (!MailboxRules.MayFetch(server, schedule)) return;
+        await due.AddAsync(schedule!.LeasedUntil ?? time.GetUtcNow(), $"mailbox:{server.Id}", QueueNames.MailboxFetch, message, cancellationToken);
     }
 
     private async Task NoteAsync(IncomingServer server, MailboxLease lease, FetchOutcome outcome, CancellationToken cancellationToken)
@@ -74,6 +86,7 @@ public sealed class MailboxFetcher(
     private async Task<FetchOutcome> FetchAsync(FetchRun run, CancellationToken cancellationToken)
     {
         var outcome = new FetchOutcome(time);
+        var failed = new List<string>();
         foreach (var folder in run.Server.Folders)
         {
             try
@@ -83,9 +96,10 @@ public sealed class MailboxFetcher(
             catch (Exception e) when (e is FolderNotFoundException or CommandException)
             {
                 // The other folders have nothing to do with it.
-                outcome = outcome with { Error = $"{folder}: {MailboxTrouble.Read(e)!.Words}" };
+                failed.Add($"{folder}: {MailboxTrouble.Read(e)!.Words}");
             }
         }
+        if (failed.Count > 0) outcome = failed.Count == run.Server.Folders.Count ? outcome with { Error = failed[0] } : outcome with { Warning = failed[0] };
         await run.Lease.HoldAsync(cancellationToken);
         await run.Mailbox.CloseAsync(cancellationToken);
         return outcome;

@@ -320,7 +320,28 @@ public sealed class FetchTests
         await gateway.FetchAsync("box");
 
         Assert.Equal(2, (await gateway.JournalAsync()).Count);
-        Assert.Equal("Orders: There is no folder 'Orders'.", (await gateway.ScheduleAsync("box")).LastError);
+        var schedule = await gateway.ScheduleAsync("box");
+        Assert.Equal("Orders: There is no folder 'Orders'.", schedule.Warning);
+        Assert.Equal((null, null, 0), (schedule.LastError, schedule.FailingSince, schedule.Failures));
+    }
+
+    [SkippableFact]
+    public async Task A_fetch_that_finds_another_at_work_comes_again_when_that_one_must_be_over()
+    {
+        var (servers, user, gateway) = await SetUpAsync();
+        await using var _ = gateway;
+        await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user), user.Password);
+        await AppendAsync(servers, user, 1);
+        var schedule = await gateway.Get<MailboxStore>().FindScheduleAsync("box", default);
+        await gateway.Get<MailboxStore>().TrySaveAsync(schedule, schedule!.Value with { Run = "dead", LeasedUntil = gateway.Time.GetUtcNow().AddSeconds(50) }, default);
+
+        await gateway.FetchAsync("box");
+        Assert.Empty(await gateway.JournalAsync());
+        gateway.Time.Advance(TimeSpan.FromSeconds(51));
+        await gateway.Get<DueStore>().DrainAsync(gateway.Time.GetUtcNow(), 100, default);
+        await gateway.DrainAsync();
+
+        Assert.Single(await gateway.JournalAsync());
     }
 
     [SkippableFact]
