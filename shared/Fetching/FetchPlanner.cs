@@ -6,8 +6,17 @@ public static class FetchPlanner
     /// <summary>How often a mail is tried before it is given up.</summary>
     public const int MostAttempts = 3;
 
+    // So many in a row say something of the server, not of the mails.
+    private const int MostRefusals = 5;
+
     /// <summary>UIDLs that one row can remember.</summary>
     public const int MostKnown = 30_000;
+
+    // A mail server's clock may be behind, and a mail that has come since must not be passed by.
+    private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
+
+    // A server that moves or mends a mailbox may list a part of it for a while.
+    private const int ListingsToForget = 5;
 
     // What was given up longer ago is in the journal.
     private const int MostExceptions = 500;
@@ -39,9 +48,19 @@ public static class FetchPlanner
         if (position.UidValidity != view.UidValidity)
             return position with { UidValidity = view.UidValidity, LowWater = 0, Exceptions = new Dictionary<string, FetchException>(), ImportUpTo = LastUid(view) };
         if (view.UidValidity != 0) return position;
-        var there = view.Uidls.Select(FolderPosition.HashOf).ToHashSet();
-        return position.Known.All(there.Contains)
-            ? position : position with { Known = [.. position.Known.Where(there.Contains)], Deleting = [.. position.Deleting.Where(there.Contains)] };
+        return view.Uidls.Count == 0 ? position : Remember(position, view.Uidls.Select(FolderPosition.HashOf).ToHashSet());
+    }
+
+    // What is back is known again; what is missing is forgotten after some listings without it, as far as the row can hold it until then.
+    private static FolderPosition Remember(FolderPosition position, HashSet<string> there)
+    {
+        if (position.Gone.Count == 0 && position.Known.All(there.Contains)) return position;
+        IReadOnlyList<string> known = [.. position.Known.Concat(position.Gone.SelectMany(ids => ids)).Where(there.Contains)];
+        var room = MostKnown - known.Count;
+        IEnumerable<IReadOnlyList<string>> missing = [[.. position.Known.Where(id => !there.Contains(id))], .. position.Gone.Select(ids => ids.Where(id => !there.Contains(id)).ToList())];
+        List<IReadOnlyList<string>> gone = [.. missing.Take(ListingsToForget).TakeWhile(ids => (room -= ids.Count) >= 0)];
+        var kept = known.Concat(gone.SelectMany(ids => ids)).ToHashSet();
+        return position with { Known = known, Gone = gone.Exists(ids => ids.Count > 0) ? gone : [], Deleting = [.. position.Deleting.Where(kept.Contains)] };
     }
 
     /// <param name="position">How far the folder was read.</param>
@@ -49,12 +68,12 @@ public static class FetchPlanner
     /// <param name="limit">Most mails to deal with now.</param>
     public static FetchPlan Next(FolderPosition position, IReadOnlyList<string> listed, int limit)
     {
-        var known = position.Known.ToHashSet();
+        var known = position.Known.Concat(position.Gone.SelectMany(ids => ids)).ToHashSet();
         var fresh = listed.Where(id => position.UidValidity != 0 ? FolderPosition.UidOf(id) > position.LowWater : !known.Contains(FolderPosition.HashOf(id)));
         // What broke the connection before comes last: it keeps nothing else from coming in.
         var again = position.Exceptions.Where(exception => exception.Value.Mail is null).Select(exception => exception.Key);
-        var waiting = fresh.Concat(again).Distinct().ToList();
-        return new FetchPlan([.. waiting.Take(limit)], Math.Max(0, waiting.Count - limit));
+        var first = fresh.Distinct().ToList();
+        return new FetchPlan([.. first.Concat(again).Distinct().Take(limit)], Math.Max(0, first.Count - limit));
     }
 
     /// <summary>What is to be deleted still of a mailbox that is emptied: mail that was taken in, and no other.</summary>
@@ -74,6 +93,12 @@ public static class FetchPlanner
             : new MailVerdict(MailAction.TakeIn);
     }
 
+    /// <summary>
+    /// POP3: whether a mail, as it says itself, was there long before the mailbox was first read, though its UIDL is a new one: a server that was
+    /// moved may name all mail anew.
+    /// </summary>
+    public static bool Predates(FolderPosition position, DateTimeOffset? arrived) => position.UidValidity == 0 && arrived < position.Since - Slack;
+
     /// <summary>Whether nobody is notified of a mail: it was there at the first reading and is older than a day.</summary>
     public static bool IsSilent(FolderPosition position, string id, DateTimeOffset? arrived, DateTimeOffset now) =>
         IsImport(position, id, arrived) && !(arrived > now.AddDays(-1));
@@ -81,6 +106,15 @@ public static class FetchPlanner
     /// <summary>The exception that a mail becomes which could not be fetched.</summary>
     public static FetchException Trouble(FolderPosition position, string id, string reason) =>
         new(reason, (position.Exceptions.GetValueOrDefault(id)?.Attempts ?? 0) + 1);
+
+    /// <summary>The same where nobody knows yet whether the server refuses this mail or all of them.</summary>
+    public static FetchException Uncounted(FolderPosition position, string id, string reason) => new(reason, position.Exceptions.GetValueOrDefault(id)?.Attempts ?? 0);
+
+    /// <summary>Whether the server refuses everything at present.</summary>
+    /// <param name="inARow">How many mails it has refused since one came in.</param>
+    /// <param name="again">Whether the last of them was refused before: such mails stand together at the end.</param>
+    /// <param name="worked">Whether a mail came in before in this run.</param>
+    public static bool RefusesAll(int inARow, bool again, bool worked) => inARow >= MostRefusals && !(again && worked);
 
     /// <summary>The position with its oldest exceptions forgotten, of those that were given up.</summary>
     public static FolderPosition Trim(FolderPosition position)
@@ -99,7 +133,7 @@ public static class FetchPlanner
 
 /// <summary>What is done in one run.</summary>
 /// <param name="Take">UIDs or UIDLs, in this order.</param>
-/// <param name="Waiting">How many are left to the next run.</param>
+/// <param name="Waiting">How many are left to the next run, without those that are tried again: these can wait for its period.</param>
 public sealed record FetchPlan(IReadOnlyList<string> Take, int Waiting);
 
 /// <summary>What is to be done with a mail, and why.</summary>

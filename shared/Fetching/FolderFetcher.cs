@@ -38,35 +38,53 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
 
     private async Task<FolderOutcome> DealAsync(FetchRun run, FolderPosition position, FetchPlan plan, CancellationToken cancellationToken)
     {
-        var details = (await run.Mailbox.DescribeAsync(plan.Take, cancellationToken)).ToDictionary(mail => mail.Id);
+        var details = await DescribeAsync(run, plan.Take, cancellationToken);
         string? warning = null;
-        var done = 0;
+        var (done, worked) = (0, false);
+        var refused = new List<string>();
         try
         {
             foreach (var id in plan.Take.TakeWhile(_ => time.GetUtcNow() < run.Until))
             {
-                (position, var problem, var broken) = await DealAsync(run, position, id, details.GetValueOrDefault(id), cancellationToken);
-                warning ??= problem;
-                if (++done % SaveEvery == 0) await mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(position), cancellationToken);
-                if (broken is not null) throw broken;
+                var again = position.Exceptions.ContainsKey(id);
+                (position, var problem, var trouble) = await DealAsync(run, position, id, details.GetValueOrDefault(id), cancellationToken);
+                (warning, done, worked) = (warning ?? problem, done + 1, worked || trouble is null);
+                if (trouble is CommandException) refused.Add(id);
+                else if (trouble is null) position = await CountAsync(run, position, refused, cancellationToken);
+                if (done % SaveEvery == 0) await mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(position), cancellationToken);
+                if (FetchPlanner.RefusesAll(refused.Count, again, worked)) throw RefusesAll(trouble!);
+                if (trouble is not null && !MailboxTrouble.IsOfOneMail(trouble)) throw trouble;
             }
+            position = await CountAsync(run, position, refused, cancellationToken);
         }
         finally
         {
             // Only the run that holds the lease writes.
-            if (done % SaveEvery != 0 && !run.Lease.Lost.IsCancellationRequested) await mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(position), CancellationToken.None);
+            if (done > 0 && !run.Lease.Lost.IsCancellationRequested) await mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(position), CancellationToken.None);
         }
-        return new FolderOutcome(plan.Waiting + plan.Take.Count - done, warning);
+        return new FolderOutcome(plan.Waiting + plan.Take.Skip(done).Count(id => !position.Exceptions.ContainsKey(id)), warning);
     }
 
-    /// <summary>Deals with one mail. The exception is one that the connection did not outlive.</summary>
-    private async Task<(FolderPosition Position, string? Warning, Exception? Broken)> DealAsync(
-        FetchRun run, FolderPosition position, string id, MailDetails? mail, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, MailDetails>> DescribeAsync(FetchRun run, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        // Somebody else has deleted or moved it.
-        if (mail is null) return (position.After(id), null, null);
         try
         {
+            return (await run.Mailbox.DescribeAsync(ids, cancellationToken)).ToDictionary(mail => mail.Id);
+        }
+        catch (CommandException)
+        {
+            // One mail may be the reason: each is asked for by itself.
+            return [];
+        }
+    }
+
+    /// <summary>Deals with one mail. The exception is what kept it from coming in; where the server has refused it, that is not counted yet.</summary>
+    private async Task<(FolderPosition Position, string? Warning, Exception? Trouble)> DealAsync(
+        FetchRun run, FolderPosition position, string id, MailDetails? described, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((described ?? (await run.Mailbox.DescribeAsync([id], cancellationToken)).FirstOrDefault()) is not { } mail) return (await PassGoneAsync(run, position, id, cancellationToken), null, null);
             var verdict = FetchPlanner.Judge(position, mail, run.Server.UnseenOnly, run.Largest);
             return verdict.Action switch
             {
@@ -77,21 +95,44 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && MailboxTrouble.Read(e) is not null)
         {
-            var trouble = FetchPlanner.Trouble(position, id, MailboxTrouble.Read(e)!.Words);
-            var ofThisMail = MailboxTrouble.IsOfOneMail(e);
-            var after = trouble.Attempts < FetchPlanner.MostAttempts ? position.After(id, trouble) : await GiveUpAsync(run, position, id, trouble, ofThisMail, cancellationToken);
-            return (after, null, ofThisMail ? null : e);
+            var words = MailboxTrouble.Read(e)!.Words;
+            var after = e is CommandException
+                ? position.After(id, FetchPlanner.Uncounted(position, id, words)) : await CountAsync(run, position, id, words, MailboxTrouble.IsOfOneMail(e), cancellationToken);
+            return (after, null, e);
         }
     }
 
-    private async Task<(FolderPosition Position, string? Warning, Exception? Broken)> TakeInAsync(FetchRun run, FolderPosition position, MailDetails mail, CancellationToken cancellationToken)
+    /// <summary>Counts refusals that turned out to be of these mails only: others came in.</summary>
+    private async Task<FolderPosition> CountAsync(FetchRun run, FolderPosition position, List<string> refused, CancellationToken cancellationToken)
     {
-        if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content) return (position.After(mail.Id), null, null);
+        foreach (var id in refused) position = await CountAsync(run, position, id, position.Exceptions[id].Reason, readable: true, cancellationToken);
+        refused.Clear();
+        return position;
+    }
+
+    private async Task<FolderPosition> CountAsync(FetchRun run, FolderPosition position, string id, string reason, bool readable, CancellationToken cancellationToken)
+    {
+        var trouble = FetchPlanner.Trouble(position, id, reason);
+        return trouble.Attempts < FetchPlanner.MostAttempts ? position.After(id, trouble) : await GiveUpAsync(run, position, id, trouble, readable, cancellationToken);
+    }
+
+    private static MailboxException RefusesAll(Exception last) =>
+        new(new MailboxTrouble(MailboxFailure.Refused, $"The server refuses mail after mail: {MailboxTrouble.Read(last)!.Words}"), last);
+
+    private async Task<(FolderPosition Position, string? Warning, Exception? Trouble)> TakeInAsync(FetchRun run, FolderPosition position, MailDetails mail, CancellationToken cancellationToken)
+    {
+        if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
+        if (FetchPlanner.Predates(position, MailBytes.ArrivalOf(content))) return (position.After(mail.Id), null, null);
         await intake.TakeInAsync(position.KeyOf(run.Server.Id, mail.Id), SpooledContent.Of(content), OriginOf(run.Server, position, mail, content, time.GetUtcNow()), cancellationToken);
         await run.Lease.HoldAsync(cancellationToken);
         var warning = await ApplyAsync(run, mail.Id, cancellationToken);
         return (position.After(mail.Id, deleting: run.Server.Afterwards == AfterFetch.Delete && position.UidValidity == 0), warning, null);
     }
+
+    /// <summary>Passes by a mail that somebody else has deleted or moved.</summary>
+    /// <exception cref="WithheldMailException">It is there still.</exception>
+    private static async Task<FolderPosition> PassGoneAsync(FetchRun run, FolderPosition position, string id, CancellationToken cancellationToken) =>
+        await run.Mailbox.HasAsync(id, cancellationToken) ? throw new WithheldMailException() : position.After(id);
 
     /// <summary>How a mail of a mailbox came in.</summary>
     internal static MailOrigin OriginOf(IncomingServer server, FolderPosition position, MailDetails mail, BinaryData content, DateTimeOffset now) => new(SourceOf(server, position))
@@ -129,9 +170,9 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
         {
             return await run.Mailbox.ReadHeaderAsync(id, cancellationToken);
         }
-        catch (CommandException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && MailboxTrouble.Read(e) is not null)
         {
-            // A server that refuses the mail may refuse its header too.
+            // A server that refuses the mail may refuse its header too, or break the connection; the mail is given up all the same.
             return null;
         }
     }

@@ -25,6 +25,9 @@ public sealed record FolderPosition
     /// <summary>POP3: hashes of the UIDLs that were dealt with and are still there. UIDLs have no order, so there is no mark.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
+    /// <summary>POP3: hashes of the UIDLs that were dealt with and are missing from the last listings: first those that the last one was the first without.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Gone { get; init; } = [];
+
     /// <summary>POP3: hashes of the UIDLs of mails that were taken in and are to be deleted; the server forgets that when a connection breaks.</summary>
     public IReadOnlyList<string> Deleting { get; init; } = [];
 
@@ -41,7 +44,7 @@ public sealed record FolderPosition
     public DateTimeOffset? ImportBefore { get; init; }
 
     /// <summary>Whether a mail was dealt with.</summary>
-    public bool Has(string id) => UidValidity != 0 ? UidOf(id) <= LowWater : Known.Contains(HashOf(id));
+    public bool Has(string id) => UidValidity != 0 ? UidOf(id) <= LowWater : Known.Concat(Gone.SelectMany(ids => ids)).Contains(HashOf(id));
 
     /// <summary>The position once a mail was dealt with: taken in or passed by, or kept as an exception with the reason.</summary>
     /// <param name="id">UID or UIDL.</param>

@@ -9,13 +9,16 @@ public interface IMailbox : IDisposable
     /// <summary>UIDs above a mark, ascending; with POP3 all UIDLs.</summary>
     Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken);
 
-    /// <summary>What is known of mails without reading them; those that are gone are missing.</summary>
+    /// <summary>What is known of mails without reading them; those that the server says nothing of are missing.</summary>
     Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>The mail as it lies there, byte for byte; null when it is gone.</summary>
+    /// <summary>Whether the server still lists a mail: what it gives no answer on need not be gone.</summary>
+    Task<bool> HasAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>The mail as it lies there, byte for byte; null when there is none to be had.</summary>
     Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Its header section; null when it is gone.</summary>
+    /// <summary>Its header section; null when there is none to be had.</summary>
     Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Does with a mail what is done with one that was taken in.</summary>

@@ -35,6 +35,9 @@ public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : 
         return [.. found.Select(mail => new MailDetails(FolderPosition.IdOf(mail.UniqueId.Id), mail.Size ?? 0, mail.InternalDate, mail.Flags?.HasFlag(MessageFlags.Seen) == true))];
     }
 
+    public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        (await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken)).Any(uid => uid.Id == FolderPosition.UidOf(id));
+
     public async Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         using var transfer = patience.Begin(cancellationToken);

@@ -29,6 +29,7 @@ internal sealed record MailboxTrouble(MailboxFailure Failure, string Words, stri
         AuthenticationException e => new(MailboxFailure.Credentials, FirstLine(e)),
         FolderNotFoundException e => new(MailboxFailure.NoFolder, $"There is no folder '{e.FolderName}'."),
         ImapCommandException e => new(MailboxFailure.Refused, $"{e.Response.ToString().ToUpperInvariant()} {e.ResponseText}".Trim()),
+        WithheldMailException e => new(MailboxFailure.Refused, e.Message),
         CommandException e => new(MailboxFailure.Refused, FirstLine(e)),
         NotSupportedException e => new(MailboxFailure.NotSupported, FirstLine(e)),
         ImapProtocolException or Pop3ProtocolException when exception.InnerException is null && !IsEnd(exception) => new(MailboxFailure.NotMail, FirstLine(exception)),
@@ -36,8 +37,8 @@ internal sealed record MailboxTrouble(MailboxFailure Failure, string Words, stri
         _ => null,
     };
 
-    /// <summary>Whether the connection is good for further mails: the server has only refused this one.</summary>
-    public static bool IsOfOneMail(Exception exception) => exception is CommandException;
+    /// <summary>Whether the connection is good for further mails: the server has only refused this one, or withheld it.</summary>
+    public static bool IsOfOneMail(Exception exception) => exception is CommandException or WithheldMailException;
 
     private static MailboxTrouble Handshake(SslHandshakeException e, CertificateWatch? certificates) => certificates?.Errors switch
     {

@@ -12,6 +12,9 @@ internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvi
     public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.DescribeAsync(ids, token), cancellationToken);
 
+    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.HasAsync(id, token), cancellationToken);
+
     public Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken) => mailbox.ReadAsync(id, cancellationToken);
 
     public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) =>

@@ -26,6 +26,8 @@ public sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : 
     public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(_numbers.ContainsKey).Select(id => new MailDetails(id, _sizes[_numbers[id]], null, Seen: false))]);
 
+    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_numbers.ContainsKey(id));
+
     public async Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         if (!_numbers.TryGetValue(id, out var number)) return null;

@@ -81,6 +81,28 @@ public sealed class FetchPlannerProperties
         return FetchPlanner.LeftOver(position, uidls).SequenceEqual(uidls.Skip(old.Get)).ToProperty();
     }
 
+    [Property]
+    public Property A_POP3_listing_that_is_short_or_empty_for_a_while_makes_no_old_mail_new(PositiveInt mails, NonEmptyArray<bool> listed)
+    {
+        var uidls = Enumerable.Range(0, mails.Get).Select(i => $"u{i}").ToList();
+        var begun = FetchPlanner.Begin(PopView(uidls), "account", ImportChoice.FromNow, Now);
+        var shorter = PopView([.. uidls.Where((_, i) => listed.Get[i % listed.Get.Length])]);
+        var position = Enumerable.Range(0, 4).Aggregate(begun, (position, _) => FetchPlanner.Adopt(position, shorter, "account", ImportChoice.FromNow, Now));
+        var whole = FetchPlanner.Adopt(position, PopView(uidls), "account", ImportChoice.FromNow, Now);
+        return (uidls.TrueForAll(position.Has) && FetchPlanner.Next(whole, uidls, 10_000).Take.Count == 0).ToProperty();
+    }
+
+    [Xunit.Fact]
+    public void A_UIDL_that_is_missing_for_long_is_forgotten()
+    {
+        var begun = FetchPlanner.Begin(PopView(["u0", "u1"]), "account", ImportChoice.FromNow, Now);
+        var position = Enumerable.Range(0, 6).Aggregate(begun, (position, _) => FetchPlanner.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now));
+
+        Xunit.Assert.Equal([FolderPosition.HashOf("u1")], position.Known);
+        Xunit.Assert.Empty(position.Gone);
+        Xunit.Assert.Same(position, FetchPlanner.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now));
+    }
+
     [Xunit.Fact]
     public void Exceptions_are_forgotten_oldest_first_and_only_those_that_were_given_up()
     {

@@ -1,0 +1,119 @@
+using Postern.Fetching;
+using Postern.Journal;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Integration.Fetching;
+
+/// <summary>What becomes of mail on a server that lists what it does not give out, refuses, or names all mail anew.</summary>
+public sealed class FaultyServerTests
+{
+    [Fact]
+    public async Task A_mail_that_is_listed_and_not_given_out_is_no_deleted_one()
+    {
+        await using var gateway = await StartAsync();
+        var mailbox = new ScriptedMailbox(Three());
+        mailbox.Withheld.Add("2");
+
+        for (var run = 0; run < 2; run++) await FetchAsync(gateway, mailbox);
+        Assert.Null(Assert.Single((await gateway.PositionAsync("box")).Exceptions).Value.Mail);
+        await FetchAsync(gateway, mailbox);
+
+        var entries = await gateway.JournalAsync();
+        Assert.Equal(2, entries.Count(entry => entry.State == JournalState.Pending));
+        var failed = Assert.Single(entries, entry => entry.State == JournalState.Failed);
+        Assert.Contains("does not give it out", failed.Reasons[0].Text, StringComparison.Ordinal);
+        Assert.Equal(failed.Id, (await gateway.PositionAsync("box")).Exceptions["2"].Mail);
+    }
+
+    [Fact]
+    public async Task A_question_on_all_mails_that_is_refused_is_asked_for_each()
+    {
+        await using var gateway = await StartAsync();
+        await FetchAsync(gateway, new ScriptedMailbox(Three()) { RefusesMany = true });
+        Assert.Equal(3, (await gateway.JournalAsync()).Count);
+    }
+
+    [Fact]
+    public async Task New_UIDLs_of_old_mail_bring_nothing_in_and_delete_nothing()
+    {
+        await using var gateway = await StartAsync();
+        var now = gateway.Time.GetUtcNow();
+        var server = Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.Delete };
+        await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 0, null, 1, false, ["old"]), MailboxRules.AccountOf(server), ImportChoice.FromNow, now), default);
+        var mailbox = new ScriptedMailbox(
+            new Dictionary<string, string> { ["a"] = Mail("Old", now.AddDays(-40)), ["b"] = Mail("New", now.AddMinutes(1)), ["c"] = Mail("Slow clock", now.AddMinutes(-2)) }, validity: 0);
+
+        await FetchAsync(gateway, mailbox, server);
+
+        Assert.Equal(["b", "c"], mailbox.Applied);
+        Assert.Equal(2, (await gateway.JournalAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_mail_after_mail_ends_the_run_and_is_held_against_none_of_them()
+    {
+        await using var gateway = await StartAsync();
+        var mailbox = new ScriptedMailbox(Enumerable.Range(1, 12).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch)));
+        mailbox.Refused.UnionWith(Enumerable.Range(1, 12).Select(IdOf));
+
+        for (var run = 0; run < 4; run++) await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        Assert.All((await gateway.PositionAsync("box")).Exceptions.Values, exception => Assert.Equal((0, null), (exception.Attempts, exception.Mail)));
+        Assert.Empty(await gateway.JournalAsync());
+        mailbox.Refused.Clear();
+        var outcome = await FetchAsync(gateway, mailbox);
+
+        Assert.Equal(0, outcome.Waiting);
+        Assert.Equal(12, (await gateway.JournalAsync()).Count);
+        Assert.Empty((await gateway.PositionAsync("box")).Exceptions);
+    }
+
+    [Fact]
+    public async Task Five_mails_that_are_broken_among_good_ones_are_given_up_and_keep_nothing_waiting()
+    {
+        await using var gateway = await StartAsync();
+        var mails = Enumerable.Range(1, 6).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch));
+        var mailbox = new ScriptedMailbox(mails);
+        mailbox.Refused.UnionWith(Enumerable.Range(1, 5).Select(IdOf));
+
+        await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        for (var run = 7; run < 10; run++)
+        {
+            Assert.Equal(0, (await FetchAsync(gateway, mailbox)).Waiting);
+            mails[IdOf(run)] = Mail($"Mail {run}", DateTimeOffset.UnixEpoch);
+        }
+
+        var entries = await gateway.JournalAsync();
+        Assert.Equal((5, 3), (entries.Count(entry => entry.State == JournalState.Failed), entries.Count(entry => entry.State == JournalState.Pending)));
+    }
+
+    private static IncomingServer Server => new() { Id = "box", Name = "box", Host = "mail.example", UserName = "box" };
+
+    private static Dictionary<string, string> Three() => Enumerable.Range(1, 3).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch));
+
+    private static string IdOf(int number) => FolderPosition.IdOf((uint)number);
+
+    private static string Mail(string subject, DateTimeOffset date) =>
+        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nFrom: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nSubject: {subject}\r\n\r\nHello\r\n";
+
+    private static async Task<Gateway> StartAsync()
+    {
+        var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        await gateway.Get<MailboxStore>().TrySaveAsync(null, new MailboxSchedule { Server = "box" }, default);
+        return gateway;
+    }
+
+    private static async Task<FolderOutcome> FetchAsync(Gateway gateway, ScriptedMailbox mailbox, IncomingServer? server = null)
+    {
+        await using var lease = await MailboxLease.TryTakeAsync(gateway.Get<MailboxStore>(), "box", _ => true, TimeSpan.FromMinutes(1), gateway.Time, default);
+        try
+        {
+            var run = new FetchRun(server ?? Server, mailbox, lease!, ImportChoice.Everything, 100, 10_000, gateway.Time.GetUtcNow().AddMinutes(4));
+            return await gateway.Get<FolderFetcher>().FetchAsync(run, "INBOX", default);
+        }
+        finally
+        {
+            await lease!.ReleaseAsync(MailboxRules.Interrupted, default);
+        }
+    }
+}
