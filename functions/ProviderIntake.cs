@@ -26,24 +26,33 @@ public sealed partial class ProviderIntake(
         {
             using var form = await FormMail.ReadAsync(request.Body, request.ContentType, known.MailField, largest, spool, cancellationToken);
             var (id, refused) = await intake.TakeInAsync(known, form, cancellationToken);
-            return refused is null ? Answers.Taken(id!.Value) : Refuse(known, $"'{refused.Field}' {refused.Why}");
+            return refused is null ? Answers.Taken(id!.Value) : Refuse(known, $"'{refused.Field}' {refused.Why}", refused.Stranger ? StatusCodes.Status401Unauthorized : known.RefusedStatus);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
-            return Refuse(known, e.Message);
+            return Refuse(known, e.Message, known.RefusedStatus);
         }
         catch (SpoolFullException e)
         {
             return Answers.Busy(e.Message);
         }
+        catch (IOException e)
+        {
+            // A full disk or a broken connection says nothing of the mail.
+            LogUnread(e, provider);
+            return Answers.Busy("The form could not be read to its end; try again in a minute.");
+        }
     }
 
-    private IActionResult Refuse(IMailProvider provider, string why)
+    private IActionResult Refuse(IMailProvider provider, string why, int status)
     {
         LogRefused(provider.Name, why);
-        return Answers.Problem(provider.RefusedStatus, why);
+        return Answers.Problem(status, why);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail that says it is of provider '{Provider}' was refused: {Why}")]
     private partial void LogRefused(string provider, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail of provider '{Provider}' could not be read; it is asked for again")]
+    private partial void LogUnread(Exception exception, string provider);
 }

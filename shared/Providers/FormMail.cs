@@ -22,12 +22,13 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
     /// <param name="spool">Where the mail goes.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidDataException">It is no form, or too large; the message says which.</exception>
+    /// <exception cref="IOException">It could not be read, for a reason that is not the form's.</exception>
     public static async Task<FormMail> ReadAsync(Stream body, string? contentType, string mailField, long largest, ContentSpool spool, CancellationToken cancellationToken)
     {
         if (MediaTypeHeaderValue.TryParse(contentType, out var type))
         {
             if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary)
-                return await ReadPartsAsync(new MultipartReader(boundary, body), mailField, largest, spool, cancellationToken);
+                return await ReadPartsAsync(new MultipartReader(boundary, body), body, mailField, largest, spool, cancellationToken);
             if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
                 return await ReadEncodedAsync(body, mailField, largest, spool, cancellationToken);
         }
@@ -36,7 +37,7 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
 
     public void Dispose() => Mail?.Dispose();
 
-    private static async Task<FormMail> ReadPartsAsync(MultipartReader reader, string mailField, long largest, ContentSpool spool, CancellationToken cancellationToken)
+    private static async Task<FormMail> ReadPartsAsync(MultipartReader reader, Stream body, string mailField, long largest, ContentSpool spool, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string>();
         SpooledContent? mail = null;
@@ -57,12 +58,26 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
         catch (IOException e)
         {
             mail?.Dispose();
-            throw new InvalidDataException($"The form is broken off: {e.Message}", e);
+            // Only what came whole can be broken in itself: a disk may be full, a connection may break.
+            if (await HasEndedAsync(body, cancellationToken)) throw new InvalidDataException($"The form is broken off: {e.Message}", e);
+            throw;
         }
         catch
         {
             mail?.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<bool> HasEndedAsync(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(new byte[1], cancellationToken) == 0;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -32,7 +32,10 @@ public abstract record ProviderMail
     }
 
     /// <summary>It is not genuine, or a field of it is wrong.</summary>
-    public sealed record Refused(string Field, string Why) : ProviderMail;
+    /// <param name="Field">The field.</param>
+    /// <param name="Why">Why, in words.</param>
+    /// <param name="Stranger">The sender is not believed, which a key that is put right may change.</param>
+    public sealed record Refused(string Field, string Why, bool Stranger = false) : ProviderMail;
 
     /// <summary>It is the provider's.</summary>
     /// <param name="Id">What the provider's signature is good for once: the same only for the same mail.</param>

@@ -30,10 +30,10 @@ public sealed class MailgunMail(IConfiguration configuration) : IMailProvider
 
     public ProviderMail Read(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
     {
-        if (fields.GetValueOrDefault("token") is not { Length: > 0 } token) return new ProviderMail.Refused("token", "is missing");
+        if (fields.GetValueOrDefault("token") is not { Length: > 0 } token) return new ProviderMail.Refused("token", "is missing", Stranger: true);
         if (!long.TryParse(fields.GetValueOrDefault("timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            return new ProviderMail.Refused("timestamp", "must be the seconds since 1970");
-        if (!IsSigned(fields["timestamp"] + token, fields.GetValueOrDefault("signature"))) return new ProviderMail.Refused("signature", "is not Mailgun's");
+            return new ProviderMail.Refused("timestamp", "must be the seconds since 1970", Stranger: true);
+        if (!IsSigned(fields["timestamp"] + token, fields.GetValueOrDefault("signature"))) return new ProviderMail.Refused("signature", "is not Mailgun's", Stranger: true);
         if (Math.Abs(now.ToUnixTimeSeconds() - seconds) > Patience.TotalSeconds) return new ProviderMail.Refused("timestamp", $"is more than {Patience.TotalHours} hours away");
         return new ProviderMail.Genuine(token, new MailOrigin(Name, Sender(fields.GetValueOrDefault("sender")), Recipients(fields.GetValueOrDefault("recipient"))));
     }

@@ -54,27 +54,41 @@ public sealed class MailgunMailTests
     }
 
     [Fact]
-    public async Task A_form_that_is_not_Mailguns_or_old_or_holds_no_mail_is_refused_for_good_by_its_field()
+    public async Task A_form_that_is_old_or_holds_no_mail_is_refused_for_good_and_one_that_is_not_Mailguns_until_the_key_is_right()
     {
         await using var gateway = await StartAsync();
         var form = Form(gateway);
-        foreach (var (wrong, field) in new[]
+        foreach (var (wrong, field, status) in new[]
         {
-            (form with { Signature = form.Signature[..^1] + (form.Signature[^1] == '0' ? '1' : '0') }, "signature"),
-            (form with { Token = "another" }, "signature"),
-            (form with { Token = "" }, "token"),
-            (form with { Time = "soon" }, "timestamp"),
-            (Form(gateway, TimeSpan.FromHours(-25)), "timestamp"),
-            (form with { Mail = [] }, "body-mime"),
+            (form with { Signature = form.Signature[..^1] + (form.Signature[^1] == '0' ? '1' : '0') }, "signature", 401),
+            (form with { Token = "another" }, "signature", 401),
+            (form with { Token = "" }, "token", 401),
+            (form with { Time = "soon" }, "timestamp", 401),
+            (Form(gateway, TimeSpan.FromHours(-25)), "timestamp", 406),
+            (form with { Mail = [] }, "body-mime", 406),
         })
         {
             var answer = await PostAsync(gateway, wrong);
-            Assert.Equal(406, answer.Status);
+            Assert.Equal(status, answer.Status);
             Assert.Contains($"'{field}'", answer.Body, StringComparison.Ordinal);
         }
         Assert.Equal(406, (await PostAsync(gateway, "text/plain", [1])).Status);
         Assert.Equal(406, (await PostAsync(gateway, "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=token\r\n\r\nbroken"u8.ToArray())).Status);
         Assert.Empty(await JournalAsync(gateway));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_form_that_could_not_be_read_is_asked_for_again(bool multipart)
+    {
+        await using var gateway = await StartAsync();
+        var (type, body) = multipart ? Form(gateway).ToMultipart() : Form(gateway).ToEncoded();
+        await using var broken = new BrokenStream(body.Length / 2, body);
+
+        Assert.Equal(503, (await PostAsync(gateway, type, broken)).Status);
+        Assert.Empty(await JournalAsync(gateway));
+        Assert.Equal(200, (await PostAsync(gateway, type, body)).Status);
     }
 
     [Fact]
@@ -106,15 +120,26 @@ public sealed class MailgunMailTests
         return await PostAsync(gateway, type, body);
     }
 
-    private static async Task<(int Status, string Body)> PostAsync(Gateway gateway, string type, byte[] body)
+    private static Task<(int Status, string Body)> PostAsync(Gateway gateway, string type, byte[] body) => PostAsync(gateway, type, new MemoryStream(body));
+
+    private static async Task<(int Status, string Body)> PostAsync(Gateway gateway, string type, Stream body)
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
-        (context.Request.Method, context.Request.ContentType, context.Request.Body) = ("POST", type, new MemoryStream(body));
+        (context.Request.Method, context.Request.ContentType, context.Request.Body) = ("POST", type, body);
         using var answer = new MemoryStream();
         context.Response.Body = answer;
         var result = await ActivatorUtilities.CreateInstance<ProviderIntake>(gateway.Services).RunAsync(context.Request, "mailgun", default);
         await result.ExecuteResultAsync(new ActionContext(context, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor()));
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
+    }
+
+    /// <summary>A connection that breaks once so much has come.</summary>
+    private sealed class BrokenStream(int good, byte[] content) : MemoryStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Position >= good
+            ? throw new IOException("Connection reset by peer") : base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, good - Position)], cancellationToken);
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
     private sealed record MailgunForm(string Time, string Token, string Signature, byte[] Mail)

@@ -68,15 +68,28 @@ public sealed class ContentSpool
                     return null;
                 }
                 hash.AppendData(next.Span);
-                await file.WriteAsync(next, cancellationToken);
+                await WriteAsync(file, next, cancellationToken);
             }
-            await file.FlushAsync(cancellationToken);
+            await WriteAsync(file, default, cancellationToken);
             return new SpooledContent(new MappedFile(file), Base32.Encode(hash.GetHashAndReset()), share);
         }
         catch
         {
             await file.DisposeAsync();
             throw;
+        }
+    }
+
+    // What goes wrong here is the disk's, never the source's. Without content the file is flushed.
+    private static async Task WriteAsync(FileStream file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (content.IsEmpty ? file.FlushAsync(cancellationToken) : file.WriteAsync(content, cancellationToken).AsTask());
+        }
+        catch (IOException e)
+        {
+            throw new SpoolFullException(e);
         }
     }
 
@@ -90,5 +103,5 @@ public sealed class ContentSpool
     }
 }
 
-/// <summary>So many large mails are worked on at once that there is no room for another: it is tried again later.</summary>
-public sealed class SpoolFullException() : Exception("Too many large mails are being worked on; try again in a minute.");
+/// <summary>So many large mails are worked on at once, or the disk is so full, that there is no room for another: it is tried again later.</summary>
+public sealed class SpoolFullException(Exception? cause = null) : Exception("Too many large mails are being worked on; try again in a minute.", cause);
