@@ -9,7 +9,7 @@ using Postern.Secrets;
 namespace Postern.Functions.Admin;
 
 /// <summary>Mailboxes that mail is fetched from. Secrets are written only, never shown.</summary>
-public sealed class IncomingServerFunctions(ServerEditor editor)
+public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore mailboxes)
 {
     private const string Route = "incoming-servers";
     private const string Kind = ConfigurationKinds.IncomingServer;
@@ -45,8 +45,16 @@ public sealed class IncomingServerFunctions(ServerEditor editor)
         string id, CancellationToken cancellationToken) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<IncomingServer>(Kind, id, [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))], condition, cancellationToken))
+                request, condition => DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
+
+    private async Task<EditResult<IncomingServer>> DeleteAsync(string id, EditCondition condition, CancellationToken cancellationToken)
+    {
+        var result = await editor.DeleteAsync<IncomingServer>(Kind, id, [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))], condition, cancellationToken);
+        // A further try finds the record gone and still ends what a crash has left.
+        if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing) await mailboxes.DeleteAsync(id, cancellationToken);
+        return result;
+    }
 
     private Task<IActionResult> PutAsync(HttpRequest request,
         string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(

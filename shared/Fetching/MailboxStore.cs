@@ -31,6 +31,16 @@ public sealed class MailboxStore(GatewayStorage storage)
             ? TableRow.ReadVersioned<MailboxSchedule>(stored) : null;
     }
 
+    /// <summary>Forgets a mailbox: another under the same id has nothing to do with it.</summary>
+    public async Task DeleteAsync(string server, CancellationToken cancellationToken)
+    {
+        var partition = TableKeys.Escape(server);
+        await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        {
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        }
+    }
+
     public async Task<FolderPosition?> FindPositionAsync(string server, string folder, CancellationToken cancellationToken) =>
         await _table.FindAsync(TableKeys.Escape(server), FolderPrefix + TableKeys.Escape(folder), cancellationToken) is { } row ? TableRow.Read<FolderPosition>(row) : null;
 
