@@ -84,7 +84,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
     {
         try
         {
-            if ((described ?? (await run.Mailbox.DescribeAsync([id], cancellationToken)).FirstOrDefault()) is not { } mail) return (await PassGoneAsync(run, position, id, cancellationToken), null, null);
+            if ((described ?? (await run.Mailbox.DescribeAsync([id], cancellationToken) is [var alone, ..] ? alone : null)) is not { } mail) return (await PassGoneAsync(run, position, id, cancellationToken), null, null);
             var verdict = FetchPlanner.Judge(position, mail, run.Server.UnseenOnly, run.Largest);
             return verdict.Action switch
             {

@@ -139,5 +139,5 @@ public sealed class FetchPlannerProperties
 
     private static FolderView View(uint validity, int mails) => new("INBOX", validity, (uint)mails + 1, mails, false, []);
 
-    private static FolderView PopView(IReadOnlyList<string> uidls) => new("INBOX", 0, null, uidls.Count, false, uidls);
+    private static FolderView PopView(List<string> uidls) => new("INBOX", 0, null, uidls.Count, false, uidls);
 }

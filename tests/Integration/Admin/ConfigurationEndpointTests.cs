@@ -97,6 +97,24 @@ public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_deleted_incoming_server_leaves_no_position_and_no_confirmation_to_the_next_of_its_name()
+    {
+        var mailboxes = gateway.Services.GetRequiredService<Postern.Fetching.MailboxStore>();
+        foreach (var id in new[] { "gone", "stays" })
+        {
+            await gateway.PutAsync($"incoming-servers/{id}", """{"name":"In","host":"imap.example.com","userName":"u"}""");
+            await mailboxes.TrySaveAsync(null, new Postern.Fetching.MailboxSchedule { Server = id }, default);
+            await mailboxes.SavePositionAsync(id, new Postern.Fetching.FolderPosition { Folder = "INBOX" }, default);
+        }
+
+        Assert.Equal(204, (await gateway.DeleteAsync("incoming-servers/gone")).Status);
+
+        Assert.Null(await mailboxes.FindScheduleAsync("gone", default));
+        Assert.Null(await mailboxes.FindPositionAsync("gone", "INBOX", default));
+        Assert.NotNull(await mailboxes.FindPositionAsync("stays", "INBOX", default));
+    }
+
+    [Fact]
     public async Task A_refused_server_leaves_the_password_alone()
     {
         var secrets = gateway.Services.GetRequiredService<ISecretStore>();
