@@ -8,7 +8,7 @@ namespace Postern.DevHost;
 
 /// <summary>Everything that one process of the host is made of. The settings are the app's, which the functions see as their configuration.</summary>
 internal sealed record DevHostSetup(
-    DevHostOptions Options, HostSettings Host, IConfiguration Settings, IReadOnlyList<FunctionDefinition> Functions)
+    DevHostOptions Options, HostSettings Host, IConfiguration Settings, IReadOnlyList<TriggeredFunction> Functions)
 {
     /// <summary>Adds the services that the functions need.</summary>
     public Action<IServiceCollection, IConfiguration, IHostEnvironment> AddServices { get; init; } =
@@ -30,7 +30,7 @@ internal sealed record DevHostSetup(
         return new DevHostSetup(options, host, settings, [.. functions.Where(function => IsIn(options.Part, function))]);
     }
 
-    private static bool IsIn(Part part, FunctionDefinition function) => part switch
+    private static bool IsIn(Part part, TriggeredFunction function) => part switch
     {
         Part.Http => function is HttpFunction,
         Part.Listeners => function is not HttpFunction,

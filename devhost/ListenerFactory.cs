@@ -14,7 +14,7 @@ internal sealed class ListenerFactory(DevHostSetup setup, IServiceProvider servi
 {
     private readonly StorageConnections _storage = new(setup.Settings);
 
-    public IHostedService Create(FunctionDefinition function)
+    public IHostedService Create(TriggeredFunction function)
     {
         var runner = services.GetRequiredService<FunctionRunner>();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"Postern.DevHost.{function.Name}");

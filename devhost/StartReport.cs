@@ -43,7 +43,7 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
         ? new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")).Functions.Except(setup.Functions.Select(function => function.Name), StringComparer.OrdinalIgnoreCase)
         : [];
 
-    private string Described(FunctionDefinition function) => function switch
+    private string Described(TriggeredFunction function) => function switch
     {
         TimerFunction timer => $"timer {timer.Schedule}",
         QueueFunction queue => $"queue {queue.Queue}",

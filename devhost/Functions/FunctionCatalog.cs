@@ -15,7 +15,7 @@ internal static class FunctionCatalog
     /// <c>%Name%</c> stands for.
     /// </summary>
     /// <exception cref="SetupException">A name is unknown or used twice, or a function has a shape that this host does not run.</exception>
-    public static IReadOnlyList<FunctionDefinition> Read(IEnumerable<Type> classes, Func<string, string?> setting, IReadOnlyList<string> only)
+    public static IReadOnlyList<TriggeredFunction> Read(IEnumerable<Type> classes, Func<string, string?> setting, IReadOnlyList<string> only)
     {
         var marked = classes
             .SelectMany(type => type.GetMethods(Anything))

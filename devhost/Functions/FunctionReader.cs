@@ -15,7 +15,7 @@ internal static class FunctionReader
     private static readonly CrontabSchedule.ParseOptions SixFields = new() { IncludingSeconds = true };
 
     /// <exception cref="SetupException">The shape is not supported; the message names the function and the parameter.</exception>
-    public static FunctionDefinition Read(string name, MethodInfo method, Func<string, string?> setting)
+    public static TriggeredFunction Read(string name, MethodInfo method, Func<string, string?> setting)
     {
         CheckClass(name, method);
         CheckAttributes(name, method);

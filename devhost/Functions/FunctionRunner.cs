@@ -8,7 +8,7 @@ namespace Postern.DevHost.Functions;
 internal sealed partial class FunctionRunner(IServiceScopeFactory scopes, TimeProvider time, ILogger<FunctionRunner> logger)
 {
     /// <summary>Runs the function to its end. What it throws is logged, and is a failure.</summary>
-    public async Task<bool> TryRunAsync(FunctionDefinition function, Func<ParameterInfo, object?> argument)
+    public async Task<bool> TryRunAsync(TriggeredFunction function, Func<ParameterInfo, object?> argument)
     {
         try
         {
@@ -29,7 +29,7 @@ internal sealed partial class FunctionRunner(IServiceScopeFactory scopes, TimePr
 
     /// <summary>Runs the function to its end; what it throws is the caller's to log.</summary>
     /// <returns>The result of a <c>Task&lt;T&gt;</c>, <c>null</c> for a <c>Task</c>.</returns>
-    public async Task<object?> RunAsync(FunctionDefinition function, Func<ParameterInfo, object?> argument)
+    public async Task<object?> RunAsync(TriggeredFunction function, Func<ParameterInfo, object?> argument)
     {
         var started = time.GetTimestamp();
         var result = await InvokeAsync(function.Method, argument);

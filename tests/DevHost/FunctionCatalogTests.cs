@@ -60,7 +60,7 @@ public sealed class FunctionCatalogTests
         Assert.Contains(because, refused.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<FunctionDefinition> Read(Type function, Dictionary<string, string> settings) =>
+    private static IReadOnlyList<TriggeredFunction> Read(Type function, Dictionary<string, string> settings) =>
         FunctionCatalog.Read([function], settings.GetValueOrDefault, []);
 
     internal sealed class Hidden

@@ -17,7 +17,7 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var (code, output) = await DotnetAsync("publish", "functions", "-c", "Release", "--artifacts-path", _artifacts, "-o", PathOf(""), "-p:PublishToInspect=true", "-v", "quiet", "-nologo");
+        var (code, output) = await DotnetAsync("publish", "functions", "-c", "Release", "--artifacts-path", _artifacts, "-o", PathOf(""), "-v", "quiet", "-nologo");
         Assert.True(code == 0, output);
         Files = [.. Directory.GetFiles(PathOf(""), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(PathOf(""), file))];
     }
@@ -28,7 +28,7 @@ public sealed class PublishedPackage : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    internal static async Task<(int Code, string Output)> DotnetAsync(params string[] arguments)
+    private static async Task<(int Code, string Output)> DotnetAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Postern.DevHost.Functions;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.Functions;
 
@@ -9,10 +10,14 @@ namespace Postern.Tests.Functions;
 /// </summary>
 internal static class WorkerMetadata
 {
+    /// <summary>The <c>functions.metadata</c> that the build of the functions has made.</summary>
+    public static string Built() =>
+        File.ReadAllText(Path.Combine(Repository.Root, "functions", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "functions.metadata"));
+
     public static IReadOnlyList<string> Of(string functionsMetadata) =>
         [.. JsonNode.Parse(functionsMetadata)!.AsArray().Select(function => Line(function!)).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<string> Of(IEnumerable<FunctionDefinition> functions, IReadOnlyDictionary<string, string> schedules) =>
+    public static IReadOnlyList<string> Of(IEnumerable<TriggeredFunction> functions, IReadOnlyDictionary<string, string> schedules) =>
         [.. functions.Select(function => Line(function, schedules)).Order(StringComparer.Ordinal)];
 
     private static string Line(JsonNode function)
@@ -27,7 +32,7 @@ internal static class WorkerMetadata
         };
     }
 
-    private static string Line(FunctionDefinition function, IReadOnlyDictionary<string, string> schedules) =>
+    private static string Line(TriggeredFunction function, IReadOnlyDictionary<string, string> schedules) =>
         $"{function.Name} {function.Method.DeclaringType!.FullName}.{function.Method.Name} " + function switch
         {
             QueueFunction queue => $"queue {queue.Queue} {queue.Connection}",
