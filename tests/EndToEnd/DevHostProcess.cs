@@ -10,8 +10,6 @@ namespace Postern.Tests.EndToEnd;
 /// </summary>
 internal sealed partial class DevHostProcess : IAsyncDisposable
 {
-    // The devhost ends with a signal, a side process when its standard input closes.
-    private const string Supervise = "\"$@\" & host=$!; cat > /dev/null; kill -TERM $host; wait $host";
     private const string Functions = "FetchMail,FetchMailbox,Housekeeping,PostToThread,RouteInbound,SendBulk,SendOutbound";
     private readonly SideProcess _process;
 
@@ -28,8 +26,8 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
     public static DevHostProcess Start(IEnumerable<string> options, IEnumerable<(string Name, string Value)> settings)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.dll");
-        string[] arguments = ["-c", Supervise, "sh", "dotnet", program, "--functions", Functions, "--instances", "2", .. options];
-        return new DevHostProcess(SideProcess.Start("sh", arguments, AppContext.BaseDirectory, [.. settings]));
+        string[] arguments = [program, "--functions", Functions, "--instances", "2", .. options];
+        return new DevHostProcess(SideProcess.StartSignalled("dotnet", arguments, AppContext.BaseDirectory, [.. settings]));
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

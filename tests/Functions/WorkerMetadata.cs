@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Postern.DevHost.Functions;
-using Postern.Tests.Support;
 
 namespace Postern.Tests.Functions;
 
@@ -11,8 +10,7 @@ namespace Postern.Tests.Functions;
 internal static class WorkerMetadata
 {
     /// <summary>The <c>functions.metadata</c> that the build of the functions has made.</summary>
-    public static string Built() =>
-        File.ReadAllText(Path.Combine(Repository.Root, "functions", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "functions.metadata"));
+    public static string Built() => File.ReadAllText(Path.Combine(FunctionsFolder.Path, "functions.metadata"));
 
     public static IReadOnlyList<string> Of(string functionsMetadata) =>
         [.. JsonNode.Parse(functionsMetadata)!.AsArray().Select(function => Line(function!)).Order(StringComparer.Ordinal)];

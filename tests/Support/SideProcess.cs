@@ -46,6 +46,10 @@ internal sealed class SideProcess : IAsyncDisposable
         return side;
     }
 
+    /// <summary>Starts a program that ends with a signal, not when its standard input closes.</summary>
+    public static SideProcess StartSignalled(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] variables) =>
+        Start("sh", ["-c", "\"$@\" & side=$!; cat > /dev/null; kill -TERM $side; wait $side", "sh", program, .. arguments], folder, variables);
+
     /// <summary>Asks it to stop by closing its input; kills it when it does not.</summary>
     public async ValueTask DisposeAsync()
     {

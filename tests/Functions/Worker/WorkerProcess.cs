@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Functions.Worker;
+
+/// <summary>
+/// The functions as the platform runs them: their own program, with the worker's packages, started and spoken to as by the Functions host.
+/// </summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private const string InvocationHeader = "x-ms-invocation-id";
+    private readonly WebApplication _host;
+    private readonly WorkerChannel _channel;
+    private readonly SideProcess _process;
+    private readonly HttpClient _http = new() { Timeout = Eventually.Deadline };
+    private Uri? _address;
+
+    private WorkerProcess(WebApplication host, WorkerChannel channel, SideProcess process) => (_host, _channel, _process) = (host, channel, process);
+
+    /// <summary>The functions that the worker says it has, by name.</summary>
+    public IReadOnlyDictionary<string, RpcFunctionMetadata> Functions { get; private set; } = new Dictionary<string, RpcFunctionMetadata>();
+
+    /// <summary>Starts the worker with the settings of the app, and loads every function that it names.</summary>
+    public static async Task<WorkerProcess> StartAsync(IEnumerable<(string Name, string Value)> settings)
+    {
+        var channel = new WorkerChannel();
+        var host = await ListenAsync(channel);
+        string[] arguments = ["--functions-uri", host.Urls.Single(), "--functions-worker-id", "worker", "--functions-request-id", "start", "--functions-grpc-max-message-length", int.MaxValue.ToString(CultureInfo.InvariantCulture)];
+        var process = SideProcess.StartSignalled("dotnet", [Path.Combine(FunctionsFolder.Path, "Postern.Functions.dll"), .. arguments], FunctionsFolder.Path,
+            [("FUNCTIONS_APPLICATION_DIRECTORY", FunctionsFolder.Path), ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"), .. settings]);
+        var worker = new WorkerProcess(host, channel, process);
+        try
+        {
+            await worker.LoadAsync();
+            return worker;
+        }
+        catch (Exception e)
+        {
+            await worker.DisposeAsync();
+            throw new InvalidOperationException($"The worker did not start.\n{process.Output}", e);
+        }
+    }
+
+    /// <summary>Runs a function with what its queue or its timer gives it.</summary>
+    public Task<StatusResult> InvokeAsync(string function, TypedData data) => InvokeAsync(Guid.NewGuid().ToString(), function, data, []);
+
+    /// <summary>
+    /// Runs a function over HTTP: as by the host, the request goes to the worker's own address and names the invocation, which has the
+    /// parameters of the route.
+    /// </summary>
+    public async Task<HttpResponseMessage> SendAsync(string function, HttpRequestMessage request, params (string Name, string Value)[] route)
+    {
+        var invocation = Guid.NewGuid().ToString();
+        request.Headers.Add(InvocationHeader, invocation);
+        request.RequestUri = new Uri(_address!, request.RequestUri!);
+        var answer = _http.SendAsync(request);
+        var result = await InvokeAsync(invocation, function, new TypedData { Http = new RpcHttp { Method = request.Method.Method, Url = request.RequestUri.ToString() } }, route);
+        Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
+        return await answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await _host.DisposeAsync();
+        _channel.Dispose();
+        _http.Dispose();
+    }
+
+    private static async Task<WebApplication> ListenAsync(WorkerChannel channel)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(channel);
+        var host = builder.Build();
+        host.MapGrpcService<WorkerChannel>();
+        await host.StartAsync();
+        return host;
+    }
+
+    private async Task LoadAsync()
+    {
+        var started = (await _channel.AskAsync(new StreamingMessage { WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.0.0", FunctionAppDirectory = FunctionsFolder.Path } })).WorkerInitResponse;
+        Succeeded(started.Result);
+        _address = new Uri(started.Capabilities["HttpUri"]);
+        var found = (await _channel.AskAsync(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = FunctionsFolder.Path } })).FunctionMetadataResponse;
+        Functions = found.FunctionMetadataResults.ToDictionary(function => function.Name);
+        foreach (var function in Functions.Values)
+        {
+            var loaded = await _channel.AskAsync(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
+            Succeeded(loaded.FunctionLoadResponse.Result);
+        }
+    }
+
+    private async Task<StatusResult> InvokeAsync(string invocation, string function, TypedData data, (string Name, string Value)[] route)
+    {
+        var metadata = Functions[function];
+        var trigger = metadata.Bindings.Single(binding => binding.Value.Type.EndsWith("Trigger", StringComparison.Ordinal)).Key;
+        var request = new InvocationRequest
+        {
+            InvocationId = invocation,
+            FunctionId = metadata.FunctionId,
+            InputData = { new ParameterBinding { Name = trigger, Data = data } },
+            TraceContext = new RpcTraceContext(),
+        };
+        foreach (var (name, value) in route) request.TriggerMetadata[name] = new TypedData { String = value };
+        return (await _channel.AskAsync(new StreamingMessage { InvocationRequest = request })).InvocationResponse.Result;
+    }
+
+    private static void Succeeded(StatusResult result) => Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
+}
