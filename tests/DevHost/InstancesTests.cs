@@ -17,11 +17,11 @@ public sealed class InstancesTests(AzuriteFixture storage) : IClassFixture<Azuri
         using var parent = Start(settings);
 
         var instances = new HashSet<int>();
-        await Eventually.TrueAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 2, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 2);
         Assert.DoesNotContain(parent.Id, instances);
 
         Kill(instances.First());
-        await Eventually.TrueAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 3, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await WitnessesAsync(queue, seen, instances)).Count >= 3);
 
         parent.Kill();
         await Eventually.TrueAsync(() => instances.All(HasEnded));

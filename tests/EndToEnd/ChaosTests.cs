@@ -10,7 +10,6 @@ namespace Postern.Tests.EndToEnd;
 [Collection(nameof(EndToEnd))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("twice=0.3", 25, 0)]
@@ -27,7 +26,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using (deployment.Start("--chaos", chaos, "--seed", $"{seed}"))
         {
             await conversations.OpenAsync(customers);
-            await conversations.FinishAsync(Deadline);
+            await conversations.FinishAsync();
         }
 
         var outcome = await Outcome.ReadAsync(deployment, conversations.Mails);

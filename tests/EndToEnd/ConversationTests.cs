@@ -1,7 +1,6 @@
 using MimeKit;
 using Postern.Configuration;
 using Postern.Fetching;
-using Postern.Journal;
 using Postern.Outbound;
 using Postern.People;
 using Postern.Routing;
@@ -65,7 +64,7 @@ public sealed class ConversationTests
         await ArrivedAsync(dora, 4, "Well done.");
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => servers.Mail.WaitForMailAsync(anna, mail => mail.TextBody?.StartsWith("Well", StringComparison.Ordinal) == true, TimeSpan.FromMilliseconds(300)));
 
-        var thread = Assert.Single((await JournalAsync(gateway)).SelectMany(entry => entry.Threads).Distinct());
+        var thread = Assert.Single((await gateway.JournalAsync()).SelectMany(entry => entry.Threads).Distinct());
         var messages = await gateway.MessagesAsync(thread);
         Assert.Equal([carl.Address, anna.Address, dora.Address, carl.Address, anna.Address], messages.Select(message => message.Author.Address));
         Assert.Equal(["It burns.", "Use the extinguisher.", "There is none.", "It is next to the lift.", "Well done."], messages.Select(message => (message.NewText ?? message.Text)?.Trim()));
@@ -73,7 +72,7 @@ public sealed class ConversationTests
         // No loop: another look finds nothing new, and everybody has what was counted above.
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
         await FetchAsync(gateway);
-        Assert.Equal(5, (await JournalAsync(gateway)).Count);
+        Assert.Equal(5, (await gateway.JournalAsync()).Count);
         Assert.Equal((3, 3, 4), (await servers.Mail.CountAsync(anna), await servers.Mail.CountAsync(carl), await servers.Mail.CountAsync(dora)));
         foreach (var message in messages)
         {
@@ -97,8 +96,6 @@ public sealed class ConversationTests
             return inbox[^1];
         }
     }
-
-    private static Task<IReadOnlyList<JournalEntry>> JournalAsync(Gateway gateway) => gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 20, default);
 
     private static async Task FetchAsync(Gateway gateway)
     {

@@ -28,7 +28,7 @@ internal sealed class Conversations(Deployment deployment, IMailDrop drop, int c
     }
 
     /// <summary>Answers every new notification of the agent, until the gateway is as far as wanted.</summary>
-    public Task<Progress> AnswerAsync(Func<Progress, bool> until, TimeSpan deadline) => Eventually.ReadAsync(
+    public Task<Progress> AnswerAsync(Func<Progress, bool> until) => Eventually.ReadAsync(
         async () =>
         {
             await AnswerAsync();
@@ -36,12 +36,12 @@ internal sealed class Conversations(Deployment deployment, IMailDrop drop, int c
             return await Progress.ReadAsync(deployment);
         },
         until,
-        deadline,
+        EndToEnd.Deadline,
         $"the gateway of {Mails} mails is further");
 
     /// <summary>Answers until all is done: every mail decided, every notification sent.</summary>
-    public Task FinishAsync(TimeSpan deadline) =>
-        AnswerAsync(progress => progress.Routed == Mails && progress.Deliveries == Mails && progress.Sent == Mails, deadline);
+    public Task FinishAsync() =>
+        AnswerAsync(progress => progress.Routed == Mails && progress.Deliveries == Mails && progress.Sent == Mails);
 
     private async Task AnswerAsync()
     {

@@ -22,7 +22,6 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
     private const int MailsOfEach = 400;
     private const int Mails = Boxes * MailsOfEach;
     private const int Kills = 20;
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
     [SkippableFact]
     public async Task Killed_20_times_while_1200_mails_are_fetched_from_3_mailboxes_every_mail_is_on_exactly_one_thread()
@@ -89,7 +88,7 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
                 return await Progress.ReadAsync(deployment);
             },
             until,
-            Deadline);
+            EndToEnd.Deadline);
     }
 
     private static string IdOf(int box) => string.Create(CultureInfo.InvariantCulture, $"box-{box}");

@@ -41,7 +41,7 @@ public sealed class RealServersTests
 
         var relayed = await servers.Mail.WaitForMailAsync(customer);
         Assert.Contains("Use the extinguisher.", relayed.TextBody, StringComparison.Ordinal);
-        var thread = OneThread(await gateway.Get<Postern.Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
+        var thread = OneThread(await gateway.JournalAsync());
         var messages = await gateway.MessagesAsync(thread);
         Assert.Equal([customer.Address, agent.Address], messages.Select(message => message.Author.Address));
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
@@ -61,7 +61,7 @@ public sealed class RealServersTests
 
         await gateway.DrainAsync();
 
-        var thread = OneThread(await gateway.Get<Postern.Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default));
+        var thread = OneThread(await gateway.JournalAsync());
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
         Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Security), (delivery.State, delivery.Problem));
     }

@@ -156,5 +156,5 @@ public sealed class FailureTests
     }
 
     private static async Task<ThreadKey> OnlyThreadAsync(Gateway gateway) => Assert.Single(
-        (await gateway.Get<Postern.Journal.JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default)).SelectMany(entry => entry.Threads).Distinct());
+        (await gateway.JournalAsync()).SelectMany(entry => entry.Threads).Distinct());
 }

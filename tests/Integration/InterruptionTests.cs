@@ -141,7 +141,7 @@ public sealed class InterruptionTests
         await gateway.RunAsync(QueueNames.MailboxFetch, Fetch);
 
         Assert.Null(next.Act);
-        Assert.Equal(2, (await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 10, default)).Count);
+        Assert.Equal(2, (await gateway.JournalAsync()).Count);
     }
 
     [Fact]

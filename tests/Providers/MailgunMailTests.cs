@@ -30,7 +30,7 @@ public sealed class MailgunMailTests
         await gateway.DrainAsync();
 
         Assert.Equal(200, answer.Status);
-        var entry = Assert.Single(await JournalAsync(gateway));
+        var entry = Assert.Single(await gateway.JournalAsync());
         Assert.Contains(entry.Id, answer.Body, StringComparison.Ordinal);
         Assert.Equal((JournalState.Routed, "mailgun"), (entry.State, entry.Source));
         using var stored = await gateway.Get<RawMailStore>().FindAsync(entry.Raw, default);
@@ -50,7 +50,7 @@ public sealed class MailgunMailTests
 
         Assert.Equal(406, forged.Status);
         Assert.Contains("signature", forged.Body, StringComparison.Ordinal);
-        Assert.Single(await JournalAsync(gateway));
+        Assert.Single(await gateway.JournalAsync());
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MailgunMailTests
         }
         Assert.Equal(406, (await PostAsync(gateway, "text/plain", [1])).Status);
         Assert.Equal(406, (await PostAsync(gateway, "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=token\r\n\r\nbroken"u8.ToArray())).Status);
-        Assert.Empty(await JournalAsync(gateway));
+        Assert.Empty(await gateway.JournalAsync());
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class MailgunMailTests
         await using var broken = new BrokenStream(body.Length / 2, body);
 
         Assert.Equal(503, (await PostAsync(gateway, type, broken)).Status);
-        Assert.Empty(await JournalAsync(gateway));
+        Assert.Empty(await gateway.JournalAsync());
         Assert.Equal(200, (await PostAsync(gateway, type, body)).Status);
     }
 
@@ -104,9 +104,6 @@ public sealed class MailgunMailTests
             await started.Result.SetUpDeskAsync();
             return started.Result;
         }).Unwrap();
-
-    private static async Task<IReadOnlyList<JournalEntry>> JournalAsync(Gateway gateway) =>
-        await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), (JournalFilter?)null, 10, default);
 
     private static MailgunForm Form(Gateway gateway, TimeSpan ago = default)
     {

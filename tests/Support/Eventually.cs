@@ -9,7 +9,7 @@ namespace Postern.Tests.Support;
 public static class Eventually
 {
     /// <summary>How long a wait may take when the test does not say: far more than needed, since only a failing test takes it.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);

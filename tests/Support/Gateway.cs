@@ -1,5 +1,7 @@
+using Azure;
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
@@ -141,9 +143,22 @@ public sealed class Gateway : IAsyncDisposable
         foreach (var message in messages)
         {
             await RunAgainAsync(queue, message.MessageText, mayFail);
-            await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            await DeleteAsync(client, message);
         }
         return messages.Length;
+    }
+
+    // As in the host, a message that is gone is deleted: a call whose reply was lost is repeated by the client.
+    private static async Task DeleteAsync(QueueClient queue, QueueMessage message)
+    {
+        try
+        {
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound)
+        {
+            return;
+        }
     }
 
     private async Task RunAgainAsync(string queue, string message, Func<Exception, bool>? mayFail)

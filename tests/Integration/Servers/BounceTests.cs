@@ -2,7 +2,6 @@ using MimeKit;
 using Postern.Bounces;
 using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Journal;
 using Postern.Outbound;
 using Postern.Routing;
 using Postern.Secrets;
@@ -164,7 +163,7 @@ public sealed class BounceTests
         }
 
         public async Task<IReadOnlyList<DeliveryReport>> ReportsAsync() =>
-            [.. (await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), null, 100, default)).SelectMany(entry => entry.Reports)];
+            [.. (await gateway.JournalAsync()).SelectMany(entry => entry.Reports)];
 
         /// <summary>Fetches the mailbox until something holds.</summary>
         public Task UntilAsync(Func<Task<bool>> condition) => Eventually.TrueAsync(
