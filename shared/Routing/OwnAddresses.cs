@@ -13,11 +13,24 @@ public static class OwnAddresses
          configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address) ||
          (parsed.LocalPart == "mailer-daemon" && DomainsOf(configuration, parsed).Count > 0));
 
-    public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address) =>
-        DomainsOf(configuration, address).Any(domain => domain.FormerCatchalls.Prepend(domain.Catchall).Contains(LocalPart(address)));
+    /// <summary>Whether an address collects replies, or did before and is nothing else by now.</summary>
+    public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address)
+    {
+        var local = LocalPart(address);
+        return DomainsOf(configuration, address).Any(domain =>
+            domain.Catchall == local || (domain.FormerCatchalls.Contains(local) && !IsCurrent(configuration, domain, local)));
+    }
 
-    public static bool IsBounce(GatewayConfiguration configuration, EmailAddress address) =>
-        DomainsOf(configuration, address).Any(domain => domain.FormerBounces.Prepend(domain.Bounce).Contains(LocalPart(address, VerpTag.Length)));
+    /// <summary>
+    /// Whether an address is the return path, or was and is nothing else by now. The tag of a delivery says so whatever became of the
+    /// address; of a former return path that was a catchall as well, replies count more than reports without a tag.
+    /// </summary>
+    public static bool IsBounce(GatewayConfiguration configuration, EmailAddress address)
+    {
+        var (local, tagged) = (LocalPart(address, VerpTag.Length), Tag(address, VerpTag.Length) is not null);
+        return DomainsOf(configuration, address).Any(domain => domain.Bounce == local
+            || (domain.FormerBounces.Contains(local) && (tagged || !(IsCurrent(configuration, domain, local) || domain.FormerCatchalls.Contains(local)))));
+    }
 
     /// <summary>
     /// The aliases that an address names: by the full address on an alias domain (its current name wins over a former one),
@@ -45,6 +58,9 @@ public static class OwnAddresses
         var current = configuration.AliasDomains.Where(domain => domain.Name == address.Domain).ToList();
         return current.Count > 0 ? current : [.. configuration.AliasDomains.Where(domain => domain.FormerNames.Contains(address.Domain))];
     }
+
+    private static bool IsCurrent(GatewayConfiguration configuration, AliasDomain domain, string local) =>
+        domain.Catchall == local || domain.Bounce == local || AliasIndex.Find(configuration.Aliases, local).Any(alias => alias.Domain == domain.Id);
 
     private static bool IsAllowed(GatewayConfiguration configuration, string domain)
     {

@@ -285,6 +285,21 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void A_former_catchall_or_bounce_address_is_what_it_is_now()
+    {
+        var desk = Desk();
+        desk.Domains[0] = desk.Domains[0] with { Catchall = "returns", Bounce = "bounces", FormerCatchalls = ["replies", "catchall"], FormerBounces = ["returns", "bounce"] };
+        foreach (var local in new[] { "replies", "bounce" }) desk.Aliases.Add(new MailAlias { Domain = "main", LocalPart = local, Model = "crm.lead" });
+        var tag = VerpTag.Write(RoutingWorld.Keys, new string('0', ThreadToken.Length), new string('0', MessageKey.IdLength), "carl@customer.example");
+
+        Assert.Equal("routed: helpdesk.ticket/7; tells: anna@mycompany.example", Describe(desk.Receive(Eml(Carl, "To: returns@mycompany.example\nReferences: <sent-7@mycompany.example>"))));
+        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Eml(Nora, "To: replies@mycompany.example\nMessage-Id: <2@new.example>"))));
+        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Eml(Nora, "To: bounce@mycompany.example\nMessage-Id: <3@new.example>"))));
+        Assert.Equal("refused; answers: nora@new.example (Catchall)", Describe(desk.Receive(Eml(Nora, "To: catchall@mycompany.example\nMessage-Id: <4@new.example>"))));
+        Assert.Equal("bounce", Describe(desk.Receive(Eml(Nora, $"To: bounce+{tag}@mycompany.example\nMessage-Id: <5@new.example>"))));
+    }
+
+    [Fact]
     public void An_inactive_contact_is_no_contact()
     {
         var desk = Desk();
