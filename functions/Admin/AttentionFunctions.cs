@@ -65,7 +65,12 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
     public async Task<IActionResult> ReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
-        await held.ReleaseAsync(id, cancellationToken) == true ? Answers.NoContent() : Answers.NotFound("held mail");
+        await held.ReleaseAsync(id, cancellationToken) ?? await ReleaseMailAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("held mail");
+
+    // Mail that came in, and is held or in quarantine.
+    private async Task<bool> ReleaseMailAsync(string id, CancellationToken cancellationToken) =>
+        await attention.FindAsync(id, cancellationToken) is { Mail: { } text } && MailId.TryParse(text, out var mail)
+        && await replayer.ReleaseAsync(mail, cancellationToken) == ReplayOutcome.Queued;
 
     [Function("ReleaseAllAttention")]
     public async Task<IActionResult> ReleaseAllAsync(

@@ -38,7 +38,7 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
     {
         var item = new AttentionItem
         {
-            Id = SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId),
+            Id = IdOf(mailId, received),
             Kind = kind,
             Time = time.GetUtcNow(),
             Reason = reason,
@@ -46,6 +46,9 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         };
         return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
     }
+
+    /// <summary>Forgets that a mail wants a person. False when it does not.</summary>
+    public Task<bool> DiscardMailAsync(string mailId, DateTimeOffset received, CancellationToken cancellationToken) => DiscardAsync(IdOf(mailId, received), cancellationToken);
 
     /// <summary>Keeps that a message did not reach a recipient. Doing it again for the same delivery changes nothing.</summary>
     public Task<bool> AddFailureAsync(ThreadMessage message, MessageDelivery delivery, DeliveryFailure failure, CancellationToken cancellationToken)
@@ -109,6 +112,8 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         IsId(id)
             ? _table.TrySubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(Partition(id), id))], cancellationToken)
             : Task.FromResult(false);
+
+    private static string IdOf(string mailId, DateTimeOffset received) => SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId);
 
     private static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
 

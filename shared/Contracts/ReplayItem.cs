@@ -11,4 +11,7 @@ public sealed record ReplayItem : QueueContract
 
     /// <summary>The thread that a person puts the mail on; null = the rules decide.</summary>
     public ThreadItem? Thread { get; init; }
+
+    /// <summary>Whether a person let the mail go: it is not held and not put in quarantine again.</summary>
+    public bool Released { get; init; }
 }

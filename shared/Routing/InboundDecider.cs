@@ -1,6 +1,7 @@
 using Postern.Claims;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Routing.Rules;
 using Postern.Signing;
 using Postern.Threads;
 
@@ -21,6 +22,19 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     /// <summary>The claim that would be made. Nothing is written.</summary>
     public Task<Decided> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
         DecideAsync(mail, raw, async (key, plan, cancel) => await claims.FindAsync(key, cancel) ?? plan, cancellationToken);
+
+    /// <summary>
+    /// Puts what a replay made in the place of the mail's first claim. There answers to the mail look for its thread, and later copies
+    /// of it see that it is on one.
+    /// </summary>
+    public async Task SettleAsync(IncomingMail mail, StoredMail raw, Claim claim, CancellationToken cancellationToken)
+    {
+        if (raw.Replay is null || claim.Postings.Count == 0) return;
+        var key = KeyOf(mail);
+        if (await claims.FindAsync(key, cancellationToken) is not { } first || first.Owner != claim.Owner) return;
+        var settled = first with { State = claim.State, Reasons = claim.Reasons, Postings = claim.Postings, Aliases = [.. first.Aliases.Union(claim.Aliases)] };
+        await claims.CloseAsync(key, settled, cancellationToken);
+    }
 
     private async Task<Decided> DecideAsync(
         IncomingMail mail, StoredMail raw, Func<ClaimKey, Claim, CancellationToken, Task<Claim?>> take, CancellationToken cancellationToken)
@@ -45,15 +59,17 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     // A replay is a decision of its own, beside the one that stands.
     private static ClaimKey FirstKey(IncomingMail mail, StoredMail raw)
     {
-        var key = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        var key = KeyOf(mail);
         return raw.Replay is { } replay ? ClaimKey.OfCopy(key, $"{raw.Id} replay {replay.Number}") : key;
     }
+
+    private static ClaimKey KeyOf(IncomingMail mail) => mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
 
     private async Task<(RouteDecision Decision, RoutingFacts Facts)> AttachAsync(ThreadKey thread, RoutingFacts facts, CancellationToken cancellationToken)
     {
         var more = await loader.WithThreadAsync(facts, thread, cancellationToken);
         var decision = more.Thread(thread) is { } snapshot
-            ? new RouteDecision(JournalState.Routed, [new Reason("Attach", true, $"A person put it on {thread}.")], [new Route.Reply(snapshot, MessageKind.Comment)])
+            ? new RouteDecision(JournalState.Routed, [new Reason("Attach", true, $"A person put it on {thread}.")], [new Route.Reply(snapshot, ReplyRules.KindOf(more))])
             : new RouteDecision(JournalState.Refused, [new Reason("Attach", true, $"A person put it on {thread}, which does not exist.")], []);
         return (decision, more);
     }

@@ -25,6 +25,7 @@ public sealed class InboundProcessor(InboundSource source, InboundDecider decide
         var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope());
         var (claim, facts) = await decider.ClaimAsync(mail, raw, cancellationToken);
         await PostAsync(mail, raw, claim, facts, cancellationToken);
+        await decider.SettleAsync(mail, raw, claim, cancellationToken);
         await recorder.RecordAsync(mail, raw, claim, facts, cancellationToken);
     }
 

@@ -19,6 +19,8 @@ public sealed class InboundRecorder(
         await bounces.ApplyAsync(claim.Reports, cancellationToken);
         await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
         await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
+        // What a person did about it is done.
+        if (raw.Replay is not null) await attention.DiscardMailAsync(raw.Id.Value, raw.Received, cancellationToken);
         if (InboundJournal.Attention(mail, claim, facts) is { } kind)
         {
             await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, InboundJournal.Why(claim), cancellationToken);

@@ -46,7 +46,7 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueSt
         if (problem is not null || item is null) return (null, problem);
         if (await rawMail.FindAsync(item.Raw, cancellationToken) is not { } mail) return (null, new ContractProblem("raw", $"names no blob in mail-raw: '{item.Raw}'"));
         var thread = item.Thread is null ? null : new ThreadKey(item.Thread.Model, item.Thread.Id);
-        return (mail with { Replay = new ReplayOrder(item.Replay, thread) }, null);
+        return (mail with { Replay = new ReplayOrder(item.Replay, thread, item.Released) }, null);
     }
 
     private async Task<(StoredMail? Mail, ContractProblem? Problem)> FindAsync(string name, InboundItem item, CancellationToken cancellationToken)

@@ -11,10 +11,25 @@ namespace Postern.Routing;
 /// </summary>
 public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, MailQueues queues)
 {
-    public async Task<ReplayOutcome> ReplayAsync(MailId id, ThreadKey? thread, CancellationToken cancellationToken)
+    public async Task<ReplayOutcome> ReplayAsync(MailId id, ThreadKey? thread, CancellationToken cancellationToken) =>
+        await journal.FindAsync(id, cancellationToken) switch
+        {
+            null => ReplayOutcome.NoMail,
+            { State: JournalState.Pending or JournalState.Routed } => ReplayOutcome.NotNow,
+            var entry => await QueueAsync(entry, thread, released: false, cancellationToken),
+        };
+
+    /// <summary>Lets a mail go that is held or in quarantine.</summary>
+    public async Task<ReplayOutcome> ReleaseAsync(MailId id, CancellationToken cancellationToken) =>
+        await journal.FindAsync(id, cancellationToken) switch
+        {
+            null => ReplayOutcome.NoMail,
+            { State: JournalState.Held or JournalState.Quarantined } entry => await QueueAsync(entry, null, released: true, cancellationToken),
+            _ => ReplayOutcome.NotNow,
+        };
+
+    private async Task<ReplayOutcome> QueueAsync(JournalEntry entry, ThreadKey? thread, bool released, CancellationToken cancellationToken)
     {
-        if (await journal.FindAsync(id, cancellationToken) is not { } entry) return ReplayOutcome.NoMail;
-        if (entry.State is JournalState.Pending or JournalState.Routed) return ReplayOutcome.NotNow;
         if (!await rawMail.ExistsAsync(entry.Raw, cancellationToken)) return ReplayOutcome.NoRawMail;
         // Asked twice for the same time, it is the same claim: nothing is done twice.
         var item = new ReplayItem
@@ -22,6 +37,7 @@ public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, Mai
             Raw = entry.Raw,
             Replay = entry.Replays + 1,
             Thread = thread is null ? null : new ThreadItem { Model = thread.Model, Id = thread.Id },
+            Released = released,
         };
         await queues.PutAsync(QueueNames.InboundMail, item, cancellationToken);
         return ReplayOutcome.Queued;
@@ -34,7 +50,7 @@ public enum ReplayOutcome
     Queued,
     NoMail,
 
-    /// <summary>It is on a thread, or about to be decided.</summary>
+    /// <summary>It is on a thread, about to be decided, or not kept back.</summary>
     NotNow,
 
     /// <summary>The raw mail is not kept any more.</summary>
@@ -44,4 +60,5 @@ public enum ReplayOutcome
 /// <summary>A mail's place in a line of replays.</summary>
 /// <param name="Number">Which time it is.</param>
 /// <param name="Thread">The thread that a person puts it on.</param>
-public sealed record ReplayOrder(int Number, ThreadKey? Thread);
+/// <param name="Released">Whether a person let it go: it is not held and not put in quarantine again.</param>
+public sealed record ReplayOrder(int Number, ThreadKey? Thread, bool Released = false);

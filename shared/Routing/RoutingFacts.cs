@@ -45,6 +45,12 @@ public sealed record RoutingFacts
     /// <summary>What brings the report: the mail's journal id.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>A person has the mail decided about again: what counts mails does not count this one.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>A person let the mail go: it is not held and not put in quarantine again.</summary>
+    public bool Released { get; init; }
+
     /// <summary>The claims on the same Message-Id by other mails, oldest first.</summary>
     public IReadOnlyList<Claims.Claim> Earlier { get; init; } = [];
 

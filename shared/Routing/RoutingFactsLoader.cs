@@ -34,6 +34,8 @@ public sealed class RoutingFactsLoader(GatewayConfigurationSource configuration,
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),
             Bounce = await bounces.LoadAsync(mail, current, keys, cancellationToken),
             Source = raw.Id.Value,
+            Replayed = raw.Replay is not null,
+            Released = raw.Replay is { Released: true },
             Aliases = current.Parameters.LoopScopeIsAlias ? await AliasesAsync(aliases, raw, current, cancellationToken) : new Dictionary<string, IReadOnlyList<MailSentIn>>(),
         };
     }

@@ -1,3 +1,6 @@
+using Postern.Attention;
+using Postern.Configuration;
+using Postern.Contracts;
 using Postern.Journal;
 using Postern.Routing;
 using Postern.Storage;
@@ -61,6 +64,114 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_mail_that_the_loop_guard_stopped_is_routed_when_a_person_replays_it()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "1");
+        await PushedAsync(gateway, "support@mycompany.example");
+        var id = await PushedAsync(gateway, "support@mycompany.example");
+        Assert.Equal(JournalState.Ignored, (await gateway.JournalAsync(id)).State);
+
+        await ReplayAsync(gateway, id);
+        await gateway.DrainAsync();
+
+        Assert.Equal(JournalState.Routed, (await gateway.JournalAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_mail_to_the_catchall_is_no_repetition_of_itself_when_it_is_replayed()
+    {
+        await using var gateway = await DeskAsync();
+        var id = await PushedAsync(gateway, "catchall@mycompany.example, sales@mycompany.example");
+        Assert.Equal(JournalState.Refused, (await gateway.JournalAsync(id)).State);
+        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead" });
+
+        await ReplayAsync(gateway, id);
+        await gateway.DrainAsync();
+
+        Assert.Equal(JournalState.Routed, (await gateway.JournalAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task What_a_replay_made_is_found_by_answers_and_seen_by_later_copies()
+    {
+        await using var gateway = await DeskAsync();
+        var mail = Mails.New(Customer, "sales@mycompany.example");
+        var id = await gateway.PushAsync(mail);
+        await gateway.DrainAsync();
+        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead" });
+        await ReplayAsync(gateway, id);
+        await gateway.DrainAsync();
+        var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
+
+        var copy = await gateway.PushAsync(mail, "sales@mycompany.example");
+        var answer = await gateway.PushAsync(Mails.ReplyTo(mail, Customer, "And one more thing.", "catchall@mycompany.example"));
+        await gateway.DrainAsync();
+
+        Assert.Equal(JournalState.Duplicate, (await gateway.JournalAsync(copy)).State);
+        Assert.Equal([thread], (await gateway.JournalAsync(answer)).Threads);
+    }
+
+    [Fact]
+    public async Task A_parked_answer_to_a_note_stays_internal_on_the_thread_that_a_person_puts_it_on_and_wants_nobody_any_more()
+    {
+        await using var gateway = await DeskAsync();
+        var carls = Assert.Single((await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads);
+        var other = await gateway.PushAsync(Mails.New("nora@new.example", "support@mycompany.example"));
+        await gateway.DrainAsync();
+        var noras = Assert.Single((await gateway.JournalAsync(other)).Threads);
+        await gateway.Get<MailQueues>().PutAsync(QueueNames.ThreadPosts, new ThreadPost
+        {
+            Id = "note-1",
+            Thread = new ThreadItem { Model = carls.Model, Id = carls.Id },
+            Author = "boss@mycompany.example",
+            Text = "A difficult customer.",
+            Kind = MessageKind.Note,
+        }, default);
+        await gateway.DrainAsync();
+        var note = gateway.Sent[^1];
+        var mixed = Mails.ReplyTo(note, Customer, "Me?", "catchall@mycompany.example");
+        mixed.References.Clear();
+        mixed.References.Add(gateway.Sent[1].MessageId!);
+        var id = await gateway.PushAsync(mixed);
+        await gateway.DrainAsync();
+        Assert.Equal([noras, carls], (await gateway.JournalAsync(id)).Candidates);
+        Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
+
+        await ReplayAsync(gateway, id, carls);
+        await gateway.DrainAsync();
+
+        Assert.Equal(MessageKind.Note, (await gateway.MessagesAsync(carls))[^1].Kind);
+        Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
+    }
+
+    [Theory]
+    [InlineData("mail.reply.strangers", "hold", JournalState.Held)]
+    [InlineData("mail.auth.trusted", "mx.mycompany.example", JournalState.Quarantined)]
+    public async Task What_is_held_or_in_quarantine_goes_where_it_would_have_gone_when_a_person_lets_it_go(string parameter, string value, JournalState state)
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket", Followers = ["agent@mycompany.example"], ForgedMail = ForgedMail.Quarantine });
+        var thread = Assert.Single((await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads);
+        await gateway.PutAsync(ConfigurationKinds.Parameter, parameter, value);
+        var strange = Mails.ReplyTo(gateway.Sent[0], "nora@new.example", "I know more.");
+        strange.Headers.Add("Authentication-Results", "mx.mycompany.example; dmarc=fail header.from=new.example");
+        var id = await gateway.PushAsync(strange);
+        await gateway.DrainAsync();
+        Assert.Equal(state, (await gateway.JournalAsync(id)).State);
+        await ReplayAsync(gateway, id);
+        await gateway.DrainAsync();
+        Assert.Equal(state, (await gateway.JournalAsync(id)).State);
+
+        Assert.Equal(ReplayOutcome.Queued, await gateway.Get<MailReplayer>().ReleaseAsync(id, default));
+        await gateway.DrainAsync();
+
+        Assert.Equal([thread], (await gateway.JournalAsync(id)).Threads);
+        Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
+        Assert.Equal(ReplayOutcome.NotNow, await gateway.Get<MailReplayer>().ReleaseAsync(id, default));
+    }
+
+    [Fact]
     public async Task A_mail_that_is_on_a_thread_is_not_replayed()
     {
         await using var gateway = await DeskAsync();
@@ -98,7 +209,7 @@ public sealed class ReplayTests
         await using var gateway = await DeskAsync();
         await gateway.Get<MailQueues>().PutTextAsync(QueueNames.InboundMail, """{"v":1,"raw":"x.eml","replay":"one"}""", default);
         await gateway.DrainAsync();
-        Assert.Equal("replay", Assert.Single(await gateway.Get<Postern.Attention.AttentionStore>().ListAsync(10, default)).Field);
+        Assert.Equal("replay", Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default)).Field);
     }
 
     private static async Task<Gateway> DeskAsync()

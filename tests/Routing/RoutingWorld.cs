@@ -106,6 +106,8 @@ internal sealed class RoutingWorld
             IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
             AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, configuration.Parameters.TrustedAuthenticators),
+            Replayed = raw.Replay is not null,
+            Released = raw.Replay is { Released: true },
             Earlier = _claims.GetValueOrDefault((mail.MessageId is { } given ? ClaimKey.OfMessageId(given) : ClaimKey.OfContent(mail.Fingerprint)).Text) ?? [],
             Aliases = Aliases.Select(Address).Distinct().ToDictionary(address => address, IReadOnlyList<MailSentIn> (address) => Recent(address)),
         };

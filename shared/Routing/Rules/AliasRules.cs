@@ -47,7 +47,7 @@ internal static class AliasRules
     private static Answer Ask(MailAlias alias, IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Configuration.Models.GetValueOrDefault(alias.Model) is { TakesMail: false }) return new($"records of {alias.Model} take no mail");
-        if (facts.Forged is { } verdict && alias.ForgedMail == ForgedMail.Quarantine) return new($"the sender is forged ({verdict})") { Quarantine = true };
+        if (facts is { Forged: { } verdict, Released: false } && alias.ForgedMail == ForgedMail.Quarantine) return new($"the sender is forged ({verdict})") { Quarantine = true };
         if (alias.ContactPolicy == ContactPolicy.Followers && alias is { ForcedThread: null, ParentThread: null })
             return new("only followers may write to it, and it names no record to follow") { Notice = NoticeOf(NoticeKind.FailedAlias, alias, facts) };
         return ContactPolicies.Refuses(alias, ContactPolicies.RecordOf(alias, facts), mail, facts) is { } kind

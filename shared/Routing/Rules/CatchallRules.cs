@@ -12,6 +12,7 @@ internal static class CatchallRules
     public static Verdict RepeatedToCatchall(IncomingMail mail, RoutingFacts facts)
     {
         if (ContentOf(mail, facts) is not { } content) return Verdict.Pass("Not sent to a catchall address.");
+        if (facts.Replayed) return Verdict.Pass("A person has it decided about again.");
         var since = facts.Received - facts.Configuration.Parameters.LoopWindow;
         return facts.Sender.Recent.FirstOrDefault(sent => sent.Content == content && sent.Time > since) is { } before
             ? new(JournalState.Ignored, $"The sender wrote the same to the catchall at {before.Time:u}: a feedback loop.")

@@ -35,7 +35,7 @@ internal static class ReplyRules
                 Aliases = [alias],
             };
         }
-        if (MailSender.IsStranger(mail, thread, facts) && facts.Configuration.Parameters.HoldStrangers)
+        if (!facts.Released && MailSender.IsStranger(mail, thread, facts) && facts.Configuration.Parameters.HoldStrangers)
         {
             return new(JournalState.Held, $"{clue.Kind} names {clue.Thread}, but {mail.From?.Address ?? "the sender"} takes no part in it.") { Candidates = [clue.Thread] };
         }
@@ -71,7 +71,7 @@ internal static class ReplyRules
             ? null
             : facts.Clues.FirstOrDefault(other => other.Thread != clue.Thread && MailSender.Follows(mail, facts.Thread(other.Thread), facts));
 
-    // What answers a note stays internal, also when only the tag still says that it was one.
-    private static MessageKind KindOf(RoutingFacts facts) =>
+    /// <summary>What answers a note stays internal, also when only the tag still says that it was one.</summary>
+    public static MessageKind KindOf(RoutingFacts facts) =>
         facts.Clues.Any(clue => clue.Note) ? MessageKind.Note : facts.Parent?.Kind ?? MessageKind.Comment;
 }

@@ -40,6 +40,7 @@ internal static class RouteGuards
     public static Verdict Loop(Verdict routed, IncomingMail mail, RoutingFacts facts)
     {
         var parameters = facts.Configuration.Parameters;
+        if (facts.Replayed) return Verdict.Pass("A person has it decided about again.");
         if (mail.From is not { } from) return Verdict.Pass("Nobody to count for: the mail has no sender.");
         if (facts.Configuration.AllowedSenders.Contains(from.Address)) return Verdict.Pass($"{from.Address} is never stopped.");
         foreach (var route in routed.Routes)
