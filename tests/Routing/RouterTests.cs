@@ -1,3 +1,4 @@
+using Postern.Attention;
 using Postern.Journal;
 using Postern.Notices;
 using Postern.People;
@@ -300,6 +301,22 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void A_forged_reply_meets_the_alias_that_it_came_through_or_that_made_the_record()
+    {
+        const string forged = "Authentication-Results: mx.mycompany.example; dmarc=fail header.from=customer.example";
+        var desk = Desk();
+        desk.Parameters["mail.auth.trusted"] = "mx.mycompany.example";
+        var made = Assert.Single(desk.Receive(Eml(Carl, "To: support@mycompany.example")).Claim.Postings);
+        Handled Reply(string to, int i) => desk.Receive(Eml(Carl, $"To: {to}@mycompany.example\nIn-Reply-To: <{made.MessageId}>\n{forged}\nMessage-Id: <forged-{i}@customer.example>", $"Words {i}."));
+
+        Assert.Null(AttentionOf(Reply("support", 1)));
+        desk.Aliases[0] = desk.Aliases[0] with { ForgedMail = ForgedMail.Flag };
+        Assert.Equal([AttentionKind.Flagged, AttentionKind.Flagged], new[] { Reply("support", 2), Reply("catchall", 3) }.Select(AttentionOf));
+        desk.Aliases[0] = desk.Aliases[0] with { ForgedMail = ForgedMail.Quarantine };
+        Assert.Equal([AttentionKind.Quarantined, AttentionKind.Quarantined], new[] { Reply("support", 4), Reply("catchall", 5) }.Select(AttentionOf));
+    }
+
+    [Fact]
     public void An_inactive_contact_is_no_contact()
     {
         var desk = Desk();
@@ -307,4 +324,6 @@ public sealed class RouterTests
 
         Assert.Equal("refused; answers: carl@customer.example (KnownContactsOnly)", Describe(desk.Receive(Eml(Carl, "To: partners@mycompany.example"))));
     }
+
+    private static AttentionKind? AttentionOf(Handled handled) => InboundJournal.Attention(handled.Mail, handled.Claim, handled.Facts);
 }

@@ -19,31 +19,42 @@ internal static class ReplyRules
         if (ClueOf(facts) is not { } clue) return Verdict.Pass("Names no message or thread of ours.");
         if (ForwardedTo(mail, facts).Count > 0) return Verdict.Pass("A forward is no reply.");
         var thread = facts.Thread(clue.Thread);
-        if (Contradiction(clue, thread, mail, facts) is { } other)
-        {
-            return new(JournalState.Parked, $"{clue.Kind} names {clue.Thread}, {other.Kind} names {other.Thread}, and the sender takes part in the latter only.")
-            {
-                Candidates = [clue.Thread, other.Thread],
-            };
-        }
         var alias = AliasRules.Of(mail.Recipients, facts.Configuration).FirstOrDefault(alias => alias.Model == clue.Thread.Model);
-        if (alias is not null && ContactPolicies.Refuses(alias, thread, mail, facts) is { } refusal)
+        return Parked(clue, thread, mail, facts) ?? Quarantined(clue, alias ?? CreatorOf(thread, facts), facts) ?? Refused(clue, alias, thread, mail, facts)
+            ?? Held(clue, thread, mail, facts) ?? Routed(clue, thread, alias ?? CreatorOf(thread, facts), facts);
+    }
+
+    private static Verdict? Parked(Clue clue, ThreadSnapshot? thread, IncomingMail mail, RoutingFacts facts) => Contradiction(clue, thread, mail, facts) is not { } other ? null
+        : new(JournalState.Parked, $"{clue.Kind} names {clue.Thread}, {other.Kind} names {other.Thread}, and the sender takes part in the latter only.")
         {
-            return new(JournalState.Refused, $"{clue.Kind} names {clue.Thread}, but came through {alias.LocalPart}: {ContactPolicies.Text(refusal)}.")
-            {
-                Notices = [AliasRules.NoticeOf(refusal, alias, facts)],
-                Aliases = [alias],
-            };
-        }
-        if (!facts.Released && MailSender.IsStranger(mail, thread, facts) && facts.Configuration.Parameters.HoldStrangers)
+            Candidates = [clue.Thread, other.Thread],
+        };
+
+    private static Verdict? Quarantined(Clue clue, MailAlias? alias, RoutingFacts facts) => facts.Released || facts.Forged is null || alias is not { ForgedMail: ForgedMail.Quarantine } ? null
+        : new(JournalState.Quarantined, $"{clue.Kind} names {clue.Thread}, but the sender is forged ({facts.Forged}), and {alias.LocalPart} takes no such mail.")
         {
-            return new(JournalState.Held, $"{clue.Kind} names {clue.Thread}, but {mail.From?.Address ?? "the sender"} takes no part in it.") { Candidates = [clue.Thread] };
-        }
-        return new(JournalState.Routed, $"{clue.Kind} names {clue.Thread}{(thread is null ? ", which is not there and is made" : "")}.")
+            Candidates = [clue.Thread],
+            Aliases = [alias],
+        };
+
+    private static Verdict? Refused(Clue clue, MailAlias? alias, ThreadSnapshot? thread, IncomingMail mail, RoutingFacts facts) =>
+        alias is null || ContactPolicies.Refuses(alias, thread, mail, facts) is not { } refusal ? null
+        : new(JournalState.Refused, $"{clue.Kind} names {clue.Thread}, but came through {alias.LocalPart}: {ContactPolicies.Text(refusal)}.")
+        {
+            Notices = [AliasRules.NoticeOf(refusal, alias, facts)],
+            Aliases = [alias],
+        };
+
+    private static Verdict? Held(Clue clue, ThreadSnapshot? thread, IncomingMail mail, RoutingFacts facts) =>
+        facts.Released || !facts.Configuration.Parameters.HoldStrangers || !MailSender.IsStranger(mail, thread, facts) ? null
+        : new(JournalState.Held, $"{clue.Kind} names {clue.Thread}, but {mail.From?.Address ?? "the sender"} takes no part in it.") { Candidates = [clue.Thread] };
+
+    private static Verdict Routed(Clue clue, ThreadSnapshot? thread, MailAlias? alias, RoutingFacts facts) =>
+        new(JournalState.Routed, $"{clue.Kind} names {clue.Thread}{(thread is null ? ", which is not there and is made" : "")}.")
         {
             Routes = [thread is null ? new Route.MissingThread(clue.Thread) : new Route.Reply(thread, KindOf(facts))],
+            Aliases = facts.Forged is not null && alias is not null ? [alias] : [],
         };
-    }
 
     /// <summary>Aliases in To of other models than the answered record's.</summary>
     public static IReadOnlyList<MailAlias> ForwardedTo(IncomingMail mail, RoutingFacts facts) =>
@@ -70,6 +81,11 @@ internal static class ReplyRules
         MailSender.Follows(mail, thread, facts)
             ? null
             : facts.Clues.FirstOrDefault(other => other.Thread != clue.Thread && MailSender.Follows(mail, facts.Thread(other.Thread), facts));
+
+    // A forger who goes round the alias by the catchall still meets what the alias that made the record says.
+    private static MailAlias? CreatorOf(ThreadSnapshot? thread, RoutingFacts facts) =>
+        thread is { Head: { Alias: { } local, AliasDomain: { } domain } }
+            ? AliasIndex.Find(facts.Configuration.Aliases, local).FirstOrDefault(alias => alias.Domain == domain) : null;
 
     /// <summary>What answers a note stays internal, also when only the tag still says that it was one.</summary>
     public static MessageKind KindOf(RoutingFacts facts) =>
