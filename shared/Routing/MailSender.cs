@@ -13,8 +13,7 @@ public static class MailSender
     /// <summary>The contact who wrote it; null for a stranger.</summary>
     public static Contact? ContactOf(IncomingMail mail, RoutingFacts facts) =>
         facts.Sender.Contact is { Active: true } contact && mail.From is { } from && !(contact.Internal && facts.Forged is not null)
-        && OwnAddresses.FindAliases(facts.Configuration, from).Count == 0
-            ? contact : null;
+        && !IsAlias(from, facts) ? contact : null;
 
     /// <summary>Whether the sender follows a record. A forged sender follows nothing.</summary>
     public static bool Follows(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts) => FollowerOf(mail, record, facts) is not null;
@@ -31,6 +30,8 @@ public static class MailSender
         return new MessageAuthor(from.Address, follower?.Name ?? contact?.Name ?? from.Name, follower?.Internal ?? contact?.Internal ?? false);
     }
 
+    private static bool IsAlias(EmailAddress from, RoutingFacts facts) => OwnAddresses.FindAliases(facts.Configuration, from).Count > 0;
+
     private static Follower? FollowerOf(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts) =>
-        facts.Forged is null && mail.From is { } from ? record?.Followers.FirstOrDefault(follower => follower.Address == from.Address) : null;
+        facts.Forged is null && mail.From is { } from && !IsAlias(from, facts) ? record?.Followers.FirstOrDefault(follower => follower.Address == from.Address) : null;
 }

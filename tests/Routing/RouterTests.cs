@@ -317,6 +317,15 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void An_alias_address_that_follows_a_record_is_credited_to_nobody()
+    {
+        var desk = Desk();
+        desk.AddThread("helpdesk.ticket", "7", new Follower { Address = "sales@mycompany.example", Name = "Sales", Internal = true });
+
+        Assert.Equal("refused", Describe(desk.Receive(Eml("sales@mycompany.example", "To: team@mycompany.example"))));
+    }
+
+    [Fact]
     public void An_inactive_contact_is_no_contact()
     {
         var desk = Desk();
