@@ -33,7 +33,7 @@ public sealed record Claim
     /// <summary>A parked mail's threads to choose from.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
 
-    /// <summary>Addresses of the aliases that were decided about: a copy of the mail is only taken for others.</summary>
+    /// <summary>Addresses of the aliases that the mail named: a copy of the mail is only taken for others.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>What is shown at deliveries and counts against addresses, when the mail is a report.</summary>

@@ -28,7 +28,8 @@ public static class InboundPlanner
         Notices = [.. decision.Notices.Where(notice => Withheld(notice, raw) is null).Select(notice => NoticePlanner.Plan(notice, mail, raw, facts.Configuration, key, keys, attempt))],
         Withheld = [.. decision.Notices.Where(notice => Withheld(notice, raw) is not null).Select(notice => notice with { Withheld = Withheld(notice, raw) })],
         Candidates = decision.Candidates,
-        Aliases = [.. decision.Aliases.Select(alias => Router.Address(alias, facts.Configuration))],
+        // Those that a rule before them kept from being asked too: the same copy again names nothing further.
+        Aliases = [.. decision.Aliases.Union(AliasRules.Addressed(mail, facts)).Select(alias => Router.Address(alias, facts.Configuration))],
         Reports = decision.Reports,
         ClearsBounces = facts.Sender.HasBounces && !raw.Origin.Silent && facts.Forged is null && decision.State is not (JournalState.Bounce or JournalState.Duplicate or JournalState.Ignored or JournalState.Failed),
         // An import is no storm: it must neither trip the loop guard nor hold up whoever writes now.

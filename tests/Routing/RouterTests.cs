@@ -326,6 +326,20 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void A_copy_of_a_reply_a_forward_or_a_refused_mail_is_a_duplicate_that_names_nothing_further()
+    {
+        var desk = Desk();
+        desk.AddMessage(new ThreadKey("helpdesk.ticket", "99"), "sent-99@mycompany.example", new MessageAuthor("anna@mycompany.example", "Anna Agent", true));
+        var reply = Eml(Carl, "To: support@mycompany.example\nReferences: <sent-99@mycompany.example>");
+        var forward = Eml(Carl, "To: support@mycompany.example, sales@mycompany.example\nIn-Reply-To: <sent-7@mycompany.example>\nMessage-Id: <2@customer.example>");
+        var refused = Eml(Nora, "To: catchall@mycompany.example\nCc: sales@mycompany.example\nMessage-Id: <3@new.example>");
+
+        Assert.Equal(["routed: crm.lead new", "duplicate"], new[] { Describe(desk.Receive(forward)), Describe(desk.Receive(forward)) });
+        Assert.Equal(["refused; answers: nora@new.example (Catchall)", "duplicate"], new[] { Describe(desk.Receive(refused)), Describe(desk.Receive(refused)) });
+        Assert.Equal(["routed: helpdesk.ticket/99 made", "duplicate"], new[] { Describe(desk.Receive(reply)), Describe(desk.Receive(reply, new MailOrigin("http", RcptTo: ["diary@mycompany.example"]))) });
+    }
+
+    [Fact]
     public void An_inactive_contact_is_no_contact()
     {
         var desk = Desk();

@@ -66,6 +66,9 @@ internal sealed record PlainInbound
     /// <summary>An alias that can take no mail leaves the others alone.</summary>
     public bool EachAliasForItself { get; init; }
 
+    /// <summary>Only records that came the same way count, not all of their model.</summary>
+    public bool CountedByAlias { get; init; }
+
     /// <summary>Addresses are counted whole, not as parts of others.</summary>
     public bool WholeAddresses { get; init; }
 
@@ -109,13 +112,13 @@ internal sealed record PlainInbound
     public bool Follows(ThreadKey record) =>
         From is not null && !IsAlias(From) && World.Gateway.Threads.TryGetValue(record.Partition, out var thread) && thread.Followers.Any(follower => follower.Address == From);
 
-    /// <summary>How many records of a model the sender has made within the window.</summary>
-    public int EarlierRecords(string model)
+    /// <summary>How many records of a model the sender has made within the window; <paramref name="alias"/> is the way, null the fallback model.</summary>
+    public int EarlierRecords(string model, string? alias)
     {
         if (From is null || World.Gateway.Configuration.Parameters.LoopWindow == TimeSpan.Zero || World.Gateway.Models.GetValueOrDefault(model) is { LoopGuard: false }) return 0;
         var normalised = model.StartsWith("mail.test.gateway", StringComparison.Ordinal) || model is "crm.lead" or "res.partner";
         var counted = World.Bulk.Where(bulk => bulk.Model == model && (bulk.Sender == From || (!normalised && !WholeAddresses && bulk.Sender.Contains(From, StringComparison.Ordinal)))).Sum(bulk => bulk.Count);
-        return counted + World.Before.Where(handled => handled.Mail.From?.Address == From).SelectMany(handled => handled.Claim.Postings).Count(posting => posting.Create && posting.Thread.Model == model);
+        return counted + World.Before.Where(handled => handled.Mail.From?.Address == From).SelectMany(handled => handled.Claim.Postings).Count(posting => posting.Create && posting.Thread.Model == model && (!CountedByAlias || posting.Alias == alias));
     }
 
     /// <summary>Followers of a record who hear of the mail by e-mail.</summary>

@@ -24,7 +24,7 @@ internal static class PlainRouting
             var aliases = others.Count > 0 ? others : AliasesOf(mail, mail.Recipients);
             if (aliases.Count > 0) return Aliases(mail, aliases);
         }
-        if (mail.Fallback is { } model) return mail.FallbackFails ? Outcome("exception") : Looping(mail, [model]) ?? Routed(mail, "routed_fallback", [(model, mail.FallbackRecord)], []);
+        if (mail.Fallback is { } model) return mail.FallbackFails ? Outcome("exception") : Looping(mail, [(model, null)]) ?? Routed(mail, "routed_fallback", [(model, mail.FallbackRecord)], []);
         return mail.Recipients.Count > 0 && mail.To.Any(address => IsCatchall(mail, address)) ? Told(mail, "bounced_catchall_unroutable") : Outcome("exception");
     }
 
@@ -58,7 +58,7 @@ internal static class PlainRouting
         if (taken.Exists(alias => mail.BrokenDefaults.Contains(alias.LocalPart))) return Told(mail, "exception");
         var told = refusals.Select(each => each.Kind).OfType<string>().ToList();
         if (taken.Count == 0) return Told(mail, [.. told]);
-        return Looping(mail, taken.Where(alias => alias.ForcedThread is null).Select(alias => alias.Model))
+        return Looping(mail, taken.Where(alias => alias.ForcedThread is null).Select(alias => (alias.Model, (string?)$"{alias.LocalPart}@{alias.Domain}")))
             ?? Routed(mail, "routed_alias", taken.Select(alias => (alias.Model, alias.ForcedThread)), told);
     }
 
@@ -72,8 +72,8 @@ internal static class PlainRouting
         _ => null,
     };
 
-    private static RoutingOutcome? Looping(PlainInbound mail, IEnumerable<string> models) =>
-        mail.From is not null && !mail.World.Gateway.AllowedSenders.Contains(mail.From) && models.Distinct().Any(model => mail.EarlierRecords(model) >= mail.Threshold)
+    private static RoutingOutcome? Looping(PlainInbound mail, IEnumerable<(string Model, string? Alias)> ways) =>
+        mail.From is not null && !mail.World.Gateway.AllowedSenders.Contains(mail.From) && ways.Any(way => mail.EarlierRecords(way.Model, way.Alias) >= mail.Threshold)
             ? Told(mail, "bounced_loop") : null;
 
     private static RoutingOutcome Routed(PlainInbound mail, string kind, IEnumerable<(string Model, string? Record)> records, List<string> refusals)

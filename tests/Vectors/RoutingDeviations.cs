@@ -28,7 +28,7 @@ internal static class RoutingDeviations
 
         new("a copy of a mail that made nothing",
             "A duplicate is the same Message-Id with the same content, whatever became of the first: a report counts once, a notice is sent once.",
-            mail => !mail.Duplicate && EarlierCopies(mail).Any(),
+            mail => mail is { Duplicate: false, AnswersNotice: false, Mail.Problem: null } && EarlierCopies(mail).Any(),
             mail => mail with { Duplicate = true }),
 
         new("the same Message-Id with other content",
@@ -118,6 +118,11 @@ internal static class RoutingDeviations
             mail => PlainRouting.AliasesOf(mail, mail.Recipients).Any(alias => alias.Model != "mail.test.nothread"),
             mail => mail with { EachAliasForItself = true }),
 
+        new("records counted by alias",
+            "The loop guard counts what the sender sent through the alias, or made by the fallback model; Odoo counts all records of the model.",
+            mail => mail.World.Before.Count > 0,
+            mail => mail with { CountedByAlias = true }),
+
         new("addresses counted whole",
             "The loop guard compares whole addresses; Odoo finds one within another.",
             mail => mail.World.Bulk.Any(bulk => mail.From is not null && bulk.Sender != mail.From && bulk.Sender.Contains(mail.From, StringComparison.Ordinal)),
@@ -155,7 +160,7 @@ internal static class RoutingDeviations
 
         new("told already",
             "A sender is told once for one reason within the window.",
-            mail => mail.NoticeTo is { } recipient && mail.World.Before.Exists(before => before.Told.Any(notice => notice.Recipient == recipient && KindsOf(mail).Contains(KindOf(notice.Kind)))),
+            mail => mail.NoticeTo is not null && mail.World.Before.Exists(before => before.Told.Any(notice => IsOf(mail, notice.Recipient, before.Mail.From?.Address) && KindsOf(mail).Contains(KindOf(notice.Kind)))),
             mail => mail with { NoticeTo = null }),
     ];
 
@@ -191,7 +196,10 @@ internal static class RoutingDeviations
         before.Decision.State is Journal.JournalState.Routed or Journal.JournalState.Refused && before.Claim.Postings.All(posting => posting.Create);
 
     private static List<MailAlias> Further(PlainInbound mail) =>
-        [.. PlainRouting.AliasesOf(mail, mail.Recipients).Except(EarlierCopies(mail).SelectMany(before => before.Decision.Aliases))];
+        [.. PlainRouting.AliasesOf(mail, mail.Recipients).ExceptBy(EarlierCopies(mail).SelectMany(before => before.Claim.Aliases), alias => $"{alias.LocalPart}@{alias.Domain}")];
+
+    // A sender is known by the From and by the reverse path.
+    private static bool IsOf(PlainInbound mail, params ReadOnlySpan<string?> told) => told.Contains(mail.NoticeTo) || (mail.From is not null && told.Contains(mail.From));
 
     private static List<string> AddressesOf(IEnumerable<MailAlias> aliases) => [.. aliases.Select(alias => $"{alias.LocalPart}@{alias.Domain}")];
 

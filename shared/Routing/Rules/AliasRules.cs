@@ -32,7 +32,7 @@ internal static class AliasRules
         [.. addresses.SelectMany(address => OwnAddresses.FindAliases(configuration, address)).Distinct()
             .OrderBy(alias => alias.Model, StringComparer.Ordinal).ThenBy(alias => alias.LocalPart, StringComparer.Ordinal).ThenBy(alias => alias.Domain, StringComparer.Ordinal)];
 
-    /// <summary>Aliases that an earlier copy of the mail was decided for.</summary>
+    /// <summary>Aliases that an earlier copy of the mail named.</summary>
     public static IReadOnlyList<MailAlias> Decided(IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Earlier.Count == 0) return [];

@@ -1,6 +1,7 @@
 using Postern.Bounces;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Threads;
 
 namespace Postern.Routing.Rules;
 
@@ -24,12 +25,15 @@ internal static class ScreeningRules
         if (facts.Earlier.Count == 0) return Verdict.Pass("No mail with this Message-Id came before.");
         var copies = facts.Earlier.Where(earlier => earlier.Fingerprint == mail.Fingerprint).ToList();
         if (copies.Count == 0) return Verdict.Pass($"Mail {facts.Earlier[0].Owner} has the same Message-Id and other content: both are taken.");
-        var answered = copies.Exists(copy => copy.Postings.Any(posting => !posting.Create));
+        var answered = copies.Exists(copy => copy.Postings.Any(IsReply));
         var further = AliasRules.Addressed(mail, facts).Except(AliasRules.Decided(mail, facts)).ToList();
         return !answered && further.Count > 0 && copies.TrueForAll(copy => copy.State is JournalState.Routed or JournalState.Refused)
             ? Verdict.Pass($"A copy of mail {copies[0].Owner} that names a further alias.")
             : new(JournalState.Duplicate, $"A copy of mail {copies[0].Owner}: the same Message-Id, From, Date and body.");
     }
+
+    // A thread that was named and not there is made, like a record; but a record's id is its token.
+    private static bool IsReply(PostingPlan posting) => !posting.Create || (posting.Alias is null && posting.Thread.Id != posting.Thread.Token);
 
     public static Verdict TooManyHops(IncomingMail mail, RoutingFacts facts) =>
         mail.ReceivedCount > MostHops
