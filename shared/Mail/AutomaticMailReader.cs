@@ -9,6 +9,8 @@ namespace Postern.Mail;
 /// </summary>
 internal static class AutomaticMailReader
 {
+    private const int LongestReason = 300;
+
     private static readonly Func<IncomingMail, MailFields, AutomaticMail?>[] Rules =
     [
         Report, Notification, Challenged, ReturnedMail, AutoSubmitted, Responder, ListFields, Precedence, NullPath, Suppressed, Machine,
@@ -37,7 +39,7 @@ internal static class AutomaticMailReader
     {
         foreach (var rule in Rules)
         {
-            if (rule(mail, fields) is { } found) return found;
+            if (rule(mail, fields) is { } found) return found with { Reason = CutText.At(found.Reason, LongestReason) };
         }
         return null;
     }

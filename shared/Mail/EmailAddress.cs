@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimeKit;
+using Postern.Storage;
 
 namespace Postern.Mail;
 
@@ -9,6 +10,10 @@ namespace Postern.Mail;
 /// </summary>
 public sealed record EmailAddress
 {
+    // RFC 5321 §4.5.3.1.3: 256 octets with the brackets.
+    private const int LongestAddress = 254;
+    private const int LongestName = 256;
+
     private static readonly IdnMapping Idn = new();
 
     private EmailAddress(string address, string? name)
@@ -48,11 +53,11 @@ public sealed record EmailAddress
     {
         result = null!;
         if (address is null || Canonical(address) is not { } canonical) return false;
-        result = new EmailAddress(canonical, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
+        result = new EmailAddress(canonical, string.IsNullOrWhiteSpace(name) ? null : CutText.At(name.Trim(), LongestName));
         return true;
     }
 
-    /// <summary>The canonical form of an address, or null when it has no local part, no domain, or a character that no address may hold.</summary>
+    /// <summary>The canonical form of an address, or null when it has no local part, no domain, a character that no address may hold, or is too long.</summary>
     public static string? Canonical(string address)
     {
         var trimmed = address.Trim().TrimEnd('.');
@@ -60,8 +65,12 @@ public sealed record EmailAddress
         if (at <= 0 || at == trimmed.Length - 1) return null;
         var local = trimmed[..at];
         if (trimmed.Any(c => char.IsControl(c) || c is '<' or '>')) return null;
-        return CanonicalDomain(trimmed[(at + 1)..]) is { } domain && IsReadable(local, domain) ? $"{local.ToLowerInvariant()}@{domain}" : null;
+        return CanonicalDomain(trimmed[(at + 1)..]) is { } domain && IsReadable(local, domain) && $"{local.ToLowerInvariant()}@{domain}" is var canonical && Fits(canonical)
+            ? canonical : null;
     }
+
+    // No mailbox has a longer one, and rows are named by addresses.
+    private static bool Fits(string canonical) => canonical.Length <= LongestAddress && TableKeys.CanHold(canonical);
 
     // What no parser reads back cannot be written into a header either. MimeKit shows an ASCII domain in its Unicode form.
     private static bool IsReadable(string local, string domain) =>

@@ -6,12 +6,18 @@ namespace Postern.Mail;
 /// <summary>Makes an attachment of a MIME part: files as they are, a mail inside the mail as an <c>.eml</c> file.</summary>
 internal static class MailAttachments
 {
+    private const int LongestName = 200;
+    private const int LongestExtension = 20;
+
+    // RFC 6838 §4.2: 127 characters on either side.
+    private const int LongestType = 255;
+
     private static readonly char[] NotInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
     public static MailAttachment Of(MimeEntity entity, bool inRelated) => new()
     {
         FileName = Name(entity),
-        ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
+        ContentType = entity.ContentType.MimeType is { Length: <= LongestType } type ? type.ToLowerInvariant() : "application/octet-stream",
         ContentId = MessageIds.Read(entity.ContentId) is [var id, ..] ? id : null,
         IsInline = entity.ContentDisposition is { } disposition ? !disposition.IsAttachment : inRelated && entity.ContentId is not null,
         Open = () => Content(entity),
@@ -47,7 +53,14 @@ internal static class MailAttachments
     {
         if (name is null) return "";
         var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        return string.Concat(file.Select(c => char.IsControl(c) || NotInNames.Contains(c) ? '_' : c)).Trim(' ', '.');
+        return Short(string.Concat(file.Select(c => char.IsControl(c) || NotInNames.Contains(c) ? '_' : c)).Trim(' ', '.'));
+    }
+
+    private static string Short(string name)
+    {
+        if (name.Length <= LongestName) return name;
+        var extension = Path.GetExtension(name) is { Length: <= LongestExtension } known ? known : "";
+        return CutText.At(name, LongestName - extension.Length) + extension;
     }
 
     private static string Extension(MimeEntity entity)

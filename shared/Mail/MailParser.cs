@@ -10,6 +10,9 @@ namespace Postern.Mail;
 /// </summary>
 public static class MailParser
 {
+    // More than a subject line or a From field of a person has.
+    private const int LongestLine = 1000;
+
     private static readonly ParserOptions Options = new() { MaxMimeDepth = 50 };
 
     static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -62,7 +65,7 @@ public static class MailParser
             Message = message,
             MessageId = MessageIds.Read(fields.Value("Message-ID")) is [var id, ..] ? id : null,
             From = fields.Addresses("From") is [var from, ..] ? from : null,
-            FromText = fields.Has("From") ? string.Join(", ", fields.Values("From")) : null,
+            FromText = fields.Has("From") ? CutText.At(string.Join(", ", fields.Values("From")), LongestLine) : null,
             To = fields.Addresses("To", "Delivered-To"),
             Cc = fields.Addresses("Cc"),
             HeaderTo = fields.Addresses("To"),
@@ -70,7 +73,7 @@ public static class MailParser
             ReplyTo = fields.Addresses("Reply-To"),
             References = MessageIds.Read(string.Join(' ', fields.Values("References"))),
             InReplyTo = MessageIds.Read(string.Join(' ', fields.Values("In-Reply-To"))),
-            Subject = fields.Value("Subject") ?? "",
+            Subject = CutText.At(fields.Value("Subject") ?? "", LongestLine),
             Date = DateUtils.TryParse(fields.Value("Date") ?? "", out var date) ? date : null,
             Text = body.Text,
             Html = body.Html,

@@ -3,6 +3,9 @@ namespace Postern.Mail;
 /// <summary>Message ids in Message-ID, In-Reply-To and References fields (RFC 5322 §3.6.4), also damaged ones.</summary>
 public static class MessageIds
 {
+    // RFC 5322 §2.1.1: the most that a line holds; what is longer never was an id.
+    private const int Longest = 998;
+
     /// <summary>
     /// Every id in order, each once, without brackets and without the white space that folding left inside. Words with an @
     /// count as ids when the text has no brackets at all.
@@ -38,6 +41,6 @@ public static class MessageIds
     private static void Add(List<string> ids, string id)
     {
         var compact = string.Concat(id.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
-        if (compact.Length > 0) ids.Add(compact);
+        if (compact.Length is > 0 and <= Longest) ids.Add(compact);
     }
 }

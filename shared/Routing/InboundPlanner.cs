@@ -15,8 +15,9 @@ namespace Postern.Routing;
 /// <summary>Turns a routing decision into a claim: every thread, message and id that it will make, fixed before the first write.</summary>
 public static class InboundPlanner
 {
-    // A row holds a mebibyte; nobody writes to a thousand followers by hand.
+    // A row holds a mebibyte, and the claim all postings of a mail; nobody writes to a thousand followers by hand.
     private const int HaveItLimit = 1000;
+    private const int HaveItOfAll = 10_000;
 
     public static Claim Plan(IncomingMail mail, StoredMail raw, RouteDecision decision, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt) => new()
     {
@@ -24,7 +25,7 @@ public static class InboundPlanner
         Fingerprint = mail.Fingerprint,
         State = decision.State,
         Reasons = decision.Reasons,
-        Postings = [.. decision.Routes.Select(route => Posting(mail, raw, route, facts, key, keys, attempt))],
+        Postings = [.. decision.Routes.Select(route => Posting(mail, raw, route, decision, facts, key, keys, attempt))],
         Notices = [.. decision.Notices.Where(notice => Withheld(notice, raw) is null).Select(notice => NoticePlanner.Plan(notice, mail, raw, facts.Configuration, key, keys, attempt))],
         Withheld = [.. decision.Notices.Where(notice => Withheld(notice, raw) is not null).Select(notice => notice with { Withheld = Withheld(notice, raw) })],
         Candidates = decision.Candidates,
@@ -51,7 +52,7 @@ public static class InboundPlanner
             : ClaimKey.OfCopy(first, $"{mail.Fingerprint} {string.Join(' ', decision.Aliases.Select(alias => Router.Address(alias, facts.Configuration)))}");
     }
 
-    private static PostingPlan Posting(IncomingMail mail, StoredMail raw, Route route, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt)
+    private static PostingPlan Posting(IncomingMail mail, StoredMail raw, Route route, RouteDecision decision, RoutingFacts facts, ClaimKey key, TagKeyRing keys, int attempt)
     {
         var alias = AliasOf(route);
         var thread = ThreadOf(mail, raw, route, facts.Configuration, key, attempt);
@@ -74,7 +75,7 @@ public static class InboundPlanner
             References = InboundAncestry.References(mail, reply, facts, messageId, keys),
             InReplyTo = parent?.MessageId,
             Outsiders = InboundFollowers.Outsiders(mail, facts),
-            HaveIt = [.. mail.Recipients.Take(HaveItLimit).Select(address => address.Address)],
+            HaveIt = [.. mail.Recipients.Take(Math.Min(HaveItLimit, HaveItOfAll / decision.Routes.Count)).Select(address => address.Address)],
         };
     }
 

@@ -11,6 +11,9 @@ public static class TableKeys
     /// <summary>Most characters of a key: 1 KiB of UTF-16.</summary>
     public const int Longest = 512;
 
+    // What stands before a part in the longest row key.
+    private const int PrefixLength = 12;
+
     // ':' separates the parts of a key, '~' starts an escape, '%' and '+' do not survive every URL decoder.
     private const string Escaped = "/\\#?:~%+'";
 
@@ -26,6 +29,9 @@ public static class TableKeys
         }
         return text.ToString();
     }
+
+    /// <summary>Whether a key holds a part, escaped, with what stands before it.</summary>
+    public static bool CanHold(string part) => part.Length + (4 * part.Count(MustEscape)) <= Longest - PrefixLength;
 
     /// <summary>Reads back what <see cref="Escape"/> wrote.</summary>
     public static string Unescape(string key)

@@ -36,6 +36,25 @@ public sealed class LargeMailTests
     }
 
     [Fact]
+    public async Task A_mail_of_more_names_and_files_than_a_row_can_hold_is_taken_and_its_original_stands_for_the_rest()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var many = new string('ü', 50_000);
+        var parts = string.Concat(Enumerable.Range(0, 150).Select(i => $"--b\r\nContent-Type: text/csv; name=\"{new string('n', 300)}{i}.csv\"\r\n\r\n{i}\r\n"));
+        var copies = string.Join(",\r\n ", Enumerable.Range(0, 3000).Select(i => $"colleague{i}@customer.example"));
+        var id = await gateway.PushAsync(BinaryData.FromString(
+            $"Message-Id: <1@client.example>\r\nFrom: \"{many}\" <{Customer}>\r\nTo: {Support}\r\nCc: {copies}\r\nSubject: {many}\r\nX-Autoreply: {many}\r\n" +
+            $"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere they are.\r\n{parts}--b--\r\n"));
+        await gateway.DrainAsync();
+
+        var message = Assert.Single(await gateway.MessagesAsync(Assert.Single((await gateway.JournalAsync(id)).Threads)));
+        Assert.Equal((101, "original_email.eml"), (message.Attachments.Count, message.Attachments[^1].Name));
+        Assert.Equal(1000, message.Subject.Length);
+        Assert.Single(gateway.Sent);
+    }
+
+    [Fact]
     public async Task A_delivery_for_whose_files_there_is_no_room_waits_and_is_sent_when_there_is()
     {
         await using var gateway = await Gateway.StartAsync();

@@ -96,6 +96,21 @@ public class MailParserDamageTests
     }
 
     [Fact]
+    public void What_is_longer_than_anybody_writes_is_cut_and_an_id_or_address_that_none_can_be_is_none()
+    {
+        var (many, plus) = (new string('x', 100_000), new string('+', 120));
+        var mail = Parse($"From: {many}@new.example\nFrom: {plus}@new.example\nTo: \"{many}\" <inbox@mycompany.example>\nSubject: {many}\nMessage-Id: <{many}@new.example>\n" +
+            $"References: <a@new.example> <{many}@new.example>\nAuto-Submitted: auto-{many}\nContent-Type: application/{many}; name={many}.pdf\n\nwords");
+
+        Assert.Null(mail.From);
+        Assert.Null(mail.MessageId);
+        Assert.Equal(["a@new.example"], mail.References);
+        Assert.Equal((1000, 1000, 256, 300), (mail.FromText!.Length, mail.Subject.Length, mail.To[0].Name!.Length, mail.Automatic!.Reason.Length));
+        var file = Assert.Single(mail.Attachments);
+        Assert.Equal((200, ".pdf", "application/octet-stream"), (file.FileName.Length, Path.GetExtension(file.FileName), file.ContentType));
+    }
+
+    [Fact]
     public void A_text_too_long_for_a_letter_is_a_file()
     {
         var mail = Parse("Subject: log\n\n" + new string('x', 5 * 1024 * 1024));

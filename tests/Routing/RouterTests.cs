@@ -340,6 +340,18 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void A_mail_makes_no_more_records_than_one_claim_can_name()
+    {
+        var desk = Desk();
+        var locals = Enumerable.Range(0, 120).Select(i => $"team{i:d3}").ToList();
+        desk.Aliases.AddRange(locals.Select(local => new MailAlias { Domain = "main", LocalPart = local, Model = "crm.lead" }));
+        var handled = desk.Receive(Eml(Nora, $"To: {string.Join(", ", locals.Select(local => $"{local}@mycompany.example"))}"));
+
+        Assert.Equal(50, handled.Claim.Postings.Count);
+        Assert.Contains("70 more are left out", handled.Decision.Reasons.Single(reason => reason.Rule == "Alias").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_inactive_contact_is_no_contact()
     {
         var desk = Desk();

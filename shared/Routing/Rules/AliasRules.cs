@@ -8,22 +8,28 @@ namespace Postern.Routing.Rules;
 /// <summary>Mail to aliases: each that takes it makes a record, or feeds the one thread that it is bound to (P30, P40).</summary>
 internal static class AliasRules
 {
+    // The claim with the names of all records is one transaction, which takes a hundred rows.
+    private const int MostAliases = 50;
+
     public static Verdict Alias(IncomingMail mail, RoutingFacts facts)
     {
         var addressed = Eligible(mail, facts);
         if (addressed.Count == 0) return Verdict.Pass($"No alias among {Router.Names(mail.Recipients)}.");
-        var aliases = addressed.Except(Decided(mail, facts)).ToList();
+        var open = addressed.Except(Decided(mail, facts)).ToList();
+        var aliases = open.Take(MostAliases).ToList();
         var answers = aliases.Select(alias => (Alias: alias, Answer: Ask(alias, mail, facts))).ToList();
         var taken = answers.Where(each => each.Answer.Refusal is null).Select(each => each.Alias).ToList();
         var state = taken.Count > 0 ? JournalState.Routed
             : answers.Exists(each => each.Answer.Quarantine) ? JournalState.Quarantined : JournalState.Refused;
-        return new Verdict(state, string.Join(" ", answers.Select(each => Text(each.Alias, each.Answer, facts))))
+        return new Verdict(state, string.Join(" ", answers.Select(each => Text(each.Alias, each.Answer, facts))) + LeftOut(open.Count - aliases.Count))
         {
             Routes = [.. taken.Select(Route (alias) => alias.ForcedThread is null ? new Route.NewRecord(alias) : new Route.ForcedThread(alias))],
             Notices = [.. answers.Select(each => each.Answer.Notice).OfType<Notice>()],
             Aliases = aliases,
         };
     }
+
+    private static string LeftOut(int count) => count > 0 ? $" {count} more are left out: a mail makes at most {MostAliases} records." : "";
 
     /// <summary>The aliases that a mail names, each once, in a fixed order: the order of recipients changes nothing.</summary>
     public static IReadOnlyList<MailAlias> Addressed(IncomingMail mail, RoutingFacts facts) => Of(mail.Recipients, facts.Configuration);
