@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MimeKit;
 
 namespace Postern.Mail;
 
 /// <summary>
 /// Tells copies of one mail from other mails with the same Message-Id. Trace fields, line ends, transfer encodings and
-/// part boundaries may change under way, so only From, Date and the decoded body count.
+/// part boundaries may change under way, so only From, Date and the decoded body count; without a Date, what the first
+/// server on the way wrote.
 /// </summary>
 internal static class MailFingerprint
 {
@@ -14,12 +16,17 @@ internal static class MailFingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, mail.From?.Address ?? mail.FromText ?? "");
-        Add(hash, mail.Date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "");
+        Add(hash, mail.Date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? FirstHop(mail));
         Add(hash, mail.Text);
         Add(hash, mail.Html ?? "");
         foreach (var attachment in mail.Attachments) Add(hash, attachment);
         return Base32.Encode(hash.GetHashAndReset());
     }
+
+    // A device that gives its mails no date says the same again and again; when the first server took one is what tells them apart.
+    private static string FirstHop(IncomingMail mail) =>
+        mail.Message.Headers.LastOrDefault(header => header.Id == HeaderId.Received) is { } first
+            ? string.Join(' ', first.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : "";
 
     private static void Add(IncrementalHash hash, string text)
     {

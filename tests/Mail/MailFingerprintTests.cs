@@ -22,6 +22,17 @@ public class MailFingerprintTests
         Assert.NotEqual(Samples.Parse("plain").Fingerprint, other.Fingerprint);
     }
 
+    [Theory]
+    [InlineData("Date: Mon, 2 Nov 2026 10:00:00 +0000\n", true)]
+    [InlineData("", false)]
+    public void Where_no_date_says_so_the_first_hop_tells_mails_of_a_device_apart(string date, bool same)
+    {
+        string Of(string id, string hops) => MailParser.Parse(Encoding.UTF8.GetBytes($"{hops}Received: from door by relay.example id {id}; Mon, 2 Nov 2026 10:00:00 +0000\n{date}From: door@site.example\nTo: support@mycompany.example\n\nOpen.\n")).Fingerprint;
+
+        Assert.Equal(same, Of("A1", "") == Of("B2", ""));
+        Assert.Equal(Of("A1", ""), Of("A1\n\t ", "Received: from relay.example by mx.example; Mon, 2 Nov 2026 10:00:09 +0000\n"));
+    }
+
     [Fact]
     public void Another_attachment_has_another_fingerprint()
     {
