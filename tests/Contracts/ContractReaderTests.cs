@@ -48,6 +48,13 @@ public sealed class ContractReaderTests
     public void What_JSON_allows_and_the_gateway_does_not_is_named(string message, string field) =>
         Assert.Equal(field, ContractReader.Read<InboundItem>(message).Problem?.Field);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("outbound")]
+    [InlineData("crm\u0001lead")]
+    public void A_fallback_model_that_no_record_can_have_is_refused_by_name(string model) =>
+        Assert.Equal("fallbackModel", (new InboundItem { Raw = "a.eml", FallbackModel = model }).FindProblem()?.Field);
+
     [Fact]
     public void Half_a_surrogate_pair_in_the_message_itself_does_no_harm() =>
         Assert.NotNull(ContractReader.Read<InboundItem>("{\"v\":1,\"\ud800\":1}").Problem);
