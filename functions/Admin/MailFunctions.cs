@@ -38,8 +38,15 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
             if (!EmailAddress.TryParse(from, out var address)) return Answers.BadRequest("from", "must be an e-mail address");
             sender = address.Address;
         }
-        var filter = new JournalFilter(state, sender, Query.Text(request, "messageId")?.Trim('<', '>'));
-        return Answers.List((await journal.ListAsync(day, filter, limit, cancellationToken)).Select(entry => Shown.With(entry)));
+        MailId? after = null;
+        if (Query.Text(request, "after") is { } last)
+        {
+            if (!MailId.TryParse(last, out var id)) return Answers.BadRequest("after", "must be what the last page gave as next");
+            after = id;
+        }
+        var filter = new JournalFilter(state, sender, Query.Text(request, "messageId")?.Trim('<', '>'), after);
+        var entries = await journal.ListAsync(day, filter, limit, cancellationToken);
+        return Answers.List(entries.Select(entry => Shown.With(entry)), entries.Count == limit ? entries[^1].Id : null);
     }
 
     [Function("ReadMail")]

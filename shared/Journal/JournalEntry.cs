@@ -50,7 +50,8 @@ public sealed record JournalEntry
 /// <param name="State">Only those in this state.</param>
 /// <param name="Sender">Only those from this address.</param>
 /// <param name="MessageId">Only those with this Message-Id, without angle brackets.</param>
-public sealed record JournalFilter(JournalState? State = null, string? Sender = null, string? MessageId = null);
+/// <param name="After">Only those older than this mail.</param>
+public sealed record JournalFilter(JournalState? State = null, string? Sender = null, string? MessageId = null, MailId? After = null);
 
 /// <summary>What became of a mail.</summary>
 public enum JournalState

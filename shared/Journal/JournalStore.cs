@@ -68,6 +68,7 @@ public sealed class JournalStore(GatewayStorage storage)
         if (filter?.State is { } state) query += " and " + TableClient.CreateQueryFilter($"state eq {state.ToString()}");
         if (filter?.Sender is { } sender) query += " and " + TableClient.CreateQueryFilter($"sender eq {sender}");
         if (filter?.MessageId is { } id) query += " and " + TableClient.CreateQueryFilter($"messageId eq {id}");
+        if (filter?.After is { } after) query += " and " + TableClient.CreateQueryFilter($"RowKey gt {after.Value}");
         var entries = new List<JournalEntry>();
         await foreach (var row in _table.QueryAsync<TableEntity>(query, Math.Min(limit, 1000), cancellationToken: cancellationToken))
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Attention;
 using Postern.Contracts;
+using Postern.Journal;
 using Postern.Storage;
 using Postern.Threads;
 
@@ -54,6 +55,31 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
         Assert.Equal(["model"], (await gateway.PostAsync($"mails/{id}/attach", """{"model":"","id":"1"}""")).Fields);
         Assert.Equal(404, (await gateway.PostAsync("mails/nothing/replay", "")).Status);
         Assert.Equal(["from"], (await gateway.GetAsync("mails?from=nobody")).Fields);
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_held_is_let_go_and_a_list_goes_on_where_its_page_ended()
+    {
+        var journal = gateway.Services.GetRequiredService<JournalStore>();
+        var attention = gateway.Services.GetRequiredService<AttentionStore>();
+        for (var i = 0; i < 3; i++)
+        {
+            var id = new MailId((await gateway.SendAsync("POST", "inbound", "message/rfc822", Encoding.UTF8.GetBytes(Mail + Guid.NewGuid()))).Json["id"]!.GetValue<string>());
+            await journal.SaveAsync((await journal.FindAsync(id, default))! with { State = JournalState.Held }, default);
+            await attention.AddMailAsync(AttentionKind.Held, id.Value, id.Received, "of a stranger", default);
+        }
+        var first = (await gateway.GetAsync("mails?state=held&limit=2")).Json;
+        var second = (await gateway.GetAsync($"mails?state=held&limit=2&after={first["next"]!.GetValue<string>()}")).Json;
+        Assert.Equal((2, 1, null), (first["items"]!.AsArray().Count, second["items"]!.AsArray().Count, second["next"]));
+        Assert.Equal(3, first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(item => item!["id"]!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(["after"], (await gateway.GetAsync("mails?after=x")).Fields);
+
+        var item = (await gateway.GetAsync("attention?kind=held")).Json["items"]![0]!;
+        Assert.Equal(204, (await gateway.SendAsync("POST", $"attention/{item["id"]}/release", null, null)).Status);
+        var raw = (await gateway.GetAsync($"mails/{item["mail"]}")).Json["raw"]!.GetValue<string>();
+        var queued = (await gateway.Storage.Queue(QueueNames.InboundMail).PeekMessagesAsync(32)).Value.Select(message => message.Body.ToString());
+        Assert.Single(queued, message => message.Contains($"\"raw\":\"{raw}\"", StringComparison.Ordinal) && message.Contains("\"released\":true", StringComparison.Ordinal));
+        foreach (var left in (await gateway.GetAsync("attention?kind=held")).Json["items"]!.AsArray()) await attention.DiscardAsync(left!["id"]!.GetValue<string>(), default);
     }
 
     [Fact]
@@ -222,7 +248,7 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string queue)
         where T : QueueContract =>
-        [.. (await gateway.Storage.Queue(queue).PeekMessagesAsync(32)).Value.Select(message => ContractReader.Read<T>(message.Body.ToString()).Item!)];
+        [.. (await gateway.Storage.Queue(queue).PeekMessagesAsync(32)).Value.Select(message => ContractReader.Read<T>(message.Body.ToString()).Item).OfType<T>()];
 
     private async Task<BinaryData> BlobAsync(string name) => (await gateway.Storage.Container(ContainerNames.Content).GetBlobClient(name).DownloadContentAsync()).Value.Content;
 }
