@@ -32,7 +32,9 @@ public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : 
         if (ids.Count == 0) return [];
         var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags);
         var found = await _folder!.FetchAsync([.. ids.Select(Uid)], request, cancellationToken);
-        return [.. found.Select(mail => new MailDetails(FolderPosition.IdOf(mail.UniqueId.Id), mail.Size ?? 0, mail.InternalDate, mail.Flags?.HasFlag(MessageFlags.Seen) == true))];
+        // A server may also tell of mail that nobody asked for, such as that another client has marked it (RFC 9051 §7.5.2).
+        var asked = ids.ToHashSet();
+        return [.. found.DistinctBy(mail => mail.UniqueId.Id).Where(mail => asked.Contains(FolderPosition.IdOf(mail.UniqueId.Id))).Select(mail => new MailDetails(FolderPosition.IdOf(mail.UniqueId.Id), mail.Size ?? 0, mail.InternalDate, mail.Flags?.HasFlag(MessageFlags.Seen) == true))];
     }
 
     public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>

@@ -326,6 +326,20 @@ public sealed class FetchTests
     }
 
     [SkippableFact]
+    public async Task What_a_server_says_of_mail_that_nobody_asked_for_is_no_answer()
+    {
+        var (servers, user, gateway) = await SetUpAsync();
+        await using var _ = gateway;
+        await gateway.PutMailboxAsync("box", Mailboxes.Of(servers, user), user.Password);
+        await AppendAsync(servers, user, 3);
+        using var mailbox = await gateway.Get<MailboxConnector>().OpenAsync(Mailboxes.Of(servers, user) with { Id = "box" }, default);
+        await mailbox.OpenAsync("INBOX", default);
+        await servers.Mail.FlagAsync(user, MessageFlags.Flagged);
+
+        Assert.Equal(["2"], (await mailbox.DescribeAsync(["2"], default)).Select(mail => mail.Id));
+    }
+
+    [SkippableFact]
     public async Task A_fetch_that_finds_another_at_work_comes_again_when_that_one_must_be_over()
     {
         var (servers, user, gateway) = await SetUpAsync();
