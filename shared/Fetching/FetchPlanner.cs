@@ -18,8 +18,16 @@ public static class FetchPlanner
     // A server that moves or mends a mailbox may list a part of it for a while.
     private const int ListingsToForget = 5;
 
+    // A server that refuses everything is mended by then; a mail that is refused still is the mail's own trouble.
+    private static readonly TimeSpan RefusalPatience = TimeSpan.FromDays(2);
+
+    private const int LongestReason = 300;
+
     // What was given up longer ago is in the journal.
     private const int MostExceptions = 500;
+
+    // A server that refuses everything for days must not fill the row.
+    private const int MostPending = 50;
 
     /// <summary>Where the reading of a folder begins.</summary>
     public static FolderPosition Begin(FolderView view, string account, ImportChoice import, DateTimeOffset now)
@@ -104,17 +112,31 @@ public static class FetchPlanner
         IsImport(position, id, arrived) && !(arrived > now.AddDays(-1));
 
     /// <summary>The exception that a mail becomes which could not be fetched.</summary>
-    public static FetchException Trouble(FolderPosition position, string id, string reason) =>
-        new(reason, (position.Exceptions.GetValueOrDefault(id)?.Attempts ?? 0) + 1);
+    public static FetchException Trouble(FolderPosition position, string id, string reason, DateTimeOffset now)
+    {
+        var uncounted = Uncounted(position, id, reason, now);
+        return uncounted with { Attempts = uncounted.Attempts + 1 };
+    }
 
     /// <summary>The same where nobody knows yet whether the server refuses this mail or all of them.</summary>
-    public static FetchException Uncounted(FolderPosition position, string id, string reason) => new(reason, position.Exceptions.GetValueOrDefault(id)?.Attempts ?? 0);
+    public static FetchException Uncounted(FolderPosition position, string id, string reason, DateTimeOffset now)
+    {
+        var before = position.Exceptions.GetValueOrDefault(id);
+        return new FetchException(reason.Length > LongestReason ? reason[..LongestReason] : reason, before?.Attempts ?? 0, Since: before?.Since ?? now);
+    }
+
+    /// <summary>Whether a mail has been refused for so long that it says nothing of the server any more.</summary>
+    public static bool IsRefusedForLong(FolderPosition position, string id, DateTimeOffset now) => now - position.Exceptions.GetValueOrDefault(id)?.Since >= RefusalPatience;
 
     /// <summary>Whether the server refuses everything at present.</summary>
     /// <param name="inARow">How many mails it has refused since one came in.</param>
     /// <param name="again">Whether the last of them was refused before: such mails stand together at the end.</param>
     /// <param name="worked">Whether a mail came in before in this run.</param>
     public static bool RefusesAll(int inARow, bool again, bool worked) => inARow >= MostRefusals && !(again && worked);
+
+    /// <summary>The position after a run in which the server has refused everything: as it was before, once enough mails wait to be tried again.</summary>
+    public static FolderPosition AfterRefusal(FolderPosition before, FolderPosition after) =>
+        after.Exceptions.Count(exception => exception.Value.Mail is null) > MostPending ? before : after;
 
     /// <summary>The position with its oldest exceptions forgotten, of those that were given up.</summary>
     public static FolderPosition Trim(FolderPosition position)

@@ -42,6 +42,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
         string? warning = null;
         var (done, worked) = (0, false);
         var refused = new List<string>();
+        var before = position;
         try
         {
             foreach (var id in plan.Take.TakeWhile(_ => time.GetUtcNow() < run.Until))
@@ -49,10 +50,15 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
                 var again = position.Exceptions.ContainsKey(id);
                 (position, var problem, var trouble) = await DealAsync(run, position, id, details.GetValueOrDefault(id), cancellationToken);
                 (warning, done, worked) = (warning ?? problem, done + 1, worked || trouble is null);
-                if (trouble is CommandException) refused.Add(id);
+                if (trouble is CommandException && FetchPlanner.IsRefusedForLong(position, id, time.GetUtcNow())) position = await CountAsync(run, position, [id], cancellationToken);
+                else if (trouble is CommandException) refused.Add(id);
                 else if (trouble is null) position = await CountAsync(run, position, refused, cancellationToken);
                 if (done % SaveEvery == 0) await mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(position), cancellationToken);
-                if (FetchPlanner.RefusesAll(refused.Count, again, worked)) throw RefusesAll(trouble!);
+                if (FetchPlanner.RefusesAll(refused.Count, again, worked))
+                {
+                    if (!worked) position = FetchPlanner.AfterRefusal(before, position);
+                    throw RefusesAll(trouble!);
+                }
                 if (trouble is not null && !MailboxTrouble.IsOfOneMail(trouble)) throw trouble;
             }
             position = await CountAsync(run, position, refused, cancellationToken);
@@ -97,7 +103,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
         {
             var words = MailboxTrouble.Read(e)!.Words;
             var after = e is CommandException
-                ? position.After(id, FetchPlanner.Uncounted(position, id, words)) : await CountAsync(run, position, id, words, MailboxTrouble.IsOfOneMail(e), cancellationToken);
+                ? position.After(id, FetchPlanner.Uncounted(position, id, words, time.GetUtcNow())) : await CountAsync(run, position, id, words, MailboxTrouble.IsOfOneMail(e), cancellationToken);
             return (after, null, e);
         }
     }
@@ -112,7 +118,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
 
     private async Task<FolderPosition> CountAsync(FetchRun run, FolderPosition position, string id, string reason, bool readable, CancellationToken cancellationToken)
     {
-        var trouble = FetchPlanner.Trouble(position, id, reason);
+        var trouble = FetchPlanner.Trouble(position, id, reason, time.GetUtcNow());
         return trouble.Attempts < FetchPlanner.MostAttempts ? position.After(id, trouble) : await GiveUpAsync(run, position, id, trouble, readable, cancellationToken);
     }
 

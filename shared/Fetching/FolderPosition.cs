@@ -79,4 +79,5 @@ public sealed record FolderPosition
 /// <param name="Reason">In the server's words.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Mail">Journal id, once it was given up.</param>
-public sealed record FetchException(string Reason, int Attempts, string? Mail = null);
+/// <param name="Since">When it was first tried.</param>
+public sealed record FetchException(string Reason, int Attempts, string? Mail = null, DateTimeOffset? Since = null);

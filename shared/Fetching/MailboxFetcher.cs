@@ -1,4 +1,3 @@
-using MailKit;
 using Postern.Attention;
 using Postern.Configuration;
 using Postern.Contracts;
@@ -57,11 +56,7 @@ public sealed class MailboxFetcher(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
         try
         {
-            using var mailbox = await connector.OpenAsync(server, either.Token);
-            var run = new FetchRun(
-                server, mailbox, lease, lease.Schedule.Import, Math.Max(1, parameters.FetchBatch / server.Folders.Count),
-                server.LargestMail ?? parameters.LargestMail, time.GetUtcNow() + timings.MailboxRun);
-            return await FetchAsync(run, either.Token);
+            return await FetchAsync(server, lease, parameters, either.Token);
         }
         catch (LeaseLostException)
         {
@@ -83,25 +78,49 @@ public sealed class MailboxFetcher(
         }
     }
 
-    private async Task<FetchOutcome> FetchAsync(FetchRun run, CancellationToken cancellationToken)
+    private async Task<FetchOutcome> FetchAsync(IncomingServer server, MailboxLease lease, GatewayParameters parameters, CancellationToken cancellationToken)
     {
-        var outcome = new FetchOutcome(time);
+        var (outcome, until) = (new FetchOutcome(time), time.GetUtcNow() + timings.MailboxRun);
         var failed = new List<string>();
-        foreach (var folder in run.Server.Folders)
+        IMailbox? mailbox = null;
+        try
         {
-            try
+            foreach (var folder in server.Folders)
             {
-                outcome = outcome.And(await folders.FetchAsync(run, folder, cancellationToken));
+                mailbox ??= await connector.OpenAsync(server, cancellationToken);
+                var run = new FetchRun(
+                    server, mailbox, lease, lease.Schedule.Import, Math.Max(1, parameters.FetchBatch / server.Folders.Count), server.LargestMail ?? parameters.LargestMail, until);
+                if (await TryFetchAsync(run, folder, failed, cancellationToken) is { } fetched)
+                {
+                    outcome = outcome.And(fetched);
+                    continue;
+                }
+                // It may be broken, and the other folders have nothing to do with that.
+                mailbox.Dispose();
+                mailbox = null;
             }
-            catch (Exception e) when (e is FolderNotFoundException or CommandException)
-            {
-                // The other folders have nothing to do with it.
-                failed.Add($"{folder}: {MailboxTrouble.Read(e)!.Words}");
-            }
+            await lease.HoldAsync(cancellationToken);
+            if (mailbox is not null) await mailbox.CloseAsync(cancellationToken);
         }
-        if (failed.Count > 0) outcome = failed.Count == run.Server.Folders.Count ? outcome with { Error = failed[0] } : outcome with { Warning = failed[0] };
-        await run.Lease.HoldAsync(cancellationToken);
-        await run.Mailbox.CloseAsync(cancellationToken);
-        return outcome;
+        finally
+        {
+            mailbox?.Dispose();
+        }
+        if (failed.Count == 0) return outcome;
+        return failed.Count == server.Folders.Count ? outcome with { Error = failed[0] } : outcome with { Warning = failed[0] };
+    }
+
+    private async Task<FolderOutcome?> TryFetchAsync(FetchRun run, string folder, List<string> failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await folders.FetchAsync(run, folder, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is MailboxException || MailboxTrouble.Read(e) is not null))
+        {
+            var words = e is MailboxException ? e.Message : MailboxTrouble.Read(e)!.Words;
+            failed.Add(run.Server.Folders.Count == 1 ? words : $"{folder}: {words}");
+            return null;
+        }
     }
 }

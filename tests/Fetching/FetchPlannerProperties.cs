@@ -33,7 +33,7 @@ public sealed class FetchPlannerProperties
             {
                 if (id != last) taken.Add(id);
                 else tried++;
-                var trouble = id == last ? FetchPlanner.Trouble(position, id, "NO") : null;
+                var trouble = id == last ? FetchPlanner.Trouble(position, id, "NO", Now) : null;
                 position = position.After(id, trouble is { Attempts: FetchPlanner.MostAttempts } ? trouble with { Mail = "journal" } : trouble);
             }
         }

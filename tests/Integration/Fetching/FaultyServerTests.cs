@@ -57,6 +57,7 @@ public sealed class FaultyServerTests
         mailbox.Refused.UnionWith(Enumerable.Range(1, 12).Select(IdOf));
 
         for (var run = 0; run < 4; run++) await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        Assert.NotEmpty((await gateway.PositionAsync("box")).Exceptions);
         Assert.All((await gateway.PositionAsync("box")).Exceptions.Values, exception => Assert.Equal((0, null), (exception.Attempts, exception.Mail)));
         Assert.Empty(await gateway.JournalAsync());
         mailbox.Refused.Clear();
@@ -86,14 +87,46 @@ public sealed class FaultyServerTests
         Assert.Equal((5, 3), (entries.Count(entry => entry.State == JournalState.Failed), entries.Count(entry => entry.State == JournalState.Pending)));
     }
 
+    [Fact]
+    public async Task Five_mails_that_are_refused_for_two_days_are_given_up_although_no_other_comes_in()
+    {
+        await using var gateway = await StartAsync();
+        var mailbox = new ScriptedMailbox(Enumerable.Range(1, 5).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch)));
+        mailbox.Refused.UnionWith(Enumerable.Range(1, 5).Select(IdOf));
+
+        await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        gateway.Time.Advance(TimeSpan.FromHours(47));
+        await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        gateway.Time.Advance(TimeSpan.FromHours(2));
+        for (var run = 0; run < 3; run++) await FetchAsync(gateway, mailbox);
+
+        Assert.Equal(5, (await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), JournalState.Failed, 10, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_everything_for_long_fills_no_row()
+    {
+        await using var gateway = await StartAsync();
+        var mailbox = new ScriptedMailbox(Enumerable.Range(1, 200).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch)));
+        mailbox.Refused.UnionWith(Enumerable.Range(1, 200).Select(IdOf));
+
+        for (var run = 0; run < 30; run++) await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+
+        Assert.Equal(50, (await gateway.PositionAsync("box")).Exceptions.Count);
+        mailbox.Refused.Clear();
+        for (var run = 0; run < 3; run++) await FetchAsync(gateway, mailbox);
+        Assert.Equal(200, (await gateway.JournalAsync()).Count);
+    }
+
     private static IncomingServer Server => new() { Id = "box", Name = "box", Host = "mail.example", UserName = "box" };
 
-    private static Dictionary<string, string> Three() => Enumerable.Range(1, 3).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch));
+    private static Dictionary<string, string> Three(string second = "") =>
+        Enumerable.Range(1, 3).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch) + (i == 2 ? second : ""));
 
     private static string IdOf(int number) => FolderPosition.IdOf((uint)number);
 
     private static string Mail(string subject, DateTimeOffset date) =>
-        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nFrom: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nSubject: {subject}\r\n\r\nHello\r\n";
+        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nFrom: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nSubject: {subject}\r\n\r\n{subject}\r\n";
 
     private static async Task<Gateway> StartAsync()
     {
@@ -103,12 +136,12 @@ public sealed class FaultyServerTests
         return gateway;
     }
 
-    private static async Task<FolderOutcome> FetchAsync(Gateway gateway, ScriptedMailbox mailbox, IncomingServer? server = null)
+    private static async Task<FolderOutcome> FetchAsync(Gateway gateway, ScriptedMailbox mailbox, IncomingServer? server = null, long largest = 10_000)
     {
         await using var lease = await MailboxLease.TryTakeAsync(gateway.Get<MailboxStore>(), "box", _ => true, TimeSpan.FromMinutes(1), gateway.Time, default);
         try
         {
-            var run = new FetchRun(server ?? Server, mailbox, lease!, ImportChoice.Everything, 100, 10_000, gateway.Time.GetUtcNow().AddMinutes(4));
+            var run = new FetchRun(server ?? Server, mailbox, lease!, ImportChoice.Everything, 100, largest, gateway.Time.GetUtcNow().AddMinutes(4));
             return await gateway.Get<FolderFetcher>().FetchAsync(run, "INBOX", default);
         }
         finally

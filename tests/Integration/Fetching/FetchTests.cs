@@ -326,6 +326,30 @@ public sealed class FetchTests
     }
 
     [SkippableFact]
+    public async Task A_mail_that_breaks_the_connection_in_one_folder_keeps_another_from_nothing()
+    {
+        var (servers, user, gateway) = await SetUpAsync();
+        await using var _ = gateway;
+        using var client = await servers.Mail.ConnectAsync(user);
+        var folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true))!;
+        for (var i = 0; i < 2; i++) await folder.AppendAsync(Mails.New($"c{i}@customer.example", Desk, $"Order {i}"));
+        // The servers are there on Linux only.
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in servers.FilesOf(user)) file.UnixFileMode = UnixFileMode.None;
+        }
+        await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user) with { Folders = ["Orders", "INBOX"] }, user.Password);
+        await AppendAsync(servers, user, 2);
+
+        await gateway.FetchAsync("box");
+
+        var schedule = await gateway.ScheduleAsync("box");
+        Assert.Equal((null, 0), (schedule.LastError, schedule.Failures));
+        Assert.StartsWith("Orders: FETCH failed", schedule.Warning, StringComparison.Ordinal);
+        Assert.Equal(["Mail 0", "Mail 1"], (await gateway.JournalAsync()).Select(entry => entry.Subject).Order());
+    }
+
+    [SkippableFact]
     public async Task What_a_server_says_of_mail_that_nobody_asked_for_is_no_answer()
     {
         var (servers, user, gateway) = await SetUpAsync();
