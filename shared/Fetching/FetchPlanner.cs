@@ -29,6 +29,9 @@ public static class FetchPlanner
     // A server that refuses everything for days must not fill the row.
     private const int MostPending = 50;
 
+    // A server that deletes nothing must not fill it either.
+    private const int MostDeleting = 2000;
+
     /// <summary>Where the reading of a folder begins.</summary>
     public static FolderPosition Begin(FolderView view, string account, ImportChoice import, DateTimeOffset now)
     {
@@ -78,17 +81,13 @@ public static class FetchPlanner
     {
         var known = position.Known.Concat(position.Gone.SelectMany(ids => ids)).ToHashSet();
         var fresh = listed.Where(id => position.UidValidity != 0 ? FolderPosition.UidOf(id) > position.LowWater : !known.Contains(FolderPosition.HashOf(id)));
-        // What broke the connection before comes last: it keeps nothing else from coming in.
+        // What broke the connection before comes late: it keeps nothing else from coming in.
         var again = position.Exceptions.Where(exception => exception.Value.Mail is null).Select(exception => exception.Key);
-        var first = fresh.Distinct().ToList();
-        return new FetchPlan([.. first.Concat(again).Distinct().Take(limit)], Math.Max(0, first.Count - limit));
-    }
-
-    /// <summary>What is to be deleted still of a mailbox that is emptied: mail that was taken in, and no other.</summary>
-    public static IReadOnlyList<string> LeftOver(FolderPosition position, IReadOnlyList<string> listed)
-    {
+        // What should be deleted by now is read again: a server may have done it, and have given the name to another mail (RFC 1939 §7).
         var deleting = position.Deleting.ToHashSet();
-        return deleting.Count == 0 ? [] : [.. listed.Where(id => deleting.Contains(FolderPosition.HashOf(id)))];
+        var undeleted = listed.Where(id => deleting.Contains(FolderPosition.HashOf(id)));
+        var first = fresh.Distinct().ToList();
+        return new FetchPlan([.. first.Concat(again).Concat(undeleted).Distinct().Take(limit)], Math.Max(0, first.Count - limit));
     }
 
     /// <summary>What is to be done with one mail.</summary>
@@ -141,6 +140,7 @@ public static class FetchPlanner
     /// <summary>The position with its oldest exceptions forgotten, of those that were given up.</summary>
     public static FolderPosition Trim(FolderPosition position)
     {
+        if (position.Deleting.Count > MostDeleting) position = position with { Deleting = [.. position.Deleting.TakeLast(MostDeleting)] };
         var over = position.Exceptions.Count - MostExceptions;
         if (over <= 0) return position;
         var old = position.Exceptions.Where(exception => exception.Value.Mail is not null).OrderByDescending(exception => exception.Value.Mail, StringComparer.Ordinal).Take(over).Select(exception => exception.Key);

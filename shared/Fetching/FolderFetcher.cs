@@ -20,20 +20,12 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
             throw new NotSupportedException($"The mailbox holds {view.Count} mails; by POP3 {FetchPlanner.MostKnown} can be told apart. Use IMAP, or let mail be deleted once it is taken in.");
         var stored = await mailboxes.FindPositionAsync(run.Server.Id, view.Folder, cancellationToken);
         var position = FetchPlanner.Adopt(stored, view, MailboxRules.AccountOf(run.Server), run.Import, time.GetUtcNow());
+        // Only while it is asked for: what was taken in before need not be deleted now.
+        if (run.Server.Afterwards != AfterFetch.Delete && position.Deleting.Count > 0) position = position with { Deleting = [] };
         // Where it begins must be known before anything else: mail that arrives now is new the next time.
         if (position != stored) await mailboxes.SavePositionAsync(run.Server.Id, position, cancellationToken);
         var listed = await run.Mailbox.ListAsync(position.LowWater, cancellationToken);
-        if (run.Server.Afterwards == AfterFetch.Delete) await DeleteAsync(run, FetchPlanner.LeftOver(position, listed), cancellationToken);
         return await DealAsync(run, position, FetchPlanner.Next(position, listed, run.Limit), cancellationToken);
-    }
-
-    private static async Task DeleteAsync(FetchRun run, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        foreach (var id in ids)
-        {
-            await run.Lease.HoldAsync(cancellationToken);
-            await run.Mailbox.ApplyAsync(id, AfterFetch.Delete, null, cancellationToken);
-        }
     }
 
     private async Task<FolderOutcome> DealAsync(FetchRun run, FolderPosition position, FetchPlan plan, CancellationToken cancellationToken)
@@ -68,7 +60,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
             // Only the run that holds the lease writes.
             if (done > 0 && !run.Lease.Lost.IsCancellationRequested) await mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(position), CancellationToken.None);
         }
-        return new FolderOutcome(plan.Waiting + plan.Take.Skip(done).Count(id => !position.Exceptions.ContainsKey(id)), warning);
+        return new FolderOutcome(plan.Waiting + plan.Take.Skip(done).Count(id => !position.Has(id)), warning);
     }
 
     private static async Task<Dictionary<string, MailDetails>> DescribeAsync(FetchRun run, IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -127,7 +119,8 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
 
     private async Task<(FolderPosition Position, string? Warning, Exception? Trouble)> TakeInAsync(FetchRun run, FolderPosition position, MailDetails mail, CancellationToken cancellationToken)
     {
-        if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
+        // Some servers give out nothing of a mail that another client has deleted (RFC 2180 §4.1).
+        if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
         if (FetchPlanner.Predates(position, MailBytes.ArrivalOf(content))) return (position.After(mail.Id), null, null);
         await intake.TakeInAsync(position.KeyOf(run.Server.Id, mail.Id), SpooledContent.Of(content), OriginOf(run.Server, position, mail, content, time.GetUtcNow()), cancellationToken);
         await run.Lease.HoldAsync(cancellationToken);

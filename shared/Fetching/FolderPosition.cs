@@ -28,7 +28,7 @@ public sealed record FolderPosition
     /// <summary>POP3: hashes of the UIDLs that were dealt with and are missing from the last listings: first those that the last one was the first without.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Gone { get; init; } = [];
 
-    /// <summary>POP3: hashes of the UIDLs of mails that were taken in and are to be deleted; the server forgets that when a connection breaks.</summary>
+    /// <summary>POP3: hashes of the UIDLs of mails that were taken in and deleted; the server forgets that when a connection breaks.</summary>
     public IReadOnlyList<string> Deleting { get; init; } = [];
 
     /// <summary>Mails that could not be fetched, by UID or UIDL: tried again, and after some tries given up.</summary>
@@ -59,7 +59,7 @@ public sealed record FolderPosition
         return after with
         {
             Known = Has(id) ? Known : [.. Known, HashOf(id)],
-            Deleting = deleting ? [.. Deleting, HashOf(id)] : Deleting,
+            Deleting = deleting && !Deleting.Contains(HashOf(id)) ? [.. Deleting, HashOf(id)] : Deleting,
         };
     }
 

@@ -24,7 +24,13 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     public async Task<(MailId Id, string Name)> StoreAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
         var name = NameOf(key);
-        var received = await rawMail.AddAsync(name, content.OpenRead(), origin, cancellationToken);
+        var (received, isSame) = await rawMail.AddAsync(name, content, origin, cancellationToken);
+        if (!isSame)
+        {
+            // A mail server has given a place to another mail: it is stored beside the first.
+            name = NameOf(Storage.Hash.Of(32, key, content.Hash));
+            (received, _) = await rawMail.AddAsync(name, content, origin, cancellationToken);
+        }
         var id = MailId.Create(received, name);
         await EnterAsync(id, name, received, origin, cancellationToken);
         return (id, name);

@@ -16,10 +16,11 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
 {
     private const string Received = "received";
     private const string Origin = "origin";
+    private const string ContentHash = "hash";
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.RawMail);
 
-    /// <summary>Stores a mail unless it is stored already. Returns when it was first received.</summary>
-    public async Task<DateTimeOffset> AddAsync(string name, Stream content, MailOrigin origin, CancellationToken cancellationToken)
+    /// <summary>Stores a mail unless one of that name is stored already. Returns when that was first received, and whether it is the same mail.</summary>
+    public async Task<(DateTimeOffset Received, bool IsSame)> AddAsync(string name, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var options = new BlobUploadOptions
@@ -29,6 +30,7 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
             Metadata = new Dictionary<string, string>
             {
                 [Received] = now.ToString("O", CultureInfo.InvariantCulture),
+                [ContentHash] = content.Hash,
                 // Metadata travels in HTTP headers, which hold ASCII only.
                 [Origin] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(origin, PosternJson.Tolerant)),
             },
@@ -36,13 +38,13 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         var blob = _container.GetBlobClient(name);
         try
         {
-            await blob.UploadAsync(content, options, cancellationToken);
-            return now;
+            await blob.UploadAsync(content.OpenRead(), options, cancellationToken);
+            return (now, true);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            return ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn);
+            return (ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn), !properties.Value.Metadata.TryGetValue(ContentHash, out var hash) || hash == content.Hash);
         }
     }
 

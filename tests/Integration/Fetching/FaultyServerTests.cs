@@ -118,6 +118,47 @@ public sealed class FaultyServerTests
         Assert.Equal(200, (await gateway.JournalAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_mail_that_comes_without_a_byte_is_no_mail()
+    {
+        await using var gateway = await StartAsync();
+        var mailbox = new ScriptedMailbox(Three());
+        mailbox.Emptied.Add("2");
+        await FetchAsync(gateway, mailbox);
+        Assert.Equal(["1", "3"], mailbox.Applied);
+        mailbox.Emptied.Clear();
+        await FetchAsync(gateway, mailbox);
+
+        Assert.Equal(["1", "3", "2"], mailbox.Applied);
+        Assert.Equal(3, (await gateway.JournalAsync()).Count);
+        Assert.Empty((await gateway.PositionAsync("box")).Exceptions);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public async Task A_UIDL_that_another_mail_gets_once_its_own_is_deleted_loses_neither(int runs)
+    {
+        await using var gateway = await StartAsync();
+        var mails = new Dictionary<string, string> { ["1"] = Mail("First", gateway.Time.GetUtcNow()), ["2"] = Mail("Other", gateway.Time.GetUtcNow()) };
+        var mailbox = new ScriptedMailbox(mails, validity: 0);
+        await FetchAsync(gateway, mailbox, Emptied);
+        mails.Remove("1");
+        // For so many runs nothing has the name.
+        for (var run = 1; run < runs; run++) await FetchAsync(gateway, mailbox, Emptied);
+        gateway.Time.Advance(TimeSpan.FromMinutes(5));
+        mailbox.Applied.Clear();
+        mails["1"] = Mail("Next", gateway.Time.GetUtcNow());
+
+        await FetchAsync(gateway, mailbox, Emptied);
+        await gateway.DrainAsync();
+
+        Assert.Contains("1", mailbox.Applied);
+        Assert.Equal(["First", "Next", "Other"], (await gateway.JournalAsync()).Where(entry => entry.State == JournalState.Routed).Select(entry => entry.Subject).Order());
+    }
+
+    private static IncomingServer Emptied => Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.Delete };
+
     private static IncomingServer Server => new() { Id = "box", Name = "box", Host = "mail.example", UserName = "box" };
 
     private static Dictionary<string, string> Three(string second = "") =>

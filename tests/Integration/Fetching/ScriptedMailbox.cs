@@ -14,6 +14,12 @@ internal sealed class ScriptedMailbox(IReadOnlyDictionary<string, string> mails,
     /// <summary>Mails whose content is refused.</summary>
     public HashSet<string> Refused { get; } = [];
 
+    /// <summary>Mails whose content is answered with nothing, as some servers do once another client has deleted them.</summary>
+    public HashSet<string> Emptied { get; } = [];
+
+    /// <summary>When every mail was put into the folder, as the server says.</summary>
+    public DateTimeOffset? Arrived { get; init; }
+
     /// <summary>Whether a question on several mails at once is refused.</summary>
     public bool RefusesMany { get; init; }
 
@@ -27,11 +33,11 @@ internal sealed class ScriptedMailbox(IReadOnlyDictionary<string, string> mails,
         Task.FromResult<IReadOnlyList<string>>([.. Ids.Where(id => validity == 0 || FolderPosition.UidOf(id) > above)]);
 
     public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => RefusesMany && ids.Count > 1
-        ? throw No() : Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(id => mails.ContainsKey(id) && !Withheld.Contains(id)).Select(id => new MailDetails(id, 100, null, false))]);
+        ? throw No() : Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(id => mails.ContainsKey(id) && !Withheld.Contains(id)).Select(id => new MailDetails(id, mails[id].Length, Arrived, false))]);
 
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(mails.ContainsKey(id));
 
-    public Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken) => Refused.Contains(id) ? throw No() : Task.FromResult<BinaryData?>(BinaryData.FromString(mails[id]));
+    public Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken) => Refused.Contains(id) ? throw No() : Task.FromResult<BinaryData?>(BinaryData.FromString(Emptied.Contains(id) ? "" : mails[id]));
 
     public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) => throw new IOException("The connection broke.");
 
