@@ -101,10 +101,14 @@ public static class FetchPlanner
     }
 
     /// <summary>
-    /// POP3: whether a mail, as it says itself, was there long before the mailbox was first read, though its UIDL is a new one: a server that was
-    /// moved may name all mail anew.
+    /// Whether a mail was there long before the mailbox was first read, though its place is a new one and the server knows no better: one that was moved
+    /// may name all mail anew, and take the day of the move for the day that it arrived.
     /// </summary>
-    public static bool Predates(FolderPosition position, DateTimeOffset? arrived) => position.UidValidity == 0 && arrived < position.Since - Slack;
+    /// <param name="position">How far the folder was read.</param>
+    /// <param name="id">UID or UIDL.</param>
+    /// <param name="delivered">When it was delivered, as the mailbox's own server has noted in it.</param>
+    public static bool Predates(FolderPosition position, string id, DateTimeOffset? delivered) =>
+        (position.UidValidity == 0 || FolderPosition.UidOf(id) <= position.ImportUpTo) && delivered < position.Since - Slack;
 
     /// <summary>Whether nobody is notified of a mail: it was there at the first reading and is older than a day.</summary>
     public static bool IsSilent(FolderPosition position, string id, DateTimeOffset? arrived, DateTimeOffset now) =>

@@ -121,7 +121,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
     {
         // Some servers give out nothing of a mail that another client has deleted (RFC 2180 §4.1).
         if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
-        if (FetchPlanner.Predates(position, MailBytes.ArrivalOf(content))) return (position.After(mail.Id), null, null);
+        if (FetchPlanner.Predates(position, mail.Id, MailBytes.DeliveryOf(content))) return (position.After(mail.Id), null, null);
         await intake.TakeInAsync(position.KeyOf(run.Server.Id, mail.Id), SpooledContent.Of(content), OriginOf(run.Server, position, mail, content, time.GetUtcNow()), cancellationToken);
         await run.Lease.HoldAsync(cancellationToken);
         var warning = await ApplyAsync(run, mail.Id, cancellationToken);
@@ -139,7 +139,8 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
         FallbackModel = server.FallbackModel,
         KeepAttachments = server.KeepAttachments,
         KeepOriginal = server.KeepOriginal,
-        Silent = FetchPlanner.IsSilent(position, mail.Id, mail.Arrived ?? MailBytes.ArrivalOf(content), now),
+        // After a move of the mailbox the server may take its day for the day that a mail arrived.
+        Silent = FetchPlanner.IsSilent(position, mail.Id, new[] { mail.Arrived, MailBytes.ArrivalOf(content) }.Min(), now),
     };
 
     private static async Task<string?> ApplyAsync(FetchRun run, string id, CancellationToken cancellationToken)

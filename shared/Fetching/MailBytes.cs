@@ -21,10 +21,16 @@ internal static class MailBytes
     public static DateTimeOffset? ArrivalOf(BinaryData mail)
     {
         var headers = HeadersOf(mail);
-        var received = headers[HeaderId.Received];
-        var text = received?[(received.LastIndexOf(';') + 1)..] ?? headers[HeaderId.Date];
-        return text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
+        return headers.Contains(HeaderId.Received) ? DeliveryOf(headers) : TimeOf(headers[HeaderId.Date]);
     }
+
+    /// <summary>The time of the topmost Received field alone: the Date field is the sender's, whose clock may be wrong.</summary>
+    public static DateTimeOffset? DeliveryOf(BinaryData mail) => DeliveryOf(HeadersOf(mail));
+
+    private static DateTimeOffset? DeliveryOf(HeaderList headers) =>
+        headers[HeaderId.Received] is { } received ? TimeOf(received[(received.LastIndexOf(';') + 1)..]) : null;
+
+    private static DateTimeOffset? TimeOf(string? text) => text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
 
     /// <summary>The header fields, as far as they are any.</summary>
     public static HeaderList HeadersOf(BinaryData mail)

@@ -157,6 +157,37 @@ public sealed class FaultyServerTests
         Assert.Equal(["First", "Next", "Other"], (await gateway.JournalAsync()).Where(entry => entry.State == JournalState.Routed).Select(entry => entry.Subject).Order());
     }
 
+    [Fact]
+    public async Task Old_mail_that_a_move_of_the_mailbox_has_made_new_is_passed_by()
+    {
+        await using var gateway = await StartAsync();
+        var now = gateway.Time.GetUtcNow();
+        await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 6, 10, 9, false, []), MailboxRules.AccountOf(Server), ImportChoice.FromNow, now), default);
+        gateway.Time.Advance(TimeSpan.FromDays(3));
+        var mails = new Dictionary<string, string> { ["1"] = Mail("Old", now.AddDays(-400)), ["2"] = Mail("New", now.AddDays(2)) };
+
+        await FetchAsync(gateway, new ScriptedMailbox(mails) { Arrived = gateway.Time.GetUtcNow() });
+        await gateway.DrainAsync();
+
+        var entry = Assert.Single(await gateway.JournalAsync());
+        Assert.Equal(("New", JournalState.Routed), (entry.Subject, entry.State));
+        // It is older than a day, whatever the mailbox says.
+        Assert.Empty(gateway.Sent);
+    }
+
+    [Fact]
+    public async Task A_mail_of_a_sender_whose_clock_is_wrong_is_not_taken_for_an_old_one()
+    {
+        await using var gateway = await StartAsync();
+        var server = Server with { Protocol = MailboxProtocol.Pop3 };
+        await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 0, null, 1, false, ["old"]), MailboxRules.AccountOf(server), ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        const string Undated = $"From: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
+
+        await FetchAsync(gateway, new ScriptedMailbox(new Dictionary<string, string> { ["old"] = Undated, ["new"] = Undated }, validity: 0), server);
+
+        Assert.Single(await gateway.JournalAsync());
+    }
+
     private static IncomingServer Emptied => Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.Delete };
 
     private static IncomingServer Server => new() { Id = "box", Name = "box", Host = "mail.example", UserName = "box" };
