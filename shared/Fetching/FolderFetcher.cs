@@ -8,7 +8,7 @@ namespace Postern.Fetching;
 /// Reads a folder: every mail that is new there is taken in (raw, journal, queue), then the action after the fetch is done. The position moves
 /// behind it; a mail's identity is its place in the mailbox, so reading it again finds what is there.
 /// </summary>
-public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, FailedMail failed, TimeProvider time)
+public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, FailedMail failed, ContentSpool spool, TimeProvider time)
 {
     // A position is written this often: what lies behind it is read again after a crash, and found.
     private const int SaveEvery = 20;
@@ -54,6 +54,10 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
                 if (trouble is not null && !MailboxTrouble.IsOfOneMail(trouble)) throw trouble;
             }
             position = await CountAsync(run, position, refused, cancellationToken);
+        }
+        catch (SpoolFullException)
+        {
+            // Other large mail is worked on; what is left comes with the next run.
         }
         finally
         {
@@ -119,6 +123,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
 
     private async Task<(FolderPosition Position, string? Warning, Exception? Trouble)> TakeInAsync(FetchRun run, FolderPosition position, MailDetails mail, CancellationToken cancellationToken)
     {
+        using var room = await spool.AdmitAsync(mail.Size, cancellationToken);
         // Some servers give out nothing of a mail that another client has deleted (RFC 2180 §4.1).
         if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
         if (FetchPlanner.Predates(position, mail.Id, MailBytes.DeliveryOf(content))) return (position.After(mail.Id), null, null);

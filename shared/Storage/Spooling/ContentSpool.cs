@@ -16,6 +16,7 @@ public sealed class ContentSpool
     private const long Capacity = 200L << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(1);
     private readonly ByteBudget _budget;
 
     public ContentSpool(TimeProvider time)
@@ -26,6 +27,12 @@ public sealed class ContentSpool
     /// <param name="time">How long anybody waits is measured with it.</param>
     /// <param name="capacity">Bytes that may lie in files at once.</param>
     public ContentSpool(TimeProvider time, long capacity) => _budget = new ByteBudget(capacity, time);
+
+    /// <summary>Admits content by its size that is read as a whole into memory, and twice at that: as it comes in, and in one piece.</summary>
+    /// <returns>What gives the room back; null for what is small.</returns>
+    /// <exception cref="SpoolFullException">So much is worked on that there is no room for it within a minute.</exception>
+    public async Task<IDisposable?> AdmitAsync(long length, CancellationToken cancellationToken) =>
+        length <= MemoryLimit ? null : await _budget.TryEnterAsync(2 * length, LongPatience, cancellationToken) ?? throw new SpoolFullException();
 
     /// <summary>Reads a stream to its end. Null when it has more bytes than <paramref name="limit"/>.</summary>
     /// <param name="source">The stream.</param>

@@ -1,5 +1,6 @@
 using Postern.Fetching;
 using Postern.Journal;
+using Postern.Storage.Spooling;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Fetching;
@@ -186,6 +187,22 @@ public sealed class FaultyServerTests
         await FetchAsync(gateway, new ScriptedMailbox(new Dictionary<string, string> { ["old"] = Undated, ["new"] = Undated }, validity: 0), server);
 
         Assert.Single(await gateway.JournalAsync());
+    }
+
+    [Fact]
+    public async Task A_large_mail_for_which_there_is_no_room_waits_for_the_next_run()
+    {
+        await using var gateway = await StartAsync();
+        var mailbox = new ScriptedMailbox(Three(new string('x', 2 << 20)));
+        var held = await gateway.Get<ContentSpool>().ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
+
+        var outcome = await Patience.SpendAsync(gateway, FetchAsync(gateway, mailbox, largest: 4 << 20));
+        Assert.Equal(2, outcome.Waiting);
+        Assert.Equal(["1"], mailbox.Applied);
+
+        held!.Dispose();
+        Assert.Equal(0, (await FetchAsync(gateway, mailbox, largest: 4 << 20)).Waiting);
+        Assert.Equal(["1", "2", "3"], mailbox.Applied);
     }
 
     private static IncomingServer Emptied => Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.Delete };
