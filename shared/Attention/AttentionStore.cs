@@ -66,6 +66,9 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
     }
 
+    /// <summary>Id of the item that a mail has.</summary>
+    public static string IdOf(string mailId, DateTimeOffset received) => SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId);
+
     /// <summary>Id of the item that a failed delivery has.</summary>
     public static string IdOf(ThreadMessage message, MessageDelivery delivery) =>
         SortableTime.NewestFirst(message.Time) + Hash.Of(HashLength, "delivery", delivery.Reference(message.Thread.Key).ToString());
@@ -112,8 +115,6 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         IsId(id)
             ? _table.TrySubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(Partition(id), id))], cancellationToken)
             : Task.FromResult(false);
-
-    private static string IdOf(string mailId, DateTimeOffset received) => SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId);
 
     private static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
 

@@ -42,6 +42,7 @@ public sealed class FailedMail(JournalStore journal, AttentionStore attention, T
     public async Task MendAsync(MailId failed, MailId mail, CancellationToken cancellationToken)
     {
         if (await journal.FindAsync(failed, cancellationToken) is not { State: JournalState.Failed } entry) return;
+        await attention.DiscardAsync(AttentionStore.IdOf(failed.Value, failed.Received), cancellationToken);
         var reason = new Reason(Rule, true, $"It was taken in later, as {mail}.");
         await journal.SaveAsync(entry with { State = JournalState.Ignored, Reasons = [.. entry.Reasons, reason] }, cancellationToken);
     }

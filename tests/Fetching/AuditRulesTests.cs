@@ -43,5 +43,12 @@ public sealed class AuditRulesTests
         Assert.Equal((AuditFinding.Unprocessed, "It could not be fetched: NO such luck"), (verdict.Finding, verdict.Reason));
     }
 
+    [Fact]
+    public void What_was_taken_in_after_all_is_accounted_for_also_where_the_position_does_not_say_so()
+    {
+        var entry = new JournalEntry { Id = "id", Received = Now, Source = "mailbox:desk/INBOX", Raw = "raw", State = JournalState.Routed };
+        Assert.Equal(AuditFinding.Accounted, Judge(Mail, Position.After("5", new FetchException("NO such luck", 3, "journal")), new FoundMail(new MailId("id"), entry)));
+    }
+
     private static AuditFinding Judge(MailDetails mail, FolderPosition position, FoundMail found) => AuditRules.Judge(mail, position, found, Limits).Finding;
 }

@@ -11,9 +11,10 @@ public static class AuditRules
     /// <param name="limits">What the answer depends on beside.</param>
     public static AuditVerdict Judge(MailDetails mail, FolderPosition position, FoundMail found, AuditLimits limits)
     {
+        // Before the position: a repair that broke off has not written it.
+        if (found.Entry is { } entry) return Judge(entry, limits);
         if (position.Exceptions.TryGetValue(mail.Id, out var exception)) return new(AuditFinding.Unprocessed, $"It could not be fetched: {exception.Reason}");
         if (!position.Has(mail.Id)) return new(AuditFinding.Waiting);
-        if (found.Entry is { } entry) return Judge(entry, limits);
         if (found.Id is not null) return new(AuditFinding.Missing, "It was stored, and the journal does not know it.");
         if (position.Since is { } since && (mail.Arrived is null || mail.Arrived < since)) return new(AuditFinding.Passed);
         if (limits.UnseenOnly && mail.Seen) return new(AuditFinding.Passed);

@@ -1,3 +1,4 @@
+using MailKit;
 using Postern.Configuration;
 using Postern.Journal;
 
@@ -25,9 +26,10 @@ public sealed class MailboxAudit(
         // Only the holder of the lease writes positions, and reading by POP3 may keep others out.
         await using var lease = await MailboxLease.TryTakeAsync(mailboxes, id, _ => true, timings.MailboxLease, time, cancellationToken);
         if (lease is null) return new MailboxAuditAnswer(AuditOutcome.Busy);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
         try
         {
-            return await RunAsync(server, current, limit, mends, cancellationToken);
+            return await RunAsync(server, current, limit, mends, either.Token);
         }
         finally
         {
@@ -41,10 +43,13 @@ public sealed class MailboxAudit(
         var limits = new AuditLimits(server.UnseenOnly, now.AddDays(-current.Parameters.RawDays), now - timings.Stalled, server.LargestMail ?? current.Parameters.LargestMail);
         try
         {
-            using var mailbox = await connector.OpenAsync(server, cancellationToken);
             var folders = new List<FolderAudit>();
-            foreach (var folder in server.Folders) folders.Add(await RunAsync(server, mailbox, folder, limit, limits, mends, cancellationToken));
-            await mailbox.CloseAsync(cancellationToken);
+            foreach (var folder in server.Folders)
+            {
+                // A connection each: a mail that cannot be read may break it.
+                using var mailbox = await connector.OpenAsync(server, cancellationToken);
+                folders.Add(await RunAsync(server, mailbox, folder, limit, limits, mends, cancellationToken));
+            }
             return new MailboxAuditAnswer(AuditOutcome.Done, new MailboxAuditReport { Folders = folders });
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is MailboxException || MailboxTrouble.Read(e) is not null))
@@ -61,27 +66,54 @@ public sealed class MailboxAudit(
         if (stored is null || stored.UidValidity != view.UidValidity || stored.Account != MailboxRules.AccountOf(server))
             return new FolderAudit { Folder = view.Folder, Mails = view.Count, Waiting = view.Count };
         var ids = await mailbox.ListAsync(0, cancellationToken);
-        var mails = await mailbox.DescribeAsync([.. ids.TakeLast(limit)], cancellationToken);
+        var mails = await DescribeAsync(mailbox, [.. ids.TakeLast(limit)], cancellationToken);
         var judged = new List<(MailDetails Mail, FoundMail Found, AuditVerdict Verdict)>();
         foreach (var batch in mails.Chunk(Batch))
         {
             var found = await Task.WhenAll(batch.Select(mail => FindAsync(stored.KeyOf(server.Id, mail.Id), cancellationToken)));
             foreach (var (mail, of) in batch.Zip(found))
             {
-                var dated = of.Id is null && mail.Arrived is null ? await DateAsync(mailbox, mail, cancellationToken) : mail;
+                var dated = of.Id is null && mail.Arrived is null && stored.Has(mail.Id) && !stored.Exceptions.ContainsKey(mail.Id) ? await DateAsync(mailbox, mail, cancellationToken) : mail;
                 judged.Add((dated, of, AuditRules.Judge(dated, stored, of, limits)));
             }
         }
         var wrong = new List<(AuditFinding Finding, AuditedMail Mail)>();
         var position = stored;
-        foreach (var (mail, found, verdict) in judged.Where(mail => mail.Verdict.Finding is AuditFinding.Missing or AuditFinding.Unprocessed))
+        // What could not be fetched before comes last: it may break the connection.
+        foreach (var (mail, found, verdict) in judged.Where(mail => mail.Verdict.Finding is AuditFinding.Missing or AuditFinding.Unprocessed).OrderBy(mail => stored.Exceptions.ContainsKey(mail.Mail.Id)))
         {
             var audited = new AuditedMail(mail.Id, mail.Arrived, mail.Size, found.Id?.Value ?? position.Exceptions.GetValueOrDefault(mail.Id)?.Mail, verdict.Reason!);
-            if (mends) (position, audited) = await repair.MendAsync(server, mailbox, position, limits.Largest, mail, found, audited, cancellationToken);
+            try
+            {
+                if (mends) (position, audited) = await repair.MendAsync(server, mailbox, position, limits.Largest, mail, found, audited, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && MailboxTrouble.Read(e) is not null)
+            {
+                // It could not be read still. Without a connection what is left waits for another audit.
+                mends = MailboxTrouble.IsOfOneMail(e);
+            }
             wrong.Add((verdict.Finding, audited));
         }
         if (position != stored) await mailboxes.SavePositionAsync(server.Id, position, cancellationToken);
         return Report(view, judged.CountBy(mail => mail.Verdict.Finding).ToDictionary(), judged.Count, wrong);
+    }
+
+    // Where the server refuses to speak of one mail, it is asked for the others without it.
+    private static async Task<IReadOnlyList<MailDetails>> DescribeAsync(IMailbox mailbox, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mailbox.DescribeAsync(ids, cancellationToken);
+        }
+        catch (CommandException) when (ids.Count > 1)
+        {
+            var half = ids.Count / 2;
+            return [.. await DescribeAsync(mailbox, [.. ids.Take(half)], cancellationToken), .. await DescribeAsync(mailbox, [.. ids.Skip(half)], cancellationToken)];
+        }
+        catch (CommandException)
+        {
+            return [new MailDetails(ids[0], 0, null, Seen: false)];
+        }
     }
 
     // POP3 does not say when a mail arrived; without that, one whose raw mail has expired would look lost.

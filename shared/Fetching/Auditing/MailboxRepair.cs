@@ -19,24 +19,11 @@ public sealed class MailboxRepair(MailIntake intake, FailedMail failed, MailQueu
         // It is too large still.
         if (mail.Size > largest) return (position, audited);
         // What was decided to have failed wants a person, not another go.
-        if (found.Entry is not null || await ReadAsync(mailbox, mail.Id, cancellationToken) is not { } content) return (position, audited);
+        if (found.Entry is not null || await mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (position, audited);
         var origin = FolderFetcher.OriginOf(server, position, mail, content, time.GetUtcNow());
         var id = await intake.TakeInAsync(position.KeyOf(server.Id, mail.Id), SpooledContent.Of(content), origin, cancellationToken);
         var given = position.Exceptions.GetValueOrDefault(mail.Id)?.Mail;
         if (given is not null) await failed.MendAsync(new MailId(given), id, cancellationToken);
         return (position.After(mail.Id), audited with { Mail = id.Value, Repaired = true });
-    }
-
-    private static async Task<BinaryData?> ReadAsync(IMailbox mailbox, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await mailbox.ReadAsync(id, cancellationToken);
-        }
-        catch (MailKit.CommandException)
-        {
-            // It cannot be fetched still; the audit says so.
-            return null;
-        }
     }
 }

@@ -61,7 +61,26 @@ public sealed class MailboxAuditTests
         Assert.True((await AuditAsync(gateway)).Complete);
         var entries = (await gateway.JournalAsync()).Where(entry => entry.Subject == "Long").ToDictionary(entry => entry.State);
         Assert.Equal([JournalState.Routed, JournalState.Ignored], entries.Keys.Order());
+        Assert.Empty(await gateway.Get<Postern.Attention.AttentionStore>().ListAsync(10, default));
         Assert.Contains($"taken in later, as {entries[JournalState.Routed].Id}", entries[JournalState.Ignored].Reasons[^1].Text, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(MailboxProtocol.Imap)]
+    [InlineData(MailboxProtocol.Pop3)]
+    public async Task A_mail_that_cannot_be_read_does_not_end_an_audit(MailboxProtocol protocol)
+    {
+        var (servers, user, gateway) = await SetUpAsync(protocol, 1);
+        await using var _ = gateway;
+        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{Gateway.Domain}", "Broken"));
+        // The servers are there on Linux only.
+        if (!OperatingSystem.IsWindows()) servers.FilesOf(user).Single(file => File.ReadAllText(file.FullName).Contains("Broken", StringComparison.Ordinal)).UnixFileMode = UnixFileMode.None;
+        for (var run = 0; run < 3; run++) await gateway.FetchAsync("box");
+
+        var folder = Assert.Single((await AuditAsync(gateway)).Folders);
+        Assert.Equal((2, 1), (folder.Checked, folder.Accounted));
+        Assert.StartsWith("It could not be fetched", Assert.Single(folder.Unprocessed).Reason, StringComparison.Ordinal);
+        Assert.False(Assert.Single((await AuditAsync(gateway, mends: true)).Folders[0].Unprocessed).Repaired);
     }
 
     [SkippableFact]
