@@ -1,4 +1,5 @@
 using Azure.Security.KeyVault.Secrets;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -118,6 +119,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<Expiry>();
         services.AddSingleton<FailedMail>();
         services.AddSingleton<FetchScheduler>();
+        services.AddSingleton<IStartupFilter, FetchWatch>();
         services.AddSingleton<GatewayGauges>();
         services.AddSingleton<FolderFetcher>();
         services.AddSingleton<HeldMail>();

@@ -9,7 +9,9 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
 {
     // Whether a timer is alive nobody can ask; that nobody has looked for two of its periods, everybody can.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
-    private long _looked = time.GetTimestamp();
+
+    // Whoever wakes an instance looks first: nobody knows how long it has slept.
+    private long _looked = time.GetTimestamp() - (long)(Silence.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>Starts what is due and returns how many that were.</summary>
     public async Task<int> StartDueAsync(CancellationToken cancellationToken)
@@ -50,7 +52,8 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
     private async Task<bool> TryStartAsync(Versioned<MailboxSchedule> schedule, CancellationToken cancellationToken)
     {
         if (await mailboxes.TrySaveAsync(schedule, schedule.Value with { LastStarted = time.GetUtcNow() }, cancellationToken) is null) return false;
-        await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = schedule.Value.Server }, cancellationToken);
+        // What is written counts as started: it must not be stopped in between.
+        await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = schedule.Value.Server }, CancellationToken.None);
         return true;
     }
 }

@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.Configuration;
 using Postern.Fetching;
 using Postern.Functions;
@@ -111,6 +115,41 @@ public sealed class MailboxHealthTests
         var message = (await queue.ReceiveMessagesAsync(1)).Value[0].MessageText;
         await new RouteInbound(gateway.Get<InboundProcessor>(), scheduler).RunAsync(message, default);
         Assert.Equal("""{"server":"box","v":1}""", (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch).PeekMessagesAsync(2)).Value.Single().MessageText);
+    }
+
+    [Fact]
+    public async Task When_the_timer_is_silent_any_request_starts_what_is_due_also_the_first_of_an_instance()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
+        await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch);
+
+        var answered = 0;
+        var request = Pipeline(gateway, _ =>
+        {
+            answered++;
+            return Task.CompletedTask;
+        });
+        await request(new DefaultHttpContext());
+        Assert.Single((await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1))).Value);
+        gateway.Time.Advance(TimeSpan.FromMinutes(6));
+        await request(new DefaultHttpContext());
+        await request(new DefaultHttpContext());
+
+        Assert.Equal(3, answered);
+        Assert.Single((await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1))).Value);
+    }
+
+    /// <summary>What a request goes through in the app, and then the function.</summary>
+    private static RequestDelegate Pipeline(Gateway gateway, RequestDelegate function)
+    {
+        Action<IApplicationBuilder> configure = builder => builder.Run(function);
+        foreach (var filter in gateway.Services.GetServices<IStartupFilter>().Reverse()) configure = filter.Configure(configure);
+        var app = new ApplicationBuilder(gateway.Services);
+        configure(app);
+        return app.Build();
     }
 
     private static async Task StartAndDrainAsync(Gateway gateway)
