@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
@@ -9,7 +10,7 @@ using Postern.Storage.Spooling;
 namespace Postern.Functions.Http;
 
 /// <summary>Raw mail in a request's body (P34), with its SMTP envelope in the query or in header fields.</summary>
-internal static class PushedMail
+internal static partial class PushedMail
 {
     private static readonly string[] Accepted = ["message/rfc822", "application/octet-stream"];
 
@@ -36,7 +37,11 @@ internal static class PushedMail
     private static StringValues First(StringValues query, StringValues header) => query.Count > 0 ? query : header;
 
     private static IReadOnlyList<string> Addresses(StringValues values) =>
-        [.. values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        [.. values.SelectMany(value => BetweenCommas().Matches(value ?? "").Select(match => match.Value.Trim())).Where(text => text.Length > 0)];
+
+    // A quoted local part may hold commas (RFC 5321 §4.1.2).
+    [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"?|[^,"])+""", RegexOptions.NonBacktracking)]
+    private static partial Regex BetweenCommas();
 
     // An empty sender is the null return path of RFC 5321 §4.5.5, which says something.
     private static string? Canonical(string? address) => string.IsNullOrEmpty(address) ? address : EmailAddress.Parse(address).Address;

@@ -36,6 +36,16 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
     }
 
     [Fact]
+    public async Task A_comma_within_quotes_parts_no_recipients()
+    {
+        var mail = Encoding.UTF8.GetBytes(Mail + Guid.NewGuid());
+        var one = await gateway.SendAsync("POST", "inbound", "message/rfc822", mail, ("X-Envelope-To", "\"Doe, \\\"J\\\"\"@shop.example, info@shop.example"));
+        var two = await gateway.SendAsync("POST", $"inbound?to={Uri.EscapeDataString("\"Doe, \\\"J\\\"\"@shop.example")}&to=info@shop.example", "message/rfc822", mail);
+        Assert.Equal(202, one.Status);
+        Assert.Equal(one.Json["id"]!.GetValue<string>(), two.Json["id"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_mail_is_explained_without_a_trace_in_the_journal()
     {
         var explained = await gateway.SendAsync("POST", "explain/inbound?to=nobody@nowhere.example", "message/rfc822", Encoding.UTF8.GetBytes(Mail + Guid.NewGuid()));
