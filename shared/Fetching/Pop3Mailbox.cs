@@ -24,7 +24,7 @@ public sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : 
     public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(_uidls);
 
     public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(_numbers.ContainsKey).Select(id => new MailDetails(id, _sizes[_numbers[id]], null, Seen: false))]);
+        Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(_numbers.ContainsKey).Select(id => new MailDetails(id, _sizes.ElementAtOrDefault(_numbers[id]), null, Seen: false))]);
 
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_numbers.ContainsKey(id));
 

@@ -64,7 +64,12 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
     {
         var (id, user) = (IdOf(box), servers.NewUser("kill"));
         await deployment.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword(id), user.Password, default);
-        await deployment.PutAsync(ConfigurationKinds.IncomingServer, id, Mailboxes.Of(servers, user) with { AfterFetch = box % 2 == 0 ? AfterFetch.MarkSeen : AfterFetch.Delete });
+        await deployment.PutAsync(ConfigurationKinds.IncomingServer, id, box switch
+        {
+            0 => Mailboxes.Of(servers, user),
+            1 => Mailboxes.Of(servers, user) with { AfterFetch = AfterFetch.Delete },
+            _ => Mailboxes.PopOf(servers, user) with { AfterFetch = AfterFetch.Delete },
+        });
         using var client = await servers.Mail.ConnectAsync(user);
         for (var mail = 0; mail < MailsOfEach; mail++)
             await client.Inbox!.AppendAsync(Support.Mails.New($"c{box}-{mail}@customer.example", $"orders@{Deployment.Domain}", $"Order {box}-{mail}"));

@@ -9,6 +9,8 @@ namespace Postern.Tests.Support;
 /// </summary>
 internal sealed class MailProxy : IAsyncDisposable
 {
+    private const int GarbledOf = 300;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ended = new();
     private readonly List<Task> _connections = [];
@@ -29,6 +31,9 @@ internal sealed class MailProxy : IAsyncDisposable
 
     /// <summary>Whether it hangs up then, as a server that is stopped; else it is silent.</summary>
     public bool HangsUp { get; set; }
+
+    /// <summary>Draws the bytes of the server's that are changed under way; null = none.</summary>
+    public Random? Garbles { get; set; }
 
     /// <summary>Whether it has gone wrong.</summary>
     public bool WentWrong { get; private set; }
@@ -85,7 +90,16 @@ internal sealed class MailProxy : IAsyncDisposable
                 if (HangsUp) return;
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
+            if (Garbles is { } random) Garble(buffer.AsSpan(0, read), random);
             await client.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    private static void Garble(Span<byte> answer, Random random)
+    {
+        foreach (ref var octet in answer)
+        {
+            if (random.Next(GarbledOf) == 0) octet = (byte)random.Next(256);
         }
     }
 }

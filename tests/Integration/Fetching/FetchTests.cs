@@ -364,6 +364,38 @@ public sealed class FetchTests
     }
 
     [SkippableFact]
+    public async Task A_run_that_has_lost_its_lease_does_nothing_more_to_the_mailbox()
+    {
+        var stored = 0;
+        var storing = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal) && ++stored == 2);
+        var servers = await MailServers.SharedAsync();
+        var user = servers.NewUser("box");
+        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
+        await gateway.SetUpDeskAsync();
+        await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user) with { AfterFetch = AfterFetch.Delete }, user.Password);
+        await AppendAsync(servers, user, 4);
+        var store = gateway.Get<MailboxStore>();
+        storing.Act = async () =>
+        {
+            var schedule = await store.FindScheduleAsync("box", default);
+            await store.TrySaveAsync(schedule, schedule!.Value with { Run = "another", LeasedUntil = gateway.Time.GetUtcNow().AddMinutes(3) }, default);
+            gateway.Time.Advance(TimeSpan.FromSeconds(45));
+        };
+
+        await gateway.RunAsync(QueueNames.MailboxFetch, Message("box"));
+
+        Assert.Null(storing.Act);
+        Assert.Equal(3, await servers.Mail.CountAsync(user));
+        Assert.Equal("another", (await gateway.ScheduleAsync("box")).Run);
+        Assert.Equal(0u, (await gateway.PositionAsync("box")).LowWater);
+
+        gateway.Time.Advance(TimeSpan.FromMinutes(4));
+        await gateway.FetchAsync("box");
+        Assert.Equal(4, (await gateway.JournalAsync()).Count(entry => entry.State == JournalState.Routed));
+        Assert.Equal(0, await servers.Mail.CountAsync(user));
+    }
+
+    [SkippableFact]
     public async Task A_fetch_that_finds_another_at_work_comes_again_when_that_one_must_be_over()
     {
         var (servers, user, gateway) = await SetUpAsync();
@@ -438,6 +470,29 @@ public sealed class FetchTests
 
         Assert.NotEmpty((await gateway.ScheduleAsync("box")).LastError!);
         Assert.Equal(1, (await gateway.ScheduleAsync("box")).Failures);
+    }
+
+    [SkippableTheory]
+    [InlineData(MailboxProtocol.Imap)]
+    [InlineData(MailboxProtocol.Pop3)]
+    public async Task Garbled_answers_fail_their_own_mailbox_and_no_run(MailboxProtocol protocol)
+    {
+        var (servers, user, gateway) = await SetUpAsync();
+        await using var _ = gateway;
+        await using var proxy = new MailProxy(protocol == MailboxProtocol.Imap ? servers.Ports.Imap : servers.Ports.Pop3);
+        await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user) with { Protocol = protocol, Port = proxy.Port, Security = ConnectionSecurity.None, AfterFetch = AfterFetch.Leave }, user.Password);
+        await AppendAsync(servers, user, 5);
+
+        var failed = 0;
+        for (var seed = 0; seed < 40; seed++)
+        {
+            proxy.Garbles = new Random(seed);
+            await Patience.SpendAsync(gateway, StepAsync(gateway));
+            var schedule = await gateway.ScheduleAsync("box");
+            Assert.Null(schedule.LeasedUntil);
+            if (schedule.LastError is not null) failed++;
+        }
+        Assert.InRange(failed, 10, 40);
     }
 
     private static async Task<(MailServers Servers, MailUser User, Gateway Gateway)> SetUpAsync()
