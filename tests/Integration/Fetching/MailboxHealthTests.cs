@@ -142,6 +142,28 @@ public sealed class MailboxHealthTests
         Assert.Single((await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1))).Value);
     }
 
+    [Fact]
+    public async Task The_period_is_the_mailbox_s_own_or_the_gateway_s_and_a_change_of_either_counts_at_once()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
+        await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        var scheduler = gateway.Get<FetchScheduler>();
+        Assert.Equal(1, await scheduler.StartDueAsync(default));
+
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.minutes", "30");
+        gateway.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(0, await scheduler.StartDueAsync(default));
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.minutes", "6");
+        Assert.Equal(1, await scheduler.StartDueAsync(default));
+
+        gateway.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(0, await scheduler.StartDueAsync(default));
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server with { IntervalMinutes = 2 });
+        Assert.Equal(1, await scheduler.StartDueAsync(default));
+    }
+
     /// <summary>What a request goes through in the app, and then the function.</summary>
     private static RequestDelegate Pipeline(Gateway gateway, RequestDelegate function)
     {
