@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Postern.Configuration;
 using Postern.DevHost.Functions;
+using Postern.Fetching;
 using Postern.Functions;
 using Postern.Storage;
 using Postern.Tests.Functions.Worker;
@@ -39,6 +41,25 @@ public sealed class WorkerProcessTests
         using var answer = await worker.SendAsync("ReadMail", ask, ("id", $"{pushed.Headers.Location}".Split('/')[^1]));
         Assert.Equal("routed", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["state"]!.GetValue<string>());
         foreach (var timer in new[] { "FetchMail", "Housekeeping" }) Succeeded(await worker.InvokeAsync(timer, new TypedData { Json = """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}""" }));
+    }
+
+    [Fact]
+    public async Task While_no_timer_runs_any_request_to_the_worker_starts_the_mailbox_that_is_due()
+    {
+        var storage = (await Azurite.SharedAsync()).NewAccount();
+        await using var gateway = await Gateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
+        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
+        await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
+
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/models");
+        using var answer = await worker.SendAsync("ListModels", ask);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch);
+        var messages = await Eventually.ReadAsync(async () => (await queue.PeekMessagesAsync(2)).Value, found => found.Length > 0);
+        Assert.Single(messages);
     }
 
     private static async Task RunQueueAsync(Gateway gateway, WorkerProcess worker, string queue, string function)
