@@ -125,7 +125,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
     {
         using var room = await spool.AdmitAsync(mail.Size, cancellationToken);
         // Some servers give out nothing of a mail that another client has deleted (RFC 2180 §4.1).
-        if (await run.Mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
+        if (await run.Mailbox.ReadAsync(mail.Id, MostOf(run.Largest), cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (await PassGoneAsync(run, position, mail.Id, cancellationToken), null, null);
         if (FetchPlanner.Predates(position, mail.Id, MailBytes.DeliveryOf(content))) return (position.After(mail.Id), null, null);
         await intake.TakeInAsync(position.KeyOf(run.Server.Id, mail.Id), SpooledContent.Of(content), OriginOf(run.Server, position, mail, content, time.GetUtcNow()), cancellationToken);
         await run.Lease.HoldAsync(cancellationToken);
@@ -137,6 +137,9 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailIntake intake, Fai
     /// <exception cref="WithheldMailException">It is there still.</exception>
     private static async Task<FolderPosition> PassGoneAsync(FetchRun run, FolderPosition position, string id, CancellationToken cancellationToken) =>
         await run.Mailbox.HasAsync(id, cancellationToken) ? throw new WithheldMailException() : position.After(id);
+
+    /// <summary>Most bytes that are read of a mail: the sizes that some servers tell are estimates.</summary>
+    internal static long MostOf(long largest) => 2 * Math.Min(largest, int.MaxValue);
 
     /// <summary>How a mail of a mailbox came in.</summary>
     internal static MailOrigin OriginOf(IncomingServer server, FolderPosition position, MailDetails mail, BinaryData content, DateTimeOffset now) => new(SourceOf(server, position))

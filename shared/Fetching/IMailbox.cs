@@ -16,7 +16,11 @@ public interface IMailbox : IDisposable
     Task<bool> HasAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>The mail as it lies there, byte for byte; null when there is none to be had.</summary>
-    Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken);
+    /// <param name="id">UID or UIDL.</param>
+    /// <param name="most">Most bytes that are read, whatever size the server has told.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="IOException">There are more.</exception>
+    Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken);
 
     /// <summary>Its header section; null when there is none to be had.</summary>
     Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken);

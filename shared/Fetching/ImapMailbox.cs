@@ -40,9 +40,9 @@ public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : 
     public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
         (await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken)).Any(uid => uid.Id == FolderPosition.UidOf(id));
 
-    public async Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken)
+    public async Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken)
     {
-        using var transfer = patience.Begin(cancellationToken);
+        using var transfer = patience.Begin(most, cancellationToken);
         try
         {
             await using var stream = await _folder!.GetStreamAsync(Uid(id), transfer.Token, transfer);
@@ -51,6 +51,10 @@ public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : 
         catch (MessageNotFoundException)
         {
             return null;
+        }
+        catch (OperationCanceledException) when (transfer.IsTooLong)
+        {
+            throw transfer.TooLong();
         }
     }
 

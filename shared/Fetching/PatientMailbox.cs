@@ -15,7 +15,7 @@ internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvi
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.HasAsync(id, token), cancellationToken);
 
-    public Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken) => mailbox.ReadAsync(id, cancellationToken);
+    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) => mailbox.ReadAsync(id, most, cancellationToken);
 
     public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.ReadHeaderAsync(id, token), cancellationToken);

@@ -28,12 +28,19 @@ public sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : 
 
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_numbers.ContainsKey(id));
 
-    public async Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken)
+    public async Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken)
     {
         if (!_numbers.TryGetValue(id, out var number)) return null;
-        using var transfer = patience.Begin(cancellationToken);
-        await using var stream = await client.GetStreamAsync(number, headersOnly: false, transfer.Token, transfer);
-        return await MailBytes.OfAsync(stream, cancellationToken);
+        using var transfer = patience.Begin(most, cancellationToken);
+        try
+        {
+            await using var stream = await client.GetStreamAsync(number, headersOnly: false, transfer.Token, transfer);
+            return await MailBytes.OfAsync(stream, cancellationToken);
+        }
+        catch (OperationCanceledException) when (transfer.IsTooLong)
+        {
+            throw transfer.TooLong();
+        }
     }
 
     public async Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ public sealed class TransferPatienceTests
     public void A_server_that_drips_is_waited_for_ten_minutes_in_all()
     {
         var time = new FakeTimeProvider();
-        using var transfer = new TransferPatience(TimeSpan.FromMinutes(1), time).Begin(default);
+        using var transfer = new TransferPatience(TimeSpan.FromMinutes(1), time).Begin(1000, default);
         for (var seconds = 0; seconds < 570; seconds += 30)
         {
             time.Advance(TimeSpan.FromSeconds(30));

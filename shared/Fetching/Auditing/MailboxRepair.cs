@@ -19,7 +19,7 @@ public sealed class MailboxRepair(MailIntake intake, FailedMail failed, MailQueu
         // It is too large still.
         if (mail.Size > largest) return (position, audited);
         // What was decided to have failed wants a person, not another go.
-        if (found.Entry is not null || await mailbox.ReadAsync(mail.Id, cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (position, audited);
+        if (found.Entry is not null || await mailbox.ReadAsync(mail.Id, FolderFetcher.MostOf(largest), cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (position, audited);
         var origin = FolderFetcher.OriginOf(server, position, mail, content, time.GetUtcNow());
         var id = await intake.TakeInAsync(position.KeyOf(server.Id, mail.Id), SpooledContent.Of(content), origin, cancellationToken);
         var given = position.Exceptions.GetValueOrDefault(mail.Id)?.Mail;

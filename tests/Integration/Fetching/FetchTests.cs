@@ -363,6 +363,23 @@ public sealed class FetchTests
         Assert.Equal(["2"], (await mailbox.DescribeAsync(["2"], default)).Select(mail => mail.Id));
     }
 
+    [SkippableTheory]
+    [InlineData(MailboxProtocol.Imap)]
+    [InlineData(MailboxProtocol.Pop3)]
+    public async Task A_mail_that_goes_on_beyond_what_is_taken_is_not_read_to_its_end(MailboxProtocol protocol)
+    {
+        var (servers, user, gateway) = await SetUpAsync();
+        await using var _ = gateway;
+        var record = protocol == MailboxProtocol.Imap ? Mailboxes.Of(servers, user) : Mailboxes.PopOf(servers, user);
+        await gateway.PutMailboxAsync("box", record, user.Password);
+        await AppendAsync(servers, user, Large("Large", 2_000_000));
+        using var mailbox = await gateway.Get<MailboxConnector>().OpenAsync(record with { Id = "box" }, default);
+        await mailbox.OpenAsync("INBOX", default);
+        var mail = Assert.Single(await mailbox.DescribeAsync(await mailbox.ListAsync(0, default), default));
+
+        Assert.Contains("more than 100000 bytes", (await Assert.ThrowsAsync<IOException>(() => mailbox.ReadAsync(mail.Id, 100_000, default))).Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_run_that_has_lost_its_lease_does_nothing_more_to_the_mailbox()
     {

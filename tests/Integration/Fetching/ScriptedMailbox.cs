@@ -37,7 +37,7 @@ internal sealed class ScriptedMailbox(IReadOnlyDictionary<string, string> mails,
 
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(mails.ContainsKey(id));
 
-    public Task<BinaryData?> ReadAsync(string id, CancellationToken cancellationToken) => Refused.Contains(id) ? throw No() : Task.FromResult<BinaryData?>(BinaryData.FromString(Emptied.Contains(id) ? "" : mails[id]));
+    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) => Refused.Contains(id) ? throw No() : Task.FromResult<BinaryData?>(BinaryData.FromString(Emptied.Contains(id) ? "" : mails[id]));
 
     public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) => throw new IOException("The connection broke.");
 
