@@ -1,7 +1,9 @@
 using Postern.Bounces;
 using Postern.Configuration;
+using Postern.DevHost.Smtp;
 using Postern.Journal;
 using Postern.Routing;
+using Postern.Storage;
 using Postern.Storage.Spooling;
 using Postern.Tests.Support;
 using Postern.Threads;
@@ -154,6 +156,31 @@ public sealed class BounceTests
         Assert.Empty(await mailer.HistoryAsync());
     }
 
+    [Theory]
+    [InlineData("delayed", DeliveryState.Sent)]
+    [InlineData("failed", DeliveryState.Bounced)]
+    public async Task A_report_that_comes_while_the_mail_is_still_being_handed_over_sends_it_no_second_time(string action, DeliveryState ends)
+    {
+        await using var gateway = await DeskAsync();
+        var (mailer, tries) = (new Mailer(gateway, Carl), 0);
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            AnswerData = mail =>
+            {
+                if (tries++ == 0) Task.Run(() => TakeAsync(gateway, Reports.Dsn(mail, "4.4.1", "421 4.4.1 connection timed out", action))).GetAwaiter().GetResult();
+                return SmtpDataAnswer.Accept;
+            },
+        };
+
+        await mailer.SendAsync();
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(20));
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(20));
+
+        var delivery = await mailer.DeliveryAsync();
+        Assert.Equal((1, ends), (tries, delivery.State));
+        Assert.Equal(action == "failed" ? BounceReportKind.Bounce : BounceReportKind.Delay, delivery.Report!.Kind);
+    }
+
     [Fact]
     public async Task A_bounce_of_a_notice_of_the_gateways_own_is_swallowed()
     {
@@ -200,6 +227,12 @@ public sealed class BounceTests
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
     }
 
+    private static async Task TakeAsync(Gateway gateway, BinaryData report)
+    {
+        await gateway.PushAsync(report);
+        await gateway.StepAsync(QueueNames.InboundMail);
+    }
+
     private static async Task<Gateway> DeskAsync()
     {
         var gateway = await Gateway.StartAsync();
@@ -208,7 +241,7 @@ public sealed class BounceTests
     }
 
     /// <summary>A ticket of Carl's that an agent answered, and the answer as it was sent to Carl.</summary>
-    private static async Task<(ThreadKey Thread, Postern.DevHost.Smtp.CaughtMail Sent)> TicketAsync(Gateway gateway, string subject)
+    private static async Task<(ThreadKey Thread, CaughtMail Sent)> TicketAsync(Gateway gateway, string subject)
     {
         var id = await gateway.PushAsync(Mails.New(Carl, $"support@{Gateway.Domain}", subject));
         await gateway.DrainAsync();
