@@ -8,7 +8,7 @@ namespace Postern.Tests.Vectors;
 
 /// <summary>
 /// What a real Odoo 17 did with a mail, against what Postern decides: each case agrees, or a rule says what Postern does
-/// instead. Of bounces only that they are set apart is compared, not what they do to deliveries and addresses.
+/// instead. What bounces do to deliveries and addresses is compared by <see cref="BounceTests"/>.
 /// </summary>
 public sealed class RoutingTests(ITestOutputHelper output)
 {
