@@ -5,6 +5,8 @@ namespace Postern.Bounces;
 /// <summary>Finds the reason in the words of a reply (<see cref="ReasonTable"/>).</summary>
 internal static partial class ReasonWords
 {
+    private static readonly string[] Unavailable = ["mailbox unavailable", "mailbox not available"];
+
     public static BounceReason Of(string text)
     {
         var plain = Plain(text);
@@ -14,6 +16,9 @@ internal static partial class ReasonWords
         }
         return BounceReason.Unknown;
     }
+
+    /// <summary>Whether it says what RFC 5321 §4.2.3 has a server say of a mailbox that is not there, of one that is busy, and of policy.</summary>
+    public static bool SaysUnavailable(string text) => Array.Exists(Unavailable, Plain(text).Contains);
 
     /// <summary>Whether the server answered the sender's address, so that "no such user" or "no such domain" is said of the sender.</summary>
     public static bool AnswersMailFrom(string text) =>
