@@ -11,11 +11,12 @@ public sealed class AddressJudge(BounceHistory history, FollowerNotes followers,
     {
         if (report.Kind is not (BounceReportKind.Bounce or BounceReportKind.Complaint)) return;
         await history.AddAsync(report, cancellationToken);
+        // Entered first, read then: of two runs at one time the later sees both.
+        var standing = await history.FindAsync(report.Address, cancellationToken);
+        await history.TrimAsync(report.Address, standing.History, cancellationToken);
         if (!report.Counts) return;
         await followers.NoteAsync(report, cancellationToken);
         var limits = (await configuration.GetAsync(cancellationToken)).Parameters.Blacklist;
-        // Entered first, read then: of two runs at one time the later sees both.
-        var standing = await history.FindAsync(report.Address, cancellationToken);
         if (BlacklistRule.EntryOf(report, standing.History, limits) is { } wanted) await AddAsync(wanted, report, cancellationToken);
     }
 

@@ -16,22 +16,23 @@ public sealed class BounceHistory(GatewayStorage storage)
     private const string Contact = "contact";
     private const int KeyLength = 20;
 
-    // Many times what any limit asks for.
+    // As many as any limit may ask for. What goes on bouncing would otherwise be read at every further bounce.
     private const int Most = 1000;
 
     // An entity-group transaction takes 100 rows; a note is one of them.
     private const int RowsAtOnce = 99;
+    private const int MostTries = 20;
     private readonly TableClient _table = storage.Table(TableNames.People);
 
     /// <summary>What is known of an address, in one query.</summary>
     public async Task<AddressStanding> FindAsync(string address, CancellationToken cancellationToken)
     {
         // 'blacklist', 'bounce:' and 'contact' follow each other.
-        var rows = await _table.RangeAsync(TableKeys.Escape(address), Blacklist, Contact + '!', Most, cancellationToken).ToListAsync(cancellationToken);
+        var rows = await _table.RangeAsync(TableKeys.Escape(address), Blacklist, Contact + '!', null, cancellationToken).ToListAsync(cancellationToken);
         return new AddressStanding(
             rows.Exists(row => row.RowKey == Contact),
             rows.Where(row => row.RowKey == Blacklist).Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address }).FirstOrDefault(),
-            [.. rows.Where(IsBounce).Take(Most).Select(TableRow.Read<DeliveryReport>)]);
+            [.. rows.Where(IsBounce).Select(TableRow.Read<DeliveryReport>)]);
     }
 
     /// <summary>The reports on mail to an address, newest mail first, a page at a time.</summary>
@@ -58,16 +59,30 @@ public sealed class BounceHistory(GatewayStorage storage)
     public async Task ClearAsync(string address, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var partition = TableKeys.Escape(address);
-        var rows = await _table.RangeAsync(partition, Bounces, After(Bounces), Most, cancellationToken).ToListAsync(cancellationToken);
-        var past = rows.Where(row => TableRow.Read<DeliveryReport>(row).Time <= until).ToList();
-        foreach (var chunk in past.Chunk(RowsAtOnce))
+        var note = BlacklistStore.Write(address, new ContactNote(until, "Bounce history reset: a mail came from the address"));
+        for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var note = new ContactNote(until, "Bounce history reset: a mail came from the address");
-            List<TableTransactionAction> actions = [.. chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), BlacklistStore.Write(address, note)];
-            // False when another run was faster.
-            await _table.TrySubmitAsync(actions, cancellationToken);
+            var rows = await _table.RangeAsync(partition, Bounces, After(Bounces), null, cancellationToken).ToListAsync(cancellationToken);
+            var (past, whole) = (rows.Where(row => TableRow.Read<DeliveryReport>(row).Time <= until), true);
+            // False when another run was faster with one of them: what is left is read anew.
+            foreach (var chunk in past.Chunk(RowsAtOnce)) whole &= await _table.TrySubmitAsync([.. chunk.Select(Deletion), note], cancellationToken);
+            if (whole) return;
+        }
+        throw new InvalidOperationException($"The bounces of {address} changed {MostTries} times while they were forgotten.");
+    }
+
+    /// <summary>Forgets the oldest of a history that has grown too long.</summary>
+    public async Task TrimAsync(string address, IReadOnlyList<DeliveryReport> history, CancellationToken cancellationToken)
+    {
+        if (history.Count < Most + RowsAtOnce) return;
+        foreach (var chunk in history.Skip(Most).Chunk(RowsAtOnce))
+        {
+            // False when another run does the same: the next bounce sees to what is left.
+            await _table.TrySubmitAsync([.. chunk.Select(report => Deletion(new TableEntity(TableKeys.Escape(address), Key(report))))], cancellationToken);
         }
     }
+
+    private static TableTransactionAction Deletion(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
 
     private static bool IsBounce(TableEntity row) => row.RowKey.StartsWith(Bounces, StringComparison.Ordinal);
 
