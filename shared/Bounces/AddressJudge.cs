@@ -24,14 +24,6 @@ public sealed class AddressJudge(BounceHistory history, FollowerNotes followers,
     {
         var entry = await blacklist.AddAsync(wanted, cancellationToken);
         if ((entry.Reason, entry.Since) != (wanted.Reason, wanted.Since)) return;
-        var data = new MailEventData
-        {
-            Address = entry.Address,
-            Reason = BlacklistRules.Added(entry),
-            Model = report.Thread?.Model,
-            Record = report.Thread?.Id,
-            Message = report.Message,
-        };
-        await events.PublishAsync(MailEvent.Create(EventTypes.ContactBlacklisted, entry.Since, entry.Address, data, entry.Address, entry.Since.ToString("O")), cancellationToken);
+        await events.PublishAsync(BlacklistEvents.Of(entry, report), cancellationToken);
     }
 }

@@ -1,9 +1,10 @@
 using Postern.Configuration;
+using Postern.Events;
 
 namespace Postern.People;
 
 /// <summary>Changes the blacklist (P28). Every change leaves a log note on the address.</summary>
-public sealed class BlacklistEditor(BlacklistStore blacklist, TimeProvider time)
+public sealed class BlacklistEditor(BlacklistStore blacklist, EventPublisher events, TimeProvider time)
 {
     /// <summary>Makes or replaces an entry; its address is canonical.</summary>
     public Task<EditResult<BlacklistEntry>> PutAsync(BlacklistEntry wanted, EditCondition condition, CancellationToken cancellationToken)
@@ -32,17 +33,19 @@ public sealed class BlacklistEditor(BlacklistStore blacklist, TimeProvider time)
             _ => Task.FromResult(Findings.None),
             before => blacklist.DeleteAsync(address, before.ETag, new ContactNote(time.GetUtcNow(), BlacklistRules.Removed(before.Value)), cancellationToken));
 
-    /// <summary>Unsubscribes an address from mailings. Doing it again changes nothing.</summary>
+    /// <summary>Unsubscribes an address from mailings, and tells of it. Doing it again changes nothing.</summary>
     public async Task UnsubscribeAsync(string address, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (BlacklistRules.IsUnsubscribed((await blacklist.FindAsync(address, cancellationToken))?.Value, now)) return;
-        await WriteAsync(
+        var found = await blacklist.FindAsync(address, cancellationToken);
+        var entry = BlacklistRules.IsUnsubscribed(found?.Value, now) ? found : (await WriteAsync(
             address,
             EditCondition.None,
             before => new(BlacklistRules.Unsubscribe(address, before, now), Findings.None),
             _ => "Unsubscribed from mailings by the link in a mail",
-            cancellationToken);
+            cancellationToken)).Stored;
+        // The run that wrote the entry may have died before it told of it.
+        await events.PublishAsync(BlacklistEvents.Of(entry!.Value), cancellationToken);
     }
 
     /// <summary>Undoes the unsubscribing of an address: an entry that was there before counts again.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Postern.Bounces;
 using Postern.Configuration;
 using Postern.DevHost.Smtp;
@@ -45,7 +46,7 @@ public sealed class BounceRuleTests
         Assert.Contains("User unknown", entry.Note, StringComparison.Ordinal);
         var (notes, _) = await gateway.Get<BlacklistStore>().ListNotesAsync(Ann, null, 10, default);
         Assert.StartsWith("Blacklisted (bounces): 5 of 5", Assert.Single(notes).Text, StringComparison.Ordinal);
-        var types = await EventTypesAsync(gateway);
+        var types = (await EventsAsync(gateway)).ConvertAll(told => (string)told["type"]!);
         Assert.Equal((5, 1), (types.Count(type => type == EventTypes.DeliveryBounced), types.Count(type => type == EventTypes.ContactBlacklisted)));
 
         Assert.Null(await mailer.SendAsync(QueueNames.OutboundBulk));
@@ -177,6 +178,20 @@ public sealed class BounceRuleTests
         Assert.Equal(BlacklistReason.Unsubscribed, (await mailer.EntryAsync())!.Reason);
     }
 
+    [Fact]
+    public async Task Who_unsubscribes_is_an_event_too_and_doing_it_again_is_the_same_one()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.events", "contact.blacklisted");
+        await gateway.Get<BlacklistEditor>().UnsubscribeAsync(Ann, default);
+        gateway.Time.Advance(TimeSpan.FromMinutes(1));
+        await gateway.Get<BlacklistEditor>().UnsubscribeAsync(Ann, default);
+
+        var events = await EventsAsync(gateway);
+        Assert.Equal((EventTypes.ContactBlacklisted, Ann), ((string)events[0]["type"]!, (string)events[0]["data"]!["address"]!));
+        Assert.Single(events.Select(told => (string)told["id"]!).Distinct());
+    }
+
     private static async Task<Gateway> DeskAsync()
     {
         var gateway = await Gateway.StartAsync();
@@ -195,9 +210,9 @@ public sealed class BounceRuleTests
         }
     }
 
-    private static async Task<List<string>> EventTypesAsync(Gateway gateway)
+    private static async Task<List<JsonNode>> EventsAsync(Gateway gateway)
     {
         var messages = (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value;
-        return [.. messages.Select(message => (string)System.Text.Json.Nodes.JsonNode.Parse(message.MessageText)!["type"]!)];
+        return [.. messages.Select(message => JsonNode.Parse(message.MessageText)!)];
     }
 }
