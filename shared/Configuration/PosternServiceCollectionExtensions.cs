@@ -86,6 +86,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<InactiveContacts>();
+        services.AddSingleton<BlacklistedAddresses>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<MailboxStore>();
         services.AddSingleton<MailIntake>();

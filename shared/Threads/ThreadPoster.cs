@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Outbound;
 using Postern.People;
 using Postern.Routing;
 using Postern.Storage;
@@ -11,7 +12,7 @@ namespace Postern.Threads;
 /// Puts messages on threads: message and deliveries in one transaction, then every delivery that is still queued on the
 /// queue. Carrying out a plan again adds only what is missing.
 /// </summary>
-public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, MailQueues queues, InactiveContacts inactive, GatewayConfigurationSource configuration)
+public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, MailQueues queues, InactiveContacts inactive, BlacklistedAddresses blacklisted, GatewayConfigurationSource configuration)
 {
     // An entity-group transaction takes 100 rows: the message or its cursor, and the head where the thread is made, are two.
     private const int PageSize = 98;
@@ -28,6 +29,7 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
         var message = await writer.WriteAsync(plan, content, cancellationToken);
         foreach (var follower in plan.Follow.Skip(JoinLimit)) await threads.TryAddFollowerAsync(plan.Thread.Key, follower, cancellationToken);
         var silent = await inactive.GetAsync(cancellationToken);
+        await blacklisted.RefreshAsync(cancellationToken);
         bool GetsNone(string address) => silent.Contains(address) || OwnAddresses.IsOurs(current, address);
         var stored = await InsertAsync(plan, message, known, current.Models.GetValueOrDefault(plan.Thread.Model), GetsNone, cancellationToken);
         await FinishAsync(plan, stored, GetsNone, cancellationToken);
@@ -48,7 +50,7 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
         throw new InvalidOperationException($"Thread {plan.Thread.Key} changed {MostTries} times while a message was put on it.");
     }
 
-    private static Page FirstPage(PostingPlan plan, ThreadMessage message, ThreadSnapshot? snapshot, RecordModel? model, Func<string, bool> getsNone)
+    private Page FirstPage(PostingPlan plan, ThreadMessage message, ThreadSnapshot? snapshot, RecordModel? model, Func<string, bool> getsNone)
     {
         var rows = new List<TableTransactionAction>();
         var head = snapshot?.Head ?? plan.Thread;
@@ -73,7 +75,7 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
     }
 
     // A note goes to no outsider, not even by name: the delivery says so.
-    private static List<MessageDelivery> Named(PostingPlan plan, IReadOnlyList<Follower> named) =>
+    private List<MessageDelivery> Named(PostingPlan plan, IReadOnlyList<Follower> named) =>
         [.. named.Zip(Deliveries(plan, named), (recipient, delivery) => plan.Kind == MessageKind.Comment || recipient.Internal ? delivery with { Named = true }
             : delivery with { Named = true, State = DeliveryState.Skipped, Problem = DeliveryProblem.Internal, Reply = "A note goes to internal recipients only." })];
 
@@ -125,14 +127,14 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
         }
     }
 
-    private static List<MessageDelivery> Deliveries(PostingPlan plan, IEnumerable<Follower> recipients) =>
+    private List<MessageDelivery> Deliveries(PostingPlan plan, IEnumerable<Follower> recipients) =>
         [.. recipients.Select(recipient => new MessageDelivery
         {
             Message = plan.Message,
             Recipient = recipient.Address,
             Name = recipient.Name,
             Bulk = plan.Bulk,
-            Warning = plan.Warnings.GetValueOrDefault(recipient.Address) ?? recipient.Bounced,
+            Warning = plan.Warnings.GetValueOrDefault(recipient.Address) ?? (plan.Bulk ? null : BulkRules.Warning(blacklisted.Find(recipient.Address), plan.Time)) ?? recipient.Bounced,
             Changed = plan.Time,
         })];
 

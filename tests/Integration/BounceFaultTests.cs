@@ -46,6 +46,9 @@ public sealed class BounceFaultTests(ITestOutputHelper output)
         Assert.Equal(BlacklistReason.Bounces, (await mailer.EntryAsync())!.Reason);
         var (notes, _) = await mailer.Gateway.Get<BlacklistStore>().ListNotesAsync(Ann, null, 10, default);
         Assert.Single(notes);
+        var listed = mailer.Gateway.Get<BlacklistedAddresses>();
+        await listed.RefreshAsync(default);
+        Assert.Equal(BlacklistReason.Bounces, listed.Find(Ann)?.Reason);
         Assert.Equal(DeliveryState.Bounced, (await mailer.DeliveryAsync()).State);
         var entry = await mailer.Gateway.JournalAsync(id);
         Assert.Equal(JournalState.Bounce, entry.State);

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Time.Testing;
 using Postern.Bounces;
 using Postern.Configuration;
 using Postern.DevHost.Smtp;
 using Postern.Journal;
+using Postern.People;
 using Postern.Routing;
 using Postern.Storage;
 using Postern.Storage.Spooling;
@@ -62,6 +64,42 @@ public sealed class BounceTests
         await gateway.DrainAsync();
         Assert.Null((await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced);
         Assert.Null(Assert.Single(await gateway.DeliveriesAsync(thread), delivery => delivery.Recipient == Carl).Warning);
+    }
+
+    [Fact]
+    public async Task A_mail_of_a_thread_to_an_address_on_the_blacklist_goes_with_a_warning_until_the_entry_is_removed()
+    {
+        await using var gateway = await DeskAsync();
+        var (thread, _) = await TicketAsync(gateway, "It burns");
+        await gateway.Get<BlacklistEditor>().PutAsync(new BlacklistEntry { Address = Carl, Reason = BlacklistReason.Complaint }, EditCondition.None, default);
+
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Did that help?"));
+        await gateway.DrainAsync();
+        var warned = Assert.Single(await gateway.DeliveriesAsync(thread));
+        Assert.Equal((Carl, DeliveryState.Sent), (warned.Recipient, warned.State));
+        Assert.Contains("(complaint)", warned.Warning, StringComparison.Ordinal);
+
+        await gateway.Get<BlacklistEditor>().DeleteAsync(Carl, EditCondition.None, default);
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Well?"));
+        await gateway.DrainAsync();
+        Assert.Null(Assert.Single(await gateway.DeliveriesAsync(thread)).Warning);
+    }
+
+    [Fact]
+    public async Task What_another_instance_puts_on_the_blacklist_is_warned_of_after_a_minute()
+    {
+        var storage = (await Azurite.SharedAsync()).NewAccount();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var gateway = await Gateway.StartAsync(storage, time, null);
+        await using var other = await Gateway.StartAsync(storage, time, null);
+        await gateway.SetUpDeskAsync();
+        var (thread, _) = await TicketAsync(gateway, "It burns");
+        await other.Get<BlacklistEditor>().UnsubscribeAsync(Carl, default);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Did that help?"));
+        await gateway.DrainAsync();
+        Assert.Contains("(unsubscribed)", Assert.Single(await gateway.DeliveriesAsync(thread)).Warning, StringComparison.Ordinal);
     }
 
     [Fact]
