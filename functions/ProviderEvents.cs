@@ -47,6 +47,7 @@ public sealed partial class ProviderEvents(IEnumerable<IDeliveryEventProvider> p
             return Answers.BadRequest("body", $"holds event {old.Id} of {old.Sent:O}, which is older than {ProviderEventProcessor.Patience.TotalDays} days");
         var reports = 0;
         foreach (var told in fresh) reports += (await processor.ProcessAsync(provider, told, cancellationToken)).Count;
+        if (events.Unread is { } unread) return Answers.BadRequest(unread.Field, unread.Why);
         return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["events"] = fresh.Count, ["reports"] = reports });
     }
 

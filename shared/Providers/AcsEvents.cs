@@ -42,14 +42,35 @@ public sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventProv
         {
             using var json = JsonDocument.Parse(request.Body);
             var events = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.EnumerateArray().ToList() : [json.RootElement];
-            return events.Select(HandshakeOf).FirstOrDefault(answer => answer is not null)
-                ?? (ProviderReading)new ProviderReading.Events([.. events.Select(EventOf).OfType<ProviderEvent>()]);
+            return events.Select(HandshakeOf).FirstOrDefault(answer => answer is not null) ?? ReadEach(events);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (IsOfContent(e))
         {
-            return new ProviderReading.Refused("body", $"is no event of Event Grid: {e.Message}");
+            return Unreadable(e);
         }
     }
+
+    // One that cannot be read does not cost those that came with it.
+    private static ProviderReading ReadEach(List<JsonElement> events)
+    {
+        var (read, unread) = (new List<ProviderEvent>(), (ProviderReading.Refused?)null);
+        foreach (var told in events)
+        {
+            try
+            {
+                if (EventOf(told) is { } one) read.Add(one);
+            }
+            catch (Exception e) when (IsOfContent(e))
+            {
+                unread ??= Unreadable(e);
+            }
+        }
+        return unread is not null && read.Count == 0 ? unread : new ProviderReading.Events(read, unread);
+    }
+
+    private static bool IsOfContent(Exception exception) => exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException;
+
+    private static ProviderReading.Refused Unreadable(Exception exception) => new("body", $"is no event of Event Grid: {exception.Message}");
 
     private static ProviderReading.Handshake? HandshakeOf(JsonElement told) =>
         TypeOf(told) == Validation ? new ProviderReading.Handshake(new JsonObject { ["validationResponse"] = told.GetProperty("data").GetProperty("validationCode").GetString() }) : null;

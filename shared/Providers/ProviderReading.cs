@@ -25,7 +25,9 @@ public abstract record ProviderReading
     public sealed record Handshake(JsonObject? Body, params IReadOnlyList<(string Name, string Value)> Headers) : ProviderReading;
 
     /// <summary>Events, those that are no report left out.</summary>
-    public sealed record Events(IReadOnlyList<ProviderEvent> All) : ProviderReading;
+    /// <param name="All">Those that can be read.</param>
+    /// <param name="Unread">What is wrong with one that came with them; null where all can be read.</param>
+    public sealed record Events(IReadOnlyList<ProviderEvent> All, Refused? Unread = null) : ProviderReading;
 }
 
 /// <summary>A provider's report on a mail: what a bounce that came as a mail says too.</summary>

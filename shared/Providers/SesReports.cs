@@ -7,7 +7,7 @@ namespace Postern.Providers;
 /// <summary>Reads what SES says in a message.</summary>
 internal static class SesReports
 {
-    /// <summary>The report, and when it happened; null for what is none: a mail that was sent, opened, rejected before it left.</summary>
+    /// <summary>The report, and when it happened; null for what is none: a mail that was sent, or opened.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static (BounceReport Report, DateTimeOffset? Time)? Read(string text)
     {
@@ -21,6 +21,7 @@ internal static class SesReports
             "Complaint" => Complaint(root),
             "DeliveryDelay" => Report(root, "deliveryDelay", BounceReportKind.Delay, "delayedRecipients", (_, one) => Recipient(one, ReportAction.Delayed)),
             "Delivery" => Report(root, "delivery", BounceReportKind.Delivered, "recipients", Delivered),
+            "Reject" => Report(root, "reject", BounceReportKind.Bounce, "destination", Rejected),
             _ => null,
         };
     }
@@ -44,7 +45,8 @@ internal static class SesReports
         return (new BounceReport
         {
             Kind = kind,
-            Recipients = [.. told.Items(recipients).Select(one => read(told, one)).DistinctBy(one => one.Address)],
+            // Of a mail that it rejects SES repeats nobody.
+            Recipients = [.. (told.TryGetProperty(recipients, out _) ? told : mail).Items(recipients).Select(one => read(told, one)).DistinctBy(one => one.Address)],
             OriginalIds = ids,
             OriginalMessageId = ids.Count > 0 ? ids[0] : null,
             OriginalReturnPath = EmailAddress.Canonical(mail.Text("source") ?? ""),
@@ -84,6 +86,16 @@ internal static class SesReports
         Action = ReportAction.Delivered,
         Diagnostic = delivery.Text("smtpResponse") ?? "",
         RemoteMta = delivery.Text("reportingMTA"),
+    };
+
+    // SES took the mail, found a virus in it and sent it to nobody.
+    private static ReportedRecipient Rejected(JsonElement reject, JsonElement one) => new()
+    {
+        Address = EmailAddress.Canonical(one.GetString() ?? ""),
+        Action = ReportAction.Failed,
+        Diagnostic = reject.Text("reason") ?? "",
+        Reason = BounceReason.ContentRejected,
+        Class = BounceClass.Soft,
     };
 
     private static ReportedRecipient Recipient(JsonElement one, ReportAction? action)

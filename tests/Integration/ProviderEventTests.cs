@@ -71,6 +71,39 @@ public sealed class ProviderEventTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_that_cannot_be_read_does_not_cost_the_one_that_came_with_it()
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Ann);
+        await mailer.SendAsync();
+        var events = Acs("acs-bounced.json", gateway.Sent[^1].MessageId, gateway.Time.GetUtcNow()).AsArray();
+        var broken = events[0]!.DeepClone();
+        (broken["id"], broken["data"]) = ("broken", new JsonObject());
+        events.Insert(0, broken);
+
+        var (status, answer) = await PostAsync(gateway, "acs", events, "?key=" + Uri.EscapeDataString(Key));
+
+        Assert.Equal(400, status);
+        Assert.Contains("data.status is missing", answer, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Bounced, (await mailer.DeliveryAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_mail_that_SES_rejects_has_not_arrived_and_says_nothing_against_its_address()
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Ann);
+        var bounce = JsonNode.Parse(SnsTopic.Sample("ses-bounce.json", returnPath: (await mailer.SendAsync())!.Envelope.From))!;
+        var reject = new JsonObject { ["eventType"] = "Reject", ["mail"] = bounce["mail"]!.DeepClone(), ["reject"] = new JsonObject { ["reason"] = "Bad content" } };
+
+        await PostAsync(gateway, "ses", Notification(gateway, reject.ToJsonString()));
+
+        var delivery = await mailer.DeliveryAsync();
+        Assert.Equal((DeliveryState.Bounced, DeliveryProblem.Content, "Bad content"), (delivery.State, delivery.Problem, delivery.Reply));
+        Assert.False(Assert.Single(await mailer.HistoryAsync()).Counts);
+    }
+
+    [Fact]
     public async Task A_complaint_that_SES_reports_blacklists_at_once()
     {
         await using var gateway = await DeskAsync();
