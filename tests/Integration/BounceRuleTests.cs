@@ -192,6 +192,24 @@ public sealed class BounceRuleTests
         Assert.Single(events.Select(told => (string)told["id"]!).Distinct());
     }
 
+    [Fact]
+    public async Task Forged_bounces_however_many_blacklist_nobody()
+    {
+        await using var gateway = await DeskAsync();
+        var mailer = new Mailer(gateway, Ann);
+        foreach (var _ in Enumerable.Range(0, 6))
+        {
+            gateway.Time.Advance(TimeSpan.FromDays(2));
+            var sent = (await mailer.SendAsync())!;
+            // Whoever got a copy knows the Message-Id, and no other return path than their own.
+            var text = System.Text.Encoding.UTF8.GetString(Reports.Dsn(sent, to: $"bounce@{Gateway.Domain}"));
+            await mailer.TakeAsync(BinaryData.FromString(text.Replace(sent.Envelope.From, "elsewhere@a.example", StringComparison.Ordinal)));
+            Assert.Equal(BounceEvidence.MessageId, (await mailer.DeliveryAsync()).Report!.By);
+        }
+        Assert.Null(await mailer.EntryAsync());
+        Assert.Equal((6, 0), ((await mailer.HistoryAsync()).Count, (await mailer.HistoryAsync()).Count(report => report.Counts)));
+    }
+
     private static async Task<Gateway> DeskAsync()
     {
         var gateway = await Gateway.StartAsync();

@@ -173,7 +173,7 @@ public sealed class BounceTests
                 await gateway.DrainAsync();
                 return await condition();
             },
-            TimeSpan.FromSeconds(60));
+            TimeSpan.FromMinutes(3));
 
         public ValueTask DisposeAsync() => gateway.DisposeAsync();
 
