@@ -28,11 +28,11 @@ public sealed record DeliveryFailure
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>
-    /// The flag that follows from a delivery's state; null when there is none: it did not fail, it is mass mail, which P29 leaves
-    /// out, or an answer of the gateway's own, which has no author.
+    /// The flag that follows from a delivery's state; null when there is none: it did not fail, somebody has dismissed it, it is mass mail, which
+    /// P29 leaves out, or an answer of the gateway's own, which has no author.
     /// </summary>
     public static DeliveryFailure? Of(ThreadMessage message, MessageDelivery delivery) =>
-        delivery is { Bulk: false, State: DeliveryState.Failed or DeliveryState.Bounced } && message.Outgoing is not { Automatic: true }
+        delivery is { Bulk: false, Dismissed: false, State: DeliveryState.Failed or DeliveryState.Bounced } && message.Outgoing is not { Automatic: true }
             ? new DeliveryFailure
             {
                 Delivery = DeliveryId.Of(delivery).ToString(),

@@ -111,18 +111,27 @@ public sealed class FailureTests
         Assert.Equal(DeliveryState.Queued, (await gateway.DeliveriesAsync(thread))[0].State);
         Assert.Empty(await gateway.Threads.ListFailuresAsync(thread, default));
 
-        DeliveryReport Report(string words, string source) => new()
-        {
-            Address = sent.Recipient,
-            Thread = thread,
-            Message = sent.Message,
-            Kind = BounceReportKind.Bounce,
-            Reason = BounceReason.UserUnknown,
-            Words = words,
-            Time = gateway.Time.GetUtcNow(),
-            Why = "",
-            Source = source,
-        };
+        DeliveryReport Report(string words, string source) => Bounce(thread, sent, words, source);
+    }
+
+    [Fact]
+    public async Task What_was_dismissed_is_not_flagged_again_by_another_report_on_the_same_mail()
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
+        await gateway.DrainAsync();
+        var thread = await OnlyThreadAsync(gateway);
+        var sent = (await gateway.DeliveriesAsync(thread))[0];
+        var bounces = gateway.Get<BounceProcessor>();
+        await bounces.ApplyAsync([Bounce(thread, sent, "550 5.1.1 No such user", "1")], default);
+        Assert.True(await gateway.Get<DeliveryFailures>().DismissAsync(thread, DeliveryId.Of(sent), default));
+
+        await bounces.ApplyAsync([Bounce(thread, sent, "550 5.1.1 Still no such user", "2")], default);
+
+        var delivery = (await gateway.DeliveriesAsync(thread))[0];
+        Assert.Equal((DeliveryState.Bounced, true, "550 5.1.1 Still no such user"), (delivery.State, delivery.Dismissed, delivery.Report!.Words));
+        Assert.Empty(await gateway.Threads.ListFailuresAsync(thread, default));
+        Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
     }
 
     [Fact]
@@ -135,6 +144,19 @@ public sealed class FailureTests
         await gateway.DrainAsync();
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
     }
+
+    private static DeliveryReport Bounce(ThreadKey thread, MessageDelivery sent, string words, string source) => new()
+    {
+        Address = sent.Recipient,
+        Thread = thread,
+        Message = sent.Message,
+        Kind = BounceReportKind.Bounce,
+        Reason = BounceReason.UserUnknown,
+        Words = words,
+        Time = sent.Changed.AddMinutes(1),
+        Why = "",
+        Source = source,
+    };
 
     private static async Task<Gateway> DeskAsync()
     {
