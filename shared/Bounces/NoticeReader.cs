@@ -68,8 +68,11 @@ internal static class NoticeReader
         var told = recipients.Exists(recipient => recipient.Reason != BounceReason.Unknown || recipient.ReplyCode is not null);
         var coded = recipients.Exists(recipient => recipient.ReplyCode is not null || recipient.Status is not null);
         if (!SystemSender.Is(mail)) return (subject ?? words) is { } said && told && (coded || !parts.Original.IsEmpty) ? said : null;
+        // People read and answer the mail of the postmaster (RFC 2142 §5), and quote what was reported to them.
+        var answers = NoticePhrases.IsAnswer(mail.Subject);
+        if (answers && mail is { Automatic: null, From.LocalPart: "postmaster" }) return null;
         if (coded) return $"{mail.FromText}: {recipients[0].Diagnostic}";
-        if (NoticePhrases.IsAnswer(mail.Subject)) return null;
+        if (answers) return null;
         return subject is not null ? $"{mail.FromText}: {subject}" : words is not null && recipients.Count > 0 ? $"{mail.FromText}: {words}" : null;
     }
 
