@@ -32,10 +32,14 @@ public static class InboundPlanner
         // Those that a rule before them kept from being asked too: the same copy again names nothing further.
         Aliases = [.. decision.Aliases.Union(AliasRules.Addressed(mail, facts)).Select(alias => Router.Address(alias, facts.Configuration))],
         Reports = decision.Reports,
-        ClearsBounces = facts.Sender.HasBounces && !raw.Origin.Silent && facts.Forged is null && decision.State is not (JournalState.Bounce or JournalState.Duplicate or JournalState.Ignored or JournalState.Failed),
+        ClearsBounces = (facts.Sender.HasBounces || IsNoted(mail, facts)) && !raw.Origin.Silent && facts.Forged is null && decision.State is not (JournalState.Bounce or JournalState.Duplicate or JournalState.Ignored or JournalState.Failed),
         // An import is no storm: it must neither trip the loop guard nor hold up whoever writes now.
         SentIn = raw.Origin.Silent ? null : SentIn(mail, raw, decision, facts),
     };
+
+    // Its history may have been reset before, by a mail to another thread or with an entry of the blacklist; the note of this thread is still there.
+    private static bool IsNoted(IncomingMail mail, RoutingFacts facts) =>
+        mail.From is { } from && facts.Threads.Values.Any(thread => thread.Followers.Any(follower => follower.Bounced is not null && follower.Address == from.Address));
 
     private static string? Withheld(Notice notice, StoredMail raw) =>
         notice.Withheld ?? (raw.Origin.Silent ? "The mail came with the first reading of a mailbox and is older than a day." : null);

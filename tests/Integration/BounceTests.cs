@@ -67,6 +67,23 @@ public sealed class BounceTests
     }
 
     [Fact]
+    public async Task The_warning_of_a_thread_ends_with_a_mail_to_it_also_when_one_to_another_thread_came_first()
+    {
+        await using var gateway = await DeskAsync();
+        var (thread, sent) = await TicketAsync(gateway, "It burns");
+        await gateway.PushAsync(Reports.Dsn(sent));
+        await gateway.DrainAsync();
+        var answered = gateway.Sent[^1];
+        await TicketAsync(gateway, "Another fire");
+        Assert.NotNull((await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced);
+
+        await gateway.PushAsync(Mails.ReplyTo(answered, Carl, "I did get it."));
+        await gateway.DrainAsync();
+
+        Assert.Null((await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced);
+    }
+
+    [Fact]
     public async Task A_mail_of_a_thread_to_an_address_on_the_blacklist_goes_with_a_warning_until_the_entry_is_removed()
     {
         await using var gateway = await DeskAsync();
