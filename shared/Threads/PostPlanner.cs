@@ -26,7 +26,7 @@ public static class PostPlanner
         {
             Thread = head,
             Create = thread is null,
-            Follow = [.. item.Followers.Select(EmailAddress.Parse).Select(address => Follower(address, facts))],
+            Follow = [.. item.Followers.Select(EmailAddress.Parse).Select(address => Follower(address, facts)).DistinctBy(follower => follower.Address)],
             Message = message.Value,
             Time = facts.Now,
             Kind = item.Kind,

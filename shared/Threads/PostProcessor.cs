@@ -34,7 +34,8 @@ public sealed class PostProcessor(
 
     private async Task<Claim> ClaimAsync(ThreadPost item, ThreadSnapshot? thread, CancellationToken cancellationToken)
     {
-        var key = ClaimKey.OfProgram(QueueNames.ThreadPosts, $"{item.Thread.Model}/{item.Thread.Id}/{item.Id}");
+        // Escaped, or two threads whose names hold slashes could share a post's id.
+        var key = ClaimKey.OfProgram(QueueNames.ThreadPosts, $"{new ThreadKey(item.Thread.Model, item.Thread.Id)}/{item.Id}");
         if (await claims.FindAsync(key, cancellationToken) is { } earlier) return earlier;
         var facts = await LoadAsync(item, thread, cancellationToken);
         for (var attempt = 0; attempt < MostAttempts; attempt++)

@@ -43,6 +43,19 @@ public sealed class PostTests
     }
 
     [Fact]
+    public async Task Posts_whose_thread_and_id_read_alike_when_joined_are_posts_of_their_own()
+    {
+        await using var gateway = await DeskAsync();
+        var post = Post("1/a") with { Followers = [Anna] };
+        await PostAsync(gateway, post with { Thread = post.Thread with { Id = "SO" } });
+        await PostAsync(gateway, post with { Id = "a", Thread = post.Thread with { Id = "SO/1" } });
+
+        Assert.Equal(2, gateway.Sent.Count);
+        Assert.Single(await gateway.MessagesAsync(new ThreadKey(Thread.Model, "SO")));
+        Assert.Single(await gateway.MessagesAsync(new ThreadKey(Thread.Model, "SO/1")));
+    }
+
+    [Fact]
     public async Task A_post_of_a_machine_is_marked_and_the_same_id_posts_once()
     {
         await using var gateway = await DeskAsync();
@@ -70,7 +83,7 @@ public sealed class PostTests
     public async Task Every_copy_names_the_other_outsiders_and_a_reply_to_all_reaches_each_once()
     {
         await using var gateway = await DeskAsync();
-        await PostAsync(gateway, Post("p1") with { Followers = [Anna, Bert, Agent] });
+        await PostAsync(gateway, Post("p1") with { Followers = [Anna, Bert, Agent, "ANNA@a.example"] });
         var copies = gateway.Sent.ToDictionary(mail => mail.To.Mailboxes.Single().Address);
         Assert.Equal(["bert@b.example"], copies["anna@a.example"].Cc.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Equal(["anna@a.example"], copies["bert@b.example"].Cc.Mailboxes.Select(mailbox => mailbox.Address));
