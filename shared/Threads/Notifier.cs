@@ -19,9 +19,19 @@ public static class Notifier
             .Where(follower => plan.Kind == MessageKind.Comment || follower.Internal)
             .Where(follower => MayGet(plan, follower, getsNone) && plan.Named.All(named => named.Address != follower.Address)));
 
-    /// <summary>Who is told since the message names them: never its author, who has it, an address of ours or an inactive contact.</summary>
-    public static IReadOnlyList<Follower> Named(PostingPlan plan, Func<string, bool> getsNone) =>
-        [.. plan.Named.Where(named => named.Notify == NotificationChannel.Email && MayGet(plan, named, getsNone))];
+    /// <summary>
+    /// Who is told since the message names them: never its author, who has it, an address of ours or an inactive contact. Who follows
+    /// counts as the follower that the record knows, which may be internal where no contact says so.
+    /// </summary>
+    public static IReadOnlyList<Follower> Named(PostingPlan plan, IReadOnlyList<Follower> known, Func<string, bool> getsNone) =>
+        [.. plan.Named.Select(named => known.FirstOrDefault(follower => follower.Address == named.Address) is { } follower ? AsFollower(named, follower) : named)
+            .Where(named => named.Notify == NotificationChannel.Email && MayGet(plan, named, getsNone))];
+
+    /// <summary>Whether somebody follows and is told of every message.</summary>
+    public static bool Follows(IEnumerable<Follower> known, string address) => known.Any(follower => follower.Address == address && follower.Notify == NotificationChannel.Email);
+
+    private static Follower AsFollower(Follower named, Follower follower) =>
+        follower with { Internal = follower.Internal || named.Internal, Notify = follower.Notify == NotificationChannel.Email ? follower.Notify : named.Notify };
 
     /// <summary>The outsiders who get a message or have it, as its copies name them; none where they are too many.</summary>
     /// <param name="plan">The message.</param>

@@ -58,26 +58,28 @@ public sealed class ThreadPoster(ThreadStore threads, MessageWriter writer, Mail
         if (snapshot is null) rows.Add(Add(ThreadRows.Write(plan.Thread)));
         rows.AddRange(joining.Intersect(plan.Follow.Take(JoinLimit)).Select(follower => Add(ThreadRows.Write(plan.Thread.Key, follower))));
         var followers = Notifier.Recipients(plan, snapshot, getsNone);
-        // Those who do not follow come first: the cursor goes through the followers alone.
-        var named = Named(plan, Notifier.Named(plan, getsNone));
+        var known = (snapshot?.Followers ?? []).Concat(joining).ToList();
+        // Those whom the message names come first: the cursor goes through the other followers alone.
+        var named = Notifier.Named(plan, known, getsNone);
         var page = followers.Take(RowLimit - rows.Count - named.Count - 1).ToList();
         var whole = message with
         {
             Thread = head with { Values = TemplateFields.Pick(head.Values, model?.Notification) },
-            Others = model is { ShowOthers: false } ? [] : Notifier.Others(plan, followers.Concat(plan.Named), (snapshot?.Followers ?? []).Concat(plan.Follow)),
+            Others = model is { ShowOthers: false } ? [] : Notifier.Others(plan, followers.Concat(named), known),
             FanOut = page.Count < followers.Count ? page[^1].Address : null,
             Many = named.Count + followers.Count > MostAtOnce,
         };
-        List<MessageDelivery> deliveries = [.. named, .. Deliveries(plan, page)];
+        List<MessageDelivery> deliveries = [.. Named(plan, named, known), .. Deliveries(plan, page)];
         rows.Add(Add(ThreadRows.Write(plan.Thread.Key, whole)));
         rows.AddRange(deliveries.Select(delivery => Add(ThreadRows.Write(plan.Thread.Key, delivery))));
         return new Page(rows, whole, deliveries);
     }
 
     // A note goes to no outsider, not even by name: the delivery says so.
-    private List<MessageDelivery> Named(PostingPlan plan, IReadOnlyList<Follower> named) =>
-        [.. named.Zip(Deliveries(plan, named), (recipient, delivery) => plan.Kind == MessageKind.Comment || recipient.Internal ? delivery with { Named = true }
-            : delivery with { Named = true, State = DeliveryState.Skipped, Problem = DeliveryProblem.Internal, Reply = "A note goes to internal recipients only." })];
+    private List<MessageDelivery> Named(PostingPlan plan, IReadOnlyList<Follower> named, IReadOnlyList<Follower> known) =>
+        [.. named.Zip(Deliveries(plan, named), (recipient, delivery) => (recipient, delivery: delivery with { Named = !Notifier.Follows(known, recipient.Address) }))
+            .Select(told => plan.Kind == MessageKind.Comment || told.recipient.Internal ? told.delivery
+                : told.delivery with { State = DeliveryState.Skipped, Problem = DeliveryProblem.Internal, Reply = "A note goes to internal recipients only." })];
 
     /// <summary>The queue messages of what was inserted, and every further page of a large fan-out.</summary>
     private async Task FinishAsync(PostingPlan plan, Posted posted, Func<string, bool> getsNone, CancellationToken cancellationToken)

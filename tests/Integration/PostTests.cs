@@ -29,6 +29,7 @@ public sealed class PostTests
         Assert.Equal(["anna@a.example", "bert@b.example", "anna@a.example"], Recipients(gateway, "p1").Order().Concat(Recipients(gateway, "p2")));
         var named = Assert.Single(gateway.Sent, mail => mail.To.Mailboxes.Single().Address == "bert@b.example");
         Assert.Null(named.Headers["List-Unsubscribe"]);
+        Assert.Equal(["anna@a.example"], named.Cc.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Equal(["anna@a.example"], (await gateway.Threads.FindAsync(Thread, default))!.Followers.Select(follower => follower.Address));
     }
 
@@ -40,6 +41,35 @@ public sealed class PostTests
         Assert.Equal([Agent], Recipients(gateway, "p1"));
         var skipped = Assert.Single(await gateway.DeliveriesAsync(Thread), delivery => delivery.State == DeliveryState.Skipped);
         Assert.Equal(("bert@b.example", DeliveryProblem.Internal), (skipped.Recipient, skipped.Problem));
+    }
+
+    [Fact]
+    public async Task Whom_a_note_names_and_who_follows_as_an_internal_person_gets_it_like_every_follower()
+    {
+        await using var gateway = await DeskAsync();
+        await PostAsync(gateway, Post("p1") with { Followers = [Anna] });
+        // No contact says that they are internal: the record does.
+        await gateway.Threads.TryAddFollowerAsync(Thread, new Follower { Address = "freelancer@home.example", Internal = true }, default);
+        await PostAsync(gateway, Post("n1") with { Kind = MessageKind.Note, Recipients = ["freelancer@home.example", Bert] });
+
+        var told = Assert.Single(gateway.Sent, mail => mail.Subject == "n1");
+        Assert.Equal("freelancer@home.example", told.To.Mailboxes.Single().Address);
+        Assert.NotNull(told.Headers["List-Unsubscribe"]);
+        Assert.Equal("bert@b.example", Assert.Single(await gateway.DeliveriesAsync(Thread), delivery => delivery.State == DeliveryState.Skipped).Recipient);
+    }
+
+    [Fact]
+    public async Task Whom_a_message_names_gets_it_once_though_they_have_stopped_following()
+    {
+        await using var gateway = await DeskAsync();
+        await PostAsync(gateway, Post("p1") with { Followers = [Anna] });
+        var anna = (await gateway.Threads.FindFollowerAsync(Thread, "anna@a.example", default))!;
+        await gateway.Threads.PutFollowerAsync(Thread, anna.Value with { Notify = NotificationChannel.None }, anna.ETag, default);
+        await PostAsync(gateway, Post("p2") with { Recipients = [Anna] });
+        await PostAsync(gateway, Post("p3"));
+
+        Assert.Equal(["anna@a.example"], Recipients(gateway, "p2"));
+        Assert.Empty(Recipients(gateway, "p3"));
     }
 
     [Fact]
