@@ -26,7 +26,16 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
         await AddFirstAsync(found, ClueKind.Tag, TagsOf(mail), tag => ReadTagAsync(ClueKind.Tag, tag, found, keys, cancellationToken));
         if (found.Clues.Count == 0) await AddFirstAsync(found, ClueKind.Marker, BodyMarker.Find(mail), tag => ReadTagAsync(ClueKind.Marker, tag, found, keys, cancellationToken));
         await LoadAsync(found, cancellationToken);
+        AddNote(found, mail, keys);
         return found;
+    }
+
+    // Ids that are left of a shortened References name what came before the note that is answered; its marker still says that it is one.
+    private static void AddNote(FoundClues found, IncomingMail mail, TagKeyRing keys)
+    {
+        if (found.Clues.Count == 0 || found.Clues.Exists(clue => clue.Kind is ClueKind.Tag or ClueKind.Marker)) return;
+        var (text, tag) = BodyMarker.Find(mail).Select(text => (text, tag: ReplyTag.Read(keys, text))).FirstOrDefault(marker => marker.tag is not null);
+        if (tag is { Note: true } && found.Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token) is { } thread) found.Clues.Add(new Clue(ClueKind.Marker, text, thread.Head.Key, Note: true));
     }
 
     private static async Task AddFirstAsync(FoundClues found, ClueKind kind, IEnumerable<string> texts, Func<string, Task<Clue?>> read)

@@ -19,7 +19,9 @@ internal static class InboundAncestry
             ? Ancestry.OfParent(reply.Kind, parent, mail.MessageId, own) : Ancestry.OfLatest(reply.Kind, [.. Latest(reply, facts)], mail.MessageId, own);
     }
 
-    private static ThreadMessage? Known(Route.Reply reply, RoutingFacts facts) => IsOn(facts.Parent, reply) ? facts.Parent : null;
+    // What answers a note answers no comment, though ids that are left may name one.
+    private static ThreadMessage? Known(Route.Reply reply, RoutingFacts facts) =>
+        IsOn(facts.Parent, reply) && (reply.Kind == MessageKind.Comment || facts.Parent!.Kind == MessageKind.Note) ? facts.Parent : null;
 
     private static IEnumerable<ThreadMessage> Latest(Route.Reply reply, RoutingFacts facts) => facts.Latest.Where(message => IsOn(message, reply));
 

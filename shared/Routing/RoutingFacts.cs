@@ -27,7 +27,7 @@ public sealed record RoutingFacts
     /// <summary>The message that is answered; null when it is not known.</summary>
     public ThreadMessage? Parent { get; init; }
 
-    /// <summary>The latest messages of the answered thread, newest first, where the answered one is not known.</summary>
+    /// <summary>The latest messages of the answered thread, newest first, where the answered one is not known, or must be another.</summary>
     public IReadOnlyList<ThreadMessage> Latest { get; init; } = [];
 
     /// <summary>The gateway gave the mail's Message-Id or signed its Reply-To: its own mail came back.</summary>

@@ -30,7 +30,8 @@ public static class PostPlanner
             Message = message.Value,
             Time = facts.Now,
             Kind = item.Kind,
-            Author = new MessageAuthor(author.Address, author.Name ?? contact?.Name, contact?.Internal ?? false),
+            // An outsider writes no notes: whoever does is told of the answers.
+            Author = new MessageAuthor(author.Address, author.Name ?? contact?.Name, contact?.Internal ?? item is { Kind: MessageKind.Note, Automatic: false }),
             MessageId = messageId,
             References = Ancestry.OfLatest(item.Kind, facts.Ancestors, null, messageId),
             InReplyTo = facts.Ancestors.FirstOrDefault(ancestor => Ancestry.CanPrecede(ancestor, item.Kind))?.MessageId,

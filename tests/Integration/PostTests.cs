@@ -86,6 +86,21 @@ public sealed class PostTests
     }
 
     [Fact]
+    public async Task An_answer_to_what_a_machine_posted_is_public()
+    {
+        await using var gateway = await DeskAsync();
+        await PostAsync(gateway, Post("p1") with { Automatic = true, Followers = [Anna, Bert] });
+        var notice = gateway.Sent.Single(mail => mail.To.Mailboxes.Single().Address == "anna@a.example");
+        notice.Cc.Clear();
+        await gateway.PushAsync(Mails.ReplyTo(notice, Anna, "When will it come?"));
+        await gateway.DrainAsync();
+
+        Assert.Equal(MessageKind.Comment, (await gateway.MessagesAsync(Thread))[^1].Kind);
+        Assert.Equal("bert@b.example", gateway.Sent[^1].To.Mailboxes.Single().Address);
+        Assert.Null(gateway.Sent[^1].Headers["Auto-Submitted"]);
+    }
+
+    [Fact]
     public async Task A_post_of_a_machine_is_marked_and_the_same_id_posts_once()
     {
         await using var gateway = await DeskAsync();

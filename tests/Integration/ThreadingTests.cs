@@ -77,7 +77,35 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
 
         Assert.Equal([thread], entry.Threads);
         Assert.Equal(MessageKind.Note, (await gateway.MessagesAsync(thread))[^1].Kind);
-        Assert.DoesNotContain(gateway.Sent.Skip(told), mail => mail.To.Mailboxes.Any(to => to.Address == "carl@customer.example"));
+        Assert.Equal(["boss@mycompany.example"], gateway.Sent.Skip(told).Select(mail => mail.To.Mailboxes.Single().Address));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_to_a_note_stays_internal_when_its_marker_alone_says_so_or_a_person_puts_it_on_its_thread(bool held)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var thread = await TellAsync(gateway);
+        await gateway.RunAsync(
+            Postern.Storage.QueueNames.ThreadPosts,
+            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}""");
+        await gateway.DrainAsync();
+        var (note, told) = (gateway.Sent[^1], gateway.Sent.Count);
+        if (held) await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.reply.strangers", "hold");
+        // A server that speaks for nobody of the company sends under the notification address. A program that shortens References keeps the first.
+        note.From.Clear();
+        note.From.Add(new MailboxAddress("Boss", $"notifications@{Gateway.Domain}"));
+        note.References.RemoveAt(note.References.Count - 1);
+        var entry = await AnswerAsync(gateway, note, ReplyStyle.Outlook, Damage.MessageIdRewritten | Damage.InReplyToDropped | Damage.ReplyToIgnored | (held ? Damage.OtherSender : Damage.None));
+        Assert.Equal(held ? JournalState.Held : JournalState.Routed, entry.State);
+        if (held && MailId.TryParse(entry.Id, out var id)) await gateway.Get<Postern.Routing.MailReplayer>().ReplayAsync(id, thread, default);
+        await gateway.DrainAsync();
+
+        Assert.Equal(MessageKind.Note, (await gateway.MessagesAsync(thread))[^1].Kind);
+        Assert.DoesNotContain(gateway.Sent.Skip(told), mail => mail.To.Mailboxes.Single().Address == "carl@customer.example");
+        Assert.Contains(gateway.Sent.Skip(told), mail => mail.To.Mailboxes.Single().Address == "boss@mycompany.example");
     }
 
     private static async Task<ThreadKey> TellAsync(Gateway gateway)

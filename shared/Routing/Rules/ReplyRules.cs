@@ -87,7 +87,7 @@ internal static class ReplyRules
         thread is { Head: { Alias: { } local, AliasDomain: { } domain } }
             ? AliasIndex.Find(facts.Configuration.Aliases, local).FirstOrDefault(alias => alias.Domain == domain) : null;
 
-    /// <summary>What answers a note stays internal, also when only the tag still says that it was one.</summary>
+    /// <summary>What answers a note stays internal, also when only the tag or the marker still says that it was one.</summary>
     public static MessageKind KindOf(RoutingFacts facts) =>
         facts.Clues.Any(clue => clue.Note) ? MessageKind.Note : facts.Parent?.Kind ?? MessageKind.Comment;
 }
