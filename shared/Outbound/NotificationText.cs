@@ -28,8 +28,13 @@ public static partial class NotificationText
         return TemplateText.Fill(draft.Template?.Html ?? NotificationLayout.Html, values);
     }
 
-    /// <summary>Why the reader gets it, and where an answer goes.</summary>
-    public static string Reason(ThreadMessage message, MessageDelivery delivery) => (message.Kind, delivery.Named) switch
+    /// <summary>Why the reader gets it, and where an answer goes; before that, that a stranger wrote it.</summary>
+    public static string Reason(ThreadMessage message, MessageDelivery delivery) => (message.Stranger ? $"Written by {Stranger(message.Author)}, who is not known here. " : "") + Why(message, delivery);
+
+    // The address, since anybody can take any name.
+    private static string Stranger(MessageAuthor author) => author.Address.Length > 0 ? author.Address : author.DisplayName;
+
+    private static string Why(ThreadMessage message, MessageDelivery delivery) => (message.Kind, delivery.Named) switch
     {
         (MessageKind.Note, true) => $"An internal note that {message.Author.DisplayName} sent to you. Your answer stays internal.",
         (MessageKind.Note, false) => $"An internal note on \u201c{message.Thread.Subject}\u201d, which you follow. Your answer stays internal.",

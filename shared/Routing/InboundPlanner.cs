@@ -75,6 +75,7 @@ public static class InboundPlanner
             Time = raw.Received,
             Kind = reply?.Kind ?? MessageKind.Comment,
             Author = MailSender.AuthorOf(mail, facts.Thread(thread.Key), facts),
+            Stranger = reply is not null && facts.Configuration.Parameters.FlagStrangers && MailSender.IsStranger(mail, reply.Thread, facts),
             MessageId = messageId,
             References = InboundAncestry.References(mail, reply, facts, messageId, keys),
             InReplyTo = parent?.MessageId,

@@ -33,6 +33,7 @@ public sealed class MessageWriter(ContentStore content)
             Html = inline ? html : null,
             TextBlob = inline ? null : await PutAsync(text, cancellationToken),
             HtmlBlob = inline ? null : await PutAsync(html, cancellationToken),
+            Stranger = plan.Stranger,
             Attachments = files,
             MessageId = plan.MessageId,
             SourceMessageId = message.SourceMessageId,

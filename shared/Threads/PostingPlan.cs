@@ -27,6 +27,9 @@ public sealed record PostingPlan
 
     public required MessageAuthor Author { get; init; }
 
+    /// <summary>The author neither follows the record nor is a known contact, and the administrator wants that said.</summary>
+    public bool Stranger { get; init; }
+
     /// <summary>Message-Id of every copy that is sent.</summary>
     public required string MessageId { get; init; }
 

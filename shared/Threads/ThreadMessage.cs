@@ -17,6 +17,9 @@ public sealed record ThreadMessage
 
     public required MessageAuthor Author { get; init; }
 
+    /// <summary>The author neither followed the record nor was a known contact, and the parameter <c>mail.reply.strangers</c> wants that said.</summary>
+    public bool Stranger { get; init; }
+
     public string Subject { get; init; } = "";
 
     /// <summary>The text, when it is short; else it lies in <see cref="TextBlob"/>.</summary>

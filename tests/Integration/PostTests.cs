@@ -180,6 +180,26 @@ public sealed class PostTests
         Assert.Equal(3, (await FollowersAsync(gateway, thread)).Count);
     }
 
+    [Theory]
+    [InlineData("accept", false)]
+    [InlineData("flag", true)]
+    public async Task A_stranger_s_answer_is_marked_at_the_thread_and_in_the_mail_where_that_is_wanted(string setting, bool marked)
+    {
+        await using var gateway = await DeskAsync();
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.reply.strangers", setting);
+        var id = await gateway.PushAsync(Mails.New(Anna, $"support@{Gateway.Domain}"));
+        await gateway.DrainAsync();
+        var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
+        foreach (var author in new[] { "eve@evil.example", Anna })
+        {
+            await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[0], author, "Me too."));
+            await gateway.DrainAsync();
+        }
+
+        Assert.Equal([false, marked, false], (await gateway.MessagesAsync(thread)).Select(message => message.Stranger));
+        Assert.Equal(marked, gateway.Sent[1].TextBody!.Contains("eve@evil.example, who is not known here", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Whom_the_alias_makes_an_internal_follower_stays_one_when_a_mail_copies_them_in_and_is_shown_to_nobody()
     {

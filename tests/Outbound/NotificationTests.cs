@@ -66,6 +66,16 @@ public sealed partial class NotificationTests
         Assert.Contains("Your answer stays internal.", NotificationComposer.Compose(Drafts.Of(kind: MessageKind.Note)).TextBody, StringComparison.Ordinal);
 
     [Fact]
+    public void What_a_stranger_wrote_says_so_by_their_address()
+    {
+        var draft = Drafts.Of(author: "Anna Agent");
+        var mail = NotificationComposer.Compose(draft with { Message = draft.Message with { Stranger = true, Author = new MessageAuthor("eve@evil.example", "Anna Agent", false) } });
+        Assert.Contains("Written by eve@evil.example, who is not known here.", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Written by eve@evil.example, who is not known here.", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("not known here", NotificationComposer.Compose(draft).TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_machine_wrote_says_so()
     {
         var draft = Drafts.Of();
