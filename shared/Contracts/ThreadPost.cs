@@ -68,7 +68,7 @@ public sealed record ThreadItem
 
     public ContractProblem? FindProblem()
     {
-        if (!ThreadKey.IsPart(Model)) return new("thread.model", "must have 1 to 128 characters and no control characters");
-        return ThreadKey.IsPart(Id) ? null : new("thread.id", "must have 1 to 128 characters and no control characters");
+        if (!ThreadKey.IsPart(Model)) return new("thread.model", ThreadKey.PartRule);
+        return ThreadKey.IsPart(Id) ? null : new("thread.id", ThreadKey.PartRule);
     }
 }

@@ -39,13 +39,12 @@ public static class MailAliasRules
 
     private static IEnumerable<FieldMessage> ThreadErrors(MailAlias alias)
     {
-        const string Part = "must have 1 to 128 characters and no control characters";
-        if (!ThreadKey.IsPart(alias.Model)) yield return new("model", Part);
+        if (!ThreadKey.IsPart(alias.Model)) yield return new("model", ThreadKey.PartRule);
         else if (alias.Model == ThreadKey.OutboundModel)
             yield return new("model", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
-        if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread)) yield return new("forcedThread", Part);
-        if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model)) yield return new("parentThread.model", Part);
-        if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id)) yield return new("parentThread.id", Part);
+        if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread)) yield return new("forcedThread", ThreadKey.PartRule);
+        if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model)) yield return new("parentThread.model", ThreadKey.PartRule);
+        if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id)) yield return new("parentThread.id", ThreadKey.PartRule);
     }
 
     private static IEnumerable<FieldMessage> TextErrors(MailAlias wanted)

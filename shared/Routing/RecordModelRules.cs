@@ -12,7 +12,7 @@ public static class RecordModelRules
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
     {
         foreach (var error in NotificationTemplateRules.Errors(model.Notification)) yield return error;
-        if (!ThreadKey.IsPart(model.Name)) yield return new("name", "must have 1 to 128 characters and no control characters");
+        if (!ThreadKey.IsPart(model.Name)) yield return new("name", ThreadKey.PartRule);
         else if (model.Name == ThreadKey.OutboundModel)
             yield return new("name", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
         if (model.LinkTemplate is { } template && !IsLink(template))

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Postern.Configuration;
 using Postern.Storage;
 
 namespace Postern.Threads;
@@ -7,6 +9,9 @@ public sealed class MessageWriter(ContentStore content)
 {
     // Characters that text and HTML together may have in the row itself.
     private const int InlineLimit = 48_000;
+
+    // Characters that they and what is new may have as the row keeps them: JSON writes some as six.
+    private const int StoredLimit = 250_000;
 
     public async Task<ThreadMessage> WriteAsync(PostingPlan plan, MessageContent message, CancellationToken cancellationToken)
     {
@@ -19,7 +24,8 @@ public sealed class MessageWriter(ContentStore content)
             var (blob, length) = await content.PutAsync(file.Open, cancellationToken);
             files.Add(new MessageAttachment(file.Name, file.Type, length, blob, file.ContentId));
         }
-        var inline = (text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit;
+        var newText = message.NewText is null ? null : OwnTraces.RemoveFrom(message.NewText);
+        var inline = (text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit && Stored(text) + Stored(html) + Stored(newText) <= StoredLimit;
         return new ThreadMessage
         {
             Key = plan.Message,
@@ -27,13 +33,13 @@ public sealed class MessageWriter(ContentStore content)
             Time = plan.Time,
             Kind = plan.Kind,
             Author = plan.Author,
+            Stranger = plan.Stranger,
             Subject = message.Subject,
             Text = inline ? text : null,
-            NewText = inline && message.NewText is { } newText ? OwnTraces.RemoveFrom(newText) : null,
+            NewText = inline ? newText : null,
             Html = inline ? html : null,
             TextBlob = inline ? null : await PutAsync(text, cancellationToken),
             HtmlBlob = inline ? null : await PutAsync(html, cancellationToken),
-            Stranger = plan.Stranger,
             Attachments = files,
             MessageId = plan.MessageId,
             SourceMessageId = message.SourceMessageId,
@@ -50,6 +56,8 @@ public sealed class MessageWriter(ContentStore content)
     /// <summary>A message's bodies, wherever they lie.</summary>
     public async Task<(string? Text, string? Html)> ReadBodiesAsync(ThreadMessage message, CancellationToken cancellationToken) =>
         (message.Text ?? await GetAsync(message.TextBlob, cancellationToken), message.Html ?? await GetAsync(message.HtmlBlob, cancellationToken));
+
+    private static int Stored(string? text) => text is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(text, PosternJson.Tolerant).Length;
 
     private async Task<string?> PutAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : (await content.PutAsync(BinaryData.FromString(text).ToStream, cancellationToken)).Name;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using Postern.Storage;
 
@@ -12,6 +13,12 @@ public sealed record ThreadKey(string Model, string Id)
     /// <summary>Most characters that a model or an id may have.</summary>
     public const int PartLimit = 128;
 
+    /// <summary>What a model and an id must be like.</summary>
+    public const string PartRule = "must have 1 to 128 characters, at most 240 bytes with special ones escaped, and no control characters";
+
+    // Both stand in Message-Ids, which must fit in a line of 998 octets (RFC 5322 §2.1.1).
+    private const int PartBytes = 240;
+
     /// <summary>Partition key of the thread's rows; also its text form.</summary>
     [JsonIgnore]
     public string Partition => $"{TableKeys.Escape(Model)}:{TableKeys.Escape(Id)}";
@@ -23,8 +30,8 @@ public sealed record ThreadKey(string Model, string Id)
         return parts.Length == 2 && IsPart(key.Model) && IsPart(key.Id);
     }
 
-    /// <summary>Whether a text can be a model or an id: 1 to 128 characters, no control characters.</summary>
-    public static bool IsPart(string? text) => text is { Length: > 0 and <= PartLimit } && !text.Any(char.IsControl);
+    /// <summary>Whether a text can be a model or an id.</summary>
+    public static bool IsPart(string? text) => text is { Length: > 0 and <= PartLimit } && !text.Any(char.IsControl) && Encoding.UTF8.GetByteCount(TableKeys.Escape(text)) <= PartBytes;
 
     public override string ToString() => Partition;
 }

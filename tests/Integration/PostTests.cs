@@ -100,6 +100,22 @@ public sealed class PostTests
         Assert.Null(gateway.Sent[^1].Headers["Auto-Submitted"]);
     }
 
+    [Theory]
+    [InlineData("\U0001F600")]
+    [InlineData("\u0001")]
+    public async Task A_text_that_storage_keeps_in_many_times_its_length_is_relayed_whole(string character)
+    {
+        await using var gateway = await DeskAsync();
+        var text = string.Concat(Enumerable.Repeat(character, 47_000 / character.Length));
+        var mail = Mails.New(Anna, $"support@{Gateway.Domain}");
+        // With something quoted, so that what is new is kept apart.
+        mail.Body = new TextPart("plain") { Text = $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@{Gateway.Domain}> wrote:\n> Hello\n" };
+        await gateway.PushAsync(mail);
+        await gateway.DrainAsync();
+
+        Assert.Contains(text, Assert.Single(gateway.Sent).TextBody, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_post_of_a_machine_is_marked_and_the_same_id_posts_once()
     {

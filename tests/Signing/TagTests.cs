@@ -75,6 +75,19 @@ public sealed class TagTests
         Assert.True(("Reply-To: support+" + ReplyTag.Write(Keys, Token, "ann@a.example") + "@example.com").Length <= 68);
     }
 
+    [Theory]
+    [InlineData("\u5b57", 80)]
+    [InlineData("/", 48)]
+    [InlineData("a", 128)]
+    public void The_longest_message_id_fits_in_a_line(string character, int most)
+    {
+        var part = string.Concat(Enumerable.Repeat(character, most));
+        Assert.True(ThreadKey.IsPart(part));
+        Assert.False(ThreadKey.IsPart(part + character));
+        var id = OwnMessageId.Write(Keys, new ThreadKey(part, part), MessageKey.Create(DateTimeOffset.UnixEpoch, "0123456789a"), "mail.mycompany.example");
+        Assert.InRange($"Message-Id: <{id}>".Length, 1, 998);
+    }
+
     [Fact]
     public void An_own_message_id_names_thread_and_message_whatever_the_case_it_comes_back_in()
     {
