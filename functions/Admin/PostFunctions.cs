@@ -30,7 +30,9 @@ public sealed class PostFunctions(ThreadStore threads, PostContent content, Mail
         if (problem is not null) return problem;
         if (!post!.Thread.Create && await threads.FindAsync(thread, cancellationToken) is null)
             return Answers.Problem(StatusCodes.Status404NotFound, "There is no such thread; with \"create\": true it is made.");
-        await queues.PutAsync(QueueNames.ThreadPosts, await content.FitAsync(post, cancellationToken), cancellationToken);
+        var fitted = await content.FitAsync(post, cancellationToken);
+        if (PostContent.FindProblem(fitted) is { } tooLong) return Answers.BadRequest(tooLong.Field, tooLong.Reason);
+        await queues.PutAsync(QueueNames.ThreadPosts, fitted, cancellationToken);
         return Answers.Accepted(post.Id, $"{request.PathBase}{request.Path}");
     }
 

@@ -13,12 +13,15 @@ public sealed class PostContent(GatewayStorage storage)
     /// <summary>Most bytes of content inside a queue message.</summary>
     public const int Limit = 48 << 10;
 
+    // Bytes of a queue message.
+    private const int Longest = 64 << 10;
+
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
 
     /// <summary>The post as it is when it fits; else its bodies and files lie in <c>mail-content</c>.</summary>
     public async Task<ThreadPost> FitAsync(ThreadPost post, CancellationToken cancellationToken)
     {
-        if (JsonSerializer.SerializeToUtf8Bytes(post, PosternJson.Strict).Length <= Limit) return post;
+        if (Length(post) <= Limit) return post;
         return post with
         {
             Text = null,
@@ -28,6 +31,16 @@ public sealed class PostContent(GatewayStorage storage)
             Attachments = await Task.WhenAll(post.Attachments.Select(item => FitAsync(item, cancellationToken))),
         };
     }
+
+    /// <summary>What makes a post too long for a queue message even with its content in blobs; null when it fits.</summary>
+    public static ContractProblem? FindProblem(ThreadPost fitted)
+    {
+        if (Length(fitted) <= Longest) return null;
+        var (field, length) = new[] { ("followers", Length(fitted.Followers)), ("recipients", Length(fitted.Recipients)), ("attachments", Length(fitted.Attachments)), ("author", Length(fitted.Author)) }.MaxBy(part => part.Item2);
+        return new(field, $"is {length} bytes long; all of a post but its text and files must fit in a queue message of {Longest}");
+    }
+
+    private static int Length<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, PosternJson.Strict).Length;
 
     private async Task<AttachmentItem> FitAsync(AttachmentItem item, CancellationToken cancellationToken) => item.Content is null ? item : item with
     {

@@ -7,6 +7,7 @@ namespace Postern.Contracts;
 public sealed record ThreadPost : QueueContract
 {
     private const int MostRecipients = 50;
+    private const int LongestSubject = 1000;
 
     /// <summary>The program's own id of this post: posting it again changes nothing.</summary>
     public required string Id { get; init; }
@@ -46,7 +47,9 @@ public sealed record ThreadPost : QueueContract
     {
         if (Id.Length is 0 or > 200) return new("id", "must have 1 to 200 characters");
         if (Thread.FindProblem() is { } thread) return thread;
+        if (Thread.Model == ThreadKey.OutboundModel) return new("thread.model", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
         if (!EmailAddress.TryParse(Author, out _)) return new("author", $"'{Author}' is not an e-mail address");
+        if (Subject?.Length > LongestSubject) return new("subject", $"has {Subject.Length} characters; {LongestSubject} are the most");
         if (Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong) return new("followers", $"'{wrong}' is not an e-mail address");
         if (Recipients.Count > MostRecipients) return new("recipients", $"names {Recipients.Count} addresses; more than {MostRecipients} should follow");
         if (Recipients.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } stray) return new("recipients", $"'{stray}' is not an e-mail address");

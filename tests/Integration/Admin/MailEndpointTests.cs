@@ -156,6 +156,26 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
     }
 
     [Fact]
+    public async Task A_post_that_fits_no_queue_message_even_without_its_content_says_which_member_is_too_long()
+    {
+        string Body(int followers, string subject) => new JsonObject
+        {
+            ["create"] = true,
+            ["author"] = "bob@shop.example",
+            ["subject"] = subject,
+            ["text"] = "x",
+            ["followers"] = new JsonArray([.. Enumerable.Range(0, followers).Select(number => JsonValue.Create($"Follower number {number} <follower.{number}@shop.example>"))]),
+        }.ToJsonString();
+        Assert.Equal(202, (await gateway.PostAsync("threads/m/fits/messages", Body(500, "x"))).Status);
+        Assert.Equal(["followers"], (await gateway.PostAsync("threads/m/many/messages", Body(2000, "x"))).Fields);
+        Assert.Equal(["subject"], (await gateway.PostAsync("threads/m/long/messages", Body(0, new string('x', 70_000)))).Fields);
+    }
+
+    [Fact]
+    public async Task A_post_on_what_belongs_to_no_record_is_refused() =>
+        Assert.Equal(["thread.model"], (await gateway.PostAsync("threads/outbound/1/messages", """{"create":true,"author":"a@b.example","text":"x"}""")).Fields);
+
+    [Fact]
     public async Task Followers_come_and_go()
     {
         await PutThreadAsync("1");
