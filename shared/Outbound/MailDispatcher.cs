@@ -24,7 +24,7 @@ public sealed class MailDispatcher(ServerDelivery servers, EnvelopeMemory envelo
         foreach (var server in send.Servers.Skip(1))
         {
             if (tried is { ClosedUntil: null, Result.Outcome: not DeliveryOutcome.Unreachable }) break;
-            await using var next = await gate.EnterAsync(server, mail.Delivery.Bulk, cancellationToken);
+            await using var next = await gate.EnterAsync(server, mail.StandsBack, cancellationToken);
             if (next.Wait is null) tried = await TryAsync(server, mail, send, next, configuration, cancellationToken);
         }
         return tried;
@@ -58,6 +58,8 @@ public sealed class MailDispatcher(ServerDelivery servers, EnvelopeMemory envelo
 public sealed record ComposedMail(MimeMessage Mime, MailDraft Draft, MessageDelivery Delivery)
 {
     public ThreadMessage Message => Draft.Message;
+
+    public bool StandsBack => Delivery.Bulk || Message.Many;
 }
 
 /// <summary>What became of a mail at the server that was tried last.</summary>

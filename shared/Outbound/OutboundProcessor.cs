@@ -76,7 +76,7 @@ public sealed class OutboundProcessor(
             return;
         }
         var mime = NotificationComposer.Compose(draft);
-        await using var admission = await gate.EnterAsync(send.Servers[0], found.Delivery.Value.Bulk, cancellationToken);
+        await using var admission = await gate.EnterAsync(send.Servers[0], found.StandsBack, cancellationToken);
         if (admission.Wait is { } wait) await waiting.LaterAsync(found, wait, queue, cancellationToken);
         else if (await ClaimAsync(found, send) is { } claimed) await DispatchAsync(new ComposedMail(mime, draft, claimed.Value), claimed, send, admission, current, queue);
         // Whoever was faster may die over it, and its queue message may be this one.

@@ -72,6 +72,22 @@ public sealed class FanOutTests
     }
 
     [Fact]
+    public async Task A_message_for_many_leaves_other_mail_its_share_of_a_server_s_limit()
+    {
+        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "50");
+        await gateway.SetUpDeskAsync();
+        await PostAsync(gateway, "first", follower: "f0@a.example");
+        await FollowAsync(gateway, 120);
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        await PostAsync(gateway, "many", follower: "f0@a.example");
+        Assert.InRange(gateway.Sent.Count, 30, 45);
+
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", "It burns"));
+        await gateway.DrainAsync();
+        Assert.Equal("It burns", gateway.Sent[^1].Subject);
+    }
+
+    [Fact]
     public async Task A_page_whose_reply_was_lost_is_on_the_queue_all_the_same()
     {
         var calls = new StorageFaults { Kind = FaultKind.LostReply };
@@ -120,9 +136,9 @@ public sealed class FanOutTests
         },
         PosternJson.Strict);
 
-    private static async Task FollowAsync(Gateway gateway)
+    private static async Task FollowAsync(Gateway gateway, int followers = Followers)
     {
-        var rows = Enumerable.Range(1, Followers - 1)
+        var rows = Enumerable.Range(1, followers - 1)
             .Select(i => new TableTransactionAction(TableTransactionActionType.Add, ThreadRows.Write(Thread, new Follower { Address = $"f{i}@a.example" })));
         foreach (var page in rows.Chunk(100)) Assert.True(await gateway.Threads.TrySubmitAsync(page, default));
     }
