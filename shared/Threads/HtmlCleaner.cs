@@ -45,6 +45,7 @@ public static partial class HtmlCleaner
         foreach (var attribute in (string[])["background", "srcset", "poster", "dynsrc", "lowsrc", "ping", "usemap"]) sanitizer.AllowedAttributes.Remove(attribute);
         foreach (var tag in (string[])["audio", "video", "source", "track", "picture", "map", "area", "bgsound"]) sanitizer.AllowedTags.Remove(tag);
         sanitizer.DisallowCssPropertyValue = Fetching();
+        sanitizer.FilterUrl += (_, e) => KeepData(e);
         sanitizer.PostProcessNode += (_, e) => Replace(e);
         return sanitizer;
     }
@@ -55,8 +56,16 @@ public static partial class HtmlCleaner
         if (element.LocalName is "script" or "style" or "title" or "template" or "xml") element.TextContent = "";
     }
 
+    // An image that the mail brings along in its text (RFC 2397) asks nobody for anything.
+    private static void KeepData(FilterUrlEventArgs e)
+    {
+        if (e.Tag is IHtmlImageElement && DataImage().IsMatch(e.OriginalUrl)) e.SanitizedUrl = e.OriginalUrl;
+    }
+
     private static void Replace(PostProcessNodeEventArgs e)
     {
+        // With a negative margin it would lie over what stands before it.
+        if (e.Node is IElement element && element.GetAttribute("style") is { } style && NegativeMargin().IsMatch(style)) element.SetAttribute("style", NegativeMargin().Replace(style, "").Trim(' ', ';'));
         // Somebody else's link to stop following is nobody else's business.
         if (e.Node is IHtmlAnchorElement link && OwnTraces.IsOurs(link.GetAttribute("href"))) e.ReplacementNodes.Add(e.Document.CreateTextNode(""));
         else if (e.Node is IHtmlImageElement image && !IsMeantToBeSeen(image)) e.ReplacementNodes.Add(e.Document.CreateTextNode(image.AlternativeText ?? ""));
@@ -67,17 +76,41 @@ public static partial class HtmlCleaner
     {
         var source = image.GetAttribute("src") ?? "";
         if (source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) || source.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return true;
-        var style = image.GetAttribute("style") ?? "";
-        var sizes = new[] { image.GetAttribute("width"), image.GetAttribute("height") }.OfType<string>()
-            .Concat(Sizes().Matches(style).Select(match => match.Groups["size"].Value)).Select(text => Digits().Match(text) is { Success: true } match ? double.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) : 0).ToList();
-        return sizes.Count > 0 && sizes.TrueForAll(size => size > MostOfTracker) && !style.Contains("none", StringComparison.OrdinalIgnoreCase);
+        var sizes = new[] { image.GetAttribute("width"), image.GetAttribute("height") }.OfType<string>().Select(Pixels).Concat(SizesOf(image)).ToList();
+        return sizes.Count > 0 && sizes.TrueForAll(size => size > MostOfTracker) && !image.GetAncestors().Take(Nesting).OfType<IElement>().Prepend(image).Any(IsHidden);
     }
+
+    private static bool IsHidden(IElement element)
+    {
+        var style = element.GetAttribute("style") ?? "";
+        return NoDisplay().IsMatch(style) || (style.Contains("overflow", StringComparison.OrdinalIgnoreCase) && SizesOf(element).Any(size => size <= MostOfTracker));
+    }
+
+    private static IEnumerable<double> SizesOf(IElement element) =>
+        Sizes().Matches(element.GetAttribute("style") ?? "").Select(match => match.Groups["size"].Value).Where(size => !AsItIs().IsMatch(size)).Select(Pixels);
+
+    private static double Pixels(string text) => Digits().Match(text) is { Success: true } match ? double.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     // Pixels.
     private const double MostOfTracker = 8;
 
+    // Elements around an image that are asked whether they hide it.
+    private const int Nesting = 16;
+
+    [GeneratedRegex(@"^\s*(auto|none|inherit|initial)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AsItIs();
+
     [GeneratedRegex(@"[<>]|url\s*\(|image-set|expression|attr\s*\(|env\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex Fetching();
+
+    [GeneratedRegex(@"^data:image/(png|gif|jpe?g|webp|bmp)[;,]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex DataImage();
+
+    [GeneratedRegex(@"(^|;)\s*display\s*:\s*none", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NoDisplay();
+
+    [GeneratedRegex(@"(^|;)\s*margin[a-z-]*\s*:[^;]*-\s*\.?[0-9][^;]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NegativeMargin();
 
     [GeneratedRegex(@"(^|;)\s*(max-)?(width|height)\s*:(?<size>[^;]*)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Sizes();
