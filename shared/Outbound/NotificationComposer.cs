@@ -75,7 +75,7 @@ public static class NotificationComposer
         };
         foreach (var (file, content) in draft.Files)
         {
-            var type = ContentType.TryParse(file.Type, out var parsed) ? parsed : new ContentType("application", "octet-stream");
+            var type = ContentType.TryParse(file.Type, out var parsed) && !parsed.IsMimeType("multipart", "*") ? parsed : Unknown();
             var isInline = file.ContentId is { } id && draft.Html?.Contains($"cid:{id}", StringComparison.Ordinal) == true;
             var name = NotificationText.OneLine(file.Name) is { Length: > 0 } given ? given : "file";
             var part = Add(builder, isInline, name, content, type);
@@ -88,7 +88,15 @@ public static class NotificationComposer
     {
         var files = isInline ? builder.LinkedResources : builder.Attachments;
         // Texts and mails want to be looked at, for their charset and what encoding they may have (RFC 2046 §5.2.1).
-        if (content.Memory.Length <= ContentSpool.MemoryLimit || type.IsMimeType("text", "*") || type.IsMimeType("message", "*")) return files.Add(name, content.Memory.ToArray(), type);
+        try
+        {
+            if (content.Memory.Length <= ContentSpool.MemoryLimit || type.IsMimeType("text", "*") || type.IsMimeType("message", "*")) return files.Add(name, content.Memory.ToArray(), type);
+        }
+        catch (FormatException)
+        {
+            // It says that it is a mail and is none: it goes as the bytes that it is.
+            type = Unknown();
+        }
         var part = new MimePart(type)
         {
             Content = new MimeContent(content.OpenRead()),
@@ -99,6 +107,8 @@ public static class NotificationComposer
         files.Add(part);
         return part;
     }
+
+    private static ContentType Unknown() => new("application", "octet-stream");
 
     // The tag of the reply address once more, for clients that lose both the address and the references.
     private static string? Marker(MailDraft draft) =>

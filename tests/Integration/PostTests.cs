@@ -279,6 +279,33 @@ public sealed class PostTests
         Assert.Equal(2, blobs.Count);
     }
 
+    [Fact]
+    public async Task Files_that_are_not_what_they_say_they_are_travel_as_the_bytes_that_they_are()
+    {
+        await using var gateway = await DeskAsync();
+        await PostAsync(gateway, Post("p1") with
+        {
+            Followers = [Anna],
+            Attachments =
+            [
+                new AttachmentItem { Name = "empty.eml", Type = "message/rfc822", Content = "" },
+                new AttachmentItem { Name = "broken.eml", Type = "message/rfc822", Content = Convert.ToBase64String([0, 159, 255, 10, 7]) },
+                new AttachmentItem { Name = "parts.bin", Type = "multipart/mixed", Content = Convert.ToBase64String([1, 2, 3]) },
+            ],
+        });
+
+        var parts = Assert.Single(gateway.Sent).Attachments.OfType<MimePart>().ToList();
+        Assert.Equal(["empty.eml", "broken.eml", "parts.bin"], parts.Select(part => part.FileName));
+        Assert.Equal([[], [0, 159, 255, 10, 7], [1, 2, 3]], parts.Select(Bytes));
+    }
+
+    private static byte[] Bytes(MimePart part)
+    {
+        using var bytes = new MemoryStream();
+        part.Content!.DecodeTo(bytes);
+        return bytes.ToArray();
+    }
+
     [Theory]
     [InlineData(200_000, null)]
     [InlineData(null, "552 5.3.4 Message too big for system")]
