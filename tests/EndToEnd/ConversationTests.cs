@@ -42,6 +42,9 @@ public sealed class ConversationTests
         Assert.Equal([dora.Address], toCarl.Cc.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Equal([carl.Address], toDora.Cc.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Contains(first.MessageId, toCarl.References);
+        // What Outlook quotes stays below what is new, and nobody's link or marker but the reader's own goes along.
+        AssertQuotes(toCarl, "Use the extinguisher.", "It burns.");
+        AssertQuotes(toDora, "Use the extinguisher.", "It burns.");
         Assert.Equal(toCarl.MessageId, toDora.MessageId);
 
         // Dora answers all with Apple Mail: Carl gets it from her, Anna from the gateway.
@@ -56,6 +59,7 @@ public sealed class ConversationTests
         await TakeInAsync();
         await ArrivedAsync(dora, 3, "It is next to the lift.");
         var next = await ArrivedAsync(anna, 3, "It is next to the lift.");
+        AssertQuotes(next, "It is next to the lift.", "There is none.");
 
         // Anna answers all with Gmail: the gateway adds no second copy to what she sends herself.
         await servers.Mail.SubmitAsync(anna, ReplyStyle.Gmail.Answer(next, new MailboxAddress("Anna", anna.Address), "Well done.", all: true));
@@ -94,6 +98,16 @@ public sealed class ConversationTests
             Assert.Equal(count, inbox.Count);
             Assert.Contains(text, inbox[^1].TextBody, StringComparison.Ordinal);
             return inbox[^1];
+        }
+    }
+
+    private static void AssertQuotes(MimeMessage mail, string written, string quoted)
+    {
+        foreach (var body in new[] { mail.TextBody!, mail.HtmlBody! })
+        {
+            Assert.InRange(body.IndexOf(quoted, StringComparison.Ordinal), body.IndexOf(written, StringComparison.Ordinal) + 1, int.MaxValue);
+            Assert.Equal(1, body.Split("postern-ref-").Length - 1);
+            Assert.Equal(1, body.Split("/api/follow/").Length - 1);
         }
     }
 
