@@ -6,7 +6,7 @@ using Postern.Threads;
 namespace Postern.Outbound;
 
 /// <summary>Writes down what became of a delivery, brings it back when it is to be tried again, and tells who wants to know.</summary>
-public sealed class DeliveryOutcomes(DeliveryFailures failures, WaitingMail waiting, AddressJudge judge, EventPublisher events)
+public sealed class DeliveryOutcomes(ThreadStore threads, DeliveryFailures failures, WaitingMail waiting, AddressJudge judge, EventPublisher events)
 {
     /// <summary>Writes a delivery that this run holds, or that nobody else has changed; else nothing is written, and the answer is false.</summary>
     public async Task<bool> SaveAsync(ThreadMessage message, Versioned<MessageDelivery> before, MessageDelivery after, string queue, CancellationToken cancellationToken)
@@ -17,6 +17,21 @@ public sealed class DeliveryOutcomes(DeliveryFailures failures, WaitingMail wait
         if (!await failures.TrySaveAsync(message, before, after, cancellationToken)) return false;
         await TellAsync(message, after, cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Writes how a try ended. A report on an earlier try, or on this very one, may have been written on the delivery meanwhile: it stays, and so
+    /// does the outcome.
+    /// </summary>
+    public async Task SaveTryAsync(ThreadMessage message, Versioned<MessageDelivery> claimed, MessageDelivery after, string queue)
+    {
+        var held = claimed;
+        while (!await SaveAsync(message, held, after with { Report = held.Value.Report }, queue, CancellationToken.None))
+        {
+            var found = await threads.FindDeliveryAsync(claimed.Value.Reference(message.Thread.Key), CancellationToken.None);
+            if (found?.Delivery is not { Value.State: DeliveryState.Sending } now || now.Value.Run != claimed.Value.Run) return;
+            held = now;
+        }
     }
 
     /// <summary>Does what follows a delivery that is at its end: the run that wrote that may have died before it did.</summary>

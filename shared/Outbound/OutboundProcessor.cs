@@ -98,20 +98,7 @@ public sealed class OutboundProcessor(
             : DeliveryPolicy.Next(claimed.Value, result, current.Parameters.Retry, timings.DeliveryLease, time.GetUtcNow(), Random.Shared.NextDouble());
         // What the server said is written down whatever the host cancels and however busy storage is: forgetting an acceptance
         // would send the mail again.
-        await StorageTrouble.PersistAsync(
-            () => SaveAsync(mail.Message, claimed, after with { Server = server.Id, EnvelopeFrom = envelope }, queue), time, lease.Token);
+        await StorageTrouble.PersistAsync(() => outcomes.SaveTryAsync(mail.Message, claimed, after with { Server = server.Id, EnvelopeFrom = envelope }, queue), time, lease.Token);
         if (learnt != EnvelopeRefusals.None) await envelopes.RememberAsync(server, learnt, CancellationToken.None);
-    }
-
-    // A report on an earlier try, or on this very one, may have been written on the delivery meanwhile: it stays, and so does the outcome.
-    private async Task SaveAsync(ThreadMessage message, Versioned<MessageDelivery> claimed, MessageDelivery after, string queue)
-    {
-        var held = claimed;
-        while (!await outcomes.SaveAsync(message, held, after with { Report = held.Value.Report }, queue, CancellationToken.None))
-        {
-            var found = await threads.FindDeliveryAsync(claimed.Value.Reference(message.Thread.Key), CancellationToken.None);
-            if (found?.Delivery is not { Value.State: DeliveryState.Sending } now || now.Value.Run != claimed.Value.Run) return;
-            held = now;
-        }
     }
 }
