@@ -22,7 +22,7 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
     {
         var item = new AttentionItem
         {
-            Id = SortableTime.NewestFirst(since) + Hash.Of(HashLength, queue, identity, message),
+            Id = IdOf(queue, message, since, identity),
             Kind = kind,
             Time = time.GetUtcNow(),
             Reason = reason,
@@ -65,6 +65,9 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         };
         return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
     }
+
+    /// <summary>Id of the item that a queue message has.</summary>
+    public static string IdOf(string queue, string message, DateTimeOffset since, string identity) => SortableTime.NewestFirst(since) + Hash.Of(HashLength, queue, identity, message);
 
     /// <summary>Id of the item that a mail has.</summary>
     public static string IdOf(string mailId, DateTimeOffset received) => SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId);

@@ -1,3 +1,4 @@
+using Postern.Attention;
 using Postern.Configuration;
 using Postern.Contracts;
 using Postern.Journal;
@@ -10,7 +11,7 @@ namespace Postern.Housekeeping;
 /// Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied, what is kept
 /// for a time only is deleted.
 /// </summary>
-public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, Expiry expiry, MailQueues queues, GatewayGauges gauges, Timings timings, TimeProvider time)
+public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, AttentionStore attention, Expiry expiry, MailQueues queues, GatewayGauges gauges, Timings timings, TimeProvider time)
 {
     private const int DueLimit = 4000;
     private const int StalledLimit = 500;
@@ -32,7 +33,7 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
         await gauges.MeasureAsync(now, cancellationToken);
     }
 
-    /// <summary>Hands mails to routing again that were taken in and never decided. Returns how many.</summary>
+    /// <summary>Hands mails to routing again that were taken in and never decided, but not those that a person is to look at. Returns how many.</summary>
     public async Task<int> RestartStalledAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -41,7 +42,9 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
             foreach (var entry in await journal.ListAsync(day, JournalState.Pending, StalledLimit, cancellationToken))
             {
                 if (now - entry.Received < timings.Stalled) continue;
-                await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = entry.Raw }, cancellationToken);
+                var message = MailQueues.Write(new InboundItem { Raw = entry.Raw });
+                if (await attention.FindAsync(AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, ""), cancellationToken) is not null) continue;
+                await queues.PutTextAsync(QueueNames.InboundMail, message, cancellationToken);
                 count++;
             }
         }
