@@ -19,6 +19,9 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
     private const int UsualPage = 50;
     private const int LargestPage = 200;
 
+    // A page of messages to a thousand followers each would hold fifty thousand.
+    private const int MostDeliveries = 100;
+
     [Function("ReadThread")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
@@ -66,8 +69,9 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
     {
         var json = Shown.With(message);
         json.Remove("thread");
-        var deliveries = await threads.ListDeliveriesAsync(thread, new MessageKey(message.Key).Id, null, cancellationToken);
-        json["deliveries"] = new JsonArray([.. deliveries.Select(ShownDelivery.Of)]);
+        var deliveries = await threads.ListFirstDeliveriesAsync(thread, new MessageKey(message.Key).Id, MostDeliveries + 1, cancellationToken);
+        json["deliveries"] = new JsonArray([.. deliveries.Take(MostDeliveries).Select(ShownDelivery.Of)]);
+        json["moreDeliveries"] = deliveries.Count > MostDeliveries;
         return json;
     }
 

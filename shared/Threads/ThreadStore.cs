@@ -36,11 +36,15 @@ public sealed partial class ThreadStore(GatewayStorage storage)
     }
 
     /// <summary>All deliveries of a message, or only those in one state.</summary>
-    public async Task<IReadOnlyList<MessageDelivery>> ListDeliveriesAsync(ThreadKey key, string messageId, DeliveryState? state, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageDelivery>> ListDeliveriesAsync(ThreadKey key, string messageId, DeliveryState? state, CancellationToken cancellationToken) =>
+        [.. (await ListFirstDeliveriesAsync(key, messageId, null, cancellationToken)).Where(delivery => state is null || delivery.State == state)];
+
+    /// <summary>The first deliveries of a message, in the order of their rows.</summary>
+    public async Task<IReadOnlyList<MessageDelivery>> ListFirstDeliveriesAsync(ThreadKey key, string messageId, int? limit, CancellationToken cancellationToken)
     {
         var prefix = ThreadRows.Deliveries(messageId);
-        var rows = await _table.RangeAsync(key.Partition, prefix, ThreadRows.After(prefix), null, cancellationToken).ToListAsync(cancellationToken);
-        return [.. rows.Select(TableRow.Read<MessageDelivery>).Where(delivery => state is null || delivery.State == state)];
+        var rows = await _table.RangeAsync(key.Partition, prefix, ThreadRows.After(prefix), limit, cancellationToken).ToListAsync(cancellationToken);
+        return [.. rows.Select(TableRow.Read<MessageDelivery>)];
     }
 
     /// <summary>What one delivery needs to be sent; null when there is no such delivery.</summary>

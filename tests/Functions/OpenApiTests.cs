@@ -67,7 +67,7 @@ public sealed class OpenApiTests
         ["MailboxTestOptions"] = (typeof(MailboxTestOptions), [], []),
         ["MailboxTestResult"] = (typeof(MailboxTestResult), [], []),
         ["MailboxTestStep"] = (typeof(MailboxTestStep), [], []),
-        ["Message"] = (typeof(ThreadMessage), ["deliveries"], ["thread"]),
+        ["Message"] = (typeof(ThreadMessage), ["deliveries", "moreDeliveries"], ["thread"]),
         ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
         ["Notice"] = (typeof(Notice), [], []),
         ["NotificationTemplate"] = (typeof(NotificationTemplate), [], []),

@@ -65,6 +65,27 @@ public sealed class ThreadEndpointTests(Gateway gateway) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task A_message_to_many_shows_its_first_hundred_deliveries_and_says_that_there_are_more()
+    {
+        await FailAsync("t9");
+        var (thread, table) = (new ThreadKey("order", "t9"), gateway.Storage.Table(TableNames.Threads));
+        var key = Text(Assert.Single((await gateway.GetAsync("threads/order/t9/messages")).Json["items"]!.AsArray())!, "key")!;
+        var rows = Enumerable.Range(0, 99).Select(i => new MessageDelivery { Message = key, Recipient = $"r{i}@a.example", State = DeliveryState.Sent });
+        foreach (var row in rows) await table.AddEntityAsync(ThreadRows.Write(thread, row));
+        Assert.Equal((100, false), await ShownAsync());
+
+        await table.AddEntityAsync(ThreadRows.Write(thread, new MessageDelivery { Message = key, Recipient = "z@a.example", State = DeliveryState.Sent }));
+        Assert.Equal((100, true), await ShownAsync());
+        Assert.Equal(101, (await gateway.GetAsync("threads/order/t9/deliveries?limit=1000")).Json["items"]!.AsArray().Count);
+
+        async Task<(int, bool)> ShownAsync()
+        {
+            var message = Assert.Single((await gateway.GetAsync("threads/order/t9/messages")).Json["items"]!.AsArray())!;
+            return (message["deliveries"]!.AsArray().Count, message["moreDeliveries"]!.GetValue<bool>());
+        }
+    }
+
+    [Fact]
     public async Task Deliveries_come_a_page_at_a_time()
     {
         await FailAsync("t5", recipients: ["a@a.example", "b@a.example", "c@a.example"]);
