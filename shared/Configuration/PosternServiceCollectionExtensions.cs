@@ -20,6 +20,7 @@ using Postern.Housekeeping;
 using Postern.Journal;
 using Postern.Limits;
 using Postern.Network;
+using Postern.Notices;
 using Postern.OAuth;
 using Postern.Outbound;
 using Postern.Outbound.Explaining;
@@ -122,6 +123,7 @@ public static class PosternServiceCollectionExtensions
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<IStartupFilter, FetchWatch>();
         services.AddSingleton<GatewayGauges>();
+        services.AddSingleton<NoticeTurns>();
         services.AddSingleton<FolderFetcher>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<Housekeeper>();

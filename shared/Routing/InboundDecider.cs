@@ -1,6 +1,7 @@
 using Postern.Claims;
 using Postern.Journal;
 using Postern.Mail;
+using Postern.Notices;
 using Postern.Routing.Rules;
 using Postern.Signing;
 using Postern.Threads;
@@ -11,17 +12,17 @@ namespace Postern.Routing;
 /// Loads the facts and decides. A mail with the same Message-Id that came before is a fact too: when its claim is met, the
 /// decision is made again in its light.
 /// </summary>
-public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims, TagKeys tagKeys)
+public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims, NoticeTurns turns, TagKeys tagKeys)
 {
     private const int MostAttempts = 5;
 
     /// <summary>The claim that counts for this mail: the one made now, or the one that an earlier run of the same mail made.</summary>
     public Task<Decided> ClaimAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
-        DecideAsync(mail, raw, claims.TakeAsync, cancellationToken);
+        DecideAsync(mail, raw, claims.TakeAsync, (decision, facts) => TakeTurnsAsync(decision, raw, facts, cancellationToken), cancellationToken);
 
     /// <summary>The claim that would be made. Nothing is written.</summary>
     public Task<Decided> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
-        DecideAsync(mail, raw, async (key, plan, cancel) => await claims.FindAsync(key, cancel) ?? plan, cancellationToken);
+        DecideAsync(mail, raw, async (key, plan, cancel) => await claims.FindAsync(key, cancel) ?? plan, (decision, _) => Task.FromResult(decision), cancellationToken);
 
     /// <summary>
     /// Puts what a replay made in the place of the mail's first claim. There answers to the mail look for its thread, and later copies
@@ -37,7 +38,8 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     }
 
     private async Task<Decided> DecideAsync(
-        IncomingMail mail, StoredMail raw, Func<ClaimKey, Claim, CancellationToken, Task<Claim?>> take, CancellationToken cancellationToken)
+        IncomingMail mail, StoredMail raw, Func<ClaimKey, Claim, CancellationToken, Task<Claim?>> take,
+        Func<RouteDecision, RoutingFacts, Task<RouteDecision>> takeTurns, CancellationToken cancellationToken)
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
         var facts = await loader.LoadAsync(mail, raw, keys, cancellationToken);
@@ -46,6 +48,7 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
         {
             (var decision, facts) = raw.Replay is { Thread: { } thread }
                 ? await AttachAsync(thread, facts, cancellationToken) : await DecideAsync(mail, facts, cancellationToken);
+            decision = await takeTurns(decision, facts);
             var key = InboundPlanner.KeyOf(first, mail, raw, decision, facts);
             var plan = InboundPlanner.Plan(mail, raw, decision, facts, key, keys, attempt);
             var claim = await take(key, plan, cancellationToken);
@@ -54,6 +57,18 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
             if (claim is not null) facts = facts with { Earlier = [.. facts.Earlier, claim] };
         }
         throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
+    }
+
+    private async Task<RouteDecision> TakeTurnsAsync(RouteDecision decision, StoredMail raw, RoutingFacts facts, CancellationToken cancellationToken)
+    {
+        var notices = new List<Notice>();
+        foreach (var notice in decision.Notices)
+        {
+            var waits = notice is { Withheld: null, Recipient: { } recipient } && !raw.Origin.Silent
+                && !await turns.TryTakeAsync(recipient, notice.Kind, raw.Id, facts.Received, facts.Configuration.Parameters.LoopWindow, cancellationToken);
+            notices.Add(waits ? notice with { Withheld = "Another mail of the sender tells the same." } : notice);
+        }
+        return decision with { Notices = notices };
     }
 
     // A replay is a decision of its own, beside the one that stands.

@@ -2,6 +2,7 @@ using Postern.Attention;
 using Postern.Configuration;
 using Postern.Journal;
 using Postern.Routing;
+using Postern.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -34,6 +35,22 @@ public sealed class NoticeTests
         Assert.Equal(JournalState.Refused, first.State);
         Assert.Equal(JournalState.Refused, second.State);
         Assert.StartsWith("The sender was told", Assert.Single(second.Notices).Withheld, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_mails_that_are_decided_about_at_the_same_moment_one_tells_the_sender()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var ids = new List<MailId>();
+        for (var i = 0; i < 16; i++) ids.Add(await gateway.PushAsync(Mails.New(Nora, "catchall@mycompany.example", $"Mail {i}", $"Text {i}.")));
+        var messages = await gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail).ReceiveMessagesAsync(32);
+        await Task.WhenAll(messages.Value.Select(message => gateway.RunAsync(QueueNames.InboundMail, message.MessageText)));
+        await gateway.DrainAsync();
+
+        Assert.Single(gateway.Sent);
+        var entries = await Task.WhenAll(ids.Select(gateway.JournalAsync));
+        Assert.Equal((16, 1), (entries.Count(entry => entry.State == JournalState.Refused), entries.Count(entry => Assert.Single(entry.Notices).Withheld is null)));
     }
 
     [Fact]
