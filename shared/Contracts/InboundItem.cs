@@ -29,8 +29,7 @@ public sealed record InboundItem : QueueContract
         if (Mime is not null && Mime.Length > MimeLimit) return new("mime", "is longer than 32 KiB; store the mail in the container mail-raw and give raw");
         if (Mime is not null && (Mime.Length == 0 || !Base64.IsValid(Mime))) return new("mime", "is not base64");
         if (Raw is { Length: 0 or > 1024 }) return new("raw", "must be the name of a blob");
-        if (FallbackModel is not null && (!ThreadKey.IsPart(FallbackModel) || FallbackModel == ThreadKey.OutboundModel))
-            return new("fallbackModel", "must be the name of a model: 1 to 128 characters, no control characters, not 'outbound'");
+        if (FallbackModel is not null && ThreadKey.FindModelProblem(FallbackModel) is { } problem) return new("fallbackModel", problem);
         return Envelope?.FindProblem();
     }
 }

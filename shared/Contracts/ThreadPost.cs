@@ -47,7 +47,7 @@ public sealed record ThreadPost : QueueContract
     {
         if (Id.Length is 0 or > 200) return new("id", "must have 1 to 200 characters");
         if (Thread.FindProblem() is { } thread) return thread;
-        if (Thread.Model == ThreadKey.OutboundModel) return new("thread.model", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
+        if (ThreadKey.FindModelProblem(Thread.Model) is { } model) return new("thread.model", model);
         if (!EmailAddress.TryParse(Author, out _)) return new("author", $"'{Author}' is not an e-mail address");
         if (Subject?.Length > LongestSubject) return new("subject", $"has {Subject.Length} characters; {LongestSubject} are the most");
         if (Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong) return new("followers", $"'{wrong}' is not an e-mail address");

@@ -74,7 +74,7 @@ public static class IncomingServerRules
 
     private static IEnumerable<FieldMessage> MailErrors(IncomingServer server, GatewayConfiguration configuration)
     {
-        if (server.FallbackModel is { } model && !ThreadKey.IsPart(model)) yield return new("fallbackModel", ThreadKey.PartRule);
+        if (server.FallbackModel is { } model && ThreadKey.FindModelProblem(model) is { } problem) yield return new("fallbackModel", problem);
         else if (Model(server, configuration) is { TakesMail: false }) yield return new("fallbackModel", $"'{server.FallbackModel}' takes no mail");
         if (server.LargestMail is < 1) yield return new("largestMail", "must be a number of bytes above zero");
         if (server.IntervalMinutes is < 1 or > LongestInterval) yield return new("intervalMinutes", $"must be a whole number from 1 to {LongestInterval}");

@@ -39,9 +39,7 @@ public static class MailAliasRules
 
     private static IEnumerable<FieldMessage> ThreadErrors(MailAlias alias)
     {
-        if (!ThreadKey.IsPart(alias.Model)) yield return new("model", ThreadKey.PartRule);
-        else if (alias.Model == ThreadKey.OutboundModel)
-            yield return new("model", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
+        if (ThreadKey.FindModelProblem(alias.Model) is { } problem) yield return new("model", problem);
         if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread)) yield return new("forcedThread", ThreadKey.PartRule);
         if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model)) yield return new("parentThread.model", ThreadKey.PartRule);
         if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id)) yield return new("parentThread.id", ThreadKey.PartRule);

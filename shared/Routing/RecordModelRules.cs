@@ -12,9 +12,7 @@ public static class RecordModelRules
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
     {
         foreach (var error in NotificationTemplateRules.Errors(model.Notification)) yield return error;
-        if (!ThreadKey.IsPart(model.Name)) yield return new("name", ThreadKey.PartRule);
-        else if (model.Name == ThreadKey.OutboundModel)
-            yield return new("name", $"'{ThreadKey.OutboundModel}' is kept for mail that belongs to no record");
+        if (ThreadKey.FindModelProblem(model.Name) is { } problem) yield return new("name", problem);
         if (model.LinkTemplate is { } template && !IsLink(template))
             yield return new("linkTemplate", "must be an http or https address in which {id} stands for the record's id");
     }

@@ -33,5 +33,9 @@ public sealed record ThreadKey(string Model, string Id)
     /// <summary>Whether a text can be a model or an id.</summary>
     public static bool IsPart(string? text) => text is { Length: > 0 and <= PartLimit } && !text.Any(char.IsControl) && Encoding.UTF8.GetByteCount(TableKeys.Escape(text)) <= PartBytes;
 
+    /// <summary>What keeps a text from naming the model of records; null when nothing does.</summary>
+    public static string? FindModelProblem(string? model) =>
+        !IsPart(model) ? PartRule : model == OutboundModel ? $"'{OutboundModel}' is kept for mail that belongs to no record" : null;
+
     public override string ToString() => Partition;
 }

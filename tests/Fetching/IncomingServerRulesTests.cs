@@ -26,6 +26,7 @@ public sealed class IncomingServerRulesTests
         { "folders", Server with { Folders = ["INBOX", " "] } },
         { "folders", Server with { Folders = ["INBOX", "INBOX"] } },
         { "fallbackModel", Server with { FallbackModel = "" } },
+        { "fallbackModel", Server with { FallbackModel = "outbound" } },
         { "intervalMinutes", Server with { IntervalMinutes = 0 } },
         { "security", Server with { Security = ConnectionSecurity.StartTlsWhenAvailable } },
         { "oauth", Server with { Authentication = ServerAuthentication.Xoauth2 } },
