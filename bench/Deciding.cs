@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using Postern.Configuration;
-using Postern.Journal;
-using Postern.Mail;
-using Postern.People;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Parsing;
+using Postern.Core.People;
+using Postern.Core.Routing;
+using Postern.Core.Routing.Facts;
 
 namespace Postern.Bench;
 

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
-using Postern.Configuration;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Storage;
-using Postern.Storage.Spooling;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Gateway;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Bench;
 

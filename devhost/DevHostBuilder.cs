@@ -11,7 +11,7 @@ using Postern.DevHost.Functions;
 using Postern.DevHost.Http;
 using Postern.DevHost.Instances;
 using Postern.DevHost.Smtp;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 
 namespace Postern.DevHost;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
+using Postern.Gateway;
 
 namespace Postern.DevHost;
 

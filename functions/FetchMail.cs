@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Fetching;
+using Postern.Gateway.Mailboxes;
 
 namespace Postern.Functions;
 

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Fetching;
-using Postern.Storage;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 

@@ -2,11 +2,14 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Claims;
+using Postern.Contracts.Http;
+using Postern.Core.Pages;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
-using Postern.People;
-using Postern.Signing;
-using Postern.Threads;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions;
 

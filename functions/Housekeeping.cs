@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Housekeeping;
+using Postern.Gateway.Operations;
 
 namespace Postern.Functions;
 

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
 using Postern.Functions.Http;
-using Postern.Journal;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Functions;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Fetching;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Posting;
+using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Postern.Core.Webhooks;
 using Postern.Functions.Http;
-using Postern.Providers;
+using Postern.Gateway.Providers;
 
 namespace Postern.Functions;
 

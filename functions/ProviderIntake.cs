@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Postern.Configuration;
 using Postern.Functions.Http;
-using Postern.Providers;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Providers;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Functions;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Fetching;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Fetching;
-using Postern.Outbound;
-using Postern.Storage;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 

@@ -2,10 +2,15 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Pages;
+using Postern.Core.People;
+using Postern.Core.Signing;
 using Postern.Functions.Http;
-using Postern.People;
-using Postern.Signing;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions;
 

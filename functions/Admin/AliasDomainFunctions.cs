@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
@@ -27,7 +28,7 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<AliasDomain>(Kind, id, cancellationToken) is { } found
-            ? new Versioned<AliasDomain>(found.Value with { Id = id }, found.ETag) : null);
+            ? new Versioned<AliasDomain>(found.Value with { Id = id }, found.Version) : null);
 
     [Function("CreateAliasDomain")]
     public Task<IActionResult> CreateAsync(

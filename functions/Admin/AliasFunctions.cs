@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 using Postern.Functions.Http;
-using Postern.Mail;
-using Postern.Routing;
+using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 

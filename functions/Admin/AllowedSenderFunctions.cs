@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Configuration;
+using Postern.Core.People;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Mail;
-using Postern.People;
-using Postern.Storage;
+using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
@@ -28,7 +30,7 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
         string address, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<AllowedSender>(Kind, Key(address), cancellationToken) is { } found
-            ? new Versioned<AllowedSender>(found.Value with { Address = Key(address) }, found.ETag) : null);
+            ? new Versioned<AllowedSender>(found.Value with { Address = Key(address) }, found.Version) : null);
 
     [Function("WriteAllowedSender")]
     public Task<IActionResult> WriteAsync(

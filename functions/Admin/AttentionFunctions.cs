@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Attention;
+using Postern.Core.Addresses;
+using Postern.Core.Attention;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
-using Postern.Journal;
-using Postern.Mail;
-using Postern.Outbound;
-using Postern.Routing;
-using Postern.Threads;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

@@ -2,9 +2,11 @@ using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 using Postern.Functions.Http;
-using Postern.Mail;
-using Postern.People;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Functions.Http;
-using Postern.Storage;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Spooling;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

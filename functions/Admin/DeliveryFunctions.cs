@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
-using Postern.Outbound;
-using Postern.Threads;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

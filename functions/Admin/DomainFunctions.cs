@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Deliverability;
 using Postern.Functions.Http;
+using Postern.Gateway.Domains;
 
 namespace Postern.Functions.Admin;
 

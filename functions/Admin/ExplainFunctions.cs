@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts.Http;
 using Postern.Functions.Http;
-using Postern.Outbound.Explaining;
+using Postern.Gateway.Outbound;
 
 namespace Postern.Functions.Admin;
 

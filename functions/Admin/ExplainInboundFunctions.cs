@@ -2,10 +2,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Core.Mime;
+using Postern.Core.Routing;
+using Postern.Core.Text;
 using Postern.Functions.Http;
-using Postern.Routing;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Functions.Admin;
 

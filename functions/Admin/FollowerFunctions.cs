@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
-using Postern.Mail;
-using Postern.People;
-using Postern.Threads;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
@@ -27,7 +30,7 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
             : await resource.PutAsync<FollowerBody>(
                 request,
                 async (body, condition) => await editor.PutAsync(
-                    thread, body.For(follower, await ContactAsync(follower, cancellationToken)), condition, cancellationToken),
+                    thread, Wanted(body, follower, await ContactAsync(follower, cancellationToken)), condition, cancellationToken),
                 cancellationToken);
     }
 
@@ -38,22 +41,13 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
         "threads", "follower",
         follower => $"{Uri.EscapeDataString(thread.Model)}/{Uri.EscapeDataString(thread.Id)}/followers/{Uri.EscapeDataString(follower.Address)}",
         follower => Shown.With(follower), "address", "bounced");
-}
 
-/// <summary>A follower to add. What is not given is taken from the contact of the address.</summary>
-public sealed record FollowerBody
-{
-    public string? Name { get; init; }
-
-    public bool? Internal { get; init; }
-
-    public NotificationChannel? Notify { get; init; }
-
-    internal Follower For(string address, Contact? contact) => new()
+    // What is not given is taken from the contact of the address.
+    private static Follower Wanted(FollowerBody body, string address, Contact? contact) => new()
     {
         Address = address,
-        Name = Name ?? contact?.Name,
-        Internal = Internal ?? contact?.Internal ?? false,
-        Notify = Notify ?? contact?.Notify ?? NotificationChannel.Email,
+        Name = body.Name ?? contact?.Name,
+        Internal = body.Internal ?? contact?.Internal ?? false,
+        Notify = body.Notify ?? contact?.Notify ?? NotificationChannel.Email,
     };
 }

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Fetching;
+using Postern.Core.Health;
 using Postern.Functions.Http;
-using Postern.Health;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Operations;
 
 namespace Postern.Functions.Admin;
 

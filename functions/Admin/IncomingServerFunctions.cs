@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
-using Postern.Fetching;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Secrets;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

@@ -2,10 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Core.Addresses;
+using Postern.Core.Journal;
 using Postern.Functions.Http;
-using Postern.Journal;
-using Postern.Mail;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Spooling;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
-using Postern.Contracts;
-using Postern.Fetching;
-using Postern.Fetching.Auditing;
-using Postern.Fetching.Testing;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
 using Postern.Functions.Http;
-using Postern.Storage;
+using Postern.Gateway.Mailboxes.Auditing;
+using Postern.Gateway.Mailboxes.Testing;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

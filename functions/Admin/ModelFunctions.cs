@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
@@ -27,7 +28,7 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
         string name, CancellationToken cancellationToken) =>
         Resource.Read(request, await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
-            ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.ETag) : null);
+            ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.Version) : null);
 
     [Function("WriteModel")]
     public Task<IActionResult> WriteAsync(

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Limits;
+using Postern.Core.Servers;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Limits;
-using Postern.Outbound;
-using Postern.Secrets;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Throttling;
 
 namespace Postern.Functions.Admin;
 
@@ -40,7 +44,7 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
     {
         var found = await editor.FindAsync<OutgoingServer>(
             Kind, id, SecretNames.Outgoing(id), server => server with { Id = id }, cancellationToken);
-        return Resource.Read(request, found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.ETag));
+        return Resource.Read(request, found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.Version));
     }
 
     [Function("CreateOutgoingServer")]

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.Functions.Http;
+using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
@@ -39,10 +41,4 @@ public sealed class ParameterFunctions(ParameterEditor editor)
 
     private static IActionResult Unknown(string name) => Answers.Problem(
         StatusCodes.Status404NotFound, $"There is no parameter '{name}'. The nearest is '{ParameterCatalog.Nearest(name)}'.");
-}
-
-/// <summary>What a parameter is set to.</summary>
-public sealed record ParameterValue
-{
-    public required string Value { get; init; }
 }

@@ -3,11 +3,15 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Requests;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Gateway.Posting;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

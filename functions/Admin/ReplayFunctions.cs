@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Journal;
+using Postern.Core.Requests;
 using Postern.Functions.Http;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Threads;
+using Postern.Gateway.Inbound;
 
 namespace Postern.Functions.Admin;
 

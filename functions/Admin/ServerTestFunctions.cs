@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Servers;
+using Postern.Core.Validation;
 using Postern.Functions.Http;
-using Postern.Outbound;
-using Postern.Outbound.Probing;
+using Postern.Gateway.Probing;
 
 namespace Postern.Functions.Admin;
 

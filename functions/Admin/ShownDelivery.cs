@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
-using Postern.Threads;
 
 namespace Postern.Functions.Admin;
 

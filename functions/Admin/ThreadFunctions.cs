@@ -3,9 +3,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Core.Keys;
+using Postern.Core.Text;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
-using Postern.Threads;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 

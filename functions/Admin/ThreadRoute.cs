@@ -1,5 +1,5 @@
+using Postern.Contracts;
 using Postern.Functions.Http;
-using Postern.Threads;
 
 namespace Postern.Functions.Admin;
 

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Text;
+using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Postern.Configuration;
-using Postern.Providers;
+using Postern.Core.Text;
+using Postern.Core.Webhooks;
 
 namespace Postern.Functions.Http;
 

@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Postern.Configuration;
-using Postern.Contracts;
+using Postern.Core.Requests;
+using Postern.Core.Text;
+using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Postern.Configuration;
+using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 

@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
-using Postern.Contracts;
-using Postern.Journal;
-using Postern.Mail;
-using Postern.Storage.Spooling;
+using Postern.Contracts.Queues;
+using Postern.Core.Addresses;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Core.Requests;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Functions.Http;
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using Postern.Storage.Spooling;
+using Postern.Core.Mime;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Functions.Http;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Postern.Configuration;
-using Postern.Storage;
+using Postern.Core.Text;
+using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 
@@ -21,7 +21,7 @@ internal sealed record Resource<T>(string Name, string What, Func<T, string> Pat
     public IActionResult List(IEnumerable<T> items, string? next = null) => Answers.List(items.Select(Show), next);
 
     public IActionResult Read(HttpRequest request, Versioned<T>? found) =>
-        found is null ? Answers.NotFound(What) : Answers.One(request, Show(found.Value), EditCondition.TagOf(found.ETag));
+        found is null ? Answers.NotFound(What) : Answers.One(request, Show(found.Value), EditCondition.TagOf(found.Version));
 
     /// <summary>Makes or replaces one from the body.</summary>
     public Task<IActionResult> PutAsync<TBody>(
@@ -75,7 +75,7 @@ internal sealed record Resource<T>(string Name, string What, Func<T, string> Pat
     {
         var json = Show(result.Stored!.Value);
         if (result.Findings.Warnings.Count > 0) json[Warnings] = JsonSerializer.SerializeToNode(result.Findings.Warnings, PosternJson.Strict);
-        return Answers.Content(status, json, EditCondition.TagOf(result.Stored.ETag), location);
+        return Answers.Content(status, json, EditCondition.TagOf(result.Stored.Version), location);
     }
 
     private string Location(HttpRequest request, T value)

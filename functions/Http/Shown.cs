@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Postern.Configuration;
+using Postern.Core.Text;
 
 namespace Postern.Functions.Http;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using Postern.People;
+using Postern.Core.Pages;
 
 namespace Postern.Functions.Http;
 

@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Alerts on what the gateway measures of itself. The names of the metrics are those of shared/Telemetry; a test holds the two together.')
+@description('Alerts on what the gateway measures of itself. The names of the metrics are those of shared/Gateway/Telemetry; a test holds the two together.')
 param prefix string
 param location string
 param tags tagsType

@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Storage of the gateway: everything that must not be lost. The names are those of shared/Storage/Names.cs; a test holds the two together.')
+@description('Storage of the gateway: everything that must not be lost. The names are those of shared/Gateway/Storage/Names.cs; a test holds the two together.')
 param name string
 param location string
 param tags tagsType

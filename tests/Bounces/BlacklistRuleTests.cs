@@ -1,5 +1,8 @@
-using Postern.Bounces;
-using Postern.People;
+using Postern.Contracts.Http;
+using Postern.Core.Bounces;
+using Postern.Core.Configuration;
+using Postern.Core.People;
+using Postern.Core.Reports;
 
 namespace Postern.Tests.Bounces;
 

@@ -1,4 +1,4 @@
-using Postern.Bounces;
+using Postern.Core.Reports;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,5 +1,5 @@
-using Postern.Bounces;
-using static Postern.Bounces.BounceReason;
+using Postern.Core.Reports;
+using static Postern.Core.Reports.BounceReason;
 
 namespace Postern.Tests.Bounces;
 

@@ -1,6 +1,9 @@
-using Postern.Bounces;
-using Postern.Configuration;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Bounces;
+using Postern.Core.Configuration;
+using Postern.Core.Keys;
+using Postern.Core.Reports;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Bounces;
 

@@ -3,8 +3,9 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Postern.Bounces;
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Parsing;
+using Postern.Core.Reports;
 
 namespace Postern.Tests.Bounces;
 

@@ -1,5 +1,5 @@
-using Postern.Bounces;
-using Postern.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Reports;
 
 namespace Postern.Tests.Bounces;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Postern.Bounces;
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Parsing;
+using Postern.Core.Reports;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Bounces;

@@ -1,5 +1,8 @@
-using Postern.Bounces;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Bounces;
+using Postern.Core.Keys;
+using Postern.Core.Reports;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Bounces;
 

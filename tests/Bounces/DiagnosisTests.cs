@@ -1,6 +1,6 @@
-using Postern.Bounces;
-using static Postern.Bounces.BounceClass;
-using static Postern.Bounces.BounceReason;
+using Postern.Core.Reports;
+using static Postern.Core.Reports.BounceClass;
+using static Postern.Core.Reports.BounceReason;
 
 namespace Postern.Tests.Bounces;
 

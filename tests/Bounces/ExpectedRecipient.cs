@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Postern.Mail;
+using Postern.Core.Addresses;
 
 namespace Postern.Tests.Bounces;
 

@@ -1,4 +1,4 @@
-using Postern.Configuration;
+using Postern.Core.Validation;
 
 namespace Postern.Tests.Configuration;
 

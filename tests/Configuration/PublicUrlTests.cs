@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Hosting.Internal;
-using Postern.Configuration;
+using Postern.Core.Configuration;
 
 namespace Postern.Tests.Configuration;
 
@@ -32,9 +29,7 @@ public sealed class PublicUrlTests
 
     [Fact]
     public void Development_takes_http() =>
-        Assert.Equal("http://127.0.0.1:7071/api/unsubscribe/abc", Read("http://127.0.0.1:7071", Environments.Development).Unsubscribe("abc"));
+        Assert.Equal("http://127.0.0.1:7071/api/unsubscribe/abc", Read("http://127.0.0.1:7071", development: true).Unsubscribe("abc"));
 
-    private static PublicUrl Read(string? url, string? environment = null) => new(
-        new ConfigurationBuilder().AddInMemoryCollection([new(PublicUrl.Setting, url)]).Build(),
-        new HostingEnvironment { EnvironmentName = environment ?? Environments.Production });
+    private static PublicUrl Read(string? url, bool development = false) => PublicUrl.Parse(url, allowHttp: development);
 }

@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Postern.Configuration;
 using Postern.DevHost.Functions;
 using Postern.Functions;
-using Postern.Storage;
+using Postern.Gateway;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
 using Postern.Tests.Infra;
 using Postern.Tests.Support;
 

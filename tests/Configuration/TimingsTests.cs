@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Postern.Configuration;
+using Postern.Gateway.Settings;
 
 namespace Postern.Tests.Configuration;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Postern.Contracts;
-using Postern.Events;
+using Postern.Contracts.Events;
+using Postern.Contracts.Queues;
+using Postern.Core.Requests;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Contracts;

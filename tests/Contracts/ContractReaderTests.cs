@@ -2,7 +2,9 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Requests;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Contracts;
 

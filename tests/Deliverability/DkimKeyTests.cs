@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using FsCheck.Xunit;
-using Postern.Deliverability;
+using Postern.Core.Deliverability;
 
 namespace Postern.Tests.Deliverability;
 

@@ -1,8 +1,7 @@
 using FsCheck.Xunit;
-using Postern.Configuration;
-using Postern.Deliverability;
-using Postern.Outbound;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Deliverability;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Deliverability;
@@ -114,7 +113,7 @@ public sealed class DomainReporterTests
     {
         var zone = Good.Where(line => !line.StartsWith("_dmarc", StringComparison.Ordinal)).Append($"_dmarc.mycompany.com TXT {dmarc}").ToArray();
         var server = Server("own", "smtp.mycompany.com", filtered ? Domain : null);
-        var report = DomainReporter.Report(Domain, [], Configuration([], aliasDomain, server), FakeZone.Of(zone).Find);
+        var report = FakeZone.Of(zone).Resolve(answers => DomainReporter.Evaluate(Domain, [], Configuration([], aliasDomain, server), answers));
 
         Assert.Equal(aligned, report.Servers[0].Aligned);
     }
@@ -123,7 +122,7 @@ public sealed class DomainReporterTests
     public void A_policy_of_the_domain_above_applies_with_what_it_says_of_subdomains()
     {
         var zone = FakeZone.Of("_dmarc.mycompany.com TXT v=DMARC1; p=reject; sp=quarantine");
-        var dmarc = DmarcPolicy.Find("news.mycompany.com", zone.Find)!;
+        var dmarc = DmarcPolicy.Find("news.mycompany.com", zone.Reader())!;
 
         Assert.Equal((Domain, "quarantine"), (dmarc.Domain, dmarc.Policy));
     }
@@ -134,7 +133,7 @@ public sealed class DomainReporterTests
     [InlineData("v=DMARC1; p=maybe; rua=mailto:a@b.example", "none")]
     public void A_damaged_policy_is_named(string record, string? policy)
     {
-        var dmarc = DmarcPolicy.Find(Domain, FakeZone.Of($"_dmarc.mycompany.com TXT {record}").Find)!;
+        var dmarc = DmarcPolicy.Find(Domain, FakeZone.Of($"_dmarc.mycompany.com TXT {record}").Reader())!;
 
         Assert.Equal(policy, dmarc.Policy);
         Assert.NotNull(dmarc.Problem);
@@ -150,7 +149,7 @@ public sealed class DomainReporterTests
     private static DomainReport Report(string[] zone, params OutgoingServer[] servers) => Report(zone, [], servers);
 
     private static DomainReport Report(string[] zone, Dictionary<string, string> parameters, params OutgoingServer[] servers) =>
-        DomainReporter.Report(Domain, [], Configuration(parameters, Domain, servers), FakeZone.Of(zone).Find);
+        FakeZone.Of(zone).Resolve(answers => DomainReporter.Evaluate(Domain, [], Configuration(parameters, Domain, servers), answers));
 
     private static GatewayConfiguration Configuration(Dictionary<string, string> parameters, string aliasDomain, params OutgoingServer[] servers) =>
         Configurations.Of([new AliasDomain { Id = "main", Name = aliasDomain, IsDefault = true }], outgoing: servers, parameters: parameters);

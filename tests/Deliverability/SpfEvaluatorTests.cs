@@ -1,6 +1,6 @@
 using System.Net;
 using FsCheck.Xunit;
-using Postern.Deliverability;
+using Postern.Core.Deliverability;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Deliverability;
@@ -113,7 +113,7 @@ public sealed class SpfEvaluatorTests
 
     private static (SpfResult Result, int Lookups) Counted(SpfVerdict verdict) => (verdict.Result, verdict.Lookups);
 
-    private static SpfVerdict Check(FakeZone zone, string domain, string address) => SpfEvaluator.Check(new SpfQuery(IPAddress.Parse(address), domain), zone.Find);
+    private static SpfVerdict Check(FakeZone zone, string domain, string address) => zone.Resolve(answers => SpfEvaluator.Evaluate(new SpfQuery(IPAddress.Parse(address), domain), answers));
 
     private static FakeZone Zone(string record) => FakeZone.Of(
         $"example.com TXT {record}", "example.com TXT other text", "example.com A 192.0.2.7", "example.com MX 10 mail.example.com", "mail.example.com A 192.0.2.7",

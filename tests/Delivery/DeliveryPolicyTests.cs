@@ -1,5 +1,6 @@
-using Postern.Delivery;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Delivery;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Delivery;
 

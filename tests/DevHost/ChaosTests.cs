@@ -6,7 +6,7 @@ using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.DevHost.Chaos;
 using Postern.DevHost.Configuration;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;

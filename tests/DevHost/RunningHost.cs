@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;

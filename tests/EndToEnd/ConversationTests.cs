@@ -1,12 +1,13 @@
 using MimeKit;
-using Postern.Configuration;
-using Postern.Fetching;
-using Postern.Outbound;
-using Postern.People;
-using Postern.Routing;
-using Postern.Secrets;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Keys;
+using Postern.Core.Threads;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.EndToEnd;
 
@@ -21,7 +22,7 @@ public sealed class ConversationTests
         Skip.IfNot(MailServers.Installed, MailServers.Missing);
         var servers = await MailServers.SharedAsync();
         var (desk, anna, carl, dora) = (servers.NewUser("desk"), servers.NewUser("anna"), servers.NewUser("carl"), servers.NewUser("dora"));
-        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
         await SetUpAsync(gateway, servers, desk, anna);
         var taken = 0;
 
@@ -111,13 +112,13 @@ public sealed class ConversationTests
         }
     }
 
-    private static async Task FetchAsync(Gateway gateway)
+    private static async Task FetchAsync(TestGateway gateway)
     {
         Assert.Equal(1, await gateway.Get<FetchScheduler>().StartDueAsync(default));
         await gateway.DrainAsync();
     }
 
-    private static async Task SetUpAsync(Gateway gateway, MailServers servers, MailUser desk, MailUser anna)
+    private static async Task SetUpAsync(TestGateway gateway, MailServers servers, MailUser desk, MailUser anna)
     {
         await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = desk.Domain, IsDefault = true });
         await gateway.PutAsync(ConfigurationKinds.Model, Model, new RecordModel { FollowCc = true });

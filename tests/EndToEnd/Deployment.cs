@@ -5,11 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.DevHost.Smtp;
-using Postern.People;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Gateway;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.EndToEnd;

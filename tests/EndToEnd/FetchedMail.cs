@@ -2,12 +2,12 @@ using System.Diagnostics;
 using MailKit;
 using MailKit.Net.Imap;
 using MimeKit;
-using Postern.Configuration;
-using Postern.Contracts;
-using Postern.Fetching;
-using Postern.Fetching.Testing;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+using Postern.Gateway.Mailboxes.Testing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.EndToEnd;

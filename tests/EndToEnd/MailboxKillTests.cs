@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using MailKit;
-using Postern.Configuration;
-using Postern.Contracts;
-using Postern.Fetching;
-using Postern.Fetching.Testing;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
+using Postern.Gateway.Mailboxes.Testing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,8 +1,10 @@
 using MimeKit;
-using Postern.Attention;
-using Postern.Journal;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Threads;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.EndToEnd;
 

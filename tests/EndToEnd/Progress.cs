@@ -1,6 +1,6 @@
-using Postern.Journal;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Gateway.Storage;
 
 namespace Postern.Tests.EndToEnd;
 

@@ -1,6 +1,7 @@
 using MimeKit;
-using Postern.Journal;
-using Postern.Storage.Spooling;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Gateway.Inbound;
 
 namespace Postern.Tests.EndToEnd;
 

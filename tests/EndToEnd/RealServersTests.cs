@@ -1,12 +1,12 @@
 using MimeKit;
-using Postern.Configuration;
-using Postern.Fetching;
-using Postern.Outbound;
-using Postern.People;
-using Postern.Routing;
-using Postern.Secrets;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Threads;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.EndToEnd;
 
@@ -19,7 +19,7 @@ public sealed class RealServersTests
         Skip.IfNot(MailServers.Installed, MailServers.Missing);
         var servers = await MailServers.SharedAsync();
         var (mailbox, agent, customer) = (servers.NewUser("desk"), servers.NewUser("agent"), servers.NewUser("customer"));
-        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
         await SetUpAsync(gateway, servers, mailbox, agent);
         await gateway.ConfirmMailboxAsync("desk", Mailboxes.Of(servers, mailbox), mailbox.Password);
 
@@ -55,7 +55,7 @@ public sealed class RealServersTests
         Skip.IfNot(MailServers.Installed, MailServers.Missing);
         var servers = await MailServers.SharedAsync();
         var (mailbox, agent) = (servers.NewUser("desk"), servers.NewUser("agent"));
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await SetUpAsync(gateway, servers, mailbox, agent);
         await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{mailbox.Domain}"));
 
@@ -66,16 +66,16 @@ public sealed class RealServersTests
         Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Security), (delivery.State, delivery.Problem));
     }
 
-    private static ThreadKey OneThread(IReadOnlyList<Postern.Journal.JournalEntry> entries) => Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
+    private static ThreadKey OneThread(IReadOnlyList<Postern.Core.Journal.JournalEntry> entries) => Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
 
-    private static async Task FetchAsync(Gateway gateway)
+    private static async Task FetchAsync(TestGateway gateway)
     {
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(1, await gateway.Get<FetchScheduler>().StartDueAsync(default));
         await gateway.DrainAsync();
     }
 
-    private static async Task SetUpAsync(Gateway gateway, MailServers servers, MailUser mailbox, MailUser agent)
+    private static async Task SetUpAsync(TestGateway gateway, MailServers servers, MailUser mailbox, MailUser agent)
     {
         await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = mailbox.Domain, IsDefault = true });
         await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = agent.Address, Name = "Anna Agent", Internal = true }, null, false, default);

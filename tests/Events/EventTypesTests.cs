@@ -1,4 +1,5 @@
-using Postern.Events;
+using Postern.Contracts.Events;
+using Postern.Core.Configuration;
 
 namespace Postern.Tests.Events;
 
@@ -10,17 +11,17 @@ public sealed class EventTypesTests
     [InlineData("record.created, delivery.failed", "postern.record.created postern.delivery.failed")]
     public void The_types_asked_for_are_told(string value, string types)
     {
-        Assert.Null(EventTypes.Problem(value));
-        Assert.Equal(types.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), EventTypes.Selected(value).Order());
+        Assert.Null(EventSelection.Problem(value));
+        Assert.Equal(types.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), EventSelection.Selected(value).Order());
     }
 
     [Fact]
-    public void All_asks_for_every_type() => Assert.Equal(EventTypes.All.Order(), EventTypes.Selected("all").Order());
+    public void All_asks_for_every_type() => Assert.Equal(EventTypes.All.Order(), EventSelection.Selected("all").Order());
 
     [Theory]
     [InlineData("record.createt", "record.createt")]
     [InlineData("delivery.sent,all", "'all'")]
     [InlineData(" , ", "must be")]
     public void A_type_that_does_not_exist_is_refused_by_name(string value, string named) =>
-        Assert.Contains(named, EventTypes.Problem(value), StringComparison.Ordinal);
+        Assert.Contains(named, EventSelection.Problem(value), StringComparison.Ordinal);
 }

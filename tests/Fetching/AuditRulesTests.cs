@@ -1,6 +1,5 @@
-using Postern.Fetching;
-using Postern.Fetching.Auditing;
-using Postern.Journal;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
 
 namespace Postern.Tests.Fetching;
 

@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Postern.Fetching;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
 
 namespace Postern.Tests.Fetching;
 

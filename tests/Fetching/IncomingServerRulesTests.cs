@@ -1,8 +1,6 @@
-using Postern.Configuration;
-using Postern.Fetching;
-using Postern.OAuth;
-using Postern.Outbound;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Fetching;

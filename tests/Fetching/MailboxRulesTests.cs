@@ -1,4 +1,5 @@
-using Postern.Fetching;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
 
 namespace Postern.Tests.Fetching;
 

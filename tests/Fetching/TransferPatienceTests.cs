@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Postern.Fetching;
+using Postern.Gateway.Mailboxes;
 
 namespace Postern.Tests.Fetching;
 

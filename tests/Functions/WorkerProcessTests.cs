@@ -2,11 +2,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
 using Postern.DevHost.Functions;
-using Postern.Fetching;
 using Postern.Functions;
-using Postern.Storage;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Functions.Worker;
 using Postern.Tests.Support;
 
@@ -20,7 +22,7 @@ public sealed class WorkerProcessTests
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
         // Only sets up and looks: its functions do not run.
-        await using var gateway = await Gateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
+        await using var gateway = await TestGateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
         await gateway.SetUpDeskAsync();
         await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
 
@@ -47,7 +49,7 @@ public sealed class WorkerProcessTests
     public async Task While_no_timer_runs_any_request_to_the_worker_starts_the_mailbox_that_is_due()
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
-        await using var gateway = await Gateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
+        await using var gateway = await TestGateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
         var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
         await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
@@ -62,7 +64,7 @@ public sealed class WorkerProcessTests
         Assert.Single(messages);
     }
 
-    private static async Task RunQueueAsync(Gateway gateway, WorkerProcess worker, string queue, string function)
+    private static async Task RunQueueAsync(TestGateway gateway, WorkerProcess worker, string queue, string function)
     {
         var message = Assert.Single((await gateway.Get<GatewayStorage>().Queue(queue).ReceiveMessagesAsync(32)).Value);
         Succeeded(await worker.InvokeAsync(function, new TypedData { String = message.MessageText }));

@@ -1,6 +1,5 @@
-using Postern.Health;
-using Postern.Outbound;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Health;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Health;

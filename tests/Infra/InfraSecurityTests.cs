@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 
 namespace Postern.Tests.Infra;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using NCrontab;
-using Postern.Configuration;
+using Postern.Core.Configuration;
 using Postern.DevHost.Functions;
 using Postern.Functions;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Infra;
@@ -84,8 +84,8 @@ public sealed class InfraTests
             var query = rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!["query"]!.GetValue<string>();
             var asked = MetricsOf(query);
             Assert.NotEmpty(asked);
-            Assert.Empty(asked.Except(Postern.Telemetry.MetricNames.All));
-            Assert.Empty(TagsOf(query).Except(Postern.Telemetry.TagNames.All));
+            Assert.Empty(asked.Except(Postern.Gateway.Telemetry.MetricNames.All));
+            Assert.Empty(TagsOf(query).Except(Postern.Gateway.Telemetry.TagNames.All));
         }
     }
 

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Postern.Journal;
+using Postern.Core.Journal;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Intake;
@@ -15,7 +16,7 @@ public sealed class PipeTests : IAsyncLifetime
 {
     private const string Mail = "From: carl@customer.example\nTo: support@mycompany.example\nSubject: Fire\n\nIt burns.\n";
     private readonly string _key = Path.GetTempFileName();
-    private Gateway _gateway = null!;
+    private TestGateway _gateway = null!;
     private WebApplication _host = null!;
 
     /// <summary>What the host answers instead of asking the intake.</summary>
@@ -26,7 +27,7 @@ public sealed class PipeTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(_key, "secret-key\n");
-        _gateway = await Gateway.StartAsync();
+        _gateway = await TestGateway.StartAsync();
         await _gateway.SetUpDeskAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

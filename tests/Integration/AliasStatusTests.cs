@@ -1,4 +1,5 @@
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -11,7 +12,7 @@ public sealed class AliasStatusTests
     [Fact]
     public async Task It_is_valid_once_a_mail_made_a_record_and_not_tested_after_a_change()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         Assert.Equal(AliasStatus.NotTested, (await FindAsync(gateway, "support")).Status);
         await MailAsync(gateway, "support");
@@ -24,7 +25,7 @@ public sealed class AliasStatusTests
     [Fact]
     public async Task It_has_failed_with_the_reason_when_it_cannot_take_mail_until_it_can()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "team", Model = "project.task", ContactPolicy = ContactPolicy.Followers });
         await MailAsync(gateway, "team");
@@ -39,11 +40,11 @@ public sealed class AliasStatusTests
         Assert.Equal((AliasStatus.Valid, null), (valid.Status, valid.LastError));
     }
 
-    private static async Task<MailAlias> FindAsync(Gateway gateway, string localPart) => (await gateway.Get<AliasStore>().FindAsync("main", localPart, default))!.Value;
+    private static async Task<MailAlias> FindAsync(TestGateway gateway, string localPart) => (await gateway.Get<AliasStore>().FindAsync("main", localPart, default))!.Value;
 
-    private static async Task MailAsync(Gateway gateway, string localPart)
+    private static async Task MailAsync(TestGateway gateway, string localPart)
     {
-        await gateway.PushAsync(Mails.New(Customer, $"{localPart}@{Gateway.Domain}"));
+        await gateway.PushAsync(Mails.New(Customer, $"{localPart}@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         gateway.Time.Advance(TimeSpan.FromSeconds(2));
     }

@@ -1,8 +1,9 @@
-using Postern.Bounces;
-using Postern.Journal;
-using Postern.People;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Journal;
+using Postern.Core.Reports;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Integration;
@@ -22,7 +23,7 @@ public sealed class BounceFaultTests(ITestOutputHelper output)
         for (var at = 1; at <= 50; at++)
         {
             var faults = new StorageFaults { Kind = kind };
-            await using var gateway = await Gateway.StartAsync(null, faults);
+            await using var gateway = await TestGateway.StartAsync(null, faults);
             await gateway.SetUpDeskAsync();
             var mailer = new Mailer(gateway, Ann);
             var report = Reports.Dsn((await mailer.SendAsync())!);
@@ -55,7 +56,7 @@ public sealed class BounceFaultTests(ITestOutputHelper output)
         Assert.Equal((await mailer.DeliveryAsync()).Report, Assert.Single(entry.Reports));
     }
 
-    private static async Task<MailId> TakeAsync(Gateway gateway, BinaryData report)
+    private static async Task<MailId> TakeAsync(TestGateway gateway, BinaryData report)
     {
         try
         {

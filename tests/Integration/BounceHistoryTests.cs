@@ -1,5 +1,7 @@
-using Postern.Bounces;
-using Postern.People;
+using Postern.Contracts.Http;
+using Postern.Core.Bounces;
+using Postern.Core.Reports;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -13,7 +15,7 @@ public sealed class BounceHistoryTests
     public async Task A_reset_that_another_run_gets_ahead_of_still_forgets_all_that_came_before()
     {
         var other = new Interjection(request => request.Uri.Path.Contains("$batch", StringComparison.Ordinal));
-        await using var gateway = await Gateway.StartAsync(null, other);
+        await using var gateway = await TestGateway.StartAsync(null, other);
         var (history, now) = (gateway.Get<BounceHistory>(), gateway.Time.GetUtcNow());
         foreach (var days in new[] { 0, 2, 4 }) await history.AddAsync(Bounce(now.AddDays(-days)), default);
         // An earlier mail of the same sender is dealt with at the same time: it forgets less.
@@ -28,7 +30,7 @@ public sealed class BounceHistoryTests
     [Fact]
     public async Task What_came_after_the_mail_that_resets_it_stays()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         var (history, now) = (gateway.Get<BounceHistory>(), gateway.Time.GetUtcNow());
         foreach (var days in new[] { 0, 2, 4 }) await history.AddAsync(Bounce(now.AddDays(-days)), default);
         await history.ClearAsync(Ann, now.AddDays(-1), default);
@@ -38,7 +40,7 @@ public sealed class BounceHistoryTests
     [Fact]
     public async Task What_goes_on_bouncing_is_kept_to_a_thousand_the_newest_of_them()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = Ann, Name = "Ann" }, null, false, default);
         var (history, mailer, now) = (gateway.Get<BounceHistory>(), new Mailer(gateway, Ann), gateway.Time.GetUtcNow());

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
-using Postern.Bounces;
-using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Contracts.Events;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Reports;
+using Postern.Core.Validation;
 using Postern.DevHost.Smtp;
-using Postern.Events;
-using Postern.People;
-using Postern.Storage;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -61,7 +65,7 @@ public sealed class BounceRuleTests
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
         await BounceAsync(mailer, 0, 2, 4, 6);
-        await gateway.PushAsync(Mails.New($"Ann <{Ann}>", $"support@{Gateway.Domain}"));
+        await gateway.PushAsync(Mails.New($"Ann <{Ann}>", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         Assert.Empty(await mailer.HistoryAsync());
         var (notes, _) = await gateway.Get<BlacklistStore>().ListNotesAsync(Ann, null, 10, default);
@@ -149,7 +153,7 @@ public sealed class BounceRuleTests
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        var id = await mailer.TakeAsync(Reports.Complaint((await mailer.SendAsync())!, $"support@{Gateway.Domain}"));
+        var id = await mailer.TakeAsync(Reports.Complaint((await mailer.SendAsync())!, $"support@{TestGateway.Domain}"));
 
         Assert.Equal(BlacklistReason.Complaint, (await mailer.EntryAsync())!.Reason);
         Assert.Equal(BounceReportKind.Complaint, (await mailer.DeliveryAsync()).Report!.Kind);
@@ -162,7 +166,7 @@ public sealed class BounceRuleTests
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        await mailer.TakeAsync(Reports.Complaint((await mailer.SendAsync())!, $"support@{Gateway.Domain}", withReturnPath: false));
+        await mailer.TakeAsync(Reports.Complaint((await mailer.SendAsync())!, $"support@{TestGateway.Domain}", withReturnPath: false));
 
         Assert.Null(await mailer.EntryAsync());
         Assert.Equal((BounceReportKind.Complaint, false), ((await mailer.DeliveryAsync()).Report!.Kind, (await mailer.DeliveryAsync()).Report!.Counts));
@@ -202,7 +206,7 @@ public sealed class BounceRuleTests
             gateway.Time.Advance(TimeSpan.FromDays(2));
             var sent = (await mailer.SendAsync())!;
             // Whoever got a copy knows the Message-Id, and no other return path than their own.
-            var text = System.Text.Encoding.UTF8.GetString(Reports.Dsn(sent, to: $"bounce@{Gateway.Domain}"));
+            var text = System.Text.Encoding.UTF8.GetString(Reports.Dsn(sent, to: $"bounce@{TestGateway.Domain}"));
             await mailer.TakeAsync(BinaryData.FromString(text.Replace(sent.Envelope.From, "elsewhere@a.example", StringComparison.Ordinal)));
             Assert.Equal(BounceEvidence.MessageId, (await mailer.DeliveryAsync()).Report!.By);
         }
@@ -210,9 +214,9 @@ public sealed class BounceRuleTests
         Assert.Equal((6, 0), ((await mailer.HistoryAsync()).Count, (await mailer.HistoryAsync()).Count(report => report.Counts)));
     }
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         return gateway;
     }
@@ -228,7 +232,7 @@ public sealed class BounceRuleTests
         }
     }
 
-    private static async Task<List<JsonNode>> EventsAsync(Gateway gateway)
+    private static async Task<List<JsonNode>> EventsAsync(TestGateway gateway)
     {
         var messages = (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value;
         return [.. messages.Select(message => JsonNode.Parse(message.MessageText)!)];

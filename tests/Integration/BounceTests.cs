@@ -1,14 +1,19 @@
 using Microsoft.Extensions.Time.Testing;
-using Postern.Bounces;
-using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Core.Reports;
+using Postern.Core.Routing;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
 using Postern.DevHost.Smtp;
-using Postern.Journal;
-using Postern.People;
-using Postern.Routing;
-using Postern.Storage;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -16,7 +21,7 @@ namespace Postern.Tests.Integration;
 public sealed class BounceTests
 {
     private const string Carl = "carl@customer.example";
-    private const string Agent = $"\"Anna Agent\" <agent@{Gateway.Domain}>";
+    private const string Agent = $"\"Anna Agent\" <agent@{TestGateway.Domain}>";
 
     [Fact]
     public async Task A_bounce_ends_at_the_delivery_of_the_thread_that_it_is_about()
@@ -107,8 +112,8 @@ public sealed class BounceTests
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var gateway = await Gateway.StartAsync(storage, time, null);
-        await using var other = await Gateway.StartAsync(storage, time, null);
+        await using var gateway = await TestGateway.StartAsync(storage, time, null);
+        await using var other = await TestGateway.StartAsync(storage, time, null);
         await gateway.SetUpDeskAsync();
         var (thread, _) = await TicketAsync(gateway, "It burns");
         await other.Get<BlacklistEditor>().UnsubscribeAsync(Carl, default);
@@ -170,7 +175,7 @@ public sealed class BounceTests
         var forged = sent.Envelope.From[..sent.Envelope.From.IndexOf('@', StringComparison.Ordinal)];
         var other = forged[^1] == 'a' ? "b" : "a";
 
-        var id = await gateway.PushAsync(Reports.Dsn(sent with { Raw = "Subject: none\r\n\r\n"u8.ToArray() }, to: $"{forged[..^1]}{other}@{Gateway.Domain}"));
+        var id = await gateway.PushAsync(Reports.Dsn(sent with { Raw = "Subject: none\r\n\r\n"u8.ToArray() }, to: $"{forged[..^1]}{other}@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
@@ -240,11 +245,11 @@ public sealed class BounceTests
     public async Task A_bounce_of_a_notice_of_the_gateways_own_is_swallowed()
     {
         await using var gateway = await DeskAsync();
-        await gateway.PushAsync(Mails.New(Carl, $"catchall@{Gateway.Domain}"));
+        await gateway.PushAsync(Mails.New(Carl, $"catchall@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         var notice = gateway.Catcher.Mails[^1];
 
-        var id = await gateway.PushAsync(Reports.Dsn(notice, to: $"bounce@{Gateway.Domain}"));
+        var id = await gateway.PushAsync(Reports.Dsn(notice, to: $"bounce@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
         Assert.Empty((await gateway.JournalAsync(id)).Reports);
@@ -282,23 +287,23 @@ public sealed class BounceTests
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
     }
 
-    private static async Task TakeAsync(Gateway gateway, BinaryData report)
+    private static async Task TakeAsync(TestGateway gateway, BinaryData report)
     {
         await gateway.PushAsync(report);
         await gateway.StepAsync(QueueNames.InboundMail);
     }
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         return gateway;
     }
 
     /// <summary>A ticket of Carl's that an agent answered, and the answer as it was sent to Carl.</summary>
-    private static async Task<(ThreadKey Thread, CaughtMail Sent)> TicketAsync(Gateway gateway, string subject)
+    private static async Task<(ThreadKey Thread, CaughtMail Sent)> TicketAsync(TestGateway gateway, string subject)
     {
-        var id = await gateway.PushAsync(Mails.New(Carl, $"support@{Gateway.Domain}", subject));
+        var id = await gateway.PushAsync(Mails.New(Carl, $"support@{TestGateway.Domain}", subject));
         await gateway.DrainAsync();
         await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Use the extinguisher."));
         await gateway.DrainAsync();

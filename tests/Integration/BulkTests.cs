@@ -4,15 +4,19 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Claims;
-using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Claims;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
 using Postern.Functions;
-using Postern.People;
-using Postern.Signing;
-using Postern.Storage;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -31,7 +35,7 @@ public sealed class BulkTests
         await gateway.StepAsync(QueueNames.OutboundBulk);
         Assert.Empty(gateway.Sent);
 
-        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", "It burns"));
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}", "It burns"));
         await gateway.StepAsync(QueueNames.InboundMail);
         await Task.WhenAll(gateway.StepAsync(QueueNames.OutboundMail), gateway.StepAsync(QueueNames.OutboundBulk));
 
@@ -72,7 +76,7 @@ public sealed class BulkTests
         Assert.Null(Assert.Single(gateway.Sent).Headers["List-Unsubscribe"]);
         Assert.Null(gateway.Sent[0].Headers["Precedence"]);
 
-        await using var nowhere = await Gateway.StartAsync(settings => settings["PublicUrl"] = null);
+        await using var nowhere = await TestGateway.StartAsync(settings => settings["PublicUrl"] = null);
         await nowhere.SetUpDeskAsync();
         await SendAsync(nowhere, QueueNames.OutboundBulk, Mailing("m1", [Ann]));
         var sent = Assert.Single(nowhere.Sent);
@@ -146,7 +150,7 @@ public sealed class BulkTests
     public async Task A_mass_mail_s_delivery_asks_the_blacklist_once()
     {
         var calls = new StorageFaults();
-        await using var gateway = await Gateway.StartAsync(settings => settings["PublicUrl"] = Public, calls);
+        await using var gateway = await TestGateway.StartAsync(settings => settings["PublicUrl"] = Public, calls);
         await gateway.SetUpDeskAsync();
         await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("warm", [Ann]));
         await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m1", [Ann]), drain: false);
@@ -161,14 +165,14 @@ public sealed class BulkTests
     private static OutboundMail Mailing(string id, IReadOnlyList<string> recipients) =>
         new() { Id = id, From = "news@mycompany.example", Bcc = recipients, Subject = "News", Text = "Much." };
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync(settings => settings["PublicUrl"] = Public);
+        var gateway = await TestGateway.StartAsync(settings => settings["PublicUrl"] = Public);
         await gateway.SetUpDeskAsync();
         return gateway;
     }
 
-    private static async Task<IReadOnlyList<MessageDelivery>> SendAsync(Gateway gateway, string queue, OutboundMail mail, bool drain = true)
+    private static async Task<IReadOnlyList<MessageDelivery>> SendAsync(TestGateway gateway, string queue, OutboundMail mail, bool drain = true)
     {
         await gateway.Get<MailQueues>().PutAsync(queue, mail, default);
         if (!drain) return [];
@@ -176,18 +180,18 @@ public sealed class BulkTests
         return await gateway.DeliveriesAsync(await FindAsync(gateway, mail.Id));
     }
 
-    private static async Task<ThreadKey> ThreadAsync(Gateway gateway, string queue, OutboundMail mail)
+    private static async Task<ThreadKey> ThreadAsync(TestGateway gateway, string queue, OutboundMail mail)
     {
         await SendAsync(gateway, queue, mail);
         return await FindAsync(gateway, mail.Id);
     }
 
-    private static async Task<ThreadKey> FindAsync(Gateway gateway, string id) =>
+    private static async Task<ThreadKey> FindAsync(TestGateway gateway, string id) =>
         (await gateway.Get<ClaimStore>().FindAsync(ClaimKey.OfProgram(QueueNames.OutboundMail, id), default))!.Postings[0].Thread.Key;
 
     private static string Token(MimeKit.MimeMessage mail) => mail.Headers["List-Unsubscribe"]!.Trim('<', '>').Split('/')[^1];
 
-    private static async Task<int> PostAsync(Gateway gateway, string token, string form)
+    private static async Task<int> PostAsync(TestGateway gateway, string token, string form)
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
         context.Request.Method = "POST";

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Postern.Configuration;
-using Postern.Deliverability;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Deliverability;
+using Postern.Gateway.Domains;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -88,25 +89,25 @@ public sealed class DomainCheckTests
     [Fact]
     public async Task A_resolver_that_is_no_address_stops_the_start()
     {
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.StartAsync(settings => settings["Dns:Server"] = "dns.example"));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestGateway.StartAsync(settings => settings["Dns:Server"] = "dns.example"));
 
         Assert.Contains("Dns__Server", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<DomainReport> CheckAsync(Gateway gateway, string domain, params string[] selectors)
+    private static async Task<DomainReport> CheckAsync(TestGateway gateway, string domain, params string[] selectors)
     {
         var (report, problem) = await gateway.Get<DomainCheck>().CheckAsync(domain, selectors, default);
         Assert.Null(problem);
         return report!;
     }
 
-    private static async Task<Gateway> StartAsync(int port)
+    private static async Task<TestGateway> StartAsync(int port)
     {
-        var gateway = await Gateway.StartAsync(settings => settings["Dns:Server"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
+        var gateway = await TestGateway.StartAsync(settings => settings["Dns:Server"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
         await gateway.SetUpDeskAsync();
         return gateway;
     }
 
-    private static Task PutServerAsync(Gateway gateway, string id, string host) =>
+    private static Task PutServerAsync(TestGateway gateway, string id, string host) =>
         gateway.PutAsync(ConfigurationKinds.OutgoingServer, id, new OutgoingServer { Name = id, Host = host });
 }

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
-using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Contracts.Events;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
 using Postern.DevHost.Smtp;
-using Postern.Events;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -13,14 +15,14 @@ namespace Postern.Tests.Integration;
 public sealed class EventTests
 {
     private const string Customer = "carl@customer.example";
-    private const string Support = $"support@{Gateway.Domain}";
+    private const string Support = $"support@{TestGateway.Domain}";
 
     [Fact]
     public async Task A_mail_that_makes_a_record_is_told_of_from_its_record_to_its_delivery()
     {
         await using var gateway = await DeskAsync("all");
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead", Defaults = new JsonObject { ["team"] = "north" }, Followers = [$"agent@{Gateway.Domain}"] });
-        var mail = await gateway.PushAsync(Mails.New(Customer, $"sales@{Gateway.Domain}", "Ten printers"));
+        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead", Defaults = new JsonObject { ["team"] = "north" }, Followers = [$"agent@{TestGateway.Domain}"] });
+        var mail = await gateway.PushAsync(Mails.New(Customer, $"sales@{TestGateway.Domain}", "Ten printers"));
         await gateway.DrainAsync();
 
         var thread = Assert.Single((await gateway.JournalAsync(mail)).Threads);
@@ -29,7 +31,7 @@ public sealed class EventTests
         Assert.All(events, told => Assert.Equal((thread.Partition, "1.0", "https://mail.mycompany.example"), ((string?)told["subject"], (string?)told["specversion"], (string?)told["source"])));
         var created = events[0]["data"]!;
         Assert.Equal((mail.Value, "crm.lead", thread.Id, "Ten printers", "north"), ((string?)created["mail"], (string?)created["model"], (string?)created["record"], (string?)created["subject"], (string?)created["values"]!["team"]));
-        Assert.Equal(($"agent@{Gateway.Domain}", "sent"), ((string?)events[2]["data"]!["recipient"], (string?)events[2]["data"]!["state"]));
+        Assert.Equal(($"agent@{TestGateway.Domain}", "sent"), ((string?)events[2]["data"]!["recipient"], (string?)events[2]["data"]!["state"]));
     }
 
     [Fact]
@@ -38,8 +40,8 @@ public sealed class EventTests
         await using var gateway = await DeskAsync("record.created,message.received,mail.refused");
         await gateway.PushAsync(Mails.New(Customer, Support));
         await gateway.DrainAsync();
-        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"agent@{Gateway.Domain}", "Use the extinguisher."));
-        var refused = await gateway.PushAsync(Mails.New(Customer, $"nobody@{Gateway.Domain}"));
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher."));
+        var refused = await gateway.PushAsync(Mails.New(Customer, $"nobody@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
         var events = await EventsAsync(gateway);
@@ -58,7 +60,7 @@ public sealed class EventTests
         await gateway.DrainAsync();
 
         var told = Assert.Single(await EventsAsync(gateway));
-        Assert.Equal((EventTypes.LoopStopped, nameof(Postern.Routing.Rules.RouteGuards.Loop)), ((string?)told["type"], (string?)told["data"]!["rule"]));
+        Assert.Equal((EventTypes.LoopStopped, nameof(Postern.Core.Routing.Rules.RouteGuards.Loop)), ((string?)told["type"], (string?)told["data"]!["rule"]));
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class EventTests
     [Fact]
     public async Task Without_the_parameter_nothing_is_told()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PushAsync(Mails.New(Customer, Support));
         await gateway.DrainAsync();
@@ -102,18 +104,18 @@ public sealed class EventTests
         Assert.Empty(await EventsAsync(gateway));
     }
 
-    private static async Task<Gateway> DeskAsync(string types)
+    private static async Task<TestGateway> DeskAsync(string types)
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.events", types);
         return gateway;
     }
 
-    private static async Task<string> PeekAsync(Gateway gateway, string queue) => (await Queue(gateway, queue).PeekMessageAsync()).Value.MessageText;
+    private static async Task<string> PeekAsync(TestGateway gateway, string queue) => (await Queue(gateway, queue).PeekMessageAsync()).Value.MessageText;
 
-    private static async Task<IReadOnlyList<JsonNode>> EventsAsync(Gateway gateway) =>
+    private static async Task<IReadOnlyList<JsonNode>> EventsAsync(TestGateway gateway) =>
         [.. (await Queue(gateway, QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value.Select(message => JsonNode.Parse(message.MessageText)!)];
 
-    private static QueueClient Queue(Gateway gateway, string name) => gateway.Get<GatewayStorage>().Queue(name);
+    private static QueueClient Queue(TestGateway gateway, string name) => gateway.Get<GatewayStorage>().Queue(name);
 }

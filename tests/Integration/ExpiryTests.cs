@@ -1,6 +1,7 @@
-using Postern.Configuration;
-using Postern.Housekeeping;
-using Postern.Journal;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -56,23 +57,23 @@ public sealed class ExpiryTests
         Assert.True(await HasRawAsync(gateway, id));
     }
 
-    private static async Task<Gateway> StartAsync(int days)
+    private static async Task<TestGateway> StartAsync(int days)
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.raw.days", days.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await gateway.Get<Housekeeper>().RunAsync(default);
         return gateway;
     }
 
-    private static async Task<MailId> PushAsync(Gateway gateway, string subject = "1")
+    private static async Task<MailId> PushAsync(TestGateway gateway, string subject = "1")
     {
-        var id = await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", subject));
+        var id = await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}", subject));
         await gateway.DrainAsync();
         return id;
     }
 
-    private static async Task AdvanceAsync(Gateway gateway, int days)
+    private static async Task AdvanceAsync(TestGateway gateway, int days)
     {
         for (var left = days; left > 0; left -= 2)
         {
@@ -81,6 +82,6 @@ public sealed class ExpiryTests
         }
     }
 
-    private static async Task<bool> HasRawAsync(Gateway gateway, MailId id) =>
+    private static async Task<bool> HasRawAsync(TestGateway gateway, MailId id) =>
         await gateway.Get<RawMailStore>().ExistsAsync((await gateway.JournalAsync(id)).Raw, default);
 }

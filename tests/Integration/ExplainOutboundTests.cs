@@ -1,8 +1,10 @@
-using Postern.Configuration;
-using Postern.Contracts;
-using Postern.Outbound;
-using Postern.Outbound.Explaining;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -27,7 +29,7 @@ public sealed class ExplainOutboundTests
         await gateway.DrainAsync();
 
         var sent = Assert.Single(gateway.Sent);
-        Assert.Equal(explained.From, Postern.Mail.EmailAddress.Parse(sent.From.ToString()).ToString());
+        Assert.Equal(explained.From, Postern.Core.Addresses.EmailAddress.Parse(sent.From.ToString()).ToString());
         Assert.Equal(Plain(explained.Routes[0].EnvelopeFrom), Plain(gateway.Catcher.Mails[0].Envelope.From));
         Assert.Equal(explained.Routes[0].Server, explained.Server);
         Assert.Equal(explained.Server, Assert.Single(explained.Trace, reason => reason.Hit).ServerId);
@@ -37,13 +39,13 @@ public sealed class ExplainOutboundTests
     public async Task A_notification_leaves_as_it_was_explained()
     {
         await using var gateway = await StartAsync();
-        var explained = await ExplainAsync(gateway, new OutboundQuestion { From = "Carl <carl@customer.example>", To = $"agent@{Gateway.Domain}" });
-        var id = await gateway.PushAsync(Mails.New("Carl <carl@customer.example>", $"support@{Gateway.Domain}"));
+        var explained = await ExplainAsync(gateway, new OutboundQuestion { From = "Carl <carl@customer.example>", To = $"agent@{TestGateway.Domain}" });
+        var id = await gateway.PushAsync(Mails.New("Carl <carl@customer.example>", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
         var delivery = Assert.Single(await gateway.DeliveriesAsync(Assert.Single((await gateway.JournalAsync(id)).Threads)));
         var sent = Assert.Single(gateway.Sent);
-        Assert.Equal((explained.Server, explained.From), (delivery.Server, Postern.Mail.EmailAddress.Parse(sent.From.ToString()).ToString()));
+        Assert.Equal((explained.Server, explained.From), (delivery.Server, Postern.Core.Addresses.EmailAddress.Parse(sent.From.ToString()).ToString()));
         Assert.True(explained.Encapsulated);
         Assert.Equal(Plain(explained.Routes[0].EnvelopeFrom), Plain(delivery.EnvelopeFrom!));
         Assert.StartsWith("catchall+", explained.ReplyTo, StringComparison.Ordinal);
@@ -56,7 +58,7 @@ public sealed class ExplainOutboundTests
         await using var gateway = await StartAsync();
         var explained = await ExplainAsync(gateway, new OutboundQuestion { From = "sam@mycompany.example", To = "bob@b.example", AuthorInternal = true });
 
-        foreach (var server in new[] { "first", "second", "third", "off", DefaultServerSettings.Id }) Assert.Contains(explained.Trace, reason => reason.ServerId == server);
+        foreach (var server in new[] { "first", "second", "third", "off", OutgoingServer.DefaultId }) Assert.Contains(explained.Trace, reason => reason.ServerId == server);
         Assert.All(explained.Trace, reason => Assert.NotEmpty(reason.Text));
         Assert.Equal(["first", "third"], explained.Routes.Select(route => route.Server));
     }
@@ -72,7 +74,7 @@ public sealed class ExplainOutboundTests
         Assert.Null(explained.Server);
     }
 
-    private static async Task<OutboundExplanation> ExplainAsync(Gateway gateway, OutboundQuestion question)
+    private static async Task<OutboundExplanation> ExplainAsync(TestGateway gateway, OutboundQuestion question)
     {
         var (explanation, problem) = await gateway.Get<OutboundExplanations>().ExplainAsync(question, default);
         Assert.Null(problem);
@@ -82,11 +84,11 @@ public sealed class ExplainOutboundTests
     // Without the tag, which names the delivery.
     private static string Plain(string address) => address.Contains('+', StringComparison.Ordinal) ? $"{address.Split('+')[0]}@{address.Split('@')[1]}" : address;
 
-    private static async Task<Gateway> StartAsync()
+    private static async Task<TestGateway> StartAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await PutServerAsync(gateway, "first", Gateway.Domain, 5);
+        await PutServerAsync(gateway, "first", TestGateway.Domain, 5);
         await PutServerAsync(gateway, "second", "other.example, notifications@mycompany.example", 7);
         await PutServerAsync(gateway, "third", null, 20);
         await PutServerAsync(gateway, "off", null, 1, active: false);
@@ -94,7 +96,7 @@ public sealed class ExplainOutboundTests
         return gateway;
     }
 
-    private static Task PutServerAsync(Gateway gateway, string id, string? filter, int priority, bool active = true) => gateway.PutAsync(
+    private static Task PutServerAsync(TestGateway gateway, string id, string? filter, int priority, bool active = true) => gateway.PutAsync(
         ConfigurationKinds.OutgoingServer, id,
         new OutgoingServer { Name = id, Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None, FromFilter = filter, Priority = priority, Active = active });
 }

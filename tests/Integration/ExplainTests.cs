@@ -1,9 +1,11 @@
 using System.Text;
-using Postern.Configuration;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Signing;
-using Postern.Storage.Spooling;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Core.Routing;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Secrets;
 using Postern.Tests.Mail;
 using Postern.Tests.Support;
 using Postern.Tests.Vectors;
@@ -19,7 +21,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
     [Fact]
     public async Task The_explanation_of_a_mail_agrees_with_what_then_becomes_of_it()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "partners", Model = "crm.lead", ContactPolicy = ContactPolicy.Partners });
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "team", Model = "crm.lead", ContactPolicy = ContactPolicy.Followers });
@@ -35,15 +37,15 @@ public sealed class ExplainTests(ITestOutputHelper output)
     [Fact]
     public async Task They_agree_over_every_mail_beside_the_tests()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await AgreeOverAllAsync(gateway, Samples.Names.Select(name => (Samples.Bytes(name), Origin with { RcptTo = [$"support@{Gateway.Domain}"] })), least: 40);
+        await AgreeOverAllAsync(gateway, Samples.Names.Select(name => (Samples.Bytes(name), Origin with { RcptTo = [$"support@{TestGateway.Domain}"] })), least: 40);
     }
 
     [Fact]
     public async Task They_agree_over_every_mail_that_Odoo_was_asked_about()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = "mycompany.example.com", IsDefault = true });
         var vectors = RoutingVector.All();
         foreach (var alias in vectors.SelectMany(vector => vector.World().Gateway.Aliases).Where(alias => alias.Domain == "mycompany.example.com").DistinctBy(alias => alias.LocalPart))
@@ -57,21 +59,21 @@ public sealed class ExplainTests(ITestOutputHelper output)
     [CorpusFact]
     public async Task They_agree_over_every_mail_of_every_set()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var files = Directory.EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories).Where(Corpora.IsMail);
-        await AgreeOverAllAsync(gateway, files.Select(file => (File.ReadAllBytes(file), Origin with { RcptTo = [$"support@{Gateway.Domain}"] })), least: 500);
+        await AgreeOverAllAsync(gateway, files.Select(file => (File.ReadAllBytes(file), Origin with { RcptTo = [$"support@{TestGateway.Domain}"] })), least: 500);
     }
 
     [Fact]
     public async Task Explaining_writes_nothing()
     {
         var calls = new StorageFaults();
-        await using var gateway = await Gateway.StartAsync(null, calls);
+        await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
         await gateway.Get<TagKeys>().GetAsync(default);
         // The first reading of the configuration notes which account it lies in.
-        await gateway.Get<Postern.Configuration.GatewayConfigurationSource>().GetAsync(default);
+        await gateway.Get<Postern.Gateway.Settings.GatewayConfigurationSource>().GetAsync(default);
         calls.Reset();
 
         await gateway.Get<InboundExplainer>().ExplainAsync(SpooledContent.Of(Encoding.UTF8.GetBytes(Mails().First())), Origin, default);
@@ -80,7 +82,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
         Assert.All(calls.Calls, call => Assert.StartsWith("GET", call, StringComparison.Ordinal));
     }
 
-    private async Task AgreeOverAllAsync(Gateway gateway, IEnumerable<(byte[] Raw, MailOrigin Origin)> mails, int least)
+    private async Task AgreeOverAllAsync(TestGateway gateway, IEnumerable<(byte[] Raw, MailOrigin Origin)> mails, int least)
     {
         var states = new List<JournalState>();
         // The same bytes again are the same mail, which was decided about before.
@@ -91,7 +93,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
     }
 
     /// <summary>Explains a mail, takes it in, and holds the one against the other.</summary>
-    private static async Task<JournalState> AgreeAsync(Gateway gateway, byte[] bytes, MailOrigin origin)
+    private static async Task<JournalState> AgreeAsync(TestGateway gateway, byte[] bytes, MailOrigin origin)
     {
         // Two mails at one moment would have no order.
         gateway.Time.Advance(TimeSpan.FromSeconds(1));

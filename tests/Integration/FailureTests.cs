@@ -1,10 +1,13 @@
-using Postern.Attention;
-using Postern.Bounces;
+using Postern.Contracts;
+using Postern.Core.Attention;
+using Postern.Core.Reports;
+using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
-using Postern.Outbound;
-using Postern.Storage;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -50,7 +53,7 @@ public sealed class FailureTests
     public async Task A_retry_whose_queue_message_is_lost_is_sent_all_the_same()
     {
         var queue = new Interjection(request => request.Method == Azure.Core.RequestMethod.Post && request.Uri.Path.Contains(QueueNames.OutboundMail, StringComparison.Ordinal));
-        await using var gateway = await Gateway.StartAsync(null, queue);
+        await using var gateway = await TestGateway.StartAsync(null, queue);
         await gateway.SetUpDeskAsync();
         var (thread, failure) = await FailAsync(gateway);
         Mend();
@@ -140,7 +143,7 @@ public sealed class FailureTests
         await using var gateway = await DeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => _refusal };
         await gateway.Get<MailQueues>().PutAsync(
-            QueueNames.OutboundBulk, new Postern.Contracts.OutboundMail { Id = "m1", From = Agent, Bcc = ["ann@a.example"], Subject = "News", Text = "Much." }, default);
+            QueueNames.OutboundBulk, new Postern.Contracts.Queues.OutboundMail { Id = "m1", From = Agent, Bcc = ["ann@a.example"], Subject = "News", Text = "Much." }, default);
         await gateway.DrainAsync();
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
     }
@@ -158,9 +161,9 @@ public sealed class FailureTests
         Source = source,
     };
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         return gateway;
     }
@@ -168,7 +171,7 @@ public sealed class FailureTests
     // A kept connection keeps its behaviour: what it asks is what changes.
     private void Mend() => _refusal = null;
 
-    private async Task<(ThreadKey Thread, DeliveryFailure Failure)> FailAsync(Gateway gateway)
+    private async Task<(ThreadKey Thread, DeliveryFailure Failure)> FailAsync(TestGateway gateway)
     {
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => _refusal };
         await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
@@ -177,6 +180,6 @@ public sealed class FailureTests
         return (thread, Assert.Single(await gateway.Threads.ListFailuresAsync(thread, default)));
     }
 
-    private static async Task<ThreadKey> OnlyThreadAsync(Gateway gateway) => Assert.Single(
+    private static async Task<ThreadKey> OnlyThreadAsync(TestGateway gateway) => Assert.Single(
         (await gateway.JournalAsync()).SelectMany(entry => entry.Threads).Distinct());
 }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
-using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Text;
+using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
-using Postern.Storage;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -19,7 +21,7 @@ public sealed class FanOutTests
     public async Task A_thousand_followers_are_told_once_each_whatever_is_killed_in_between_and_other_mail_goes_first()
     {
         var faults = new StorageFaults { Kind = FaultKind.CrashAfter };
-        await using var gateway = await Gateway.StartAsync(null, faults);
+        await using var gateway = await TestGateway.StartAsync(null, faults);
         await gateway.SetUpDeskAsync();
         // The catcher keeps no more than a thousand mails.
         var told = new ConcurrentQueue<string>();
@@ -55,7 +57,7 @@ public sealed class FanOutTests
         // Some of the bulk is under way when a customer writes: the agent hears of it before the rest.
         await gateway.StepAsync(QueueNames.OutboundBulk);
         var news = told.Count;
-        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", "It burns"));
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}", "It burns"));
         await gateway.StepAsync(QueueNames.InboundMail);
         await gateway.StepAsync(QueueNames.OutboundMail);
         Assert.Equal(news + 1, told.Count);
@@ -74,7 +76,7 @@ public sealed class FanOutTests
     [Fact]
     public async Task A_message_for_many_leaves_other_mail_its_share_of_a_server_s_limit()
     {
-        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "50");
+        await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "50");
         await gateway.SetUpDeskAsync();
         await PostAsync(gateway, "first", follower: "f0@a.example");
         await FollowAsync(gateway, 120);
@@ -82,7 +84,7 @@ public sealed class FanOutTests
         await PostAsync(gateway, "many", follower: "f0@a.example");
         Assert.InRange(gateway.Sent.Count, 30, 45);
 
-        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", "It burns"));
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}", "It burns"));
         await gateway.DrainAsync();
         Assert.Equal("It burns", gateway.Sent[^1].Subject);
     }
@@ -91,7 +93,7 @@ public sealed class FanOutTests
     public async Task A_page_whose_reply_was_lost_is_on_the_queue_all_the_same()
     {
         var calls = new StorageFaults { Kind = FaultKind.LostReply };
-        await using var gateway = await Gateway.StartAsync(null, calls);
+        await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
         await PostAsync(gateway, "first", follower: "f0@a.example");
         await FollowAsync(gateway);
@@ -119,9 +121,9 @@ public sealed class FanOutTests
         await gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundBulk).ClearMessagesAsync();
     }
 
-    private static Task PostAsync(Gateway gateway, string id, string follower) => RunAsync(gateway, Post(id, follower));
+    private static Task PostAsync(TestGateway gateway, string id, string follower) => RunAsync(gateway, Post(id, follower));
 
-    private static async Task RunAsync(Gateway gateway, string post)
+    private static async Task RunAsync(TestGateway gateway, string post)
     {
         await gateway.RunAsync(QueueNames.ThreadPosts, post);
         await gateway.DrainAsync();
@@ -139,7 +141,7 @@ public sealed class FanOutTests
         },
         PosternJson.Strict);
 
-    private static async Task FollowAsync(Gateway gateway, int followers = Followers)
+    private static async Task FollowAsync(TestGateway gateway, int followers = Followers)
     {
         var rows = Enumerable.Range(1, followers - 1)
             .Select(i => new TableTransactionAction(TableTransactionActionType.Add, ThreadRows.Write(Thread, new Follower { Address = $"f{i}@a.example" })));

@@ -1,6 +1,7 @@
-using Postern.Journal;
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
 using Postern.Tests.Support;
-using Postern.Threads;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Integration;
@@ -27,16 +28,16 @@ public sealed class FaultTests(ITestOutputHelper output)
     public async Task A_notice_whose_every_write_is_broken_once_is_one_notice(FaultKind kind) =>
         await BreakEachWriteAsync(kind, () => Mails.New(Customer, "catchall@mycompany.example"), CheckNoticeAsync);
 
-    private async Task BreakEachWriteAsync(FaultKind kind, Func<MimeKit.MimeMessage> create, Func<Gateway, MailId, Task<int>> check)
+    private async Task BreakEachWriteAsync(FaultKind kind, Func<MimeKit.MimeMessage> create, Func<TestGateway, MailId, Task<int>> check)
     {
         var writes = 0;
         var doubles = 0;
         for (var at = 1; at <= 200; at++)
         {
             var faults = new StorageFaults { Kind = kind };
-            await using var gateway = await Gateway.StartAsync(null, faults);
+            await using var gateway = await TestGateway.StartAsync(null, faults);
             await gateway.SetUpDeskAsync();
-            await gateway.Get<Postern.Signing.TagKeys>().GetAsync(default);
+            await gateway.Get<Postern.Gateway.Secrets.TagKeys>().GetAsync(default);
             faults.Reset();
             faults.BreakAt = at;
 
@@ -52,7 +53,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.True(doubles <= (kind == FaultKind.LostReply ? 0 : 1), $"{doubles} doubles");
     }
 
-    private static async Task<MailId> TakeInAsync(Gateway gateway, MimeKit.MimeMessage mail)
+    private static async Task<MailId> TakeInAsync(TestGateway gateway, MimeKit.MimeMessage mail)
     {
         try
         {
@@ -65,7 +66,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task RunToEndAsync(Gateway gateway)
+    private static async Task RunToEndAsync(TestGateway gateway)
     {
         for (var round = 0; round < 4; round++)
         {
@@ -73,17 +74,17 @@ public sealed class FaultTests(ITestOutputHelper output)
             gateway.Time.Advance(TimeSpan.FromMinutes(16));
             try
             {
-                await gateway.Get<Postern.Housekeeping.Housekeeper>().RunAsync(default);
+                await gateway.Get<Postern.Gateway.Operations.Housekeeper>().RunAsync(default);
             }
             catch (CrashException)
             {
-                await gateway.Get<Postern.Housekeeping.Housekeeper>().RunAsync(default);
+                await gateway.Get<Postern.Gateway.Operations.Housekeeper>().RunAsync(default);
             }
         }
     }
 
     /// <summary>Asserts that all is as it should be, and returns how many second copies were sent.</summary>
-    private static async Task<int> CheckAsync(Gateway gateway, MailId id)
+    private static async Task<int> CheckAsync(TestGateway gateway, MailId id)
     {
         var entry = await gateway.JournalAsync(id);
         Assert.Equal(JournalState.Routed, entry.State);
@@ -97,7 +98,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         return gateway.Sent.Count - 1;
     }
 
-    private static async Task<int> CheckNoticeAsync(Gateway gateway, MailId id)
+    private static async Task<int> CheckNoticeAsync(TestGateway gateway, MailId id)
     {
         var entry = await gateway.JournalAsync(id);
         Assert.Equal(JournalState.Refused, entry.State);

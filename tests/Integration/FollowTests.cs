@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Journal;
+using Postern.Core.Signing;
 using Postern.Functions;
-using Postern.People;
-using Postern.Signing;
+using Postern.Gateway.Secrets;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -21,7 +23,7 @@ public sealed class FollowTests
     [Fact]
     public async Task One_click_stops_the_thread_s_mail_until_it_is_undone_and_nothing_else()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var thread = await TellAsync(gateway, "First");
         var token = Token(gateway.Sent[0]);
@@ -43,7 +45,7 @@ public sealed class FollowTests
     [Fact]
     public async Task Reading_the_link_changes_nothing_and_shows_no_markup_of_others()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var thread = await TellAsync(gateway, "<script>alert(1)</script>");
         var (status, page) = await AnswerAsync(gateway, "GET", Token(gateway.Sent[0]), "", null);
@@ -59,7 +61,7 @@ public sealed class FollowTests
     [InlineData("", 400)]
     public async Task A_form_that_asks_for_nothing_changes_nothing(string form, int status)
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await TellAsync(gateway, "First");
         Assert.Equal(status, (await AnswerAsync(gateway, "POST", Token(gateway.Sent[0]), form, null)).Status);
@@ -68,7 +70,7 @@ public sealed class FollowTests
     [Fact]
     public async Task A_link_of_another_thread_person_or_kind_does_nothing()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await TellAsync(gateway, "First");
         var keys = await gateway.Get<TagKeys>().GetAsync(default);
@@ -87,7 +89,7 @@ public sealed class FollowTests
     [Fact]
     public async Task What_quotes_a_notification_passes_nobody_s_link_or_marker_on()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await TellAsync(gateway, "First");
         var notified = gateway.Sent[0];
@@ -108,22 +110,22 @@ public sealed class FollowTests
         Assert.Contains("It burns.", relayed.TextBody, StringComparison.Ordinal);
     }
 
-    private static async Task<ThreadKey> TellAsync(Gateway gateway, string subject)
+    private static async Task<ThreadKey> TellAsync(TestGateway gateway, string subject)
     {
-        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{Gateway.Domain}", subject));
+        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", subject));
         await gateway.DrainAsync();
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }
 
     private static string Token(MimeKit.MimeMessage mail) => mail.Headers["List-Unsubscribe"]!.Trim('<', '>').Split('/')[^1];
 
-    private static async Task<(int Status, bool Follows)> PostAsync(Gateway gateway, string token, string form)
+    private static async Task<(int Status, bool Follows)> PostAsync(TestGateway gateway, string token, string form)
     {
         var (status, json) = await AnswerAsync(gateway, "POST", token, form, "application/json");
         return (status, System.Text.Json.Nodes.JsonNode.Parse(json)!["follows"]!.GetValue<bool>());
     }
 
-    private static async Task<(int Status, string Content)> AnswerAsync(Gateway gateway, string verb, string token, string form, string? accept)
+    private static async Task<(int Status, string Content)> AnswerAsync(TestGateway gateway, string verb, string token, string form, string? accept)
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
         context.Request.Method = verb;

@@ -1,9 +1,15 @@
-using Postern.Attention;
-using Postern.Configuration;
-using Postern.Health;
-using Postern.Outbound;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Attention;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -13,7 +19,7 @@ public sealed class HoldTests
     [Fact]
     public async Task Held_mail_waits_at_attention_and_goes_when_it_is_released()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await SetModeAsync(gateway, "hold");
         var thread = await SendAsync(gateway);
@@ -40,7 +46,7 @@ public sealed class HoldTests
     [Fact]
     public async Task All_held_mail_is_released_at_once_and_dropped_mail_is_never_sent()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await SetModeAsync(gateway, "hold");
         var dropped = await SendAsync(gateway);
@@ -61,7 +67,7 @@ public sealed class HoldTests
     [Fact]
     public async Task A_copied_environment_holds_its_mail_until_the_mode_is_set_there()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await SetModeAsync(gateway, "live");
         // As after a copy: all is there, the name of the original's account too.
@@ -78,16 +84,16 @@ public sealed class HoldTests
         Assert.Empty((await gateway.Get<HealthReader>().ReadAsync(default)).Problems);
     }
 
-    private static async Task SetModeAsync(Gateway gateway, string mode)
+    private static async Task SetModeAsync(TestGateway gateway, string mode)
     {
         var result = await gateway.Get<ParameterEditor>().PutAsync(ParameterCatalog.Find("mail.mode")!, mode, EditCondition.None, default);
         Assert.Equal(EditOutcome.Replaced, result.Outcome);
         gateway.Time.Advance(TimeSpan.FromSeconds(2));
     }
 
-    private static async Task<ThreadKey> SendAsync(Gateway gateway)
+    private static async Task<ThreadKey> SendAsync(TestGateway gateway)
     {
-        var id = await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}"));
+        var id = await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }

@@ -2,11 +2,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
 using MimeKit;
-using Postern.Configuration;
-using Postern.Outbound;
-using Postern.Routing;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Composing;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Validation;
+using Postern.Gateway.Editing;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -32,7 +35,7 @@ public sealed class HostileMailTests
     [Fact]
     public async Task Nothing_that_a_mail_or_a_program_says_becomes_a_field_a_recipient_or_markup_that_acts()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Model, Model, new RecordModel
         {

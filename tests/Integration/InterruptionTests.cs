@@ -1,16 +1,19 @@
 using Azure;
 using Azure.Core;
 using Microsoft.Extensions.Time.Testing;
-using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
-using Postern.Housekeeping;
-using Postern.Journal;
-using Postern.Outbound;
-using Postern.Signing;
-using Postern.Storage;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -27,7 +30,7 @@ public sealed class InterruptionTests
     [MemberData(nameof(Moments))]
     public async Task A_run_that_the_host_cancels_in_the_midst_of_sending_still_sends_once_and_says_so(string moment)
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         using var host = new CancellationTokenSource();
         gateway.Catcher.Behaviour = moment.StartsWith("before", StringComparison.Ordinal)
@@ -46,7 +49,7 @@ public sealed class InterruptionTests
     public async Task An_acceptance_is_written_down_once_storage_is_no_longer_busy()
     {
         var outcome = new Interjection(IsDeliveryWrite);
-        await using var gateway = await Gateway.StartAsync(null, outcome);
+        await using var gateway = await TestGateway.StartAsync(null, outcome);
         await gateway.SetUpDeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour
         {
@@ -78,10 +81,10 @@ public sealed class InterruptionTests
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var claim = new Interjection(IsDeliveryWrite);
         var death = new StorageFaults { Kind = FaultKind.CrashAfter };
-        await using var gateway = await Gateway.StartAsync(storage, time, null, claim);
+        await using var gateway = await TestGateway.StartAsync(storage, time, null, claim);
         await gateway.SetUpDeskAsync();
         var (thread, message) = await NotifyAsync(gateway);
-        await using var other = await Gateway.StartAsync(storage, time, null, death);
+        await using var other = await TestGateway.StartAsync(storage, time, null, death);
         await other.Get<TagKeys>().GetAsync(default);
         death.Reset();
         death.BreakAt = 1;
@@ -100,7 +103,7 @@ public sealed class InterruptionTests
     public async Task What_is_made_due_again_while_it_is_put_on_its_queue_is_not_forgotten()
     {
         var delete = new Interjection(request => request.Method == RequestMethod.Delete && request.Uri.ToString().Contains($"/{TableNames.Due}(", StringComparison.Ordinal));
-        await using var gateway = await Gateway.StartAsync(null, delete);
+        await using var gateway = await TestGateway.StartAsync(null, delete);
         var due = gateway.Get<DueStore>();
         var now = gateway.Time.GetUtcNow();
         await due.AddAsync(now, "a delivery", QueueNames.OutboundMail, "{}", default);
@@ -116,7 +119,7 @@ public sealed class InterruptionTests
     public async Task What_two_instances_put_on_its_queue_at_once_fails_neither()
     {
         var delete = new Interjection(request => request.Method == RequestMethod.Delete && request.Uri.ToString().Contains($"/{TableNames.Due}(", StringComparison.Ordinal));
-        await using var gateway = await Gateway.StartAsync(null, delete);
+        await using var gateway = await TestGateway.StartAsync(null, delete);
         var due = gateway.Get<DueStore>();
         var now = gateway.Time.GetUtcNow();
         await due.AddAsync(now, "a delivery", QueueNames.OutboundMail, "{}", default);
@@ -132,7 +135,7 @@ public sealed class InterruptionTests
         var servers = await MailServers.SharedAsync();
         var mailbox = servers.NewUser("desk");
         var next = new Interjection(request => request.Method == RequestMethod.Post && request.Uri.ToString().Contains($"/{QueueNames.MailboxFetch}/messages", StringComparison.Ordinal));
-        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, next);
+        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, next);
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "1");
         await gateway.ConfirmMailboxAsync("desk", Mailboxes.Of(servers, mailbox), mailbox.Password);
         for (var mail = 0; mail < 2; mail++) await servers.Mail.AppendAsync(mailbox, Mails.New(Customer, "support@mycompany.example"));
@@ -148,7 +151,7 @@ public sealed class InterruptionTests
     public async Task A_mail_that_was_taken_in_and_never_handed_on_is_handed_on_whatever_the_minute()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero).AddHours(12).AddMinutes(7));
-        await using var gateway = await Gateway.StartAsync((await Azurite.SharedAsync()).NewAccount(), time, null);
+        await using var gateway = await TestGateway.StartAsync((await Azurite.SharedAsync()).NewAccount(), time, null);
         await gateway.SetUpDeskAsync();
         using var raw = new MemoryStream();
         await Mails.New(Customer, "support@mycompany.example").WriteToAsync(raw);
@@ -161,7 +164,7 @@ public sealed class InterruptionTests
     }
 
     /// <summary>A mail on a thread, and the queue message of its only notification, which nobody else has.</summary>
-    private static async Task<(ThreadKey Thread, string Message)> NotifyAsync(Gateway gateway)
+    private static async Task<(ThreadKey Thread, string Message)> NotifyAsync(TestGateway gateway)
     {
         var id = await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
         await gateway.StepAsync(QueueNames.InboundMail);

@@ -1,8 +1,12 @@
 using System.Text;
 using MimeKit;
-using Postern.Journal;
-using Postern.Storage;
-using Postern.Storage.Spooling;
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Core.Threads;
+using Postern.Gateway.Spooling;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -11,12 +15,12 @@ namespace Postern.Tests.Integration;
 public sealed class LargeMailTests
 {
     private const string Customer = "carl@customer.example";
-    private static readonly string Support = $"support@{Gateway.Domain}";
+    private static readonly string Support = $"support@{TestGateway.Domain}";
 
     [Fact]
     public async Task A_mail_of_25_MB_is_on_its_thread_and_relayed_with_its_file_byte_for_byte()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var file = new byte[18 << 20];
         new Random(1).NextBytes(file);
@@ -38,7 +42,7 @@ public sealed class LargeMailTests
     [Fact]
     public async Task A_mail_of_more_names_and_files_than_a_row_can_hold_is_taken_and_its_original_stands_for_the_rest()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var many = new string('ü', 50_000);
         var parts = string.Concat(Enumerable.Range(0, 150).Select(i => $"--b\r\nContent-Type: text/csv; name=\"{new string('n', 300)}{i}.csv\"\r\n\r\n{i}\r\n"));
@@ -57,7 +61,7 @@ public sealed class LargeMailTests
     [Fact]
     public async Task A_delivery_for_whose_files_there_is_no_room_waits_and_is_sent_when_there_is()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PushAsync(Letter(new byte[2 << 20]));
         await gateway.StepAsync(QueueNames.InboundMail);
@@ -73,7 +77,7 @@ public sealed class LargeMailTests
     [Fact]
     public async Task A_mail_for_which_there_is_no_room_waits_and_is_routed_when_there_is()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var held = await gateway.Get<ContentSpool>().ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
         var id = await gateway.PushAsync(Letter(new byte[2 << 20]));
@@ -87,7 +91,7 @@ public sealed class LargeMailTests
     }
 
     /// <summary>Runs a queue's messages while nobody gives up room: each waits for it for a while.</summary>
-    private static async Task StepWithoutRoomAsync(Gateway gateway, string queue)
+    private static async Task StepWithoutRoomAsync(TestGateway gateway, string queue)
     {
         var step = gateway.StepAsync(queue);
         await Eventually.ReadAsync(

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Time.Testing;
-using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Claims;
+using Postern.Core.Configuration;
+using Postern.Core.Health;
+using Postern.Core.Keys;
+using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
-using Postern.Health;
-using Postern.Housekeeping;
-using Postern.Limits;
-using Postern.Outbound;
-using Postern.Storage;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Throttling;
 using Postern.Tests.Support;
-using Postern.Threads;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Integration;
@@ -25,8 +28,8 @@ public sealed class LimitTests(ITestOutputHelper output)
         const int mails = 200;
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
         var storage = (await Azurite.SharedAsync()).NewAccount();
-        await using var first = await Gateway.StartAsync(storage, time, null);
-        await using var second = await Gateway.StartAsync(storage, time, null);
+        await using var first = await TestGateway.StartAsync(storage, time, null);
+        await using var second = await TestGateway.StartAsync(storage, time, null);
         await first.SetUpDeskAsync();
         await first.PutAsync(ConfigurationKinds.OutgoingServer, "relay", Server("Relay", first.Catcher) with { RatePerMinute = rate, Connections = connections });
         var (perMinute, refused, most) = (new int[minutes + 5], 0, 0);
@@ -75,7 +78,7 @@ public sealed class LimitTests(ITestOutputHelper output)
     [Fact]
     public async Task Beyond_the_daily_limit_mail_waits_with_the_reason_and_goes_when_a_day_has_passed()
     {
-        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "5");
+        await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "5");
         await gateway.SetUpDeskAsync();
         await PutAsync(gateway, QueueNames.OutboundMail, "m1", Enumerable.Range(0, 4).Select(i => $"r{i}@a.example"));
         await gateway.DrainAsync();
@@ -105,7 +108,7 @@ public sealed class LimitTests(ITestOutputHelper output)
     [Fact]
     public async Task Mass_mail_leaves_a_tenth_of_the_daily_limit_to_other_mail()
     {
-        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "20");
+        await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "20");
         await gateway.SetUpDeskAsync();
         await PutAsync(gateway, QueueNames.OutboundBulk, "bulk", Enumerable.Range(0, 30).Select(i => $"r{i}@a.example"));
         await gateway.DrainAsync();
@@ -123,7 +126,7 @@ public sealed class LimitTests(ITestOutputHelper output)
     [InlineData("450 4.7.28 Our system has detected an unusual rate of mail")]
     public async Task A_limit_reply_parks_the_server_on_all_instances_and_is_no_attempt(string reply)
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var busy = true;
         var asked = 0;
@@ -153,8 +156,8 @@ public sealed class LimitTests(ITestOutputHelper output)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var storage = (await Azurite.SharedAsync()).NewAccount();
-        await using var first = await Gateway.StartAsync(storage, time, null);
-        await using var second = await Gateway.StartAsync(storage, time, null);
+        await using var first = await TestGateway.StartAsync(storage, time, null);
+        await using var second = await TestGateway.StartAsync(storage, time, null);
         await first.SetUpDeskAsync();
         await first.PutAsync(ConfigurationKinds.OutgoingServer, "a", Server("A", first.Catcher) with { Priority = 1 });
         await first.PutAsync(ConfigurationKinds.OutgoingServer, "b", Server("B", second.Catcher) with { Priority = 2 });
@@ -176,7 +179,7 @@ public sealed class LimitTests(ITestOutputHelper output)
     [Fact]
     public async Task Refused_credentials_keep_mail_waiting_until_the_record_is_mended()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = ["AUTH PLAIN"] };
         await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "relay", Server("Relay", gateway.Catcher) with { UserName = "desk" });
@@ -196,7 +199,7 @@ public sealed class LimitTests(ITestOutputHelper output)
     [Fact]
     public async Task The_same_refusal_for_five_recipients_opens_the_circuit_and_one_mail_tries_again_later()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var blocked = true;
         gateway.Catcher.Behaviour = new SmtpBehaviour { AnswerData = _ => blocked ? SmtpDataAnswer.Refuse("550 5.7.1 Your network is on our block list") : SmtpDataAnswer.Accept };
@@ -218,7 +221,7 @@ public sealed class LimitTests(ITestOutputHelper output)
     [Fact]
     public async Task Unknown_recipients_however_many_say_nothing_of_the_server()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => "550 5.1.1 No such user" };
         var deliveries = await PutAsync(gateway, QueueNames.OutboundMail, "m1", Enumerable.Range(0, 9).Select(i => $"r{i}@a.example"));
@@ -229,23 +232,23 @@ public sealed class LimitTests(ITestOutputHelper output)
     private static OutgoingServer Server(string name, SmtpCatcher catcher) =>
         new() { Name = name, Host = "127.0.0.1", Port = catcher.Port, Security = ConnectionSecurity.None };
 
-    private static Task<HealthReport> HealthAsync(Gateway gateway) => gateway.Get<HealthReader>().ReadAsync(default);
+    private static Task<HealthReport> HealthAsync(TestGateway gateway) => gateway.Get<HealthReader>().ReadAsync(default);
 
     /// <summary>Puts a mail and stores its deliveries; returns how to read them.</summary>
-    private static async Task<Func<Task<IReadOnlyList<MessageDelivery>>>> PutAsync(Gateway gateway, string queue, string id, IEnumerable<string> recipients)
+    private static async Task<Func<Task<IReadOnlyList<MessageDelivery>>>> PutAsync(TestGateway gateway, string queue, string id, IEnumerable<string> recipients)
     {
-        await gateway.Get<MailQueues>().PutAsync(queue, new OutboundMail { Id = id, From = $"sam@{Gateway.Domain}", To = [.. recipients], Subject = id, Text = "Hi." }, default);
+        await gateway.Get<MailQueues>().PutAsync(queue, new OutboundMail { Id = id, From = $"sam@{TestGateway.Domain}", To = [.. recipients], Subject = id, Text = "Hi." }, default);
         return () => gateway.DeliveriesAsync(ThreadOf(id));
     }
 
     private static ThreadKey ThreadOf(string id)
     {
-        var key = Postern.Claims.ClaimKey.OfProgram(QueueNames.OutboundMail, id);
+        var key = Postern.Core.Claims.ClaimKey.OfProgram(QueueNames.OutboundMail, id);
         return new ThreadKey(ThreadKey.OutboundModel, ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, 0));
     }
 
     /// <summary>Runs the functions of both instances side by side until the queue is empty.</summary>
-    private static async Task DrainTogetherAsync(params Gateway[] instances)
+    private static async Task DrainTogetherAsync(params TestGateway[] instances)
     {
         int[] counts;
         do

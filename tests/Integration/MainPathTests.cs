@@ -1,7 +1,8 @@
-using Postern.Journal;
-using Postern.Routing;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -14,7 +15,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task A_customers_mail_to_an_alias_becomes_a_record_with_the_alias_s_default_values()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAliasAsync(new MailAlias
         {
@@ -39,7 +40,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task The_agent_who_follows_is_notified_answers_and_the_customer_hears_of_it()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var customers = Mails.New(Customer, "support@mycompany.example");
         var id = await gateway.PushAsync(customers);
@@ -77,7 +78,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task The_tag_in_the_reply_address_finds_the_thread_when_the_client_drops_references()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var id = await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
         await gateway.DrainAsync();
@@ -94,7 +95,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task A_forged_tag_is_nobodys_reply()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
         await gateway.DrainAsync();
@@ -110,7 +111,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task The_customers_second_mail_on_their_own_first_one_lands_on_its_thread()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var first = Mails.New(Customer, "support@mycompany.example");
         var id = await gateway.PushAsync(first);
@@ -124,7 +125,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task Mail_that_nothing_takes_is_refused_with_the_reason_of_every_rule()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
 
         var entry = await gateway.JournalAsync(await DrainedAsync(gateway, Mails.New(Customer, "nobody@mycompany.example")));
@@ -138,7 +139,7 @@ public sealed class MainPathTests
     [Fact]
     public async Task The_same_mail_that_comes_twice_is_on_its_thread_once()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var mail = Mails.New(Customer, "support@mycompany.example");
         var first = await gateway.PushAsync(mail);
@@ -155,13 +156,13 @@ public sealed class MainPathTests
     [Fact]
     public async Task A_note_reaches_internal_followers_only_and_so_does_the_answer_to_it()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.Get<Postern.People.PeopleStore>().PutContactAsync(new Postern.People.Contact { Address = "boss@mycompany.example", Name = "Bo Boss", Internal = true }, null, false, default);
+        await gateway.Get<Postern.Gateway.Stores.PeopleStore>().PutContactAsync(new Postern.Contracts.Http.Contact { Address = "boss@mycompany.example", Name = "Bo Boss", Internal = true }, null, false, default);
         var thread = Assert.Single((await gateway.JournalAsync(await DrainedAsync(gateway, Mails.New(Customer, "support@mycompany.example")))).Threads);
-        await gateway.Get<Postern.Storage.MailQueues>().PutAsync(
-            Postern.Storage.QueueNames.ThreadPosts,
-            new Postern.Contracts.ThreadPost { Id = "n1", Thread = new() { Model = thread.Model, Id = thread.Id }, Author = Agent, Text = "He is a VIP.", Kind = MessageKind.Note, Followers = ["boss@mycompany.example"] },
+        await gateway.Get<Postern.Gateway.Storage.MailQueues>().PutAsync(
+            Postern.Gateway.Storage.QueueNames.ThreadPosts,
+            new Postern.Contracts.Queues.ThreadPost { Id = "n1", Thread = new() { Model = thread.Model, Id = thread.Id }, Author = Agent, Text = "He is a VIP.", Kind = MessageKind.Note, Followers = ["boss@mycompany.example"] },
             default);
         await gateway.DrainAsync();
         Assert.Equal("boss@mycompany.example", gateway.Sent[^1].To.Mailboxes.Single().Address);
@@ -173,7 +174,7 @@ public sealed class MainPathTests
         Assert.DoesNotContain(gateway.Sent, mail => mail.To.Mailboxes.Any(to => to.Address == "carl@customer.example"));
     }
 
-    private static async Task<MailId> DrainedAsync(Gateway gateway, MimeKit.MimeMessage mail)
+    private static async Task<MailId> DrainedAsync(TestGateway gateway, MimeKit.MimeMessage mail)
     {
         var id = await gateway.PushAsync(mail);
         await gateway.DrainAsync();

@@ -1,8 +1,10 @@
-using Postern.Attention;
-using Postern.Configuration;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Attention;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -16,7 +18,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task Who_writes_to_the_catchall_is_told_once_by_the_mail_system_with_the_mail_quoted()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var mail = Mails.New(Nora, "catchall@mycompany.example", "Where is <my> printer?", "It is gone.");
 
@@ -40,7 +42,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task Of_mails_that_are_decided_about_at_the_same_moment_one_tells_the_sender()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var ids = new List<MailId>();
         for (var i = 0; i < 16; i++) ids.Add(await gateway.PushAsync(Mails.New(Nora, "catchall@mycompany.example", $"Mail {i}", $"Text {i}.")));
@@ -56,7 +58,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task After_the_window_the_sender_is_told_again()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await DrainedAsync(gateway, Mails.New(Nora, "catchall@mycompany.example", "One", "One."));
         gateway.Time.Advance(TimeSpan.FromMinutes(121));
@@ -68,7 +70,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task An_answer_to_a_notice_ends_there()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await DrainedAsync(gateway, Mails.New(Nora, "catchall@mycompany.example"));
 
@@ -82,7 +84,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task A_refused_sender_reads_the_aliass_own_text_and_another_alias_still_takes_the_mail()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "partners", Model = "crm.lead", ContactPolicy = ContactPolicy.Partners, RefusalText = "<p>Partners only.</p>" });
 
@@ -96,7 +98,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task A_sender_over_the_threshold_makes_no_more_records_and_is_told_once()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
         var entries = new List<JournalEntry>();
@@ -110,7 +112,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task With_the_scope_alias_the_records_of_every_sender_count()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.scope", "alias");
@@ -123,7 +125,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task The_same_words_to_the_catchall_again_are_stopped()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.old", Followers = ["agent@mycompany.example"] });
         await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"));
@@ -138,21 +140,21 @@ public sealed class NoticeTests
     [Fact]
     public async Task An_automatic_reply_is_kept_marked_and_told_on_as_automatic()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var thread = Assert.Single((await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"))).Threads);
         var away = Mails.ReplyTo(gateway.Sent[0], Carl, "I am away.");
         away.Headers.Add("Auto-Submitted", "auto-replied");
         await DrainedAsync(gateway, away);
 
-        Assert.Equal(Postern.Mail.AutomaticMailKind.AutoReply, (await gateway.MessagesAsync(thread))[^1].Automatic?.Kind);
+        Assert.Equal(Postern.Core.Mime.AutomaticMailKind.AutoReply, (await gateway.MessagesAsync(thread))[^1].Automatic?.Kind);
         Assert.Equal("auto-generated", gateway.Sent[^1].Headers["Auto-Submitted"]);
     }
 
     [Fact]
     public async Task A_mail_that_names_two_threads_waits_with_both_for_a_person()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var carls = Assert.Single((await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example", "Printer"))).Threads);
         var noras = Assert.Single((await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", "Scanner"))).Threads);
@@ -171,7 +173,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task The_marker_in_the_body_finds_the_thread_when_nothing_else_is_left()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var id = (await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"))).Threads;
         var bare = Mails.New("agent@mycompany.example", "catchall@mycompany.example", "Printer on fire");
@@ -183,7 +185,7 @@ public sealed class NoticeTests
         Assert.Contains(answer.Reasons, reason => reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Marker", StringComparison.Ordinal));
     }
 
-    private static async Task<JournalEntry> DrainedAsync(Gateway gateway, MimeKit.MimeMessage mail)
+    private static async Task<JournalEntry> DrainedAsync(TestGateway gateway, MimeKit.MimeMessage mail)
     {
         var id = await gateway.PushAsync(mail);
         await gateway.DrainAsync();

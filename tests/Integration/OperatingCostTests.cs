@@ -1,6 +1,6 @@
 using System.Globalization;
-using Postern.Configuration;
-using Postern.Storage;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -37,11 +37,11 @@ public sealed class OperatingCostTests
     private static async Task<(StorageCost Mail, StorageCost Delivery)> CountAsync()
     {
         var calls = new StorageFaults();
-        await using var gateway = await Gateway.StartAsync(null, calls);
+        await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
-        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}"));
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
-        var reply = Mails.ReplyTo(gateway.Sent[^1], $"agent@{Gateway.Domain}", "Use the extinguisher.");
+        var reply = Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher.");
         calls.Reset();
         await gateway.PushAsync(reply);
         var taken = StorageCost.Of(calls.Calls);

@@ -1,9 +1,11 @@
-using Postern.Attention;
-using Postern.Contracts;
-using Postern.Housekeeping;
-using Postern.Journal;
-using Postern.Storage;
-using Postern.Storage.Spooling;
+using Postern.Contracts.Queues;
+using Postern.Core.Attention;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -14,7 +16,7 @@ public sealed class PoisonTests
     [Fact]
     public async Task A_mail_that_fails_again_and_again_is_one_item_and_rests_until_a_person_replays_it()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         using var raw = new MemoryStream();
         await Mails.New("carl@customer.example", "support@mycompany.example").WriteToAsync(raw);
@@ -43,7 +45,7 @@ public sealed class PoisonTests
     [InlineData(QueueNames.ThreadPosts, """{"v":1}""")]
     public async Task Whatever_the_host_gave_up_is_kept_with_the_queue_that_it_came_from(string queue, string message)
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
 
         await GiveUpAsync(gateway, queue, message);
 
@@ -52,7 +54,7 @@ public sealed class PoisonTests
         Assert.Equal(0, (await gateway.Get<GatewayStorage>().Queue(queue + QueueNames.PoisonSuffix).GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
-    private static async Task GiveUpAsync(Gateway gateway, string queue, string message)
+    private static async Task GiveUpAsync(TestGateway gateway, string queue, string message)
     {
         await gateway.Get<MailQueues>().PutTextAsync(queue + QueueNames.PoisonSuffix, message, default);
         await gateway.Get<Housekeeper>().RunAsync(default);

@@ -1,12 +1,17 @@
 using MimeKit;
-using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Text;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
 using Postern.DevHost.Smtp;
-using Postern.People;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Posting;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -23,7 +28,7 @@ public sealed class PostTests
     public async Task A_post_is_told_to_its_recipients_who_do_not_follow_and_hear_no_more()
     {
         await using var gateway = await DeskAsync();
-        await PostAsync(gateway, Post("p1") with { Followers = [Anna], Recipients = [Bert, Anna, $"catchall@{Gateway.Domain}"] });
+        await PostAsync(gateway, Post("p1") with { Followers = [Anna], Recipients = [Bert, Anna, $"catchall@{TestGateway.Domain}"] });
         await PostAsync(gateway, Post("p2"));
 
         Assert.Equal(["anna@a.example", "bert@b.example", "anna@a.example"], Recipients(gateway, "p1").Order().Concat(Recipients(gateway, "p2")));
@@ -107,9 +112,9 @@ public sealed class PostTests
     {
         await using var gateway = await DeskAsync();
         var text = string.Concat(Enumerable.Repeat(character, 47_000 / character.Length));
-        var mail = Mails.New(Anna, $"support@{Gateway.Domain}");
+        var mail = Mails.New(Anna, $"support@{TestGateway.Domain}");
         // With something quoted, so that what is new is kept apart.
-        mail.Body = new TextPart("plain") { Text = $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@{Gateway.Domain}> wrote:\n> Hello\n" };
+        mail.Body = new TextPart("plain") { Text = $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@{TestGateway.Domain}> wrote:\n> Hello\n" };
         await gateway.PushAsync(mail);
         await gateway.DrainAsync();
 
@@ -179,7 +184,7 @@ public sealed class PostTests
     {
         await using var gateway = await DeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Model, "helpdesk.ticket", new RecordModel { FollowCc = true });
-        var id = await gateway.PushAsync(Mails.New(Anna, $"support@{Gateway.Domain}", cc: $"{Bert}, colleague@{Gateway.Domain}"));
+        var id = await gateway.PushAsync(Mails.New(Anna, $"support@{TestGateway.Domain}", cc: $"{Bert}, colleague@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
         Assert.Equal([Agent, "anna@a.example", "bert@b.example"], await FollowersAsync(gateway, thread));
@@ -203,7 +208,7 @@ public sealed class PostTests
     {
         await using var gateway = await DeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.reply.strangers", setting);
-        var id = await gateway.PushAsync(Mails.New(Anna, $"support@{Gateway.Domain}"));
+        var id = await gateway.PushAsync(Mails.New(Anna, $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
         foreach (var author in new[] { "eve@evil.example", Anna })
@@ -222,7 +227,7 @@ public sealed class PostTests
         await using var gateway = await DeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Model, "crm.lead", new RecordModel { FollowCc = true });
         await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead", Followers = ["freelancer@home.example"] });
-        var id = await gateway.PushAsync(Mails.New(Anna, $"sales@{Gateway.Domain}", cc: $"{Bert}, freelancer@home.example"));
+        var id = await gateway.PushAsync(Mails.New(Anna, $"sales@{TestGateway.Domain}", cc: $"{Bert}, freelancer@home.example"));
         await gateway.DrainAsync();
 
         var thread = (await gateway.Threads.FindAsync(Assert.Single((await gateway.JournalAsync(id)).Threads), default))!;
@@ -257,7 +262,7 @@ public sealed class PostTests
         await using var gateway = await DeskAsync();
         for (var i = 0; i < 2; i++)
         {
-            var mail = Mails.New(Anna, $"support@{Gateway.Domain}", $"Mail {i}");
+            var mail = Mails.New(Anna, $"support@{TestGateway.Domain}", $"Mail {i}");
             var body = new BodyBuilder { TextBody = "See below.", HtmlBody = "<p>See below.</p><img src=\"cid:photo@a.example\">" };
             body.LinkedResources.Add("photo.png", new byte[] { 1, 2, 3 }, new ContentType("image", "png")).ContentId = "photo@a.example";
             body.Attachments.Add("Rechnung \u00e4.pdf", new byte[] { 4, 5, 6 }, new ContentType("application", "pdf"));
@@ -341,27 +346,27 @@ public sealed class PostTests
     {
         Id = id,
         Thread = new ThreadItem { Model = Thread.Model, Id = Thread.Id, Create = true },
-        Author = $"Sam <sam@{Gateway.Domain}>",
+        Author = $"Sam <sam@{TestGateway.Domain}>",
         Subject = id,
         Text = "Your parcel is on its way.",
     };
 
-    private static async Task PostAsync(Gateway gateway, ThreadPost post)
+    private static async Task PostAsync(TestGateway gateway, ThreadPost post)
     {
         gateway.Time.Advance(TimeSpan.FromSeconds(1));
         await gateway.RunAsync(QueueNames.ThreadPosts, System.Text.Json.JsonSerializer.Serialize(await gateway.Get<PostContent>().FitAsync(post, default), PosternJson.Strict));
         await gateway.DrainAsync();
     }
 
-    private static IEnumerable<string> Recipients(Gateway gateway, string subject) =>
+    private static IEnumerable<string> Recipients(TestGateway gateway, string subject) =>
         gateway.Sent.Where(mail => mail.Subject == subject).Select(mail => mail.To.Mailboxes.Single().Address);
 
-    private static async Task<IReadOnlyList<string>> FollowersAsync(Gateway gateway, ThreadKey thread) =>
+    private static async Task<IReadOnlyList<string>> FollowersAsync(TestGateway gateway, ThreadKey thread) =>
         [.. (await gateway.Threads.FindAsync(thread, default))!.Followers.Select(follower => follower.Address).Order()];
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         return gateway;
     }

@@ -6,14 +6,16 @@ using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using Postern.Bounces;
-using Postern.Configuration;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Reports;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
 using Postern.Functions;
-using Postern.People;
-using Postern.Providers;
+using Postern.Gateway.Editing;
+using Postern.Gateway.Providers;
 using Postern.Tests.Providers;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -184,7 +186,7 @@ public sealed class ProviderEventTests : IDisposable
 
     public void Dispose() => _topic.Dispose();
 
-    private async Task OfferAsync(Gateway gateway, JsonNode complaint)
+    private async Task OfferAsync(TestGateway gateway, JsonNode complaint)
     {
         try
         {
@@ -197,14 +199,14 @@ public sealed class ProviderEventTests : IDisposable
         }
     }
 
-    private static async Task<Gateway> DeskAsync(params Azure.Core.Pipeline.HttpPipelinePolicy[] policies)
+    private static async Task<TestGateway> DeskAsync(params Azure.Core.Pipeline.HttpPipelinePolicy[] policies)
     {
-        var gateway = await Gateway.StartAsync(null, policies);
+        var gateway = await TestGateway.StartAsync(null, policies);
         await gateway.SetUpDeskAsync();
         return gateway;
     }
 
-    private JsonObject Notification(Gateway gateway, string message) => _topic.Notification(message, gateway.Time.GetUtcNow());
+    private JsonObject Notification(TestGateway gateway, string message) => _topic.Notification(message, gateway.Time.GetUtcNow());
 
     private static JsonNode Acs(string sample, string? messageId, DateTimeOffset sent)
     {
@@ -213,7 +215,7 @@ public sealed class ProviderEventTests : IDisposable
         return events;
     }
 
-    private async Task<(int Status, string Answer)> PostAsync(Gateway gateway, string provider, JsonNode body, string query = "", IReadOnlyList<IDeliveryEventProvider>? providers = null)
+    private async Task<(int Status, string Answer)> PostAsync(TestGateway gateway, string provider, JsonNode body, string query = "", IReadOnlyList<IDeliveryEventProvider>? providers = null)
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
         context.Request.Method = "POST";

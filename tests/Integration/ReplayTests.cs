@@ -1,11 +1,12 @@
-using Postern.Attention;
-using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -198,7 +199,7 @@ public sealed class ReplayTests
         var journal = gateway.Get<JournalStore>();
 
         var now = gateway.Time.GetUtcNow();
-        Assert.Equal("carl@customer.example", Postern.Mail.EmailAddress.Parse(Assert.Single(await journal.ListAsync(now, new JournalFilter(Sender: "carl@customer.example"), 10, default)).From!).Address);
+        Assert.Equal("carl@customer.example", Postern.Core.Addresses.EmailAddress.Parse(Assert.Single(await journal.ListAsync(now, new JournalFilter(Sender: "carl@customer.example"), 10, default)).From!).Address);
         Assert.Equal(mail.MessageId, Assert.Single(await journal.ListAsync(now, new JournalFilter(MessageId: mail.MessageId), 10, default)).MessageId);
         Assert.Empty(await journal.ListAsync(now, new JournalFilter(JournalState.Refused, "carl@customer.example"), 10, default));
     }
@@ -212,19 +213,19 @@ public sealed class ReplayTests
         Assert.Equal("replay", Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default)).Field);
     }
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         return gateway;
     }
 
-    private static async Task<MailId> PushedAsync(Gateway gateway, string to)
+    private static async Task<MailId> PushedAsync(TestGateway gateway, string to)
     {
         var id = await gateway.PushAsync(Mails.New(Customer, to));
         await gateway.DrainAsync();
         return id;
     }
 
-    private static Task<ReplayOutcome> ReplayAsync(Gateway gateway, MailId id, ThreadKey? thread = null) => gateway.Get<MailReplayer>().ReplayAsync(id, thread, default);
+    private static Task<ReplayOutcome> ReplayAsync(TestGateway gateway, MailId id, ThreadKey? thread = null) => gateway.Get<MailReplayer>().ReplayAsync(id, thread, default);
 }

@@ -1,10 +1,13 @@
-using Postern.Configuration;
 using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
-using Postern.Outbound;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -141,8 +144,8 @@ public sealed class SendingTests
     public async Task When_the_chosen_server_is_dead_the_next_that_may_send_the_same_From_does()
     {
         await using var gateway = await DeskAsync();
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "dead", new OutgoingServer { Name = "Dead", Host = "127.0.0.1", Port = 1, Security = ConnectionSecurity.None, FromFilter = Gateway.Domain, Priority = 1 });
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "alive", new OutgoingServer { Name = "Alive", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None, FromFilter = Gateway.Domain, Priority = 20 });
+        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "dead", new OutgoingServer { Name = "Dead", Host = "127.0.0.1", Port = 1, Security = ConnectionSecurity.None, FromFilter = TestGateway.Domain, Priority = 1 });
+        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "alive", new OutgoingServer { Name = "Alive", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None, FromFilter = TestGateway.Domain, Priority = 20 });
 
         var sent = Assert.Single(await gateway.DeliveriesAsync(await SendAsync(gateway)));
 
@@ -152,7 +155,7 @@ public sealed class SendingTests
     [Fact]
     public async Task Without_any_server_the_delivery_fails_with_the_reason()
     {
-        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:Host"] = "");
+        await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:Host"] = "");
         await gateway.SetUpDeskAsync();
 
         var failed = Assert.Single(await gateway.DeliveriesAsync(await SendAsync(gateway)));
@@ -165,7 +168,7 @@ public sealed class SendingTests
     public async Task Two_hundred_and_fifty_followers_get_one_mail_each()
     {
         const int followers = 250;
-        await using var gateway = await Gateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "0");
+        await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "0");
         await gateway.SetUpDeskAsync();
         await PutAsync(gateway, QueueNames.ThreadPosts, new ThreadPost
         {
@@ -216,22 +219,22 @@ public sealed class SendingTests
         Assert.Equal(message.MessageId, Assert.Single(gateway.Sent).MessageId);
     }
 
-    private static async Task<Gateway> DeskAsync()
+    private static async Task<TestGateway> DeskAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         return gateway;
     }
 
-    private static async Task<ThreadKey> SendAsync(Gateway gateway, string subject = "Printer on fire")
+    private static async Task<ThreadKey> SendAsync(TestGateway gateway, string subject = "Printer on fire")
     {
-        var id = await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}", subject));
+        var id = await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}", subject));
         await gateway.DrainAsync();
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }
 
-    private static Task PutAsync(Gateway gateway, OutboundMail mail) => PutAsync(gateway, QueueNames.OutboundMail, mail);
+    private static Task PutAsync(TestGateway gateway, OutboundMail mail) => PutAsync(gateway, QueueNames.OutboundMail, mail);
 
-    private static Task PutAsync<T>(Gateway gateway, string queue, T item)
+    private static Task PutAsync<T>(TestGateway gateway, string queue, T item)
         where T : QueueContract => gateway.Get<MailQueues>().PutAsync(queue, item, default);
 }

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 using Postern.DevHost.Smtp;
-using Postern.Mail;
-using Postern.Outbound;
-using Postern.Outbound.Probing;
+using Postern.Gateway.Probing;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -74,7 +74,7 @@ public sealed class ServerProbeTests
     {
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("probe");
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
 
         var result = await TestAsync(gateway, Submission(servers, user), user.Password, user.Address);
 
@@ -130,7 +130,7 @@ public sealed class ServerProbeTests
     [Fact]
     public async Task A_refused_sender_is_told_and_nothing_is_caught()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseSender = _ => "553 5.7.1 Sender not owned" };
 
         var result = await TestAsync(gateway, Catcher(gateway), null, "ann@mycompany.example");
@@ -145,7 +145,7 @@ public sealed class ServerProbeTests
     [Fact]
     public async Task A_server_that_takes_nobody_now_is_deferred()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseConnection = () => "421 4.7.0 Too busy" };
 
         var result = await TestAsync(gateway, Catcher(gateway), null, "ann@mycompany.example");
@@ -156,7 +156,7 @@ public sealed class ServerProbeTests
     [Fact]
     public async Task A_closed_port_and_an_unknown_host_fail_at_the_connection()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         var closed = await TestAsync(gateway, Catcher(gateway) with { Port = FreePorts.Take(1)[0] }, null, "ann@mycompany.example");
         var unknown = await TestAsync(gateway, Catcher(gateway) with { Host = "no-such-host.invalid" }, null, "ann@mycompany.example");
 
@@ -171,7 +171,7 @@ public sealed class ServerProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answering = AnswerOnceAsync(listener, "HTTP/1.1 400 Bad Request\r\n\r\n");
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
 
         var result = await TestAsync(gateway, Catcher(gateway) with { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, null, "ann@mycompany.example");
 
@@ -184,7 +184,7 @@ public sealed class ServerProbeTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using var gateway = await Gateway.StartAsync(settings => settings["Timings:Probe"] = "00:00:01");
+        await using var gateway = await TestGateway.StartAsync(settings => settings["Timings:Probe"] = "00:00:01");
 
         var result = await TestAsync(gateway, Catcher(gateway) with { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, null, "ann@mycompany.example");
 
@@ -199,7 +199,7 @@ public sealed class ServerProbeTests
         await client.GetStream().CopyToAsync(Stream.Null);
     }
 
-    private static Task<Gateway> StartAsync(MailServers servers, TimeSpan? step = null) => Gateway.StartAsync(settings =>
+    private static Task<TestGateway> StartAsync(MailServers servers, TimeSpan? step = null) => TestGateway.StartAsync(settings =>
     {
         settings["Tls:CaFile"] = servers.AuthorityPath;
         if (step is { } limit) settings["Timings:ProbeStep"] = limit.ToString();
@@ -214,8 +214,8 @@ public sealed class ServerProbeTests
         UserName = user.Address,
     };
 
-    private static OutgoingServer Catcher(Gateway gateway) => new() { Name = "Catcher", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None };
+    private static OutgoingServer Catcher(TestGateway gateway) => new() { Name = "Catcher", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None };
 
-    private static Task<ProbeResult> TestAsync(Gateway gateway, OutgoingServer server, string? password, string from, string? to = null) =>
+    private static Task<ProbeResult> TestAsync(TestGateway gateway, OutgoingServer server, string? password, string from, string? to = null) =>
         gateway.Get<ServerProbe>().TestAsync(server, password, EmailAddress.Parse(from), EmailAddress.Parse(to ?? $"postmaster@{from.Split('@')[1]}"), default);
 }

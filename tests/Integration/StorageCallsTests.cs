@@ -13,7 +13,7 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
     public async Task A_new_record_makes_at_most_10_calls_a_reply_11_and_a_delivery_5()
     {
         var calls = new StorageFaults();
-        await using var gateway = await Gateway.StartAsync(null, calls);
+        await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
         // Warm: the configuration is read, the keys are there, a first mail went through.
         await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example", "Warm-up"));
@@ -31,18 +31,18 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
     }
 
     /// <summary>The calls of a mail with one delivery: the delivery's own begin with its queue message.</summary>
-    private static async Task<(int Mail, int Delivery)> CountAsync(Gateway gateway, StorageFaults calls, MimeKit.MimeMessage mail)
+    private static async Task<(int Mail, int Delivery)> CountAsync(TestGateway gateway, StorageFaults calls, MimeKit.MimeMessage mail)
     {
         calls.Reset();
         await gateway.PushAsync(mail);
         var intake = Own(calls);
         // Warm caches: the version of the configuration is asked for once a second, not for each mail.
-        await gateway.Get<Postern.Configuration.GatewayConfigurationSource>().GetAsync(default);
+        await gateway.Get<Postern.Gateway.Settings.GatewayConfigurationSource>().GetAsync(default);
         calls.Reset();
-        await gateway.StepAsync(Postern.Storage.QueueNames.InboundMail);
+        await gateway.StepAsync(Postern.Gateway.Storage.QueueNames.InboundMail);
         var routed = Own(calls);
         calls.Reset();
-        await gateway.StepAsync(Postern.Storage.QueueNames.OutboundMail);
+        await gateway.StepAsync(Postern.Gateway.Storage.QueueNames.OutboundMail);
         const int put = 1;
         return (intake + routed - put, Own(calls) + put);
     }

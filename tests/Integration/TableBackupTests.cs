@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration;
@@ -34,9 +34,9 @@ public sealed class TableBackupTests
     /// <summary>A gateway that has worked, and rows of every type, with keys that must be written otherwise in an address, on more than one page.</summary>
     private static async Task FillAsync(string storage)
     {
-        await using var gateway = await Gateway.StartAsync(storage, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow), null);
+        await using var gateway = await TestGateway.StartAsync(storage, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow), null);
         await gateway.SetUpDeskAsync();
-        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{Gateway.Domain}"));
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         var due = gateway.Get<GatewayStorage>().Table(TableNames.Due);
         await due.AddEntityAsync(new TableEntity("it's % & ü", "row 'x' + y") { ["int"] = 1, ["long"] = long.MaxValue, ["double"] = 1.5, ["bool"] = true, ["bytes"] = new byte[] { 1, 2 }, ["guid"] = Guid.NewGuid(), ["time"] = DateTimeOffset.UtcNow });

@@ -1,7 +1,7 @@
 using MimeKit;
-using Postern.Journal;
+using Postern.Contracts;
+using Postern.Core.Journal;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration;
 
@@ -29,7 +29,7 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public async Task Every_combination_of_damages_finds_the_right_thread_and_none_a_wrong_one()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         // A person who stands in two discussions of the same title: nothing but a clue tells them apart.
         var threads = new[] { await TellAsync(gateway), await TellAsync(gateway) };
@@ -63,11 +63,11 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public async Task An_answer_to_a_note_stays_internal_and_reaches_its_author_when_only_the_tag_is_left()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var thread = await TellAsync(gateway);
         await gateway.RunAsync(
-            Postern.Storage.QueueNames.ThreadPosts,
+            Postern.Gateway.Storage.QueueNames.ThreadPosts,
             $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}""");
         await gateway.DrainAsync();
         Assert.Equal("agent@mycompany.example", gateway.Sent[^1].To.Mailboxes.Single().Address);
@@ -85,22 +85,22 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData(true)]
     public async Task An_answer_to_a_note_stays_internal_when_its_marker_alone_says_so_or_a_person_puts_it_on_its_thread(bool held)
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var thread = await TellAsync(gateway);
         await gateway.RunAsync(
-            Postern.Storage.QueueNames.ThreadPosts,
+            Postern.Gateway.Storage.QueueNames.ThreadPosts,
             $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}""");
         await gateway.DrainAsync();
         var (note, told) = (gateway.Sent[^1], gateway.Sent.Count);
-        if (held) await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.Parameter, "mail.reply.strangers", "hold");
+        if (held) await gateway.PutAsync(Postern.Core.Configuration.ConfigurationKinds.Parameter, "mail.reply.strangers", "hold");
         // A server that speaks for nobody of the company sends under the notification address. A program that shortens References keeps the first.
         note.From.Clear();
-        note.From.Add(new MailboxAddress("Boss", $"notifications@{Gateway.Domain}"));
+        note.From.Add(new MailboxAddress("Boss", $"notifications@{TestGateway.Domain}"));
         note.References.RemoveAt(note.References.Count - 1);
         var entry = await AnswerAsync(gateway, note, ReplyStyle.Outlook, Damage.MessageIdRewritten | Damage.InReplyToDropped | Damage.ReplyToIgnored | (held ? Damage.OtherSender : Damage.None));
         Assert.Equal(held ? JournalState.Held : JournalState.Routed, entry.State);
-        if (held && MailId.TryParse(entry.Id, out var id)) await gateway.Get<Postern.Routing.MailReplayer>().ReplayAsync(id, thread, default);
+        if (held && MailId.TryParse(entry.Id, out var id)) await gateway.Get<Postern.Gateway.Inbound.MailReplayer>().ReplayAsync(id, thread, default);
         await gateway.DrainAsync();
 
         Assert.Equal(MessageKind.Note, (await gateway.MessagesAsync(thread))[^1].Kind);
@@ -108,14 +108,14 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Contains(gateway.Sent.Skip(told), mail => mail.To.Mailboxes.Single().Address == "boss@mycompany.example");
     }
 
-    private static async Task<ThreadKey> TellAsync(Gateway gateway)
+    private static async Task<ThreadKey> TellAsync(TestGateway gateway)
     {
-        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{Gateway.Domain}"));
+        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }
 
-    private static async Task<JournalEntry> AnswerAsync(Gateway gateway, MimeMessage notification, ReplyStyle style, Damage damage)
+    private static async Task<JournalEntry> AnswerAsync(TestGateway gateway, MimeMessage notification, ReplyStyle style, Damage damage)
     {
         var seen = MimeMessage.Load(Bytes(notification));
         if (damage.HasFlag(Damage.MessageIdRewritten)) seen.MessageId = MimeKit.Utils.MimeUtils.GenerateMessageId("eu-west-1.relay.example");

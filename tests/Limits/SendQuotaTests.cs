@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using Postern.Limits;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Limits;
 
 namespace Postern.Tests.Limits;
 

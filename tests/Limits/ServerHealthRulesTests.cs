@@ -1,6 +1,7 @@
-using Postern.Delivery;
-using Postern.Limits;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Delivery;
+using Postern.Core.Limits;
 
 namespace Postern.Tests.Limits;
 
@@ -99,7 +100,7 @@ public sealed class ServerHealthRulesTests
     [InlineData(100, 1)]
     public void Administrators_hear_of_a_daily_limit_at_80_and_100_percent(int used, int problems)
     {
-        var server = new Postern.Outbound.OutgoingServer { Id = "relay", Name = "Relay", Host = "smtp.example.com", DailyLimit = 100 };
+        var server = new Postern.Contracts.Http.OutgoingServer { Id = "relay", Name = "Relay", Host = "smtp.example.com", DailyLimit = 100 };
         var limits = ServerLimits.Of(server, new SendUsage().Count(used, Now, Now), null, Now);
         Assert.Equal((used, 100 - used), (limits.Day!.Used, limits.Day.Left));
         Assert.Equal(problems, limits.Problems(server).Count());

@@ -1,6 +1,7 @@
 using System.Text;
-using Postern.Mail;
-using static Postern.Mail.AutomaticMailKind;
+using Postern.Core.Mime;
+using Postern.Core.Parsing;
+using static Postern.Core.Mime.AutomaticMailKind;
 
 namespace Postern.Tests.Mail;
 

@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Postern.Mail;
+using Postern.Core.Html;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Parsing;
+using Postern.Core.Replies;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Parsing;
 
 namespace Postern.Tests.Mail;
 

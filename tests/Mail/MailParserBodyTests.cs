@@ -1,5 +1,7 @@
 using System.Text;
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Parsing;
 
 namespace Postern.Tests.Mail;
 

@@ -1,4 +1,7 @@
-using Postern.Mail;
+using Postern.Core.Addresses;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Parsing;
 
 namespace Postern.Tests.Mail;
 

@@ -2,7 +2,9 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Parsing;
+using Postern.Core.Replies;
 
 namespace Postern.Tests.Mail;
 

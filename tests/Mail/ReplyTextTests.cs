@@ -1,4 +1,6 @@
-using Postern.Mail;
+using Postern.Core.Html;
+using Postern.Core.Mail;
+using Postern.Core.Replies;
 
 namespace Postern.Tests.Mail;
 

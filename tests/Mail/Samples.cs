@@ -1,4 +1,5 @@
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Parsing;
 
 namespace Postern.Tests.Mail;
 

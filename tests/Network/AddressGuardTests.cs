@@ -1,5 +1,5 @@
 using System.Net;
-using Postern.Network;
+using Postern.Core.Network;
 
 namespace Postern.Tests.Network;
 

@@ -1,4 +1,5 @@
-using Postern.OAuth;
+using Postern.Contracts.Http;
+using Postern.Core.Servers;
 
 namespace Postern.Tests.OAuth;
 

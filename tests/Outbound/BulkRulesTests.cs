@@ -1,6 +1,7 @@
-using Postern.Outbound;
-using Postern.People;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Delivery;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Outbound;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using Postern.Mail;
-using Postern.Outbound;
-using Postern.Signing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Addresses;
+using Postern.Core.Composing;
+using Postern.Core.Keys;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Outbound;
 

@@ -1,5 +1,7 @@
-using Postern.Mail;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Selection;
+using Postern.Core.Servers;
 
 namespace Postern.Tests.Outbound;
 

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using Postern.Mail;
-using Postern.Outbound;
+using Postern.Core.Addresses;
+using Postern.Core.Servers;
 
 namespace Postern.Tests.Outbound;
 

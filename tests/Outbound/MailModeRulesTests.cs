@@ -1,5 +1,5 @@
-using Postern.Configuration;
-using Postern.Outbound;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Outbound;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Postern.Outbound;
-using Postern.Threads;
+using Postern.Core.Composing;
+using Postern.Core.Pages;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Outbound;
 

@@ -3,9 +3,12 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Xunit;
 using MimeKit;
-using Postern.Outbound;
-using Postern.Storage.Spooling;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Composing;
+using Postern.Core.Mime;
+using Postern.Core.Templates;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Outbound;
 
@@ -80,7 +83,7 @@ public sealed partial class NotificationTests
     {
         var draft = Drafts.Of();
         Assert.Null(NotificationComposer.Compose(draft).Headers["Auto-Submitted"]);
-        var automatic = draft with { Message = draft.Message with { Automatic = new(Postern.Mail.AutomaticMailKind.Bulk, "A program posted it.") } };
+        var automatic = draft with { Message = draft.Message with { Automatic = new(Postern.Core.Mime.AutomaticMailKind.Bulk, "A program posted it.") } };
         Assert.Equal("auto-generated", NotificationComposer.Compose(automatic).Headers["Auto-Submitted"]);
     }
 

@@ -1,5 +1,6 @@
-using Postern.OAuth;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Servers;
+using Postern.Core.Validation;
 
 namespace Postern.Tests.Outbound;
 

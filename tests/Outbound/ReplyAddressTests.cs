@@ -1,9 +1,9 @@
-using Postern.Configuration;
-using Postern.Outbound;
-using Postern.Routing;
-using Postern.Signing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Sending;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Outbound;
 

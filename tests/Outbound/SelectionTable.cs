@@ -1,6 +1,7 @@
 using System.Globalization;
-using Postern.Mail;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Selection;
 
 namespace Postern.Tests.Outbound;
 

@@ -1,6 +1,5 @@
-using Postern.Delivery;
-using Postern.Outbound;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Delivery;
 
 namespace Postern.Tests.Outbound;
 

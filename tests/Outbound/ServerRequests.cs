@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Selection;
 
 namespace Postern.Tests.Outbound;
 

@@ -1,6 +1,8 @@
 using FsCheck.Xunit;
-using Postern.Mail;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Selection;
+using Postern.Core.Servers;
 using Postern.Tests.Vectors;
 
 namespace Postern.Tests.Outbound;

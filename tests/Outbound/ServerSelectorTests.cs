@@ -1,4 +1,5 @@
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Selection;
 
 namespace Postern.Tests.Outbound;
 

@@ -1,4 +1,5 @@
-using Postern.People;
+using Postern.Contracts.Http;
+using Postern.Core.Pages;
 
 namespace Postern.Tests.People;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
-using Postern.Bounces;
-using Postern.Providers;
+using Postern.Core.Reports;
+using Postern.Core.Webhooks;
+using Postern.Gateway.Providers;
 
 namespace Postern.Tests.Providers;
 

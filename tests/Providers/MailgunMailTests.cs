@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Core.Journal;
 using Postern.Functions;
-using Postern.Journal;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Providers;
@@ -18,7 +19,7 @@ public sealed class MailgunMailTests
 
     // A byte that is no UTF-8: a form is not to make text of a mail.
     private static readonly byte[] Mail =
-        [.. Encoding.ASCII.GetBytes($"From: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nMessage-Id: <1@customer.example>\r\nSubject: Fire & smoke\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nIt burns + br"), 0xFC, .. "llt.\r\n"u8];
+        [.. Encoding.ASCII.GetBytes($"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nMessage-Id: <1@customer.example>\r\nSubject: Fire & smoke\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nIt burns + br"), 0xFC, .. "llt.\r\n"u8];
 
     [Theory]
     [InlineData(true)]
@@ -36,7 +37,7 @@ public sealed class MailgunMailTests
         using var stored = await gateway.Get<RawMailStore>().FindAsync(entry.Raw, default);
         Assert.True(stored!.Content.Memory.Span.SequenceEqual(Mail));
         Assert.Equal("bounces@customer.example", stored.Origin.MailFrom);
-        Assert.Equal([$"support@{Gateway.Domain}"], stored.Origin.RcptTo);
+        Assert.Equal([$"support@{TestGateway.Domain}"], stored.Origin.RcptTo);
     }
 
     [Fact]
@@ -94,32 +95,32 @@ public sealed class MailgunMailTests
     [Fact]
     public async Task Without_a_key_there_is_nothing_at_its_address()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         Assert.Equal(404, (await PostAsync(gateway, Form(gateway))).Status);
     }
 
-    private static Task<Gateway> StartAsync() => Gateway.StartAsync(settings => settings["Mailgun:SigningKey"] = Key).ContinueWith(
+    private static Task<TestGateway> StartAsync() => TestGateway.StartAsync(settings => settings["Mailgun:SigningKey"] = Key).ContinueWith(
         async started =>
         {
             await started.Result.SetUpDeskAsync();
             return started.Result;
         }).Unwrap();
 
-    private static MailgunForm Form(Gateway gateway, TimeSpan ago = default)
+    private static MailgunForm Form(TestGateway gateway, TimeSpan ago = default)
     {
         var (time, token) = ((gateway.Time.GetUtcNow() + ago).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), "0123456789abcdef");
         return new MailgunForm(time, token, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(time + token))), Mail);
     }
 
-    private static async Task<(int Status, string Body)> PostAsync(Gateway gateway, MailgunForm form, bool multipart = true)
+    private static async Task<(int Status, string Body)> PostAsync(TestGateway gateway, MailgunForm form, bool multipart = true)
     {
         var (type, body) = multipart ? form.ToMultipart() : form.ToEncoded();
         return await PostAsync(gateway, type, body);
     }
 
-    private static Task<(int Status, string Body)> PostAsync(Gateway gateway, string type, byte[] body) => PostAsync(gateway, type, new MemoryStream(body));
+    private static Task<(int Status, string Body)> PostAsync(TestGateway gateway, string type, byte[] body) => PostAsync(gateway, type, new MemoryStream(body));
 
-    private static async Task<(int Status, string Body)> PostAsync(Gateway gateway, string type, Stream body)
+    private static async Task<(int Status, string Body)> PostAsync(TestGateway gateway, string type, Stream body)
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
         (context.Request.Method, context.Request.ContentType, context.Request.Body) = ("POST", type, body);
@@ -142,7 +143,7 @@ public sealed class MailgunMailTests
     private sealed record MailgunForm(string Time, string Token, string Signature, byte[] Mail)
     {
         private (string Name, string Value)[] Fields =>
-            [("recipient", $"support@{Gateway.Domain}"), ("sender", "bounces@customer.example"), ("subject", "Fire & smoke"), ("timestamp", Time), ("token", Token), ("signature", Signature)];
+            [("recipient", $"support@{TestGateway.Domain}"), ("sender", "bounces@customer.example"), ("subject", "Fire & smoke"), ("timestamp", Time), ("token", Token), ("signature", Signature)];
 
         public (string Type, byte[] Body) ToMultipart()
         {

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Postern.Bounces;
-using Postern.Providers;
+using Postern.Core.Reports;
+using Postern.Core.Webhooks;
+using Postern.Gateway.Providers;
 
 namespace Postern.Tests.Providers;
 

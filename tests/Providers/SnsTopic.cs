@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
-using Postern.Providers;
+using Postern.Gateway.Providers;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Providers;

@@ -1,5 +1,6 @@
-using Postern.Configuration;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Routing;

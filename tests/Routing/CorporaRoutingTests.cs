@@ -1,4 +1,4 @@
-using Postern.Journal;
+using Postern.Core.Journal;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 

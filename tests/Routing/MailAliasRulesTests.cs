@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Postern.Configuration;
-using Postern.Routing;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Routing;
 

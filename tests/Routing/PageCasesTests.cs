@@ -1,5 +1,5 @@
-using Postern.Journal;
-using Postern.Threads;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
 using static Postern.Tests.Routing.SupportDesk;
 
 namespace Postern.Tests.Routing;

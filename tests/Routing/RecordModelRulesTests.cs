@@ -1,4 +1,5 @@
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 
 namespace Postern.Tests.Routing;
 

@@ -2,9 +2,10 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Postern.Journal;
-using Postern.Routing;
-using Postern.Signing;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Routing;
 

@@ -1,10 +1,12 @@
-using Postern.Attention;
-using Postern.Journal;
-using Postern.Notices;
-using Postern.People;
-using Postern.Routing;
-using Postern.Signing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Attention;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Notices;
+using Postern.Core.Routing;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
 using static Postern.Tests.Routing.SupportDesk;
 
 namespace Postern.Tests.Routing;

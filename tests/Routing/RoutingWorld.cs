@@ -1,14 +1,19 @@
 using System.Text;
-using Postern.Claims;
-using Postern.Configuration;
-using Postern.Journal;
-using Postern.Mail;
-using Postern.Notices;
-using Postern.People;
-using Postern.Routing;
-using Postern.Signing;
-using Postern.Storage.Spooling;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Claims;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Notices;
+using Postern.Core.Parsing;
+using Postern.Core.People;
+using Postern.Core.Routing;
+using Postern.Core.Routing.Facts;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Routing;
 

@@ -1,6 +1,7 @@
-using Postern.People;
-using Postern.Routing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Routing.Facts;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Routing;
 

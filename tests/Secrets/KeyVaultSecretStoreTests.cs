@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
-using Postern.Secrets;
+using Postern.Gateway.Secrets;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Secrets;

@@ -1,15 +1,15 @@
 using System.Text;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Secrets;
 
 public sealed class ProtectedBlobSecretStoreTests : SecretStoreContract, IAsyncLifetime
 {
-    private Gateway? _gateway;
+    private TestGateway? _gateway;
 
-    public async Task InitializeAsync() => _gateway = await Gateway.StartAsync();
+    public async Task InitializeAsync() => _gateway = await TestGateway.StartAsync();
 
     public async Task DisposeAsync() => await _gateway!.DisposeAsync();
 

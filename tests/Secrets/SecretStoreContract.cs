@@ -1,4 +1,4 @@
-using Postern.Secrets;
+using Postern.Gateway.Secrets;
 
 namespace Postern.Tests.Secrets;
 

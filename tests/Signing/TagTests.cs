@@ -1,7 +1,8 @@
 using FsCheck.Xunit;
-using Postern.Mail;
-using Postern.Signing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Keys;
+using Postern.Core.Signing;
+using Postern.Core.Text;
 
 namespace Postern.Tests.Signing;
 

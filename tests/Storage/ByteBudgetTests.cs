@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
-using Postern.Storage.Spooling;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Tests.Storage;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
-using Postern.Mail;
-using Postern.Storage.Spooling;
+using Postern.Core.Mime;
+using Postern.Core.Text;
+using Postern.Gateway.Spooling;
 
 namespace Postern.Tests.Storage;
 
@@ -13,9 +14,9 @@ public sealed class ContentSpoolTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    [InlineData(ContentSpool.MemoryLimit, true)]
-    [InlineData(ContentSpool.MemoryLimit, false)]
-    [InlineData(ContentSpool.MemoryLimit + 1, true)]
+    [InlineData(SpooledContent.MemoryLimit, true)]
+    [InlineData(SpooledContent.MemoryLimit, false)]
+    [InlineData(SpooledContent.MemoryLimit + 1, true)]
     [InlineData(Large, true)]
     [InlineData(Large, false)]
     public async Task Content_of_any_size_is_read_as_it_is(int length, bool known)
@@ -31,7 +32,7 @@ public sealed class ContentSpoolTests
 
     [Theory]
     [InlineData(10, 9)]
-    [InlineData(ContentSpool.MemoryLimit + 1, ContentSpool.MemoryLimit)]
+    [InlineData(SpooledContent.MemoryLimit + 1, SpooledContent.MemoryLimit)]
     [InlineData(Large, Large - 1)]
     public async Task Content_over_the_limit_is_not_read_whatever_length_it_claims(int length, int limit)
     {

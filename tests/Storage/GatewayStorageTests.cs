@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 
 namespace Postern.Tests.Storage;
 

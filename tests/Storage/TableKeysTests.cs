@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Text;
 
 namespace Postern.Tests.Storage;
 

@@ -1,7 +1,5 @@
-using Postern.Configuration;
-using Postern.Fetching;
-using Postern.Outbound;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 
 namespace Postern.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Postern.Deliverability;
+using Postern.Core.Deliverability;
 
 namespace Postern.Tests.Support;
 
@@ -36,7 +36,27 @@ internal sealed class FakeZone
         return zone;
     }
 
-    public DnsReply Find(DnsQuestion question) => _replies.GetValueOrDefault(question, DnsReply.None);
+    /// <summary>What the whole zone answers to questions that an evaluation asks one after another.</summary>
+    public T Resolve<T>(Func<DnsAnswers, DnsEvaluation<T>> evaluate)
+    {
+        var answers = DnsAnswers.None;
+        while (true)
+        {
+            switch (evaluate(answers))
+            {
+                case DnsEvaluation<T>.Result result:
+                    return result.Value;
+                case DnsEvaluation<T>.Questions questions:
+                    answers = answers.With(questions.Unanswered.Select(question => KeyValuePair.Create(question, Find(question))));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The whole zone, for one part of an evaluation.</summary>
+    public DnsReader Reader() => new(DnsAnswers.None.With(_replies));
+
+    private DnsReply Find(DnsQuestion question) => _replies.GetValueOrDefault(question, DnsReply.None);
 
     private void Add(string name, string type, string value)
     {

@@ -1,10 +1,11 @@
-using Postern.Configuration;
-using Postern.Contracts;
-using Postern.Fetching;
-using Postern.Fetching.Testing;
-using Postern.Journal;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
+using Postern.Gateway.Mailboxes.Testing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.Support;
 
@@ -23,24 +24,24 @@ internal static class Mailboxes
     /// <summary>The same by POP3 over TLS.</summary>
     public static IncomingServer PopOf(MailServers servers, MailUser user) => Of(servers, user) with { Protocol = MailboxProtocol.Pop3, Port = servers.Ports.Pop3s };
 
-    public static Task<Gateway> StartAsync(MailServers servers, Action<IDictionary<string, string?>>? more = null) => Gateway.StartAsync(settings =>
+    public static Task<TestGateway> StartAsync(MailServers servers, Action<IDictionary<string, string?>>? more = null) => TestGateway.StartAsync(settings =>
     {
         settings["Tls:CaFile"] = servers.AuthorityPath;
         more?.Invoke(settings);
     });
 
     /// <summary>Saves a server with its password; it is not confirmed.</summary>
-    public static async Task PutMailboxAsync(this Gateway gateway, string id, IncomingServer server, string password)
+    public static async Task PutMailboxAsync(this TestGateway gateway, string id, IncomingServer server, string password)
     {
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword(id), password, default);
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, id, server);
     }
 
-    public static async Task<MailboxTestResult> TestMailboxAsync(this Gateway gateway, string id, ImportChoice? import = null) =>
+    public static async Task<MailboxTestResult> TestMailboxAsync(this TestGateway gateway, string id, ImportChoice? import = null) =>
         (await gateway.Get<MailboxTest>().TestAsync(id, new MailboxTestOptions(import), default)).Result!;
 
     /// <summary>Saves a server and confirms it.</summary>
-    public static async Task ConfirmMailboxAsync(this Gateway gateway, string id, IncomingServer server, string password, ImportChoice import = ImportChoice.Everything)
+    public static async Task ConfirmMailboxAsync(this TestGateway gateway, string id, IncomingServer server, string password, ImportChoice import = ImportChoice.Everything)
     {
         await gateway.PutMailboxAsync(id, server, password);
         var result = await gateway.TestMailboxAsync(id, import);
@@ -48,18 +49,18 @@ internal static class Mailboxes
     }
 
     /// <summary>One fetch, and the next where mail is left; then the routing of all that came in.</summary>
-    public static async Task FetchAsync(this Gateway gateway, string id)
+    public static async Task FetchAsync(this TestGateway gateway, string id)
     {
         await gateway.Get<MailQueues>().PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = id }, default);
         await gateway.DrainAsync();
     }
 
-    public static async Task<MailboxSchedule> ScheduleAsync(this Gateway gateway, string id) => (await gateway.Get<MailboxStore>().FindScheduleAsync(id, default))!.Value;
+    public static async Task<MailboxSchedule> ScheduleAsync(this TestGateway gateway, string id) => (await gateway.Get<MailboxStore>().FindScheduleAsync(id, default))!.Value;
 
-    public static async Task<FolderPosition> PositionAsync(this Gateway gateway, string id, string folder = "INBOX") => (await gateway.Get<MailboxStore>().FindPositionAsync(id, folder, default))!;
+    public static async Task<FolderPosition> PositionAsync(this TestGateway gateway, string id, string folder = "INBOX") => (await gateway.Get<MailboxStore>().FindPositionAsync(id, folder, default))!;
 
     /// <summary>All that the journal holds of the day before until now.</summary>
-    public static async Task<IReadOnlyList<JournalEntry>> JournalAsync(this Gateway gateway)
+    public static async Task<IReadOnlyList<JournalEntry>> JournalAsync(this TestGateway gateway)
     {
         var journal = gateway.Get<JournalStore>();
         var now = gateway.Time.GetUtcNow();

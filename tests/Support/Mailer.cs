@@ -1,27 +1,29 @@
-using Postern.Bounces;
-using Postern.Claims;
 using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Claims;
+using Postern.Core.Journal;
+using Postern.Core.Reports;
+using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
-using Postern.Journal;
-using Postern.People;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.Support;
 
 /// <summary>Sends mail to one address by a gateway, and lets it bounce.</summary>
-internal sealed class Mailer(Gateway gateway, string recipient)
+internal sealed class Mailer(TestGateway gateway, string recipient)
 {
     private int _count;
 
-    public Gateway Gateway => gateway;
+    public TestGateway Gateway => gateway;
 
     /// <summary>Sends a mail and returns what the server caught; null when it took none.</summary>
     public async Task<CaughtMail?> SendAsync(string queue = QueueNames.OutboundMail)
     {
         var before = gateway.Catcher.Mails.Count;
         await gateway.Get<MailQueues>().PutAsync(
-            queue, new OutboundMail { Id = $"mail-{++_count}", From = $"support@{Gateway.Domain}", Bcc = [recipient], Subject = $"News {_count}", Text = "Much." }, default);
+            queue, new OutboundMail { Id = $"mail-{++_count}", From = $"support@{TestGateway.Domain}", Bcc = [recipient], Subject = $"News {_count}", Text = "Much." }, default);
         await gateway.DrainAsync();
         return gateway.Catcher.Mails.Count == before ? null : gateway.Catcher.Mails[^1];
     }

@@ -5,7 +5,7 @@ internal static class Patience
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
-    public static async Task<T> SpendAsync<T>(Gateway gateway, Task<T> waiting)
+    public static async Task<T> SpendAsync<T>(TestGateway gateway, Task<T> waiting)
     {
         await Eventually.TrueAsync(() =>
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Postern.Configuration;
+using Postern.Core.Text;
 
 namespace Postern.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using Postern.Telemetry;
+using Postern.Gateway.Telemetry;
 
 namespace Postern.Tests.Telemetry;
 

@@ -1,5 +1,5 @@
-using Postern.Journal;
-using Postern.Telemetry;
+using Postern.Core.Journal;
+using Postern.Gateway.Telemetry;
 
 namespace Postern.Tests.Telemetry;
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Postern.Journal;
-using Postern.Telemetry;
+using Postern.Core.Journal;
+using Postern.Gateway.Telemetry;
 
 namespace Postern.Tests.Telemetry;
 

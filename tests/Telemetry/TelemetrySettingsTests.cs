@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Postern.Telemetry;
+using Postern.Gateway.Telemetry;
 
 namespace Postern.Tests.Telemetry;
 

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Postern.Configuration;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
 using Postern.DevHost.Smtp;
-using Postern.Fetching;
-using Postern.Housekeeping;
-using Postern.Storage;
-using Postern.Telemetry;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
+using Postern.Gateway.Telemetry;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Telemetry;
@@ -25,7 +28,7 @@ public sealed class TelemetryTests
         await using var gateway = await DeskAsync(listener);
 
         using var run = new Activity("run of a function").Start();
-        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{Gateway.Domain}", Subject, "Blauwal"));
+        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
         await gateway.DrainAsync();
 
         var spans = listener.Spans.Where(span => span.TraceId == MailTrace.IdOf(id.Value)).ToList();
@@ -44,7 +47,7 @@ public sealed class TelemetryTests
         await using var gateway = await DeskAsync(listener);
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user" };
 
-        var raw = Mails.New(Customer, $"support@{Gateway.Domain}", Subject, "Blauwal");
+        var raw = Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal");
         await gateway.PushAsync(raw);
         await gateway.PushAsync(raw);
         await gateway.DrainAsync();
@@ -60,13 +63,13 @@ public sealed class TelemetryTests
         using var listener = new Listener();
         await using var gateway = await DeskAsync(listener);
 
-        await gateway.PushAsync(Mails.New(Customer, $"support@{Gateway.Domain}", Subject, "Blauwal"));
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
         await gateway.DrainAsync();
-        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"\"Anna Agent\" <agent@{Gateway.Domain}>", "Grottenolm"));
-        await gateway.PushAsync(Mails.New(Customer, $"zwiebelstein@{Gateway.Domain}", Subject, "Blauwal"));
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"\"Anna Agent\" <agent@{TestGateway.Domain}>", "Grottenolm"));
+        await gateway.PushAsync(Mails.New(Customer, $"zwiebelstein@{TestGateway.Domain}", Subject, "Blauwal"));
         await gateway.DrainAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user" };
-        await gateway.PushAsync(Mails.New(Customer, $"support@{Gateway.Domain}", Subject + " again", "Blauwal"));
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject + " again", "Blauwal"));
         await gateway.Get<MailQueues>().PutTextAsync(QueueNames.ThreadPosts, """{"v":1,"author":"Zwiebelstein"}""", default);
         await gateway.DrainAsync();
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(6));
@@ -87,7 +90,7 @@ public sealed class TelemetryTests
         await gateway.Get<MailboxStore>().TrySaveAsync(null, new MailboxSchedule { Server = "office", Account = MailboxRules.AccountOf(office), LastSuccess = fetched }, default);
         await gateway.Get<MailQueues>().PutTextAsync(QueueNames.ThreadPosts, "{}", default);
         await gateway.StepAsync(QueueNames.ThreadPosts);
-        await gateway.PushAsync(Mails.New(Customer, $"support@{Gateway.Domain}", Subject, "Blauwal"));
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
         gateway.Time.Advance(TimeSpan.FromMinutes(10));
 
         await gateway.Get<Housekeeper>().RunAsync(default);
@@ -108,7 +111,7 @@ public sealed class TelemetryTests
     public async Task It_measures_every_five_minutes_and_only_when_somebody_listens()
     {
         var calls = new StorageFaults();
-        await using var gateway = await Gateway.StartAsync(null, calls);
+        await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.Get<Housekeeper>().RunAsync(default);
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
         calls.Reset();
@@ -126,9 +129,9 @@ public sealed class TelemetryTests
         Assert.Equal(unheard, calls.Calls.Count);
     }
 
-    private static async Task<Gateway> DeskAsync(Listener listener)
+    private static async Task<TestGateway> DeskAsync(Listener listener)
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         gateway.Get<ILoggerFactory>().AddProvider(listener);
         await gateway.SetUpDeskAsync();
         return gateway;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Xunit;
-using Postern.Threads;
+using Postern.Core.Html;
 
 namespace Postern.Tests.Threads;
 

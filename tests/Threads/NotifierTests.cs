@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Xunit;
-using Postern.Mail;
-using Postern.People;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Threads;
 

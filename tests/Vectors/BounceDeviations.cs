@@ -1,5 +1,5 @@
-using Postern.Bounces;
-using Postern.Mail;
+using Postern.Core.Mail;
+using Postern.Core.Reports;
 
 namespace Postern.Tests.Vectors;
 

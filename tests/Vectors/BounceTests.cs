@@ -1,13 +1,16 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Postern.Bounces;
-using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Mail;
-using Postern.Routing;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Configuration;
+using Postern.Core.Keys;
+using Postern.Core.Mail;
+using Postern.Core.Parsing;
+using Postern.Core.Threads;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
 using Xunit.Abstractions;
 using static Postern.Tests.Vectors.RoutingVector;
 
@@ -32,7 +35,7 @@ public sealed class BounceTests(ITestOutputHelper output)
 
     private static async Task<List<string>> JudgeAsync(RoutingVector vector)
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         var sent = await SendAsync(gateway, vector.Json["config"]!.AsObject());
         var (verdicts, before) = (new List<string>(), new List<IncomingMail>());
         for (var index = 0; index < vector.Mails; index++)
@@ -55,7 +58,7 @@ public sealed class BounceTests(ITestOutputHelper output)
     }
 
     /// <summary>The messages of a case, sent to those who were notified of them.</summary>
-    private static async Task<List<SentMessage>> SendAsync(Gateway gateway, JsonObject config)
+    private static async Task<List<SentMessage>> SendAsync(TestGateway gateway, JsonObject config)
     {
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.bounce.trust", "message-id");
         foreach (var (domain, index) in config["alias_domains"]!.AsArray().Select((domain, index) => (domain!, index)))
@@ -68,7 +71,7 @@ public sealed class BounceTests(ITestOutputHelper output)
         return sent;
     }
 
-    private static async Task<SentMessage> SendAsync(Gateway gateway, JsonObject config, JsonObject message)
+    private static async Task<SentMessage> SendAsync(TestGateway gateway, JsonObject config, JsonObject message)
     {
         var thread = new ThreadKey("record", Text(message["record"])!);
         List<string> notified = [.. message["notified"]!.AsArray().Select(key => RoutingVectorWorld.AddressOf(config, Text(key)!)!)];
@@ -97,7 +100,7 @@ public sealed class BounceTests(ITestOutputHelper output)
         return BounceEffect.Of(bounced, counted);
     }
 
-    private static async Task<BounceEffect> EffectAsync(Gateway gateway, IReadOnlyList<SentMessage> sent, string eml)
+    private static async Task<BounceEffect> EffectAsync(TestGateway gateway, IReadOnlyList<SentMessage> sent, string eml)
     {
         var before = await StateAsync(gateway, sent);
         await gateway.PushAsync(BinaryData.FromString(eml));
@@ -106,7 +109,7 @@ public sealed class BounceTests(ITestOutputHelper output)
         return BounceEffect.Of(after.Bounced.Except(before.Bounced), after.Counted.Except(before.Counted).Select(counted => counted.Split(' ')[0]));
     }
 
-    private static async Task<(List<string> Bounced, List<string> Counted)> StateAsync(Gateway gateway, IReadOnlyList<SentMessage> sent)
+    private static async Task<(List<string> Bounced, List<string> Counted)> StateAsync(TestGateway gateway, IReadOnlyList<SentMessage> sent)
     {
         var (bounced, counted) = (new List<string>(), new List<string>());
         foreach (var message in sent)

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
-using Postern.Mail;
-using Postern.People;
-using Postern.Routing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Parsing;
+using Postern.Core.Routing.Facts;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Vectors;
 

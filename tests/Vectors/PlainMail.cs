@@ -1,5 +1,6 @@
 using MimeKit;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Selection;
 
 namespace Postern.Tests.Vectors;
 

@@ -1,6 +1,6 @@
 using MimeKit;
-using Postern.Mail;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 
 namespace Postern.Tests.Vectors;
 

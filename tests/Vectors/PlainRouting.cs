@@ -1,5 +1,5 @@
-using Postern.Routing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
 
 namespace Postern.Tests.Vectors;
 

@@ -1,6 +1,10 @@
-using Postern.Mail;
-using Postern.Routing;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Configuration;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Threads;
 
 namespace Postern.Tests.Vectors;
 
@@ -193,7 +197,7 @@ internal static class RoutingDeviations
         mail.World.Before.Where(before => before.Mail.MessageId == mail.Mail.MessageId && before.Mail.Fingerprint == mail.Mail.Fingerprint);
 
     private static bool MadeRecordsOrNothing(Tests.Routing.Handled before) =>
-        before.Decision.State is Journal.JournalState.Routed or Journal.JournalState.Refused && before.Claim.Postings.All(posting => posting.Create);
+        before.Decision.State is Postern.Core.Journal.JournalState.Routed or Postern.Core.Journal.JournalState.Refused && before.Claim.Postings.All(posting => posting.Create);
 
     private static List<MailAlias> Further(PlainInbound mail) =>
         [.. PlainRouting.AliasesOf(mail, mail.Recipients).ExceptBy(EarlierCopies(mail).SelectMany(before => before.Claim.Aliases), alias => $"{alias.LocalPart}@{alias.Domain}")];
@@ -221,5 +225,5 @@ internal static class RoutingDeviations
 
     private static bool SameReason(PlainInbound mail) => KindsOf(mail).Count(kind => kind.StartsWith("bounced_alias", StringComparison.Ordinal)) == 1;
 
-    private static string KindOf(Notices.NoticeKind kind) => RoutingTests.KindOf(kind);
+    private static string KindOf(Postern.Core.Notices.NoticeKind kind) => RoutingTests.KindOf(kind);
 }

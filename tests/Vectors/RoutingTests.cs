@@ -1,7 +1,7 @@
-using Postern.Journal;
-using Postern.Notices;
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Core.Notices;
 using Postern.Tests.Routing;
-using Postern.Threads;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Vectors;

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Postern.Journal;
-using Postern.Mail;
-using Postern.Signing;
+using Postern.Core.Addresses;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Signing;
 using Postern.Tests.Routing;
-using Postern.Threads;
 
 namespace Postern.Tests.Vectors;
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
-using Postern.Mail;
-using Postern.People;
-using Postern.Routing;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Mime;
+using Postern.Core.People;
+using Postern.Core.Threads;
 using Postern.Tests.Routing;
-using Postern.Threads;
 using static Postern.Tests.Vectors.RoutingVector;
 
 namespace Postern.Tests.Vectors;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MimeKit;
-using Postern.Mail;
+using Postern.Core.Addresses;
 
 namespace Postern.Tests.Vectors;
 

@@ -1,5 +1,5 @@
-using Postern.Mail;
-using Postern.Outbound;
+using Postern.Core.Addresses;
+using Postern.Core.Selection;
 
 namespace Postern.Tests.Vectors;
 

@@ -1,4 +1,4 @@
-using Postern.Outbound;
+using Postern.Core.Selection;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Vectors;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Postern.Outbound;
-using Postern.Routing;
+using Postern.Contracts.Http;
+using Postern.Core.Selection;
 
 namespace Postern.Tests.Vectors;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Configuration;
+using Postern.Gateway.Settings;
 
 namespace Postern.Tests.Integration.Admin;
 
-public sealed class AliasDomainEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]
     public async Task An_alias_domain_is_made_read_replaced_and_removed()

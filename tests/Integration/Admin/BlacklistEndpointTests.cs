@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Bounces;
-using Postern.Storage;
+using Postern.Core.Reports;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.Integration.Admin;
 
-public sealed class BlacklistEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class BlacklistEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]
     public async Task An_entry_says_why_and_when_and_the_log_of_the_address_too()

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Secrets;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.Integration.Admin;
 
-public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class ConfigurationEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     private static readonly string[] DomainMembers =
         ["name", "formerNames", "catchall", "formerCatchalls", "bounce", "formerBounces", "defaultFrom", "isDefault"];
@@ -99,12 +100,12 @@ public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<
     [Fact]
     public async Task A_deleted_incoming_server_leaves_no_position_and_no_confirmation_to_the_next_of_its_name()
     {
-        var mailboxes = gateway.Services.GetRequiredService<Postern.Fetching.MailboxStore>();
+        var mailboxes = gateway.Services.GetRequiredService<Postern.Gateway.Stores.MailboxStore>();
         foreach (var id in new[] { "gone", "stays" })
         {
             await gateway.PutAsync($"incoming-servers/{id}", """{"name":"In","host":"imap.example.com","userName":"u"}""");
-            await mailboxes.TrySaveAsync(null, new Postern.Fetching.MailboxSchedule { Server = id }, default);
-            await mailboxes.SavePositionAsync(id, new Postern.Fetching.FolderPosition { Folder = "INBOX" }, default);
+            await mailboxes.TrySaveAsync(null, new Postern.Core.Fetching.MailboxSchedule { Server = id }, default);
+            await mailboxes.SavePositionAsync(id, new Postern.Core.Fetching.FolderPosition { Folder = "INBOX" }, default);
         }
 
         Assert.Equal(204, (await gateway.DeleteAsync("incoming-servers/gone")).Status);
@@ -214,9 +215,9 @@ public sealed class ConfigurationEndpointTests(Gateway gateway) : IClassFixture<
 
     private sealed class Separate : IAsyncDisposable
     {
-        private readonly Gateway _gateway = new();
+        private readonly AdminGateway _gateway = new();
 
-        public async Task<Gateway> StartAsync()
+        public async Task<AdminGateway> StartAsync()
         {
             await _gateway.InitializeAsync();
             return _gateway;

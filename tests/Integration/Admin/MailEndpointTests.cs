@@ -1,15 +1,19 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Attention;
 using Postern.Contracts;
-using Postern.Journal;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Contracts.Queues;
+using Postern.Core.Attention;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Requests;
+using Postern.Core.Threads;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.Integration.Admin;
 
-public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     private const string Mail = "From: Ann <ann@customer.example>\r\nTo: info@shop.example\r\nSubject: Late\r\nMessage-ID: <1@customer.example>\r\n\r\nWhere is it?\r\n";
 
@@ -254,7 +258,7 @@ public sealed class MailEndpointTests(Gateway gateway) : IClassFixture<Gateway>
     [Fact]
     public async Task Without_storage_health_is_down()
     {
-        var other = new Gateway();
+        var other = new AdminGateway();
         await other.InitializeAsync();
         await other.Storage.Queue(QueueNames.InboundMail).DeleteAsync();
         var health = await other.GetAsync("health");

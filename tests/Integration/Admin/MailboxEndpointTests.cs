@@ -1,15 +1,17 @@
 using Azure;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Contracts;
-using Postern.Fetching;
-using Postern.Journal;
-using Postern.Storage;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
+using Postern.Core.Requests;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Admin;
 
 /// <summary>A mailbox of a real Dovecot over HTTP, from its record to its repair.</summary>
-public sealed class MailboxEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class MailboxEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [SkippableFact]
     public async Task A_mailbox_is_saved_tested_confirmed_fetched_audited_and_repaired()

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Postern.Tests.Integration.Admin;
 
 /// <summary>Test of a server, check of a domain and explanation over HTTP; what they find is tested elsewhere.</summary>
-public sealed class OutgoingAnswerTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class OutgoingAnswerTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]
     public async Task A_failed_test_is_answered_like_any_other()

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Delivery;
-using Postern.Limits;
-using Postern.Outbound;
+using Postern.Contracts.Http;
+using Postern.Core.Delivery;
+using Postern.Gateway.Throttling;
 
 namespace Postern.Tests.Integration.Admin;
 
-public sealed class ServerLimitEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class ServerLimitEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]
     public async Task A_server_shows_what_of_its_limits_is_used_and_whether_it_is_parked()

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Outbound;
-using Postern.Storage;
-using Postern.Threads;
+using Postern.Contracts;
+using Postern.Core.Threads;
+using Postern.Gateway.Outbound;
+using Postern.Gateway.Posting;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Tests.Integration.Admin;
 
 /// <summary>A thread over HTTP: posting, following, values, and what did not arrive.</summary>
-public sealed class ThreadEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class ThreadEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]
     public async Task A_failed_delivery_is_shown_at_its_thread_and_tried_again_or_dismissed_once()

@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Signing;
+using Postern.Core.Signing;
+using Postern.Gateway.Secrets;
 
 namespace Postern.Tests.Integration.Admin;
 
-public sealed class UnsubscribeEndpointTests(Gateway gateway) : IClassFixture<Gateway>
+public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     private const string Urlencoded = "application/x-www-form-urlencoded";
     private const string OneClick = "List-Unsubscribe=One-Click";

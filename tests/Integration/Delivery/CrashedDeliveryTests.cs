@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Postern.Contracts;
+using Postern.Contracts.Queues;
 using Postern.DevHost.Smtp;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 
@@ -16,7 +16,7 @@ public sealed class CrashedDeliveryTests(ITestOutputHelper output)
     public async Task A_hundred_deaths_between_acceptance_and_outcome_make_a_hundred_doubles_each_with_the_same_message_id()
     {
         var crash = new CrashAfterAcceptance();
-        await using var gateway = await Gateway.StartAsync(null, crash);
+        await using var gateway = await TestGateway.StartAsync(null, crash);
         await gateway.SetUpDeskAsync();
         for (var i = 0; i < Mails; i++) await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, Mail(i), default);
         gateway.Catcher.Behaviour = new SmtpBehaviour
@@ -47,7 +47,7 @@ public sealed class CrashedDeliveryTests(ITestOutputHelper output)
         Assert.Equal(Mails, gateway.Catcher.Mails.Select(mail => mail.Envelope.From).Distinct().Count());
     }
 
-    private static int CountedDoubles(Gateway gateway) =>
+    private static int CountedDoubles(TestGateway gateway) =>
         gateway.Get<GatewayStorage>().Table(TableNames.Threads).Query<TableEntity>().Where(row => row.RowKey.StartsWith("d:", StringComparison.Ordinal))
             .Sum(row => JsonNode.Parse(row.GetString("json"))!["possibleDoubles"]!.GetValue<int>());
 

@@ -1,7 +1,9 @@
-using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Delivery;
 using Postern.DevHost.Smtp;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
+using SmtpEnvelope = Postern.DevHost.Smtp.SmtpEnvelope;
 
 namespace Postern.Tests.Integration.Delivery;
 
@@ -10,7 +12,7 @@ public sealed class EnvelopeFallbackTests
     [Fact]
     public async Task A_refused_bounce_address_gives_way_to_the_From_within_the_attempt_and_is_remembered()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var asked = new List<string>();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseSender = envelope => Refuse(envelope, asked, "bounce") };
@@ -31,7 +33,7 @@ public sealed class EnvelopeFallbackTests
     [Fact]
     public async Task A_server_that_refuses_the_From_too_refuses_the_mail_and_nothing_is_learnt()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var asked = new List<string>();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseSender = envelope => Refuse(envelope, asked, "") };
@@ -49,7 +51,7 @@ public sealed class EnvelopeFallbackTests
         return envelope.From.StartsWith(start, StringComparison.Ordinal) ? "553 5.7.1 Sender address rejected" : null;
     }
 
-    private static async Task SendAsync(Gateway gateway, string id)
+    private static async Task SendAsync(TestGateway gateway, string id)
     {
         var mail = new OutboundMail { Id = id, From = "sam@other.example", To = ["carl@customer.example"], Subject = "Hello", Text = "Hi." };
         await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, mail, default);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Postern.OAuth;
-using Postern.Secrets;
+using Postern.Contracts.Http;
+using Postern.Core.Servers;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Tokens;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Delivery;
@@ -14,7 +16,7 @@ public sealed class OAuthTests
     {
         var issued = 0;
         await using var endpoint = await TokenEndpoint.StartAsync(_ => (200, new { access_token = $"a{++issued}", expires_in = 3600 }));
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.ClientSecret(Owner), "s3cret", default);
         var settings = new OAuthSettings { TokenEndpoint = endpoint.Address, ClientId = "app", Scope = "https://outlook.office365.com/.default" };
 
@@ -40,8 +42,8 @@ public sealed class OAuthTests
         });
         var storage = (await Azurite.SharedAsync()).NewAccount();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var one = await Gateway.StartAsync(storage, time, null);
-        await using var two = await Gateway.StartAsync(storage, time, null);
+        await using var one = await TestGateway.StartAsync(storage, time, null);
+        await using var two = await TestGateway.StartAsync(storage, time, null);
         await one.Get<ISecretStore>().SetAsync(SecretNames.RefreshToken(Owner), "r0", default);
         var settings = new OAuthSettings { TokenEndpoint = endpoint.Address, ClientId = "app", Grant = OAuthGrant.RefreshToken };
 
@@ -60,7 +62,7 @@ public sealed class OAuthTests
     public async Task An_endpoint_that_refuses_is_named_with_its_words_and_asked_once_a_minute()
     {
         await using var endpoint = await TokenEndpoint.StartAsync(_ => (401, new { error = "invalid_client", error_description = "AADSTS7000222: The client secret has expired.\r\nTrace ID: 1" }));
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.ClientSecret(Owner), "s3cret", default);
         var settings = new OAuthSettings { TokenEndpoint = endpoint.Address, ClientId = "app" };
 
@@ -75,10 +77,10 @@ public sealed class OAuthTests
         Assert.Equal(2, endpoint.Requests.Count);
     }
 
-    private static Task<string> TokenAsync(Gateway gateway, OAuthSettings settings) => gateway.Get<OAuthTokenSource>().GetAsync(Owner, settings, default);
+    private static Task<string> TokenAsync(TestGateway gateway, OAuthSettings settings) => gateway.Get<OAuthTokenSource>().GetAsync(Owner, settings, default);
 
     // An instance that meets the other at it is told to come again.
-    private static async Task<string> AtLastAsync(Gateway gateway, OAuthSettings settings)
+    private static async Task<string> AtLastAsync(TestGateway gateway, OAuthSettings settings)
     {
         string? token = null;
         await Eventually.ReadAsync(

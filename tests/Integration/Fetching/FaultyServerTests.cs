@@ -1,6 +1,10 @@
-using Postern.Fetching;
-using Postern.Journal;
-using Postern.Storage.Spooling;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
+using Postern.Core.Mime;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Spooling;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Fetching;
@@ -182,7 +186,7 @@ public sealed class FaultyServerTests
         await using var gateway = await StartAsync();
         var server = Server with { Protocol = MailboxProtocol.Pop3 };
         await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 0, null, 1, false, ["old"]), MailboxRules.AccountOf(server), ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
-        const string Undated = $"From: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
+        const string Undated = $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
 
         await FetchAsync(gateway, new ScriptedMailbox(new Dictionary<string, string> { ["old"] = Undated, ["new"] = Undated }, validity: 0), server);
 
@@ -215,17 +219,17 @@ public sealed class FaultyServerTests
     private static string IdOf(int number) => FolderPosition.IdOf((uint)number);
 
     private static string Mail(string subject, DateTimeOffset date) =>
-        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nFrom: carl@customer.example\r\nTo: support@{Gateway.Domain}\r\nSubject: {subject}\r\n\r\n{subject}\r\n";
+        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nFrom: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nSubject: {subject}\r\n\r\n{subject}\r\n";
 
-    private static async Task<Gateway> StartAsync()
+    private static async Task<TestGateway> StartAsync()
     {
-        var gateway = await Gateway.StartAsync();
+        var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         await gateway.Get<MailboxStore>().TrySaveAsync(null, new MailboxSchedule { Server = "box" }, default);
         return gateway;
     }
 
-    private static async Task<FolderOutcome> FetchAsync(Gateway gateway, ScriptedMailbox mailbox, IncomingServer? server = null, long largest = 10_000)
+    private static async Task<FolderOutcome> FetchAsync(TestGateway gateway, ScriptedMailbox mailbox, IncomingServer? server = null, long largest = 10_000)
     {
         await using var lease = await MailboxLease.TryTakeAsync(gateway.Get<MailboxStore>(), "box", _ => true, TimeSpan.FromMinutes(1), gateway.Time, default);
         try

@@ -1,12 +1,17 @@
 using Azure.Core;
 using MailKit;
 using MimeKit;
-using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Fetching;
-using Postern.Journal;
-using Postern.Outbound;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Core.Attention;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Fetching;
@@ -14,7 +19,7 @@ namespace Postern.Tests.Integration.Fetching;
 /// <summary>Fetching from a real Dovecot, and what servers and other clients do meanwhile.</summary>
 public sealed class FetchTests
 {
-    private const string Desk = $"support@{Gateway.Domain}";
+    private const string Desk = $"support@{TestGateway.Domain}";
 
     public static TheoryData<MailboxProtocol, AfterFetch> Actions => new()
     {
@@ -85,7 +90,7 @@ public sealed class FetchTests
             await AppendAsync(servers, user, mail, mail.Date);
         }
         // Nobody takes it: its sender would hear of it.
-        await AppendAsync(servers, user, Mails.New("carl@customer.example", $"catchall@{Gateway.Domain}", "Stray"), DateTimeOffset.UtcNow.AddDays(-3));
+        await AppendAsync(servers, user, Mails.New("carl@customer.example", $"catchall@{TestGateway.Domain}", "Stray"), DateTimeOffset.UtcNow.AddDays(-3));
         await gateway.ConfirmMailboxAsync("box", protocol == MailboxProtocol.Imap ? Mailboxes.Of(servers, user) : Mailboxes.PopOf(servers, user), user.Password);
 
         await gateway.FetchAsync("box");
@@ -146,7 +151,7 @@ public sealed class FetchTests
         Assert.Equal(JournalState.Failed, entries["Too large"].State);
         Assert.Contains("27262976 are taken at most", entries["Too large"].Reasons[0].Text, StringComparison.Ordinal);
         Assert.Equal(3, await servers.Mail.CountAsync(user));
-        var wanting = Assert.Single(await gateway.Get<Postern.Attention.AttentionStore>().ListAsync(10, default));
+        var wanting = Assert.Single(await gateway.Get<Postern.Gateway.Stores.AttentionStore>().ListAsync(10, default));
         Assert.Equal(entries["Too large"].Id, wanting.Mail);
     }
 
@@ -188,7 +193,7 @@ public sealed class FetchTests
         var storing = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal));
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
-        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
+        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
         await gateway.SetUpDeskAsync();
         await gateway.ConfirmMailboxAsync("box", (protocol == MailboxProtocol.Imap ? Mailboxes.Of(servers, user) : Mailboxes.PopOf(servers, user)) with { AfterFetch = AfterFetch.Delete }, user.Password);
         await AppendAsync(servers, user, 4);
@@ -387,7 +392,7 @@ public sealed class FetchTests
         var storing = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal) && ++stored == 2);
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
-        await using var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
+        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
         await gateway.SetUpDeskAsync();
         await gateway.ConfirmMailboxAsync("box", Mailboxes.Of(servers, user) with { AfterFetch = AfterFetch.Delete }, user.Password);
         await AppendAsync(servers, user, 4);
@@ -512,7 +517,7 @@ public sealed class FetchTests
         Assert.InRange(failed, 10, 40);
     }
 
-    private static async Task<(MailServers Servers, MailUser User, Gateway Gateway)> SetUpAsync()
+    private static async Task<(MailServers Servers, MailUser User, TestGateway TestGateway)> SetUpAsync()
     {
         var servers = await MailServers.SharedAsync();
         var gateway = await Mailboxes.StartAsync(servers);
@@ -522,7 +527,7 @@ public sealed class FetchTests
 
     private static string Message(string server) => $$"""{"v":1,"server":"{{server}}"}""";
 
-    private static async Task<int> StepAsync(Gateway gateway)
+    private static async Task<int> StepAsync(TestGateway gateway)
     {
         if (await gateway.StepAsync(QueueNames.MailboxFetch) is > 0 and var count) return count;
         await gateway.Get<MailQueues>().PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = "box" }, default);

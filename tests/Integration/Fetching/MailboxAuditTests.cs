@@ -1,10 +1,10 @@
 using Azure;
 using Azure.Data.Tables;
-using Postern.Configuration;
-using Postern.Fetching;
-using Postern.Fetching.Auditing;
-using Postern.Journal;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Gateway.Mailboxes.Auditing;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Fetching;
@@ -48,7 +48,7 @@ public sealed class MailboxAuditTests
     {
         var (servers, user, gateway) = await SetUpAsync(MailboxProtocol.Imap, 1, largest: 2000);
         await using var _ = gateway;
-        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{Gateway.Domain}", "Long", new string('x', 3000)));
+        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{TestGateway.Domain}", "Long", new string('x', 3000)));
         await gateway.FetchAsync("box");
         gateway.Time.Advance(TimeSpan.FromHours(1));
 
@@ -61,7 +61,7 @@ public sealed class MailboxAuditTests
         Assert.True((await AuditAsync(gateway)).Complete);
         var entries = (await gateway.JournalAsync()).Where(entry => entry.Subject == "Long").ToDictionary(entry => entry.State);
         Assert.Equal([JournalState.Routed, JournalState.Ignored], entries.Keys.Order());
-        Assert.Empty(await gateway.Get<Postern.Attention.AttentionStore>().ListAsync(10, default));
+        Assert.Empty(await gateway.Get<Postern.Gateway.Stores.AttentionStore>().ListAsync(10, default));
         Assert.Contains($"taken in later, as {entries[JournalState.Routed].Id}", entries[JournalState.Ignored].Reasons[^1].Text, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed class MailboxAuditTests
     {
         var (servers, user, gateway) = await SetUpAsync(protocol, 1);
         await using var _ = gateway;
-        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{Gateway.Domain}", "Broken"));
+        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{TestGateway.Domain}", "Broken"));
         // The servers are there on Linux only.
         if (!OperatingSystem.IsWindows()) servers.FilesOf(user).Single(file => File.ReadAllText(file.FullName).Contains("Broken", StringComparison.Ordinal)).UnixFileMode = UnixFileMode.None;
         for (var run = 0; run < 3; run++) await gateway.FetchAsync("box");
@@ -88,7 +88,7 @@ public sealed class MailboxAuditTests
     {
         var (servers, user, gateway) = await SetUpAsync(MailboxProtocol.Imap, 2, ImportChoice.FromNow);
         await using var _ = gateway;
-        await servers.Mail.AppendAsync(user, Mails.New("ines@customer.example", $"support@{Gateway.Domain}", "New"));
+        await servers.Mail.AppendAsync(user, Mails.New("ines@customer.example", $"support@{TestGateway.Domain}", "New"));
         await gateway.RunAsync(QueueNames.MailboxFetch, """{"v":1,"server":"box"}""");
         await gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail).ClearMessagesAsync();
         gateway.Time.Advance(TimeSpan.FromMinutes(20));
@@ -102,31 +102,31 @@ public sealed class MailboxAuditTests
         Assert.True((await AuditAsync(gateway)).Complete);
     }
 
-    private static async Task<(MailServers Servers, MailUser User, Gateway Gateway)> SetUpAsync(
+    private static async Task<(MailServers Servers, MailUser User, TestGateway TestGateway)> SetUpAsync(
         MailboxProtocol protocol, int mails, ImportChoice import = ImportChoice.Everything, long? largest = null)
     {
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
         var gateway = await Mailboxes.StartAsync(servers);
         await gateway.SetUpDeskAsync();
-        for (var i = 0; i < mails; i++) await servers.Mail.AppendAsync(user, Mails.New($"c{i}@customer.example", $"support@{Gateway.Domain}", $"Mail {i}"));
+        for (var i = 0; i < mails; i++) await servers.Mail.AppendAsync(user, Mails.New($"c{i}@customer.example", $"support@{TestGateway.Domain}", $"Mail {i}"));
         var record = protocol == MailboxProtocol.Imap ? Mailboxes.Of(servers, user) : Mailboxes.PopOf(servers, user);
         await gateway.ConfirmMailboxAsync("box", record with { LargestMail = largest }, user.Password, import);
         await gateway.FetchAsync("box");
         return (servers, user, gateway);
     }
 
-    private static async Task<MailboxAuditReport> AuditAsync(Gateway gateway, bool mends = false)
+    private static async Task<MailboxAuditReport> AuditAsync(TestGateway gateway, bool mends = false)
     {
         var answer = await gateway.Get<MailboxAudit>().RunAsync("box", 1000, mends, default);
         Assert.True(answer.Outcome == AuditOutcome.Done, answer.Words);
         return answer.Report!;
     }
 
-    private static async Task RemoveAsync(Gateway gateway, JournalEntry entry) =>
+    private static async Task RemoveAsync(TestGateway gateway, JournalEntry entry) =>
         await gateway.Get<GatewayStorage>().Table(TableNames.Journal).DeleteEntityAsync(new MailId(entry.Id).Partition, entry.Id, ETag.All);
 
-    private static async Task<int> CountThreadsAsync(Gateway gateway)
+    private static async Task<int> CountThreadsAsync(TestGateway gateway)
     {
         var count = 0;
         await foreach (var row in gateway.Get<GatewayStorage>().Table(TableNames.Threads).QueryAsync<TableEntity>(row => row.RowKey == "h")) count++;

@@ -3,15 +3,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Postern.Configuration;
-using Postern.Fetching;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
 using Postern.Functions;
-using Postern.Health;
-using Postern.OAuth;
-using Postern.Outbound;
-using Postern.Routing;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Gateway.Inbound;
+using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Fetching;
@@ -94,7 +95,7 @@ public sealed class MailboxHealthTests
     public async Task When_the_timer_is_silent_for_two_periods_other_work_starts_what_is_due_and_costs_nothing_before()
     {
         var calls = new StorageFaults();
-        await using var gateway = await Gateway.StartAsync(null, calls);
+        await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
         var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
@@ -120,7 +121,7 @@ public sealed class MailboxHealthTests
     [Fact]
     public async Task When_the_timer_is_silent_any_request_starts_what_is_due_also_the_first_of_an_instance()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
         await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
@@ -145,7 +146,7 @@ public sealed class MailboxHealthTests
     [Fact]
     public async Task The_period_is_the_mailbox_s_own_or_the_gateway_s_and_a_change_of_either_counts_at_once()
     {
-        await using var gateway = await Gateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync();
         var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
         await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
@@ -165,7 +166,7 @@ public sealed class MailboxHealthTests
     }
 
     /// <summary>What a request goes through in the app, and then the function.</summary>
-    private static RequestDelegate Pipeline(Gateway gateway, RequestDelegate function)
+    private static RequestDelegate Pipeline(TestGateway gateway, RequestDelegate function)
     {
         Action<IApplicationBuilder> configure = builder => builder.Run(function);
         foreach (var filter in gateway.Services.GetServices<IStartupFilter>().Reverse()) configure = filter.Configure(configure);
@@ -174,16 +175,16 @@ public sealed class MailboxHealthTests
         return app.Build();
     }
 
-    private static async Task StartAndDrainAsync(Gateway gateway)
+    private static async Task StartAndDrainAsync(TestGateway gateway)
     {
         Assert.Equal(1, await gateway.Get<FetchScheduler>().StartDueAsync(default));
         await gateway.DrainAsync();
     }
 
-    private static async Task<MailboxHealth> HealthAsync(Gateway gateway) => Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Mailboxes);
+    private static async Task<MailboxHealth> HealthAsync(TestGateway gateway) => Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Mailboxes);
 
     /// <summary>The events that were told since the last time.</summary>
-    private static async Task<IReadOnlyList<JsonNode>> EventsAsync(Gateway gateway)
+    private static async Task<IReadOnlyList<JsonNode>> EventsAsync(TestGateway gateway)
     {
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents);
         var messages = (await queue.ReceiveMessagesAsync(32)).Value;

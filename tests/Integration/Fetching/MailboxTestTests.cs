@@ -1,8 +1,5 @@
-using Postern.Fetching;
-using Postern.Fetching.Testing;
-using Postern.OAuth;
-using Postern.Outbound;
-using Postern.Secrets;
+using Postern.Contracts.Http;
+using Postern.Gateway.Secrets;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Integration.Fetching;
@@ -162,7 +159,7 @@ public sealed class MailboxTestTests
         var box = Mailboxes.Of(servers, user);
         await gateway.PutMailboxAsync("closed", box with { Port = FreePorts.Take(1)[0] }, user.Password);
         await gateway.PutMailboxAsync("unknown", box with { Host = "no-such-host.invalid" }, user.Password);
-        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.IncomingServer, "bare", box);
+        await gateway.PutAsync(Postern.Core.Configuration.ConfigurationKinds.IncomingServer, "bare", box);
 
         Assert.Equal(MailboxFailure.PortClosed, (await gateway.TestMailboxAsync("closed")).Failure);
         Assert.Equal(MailboxFailure.UnknownHost, (await gateway.TestMailboxAsync("unknown")).Failure);

@@ -1,5 +1,7 @@
 using MailKit.Net.Imap;
-using Postern.Fetching;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
+using Postern.Gateway.Mailboxes;
 
 namespace Postern.Tests.Integration.Fetching;
 

@@ -1,14 +1,14 @@
 using MimeKit;
-using Postern.Bounces;
-using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Outbound;
-using Postern.Routing;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Configuration;
+using Postern.Core.Reports;
+using Postern.Core.Threads;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
-using Postern.Threads;
-using Gateway = Postern.Tests.Support.Gateway;
 
 namespace Postern.Tests.Integration.Servers;
 
@@ -117,11 +117,11 @@ public sealed class BounceTests
     private static async Task<BouncingDesk> DeskAsync() => await BouncingDesk.StartAsync(await MailServers.SharedAsync());
 
     /// <summary>A gateway that sends through Postfix as a user whose mailbox gets the bounces, and fetches that mailbox.</summary>
-    private sealed class BouncingDesk(Gateway gateway, MailServers servers, MailUser mailbox, OutgoingServer server) : IAsyncDisposable
+    private sealed class BouncingDesk(TestGateway gateway, MailServers servers, MailUser mailbox, OutgoingServer server) : IAsyncDisposable
     {
         private int _posts;
 
-        public Gateway Gateway => gateway;
+        public TestGateway Gateway => gateway;
 
         public MailServers Servers => servers;
 
@@ -132,7 +132,7 @@ public sealed class BounceTests
         public static async Task<BouncingDesk> StartAsync(MailServers servers)
         {
             var mailbox = servers.NewUser("bounces");
-            var gateway = await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+            var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
             await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = mailbox.Domain, IsDefault = true });
             var server = new OutgoingServer { Name = "Postfix", Host = MailServers.Host, Port = servers.Ports.Submission, Security = ConnectionSecurity.StartTls, UserName = mailbox.Address };
             await gateway.Get<ISecretStore>().SetAsync(SecretNames.OutgoingPassword("postfix"), mailbox.Password, default);
@@ -177,7 +177,7 @@ public sealed class BounceTests
 
         public ValueTask DisposeAsync() => gateway.DisposeAsync();
 
-        private static OutgoingServer Catcher(Gateway gateway, int priority) =>
+        private static OutgoingServer Catcher(TestGateway gateway, int priority) =>
             new() { Name = "Catcher", Host = MailServers.Host, Port = gateway.Catcher.Port, Security = ConnectionSecurity.None, Priority = priority };
     }
 }

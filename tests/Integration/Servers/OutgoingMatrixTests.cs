@@ -1,14 +1,17 @@
 using MimeKit;
-using Postern.Configuration;
 using Postern.Contracts;
-using Postern.Delivery;
-using Postern.Mail;
-using Postern.OAuth;
-using Postern.Outbound;
-using Postern.Secrets;
-using Postern.Storage;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Addresses;
+using Postern.Core.Configuration;
+using Postern.Core.Delivery;
+using Postern.Core.Selection;
+using Postern.Core.Servers;
+using Postern.Gateway.Probing;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Smtp;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
-using Postern.Threads;
 
 namespace Postern.Tests.Integration.Servers;
 
@@ -66,17 +69,17 @@ public sealed class OutgoingMatrixTests
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.ClientSecret(SecretNames.OutgoingServer("good")), "s3cret", default);
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.ClientSecret(SecretNames.OutgoingServer("bad")), "s3cret", default);
         var server = WithToken(Server(servers, nameof(MailServerPorts.Submission)), user, endpoint);
-        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.OutgoingServer, "good", server);
-        await gateway.PutAsync(Postern.Configuration.ConfigurationKinds.OutgoingServer, "bad", server);
-        var test = gateway.Get<Postern.Outbound.Probing.ServerTest>();
-        var options = new Postern.Outbound.Probing.ServerTestOptions(user.Address, user.Address);
+        await gateway.PutAsync(Postern.Core.Configuration.ConfigurationKinds.OutgoingServer, "good", server);
+        await gateway.PutAsync(Postern.Core.Configuration.ConfigurationKinds.OutgoingServer, "bad", server);
+        var test = gateway.Get<Postern.Gateway.Probing.ServerTest>();
+        var options = new Postern.Contracts.Http.ServerTestOptions(user.Address, user.Address);
 
         var good = (await test.TestAsync("good", options, default)).Result!;
         status = 401;
         var bad = (await test.TestAsync("bad", options, default)).Result!;
 
         Assert.True(good.Ok, good.Advice);
-        Assert.Equal((false, Postern.Outbound.Probing.ProbeStepName.Authenticate), (bad.Ok, bad.Failed));
+        Assert.Equal((false, Postern.Contracts.Http.ProbeStepName.Authenticate), (bad.Ok, bad.Failed));
         Assert.Equal("authentication", (await test.TestAsync(server, null, options, default)).Problem!.Field);
     }
 
@@ -249,10 +252,10 @@ public sealed class OutgoingMatrixTests
         Assert.DoesNotContain("secret words", report.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<(MailServers Servers, Gateway Gateway)> StartAsync()
+    private static async Task<(MailServers Servers, TestGateway TestGateway)> StartAsync()
     {
         var servers = await MailServers.SharedAsync();
-        return (servers, await Gateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath));
+        return (servers, await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath));
     }
 
     private static OutgoingServer Server(MailServers servers, string port) => new()
@@ -272,7 +275,7 @@ public sealed class OutgoingMatrixTests
         OAuth = new OAuthSettings { TokenEndpoint = endpoint.Address, ClientId = "app" },
     };
 
-    private static Task<DeliveryResult> SendAsync(Gateway gateway, OutgoingServer server, string from, string to, string text = "text\n", int times = 1) =>
+    private static Task<DeliveryResult> SendAsync(TestGateway gateway, OutgoingServer server, string from, string to, string text = "text\n", int times = 1) =>
         gateway.Get<SmtpSender>().SendAsync(
             server, PlainMail.From(from, to, "matrix", string.Concat(Enumerable.Repeat(text, times))), new SmtpEnvelope(from, to), default);
 }

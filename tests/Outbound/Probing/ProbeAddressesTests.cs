@@ -1,5 +1,6 @@
-using Postern.Outbound;
-using Postern.Outbound.Probing;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Servers;
 
 namespace Postern.Tests.Outbound.Probing;
 
@@ -17,7 +18,7 @@ public sealed class ProbeAddressesTests
     [Fact]
     public void The_recipient_is_the_postmaster_of_the_sender_s_domain_unless_one_is_asked_for()
     {
-        var sender = Postern.Mail.EmailAddress.Parse("ann@mycompany.com");
+        var sender = Postern.Core.Addresses.EmailAddress.Parse("ann@mycompany.com");
         Assert.Equal("postmaster@mycompany.com", ProbeAddresses.Recipient(sender, null).Address);
         Assert.Equal("me@home.example", ProbeAddresses.Recipient(sender, "me@home.example").Address);
     }

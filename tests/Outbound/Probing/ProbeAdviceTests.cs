@@ -1,5 +1,5 @@
-using Postern.Outbound;
-using Postern.Outbound.Probing;
+using Postern.Contracts.Http;
+using Postern.Core.Servers;
 
 namespace Postern.Tests.Outbound.Probing;
 

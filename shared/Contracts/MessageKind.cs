@@ -1,0 +1,11 @@
+namespace Postern.Contracts;
+
+/// <summary>Who may read a message.</summary>
+public enum MessageKind
+{
+    /// <summary>Public: all followers.</summary>
+    Comment,
+
+    /// <summary>Internal followers only.</summary>
+    Note,
+}

@@ -1,0 +1,40 @@
+using Postern.Core.Text;
+
+namespace Postern.Core.Claims;
+
+/// <summary>
+/// Names a piece of work that must be decided once: a mail by its Message-Id, a program's post or mail by its own id.
+/// </summary>
+public sealed record ClaimKey
+{
+    private const int Length = 32;
+    private const int PartitionLength = 2;
+
+    private ClaimKey(string hash)
+    {
+        Partition = hash[..PartitionLength];
+        Row = "c:" + hash[PartitionLength..];
+        Text = hash;
+    }
+
+    public string Partition { get; }
+
+    public string Row { get; }
+
+    public string Text { get; }
+
+    /// <summary>A mail by its Message-Id, which is compared without regard to case, as relays may fold it.</summary>
+    public static ClaimKey OfMessageId(string messageId) => new(Hash.Of(Length, "message-id", messageId.ToLowerInvariant()));
+
+    /// <summary>A mail without a Message-Id, by its content.</summary>
+    public static ClaimKey OfContent(string fingerprint) => new(Hash.Of(Length, "content", fingerprint));
+
+    /// <summary>A further mail with the same Message-Id; <paramref name="what"/> says what it does that the first did not.</summary>
+    public static ClaimKey OfCopy(ClaimKey first, string what) => new(Hash.Of(Length, "copy", first.Text, what));
+
+    /// <summary>What a program puts on a queue, by the program's own id.</summary>
+    public static ClaimKey OfProgram(string queue, string id) => new(Hash.Of(Length, "program", queue, id));
+
+    /// <summary>Partition and row of a thread's token.</summary>
+    internal static (string Partition, string Row) OfToken(string token) => (token[..PartitionLength], "t:" + token[PartitionLength..]);
+}

@@ -1,0 +1,44 @@
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Mime;
+using Postern.Core.Threads;
+
+namespace Postern.Core.Composing;
+
+/// <summary>All that a mail is built from. A mail that was composed reads its files from here, so it is disposed of once that is sent.</summary>
+public sealed record MailDraft : IDisposable
+{
+    public required ThreadMessage Message { get; init; }
+
+    public required MessageDelivery Delivery { get; init; }
+
+    public required EmailAddress From { get; init; }
+
+    public string? ReplyTo { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Html { get; init; }
+
+    /// <summary>Address of the record in the application.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The model's template; null = the default.</summary>
+    public NotificationTemplate? Template { get; init; }
+
+    /// <summary>Where the recipient ends mailings; null for other mail, and where the gateway has no public address.</summary>
+    public string? Unsubscribe { get; init; }
+
+    /// <summary>Where the recipient stops following; null for who does not follow, and where the gateway has no public address.</summary>
+    public string? Stop { get; init; }
+
+    public IReadOnlyList<(MessageAttachment File, SpooledContent Content)> Files { get; init; } = [];
+
+    /// <summary>Files that the server would not take.</summary>
+    public IReadOnlyList<MessageAttachment> LeftOut { get; init; } = [];
+
+    public void Dispose()
+    {
+        foreach (var (_, content) in Files) content.Dispose();
+    }
+}

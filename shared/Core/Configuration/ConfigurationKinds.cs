@@ -1,0 +1,14 @@
+namespace Postern.Core.Configuration;
+
+/// <summary>The kinds of rows in the configuration.</summary>
+public static class ConfigurationKinds
+{
+    public const string OutgoingServer = "outgoing-server";
+    public const string IncomingServer = "incoming-server";
+    public const string AliasDomain = "alias-domain";
+    public const string Model = "model";
+    public const string Parameter = "parameter";
+    public const string AllowedSender = "allowed-sender";
+    public const string RefusedEnvelope = "refused-envelope";
+    public const string Origin = "origin";
+}

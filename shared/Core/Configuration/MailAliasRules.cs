@@ -1,0 +1,79 @@
+using Ganss.Xss;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Validation;
+
+namespace Postern.Core.Configuration;
+
+/// <summary>What an alias must be like to be saved (P30, P35, P40, P41).</summary>
+public static class MailAliasRules
+{
+    /// <summary>Most characters of a refusal text.</summary>
+    public const int RefusalTextLimit = 10_000;
+
+    private const int DefaultsLimit = 32_000;
+
+    /// <summary>Puts an alias in order and checks it.</summary>
+    /// <param name="wanted">What the administrator asks for, with its alias domain and a sanitised local part.</param>
+    /// <param name="domain">The alias domain that it is on.</param>
+    /// <param name="configuration">All else that there is.</param>
+    public static Edit<MailAlias> Put(MailAlias wanted, AliasDomain domain, GatewayConfiguration configuration)
+    {
+        var alias = wanted with
+        {
+            RefusalText = string.IsNullOrWhiteSpace(wanted.RefusalText) ? null : Sanitise(wanted.RefusalText),
+            Followers = [.. wanted.Followers.Select(address => EmailAddress.TryParse(address, out var parsed) ? parsed.Address : address).Distinct()],
+        };
+        return new Edit<MailAlias>(alias, new Findings
+        {
+            Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
+            Conflicts = [.. Conflicts(alias, domain, configuration)],
+            Warnings = [.. Warnings(wanted, alias, configuration)],
+        });
+    }
+
+    private static IEnumerable<FieldMessage> LocalPartErrors(MailAlias alias)
+    {
+        if (LocalParts.Problem(alias.LocalPart) is { } problem) yield return new("localPart", problem);
+    }
+
+    private static IEnumerable<FieldMessage> ThreadErrors(MailAlias alias)
+    {
+        if (ThreadKey.FindModelProblem(alias.Model) is { } problem) yield return new("model", problem);
+        if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread)) yield return new("forcedThread", ThreadKey.PartRule);
+        if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model)) yield return new("parentThread.model", ThreadKey.PartRule);
+        if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id)) yield return new("parentThread.id", ThreadKey.PartRule);
+    }
+
+    private static IEnumerable<FieldMessage> TextErrors(MailAlias wanted)
+    {
+        if (wanted.Defaults?.ToJsonString().Length > DefaultsLimit)
+            yield return new("defaults", $"must not be longer than {DefaultsLimit} characters");
+        if (wanted.RefusalText?.Length > RefusalTextLimit)
+            yield return new("refusalText", $"must not be longer than {RefusalTextLimit} characters");
+        if (wanted.Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong)
+            yield return new("followers", $"'{wrong}' is not an e-mail address");
+    }
+
+    private static IEnumerable<FieldMessage> Conflicts(MailAlias alias, AliasDomain domain, GatewayConfiguration configuration)
+    {
+        if (alias.LocalPart == domain.Catchall) yield return new("localPart", $"'{alias.LocalPart}' is the catchall of '{domain.Name}'");
+        if (alias.LocalPart == domain.Bounce) yield return new("localPart", $"'{alias.LocalPart}' is the bounce address of '{domain.Name}'");
+        var twin = configuration.Aliases.FirstOrDefault(other => other.MatchLocalPart && other.LocalPart == alias.LocalPart && other.Domain != alias.Domain);
+        if (alias.MatchLocalPart && twin is not null)
+            yield return new("matchLocalPart", $"is set on the alias '{twin.LocalPart}' of the alias domain '{twin.Domain}' already");
+    }
+
+    private static IEnumerable<FieldMessage> Warnings(MailAlias wanted, MailAlias alias, GatewayConfiguration configuration)
+    {
+        if (alias.ContactPolicy == ContactPolicy.Followers && alias.ParentThread is null && alias.ForcedThread is null)
+            yield return new("contactPolicy", "'followers' without parentThread or forcedThread lets nobody make a record");
+        if (configuration.Models.TryGetValue(alias.Model, out var model) && !model.TakesMail)
+            yield return new("model", $"'{alias.Model}' takes no mail");
+        if (wanted.RefusalText is { Length: > 0 } text && alias.RefusalText != text)
+            yield return new("refusalText", "holds HTML that is not allowed in mail; it was taken out");
+    }
+
+    private static string Sanitise(string html) => new HtmlSanitizer().Sanitize(html);
+}

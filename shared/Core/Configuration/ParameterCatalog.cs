@@ -1,0 +1,84 @@
+using System.Globalization;
+using Postern.Contracts.Events;
+using Postern.Core.Addresses;
+using Postern.Core.Text;
+
+namespace Postern.Core.Configuration;
+
+/// <summary>All parameters. An unknown name is refused with the nearest known one.</summary>
+public static class ParameterCatalog
+{
+    public static IReadOnlyList<ParameterDefinition> All { get; } =
+    [
+        new("mail.catchall.domain", null, Domain, OfAliasDomain: true),
+        new("mail.catchall.alias", "catchall", LocalPart, OfAliasDomain: true),
+        new("mail.bounce.alias", "bounce", LocalPart, OfAliasDomain: true),
+        new("mail.default.from", "notifications", LocalPartOrAddress, OfAliasDomain: true),
+        new("mail.default.from_filter", null, Any),
+        new("mail.server.selection", "documented", OneOf("documented", "odoo")),
+        new("mail.server.failover", "on", OneOf("on", "off")),
+        new("mail.bulk.server", null, Any),
+        new("mail.mode", "live", OneOf("live", "hold")),
+        new("mail.retry.days", "3", Whole(1, 30)),
+        new("mail.blacklist.bounces", "5", Whole(1, 1000)),
+        new("mail.blacklist.days", "30", Whole(1, 3650)),
+        new("mail.blacklist.spread.days", "7", Whole(0, 3650)),
+        new("mail.size.max", "25 MB", value => ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'"),
+        new("mail.gateway.loop.minutes", "120", Whole(1, 525_600)),
+        new("mail.gateway.loop.threshold", "20", Whole(1, 1_000_000)),
+        new("mail.gateway.loop.scope", "sender", OneOf("sender", "alias")),
+        new("mail.gateway.auto", "accept", OneOf("accept", "refuse")),
+        new("mail.catchall.domain.allowed", null, Domains),
+        new("mail.fetch.minutes", "5", Whole(1, 1440)),
+        new("mail.fetch.batch", "200", Whole(1, 10_000)),
+        new("mail.reply.strangers", "accept", OneOf("accept", "flag", "hold")),
+        new("mail.auth.trusted", null, Any),
+        new("mail.raw.days", "90", Whole(1, 36_500)),
+        new("mail.bounce.verp", "on", OneOf("on", "off")),
+        new("mail.bounce.trust", "tag", OneOf("tag", "message-id")),
+        new("mail.events", EventTypes.No, EventSelection.Problem),
+    ];
+
+    private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(definition => definition.Name);
+
+    public static ParameterDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The known name that is closest to a misspelt one.</summary>
+    public static string Nearest(string name) => All.MinBy(definition => Distance(definition.Name, name))!.Name;
+
+    private static string? Any(string value) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null;
+
+    private static string? Domain(string value) => EmailAddress.CanonicalDomain(value) is null ? "must be a domain name" : null;
+
+    private static string? Domains(string value) =>
+        value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } parts && parts.All(part => Domain(part) is null)
+            ? null : "must be a comma-separated list of domain names";
+
+    private static string? LocalPart(string value) => LocalParts.Problem(value);
+
+    private static string? LocalPartOrAddress(string value) =>
+        value.Contains('@', StringComparison.Ordinal) ? EmailAddress.TryParse(value, out _) ? null : "must be a local part or an e-mail address" : LocalPart(value);
+
+    private static Func<string, string?> OneOf(params string[] values) =>
+        value => values.Contains(value) ? null : $"must be {string.Join(" or ", values.Select(v => $"'{v}'"))}";
+
+    private static Func<string, string?> Whole(int least, int most) =>
+        value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null : $"must be a whole number from {least} to {most}";
+
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                (diagonal, row[j]) = (row[j], cost);
+            }
+        }
+        return row[^1];
+    }
+}

@@ -1,0 +1,27 @@
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Templates;
+using Postern.Core.Validation;
+
+namespace Postern.Core.Configuration;
+
+/// <summary>What a model must be like to be saved.</summary>
+public static class RecordModelRules
+{
+    public static Edit<RecordModel> Put(RecordModel model) => new(model, new Findings { Errors = [.. Errors(model)] });
+
+    private static IEnumerable<FieldMessage> Errors(RecordModel model)
+    {
+        foreach (var error in NotificationTemplateRules.Errors(model.Notification)) yield return error;
+        if (ThreadKey.FindModelProblem(model.Name) is { } problem) yield return new("name", problem);
+        if (model.LinkTemplate is { } template && !IsLink(template))
+            yield return new("linkTemplate", "must be an http or https address in which {id} stands for the record's id");
+    }
+
+    private static bool IsLink(string template)
+    {
+        var filled = template.Replace("{model}", "model", StringComparison.Ordinal).Replace("{id}", "id", StringComparison.Ordinal);
+        return template.Contains("{id}", StringComparison.Ordinal) && !filled.Contains('{', StringComparison.Ordinal)
+            && Uri.TryCreate(filled, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
+    }
+}

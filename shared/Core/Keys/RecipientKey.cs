@@ -1,0 +1,17 @@
+using Postern.Core.Text;
+
+namespace Postern.Core.Keys;
+
+/// <summary>Stands for a recipient's address where the address itself is too long or must not be read.</summary>
+public static class RecipientKey
+{
+    /// <summary>In keys of deliveries and in return paths: 50 bits, unique among the recipients of one message.</summary>
+    public const int Length = 10;
+
+    /// <summary>In reply addresses: 30 bits, enough to tell whose copy was answered.</summary>
+    public const int ShortLength = 6;
+
+    public static string Of(string address) => Hash.Of(Length, "recipient", address);
+
+    public static string ShortOf(string address) => Of(address)[..ShortLength];
+}

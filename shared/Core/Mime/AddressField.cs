@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+using MimeKit.Utils;
+using Postern.Core.Addresses;
+
+namespace Postern.Core.Mime;
+
+/// <summary>
+/// The value of an address field (RFC 5322 §3.4). What is not well-formed is read piece by piece: <c>;</c> as a separator, names
+/// without quotes, addresses inside encoded words, white space around the @.
+/// </summary>
+public static partial class AddressField
+{
+    private static readonly ParserOptions Options = new() { AllowAddressesWithoutDomain = false };
+
+    /// <summary>The usable addresses in order; what is none is left out.</summary>
+    public static IReadOnlyList<EmailAddress> Read(byte[] value)
+    {
+        if (value.AsSpan().IndexOf((byte)'@') < 0 && value.AsSpan().IndexOf("=?"u8) < 0) return [];
+        var clean = Array.FindIndex(value, IsControl) < 0 ? value : Array.FindAll(value, b => !IsControl(b));
+        if (InternetAddressList.TryParse(Options, clean, out var list) && Usable(list) is { Count: > 0 } usable) return usable;
+        return Split(TextDecoding.Decode(clean, null)).SelectMany(Piece).ToList();
+    }
+
+    private static bool IsControl(byte b) => b < 32 && b is not (byte)'\t' and not (byte)'\r' and not (byte)'\n';
+
+    // One unusable mailbox is a reason to look again: MimeKit reads `<=?utf-8?q?a=40b.c?=>` as an address.
+    private static List<EmailAddress>? Usable(InternetAddressList list)
+    {
+        var addresses = new List<EmailAddress>();
+        foreach (var mailbox in list.Mailboxes)
+        {
+            if (!EmailAddress.TryCreate(mailbox.Address, mailbox.Name, out var address)) return null;
+            addresses.Add(address);
+        }
+        return addresses;
+    }
+
+    private static IEnumerable<EmailAddress> Piece(string piece)
+    {
+        var text = piece.Trim();
+        if (InternetAddressList.TryParse(Options, text, out var list) && Usable(list) is { Count: > 0 } usable) return usable;
+        if (Salvage(text) is { } salvaged) return [salvaged];
+        return text.Contains("=?", StringComparison.Ordinal) && Salvage(Decoded(text)) is { } decoded ? [decoded] : [];
+    }
+
+    private static string Decoded(string text) => Rfc2047.DecodeText(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static EmailAddress? Salvage(string text)
+    {
+        var match = Bracketed().Match(text);
+        if (!match.Success) match = Bare().Match(text);
+        if (!match.Success) return null;
+        var name = Decoded(text[..match.Index]).Trim(' ', '\t', '"', '\'', ',', ':', '<');
+        var address = string.Concat(match.Groups["address"].Value.Where(c => !char.IsWhiteSpace(c)));
+        return EmailAddress.TryCreate(address, name, out var result) ? result : null;
+    }
+
+    /// <summary>Cuts at every comma and semicolon outside quotes and comments; a quote that never ends is none.</summary>
+    private static IEnumerable<string> Split(string text)
+    {
+        var quotes = text.Count(c => c == '"') % 2 == 0;
+        var (start, quoted, comment) = (0, false, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '"' && quotes) quoted = !quoted;
+            else if (!quoted && c is '(' or ')') comment = c == '(';
+            if (quoted || comment || c is not (',' or ';')) continue;
+            yield return text[start..i];
+            start = i + 1;
+        }
+        yield return text[start..];
+    }
+
+    [GeneratedRegex(
+        """<\s*(?:mailto:)?(?<address>[^<>@\s"]+\s*@\s*[^<>@\s]+)\s*>?""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex(
+        """(?<address>[^\s<>@"',;:()\[\]][^\s<>@",;:()\[\]]*\s*@\s*[^\s<>@"',;:()]+)""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Bare();
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using MimeKit;
+using Postern.Core.Html;
+
+namespace Postern.Core.Mime;
+
+/// <summary>The body of a mail: its best plain text, its HTML, and all else as attachments (RFC 2046).</summary>
+internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IReadOnlyList<MailAttachment> Attachments)
+{
+    public static readonly MailBody Empty = new("", null, false, []);
+
+    public static MailBody Read(MimeMessage message)
+    {
+        if (message.Body is null) return Empty;
+        var parts = new MailBodyParts();
+        parts.Add(message.Body);
+        var segments = parts.Segments.Count > 0 ? parts.Segments : parts.Fallback;
+        var hasText = segments.Exists(s => !string.IsNullOrWhiteSpace(s.Text));
+        return new MailBody(TextOf(segments), HtmlOf(segments), hasText, parts.Attachments);
+    }
+
+    public static string TextOf(List<BodySegment> segments) =>
+        string.Join("\n", segments.Select(TextOf));
+
+    private static string TextOf(BodySegment segment) =>
+        string.IsNullOrWhiteSpace(segment.Text) && segment.Html is { } html ? HtmlText.FromHtml(html) : segment.Text ?? "";
+
+    public static string? HtmlOf(List<BodySegment> segments) => segments switch
+    {
+        [var only] => only.Html,
+        _ when !segments.Exists(s => s.Html is not null) => null,
+        _ => string.Join("\n", segments.Select(s => s.Html ?? $"<pre>{WebUtility.HtmlEncode(s.Text)}</pre>")),
+    };
+}
+
+/// <summary>A stretch of the body that is shown: as text, as HTML, or as either.</summary>
+internal sealed record BodySegment(string? Text, string? Html);

@@ -1,0 +1,54 @@
+using MimeKit;
+using Postern.Core.Addresses;
+
+namespace Postern.Core.Mime;
+
+/// <summary>The header fields of a mail by name, several of one name in their order.</summary>
+internal sealed class MailFields
+{
+    private static readonly char[] Controls = Enumerable.Range(0, 32).Select(c => (char)c).ToArray();
+
+    private readonly Dictionary<string, List<Header>> byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<EmailAddress>> addresses = new(StringComparer.OrdinalIgnoreCase);
+
+    public MailFields(HeaderList headers)
+    {
+        foreach (var header in headers)
+        {
+            if (!byName.TryGetValue(header.Field, out var list)) byName[header.Field] = list = [];
+            list.Add(header);
+        }
+    }
+
+    public IReadOnlyList<Header> All(string name) => byName.TryGetValue(name, out var list) ? list : [];
+
+    public bool Has(string name) => byName.ContainsKey(name);
+
+    /// <summary>Decoded value of the topmost field of that name on one line, or null.</summary>
+    public string? Value(string name) => All(name) is [var first, ..] ? OneLine(first.Value) : null;
+
+    /// <summary>Decoded values of all fields of that name.</summary>
+    public IEnumerable<string> Values(string name) => All(name).Select(header => OneLine(header.Value));
+
+    /// <summary>The addresses of all fields of these names, each once.</summary>
+    public IReadOnlyList<EmailAddress> Addresses(params ReadOnlySpan<string> names)
+    {
+        var found = new List<EmailAddress>();
+        foreach (var name in names) found.AddRange(AddressesOf(name));
+        return found.DistinctBy(a => a.Address).ToList();
+    }
+
+    private List<EmailAddress> AddressesOf(string name)
+    {
+        if (addresses.TryGetValue(name, out var known)) return known;
+        return addresses[name] = All(name).SelectMany(header => AddressField.Read(header.RawValue)).ToList();
+    }
+
+    private static string OneLine(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return "";
+        return value.AsSpan().ContainsAnyInRange('\0', '\u001F')
+            ? string.Join(' ', value.Split(Controls, StringSplitOptions.RemoveEmptyEntries)).Trim()
+            : value.Trim();
+    }
+}

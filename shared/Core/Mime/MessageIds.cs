@@ -1,0 +1,46 @@
+namespace Postern.Core.Mime;
+
+/// <summary>Message ids in Message-ID, In-Reply-To and References fields (RFC 5322 §3.6.4), also damaged ones.</summary>
+public static class MessageIds
+{
+    // RFC 5322 §2.1.1: the most that a line holds; what is longer never was an id.
+    private const int Longest = 998;
+
+    /// <summary>
+    /// Every id in order, each once, without brackets and without the white space that folding left inside. Words with an @
+    /// count as ids when the text has no brackets at all.
+    /// </summary>
+    public static IReadOnlyList<string> Read(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        return text.Contains('<', StringComparison.Ordinal) ? Bracketed(text) : Bare(text);
+    }
+
+    private static List<string> Bracketed(string text)
+    {
+        var ids = new List<string>();
+        foreach (var piece in text.Split('<')[1..])
+        {
+            var end = piece.IndexOf('>', StringComparison.Ordinal);
+            Add(ids, end < 0 ? piece : piece[..end]);
+        }
+        return ids.Distinct(StringComparer.Ordinal).ToList();
+    }
+
+    private static List<string> Bare(string text)
+    {
+        var words = text.Split([' ', '\t', '\r', '\n', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var ids = new List<string>();
+        foreach (var word in words)
+        {
+            if (words.Length == 1 || word.Contains('@', StringComparison.Ordinal)) Add(ids, word.TrimEnd('>'));
+        }
+        return ids.Distinct(StringComparer.Ordinal).ToList();
+    }
+
+    private static void Add(List<string> ids, string id)
+    {
+        var compact = string.Concat(id.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
+        if (compact.Length is > 0 and <= Longest) ids.Add(compact);
+    }
+}

@@ -1,0 +1,27 @@
+using MimeKit;
+
+namespace Postern.Core.Mime;
+
+/// <summary>The decoded text of a text part: transfer encoding, charset, <c>format=flowed</c>, LF line ends, no NUL.</summary>
+internal static class PartText
+{
+    public static string Read(TextPart part)
+    {
+        if (part.Content is null) return "";
+        using var buffer = new MemoryStream();
+        part.Content.DecodeTo(buffer);
+        var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        var charset = part.ContentType.Charset ?? (part.IsHtml ? TextDecoding.CharsetOfHtml(bytes) : null);
+        var text = Clean(TextDecoding.Decode(bytes, charset));
+        return part.IsFlowed ? FlowedText.Unflow(text, DeletesSpace(part)) : text;
+    }
+
+    public static string Clean(string text)
+    {
+        var lines = text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n") : text;
+        return lines.Contains('\0', StringComparison.Ordinal) ? lines.Replace("\0", "", StringComparison.Ordinal) : lines;
+    }
+
+    private static bool DeletesSpace(TextPart part) =>
+        part.ContentType.Parameters.TryGetValue("delsp", out string? value) && "yes".Equals(value, StringComparison.OrdinalIgnoreCase);
+}

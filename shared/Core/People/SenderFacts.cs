@@ -1,0 +1,13 @@
+using Postern.Contracts.Http;
+
+namespace Postern.Core.People;
+
+/// <summary>What is known of a recipient.</summary>
+public sealed record RecipientFacts(string Address, Contact? Contact, BlacklistEntry? Blacklist);
+
+/// <summary>What is known of a sender.</summary>
+public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent)
+{
+    /// <summary>Whether mail to this address bounced since the last mail from it.</summary>
+    public bool HasBounces { get; init; }
+}

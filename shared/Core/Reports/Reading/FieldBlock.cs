@@ -1,0 +1,72 @@
+using MimeKit;
+
+namespace Postern.Core.Reports.Reading;
+
+/// <summary>A block of header-like fields: a group of a status report (RFC 3464 §2.1), a feedback report, the header of a returned mail. Damaged ones too.</summary>
+internal sealed class FieldBlock
+{
+    private const int MostLines = 2000;
+    private const int LongestName = 60;
+
+    private readonly List<(string Name, string Value)> fields = [];
+
+    public bool IsEmpty => fields.Count == 0;
+
+    /// <summary>Value of the first field of that name, unfolded; null without one.</summary>
+    public string? Value(string name) => fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    public IEnumerable<string> Values(string name) =>
+        fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value);
+
+    public bool Has(string name) => Value(name) is not null;
+
+    public static FieldBlock Of(HeaderList headers)
+    {
+        var block = new FieldBlock();
+        foreach (var header in headers) block.fields.Add((header.Field, OneLine(header.Value)));
+        return block;
+    }
+
+    /// <summary>The first block of the text; lines before its first field are passed over.</summary>
+    public static FieldBlock First(string text) => All(text) is [var first, ..] ? first : new FieldBlock();
+
+    /// <summary>All blocks of the text. A block ends at a blank line, or where a second recipient begins in it.</summary>
+    public static IReadOnlyList<FieldBlock> All(string text)
+    {
+        var (blocks, block) = (new List<FieldBlock>(), new FieldBlock());
+        foreach (var line in text.Split('\n').Take(MostLines).Select(line => line.TrimEnd('\r')))
+        {
+            if (string.IsNullOrWhiteSpace(line)) block = Next(blocks, block);
+            else if (block.BeginsAnother(line)) (block = Next(blocks, block)).Add(line);
+            else block.Add(line);
+        }
+        Next(blocks, block);
+        return blocks;
+    }
+
+    private static FieldBlock Next(List<FieldBlock> blocks, FieldBlock done)
+    {
+        if (done.IsEmpty) return done;
+        blocks.Add(done);
+        return new FieldBlock();
+    }
+
+    private bool BeginsAnother(string line) =>
+        (line.StartsWith("Final-Recipient:", StringComparison.OrdinalIgnoreCase) && Has("Final-Recipient"))
+        || (line.StartsWith("Original-Recipient:", StringComparison.OrdinalIgnoreCase) && Has("Original-Recipient"));
+
+    // A line that is no field goes on with the one before, although it is not folded: many-line replies are often copied so.
+    private void Add(string line)
+    {
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        if (!char.IsWhiteSpace(line[0]) && colon is > 0 and < LongestName && IsName(line.AsSpan(0, colon)))
+            fields.Add((line[..colon].TrimEnd(), line[(colon + 1)..].Trim()));
+        else if (fields.Count > 0)
+            fields[^1] = (fields[^1].Name, $"{fields[^1].Value} {line.Trim()}");
+    }
+
+    private static bool IsName(ReadOnlySpan<char> name) => name.TrimEnd().IndexOfAnyExceptInRange('!', '~') < 0;
+
+    private static string OneLine(string? value) =>
+        string.Join(' ', (value ?? "").Split((char[]?)['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

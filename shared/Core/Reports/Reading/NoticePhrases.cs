@@ -1,0 +1,67 @@
+namespace Postern.Core.Reports.Reading;
+
+/// <summary>What mail systems say in subjects and first lines, in several languages.</summary>
+internal static class NoticePhrases
+{
+    private static readonly string[] Failures =
+    [
+        "failure notice", "failure notification", "failure delivery", "failed delivery", "returned mail", "returned message", "undeliverable", "undeliver",
+        "nondeliverable", "non-delivery", "nondelivery", "delivery failure", "delivery failed", "delivery has failed", "delivery error",
+        "delivery status notification", "delivery report", "delivery notification", "delivery problem", "mail system error", "error sending your mail",
+        "mail failed", "mail failure", "mail error", "message error", "processing error", "mail delivery failed", "message delivery has failed",
+        "returning message to sender", "returned to sender", "return to sender", "returning to sender", "failed permanently", "permanent error",
+        "permanent fatal errors", "permanent failure", "delivery errors", "had delivery errors", "could not be delivered", "couldn't be delivered",
+        "cannot be delivered", "can not be delivered", "can't be delivered", "was not delivered", "wasn't delivered", "not been delivered", "not delivered to",
+        "unable to deliver", "wasn't able to deliver", "was not able to deliver", "not able to deliver", "could not deliver", "couldn't deliver", "not deliver your",
+        "error delivering your mail", "trouble delivering", "problem delivering", "did not reach", "could not be reached", "could not be sent", "couldn't be sent",
+        "message not delivered", "message not sent", "messages weren't sent", "was rejected by", "invalid user address", "following address(es) failed",
+        "following addresses failed", "following recipients", "following recipient", "has been returned because", "undelivered", "message was not accepted",
+        "unknown user:", "mailbox is full", "not a member", "are not member", "loop alert", "attempting to deliver", "attempted to send", "while trying to deliver",
+        "errors from", "failed addresses", "unzustellbar", "nicht zustellbar", "zustellung fehlgeschlagen", "nicht zugestellt", "zustellfehler",
+        "fehler bei der zustellung", "nicht übermittelt", "nicht ausgeliefert", "unzustellbarkeit", "non remis", "non distribu", "non délivr", "non livré",
+        "échec de la remise", "échec de remise", "échec de la livraison", "échec d'envoi", "avis de non-remise", "n'a pas pu être remis", "n'a pu être remis",
+        "pas pu être délivré", "pas pu être distribué", "impossible de remettre", "no se puede entregar", "no se ha podido entregar", "no se pudo entregar",
+        "no pudo ser entregado", "no ha podido ser entregado", "no entregado", "error de entrega", "fallo de entrega", "fallo en la entrega", "correo devuelto",
+        "mensaje devuelto", "não entregue", "nao entregue", "não foi entregue", "não foi possível entregar", "nao foi possivel entregar", "não pode ser entregue",
+        "não pôde ser entregue", "falha na entrega", "mensagem devolvida", "não é possível entregar", "non recapitabile", "impossibile recapitare",
+        "mancato recapito", "mancata consegna", "non consegnat", "non è stato recapitato", "non è stato possibile recapitare", "consegna non riuscita",
+        "onbestelbaar", "niet bezorgd", "niet afgeleverd", "kan niet worden bezorgd", "kon niet worden", "onbestelbare", "kan inte levereras",
+        "kunde inte levereras", "olevererbar", "ej levererbar", "kunne ikke leveres", "kan ikke leveres", "ikke leveret", "ikke levert", "uleverbar",
+        "ei voitu toimittaa", "ei voida toimittaa", "toimittamaton", "niedostarcz", "nie można dostarczyć", "nie dostarczono", "nie mogła zostać dostarczona",
+        "nedoručiteln", "nelze doručit", "nedoručen", "nem kézbesíthető", "kézbesíthetetlen", "nem sikerült kézbesíteni", "nelivrat", "nu poate fi livrat",
+        "nu a putut fi livrat", "teslim edilemedi", "iletilemedi", "αδύνατη η παράδοση", "δεν ήταν δυνατή η παράδοση", "недоставлен", "не доставлен",
+        "не может быть доставлено", "не удалось доставить", "ошибка доставки", "не было доставлено", "не може бути доставлен", "не вдалося доставити", "配信不能",
+        "配信できません", "配信エラー", "配送できません", "送信できません", "送信に失敗", "エラーのため", "不達", "お届けできません", "届きませんでした", "退信", "无法投递", "無法投遞", "無法傳遞", "无法送达", "投递失败", "投遞失敗", "无法发送",
+        "배달되지", "전송 실패", "전송되지", "반송", "배달 실패",
+    ];
+
+    private static readonly string[] Delays =
+    [
+        "not yet been delivered", "has been delayed", "have been delayed", "is delayed", "delivery is delayed", "delivery delayed", "delayed mail",
+        "delivery status notification (delay)", "warning message only", "warning: could not send", "warning: message", "could not send message for past",
+        "could not send mail for past", "delivery attempts will continue", "will be retried", "will continue to be made", "will keep trying", "will continue trying",
+        "still being retried", "still trying to deliver", "delivery incomplete", "temporary delivery problem", "you do not need to resend", "not been delivered yet",
+        "delivery will be attempted", "wird weiter versucht", "zustellung verzögert", "noch nicht zugestellt", "remise retardée", "retrasado", "em atraso",
+        "in ritardo",
+    ];
+
+    private static readonly string[] Successes =
+    [
+        "successful mail delivery", "successfully delivered", "delivery status notification (success)", "delivered successfully", "has been delivered to",
+        "was delivered to the following", "successfully relayed",
+    ];
+
+    private static readonly string[] Answers = ["re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "rv:", "sv:", "vs:", "antw:", "r:"];
+
+    public static string? Failure(string text) => Find(Failures, text);
+
+    /// <summary>Words that say that the mail is still tried: they stand in no notice of a mail that was given up.</summary>
+    public static string? Delay(string text) => Find(Delays, text);
+
+    public static string? Success(string text) => Find(Successes, text);
+
+    /// <summary>Whether a subject begins as those of answers and forwarded mail do.</summary>
+    public static bool IsAnswer(string subject) => Array.Exists(Answers, mark => subject.StartsWith(mark, StringComparison.OrdinalIgnoreCase));
+
+    private static string? Find(string[] phrases, string text) => Array.Find(phrases, phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+}

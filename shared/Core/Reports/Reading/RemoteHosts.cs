@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Postern.Core.Reports.Reading;
+
+/// <summary>The server that refused, where a notice in plain words names it: <c>host mx.example [192.0.2.1]</c>, <c>while talking to mx.example.:</c></summary>
+internal static partial class RemoteHosts
+{
+    public static string? Find(string words) =>
+        Named().Match(words) is { Success: true } match ? match.Groups["host"].Value.TrimEnd('.').ToLowerInvariant() : null;
+
+    [GeneratedRegex("""(?:host:?|while talking to|remote server|server|connected to|by)\s+(?<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\.?(?:[\s\[(:,]|$)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex Named();
+}

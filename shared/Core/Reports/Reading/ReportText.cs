@@ -1,0 +1,14 @@
+namespace Postern.Core.Reports.Reading;
+
+/// <summary>Words of a report as they are shown.</summary>
+internal static class ReportText
+{
+    private const int Longest = 500;
+
+    /// <summary>One line of at most 500 characters.</summary>
+    public static string OneLine(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > Longest ? $"{line[..Longest]}…" : line;
+    }
+}

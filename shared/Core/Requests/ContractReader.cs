@@ -1,0 +1,57 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Postern.Contracts.Queues;
+
+namespace Postern.Core.Requests;
+
+/// <summary>Reads queue messages: JSON, or base64 of JSON, since clients differ in what they put on a queue.</summary>
+public static class ContractReader
+{
+    /// <summary>Reads a message, or says which field breaks the contract. An unknown version is an exception: newer code may know it.</summary>
+    public static ContractResult<T> Read<T>(string message)
+        where T : QueueContract
+    {
+        if (Decode(message) is not { } json) return Broken<T>(new("", "is neither JSON nor base64 of JSON"));
+        var (root, unreadable) = JsonInput.ReadObject(json);
+        if ((unreadable ?? VersionProblem(root)) is { } problem) return Broken<T>(problem);
+        var (item, wrong) = JsonInput.Read<T>(root);
+        return item is null ? Broken<T>(wrong!) : new(item, item.FindProblem());
+    }
+
+    /// <summary>Whether a message is a JSON object with a certain member: two contracts share a queue.</summary>
+    public static bool HasMember(string message, string name)
+    {
+        var root = Decode(message) is { } json ? JsonInput.ReadObject(json).Value : default;
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _);
+    }
+
+    private static ContractProblem? VersionProblem(JsonElement root)
+    {
+        if (!root.TryGetProperty("v", out var version)) return new("v", "is missing; this version is 1");
+        if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number)) return new("v", "must be a whole number");
+        return number == QueueContract.Version ? null : throw new UnknownContractVersionException(number);
+    }
+
+    private static byte[]? Decode(string message)
+    {
+        var text = message.AsSpan().TrimStart('\uFEFF').Trim();
+        if (text.Length > 0 && text[0] is '{' or '[' or '"') return Encoding.UTF8.GetBytes(text.ToString());
+        if (text.Length == 0 || !Base64.IsValid(text)) return null;
+        var json = Convert.FromBase64String(text.ToString()).AsSpan();
+        if (json.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
+        json = json.TrimStart(" \t\r\n"u8);
+        return json.Length > 0 && json[0] == '{' ? json.ToArray() : null;
+    }
+
+    private static ContractResult<T> Broken<T>(ContractProblem problem)
+        where T : QueueContract => new(null, problem);
+}
+
+/// <summary>A message that was read, or what is wrong with it.</summary>
+public sealed record ContractResult<T>(T? Item, ContractProblem? Problem)
+    where T : QueueContract;
+
+/// <summary>A message of a version that this code does not know. It stays on the queue for code that does.</summary>
+public sealed class UnknownContractVersionException(int version)
+    : Exception($"Contract version {version} is not known to this version of the gateway.");

@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Addresses;
+
+namespace Postern.Core.Requests;
+
+/// <summary>What a message on <c>inbound-mail</c> must hold.</summary>
+public static class InboundItemRules
+{
+    private const int MimeLimit = 32 * 1024;
+    private const int LongestBlobName = 1024;
+
+    internal static ContractProblem? FindProblem(InboundItem item)
+    {
+        if (item.Raw is null == item.Mime is null) return new("raw", "give either raw or mime");
+        if (FindMimeReason(item.Mime) is { } reason) return new("mime", reason);
+        if (item.Raw is { Length: 0 or > LongestBlobName }) return new("raw", "must be the name of a blob");
+        if (item.FallbackModel is not null && ThreadKey.FindModelProblem(item.FallbackModel) is { } problem)
+            return new("fallbackModel", problem);
+        return item.Envelope?.FindProblem();
+    }
+
+    /// <summary>The first field of an envelope that breaks its contract; null when none does.</summary>
+    public static ContractProblem? FindProblem(this EnvelopeItem envelope)
+    {
+        if (envelope.MailFrom is { Length: > 0 } && !EmailAddress.TryParse(envelope.MailFrom, out _))
+            return new("envelope.mailFrom", "is not an e-mail address");
+        return envelope.RcptTo?.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong
+            ? new("envelope.rcptTo", $"'{wrong}' is not an e-mail address")
+            : null;
+    }
+
+    private static string? FindMimeReason(string? mime)
+    {
+        if (mime is null) return null;
+        if (mime.Length > MimeLimit) return "is longer than 32 KiB; store the mail in the container mail-raw and give raw";
+        return mime.Length == 0 || !Base64.IsValid(mime) ? "is not base64" : null;
+    }
+}

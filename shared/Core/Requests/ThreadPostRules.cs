@@ -1,0 +1,44 @@
+using Postern.Contracts;
+using Postern.Contracts.Queues;
+using Postern.Core.Addresses;
+
+namespace Postern.Core.Requests;
+
+/// <summary>What a message on <c>thread-posts</c> must hold.</summary>
+public static class ThreadPostRules
+{
+    private const int MostRecipients = 50;
+    private const int LongestId = 200;
+    private const int LongestSubject = 1000;
+
+    internal static ContractProblem? FindProblem(ThreadPost post)
+    {
+        if (post.Id.Length is 0 or > LongestId) return new("id", "must have 1 to 200 characters");
+        if (post.Thread.FindProblem() is { } thread) return thread;
+        if (ThreadKey.FindModelProblem(post.Thread.Model) is { } model) return new("thread.model", model);
+        if (!EmailAddress.TryParse(post.Author, out _)) return new("author", $"'{post.Author}' is not an e-mail address");
+        if (post.Subject?.Length > LongestSubject)
+            return new("subject", $"has {post.Subject.Length} characters; {LongestSubject} are the most");
+        return FindRecipientProblem(post)
+            ?? AttachmentRules.FindProblem(post.Attachments)
+            ?? new BodyItem(post.Text, post.Html, post.TextBlob, post.HtmlBlob).FindProblem();
+    }
+
+    /// <summary>The first field that keeps a record from being named; null when none does.</summary>
+    public static ContractProblem? FindProblem(this ThreadItem thread)
+    {
+        if (!ThreadKey.IsPart(thread.Model)) return new("thread.model", ThreadKey.PartRule);
+        return ThreadKey.IsPart(thread.Id) ? null : new("thread.id", ThreadKey.PartRule);
+    }
+
+    private static ContractProblem? FindRecipientProblem(ThreadPost post)
+    {
+        if (FindWrong(post.Followers) is { } wrong) return new("followers", $"'{wrong}' is not an e-mail address");
+        if (post.Recipients.Count > MostRecipients)
+            return new("recipients", $"names {post.Recipients.Count} addresses; more than {MostRecipients} should follow");
+        return FindWrong(post.Recipients) is { } stray ? new("recipients", $"'{stray}' is not an e-mail address") : null;
+    }
+
+    private static string? FindWrong(IReadOnlyList<string> addresses) =>
+        addresses.FirstOrDefault(address => !EmailAddress.TryParse(address, out _));
+}

@@ -1,0 +1,32 @@
+using Postern.Core.Keys;
+using Postern.Core.Text;
+
+namespace Postern.Core.Signing;
+
+/// <summary>
+/// The tag in the plus part of the bounce address (variable envelope return path): names one delivery, signed, so that a
+/// bounce counts against the address that was really written to.
+/// </summary>
+public sealed record VerpTag(string Token, string MessageId, string Recipient)
+{
+    private const string Purpose = "verp";
+    private const int BodyLength = ThreadToken.Length + MessageKey.IdLength + RecipientKey.Length;
+
+    public const int Length = BodyLength + 1 + TagKeyRing.MacLength;
+
+    public static string Write(TagKeyRing keys, string token, string messageId, string recipientAddress)
+    {
+        var body = token + messageId + RecipientKey.Of(recipientAddress);
+        return body + keys.Sign(Purpose, body);
+    }
+
+    /// <summary>Reads a tag. Null when it is not one, or was not signed by a key of the ring.</summary>
+    public static VerpTag? Read(TagKeyRing keys, string tag)
+    {
+        if (tag.Length != Length || !Base32.IsEncoded(tag)) return null;
+        var body = tag[..BodyLength];
+        return keys.Verify(Purpose, body, tag.AsSpan(BodyLength))
+            ? new VerpTag(body[..ThreadToken.Length], body.Substring(ThreadToken.Length, MessageKey.IdLength), body[^RecipientKey.Length..])
+            : null;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+
+namespace Postern.Gateway.Connections;
+
+/// <summary>HTTP to addresses that others name: connections are checked like those to mail servers, and redirections are not followed.</summary>
+public static class GuardedHttp
+{
+    public static HttpMessageHandler Handler(GuardedConnector connector)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = async (context, cancellationToken) =>
+                new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken), ownsSocket: true),
+        };
+        handler.SslOptions.RemoteCertificateValidationCallback = connector.Certificates(verify: true);
+        return handler;
+    }
+}

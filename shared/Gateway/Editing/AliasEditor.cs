@@ -1,0 +1,56 @@
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Configuration;
+using Postern.Core.Validation;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
+
+namespace Postern.Gateway.Editing;
+
+/// <summary>Changes aliases. They lie in a table of their own, since there may be very many.</summary>
+public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configuration)
+{
+    /// <summary>The alias domain that an administrator names by its id or by its name; null when there is none.</summary>
+    public async Task<AliasDomain?> FindDomainAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        var domains = (await configuration.ReadAsync(cancellationToken)).AliasDomains;
+        return domains.FirstOrDefault(domain => domain.Id == idOrName)
+            ?? domains.FirstOrDefault(domain => domain.Name == EmailAddress.CanonicalDomain(idOrName));
+    }
+
+    /// <summary>All aliases with the names of their alias domains, in the order of domain and local part.</summary>
+    public async Task<IReadOnlyList<AliasOnDomain>> ListAsync(CancellationToken cancellationToken)
+    {
+        var domains = (await configuration.ReadAsync(cancellationToken)).AliasDomains.ToDictionary(domain => domain.Id);
+        return [.. (await aliases.ListAsync(cancellationToken)).Select(alias => new AliasOnDomain(alias, domains.GetValueOrDefault(alias.Domain)?.Name))];
+    }
+
+    public async Task<Versioned<AliasOnDomain>?> FindAsync(AliasDomain domain, string localPart, CancellationToken cancellationToken) =>
+        await aliases.FindAsync(domain.Id, localPart, cancellationToken) is { } found ? new(new AliasOnDomain(found.Value, domain.Name), found.Version) : null;
+
+    /// <summary>Makes or replaces an alias; its local part has been sanitised.</summary>
+    public async Task<EditResult<AliasOnDomain>> PutAsync(
+        MailAlias wanted, AliasDomain domain, EditCondition condition, CancellationToken cancellationToken)
+    {
+        var result = await OptimisticEdit.PutAsync(
+            condition,
+            () => aliases.FindAsync(wanted.Domain, wanted.LocalPart, cancellationToken),
+            async _ => MailAliasRules.Put(wanted, domain, await configuration.ReadAsync(cancellationToken)),
+            (before, edit) => aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken));
+        return result.Select(alias => new AliasOnDomain(alias, domain.Name));
+    }
+
+    public Task<EditResult<MailAlias>> DeleteAsync(
+        AliasDomain domain, string localPart, EditCondition condition, CancellationToken cancellationToken) =>
+        OptimisticEdit.DeleteAsync(
+            condition,
+            () => aliases.FindAsync(domain.Id, localPart, cancellationToken),
+            _ => Task.FromResult(Findings.None),
+            before => aliases.DeleteAsync(domain.Id, localPart, before.ETag, cancellationToken));
+}
+
+/// <summary>An alias with the name of its alias domain, which makes its address; null when the alias domain is gone.</summary>
+public sealed record AliasOnDomain(MailAlias Alias, string? DomainName)
+{
+    public string? Address => DomainName is null ? null : $"{Alias.LocalPart}@{DomainName}";
+}

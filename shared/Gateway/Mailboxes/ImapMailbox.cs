@@ -1,0 +1,103 @@
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Search;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+
+namespace Postern.Gateway.Mailboxes;
+
+/// <summary>A mailbox by IMAP (RFC 9051). Reading a mail leaves its flags alone.</summary>
+public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : IMailbox
+{
+    private IMailFolder? _folder;
+
+    public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
+    {
+        _folder = await FindAsync(folder, cancellationToken);
+        var access = await _folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
+        if (_folder.UidValidity == 0) throw new NotSupportedException("The server gives this folder no UIDVALIDITY.");
+        // Without UIDNEXT only a look at the last mail tells.
+        var next = _folder.UidNext?.Id ?? (await _folder.SearchAsync(SearchQuery.All, cancellationToken)).Select(uid => uid.Id).DefaultIfEmpty().Max() + 1;
+        return new FolderView(FolderNames.Canonical(folder), _folder.UidValidity, next, _folder.Count, access != FolderAccess.ReadWrite, []);
+    }
+
+    public async Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken)
+    {
+        if (above == uint.MaxValue) return [];
+        // "n:*" always names the last mail, also when its UID is below n.
+        var found = await _folder!.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue)), cancellationToken);
+        return [.. found.Select(uid => uid.Id).Where(uid => uid > above).Order().Select(FolderPosition.IdOf)];
+    }
+
+    public async Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return [];
+        var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags);
+        var found = await _folder!.FetchAsync([.. ids.Select(Uid)], request, cancellationToken);
+        // A server may also tell of mail that nobody asked for, such as that another client has marked it (RFC 9051 §7.5.2).
+        var asked = ids.ToHashSet();
+        return [.. found.DistinctBy(mail => mail.UniqueId.Id).Where(mail => asked.Contains(FolderPosition.IdOf(mail.UniqueId.Id))).Select(mail => new MailDetails(FolderPosition.IdOf(mail.UniqueId.Id), mail.Size ?? 0, mail.InternalDate, mail.Flags?.HasFlag(MessageFlags.Seen) == true))];
+    }
+
+    public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        (await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken)).Any(uid => uid.Id == FolderPosition.UidOf(id));
+
+    public async Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken)
+    {
+        using var transfer = patience.Begin(most, cancellationToken);
+        try
+        {
+            await using var stream = await _folder!.GetStreamAsync(Uid(id), transfer.Token, transfer);
+            return await MailBytes.OfAsync(stream, cancellationToken);
+        }
+        catch (MessageNotFoundException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (transfer.IsTooLong)
+        {
+            throw transfer.TooLong();
+        }
+    }
+
+    public async Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await _folder!.GetStreamAsync(Uid(id), "HEADER", cancellationToken);
+            return await MailBytes.OfAsync(stream, cancellationToken);
+        }
+        catch (MessageNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public async Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken)
+    {
+        switch (action)
+        {
+            case AfterFetch.MarkSeen:
+                await _folder!.AddFlagsAsync(Uid(id), MessageFlags.Seen, silent: true, cancellationToken);
+                break;
+            case AfterFetch.Move:
+                await _folder!.MoveToAsync(Uid(id), await FindAsync(moveTo!, cancellationToken), cancellationToken);
+                break;
+            case AfterFetch.Delete:
+                await _folder!.AddFlagsAsync(Uid(id), MessageFlags.Deleted, silent: true, cancellationToken);
+                // This one only: others that a person marked are the person's.
+                await _folder!.ExpungeAsync([Uid(id)], cancellationToken);
+                break;
+        }
+    }
+
+    public Task CloseAsync(CancellationToken cancellationToken) => client.DisconnectAsync(quit: true, cancellationToken);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<IMailFolder> FindAsync(string folder, CancellationToken cancellationToken) =>
+        FolderNames.Canonical(folder) == IncomingServer.Inbox ? client.Inbox! : await client.GetFolderAsync(folder, cancellationToken);
+
+    private static UniqueId Uid(string id) => new(FolderPosition.UidOf(id));
+}

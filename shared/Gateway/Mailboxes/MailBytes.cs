@@ -1,0 +1,49 @@
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Postern.Gateway.Mailboxes;
+
+/// <summary>Mail as it comes from a mail server.</summary>
+internal static class MailBytes
+{
+    /// <summary>All bytes of a stream of known length, copied once: a mail may have many megabytes.</summary>
+    public static async Task<BinaryData> OfAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return BinaryData.FromBytes(bytes);
+    }
+
+    /// <summary>
+    /// When a mail arrived at its mailbox: the time of the topmost Received field, which the mailbox's own server wrote (RFC 5321 §4.4), else the Date
+    /// field; null when neither has one.
+    /// </summary>
+    public static DateTimeOffset? ArrivalOf(BinaryData mail)
+    {
+        var headers = HeadersOf(mail);
+        return headers.Contains(HeaderId.Received) ? DeliveryOf(headers) : TimeOf(headers[HeaderId.Date]);
+    }
+
+    /// <summary>The time of the topmost Received field alone: the Date field is the sender's, whose clock may be wrong.</summary>
+    public static DateTimeOffset? DeliveryOf(BinaryData mail) => DeliveryOf(HeadersOf(mail));
+
+    private static DateTimeOffset? DeliveryOf(HeaderList headers) =>
+        headers[HeaderId.Received] is { } received ? TimeOf(received[(received.LastIndexOf(';') + 1)..]) : null;
+
+    private static DateTimeOffset? TimeOf(string? text) => text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
+
+    /// <summary>The header fields, as far as they are any.</summary>
+    public static HeaderList HeadersOf(BinaryData mail)
+    {
+        try
+        {
+            using var stream = mail.ToStream();
+            return HeaderList.Load(stream);
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+
+}

@@ -1,0 +1,48 @@
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
+
+namespace Postern.Gateway.Mailboxes;
+
+/// <summary>A mailbox whose server must answer in time. Reading a mail has a limit of its own, which counts silence only.</summary>
+internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvider time) : IMailbox
+{
+    public Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.OpenAsync(folder, token), cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.ListAsync(above, token), cancellationToken);
+
+    public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.DescribeAsync(ids, token), cancellationToken);
+
+    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.HasAsync(id, token), cancellationToken);
+
+    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) => mailbox.ReadAsync(id, most, cancellationToken);
+
+    public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.ReadHeaderAsync(id, token), cancellationToken);
+
+    public Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken) =>
+        LimitAsync(token => mailbox.ApplyAsync(id, action, moveTo, token), cancellationToken);
+
+    public Task CloseAsync(CancellationToken cancellationToken) => LimitAsync(mailbox.CloseAsync, cancellationToken);
+
+    public void Dispose() => mailbox.Dispose();
+
+    private async Task LimitAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        await LimitAsync<bool>(
+            async token =>
+            {
+                await call(token);
+                return true;
+            },
+            cancellationToken);
+
+    private async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        return await call(either.Token);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Postern.Gateway.Secrets;
+
+/// <summary>
+/// Keeps passwords, tokens and signing keys. They are written here and nowhere else: no table, log or answer holds one.
+/// </summary>
+public interface ISecretStore
+{
+    /// <summary>The secret, or null when there is none of that name.</summary>
+    Task<string?> GetAsync(string name, CancellationToken cancellationToken);
+
+    Task SetAsync(string name, string value, CancellationToken cancellationToken);
+
+    /// <summary>Removes a secret; no error when there is none.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
+}
+
+/// <summary>Names of secrets: letters, digits and hyphens, as Key Vault asks.</summary>
+public static class SecretNames
+{
+    /// <summary>Start of the names of an outgoing server's secrets.</summary>
+    public static string OutgoingServer(string serverId) => $"outgoing-server-{serverId}";
+
+    public static string OutgoingPassword(string serverId) => $"{OutgoingServer(serverId)}-password";
+
+    /// <summary>What an administrator gives an outgoing server: password, client secret, refresh token.</summary>
+    public static IReadOnlyList<string> Outgoing(string serverId) =>
+        [OutgoingPassword(serverId), ClientSecret(OutgoingServer(serverId)), RefreshToken(OutgoingServer(serverId))];
+
+    public static string ClientSecret(string owner) => $"{owner}-client-secret";
+
+    public static string RefreshToken(string owner) => $"{owner}-refresh-token";
+
+    public static string AccessToken(string owner) => $"{owner}-access-token";
+
+    /// <summary>Start of the names of an incoming server's secrets.</summary>
+    public static string IncomingServer(string serverId) => $"incoming-server-{serverId}";
+
+    public static string IncomingPassword(string serverId) => $"{IncomingServer(serverId)}-password";
+
+    /// <summary>What an administrator gives an incoming server: password, client secret, refresh token.</summary>
+    public static IReadOnlyList<string> Incoming(string serverId) =>
+        [IncomingPassword(serverId), ClientSecret(IncomingServer(serverId)), RefreshToken(IncomingServer(serverId))];
+
+    public static string TagKey(char id) => $"tag-key-{id}";
+}

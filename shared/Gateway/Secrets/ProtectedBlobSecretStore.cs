@@ -1,0 +1,47 @@
+using System.Text;
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
+using Postern.Gateway.Storage;
+
+namespace Postern.Gateway.Secrets;
+
+/// <summary>
+/// Development only: secrets as blobs, encrypted by ASP.NET Core Data Protection, whose ring of keys lies in the same container.
+/// Who can read the container can read the secrets, so outside development Key Vault is compulsory.
+/// </summary>
+public sealed class ProtectedBlobSecretStore : ISecretStore
+{
+    private readonly BlobContainerClient _container;
+    private readonly IDataProtector _protector;
+
+    public ProtectedBlobSecretStore(GatewayStorage storage)
+    {
+        _container = storage.Container(ContainerNames.Secrets);
+        _protector = DataProtectionRing.Create(_container).CreateProtector("postern/secrets");
+    }
+
+    public async Task<string?> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await _container.GetBlobClient(Blob(name)).DownloadContentAsync(cancellationToken);
+            return Encoding.UTF8.GetString(_protector.Unprotect(content.Value.Content.ToArray()));
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    public async Task SetAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        var encrypted = _protector.Protect(Encoding.UTF8.GetBytes(value));
+        await _container.GetBlobClient(Blob(name)).UploadAsync(BinaryData.FromBytes(encrypted), overwrite: true, cancellationToken);
+    }
+
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        await _container.GetBlobClient(Blob(name)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private static string Blob(string name) => $"values/{name}";
+}

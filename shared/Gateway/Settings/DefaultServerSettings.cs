@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Postern.Contracts.Http;
+
+namespace Postern.Gateway.Settings;
+
+/// <summary>
+/// The default server: the settings <c>DefaultServer__Host</c>, <c>__Port</c>, <c>__Security</c>, <c>__UserName</c>,
+/// <c>__Password</c>, <c>__VerifyCertificate</c> and <c>__DailyLimit</c> (P9, P15; 0 = no limit). Without a host there is none.
+/// </summary>
+public sealed class DefaultServerSettings
+{
+    private const int DefaultDailyLimit = 200;
+
+    public DefaultServerSettings(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("DefaultServer");
+        Password = section["Password"];
+        if (section["Host"] is not { Length: > 0 } host) return;
+        Server = new OutgoingServer
+        {
+            Id = OutgoingServer.DefaultId,
+            Name = "Default server",
+            Host = host,
+            Port = section.GetValue("Port", 587),
+            Security = section.GetValue("Security", ConnectionSecurity.StartTls),
+            VerifyCertificate = section.GetValue("VerifyCertificate", true),
+            UserName = section["UserName"] is { Length: > 0 } user ? user : null,
+            DailyLimit = section.GetValue("DailyLimit", DefaultDailyLimit) is > 0 and var limit ? limit : null,
+        };
+    }
+
+    public OutgoingServer? Server { get; }
+
+    public string? Password { get; }
+}

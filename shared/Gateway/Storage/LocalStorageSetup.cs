@@ -1,0 +1,39 @@
+using Azure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Postern.Gateway.Storage;
+
+/// <summary>
+/// Development only: makes what is missing in storage before anything else starts, and waits for storage that does not answer
+/// yet. In Azure the deployment makes it.
+/// </summary>
+public sealed partial class LocalStorageSetup(GatewayStorage storage, TimeProvider time, ILogger<LocalStorageSetup> logger) : IHostedService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <exception cref="RequestFailedException">Storage refuses, for instance because of a wrong key.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        while (!await TryCreateAsync(cancellationToken)) await Task.Delay(Pause, time, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<bool> TryCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.CreateMissingAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (StorageTrouble.Passes(e))
+        {
+            LogNotYet(e.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not answer yet: {Reason}")]
+    private partial void LogNotYet(string reason);
+}

@@ -1,0 +1,32 @@
+using Azure;
+
+namespace Postern.Gateway.Storage;
+
+/// <summary>Trouble of storage that passes by itself, as it is seen once a client's own retries are used up.</summary>
+internal static class StorageTrouble
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether storage was busy or not reached, as against a refusal.</summary>
+    public static bool Passes(Exception exception) =>
+        exception is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AggregateException;
+
+    /// <summary>Repeats a write that must not be forgotten until storage has taken it, or until time is up.</summary>
+    public static async Task PersistAsync(Func<Task> write, TimeProvider time, CancellationToken timeIsUp)
+    {
+        while (!await TryAsync(write, timeIsUp)) await Task.Delay(Pause, time, timeIsUp);
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> write, CancellationToken timeIsUp)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (Exception e) when (Passes(e) && !timeIsUp.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Postern.Core.Text;
+using Postern.Core.Validation;
+
+namespace Postern.Gateway.Storage;
+
+/// <summary>
+/// A record as a table entity: the record as JSON in the property <c>json</c> (continued in <c>json1</c>, …, since a
+/// property holds 32 Ki characters at most), and beside it only what queries filter on.
+/// </summary>
+internal static class TableRow
+{
+    private const int PropertyLimit = 32_000;
+
+    // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left to keys and columns. The emulator does not check.
+    private const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;
+
+    public static TableEntity Write<T>(string partition, string row, T value, params ReadOnlySpan<(string Name, object Value)> columns)
+    {
+        var json = JsonSerializer.Serialize(value, PosternJson.Tolerant);
+        if (json.Length > EntityLimit) throw new InvalidOperationException($"Row '{row}' of {typeof(T).Name} would hold {json.Length} characters; a table entity holds {EntityLimit}.");
+        var entity = new TableEntity(partition, row);
+        for (var (part, at) = (0, 0); at < json.Length; part++, at += PropertyLimit)
+        {
+            entity[Property(part)] = json.Substring(at, Math.Min(PropertyLimit, json.Length - at));
+        }
+        foreach (var (name, column) in columns) entity[name] = column;
+        return entity;
+    }
+
+    public static T Read<T>(TableEntity entity)
+    {
+        var json = entity.GetString(Property(0));
+        for (var part = 1; entity.GetString(Property(part)) is { } more; part++) json += more;
+        return JsonSerializer.Deserialize<T>(json, PosternJson.Tolerant)
+            ?? throw new InvalidDataException($"Row '{entity.RowKey}' holds no {typeof(T).Name}.");
+    }
+
+    /// <summary>A row and the ETag that it was read with.</summary>
+    public static Versioned<T> ReadVersioned<T>(TableEntity entity) => new(Read<T>(entity), entity.ETag.ToString());
+
+    /// <summary>Whether two entities hold the same record.</summary>
+    public static bool SameContent(TableEntity a, TableEntity b)
+    {
+        for (var part = 0; ; part++)
+        {
+            var (left, right) = (a.GetString(Property(part)), b.GetString(Property(part)));
+            if (left != right) return false;
+            if (left is null) return true;
+        }
+    }
+
+    private static string Property(int part) => part == 0 ? "json" : $"json{part}";
+}

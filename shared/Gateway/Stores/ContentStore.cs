@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Postern.Core.Mime;
+using Postern.Core.Text;
+using Postern.Gateway.Spooling;
+using Postern.Gateway.Storage;
+
+namespace Postern.Gateway.Stores;
+
+/// <summary>Bodies and attachments, stored once by their content; and what programs put there under names of their own.</summary>
+public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
+{
+    private const string Folder = "sha256/";
+    private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
+
+    // Large content goes in blocks of this many bytes.
+    private const int Block = 4 << 20;
+
+    /// <summary>Stores content, and returns the name of its blob and its length in bytes.</summary>
+    /// <param name="open">Opens the content, which is read twice: once for its name, once to store it.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<(string Name, long Length)> PutAsync(Func<Stream> open, CancellationToken cancellationToken)
+    {
+        var (hash, length) = await HashAsync(open, cancellationToken);
+        var name = Folder + hash;
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block, MaximumTransferSize = Block, MaximumConcurrency = 1 },
+        };
+        try
+        {
+            await using var content = open();
+            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // The same content is there already.
+            return (name, length);
+        }
+        return (name, length);
+    }
+
+    private static async Task<(string Hash, long Length)> HashAsync(Func<Stream> open, CancellationToken cancellationToken)
+    {
+        await using var content = open();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, length) = (new byte[16 * 1024], 0L);
+        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read) hash.AppendData(buffer, 0, read);
+        return (Base32.Encode(hash.GetHashAndReset()), length);
+    }
+
+    /// <summary>Reads content that may be large, or null when there is no blob of that name. Whoever reads it disposes of it.</summary>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
+    public async Task<SpooledContent?> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var blob = (await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            return await spool.ReadAsync(blob.Content, blob.Details.ContentLength, long.MaxValue, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a text, or null when there is no blob of that name.</summary>
+    public async Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Postern.Gateway.Telemetry;
+
+/// <summary>
+/// What metrics are told apart by and spans carry. None holds an address, a subject or text of a mail: what is of a person stays in
+/// the storage account.
+/// </summary>
+public static class TagNames
+{
+    /// <summary>How a mail came in: mailbox, http or queue.</summary>
+    public const string Source = "source";
+
+    public const string State = "state";
+
+    /// <summary>Name of the rule that decided.</summary>
+    public const string Rule = "rule";
+
+    /// <summary>Kind of trouble with a delivery.</summary>
+    public const string Problem = "problem";
+
+    /// <summary>Id of the outgoing server.</summary>
+    public const string Server = "server";
+
+    public const string Queue = "queue";
+
+    public const string Kind = "kind";
+
+    /// <summary>Id of the incoming server.</summary>
+    public const string Mailbox = "mailbox";
+
+    /// <summary>Journal id of the mail, by which <c>GET /api/mails/{id}</c> tells the rest.</summary>
+    public const string Mail = "mail";
+
+    public static IReadOnlyList<string> All { get; } = [Source, State, Rule, Problem, Server, Queue, Kind, Mailbox, Mail];
+}

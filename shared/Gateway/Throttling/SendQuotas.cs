@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Azure;
+using Microsoft.Extensions.Logging;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Limits;
+using Postern.Core.Sending;
+using Postern.Gateway.Stores;
+
+namespace Postern.Gateway.Throttling;
+
+/// <summary>
+/// Keeps all instances together within the servers' limits: each takes blocks of recipients out of the table and gives
+/// back what it does not use. A server without limits costs no call.
+/// </summary>
+public sealed partial class SendQuotas : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Contended = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IdleMinute = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleDay = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(string Server, bool Bulk), Stock> _stocks = new();
+    private readonly LimitStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SendQuotas> _logger;
+    private readonly ITimer _timer;
+
+    public SendQuotas(LimitStore store, TimeProvider time, ILogger<SendQuotas> logger)
+    {
+        (_store, _time, _logger) = (store, time, logger);
+        _timer = time.CreateTimer(_ => GiveBackIdle(), null, Tick, Tick);
+    }
+
+    /// <summary>Takes one recipient, or says when and why to come back.</summary>
+    public async Task<OutboundDecision.Later?> TakeAsync(OutgoingServer server, bool bulk, CancellationToken cancellationToken)
+    {
+        if (!SendQuota.Applies(server)) return null;
+        var stock = _stocks.GetOrAdd((server.Id, bulk), _ => new Stock());
+        await stock.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = _time.GetUtcNow();
+            (stock.Used, stock.Idle) = (now, server.RatePerMinute is null ? IdleDay : IdleMinute);
+            if (stock.Block is not { Left: > 0 } kept || kept.Until <= now)
+            {
+                var answer = await _store.ChangeUsageAsync(server.Id, usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, now), cancellationToken);
+                stock.Block = answer?.Block;
+                if (answer is null) return Later(now + Contended, $"{server.Name}: many instances ask for its limits at once.");
+                if (answer.Wait is { } wait) return Later((stock.Bookings = stock.Bookings.Next(wait)).Slot, wait.Why);
+            }
+            stock.Block = stock.Block! with { Left = stock.Block.Left - 1 };
+            return null;
+        }
+        finally
+        {
+            stock.Gate.Release();
+        }
+    }
+
+    /// <summary>Puts back a recipient that was taken and not sent to.</summary>
+    public async Task ReturnAsync(OutgoingServer server, bool bulk)
+    {
+        if (!SendQuota.Applies(server) || !_stocks.TryGetValue((server.Id, bulk), out var stock)) return;
+        await stock.Gate.WaitAsync();
+        if (stock.Block is { } block) stock.Block = block with { Left = block.Left + 1 };
+        stock.Gate.Release();
+    }
+
+    /// <summary>Gives back all that is unused.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        foreach (var (key, stock) in _stocks) await GiveBackAsync(key.Server, stock);
+    }
+
+    private void GiveBackIdle()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var (key, stock) in _stocks)
+        {
+            if (stock.Block is { Left: > 0 } && now - stock.Used >= stock.Idle) _ = GiveBackAsync(key.Server, stock);
+        }
+    }
+
+    private async Task GiveBackAsync(string server, Stock stock)
+    {
+        await stock.Gate.WaitAsync();
+        try
+        {
+            if (stock.Block is not { Left: > 0 } block) return;
+            stock.Block = null;
+            await _store.ChangeUsageAsync(server, usage => new QuotaAnswer(SendQuota.GiveBack(usage, block, _time.GetUtcNow())), CancellationToken.None);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            // What is not given back stays counted: the limit is kept, a few recipients of it are lost.
+            LogNotGivenBack(server, e);
+        }
+        finally
+        {
+            stock.Gate.Release();
+        }
+    }
+
+    private static OutboundDecision.Later Later(DateTimeOffset due, string why) => new(due, why, DeliveryProblem.Limit);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unused recipients of outgoing server '{Server}' could not be given back.")]
+    private partial void LogNotGivenBack(string server, Exception exception);
+
+    /// <summary>What this process holds for one server and kind of mail.</summary>
+    private sealed class Stock
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public QuotaBlock? Block { get; set; }
+
+        public Bookings Bookings { get; set; } = Bookings.None;
+
+        public DateTimeOffset Used { get; set; }
+
+        public TimeSpan Idle { get; set; }
+    }
+}

@@ -1,0 +1,97 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Delivery;
+using Postern.Core.Limits;
+using Postern.Core.Sending;
+using Postern.Gateway.Stores;
+
+namespace Postern.Gateway.Throttling;
+
+/// <summary>
+/// What all instances know of the servers, read again every few seconds. While every server works, that is one empty
+/// query in that time and no call for a mail.
+/// </summary>
+public sealed partial class ServerHealthStore(LimitStore store, TimeProvider time, ILogger<ServerHealthStore> logger) : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _reading = new(1);
+    private volatile Cached? _cached;
+
+    public async Task<IReadOnlyDictionary<string, ServerHealth>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_cached is { } cached && time.GetUtcNow() - cached.Read < Fresh) return cached.Servers;
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_cached is { } other && time.GetUtcNow() - other.Read < Fresh) return other.Servers;
+            _cached = new Cached(await store.ListHealthAsync(cancellationToken), time.GetUtcNow());
+            return _cached.Servers;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>Lets a mail through to the server, of several that come to a closed one only the first; or says when to come back.</summary>
+    public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
+    {
+        var known = (await GetAsync(cancellationToken)).GetValueOrDefault(server.Id);
+        if (ServerHealthRules.Access(known, time.GetUtcNow()).Kind == ServerAccessKind.Open) return null;
+        ServerAccess? access = null;
+        var (health, _) = await store.ChangeHealthAsync(server.Id, health =>
+        {
+            access = ServerHealthRules.Access(health, time.GetUtcNow());
+            return access.Kind == ServerAccessKind.Probe ? ServerHealthRules.Probing(health!, time.GetUtcNow()) : health;
+        }, cancellationToken);
+        await RememberAsync(server.Id, health);
+        return access is { Kind: ServerAccessKind.Closed } ? new(access.Until!.Value, access.Why!, DeliveryProblem.Server) : null;
+    }
+
+    /// <summary>Learns from a server's reply. Never fails: the reply must be written down at the delivery whatever happens here.</summary>
+    public async Task<ServerLesson> LearnAsync(OutgoingServer server, DeliveryResult result, string recipient)
+    {
+        var now = time.GetUtcNow();
+        var known = _cached?.Servers.GetValueOrDefault(server.Id);
+        if (known is null && ServerHealthRules.After(null, server.Id, result, recipient, now) is null) return ServerLesson.Nothing;
+        try
+        {
+            ServerHealth? before = null;
+            var (after, _) = await store.ChangeHealthAsync(
+                server.Id, health => ServerHealthRules.After(before = health, server.Id, result, recipient, now), CancellationToken.None);
+            await RememberAsync(server.Id, after);
+            return ServerHealthRules.Lesson(before, after, result);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            LogNotLearnt(server.Id, e);
+            return ServerLesson.Nothing;
+        }
+    }
+
+    /// <summary>Forgets what was wrong with a server, for its record was changed.</summary>
+    public async Task ForgetAsync(string server, CancellationToken cancellationToken)
+    {
+        await store.ChangeHealthAsync(server, _ => null, cancellationToken);
+        await RememberAsync(server, null);
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task RememberAsync(string server, ServerHealth? health)
+    {
+        await _reading.WaitAsync();
+        var servers = new Dictionary<string, ServerHealth>(_cached?.Servers ?? new Dictionary<string, ServerHealth>());
+        if (health is null) servers.Remove(server);
+        else servers[server] = health;
+        if (_cached is { } cached) _cached = cached with { Servers = servers };
+        _reading.Release();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What a reply says of outgoing server '{Server}' could not be stored.")]
+    private partial void LogNotLearnt(string server, Exception exception);
+
+    private sealed record Cached(IReadOnlyDictionary<string, ServerHealth> Servers, DateTimeOffset Read);
+}

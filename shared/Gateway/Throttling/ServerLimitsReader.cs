@@ -1,0 +1,33 @@
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Limits;
+using Postern.Gateway.Stores;
+
+namespace Postern.Gateway.Throttling;
+
+/// <summary>Reads how far servers' limits are used and what is wrong with them, for administrators.</summary>
+public sealed class ServerLimitsReader(LimitStore store, TimeProvider time)
+{
+    public async Task<ServerLimits> ReadAsync(OutgoingServer server, CancellationToken cancellationToken) =>
+        (await ReadAsync([server], cancellationToken))[0];
+
+    /// <summary>In the order of the servers.</summary>
+    public async Task<IReadOnlyList<ServerLimits>> ReadAsync(IReadOnlyList<OutgoingServer> servers, CancellationToken cancellationToken)
+    {
+        var health = await store.ListHealthAsync(cancellationToken);
+        return await Task.WhenAll(servers.Select(async server =>
+        {
+            var usage = SendQuota.Applies(server) ? await store.FindUsageAsync(server.Id, cancellationToken) : new SendUsage();
+            return ServerLimits.Of(server, usage, health.GetValueOrDefault(server.Id), time.GetUtcNow());
+        }));
+    }
+
+    /// <summary>What administrators should know of the servers that mail may leave through.</summary>
+    public async Task<IReadOnlyList<FieldMessage>> ProblemsAsync(GatewayConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var active = configuration.OutgoingServers.Where(server => server.Active).ToList();
+        IReadOnlyList<OutgoingServer> servers = active.Count == 0 && configuration.DefaultServer is { } only ? [only] : active;
+        var limits = await ReadAsync(servers, cancellationToken);
+        return [.. servers.Zip(limits, (server, of) => of.Problems(server)).SelectMany(problems => problems)];
+    }
+}

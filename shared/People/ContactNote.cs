@@ -1,4 +1,0 @@
-namespace Postern.People;
-
-/// <summary>A log note on an address: what happened to it, and when.</summary>
-public sealed record ContactNote(DateTimeOffset Time, string Text);
