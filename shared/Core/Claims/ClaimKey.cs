@@ -36,5 +36,5 @@ public sealed record ClaimKey
     public static ClaimKey OfProgram(string queue, string id) => new(Hash.Of(Length, "program", queue, id));
 
     /// <summary>Partition and row of a thread's token.</summary>
-    internal static (string Partition, string Row) OfToken(string token) => (token[..PartitionLength], "t:" + token[PartitionLength..]);
+    public static (string Partition, string Row) OfToken(string token) => (token[..PartitionLength], "t:" + token[PartitionLength..]);
 }

@@ -1,7 +1,7 @@
 namespace Postern.Core.Composing;
 
 /// <summary>The template of models that have none of their own. It needs no style sheet to be read: that only makes it fit dark screens and phones.</summary>
-public static class NotificationLayout
+internal static class NotificationLayout
 {
     public const string Subject = "{subject}";
 

@@ -10,7 +10,7 @@ using Postern.Core.Threads;
 namespace Postern.Core.Composing;
 
 /// <summary>What a notification says: the model's template, filled in with the message and what the reader needs to know.</summary>
-public static partial class NotificationText
+internal static partial class NotificationText
 {
     private const int LongestSubject = 200;
 

@@ -3,7 +3,7 @@ using Postern.Contracts.Events;
 namespace Postern.Core.Configuration;
 
 /// <summary>Which events the parameter <c>mail.events</c> asks for.</summary>
-public static class EventSelection
+internal static class EventSelection
 {
     private const string Prefix = "postern.";
 

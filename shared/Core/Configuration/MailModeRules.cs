@@ -1,7 +1,7 @@
 namespace Postern.Core.Configuration;
 
 /// <summary>Whether mail leaves at all: a copy of an environment must not write to the customers of the original.</summary>
-public static class MailModeRules
+internal static class MailModeRules
 {
     /// <summary>Why mail is held, or null when it is not.</summary>
     public static string? HeldBecause(GatewayConfiguration configuration)

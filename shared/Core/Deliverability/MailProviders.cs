@@ -4,7 +4,7 @@ namespace Postern.Core.Deliverability;
 /// Providers whose submission host is not what delivers: their SPF names the addresses that do. Left: end of the host's name. Right: what each
 /// provider tells its customers to include.
 /// </summary>
-public static class MailProviders
+internal static class MailProviders
 {
     private static readonly (string Host, string Include)[] Known =
     [

@@ -8,7 +8,7 @@ namespace Postern.Core.Deliverability;
 /// known comes a verdict, or the questions that must be answered first. Never throws on what the DNS says. The mechanism <c>ptr</c> is counted
 /// and matches nothing: it "SHOULD NOT be published" (§5.5), and receivers skip it.
 /// </summary>
-public static class SpfEvaluator
+internal static class SpfEvaluator
 {
     /// <summary>Terms that may ask the DNS (§4.6.4).</summary>
     public const int LookupLimit = 10;

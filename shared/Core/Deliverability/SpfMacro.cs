@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Postern.Core.Deliverability;
 
 /// <summary>Expands the macros of a domain in SPF (RFC 7208 §7) for mail from the postmaster of the checked domain.</summary>
-public static partial class SpfMacro
+internal static partial class SpfMacro
 {
     private const int LongestName = 253;
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Postern.Core.Deliverability;
 
 /// <summary>Networks as SPF writes and compares them (RFC 7208 §5.6).</summary>
-public static class SpfNetwork
+internal static class SpfNetwork
 {
     /// <summary>Reads an address with or without a prefix length; null when it is none of that family.</summary>
     public static (IPAddress Address, int Prefix)? Parse(string text, bool six)

@@ -7,7 +7,7 @@ namespace Postern.Core.Deliverability;
 /// <param name="Terms">Its mechanisms, in order.</param>
 /// <param name="Redirect">Where to go when none of them matches.</param>
 /// <param name="Error">Why it cannot be used; null when it can.</param>
-public sealed record SpfRecord(ImmutableArray<SpfMechanism> Terms, string? Redirect, string? Error)
+internal sealed record SpfRecord(ImmutableArray<SpfMechanism> Terms, string? Redirect, string? Error)
 {
     private const string Version = "v=spf1";
 
@@ -53,7 +53,7 @@ public sealed record SpfRecord(ImmutableArray<SpfMechanism> Terms, string? Redir
 /// <param name="Prefix4">Bits of the network that are compared, IPv4.</param>
 /// <param name="Prefix6">The same for IPv6.</param>
 /// <param name="Text">The mechanism as it is written.</param>
-public sealed record SpfMechanism(SpfResult Qualifier, string Name, string? Value, int Prefix4, int Prefix6, string Text)
+internal sealed record SpfMechanism(SpfResult Qualifier, string Name, string? Value, int Prefix4, int Prefix6, string Text)
 {
     private static readonly string[] Names = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"];
 

@@ -1,7 +1,7 @@
 namespace Postern.Core.Deliverability;
 
 /// <summary>The SPF record that a domain should have (P12).</summary>
-public static class SpfSuggestion
+internal static class SpfSuggestion
 {
     /// <summary>The record that is there with what it lacks, in front of what ends it; a new one where there is none that can be used.</summary>
     public static string With(IReadOnlyList<string> records, IReadOnlyList<string> missing)

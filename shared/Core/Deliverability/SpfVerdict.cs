@@ -20,7 +20,7 @@ public enum SpfResult
 }
 
 /// <summary>What is checked: an address that sends for a domain.</summary>
-public sealed record SpfQuery(IPAddress Address, string Domain);
+internal sealed record SpfQuery(IPAddress Address, string Domain);
 
 /// <summary>The result of a check.</summary>
 /// <param name="Result">The result.</param>
@@ -28,4 +28,4 @@ public sealed record SpfQuery(IPAddress Address, string Domain);
 /// <param name="Lookups">How many terms asked the DNS; more than ten are an error (RFC 7208 §4.6.4).</param>
 /// <param name="VoidLookups">How many of the questions had no answer; more than two are an error.</param>
 /// <param name="Included">The domains whose records were read.</param>
-public sealed record SpfVerdict(SpfResult Result, string Text, int Lookups, int VoidLookups, IReadOnlyList<string> Included);
+internal sealed record SpfVerdict(SpfResult Result, string Text, int Lookups, int VoidLookups, IReadOnlyList<string> Included);

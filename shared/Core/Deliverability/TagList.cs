@@ -1,7 +1,7 @@
 namespace Postern.Core.Deliverability;
 
 /// <summary>Tag lists as DKIM and DMARC write them: <c>v=DMARC1; p=none</c> (RFC 6376 §3.2).</summary>
-public static class TagList
+internal static class TagList
 {
     /// <summary>The tags by their lower-case names, the first of several of one name. What is no tag is left out.</summary>
     public static IReadOnlyDictionary<string, string> Read(string text)

@@ -6,7 +6,7 @@ using Postern.Core.Fetching;
 namespace Postern.Core.Events;
 
 /// <summary>What is told of a mailbox on <c>mail-events</c>.</summary>
-internal static class MailboxEvents
+public static class MailboxEvents
 {
     /// <param name="server">The mailbox.</param>
     /// <param name="before">As it was before a run.</param>

@@ -5,7 +5,7 @@ namespace Postern.Core.Fetching;
 /// <param name="Warning">What went wrong although mail was taken in.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
 /// <param name="Stopped">It was stopped from outside, which says nothing of the mailbox.</param>
-internal sealed record FetchOutcome(int Waiting = 0, string? Warning = null, string? Error = null, bool Stopped = false)
+public sealed record FetchOutcome(int Waiting = 0, string? Warning = null, string? Error = null, bool Stopped = false)
 {
     public static FetchOutcome Interrupted { get; } = new(Stopped: true);
 

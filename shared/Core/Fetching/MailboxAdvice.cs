@@ -3,7 +3,7 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Fetching;
 
 /// <summary>Says what to try when a step of a mailbox's test has failed (P33).</summary>
-internal static class MailboxAdvice
+public static class MailboxAdvice
 {
     public const string Choose = "The mailbox works. Test it again with import fromNow or everything to confirm it; nothing is fetched before.";
 

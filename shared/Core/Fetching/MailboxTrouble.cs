@@ -6,4 +6,4 @@ namespace Postern.Core.Fetching;
 /// <param name="Failure">Its kind.</param>
 /// <param name="Words">The server's words, or the system's.</param>
 /// <param name="CertificateNames">The names that a refused certificate is for.</param>
-internal sealed record MailboxTrouble(MailboxFailure Failure, string Words, string? CertificateNames = null);
+public sealed record MailboxTrouble(MailboxFailure Failure, string Words, string? CertificateNames = null);

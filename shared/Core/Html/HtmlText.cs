@@ -1,7 +1,7 @@
 namespace Postern.Core.Html;
 
 /// <summary>Plain text of HTML: one line a block, quoted blocks behind <c>&gt;</c>, without scripts, styles and comments.</summary>
-public static class HtmlText
+internal static class HtmlText
 {
     public static string FromHtml(string html) => string.Join('\n', HtmlLines.Read(html).Lines.Select(line => line.Quoted)).Trim();
 }

@@ -6,7 +6,7 @@ namespace Postern.Core.Html;
 /// What a notification holds for its reader alone: the link to stop following, the hidden marker. An answer quotes them; they are
 /// taken out before it is stored, or everybody who reads the answer could use them.
 /// </summary>
-internal static partial class OwnTraces
+public static partial class OwnTraces
 {
     /// <summary>Whether an address is one of our signed links.</summary>
     public static bool IsOurs(string? address) => address is not null && Link().IsMatch(address);

@@ -5,7 +5,7 @@ using Postern.Core.Delivery;
 namespace Postern.Core.Limits;
 
 /// <summary>What a reply says of the server itself, beside what it says of the mail (RFC 5321 §4.2, RFC 3463).</summary>
-public static partial class ServerReplies
+internal static partial class ServerReplies
 {
     public static ServerReply Read(DeliveryResult result) => result switch
     {
@@ -33,7 +33,7 @@ public static partial class ServerReplies
 }
 
 /// <summary>What a reply says of the server itself.</summary>
-public enum ServerReply
+internal enum ServerReply
 {
     /// <summary>Nothing: it was not reached, or not understood.</summary>
     None,

@@ -9,7 +9,7 @@ namespace Postern.Core.Mime;
 /// The value of an address field (RFC 5322 §3.4). What is not well-formed is read piece by piece: <c>;</c> as a separator, names
 /// without quotes, addresses inside encoded words, white space around the @.
 /// </summary>
-public static partial class AddressField
+internal static partial class AddressField
 {
     private static readonly ParserOptions Options = new() { AllowAddressesWithoutDomain = false };
 

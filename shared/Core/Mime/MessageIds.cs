@@ -1,7 +1,7 @@
 namespace Postern.Core.Mime;
 
 /// <summary>Message ids in Message-ID, In-Reply-To and References fields (RFC 5322 §3.6.4), also damaged ones.</summary>
-public static class MessageIds
+internal static class MessageIds
 {
     // RFC 5322 §2.1.1: the most that a line holds; what is longer never was an id.
     private const int Longest = 998;

@@ -4,7 +4,7 @@ using Postern.Core.Html;
 namespace Postern.Core.Notices;
 
 /// <summary>What notices say. An alias's own text replaces that of a refusal (P35).</summary>
-public static class NoticeTexts
+internal static class NoticeTexts
 {
     /// <summary>A notice to nobody yet.</summary>
     /// <param name="kind">Why it is sent.</param>

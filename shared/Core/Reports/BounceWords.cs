@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Postern.Core.Reports;
 
 /// <summary>Texts about bounces that people read.</summary>
-internal static partial class BounceWords
+public static partial class BounceWords
 {
     /// <summary>A reason as words: <c>user unknown</c>.</summary>
     public static string Of(BounceReason reason) => reason == BounceReason.Unknown ? "reason unknown" : Spaced(reason.ToString());

@@ -5,7 +5,7 @@ namespace Postern.Core.Reports;
 /// <param name="Class">Whether another mail to the address may arrive.</param>
 /// <param name="Status">Enhanced status code, as given or as the words hold it; null without one.</param>
 /// <param name="ReplyCode">SMTP reply code, as given or as the words hold it; null without one.</param>
-public sealed record Diagnosis(BounceReason Reason, BounceClass Class, string? Status, int? ReplyCode)
+internal sealed record Diagnosis(BounceReason Reason, BounceClass Class, string? Status, int? ReplyCode)
 {
     /// <summary>
     /// Whether the trouble is the address's own, so that it may count against it (P28): nobody there, closed, full, no such domain. Policy, spam,

@@ -8,7 +8,7 @@ using Postern.Core.Threads;
 namespace Postern.Core.Routing;
 
 /// <summary>What a mail says, as the content of a message.</summary>
-internal static class MailContent
+public static class MailContent
 {
     // A row names them all.
     private const int MostFiles = 100;

@@ -12,7 +12,7 @@ using Postern.Core.Threads;
 namespace Postern.Core.Routing;
 
 /// <summary>Plans a notice as a message on a thread of its own.</summary>
-public static class NoticePlanner
+internal static class NoticePlanner
 {
     public static NoticePlan Plan(Notice notice, IncomingMail mail, StoredMail raw, GatewayConfiguration configuration, ClaimKey key, TagKeyRing keys, int attempt)
     {

@@ -4,7 +4,7 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Selection;
 
 /// <summary>Computes <see cref="DmarcAlignment"/>.</summary>
-public static class DmarcAlignmentRule
+internal static class DmarcAlignmentRule
 {
     public static DmarcAlignment Of(EmailAddress headerFrom, EnvelopeSender envelope)
     {

@@ -5,7 +5,7 @@ namespace Postern.Core.Selection;
 /// <summary>
 /// Puts the notification address in the place of an author whose own address may not be used (P17, P18). Reply-To stays as it is.
 /// </summary>
-public static class FromRewriter
+internal static class FromRewriter
 {
     /// <summary>The author's name with the notification address, or without a name that address alone. Nothing else of the author remains.</summary>
     public static EmailAddress Encapsulate(SenderIdentity author, EmailAddress notification) =>

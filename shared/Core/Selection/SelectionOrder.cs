@@ -1,7 +1,7 @@
 namespace Postern.Core.Selection;
 
 /// <summary>In which order the outgoing server is looked for; the parameter <c>mail.server.selection</c>.</summary>
-public enum SelectionOrder
+internal enum SelectionOrder
 {
     /// <summary>The page's order (P20–P25): servers without filter before those of the notification address.</summary>
     Documented,

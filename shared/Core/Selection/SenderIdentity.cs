@@ -7,7 +7,7 @@ namespace Postern.Core.Selection;
 /// Whom a From names: an address that a filter can be asked about, and what the author is called. A From without exactly one usable
 /// address matches no filter; its words are still the author's name.
 /// </summary>
-public sealed record SenderIdentity
+internal sealed record SenderIdentity
 {
     private static readonly char[] Punctuation = [' ', '\t', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-'];
 

@@ -5,7 +5,7 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Selection;
 
 /// <summary>Which server a mail leaves through and which From it carries, with every reason.</summary>
-public sealed record ServerChoice
+internal sealed record ServerChoice
 {
     /// <summary>The server, with the filter that really counts for it; null when there is none, see <see cref="Refusal"/>.</summary>
     public OutgoingServer? Server { get; init; }

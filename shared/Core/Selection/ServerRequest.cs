@@ -3,7 +3,7 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Selection;
 
 /// <summary>What the choice of the outgoing server depends on.</summary>
-public sealed record ServerRequest
+internal sealed record ServerRequest
 {
     /// <summary>The author's From as the mail gives it. Anything but one address, with or without a name, counts as no usable address.</summary>
     public string? From { get; init; }

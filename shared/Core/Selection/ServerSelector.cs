@@ -8,7 +8,7 @@ namespace Postern.Core.Selection;
 /// Chooses the server that a mail leaves through and the From it carries there (P13–P25). Pure: the same request has the same answer,
 /// and the order in which the servers are listed does not matter.
 /// </summary>
-public static class ServerSelector
+internal static class ServerSelector
 {
     /// <summary>Chooses. Never fails: when no server can be used, <see cref="ServerChoice.Refusal"/> says why.</summary>
     public static ServerChoice Select(ServerRequest request)

@@ -9,7 +9,7 @@ namespace Postern.Core.Sending;
 /// The Reply-To of a notification (P26): the alias that the record came through, else an alias of its model on its alias
 /// domain, else the catchall; always with the tag that names the thread.
 /// </summary>
-public static class ReplyAddress
+internal static class ReplyAddress
 {
     /// <summary>Most characters of a local part (RFC 5321 §4.5.3.1.1).</summary>
     private const int LocalPartLimit = 64;

@@ -1,7 +1,7 @@
 namespace Postern.Core.Servers;
 
 /// <summary>How a <see cref="FromFilter"/> answers for an address (P16, P20–P22).</summary>
-public enum FilterMatch
+internal enum FilterMatch
 {
     /// <summary>The filter names neither the address nor its domain.</summary>
     Excluded,

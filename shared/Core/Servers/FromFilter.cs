@@ -8,7 +8,7 @@ namespace Postern.Core.Servers;
 /// an exact domain: no sub-domains, no wildcards. Case does not matter, nor which form an international domain is written in (RFC 5890).
 /// A part that is neither matches nothing and is named in <see cref="Errors"/>.
 /// </summary>
-public sealed record FromFilter
+internal sealed record FromFilter
 {
     private FromFilter(bool open, ImmutableHashSet<string> addresses, ImmutableHashSet<string> domains, ImmutableArray<string> errors)
     {

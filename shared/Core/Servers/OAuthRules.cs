@@ -3,7 +3,7 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Servers;
 
 /// <summary>What the settings of a token must be like to be saved.</summary>
-public static class OAuthRules
+internal static class OAuthRules
 {
     public static IEnumerable<FieldMessage> Errors(OAuthSettings settings)
     {

@@ -4,7 +4,7 @@ using Postern.Core.Validation;
 namespace Postern.Core.Servers;
 
 /// <summary>What the record of any mail server must have: an identifier, a name, and where it is reached.</summary>
-public static class ServerAddressRules
+internal static class ServerAddressRules
 {
     private const int LongestName = 200;
 

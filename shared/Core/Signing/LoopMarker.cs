@@ -6,7 +6,7 @@ namespace Postern.Core.Signing;
 /// Message-Ids of the gateway's own automatic answers, signed. Mail that answers one, whoever wrote it, ends here: that is
 /// what keeps two gateways from answering each other for ever (P37).
 /// </summary>
-public static class LoopMarker
+internal static class LoopMarker
 {
     private const string Purpose = "loop-marker";
     private const string Prefix = "notice";

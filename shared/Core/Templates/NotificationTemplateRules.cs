@@ -3,7 +3,7 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Templates;
 
 /// <summary>What a template must be like to be saved.</summary>
-public static class NotificationTemplateRules
+internal static class NotificationTemplateRules
 {
     /// <summary>The prefix of names that stand for the record's values: <c>{values.priority}</c>.</summary>
     public const string Values = "values.";

@@ -4,7 +4,7 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Templates;
 
 /// <summary>Which of a record's values a message keeps: those that its model's template shows.</summary>
-internal static class TemplateFields
+public static class TemplateFields
 {
     public static JsonObject? Pick(JsonObject? values, NotificationTemplate? template)
     {

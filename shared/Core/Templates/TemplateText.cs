@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Postern.Core.Templates;
 
 /// <summary>Fills in templates: <c>{name}</c> is a value, <c>{?name}…{/name}</c> a part that is left out where the value is empty.</summary>
-public static partial class TemplateText
+internal static partial class TemplateText
 {
     /// <summary>The template with its values. What a value holds is never read as a template.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values) =>

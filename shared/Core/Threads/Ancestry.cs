@@ -7,7 +7,7 @@ namespace Postern.Core.Threads;
 /// mail that it came by, then the message itself, since a relay may replace the Message-Id field. A note is no ancestor of a
 /// comment, so that outsiders never learn of it.
 /// </summary>
-public static class Ancestry
+internal static class Ancestry
 {
     private const int Ancestors = 3;
     private const int IdsOfOne = 2;

@@ -3,7 +3,7 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Validation;
 
 /// <summary>Keeps stored secrets from being sent to a host that they were not given for.</summary>
-public static class PasswordRules
+internal static class PasswordRules
 {
     /// <summary>Refuses an edit that moves a server to another host without saying what becomes of its password.</summary>
     public static Edit<T> Check<T>(Edit<T> edit, string? hostBefore, string host, bool authenticates, PasswordChange password)

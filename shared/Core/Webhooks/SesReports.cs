@@ -6,7 +6,7 @@ using Postern.Core.Reports;
 namespace Postern.Core.Webhooks;
 
 /// <summary>Reads what SES says in a message.</summary>
-internal static class SesReports
+public static class SesReports
 {
     /// <summary>The report, and when it happened; null for what is none: a mail that was sent, or opened.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>

@@ -76,4 +76,4 @@ public sealed class GuardedConnector
 }
 
 /// <summary>A host resolves to an address that the gateway may not connect to.</summary>
-public sealed class ForbiddenAddressException(string message) : Exception(message);
+internal sealed class ForbiddenAddressException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Postern.Gateway.Connections;
 
 /// <summary>HTTP to addresses that others name: connections are checked like those to mail servers, and redirections are not followed.</summary>
-public static class GuardedHttp
+internal static class GuardedHttp
 {
     public static HttpMessageHandler Handler(GuardedConnector connector)
     {

@@ -5,7 +5,7 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>Every HTTP request looks after the mailboxes once it is answered, in case the timer is silent.</summary>
-public sealed class FetchWatch(FetchScheduler scheduler) : IStartupFilter
+internal sealed class FetchWatch(FetchScheduler scheduler) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -8,7 +8,7 @@ using Postern.Core.Fetching;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>A mailbox by IMAP (RFC 9051). Reading a mail leaves its flags alone.</summary>
-public sealed class ImapMailbox(ImapClient client, TransferPatience patience) : IMailbox
+internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) : IMailbox
 {
     private IMailFolder? _folder;
 

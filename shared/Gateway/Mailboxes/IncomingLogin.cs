@@ -40,4 +40,4 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
 }
 
 /// <summary>No password is kept for the mailbox.</summary>
-public sealed class MissingPasswordException() : Exception("There is no password for the mailbox.");
+internal sealed class MissingPasswordException() : Exception("There is no password for the mailbox.");

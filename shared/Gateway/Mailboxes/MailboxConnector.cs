@@ -32,7 +32,7 @@ public sealed class MailboxConnector(GuardedConnector connector, IncomingLogin l
 }
 
 /// <summary>A mailbox was not reached, or did not let us in.</summary>
-public sealed class MailboxException : Exception
+internal sealed class MailboxException : Exception
 {
     internal MailboxException(MailboxTrouble trouble, Exception cause)
         : base(trouble.Words, cause) => Failure = trouble.Failure;

@@ -10,7 +10,7 @@ namespace Postern.Gateway.Mailboxes;
 /// The right to fetch a mailbox: renewed while the run goes on, so that a dead run blocks it no longer than
 /// <see cref="Postern.Gateway.Settings.Timings.MailboxLease"/>.
 /// </summary>
-public sealed class MailboxLease : IAsyncDisposable
+internal sealed class MailboxLease : IAsyncDisposable
 {
     private readonly MailboxStore _store;
     private readonly TimeSpan _duration;
@@ -130,4 +130,4 @@ public sealed class MailboxLease : IAsyncDisposable
 }
 
 /// <summary>Another run has taken the mailbox over.</summary>
-public sealed class LeaseLostException(string server) : Exception($"Another run fetches the mailbox of incoming server '{server}'.");
+internal sealed class LeaseLostException(string server) : Exception($"Another run fetches the mailbox of incoming server '{server}'.");

@@ -5,7 +5,7 @@ using Postern.Core.Fetching;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>A mailbox by POP3 (RFC 1939): one folder, mail named by UIDL, which the server must have.</summary>
-public sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : IMailbox
+internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : IMailbox
 {
     // Numbers count for one session only.
     private readonly Dictionary<string, int> _numbers = [];

@@ -3,7 +3,7 @@ using MailKit;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>How long a mail server may be silent while it sends a mail: a slow one may take its time, a dead one may not. One that drips has an end too, and so has one that sends on and on.</summary>
-public sealed class TransferPatience(TimeSpan silence, TimeProvider time)
+internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 

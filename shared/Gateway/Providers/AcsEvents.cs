@@ -9,7 +9,7 @@ namespace Postern.Gateway.Providers;
 /// Delivery reports of Azure Communication Services, which Event Grid pushes in its own schema or as CloudEvents. Event Grid does not sign what it
 /// sends: the setting <c>Acs__Key</c> is a secret that the address of the subscription carries (<c>?key=…</c>), or a header field of it.
 /// </summary>
-public sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventProvider
+internal sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventProvider
 {
     public const string Setting = "Acs:Key";
     public const string KeyHeader = "X-Event-Key";

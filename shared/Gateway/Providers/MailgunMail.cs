@@ -11,7 +11,7 @@ namespace Postern.Gateway.Providers;
 /// Mail that a route of Mailgun forwards raw, to an address that ends with <c>mime</c>. The setting <c>Mailgun__SigningKey</c> is the account's
 /// webhook signing key. The signature covers time and token but not the mail, so a token is good for one mail only.
 /// </summary>
-public sealed class MailgunMail(IConfiguration configuration) : IMailProvider
+internal sealed class MailgunMail(IConfiguration configuration) : IMailProvider
 {
     public const string Setting = "Mailgun:SigningKey";
 

@@ -9,7 +9,7 @@ namespace Postern.Gateway.Providers;
 /// Bounces, complaints, delays and deliveries that Amazon SES publishes to an SNS topic. SNS signs what it sends, but for everybody who has a topic:
 /// the setting <c>Ses__Topics</c> names those that are ours (ARNs with commas between).
 /// </summary>
-public sealed class SesEvents(IConfiguration configuration, SnsClient sns) : IDeliveryEventProvider
+internal sealed class SesEvents(IConfiguration configuration, SnsClient sns) : IDeliveryEventProvider
 {
     public const string Setting = "Ses:Topics";
     private const int LongestShown = 200;

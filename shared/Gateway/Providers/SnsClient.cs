@@ -8,7 +8,7 @@ namespace Postern.Gateway.Providers;
 /// <summary>Fetches what a message of SNS names: the certificate that it is signed with, kept for a day, and the page that confirms a subscription.</summary>
 /// <param name="handler">Opens the connections; in the gateway it checks every address.</param>
 /// <param name="time">Tells whether a certificate is valid.</param>
-public sealed class SnsClient(HttpMessageHandler handler, TimeProvider time) : IDisposable
+internal sealed class SnsClient(HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
     private const int Largest = 64 << 10;
     private const int MostKept = 16;

@@ -4,7 +4,7 @@ using Azure.Security.KeyVault.Secrets;
 namespace Postern.Gateway.Secrets;
 
 /// <summary>Secrets in Azure Key Vault, read and written with the app's identity.</summary>
-public sealed class KeyVaultSecretStore(SecretClient vault) : ISecretStore
+internal sealed class KeyVaultSecretStore(SecretClient vault) : ISecretStore
 {
     public async Task<string?> GetAsync(string name, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Postern.Gateway.Secrets;
 /// Development only: secrets as blobs, encrypted by ASP.NET Core Data Protection, whose ring of keys lies in the same container.
 /// Who can read the container can read the secrets, so outside development Key Vault is compulsory.
 /// </summary>
-public sealed class ProtectedBlobSecretStore : ISecretStore
+internal sealed class ProtectedBlobSecretStore : ISecretStore
 {
     private readonly BlobContainerClient _container;
     private readonly IDataProtector _protector;

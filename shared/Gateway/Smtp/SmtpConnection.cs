@@ -72,7 +72,7 @@ public sealed class SmtpConnection : SmtpClient
 }
 
 /// <summary>A mail is larger than a server says that it takes.</summary>
-public sealed class MailTooLargeException(long size, long limit)
+internal sealed class MailTooLargeException(long size, long limit)
     : Exception(FormattableString.Invariant($"The mail has {size:N0} bytes, and the server takes {limit:N0} (SIZE, RFC 1870)."))
 {
     /// <summary>The largest mail that the server takes, in bytes.</summary>

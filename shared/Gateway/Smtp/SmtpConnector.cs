@@ -59,7 +59,7 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
 }
 
 /// <summary>A connection could not be opened; no mail was on it.</summary>
-public sealed class SmtpOpeningException(DeliveryResult result, Exception cause) : Exception(result.Text, cause)
+internal sealed class SmtpOpeningException(DeliveryResult result, Exception cause) : Exception(result.Text, cause)
 {
     /// <summary>What it means for a mail that was to go over it.</summary>
     public DeliveryResult Result { get; } = result;

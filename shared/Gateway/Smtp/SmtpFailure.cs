@@ -10,7 +10,7 @@ using Postern.Gateway.Connections;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>Reads what went wrong with an SMTP dialogue as a result (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).</summary>
-public static class SmtpFailure
+internal static class SmtpFailure
 {
     /// <summary>
     /// The result of a connection that could not be opened, or null when the exception is no trouble of mail delivery. Whatever the server

@@ -4,7 +4,7 @@ namespace Postern.Gateway.Spooling;
 /// Admits work by its size, in the order that it asks, so that many large mails at once neither fill the disk nor the memory of an
 /// instance. What is larger than the whole budget is admitted alone.
 /// </summary>
-public sealed class ByteBudget(long capacity, TimeProvider time)
+internal sealed class ByteBudget(long capacity, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiter> _waiting = new();

@@ -8,7 +8,7 @@ namespace Postern.Gateway.Storage;
 /// Development only: makes what is missing in storage before anything else starts, and waits for storage that does not answer
 /// yet. In Azure the deployment makes it.
 /// </summary>
-public sealed partial class LocalStorageSetup(GatewayStorage storage, TimeProvider time, ILogger<LocalStorageSetup> logger) : IHostedService
+internal sealed partial class LocalStorageSetup(GatewayStorage storage, TimeProvider time, ILogger<LocalStorageSetup> logger) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 

@@ -4,7 +4,7 @@ using Postern.Core.Validation;
 namespace Postern.Gateway.Storage;
 
 /// <summary>What Table Storage knows as a row's version.</summary>
-public static class VersionedExtensions
+internal static class VersionedExtensions
 {
     extension<T>(Versioned<T> row)
     {

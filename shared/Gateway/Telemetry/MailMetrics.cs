@@ -7,7 +7,7 @@ using Postern.Core.Threads;
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>Counts what happens to mail. Without a listener it costs next to nothing.</summary>
-public static class MailMetrics
+internal static class MailMetrics
 {
     public const string MeterName = "Postern";
 

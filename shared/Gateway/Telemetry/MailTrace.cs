@@ -9,7 +9,7 @@ namespace Postern.Gateway.Telemetry;
 /// One trace for each mail, from its being taken in to its last delivery. The trace's id follows from the mail's, so every stage
 /// finds it by itself: no message and no row has to carry it, and whatever is done again, even after months, joins the same trace.
 /// </summary>
-public static class MailTrace
+internal static class MailTrace
 {
     public const string SourceName = "Postern";
 

@@ -12,7 +12,7 @@ namespace Postern.Gateway.Telemetry;
 /// Sends traces and metrics to where the settings say. Only the gateway's own are sent: the storage client's spans hold addresses of
 /// rows, and with them people's. Logs go the way of the Functions host.
 /// </summary>
-public static class TelemetryServiceCollectionExtensions
+internal static class TelemetryServiceCollectionExtensions
 {
     private const string ServiceName = "postern";
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>Where telemetry goes: Application Insights, a collector of OpenTelemetry, both or nowhere.</summary>
-public sealed record TelemetrySettings
+internal sealed record TelemetrySettings
 {
     public const string ShareSetting = "Telemetry:TraceShare";
 

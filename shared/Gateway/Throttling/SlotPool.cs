@@ -6,7 +6,7 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>The slots of one server that this process holds, and who of its mails uses them.</summary>
-public sealed class SlotPool(string server, LimitStore store, Func<Task> closeConnections, TimeProvider time) : IDisposable
+internal sealed class SlotPool(string server, LimitStore store, Func<Task> closeConnections, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(40);

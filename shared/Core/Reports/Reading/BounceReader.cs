@@ -5,7 +5,7 @@ using Postern.Core.Mime;
 namespace Postern.Core.Reports.Reading;
 
 /// <summary>Reads what mail systems report on mail of ours. Pure, and answers the same for the same mail.</summary>
-public static class BounceReader
+internal static class BounceReader
 {
     private static readonly Func<IncomingMail, ReportParts, BounceReport?>[] Readers =
         [ComplaintReader.Read, ReceiptReader.Receipt, StatusReportReader.Read, NoticeReader.Read, (mail, _) => ReceiptReader.Answer(mail), Unreadable];

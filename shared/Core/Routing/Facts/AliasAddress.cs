@@ -5,7 +5,7 @@ using Postern.Core.Configuration;
 namespace Postern.Core.Routing.Facts;
 
 /// <summary>How aliases and recipients are named in reasons and claims.</summary>
-internal static class AliasAddress
+public static class AliasAddress
 {
     private const int NamesShown = 10;
 

@@ -9,7 +9,7 @@ namespace Postern.Core.Routing.Facts;
 /// Decides whom a notice goes to and whether it is sent at all: at most one for each sender, reason and window; none to
 /// automatic or forged mail (RFC 3834 §2), none to the gateway itself or to nobody.
 /// </summary>
-public static class NoticeLimits
+internal static class NoticeLimits
 {
     private const int MostAnHour = 5;
 

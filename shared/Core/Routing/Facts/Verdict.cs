@@ -7,7 +7,7 @@ using Postern.Core.Notices;
 namespace Postern.Core.Routing.Facts;
 
 /// <summary>What one rule says: a state decides, no state passes on to the next rule.</summary>
-internal sealed record Verdict(JournalState? State, string Text)
+public sealed record Verdict(JournalState? State, string Text)
 {
     public IReadOnlyList<Route> Routes { get; init; } = [];
 

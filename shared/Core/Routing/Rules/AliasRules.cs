@@ -9,7 +9,7 @@ using Postern.Core.Routing.Facts;
 namespace Postern.Core.Routing.Rules;
 
 /// <summary>Mail to aliases: each that takes it makes a record, or feeds the one thread that it is bound to (P30, P40).</summary>
-internal static class AliasRules
+public static class AliasRules
 {
     // The claim with the names of all records is one transaction, which takes a hundred rows.
     private const int MostAliases = 50;

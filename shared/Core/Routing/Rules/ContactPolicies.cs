@@ -8,7 +8,7 @@ using Postern.Core.Threads;
 namespace Postern.Core.Routing.Rules;
 
 /// <summary>Who may write to an alias, for a new record and for a reply that comes through it (P41).</summary>
-internal static class ContactPolicies
+public static class ContactPolicies
 {
     /// <summary>Why an alias refuses the sender; null when it does not.</summary>
     /// <param name="alias">The alias that was written to.</param>

@@ -11,7 +11,7 @@ using Postern.Core.Threads;
 namespace Postern.Core.Routing.Rules;
 
 /// <summary>Mail that answers a message of ours: the clues name its thread (P3, P26).</summary>
-internal static class ReplyRules
+public static class ReplyRules
 {
     /// <summary>A reply that is sent to another model's alias hands the matter on: it makes a record there.</summary>
     public static Verdict Forward(IncomingMail mail, RoutingFacts facts) =>
