@@ -6,16 +6,16 @@ namespace Postern.Tests.Upgrade;
 internal static class Cast
 {
     public const string Model = "helpdesk.ticket";
-    public const string Support = $"support@{Gateway.Domain}";
+    public const string Support = $"support@{TestGateway.Domain}";
 
     /// <summary>Follows every record, and answers.</summary>
-    public const string Agent = $"agent@{Gateway.Domain}";
+    public const string Agent = $"agent@{TestGateway.Domain}";
 
     /// <summary>Reads the notes.</summary>
-    public const string Boss = $"boss@{Gateway.Domain}";
+    public const string Boss = $"boss@{TestGateway.Domain}";
 
     /// <summary>Sends the mailings.</summary>
-    public const string News = $"news@{Gateway.Domain}";
+    public const string News = $"news@{TestGateway.Domain}";
 
     /// <summary>The customer of the discussion.</summary>
     public const string Carl = "carl@customer.example";

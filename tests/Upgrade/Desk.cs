@@ -1,11 +1,13 @@
-using Postern.Configuration;
-using Postern.Fetching;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Upgrade;
 
 /// <summary>The configuration of the support desk of a snapshot, as an administrator makes it over HTTP.</summary>
-internal sealed class Desk(Gateway gateway, HttpApi api)
+internal sealed class Desk(TestGateway gateway, HttpApi api)
 {
     private const string Folder = "INBOX";
     private const string Stubborn = "40";
@@ -49,14 +51,14 @@ internal sealed class Desk(Gateway gateway, HttpApi api)
             host = "127.0.0.1",
             port = gateway.Catcher.Port,
             security = "none",
-            fromFilter = Gateway.Domain,
+            fromFilter = TestGateway.Domain,
             dailyLimit = 500,
             connections = 2,
         });
         await api.PutAsync($"incoming-servers/{Cast.Mailbox}", new
         {
             name = "Desk",
-            host = $"imap.{Gateway.Domain}",
+            host = $"imap.{TestGateway.Domain}",
             userName = Cast.Support,
             password = Cast.MailboxPassword,
             // Nobody fetches within the hours that the test knows of.
@@ -66,7 +68,7 @@ internal sealed class Desk(Gateway gateway, HttpApi api)
 
     private async Task SetUpAddressesAsync()
     {
-        await api.PutAsync("alias-domains/main", new { name = Gateway.Domain, isDefault = true });
+        await api.PutAsync("alias-domains/main", new { name = TestGateway.Domain, isDefault = true });
         await api.PutAsync($"models/{Cast.Model}", new { linkTemplate = "https://app.mycompany.example/{model}/{id}" });
         await api.PutAsync($"contacts/{Cast.Agent}", new { name = "Anna Agent", @internal = true });
         await api.PutAsync($"contacts/{Cast.Boss}", new { name = "Bob Boss", @internal = true });

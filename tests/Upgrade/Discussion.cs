@@ -1,14 +1,14 @@
 using System.Text;
 using MimeKit;
-using Postern.Contracts;
+using Postern.Contracts.Queues;
 using Postern.DevHost.Smtp;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Upgrade;
 
 /// <summary>What a snapshot's gateway has finished: mail in and out, a note, a mailing, failures, a bounce.</summary>
-internal sealed class Discussion(Gateway gateway, HttpApi api)
+internal sealed class Discussion(TestGateway gateway, HttpApi api)
 {
     /// <summary>Id of the record.</summary>
     public string Thread { get; private set; } = "";
@@ -25,7 +25,7 @@ internal sealed class Discussion(Gateway gateway, HttpApi api)
     }
 
     /// <summary>A mail to the support desk at the gateway's time.</summary>
-    public static MimeMessage MailOf(Gateway gateway, string from, string subject)
+    public static MimeMessage MailOf(TestGateway gateway, string from, string subject)
     {
         var mail = Mails.New(from, Cast.Support, subject);
         mail.Date = gateway.Time.GetUtcNow();

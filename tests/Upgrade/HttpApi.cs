@@ -10,7 +10,7 @@ using MimeKit;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.DevHost;
 using Postern.Tests.Support;
 
@@ -86,7 +86,7 @@ internal sealed class HttpApi : IAsyncDisposable
     {
         [GatewayStorage.ConnectionName] = storage,
         ["DevHost:Keys:Master"] = Key,
-        ["PublicUrl"] = $"https://mail.{Gateway.Domain}",
+        ["PublicUrl"] = $"https://mail.{TestGateway.Domain}",
         // The timers do not run here, but the catalogue of the functions asks for their names.
         ["FetchSchedule"] = "0 * * * * *",
         ["HousekeepingSchedule"] = "0 * * * * *",

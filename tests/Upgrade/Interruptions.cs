@@ -1,8 +1,9 @@
 using Azure.Storage.Queues;
 using MimeKit;
-using Postern.Claims;
+using Postern.Core.Claims;
 using Postern.DevHost.Smtp;
-using Postern.Storage;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Upgrade;
@@ -10,7 +11,7 @@ namespace Postern.Tests.Upgrade;
 /// <summary>
 /// What a snapshot's gateway has begun: every step from a mail's arrival to its being sent is left open once.
 /// </summary>
-internal sealed class Interruptions(Gateway gateway, HttpApi api, string storage)
+internal sealed class Interruptions(TestGateway gateway, HttpApi api, string storage)
 {
     public async Task<Unfinished> LeaveAsync(string thread)
     {
@@ -74,7 +75,7 @@ internal sealed class Interruptions(Gateway gateway, HttpApi api, string storage
     private async Task DieAsync(string queue, ProcessDeath death, int afterWrites = int.MaxValue)
     {
         var messages = (await new QueueClient(storage, queue).PeekMessagesAsync(2)).Value;
-        var victim = await Gateway.StartAsync(storage, gateway.Time, null, death);
+        var victim = await TestGateway.StartAsync(storage, gateway.Time, null, death);
         death.After(afterWrites);
         await Assert.ThrowsAnyAsync<CrashException>(() => victim.RunAsync(queue, messages.Single().MessageText));
         // Only what is no part of the process ends in order: the services would give back what they hold.

@@ -1,6 +1,7 @@
-using Postern.Configuration;
-using Postern.Fetching;
-using Postern.Secrets;
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Settings;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Upgrade;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MimeKit;
+using Postern.Core.Delivery;
 using Postern.DevHost.Smtp;
 
 namespace Postern.Tests.Upgrade;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Postern.Storage;
+using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Upgrade;
@@ -15,16 +15,16 @@ internal sealed class SnapshotTaker
     private static readonly string[] Unfinished = ["queued", "sending", "waiting", "unknown"];
 
     private readonly string _storage;
-    private readonly Gateway _gateway;
+    private readonly TestGateway _gateway;
     private readonly HttpApi _api;
 
-    private SnapshotTaker(string storage, Gateway gateway, HttpApi api) =>
+    private SnapshotTaker(string storage, TestGateway gateway, HttpApi api) =>
         (_storage, _gateway, _api) = (storage, gateway, api);
 
     public static async Task TakeAsync(Snapshot snapshot)
     {
         var (storage, time) = ((await Azurite.SharedAsync()).NewAccount(), new FakeTimeProvider(Monday));
-        await using var gateway = await Gateway.StartAsync(storage, time, null);
+        await using var gateway = await TestGateway.StartAsync(storage, time, null);
         await using var api = await HttpApi.StartAsync(storage, time);
         await new SnapshotTaker(storage, gateway, api).RunAsync(snapshot);
     }

@@ -39,7 +39,7 @@ internal sealed class UpgradedGateway : IAsyncDisposable
     /// <summary>Mails that were sent until all was finished.</summary>
     public IReadOnlyList<SentMail> Sent { get; private set; } = [];
 
-    public Gateway Gateway { get; private set; } = null!;
+    public TestGateway Gateway { get; private set; } = null!;
 
     public HttpApi Api { get; private set; } = null!;
 
@@ -49,7 +49,7 @@ internal sealed class UpgradedGateway : IAsyncDisposable
         var storage = (await Azurite.SharedAsync()).NewAccount();
         var time = new FakeTimeProvider(upgraded.Facts.Taken + Outage);
         await snapshot.LoadAsync(storage, upgraded._sink.Port);
-        upgraded.Gateway = await Gateway.StartAsync(storage, time, null);
+        upgraded.Gateway = await TestGateway.StartAsync(storage, time, null);
         upgraded.Api = await HttpApi.StartAsync(storage, time);
         await upgraded.FinishAsync();
         return upgraded;
