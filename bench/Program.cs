@@ -13,7 +13,7 @@ if (options.What == "route")
     return;
 }
 using var sink = await Sink.StartAsync();
-await using var gateway = new Gateway();
+await using var gateway = new BenchGateway();
 await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
 
 Console.WriteLine($"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, {Environment.ProcessorCount} processors; mails a second: least, median, most");

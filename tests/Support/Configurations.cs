@@ -4,7 +4,7 @@ using Postern.Core.Configuration;
 namespace Postern.Tests.Support;
 
 /// <summary>Configurations for rules that look at all of it.</summary>
-internal static class Configurations
+public static class Configurations
 {
     public static GatewayConfiguration Of(
         IReadOnlyList<AliasDomain>? domains = null, IReadOnlyList<MailAlias>? aliases = null, IReadOnlyList<RecordModel>? models = null,

@@ -7,7 +7,7 @@ namespace Postern.Tests.Support;
 /// A TCP relay in front of a mail server that goes wrong on demand: after some bytes from the server it hangs, keeping the connection, or hangs up. Set
 /// right again, it takes new connections as if nothing had been.
 /// </summary>
-internal sealed class MailProxy : IAsyncDisposable
+public sealed class MailProxy : IAsyncDisposable
 {
     private const int GarbledOf = 300;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Postern.Tests.Support;
 
 /// <summary>Mints the tokens that Dovecot accepts for XOAUTH2 and OAUTHBEARER: JWT (RFC 7519), HS256, checked without an identity provider.</summary>
-internal sealed class OAuthTokens(TimeProvider time)
+public sealed class OAuthTokens(TimeProvider time)
 {
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
 

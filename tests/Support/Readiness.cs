@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Postern.Tests.Support;
 
 /// <summary>Asks a server that is being started whether it answers. Trouble is an answer too: it is what a failed wait shows.</summary>
-internal static class Readiness
+public static class Readiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ using Postern.Core.Text;
 namespace Postern.Tests.Support;
 
 /// <summary>The members that a record has in JSON, to hold descriptions against.</summary>
-internal static class RecordMembers
+public static class RecordMembers
 {
     public static IReadOnlyList<string> Of(Type type) => [.. Shown(type).Select(property => property.Name).Order()];
 

@@ -7,7 +7,7 @@ namespace Postern.Tests.Support;
 /// A program that runs beside the tests and stops when its standard input closes. The system closes it when the test
 /// process is gone, however it went, so that nothing stays behind.
 /// </summary>
-internal sealed class SideProcess : IAsyncDisposable
+public sealed class SideProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
 

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Postern.Tests.Support;
 
 /// <summary>A certificate authority that only one run of the tests knows, and what it signs.</summary>
-internal sealed class TestCertificates : IDisposable
+public sealed class TestCertificates : IDisposable
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 

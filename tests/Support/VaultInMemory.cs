@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Postern.Tests.Support;
 
 /// <summary>Key Vault's secrets with soft delete: a name that was deleted is taken (409) until it is recovered.</summary>
-internal sealed class VaultInMemory : HttpMessageHandler
+public sealed class VaultInMemory : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, string> _secrets = new();
     private readonly ConcurrentDictionary<string, string> _deleted = new();

@@ -1,7 +1,7 @@
 namespace Postern.Gateway.Storage;
 
 /// <summary>The tables of the gateway.</summary>
-internal static class TableNames
+public static class TableNames
 {
     public const string Threads = "threads";
     public const string Claims = "claims";
@@ -36,7 +36,7 @@ public static class QueueNames
 }
 
 /// <summary>The blob containers of the gateway.</summary>
-internal static class ContainerNames
+public static class ContainerNames
 {
     /// <summary>Raw mail as it came in, purged after <c>mail.raw.days</c>.</summary>
     public const string RawMail = "mail-raw";

@@ -1,7 +1,7 @@
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>What is measured. The alerts of the deployment ask for these names, so a name that changes here changes there.</summary>
-internal static class MetricNames
+public static class MetricNames
 {
     /// <summary>Mails that were taken in, by source.</summary>
     public const string Received = "postern.mail.received";

@@ -4,7 +4,7 @@ namespace Postern.Gateway.Telemetry;
 /// What metrics are told apart by and spans carry. None holds an address, a subject or text of a mail: what is of a person stays in
 /// the storage account.
 /// </summary>
-internal static class TagNames
+public static class TagNames
 {
     /// <summary>How a mail came in: mailbox, http or queue.</summary>
     public const string Source = "source";

@@ -1,0 +1,123 @@
+using Postern.Core.Mime;
+using Postern.Core.Reports;
+
+namespace Postern.Tests.Reports.Reading;
+
+public class BounceReaderTests
+{
+    // One line for each recipient: address, action, status, reply code, reason, class.
+    public static TheoryData<string, BounceReportKind, string[]> Reports => new()
+    {
+        { "dsn-two-recipients", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard", "paul@partner.example Failed 5.7.1 554 Policy Soft"] },
+        { "dsn-mixed-actions", BounceReportKind.Bounce, ["carla@customer.example Delivered 2.0.0 - Unknown Undetermined", "paul@partner.example Failed 5.2.2 552 MailboxFull Soft"] },
+        { "dsn-damaged-groups", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard", "paul@partner.example Delayed 4.4.1 - NetworkError Soft"] },
+        { "dsn-void-recipient", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
+        { "dsn-utf8", BounceReportKind.Bounce, ["jürgen@xn--bcher-kva.example Failed 5.6.7 553 ContentRejected Soft"] },
+        { "dsn-base64", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 - MailboxDisabled Hard"] },
+        { "dsn-delayed", BounceReportKind.Delay, ["carla@customer.example Delayed 4.4.1 - NetworkError Soft"] },
+        { "dsn-expired", BounceReportKind.Bounce, ["carla@customer.example Failed 4.4.7 451 Expired Soft"] },
+        { "dsn-relayed", BounceReportKind.Delivered, ["carla@customer.example Relayed 2.1.9 - Unknown Undetermined"] },
+        { "dsn-expanded", BounceReportKind.Delivered, ["team@customer.example Expanded 2.0.0 - Unknown Undetermined"] },
+        { "dsn-office365", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.10 550 UserUnknown Hard"] },
+        { "dsn-words-for-people", BounceReportKind.Bounce, ["carla@customer.example Failed 5.0.0 - MailboxFull Soft"] },
+        { "dsn-nested", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.2 - HostUnknown Hard"] },
+        { "dsn-of-a-dsn", BounceReportKind.Bounce, ["outer@customer.example Failed 5.1.1 - UserUnknown Hard"] },
+        { "dsn-fields-in-words", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.26 550 Authentication Soft"] },
+        { "exim", BounceReportKind.Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard", "paul@partner.example Failed 5.1.8 550 SenderRefused Soft"] },
+        { "exim-delay", BounceReportKind.Delay, ["carla@customer.example Delayed - - MailboxFull Soft"] },
+        { "qmail", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.2 552 MailboxFull Soft", "paul@partner.example Failed 5.1.2 - HostUnknown Hard"] },
+        { "postfix-plain", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 554 Policy Soft"] },
+        { "sendmail", BounceReportKind.Bounce, ["carla@customer.example Failed 5.3.4 552 TooBig Soft"] },
+        { "google", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 550 MailboxDisabled Hard"] },
+        { "yahoo", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.9 554 Policy Soft"] },
+        { "aol", BounceReportKind.Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard"] },
+        { "domino", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+        { "exchange-plain", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+        { "groupwise", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+        { "imail", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+        { "courier", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 553 RelayDenied Soft"] },
+        { "communigate", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+        { "mailenable", BounceReportKind.Bounce, ["carla@customer.example Failed 4.7.1 451 RateLimited Soft"] },
+        { "mimecast", BounceReportKind.Bounce, ["carla@customer.example Failed - - Spam Soft"] },
+        { "mail-ru", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+        { "german", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+        { "french", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+        { "spanish", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+        { "japanese", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
+        { "html-only", BounceReportKind.Bounce, ["carla@customer.example Failed - - NetworkError Soft"] },
+        { "names-nobody", BounceReportKind.Bounce, ["carla@customer.example Failed - - Unknown Undetermined"] },
+        { "arf-abuse", BounceReportKind.Complaint, ["carla@customer.example - - - Unknown Undetermined"] },
+        { "arf-auth-failure", BounceReportKind.Automatic, ["carla@customer.example - - - Unknown Undetermined"] },
+        { "arf-unnamed", BounceReportKind.Complaint, [] },
+        { "receipt", BounceReportKind.Receipt, ["carla@customer.example Delivered - - Unknown Undetermined"] },
+        { "vacation", BounceReportKind.Automatic, ["carla@customer.example Delivered - - Unknown Undetermined"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void A_report_says_whom_it_is_about_and_why(string name, BounceReportKind kind, string[] recipients)
+    {
+        var report = BounceMails.Parse(name).Report;
+
+        Assert.Equal(kind, report?.Kind);
+        Assert.Equal(recipients, report!.Recipients.Select(Shown));
+        Assert.NotEmpty(report.Evidence);
+    }
+
+    [Fact]
+    public void Mail_of_people_and_shops_is_no_report()
+    {
+        var names = BounceMails.Names.Where(name => name.StartsWith("none-", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Null(BounceMails.Parse(name).Report));
+    }
+
+    [Fact]
+    public void Every_mail_of_the_folder_is_in_the_table() =>
+        Assert.Equal(BounceMails.Names.Where(name => !name.StartsWith("none-", StringComparison.Ordinal)), Reports.Select(row => (string)row[0]).Order());
+
+    [Fact]
+    public void A_delivery_report_is_one_to_all_who_ask()
+    {
+        Assert.All(BounceMails.Names.Select(BounceMails.Parse), mail => Assert.Equal(mail.Report?.IsDeliveryReport ?? false, mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport }));
+    }
+
+    [Fact]
+    public void The_ids_of_the_returned_mail_come_before_those_of_its_thread()
+    {
+        var report = BounceMails.Parse("dsn-office365").Report!;
+
+        Assert.Equal("rewritten@prod.outlook.example", report.OriginalMessageId);
+        Assert.Equal(["rewritten@prod.outlook.example", "offer-1@mycompany.example", "offer-0@mycompany.example"], report.OriginalIds);
+    }
+
+    [Fact]
+    public void The_envelope_the_servers_and_their_words_are_kept()
+    {
+        var report = BounceMails.Parse("dsn-two-recipients").Report!;
+
+        Assert.Equal(("env-42", "mx.example", "bounce+tag7@mycompany.example"), (report.EnvelopeId, report.ReportingMta, report.OriginalReturnPath));
+        Assert.Equal("mx.customer.example", report.Recipients[0].RemoteMta);
+        Assert.Equal("550 5.1.1 <carla@customer.example>: Recipient address rejected: User unknown in virtual mailbox table", report.Recipients[0].Diagnostic);
+    }
+
+    [Fact]
+    public void The_address_that_we_wrote_to_is_kept_where_the_mail_was_forwarded() =>
+        Assert.Equal("jürgen@example.org", BounceMails.Parse("dsn-utf8").Report!.Recipients[0].OriginalRecipient);
+
+    [Fact]
+    public void A_complaint_without_a_name_blames_nobody_of_those_whom_the_returned_mail_shows()
+    {
+        var report = BounceMails.Parse("arf-unnamed").Report!;
+
+        Assert.Empty(report.Recipients);
+        Assert.Equal("offer-1@mycompany.example", report.OriginalMessageId);
+    }
+
+    [Fact]
+    public void A_receipt_names_the_mail_that_was_read() => Assert.Equal(["offer-1@mycompany.example"], BounceMails.Parse("receipt").Report!.OriginalIds);
+
+    private static string Shown(ReportedRecipient recipient) => string.Join(' ',
+        recipient.Address, recipient.Action?.ToString() ?? "-", recipient.Status ?? "-", recipient.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-", recipient.Reason, recipient.Class);
+}

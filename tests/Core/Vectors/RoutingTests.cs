@@ -1,0 +1,138 @@
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Core.Notices;
+using Postern.Tests.Support.Odoo;
+using Postern.Tests.Support.Routing;
+using Xunit.Abstractions;
+
+namespace Postern.Tests.Vectors;
+
+/// <summary>
+/// What a real Odoo 17 did with a mail, against what Postern decides: each case agrees, or a rule says what Postern does
+/// instead. What bounces do to deliveries and addresses is compared by the tests of the gateway.
+/// </summary>
+public sealed class RoutingTests(ITestOutputHelper output)
+{
+    // All pairs take half a minute.
+    private const int Stride = 4;
+
+    [Fact]
+    public void Every_observed_mail_is_routed_alike_or_deviates_by_a_rule()
+    {
+        var verdicts = RoutingVector.All().Where(vector => !vector.ConfigurationRefused).SelectMany(Judge).ToList();
+
+        foreach (var group in verdicts.GroupBy(verdict => verdict.Verdict.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
+            output.WriteLine($"{group.Key}: {group.Count()}");
+        var differs = verdicts.Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal)).ToList();
+        foreach (var (mail, verdict) in differs) output.WriteLine($"{mail} {verdict}");
+        Assert.Empty(differs);
+    }
+
+    // Cases that nobody has seen: mails of one case in the world of another, after its own.
+    [Fact]
+    public void The_rules_hold_for_mails_in_the_world_of_other_cases()
+    {
+        var vectors = RoutingVector.All().Where(vector => !vector.ConfigurationRefused).ToList();
+        var pairs = vectors.Index().SelectMany(place => vectors.Index().Where(mail => (place.Index + mail.Index) % Stride == 0 || place.Index == mail.Index).Select(mail => (Place: place.Item, Mail: mail.Item))).ToList();
+        var differs = pairs.AsParallel().Select(pair => Foretell(pair.Place, pair.Mail)).OfType<string>().ToList();
+
+        output.WriteLine($"{pairs.Count} mails, {differs.Count} differ");
+        foreach (var line in differs.Take(50)) output.WriteLine(line);
+        Assert.Empty(differs);
+    }
+
+    private static string? Foretell(RoutingVector place, RoutingVector vector)
+    {
+        var world = place.World();
+        for (var mail = 0; mail < place.Mails; mail++) world.Receive(place, mail);
+        var plain = PlainInbound.Of(world, vector, 0);
+        var (rules, told) = RoutingDeviations.For(plain);
+        var nameOf = Names(world);
+        var postern = OutcomeOf(world.Receive(vector, 0), nameOf);
+        return postern == told ? null : $"{vector.Id} in {place.Id}: {string.Join(", ", rules.Select(rule => rule.Name))} say {told}, Postern {postern}";
+    }
+
+    // What a rule says comes out of the restatement: it must be Odoo's answer for the cases that it was written from.
+    [Fact]
+    public void The_plain_restatement_gives_what_Odoo_gave()
+    {
+        var wrong = RoutingVector.Copies().Where(vector => !vector.ConfigurationRefused).SelectMany(Restate).ToList();
+
+        foreach (var line in wrong) output.WriteLine(line);
+        Assert.Empty(wrong);
+    }
+
+    private static IEnumerable<(string Mail, string Verdict)> Judge(RoutingVector vector)
+    {
+        var world = vector.World();
+        for (var mail = 0; mail < vector.Mails; mail++)
+        {
+            var plain = PlainInbound.Of(world, vector, mail);
+            var (rules, instead) = RoutingDeviations.For(plain);
+            // The names of records before the mail: what it makes is new.
+            var nameOf = Names(world);
+            var postern = OutcomeOf(world.Receive(vector, mail), nameOf);
+            yield return ($"{vector.Id} {mail}", Verdict(vector.Expected(mail), postern, rules, instead));
+        }
+    }
+
+    private static string Verdict(RoutingOutcome odoo, RoutingOutcome postern, IReadOnlyList<RoutingRule> rules, RoutingOutcome instead)
+    {
+        if (postern == odoo) return "agree";
+        if (rules.Count == 0) return $"differs: Odoo {odoo}, Postern {postern}";
+        return postern == instead
+            ? $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}"
+            : $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
+    }
+
+    private static IEnumerable<string> Restate(RoutingVector vector)
+    {
+        var world = vector.World();
+        for (var mail = 0; mail < vector.Mails; mail++)
+        {
+            var plain = PlainRouting.Decide(PlainInbound.Of(world, vector, mail));
+            if (plain != vector.Expected(mail)) yield return $"{vector.Id} {mail}: Odoo {vector.Expected(mail)}, restated {plain}";
+            world.Receive(vector, mail);
+        }
+    }
+
+    private static Func<ThreadKey, string?> Names(RoutingVectorWorld world)
+    {
+        var names = world.Gateway.Threads.Values.Select(thread => thread.Head.Key).ToDictionary(key => key, world.NameOf);
+        return names.GetValueOrDefault;
+    }
+
+    private static RoutingOutcome OutcomeOf(Handled handled, Func<ThreadKey, string?> nameOf) => RoutingOutcome.Of(
+        KindsOf(handled),
+        handled.Claim.Postings.Select(posting => $"{posting.Thread.Model}:{nameOf(posting.Thread.Key) ?? "new"}"),
+        handled.Told.Select(notice => notice.Recipient!),
+        handled.Notified.SelectMany(each => each.Value));
+
+    private static List<string> KindsOf(Handled handled)
+    {
+        var told = handled.Decision.Notices.Select(notice => KindOf(notice.Kind)).ToList();
+        return (handled.Rule, handled.Decision.State) switch
+        {
+            ("OwnMail" or "Duplicate", _) => ["ignored_duplicate"],
+            ("LoopMarker", _) => ["ignored_loop_reply"],
+            ("TooManyHops", _) => ["ignored_hops"],
+            ("RepeatedToCatchall", _) => ["ignored_repeated"],
+            (_, JournalState.Bounce) => ["bounce_handled"],
+            (_, JournalState.Parked) => ["parked"],
+            ("SomeCatchall", _) => ["bounced_catchall_unroutable"],
+            ("Reply", JournalState.Routed) => ["routed_reply"],
+            ("Alias", JournalState.Routed) => ["routed_alias", .. told],
+            ("Fallback", JournalState.Routed) => ["routed_fallback"],
+            _ => told.Count > 0 ? told : ["exception"],
+        };
+    }
+
+    internal static string KindOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Catchall => "bounced_direct_catchall",
+        NoticeKind.KnownContactsOnly => "bounced_alias_partners",
+        NoticeKind.FollowersOnly => "bounced_alias_followers",
+        NoticeKind.FailedAlias => "bounced_alias_misconfigured",
+        _ => "bounced_loop",
+    };
+}

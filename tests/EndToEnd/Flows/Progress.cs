@@ -1,0 +1,24 @@
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Gateway.Storage;
+
+namespace Postern.Tests.Flows;
+
+/// <summary>How far a gateway is: mails that were taken in, those of them that are on a thread, notifications and those that are sent.</summary>
+internal sealed record Progress(int Journal, int Routed, int Deliveries, int Sent)
+{
+    /// <summary>All steps that were taken.</summary>
+    public int Steps => Journal + Routed + Sent;
+
+    public static async Task<Progress> ReadAsync(Deployment deployment)
+    {
+        var journal = await deployment.RowsAsync(TableNames.Journal, "state");
+        var threads = await deployment.RowsAsync(TableNames.Threads, "state");
+        var deliveries = threads.Where(row => row.RowKey.StartsWith("d:", StringComparison.Ordinal)).ToList();
+        return new Progress(
+            journal.Count,
+            journal.Count(row => row.GetString("state") == nameof(JournalState.Routed)),
+            deliveries.Count,
+            deliveries.Count(row => row.GetString("state") == nameof(DeliveryState.Sent)));
+    }
+}

@@ -1,0 +1,76 @@
+using Postern.Contracts.Http;
+using Postern.Core.Fetching;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Settings;
+using Postern.Tests.Servers;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Upgrade;
+
+/// <summary>What an old version knew, today's code knows.</summary>
+[Collection(nameof(Upgrade))]
+public sealed class OldRecordsTests(Upgrades upgrades)
+{
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task The_HTTP_functions_answer_what_they_answered_before(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+
+        Assert.Empty(OldAnswers.Differences("", upgraded.AnswersBefore, upgraded.AnswersNow));
+    }
+
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task Mailings_still_leave_out_who_is_on_the_blacklist(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+
+        Assert.Single(upgraded.Sent, mail => mail.Letter == new Letter(Cast.Rita, "Mailing two"));
+        Assert.DoesNotContain(upgraded.Sent, mail => mail.Recipient == Cast.Ned);
+        Assert.Equal("manual", (await upgraded.Api.GetAsync($"blacklist/{Cast.Ned}"))["reason"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task What_somebody_sent_in_before_still_counts_against_a_loop(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+
+        var entry = await upgraded.TakeInAsync(Mails.New(Cast.Dora, Cast.Support, "Handle gone"));
+
+        Assert.Equal("ignored", entry["state"]!.GetValue<string>());
+        var reasons = entry["reasons"]!.AsArray().Select(reason => reason!["text"]!.GetValue<string>());
+        Assert.Contains(reasons, text => text.StartsWith("2 of 2 mails", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task A_mailbox_is_read_on_from_where_it_was_read_to(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+        var (expected, gateway) = (upgraded.Facts.Mailbox, upgraded.Gateway);
+
+        var position = await gateway.PositionAsync(Cast.Mailbox, expected.Folder);
+        var schedule = await gateway.ScheduleAsync(Cast.Mailbox);
+
+        Assert.Equal((expected.UidValidity, expected.LowWater), (position.UidValidity, position.LowWater));
+        Assert.Equal(expected.Exception, Assert.Single(position.Exceptions).Key);
+        Assert.Equal(expected.Confirmed, schedule.Confirmed);
+        var server = Assert.Single((await gateway.Get<GatewayConfigurationSource>().GetAsync(default)).IncomingServers);
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(server, schedule));
+        Assert.Equal(MailboxRules.AccountOf(server), position.Account);
+    }
+
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task A_password_is_still_known(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+        var secrets = upgraded.Gateway.Get<ISecretStore>();
+
+        var password = await secrets.GetAsync(SecretNames.IncomingPassword(Cast.Mailbox), default);
+
+        Assert.Equal(Cast.MailboxPassword, password);
+    }
+}

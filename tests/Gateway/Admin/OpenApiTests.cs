@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Contracts.Queues;
+using Postern.Core.Attention;
+using Postern.Core.Deliverability;
+using Postern.Core.Fetching;
+using Postern.Core.Health;
+using Postern.Core.Journal;
+using Postern.Core.Limits;
+using Postern.Core.Mime;
+using Postern.Core.Notices;
+using Postern.Core.People;
+using Postern.Core.Reports;
+using Postern.Core.Routing;
+using Postern.Core.Routing.Facts;
+using Postern.Core.Threads;
+using Postern.Gateway.Editing;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Admin;
+
+public sealed class OpenApiTests
+{
+    private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!.AsObject();
+
+    // Who comes there shows a signature of its own: in the link, or in what a provider pushes.
+    private static readonly string[] Keyless = ["unsubscribe/{token}", "follow/{token}", "inbound/{provider}", "inbound/{provider}/mime"];
+
+    // Members that the interface adds to a record or leaves out; all others are the record's.
+    private static readonly Dictionary<string, (Type Record, string[] Added, string[] Absent)> Records = new()
+    {
+        ["AliasDomain"] = (typeof(AliasDomain), ["id", "warnings"], []),
+        ["Alias"] = (typeof(MailAlias), ["domain", "localPart", "address", "warnings"], []),
+        ["AllowedSender"] = (typeof(AllowedSender), ["address", "warnings"], []),
+        ["Attachment"] = (typeof(AttachmentItem), [], []),
+        ["AttentionItem"] = (typeof(AttentionItem), [], []),
+        ["Author"] = (typeof(MessageAuthor), [], []),
+        ["AutomaticMail"] = (typeof(AutomaticMail), [], []),
+        ["BlacklistEntry"] = (typeof(BlacklistEntry), ["address", "counts", "warnings"], []),
+        ["Clue"] = (typeof(Clue), [], []),
+        ["Contact"] = (typeof(Contact), ["address", "warnings"], []),
+        ["ContactNote"] = (typeof(ContactNote), [], []),
+        ["Delivery"] = (typeof(MessageDelivery), ["id"], []),
+        ["DeliveryFailure"] = (typeof(DeliveryFailure), [], []),
+        ["DeliveryReport"] = (typeof(DeliveryReport), [], []),
+        ["ExplainedFacts"] = (typeof(ExplainedFacts), [], []),
+        ["ExplainedPosting"] = (typeof(ExplainedPosting), [], []),
+        ["FieldMessage"] = (typeof(FieldMessage), [], []),
+        ["Follower"] = (typeof(Follower), ["warnings"], []),
+        ["FollowerBody"] = (typeof(FollowerBody), [], []),
+        ["Health"] = (typeof(HealthReport), [], []),
+        ["InboundExplanation"] = (typeof(InboundExplanation), [], []),
+        ["IncomingServer"] = (typeof(IncomingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "password", "clientSecret", "refreshToken", "warnings"], []),
+        ["JournalEntry"] = (typeof(JournalEntry), [], []),
+        ["LimitState"] = (typeof(LimitState), [], []),
+        ["AuditedMail"] = (typeof(AuditedMail), [], []),
+        ["FolderAudit"] = (typeof(FolderAudit), [], []),
+        ["MailboxAuditReport"] = (typeof(MailboxAuditReport), [], []),
+        ["MailboxHealth"] = (typeof(MailboxHealth), [], []),
+        ["MailboxTestOptions"] = (typeof(MailboxTestOptions), [], []),
+        ["MailboxTestResult"] = (typeof(MailboxTestResult), [], []),
+        ["MailboxTestStep"] = (typeof(MailboxTestStep), [], []),
+        ["Message"] = (typeof(ThreadMessage), ["deliveries", "moreDeliveries"], ["thread"]),
+        ["Model"] = (typeof(RecordModel), ["name", "warnings"], []),
+        ["Notice"] = (typeof(Notice), [], []),
+        ["NotificationTemplate"] = (typeof(NotificationTemplate), [], []),
+        ["OAuthSettings"] = (typeof(OAuthSettings), [], []),
+        ["OutgoingHeaders"] = (typeof(OutgoingHeaders), [], []),
+        ["AddressVerdict"] = (typeof(AddressVerdict), [], []),
+        ["DkimKey"] = (typeof(DkimKey), [], []),
+        ["DmarcPolicy"] = (typeof(DmarcPolicy), [], []),
+        ["DomainReport"] = (typeof(DomainReport), [], []),
+        ["OutboundExplanation"] = (typeof(OutboundExplanation), [], []),
+        ["OutboundQuestion"] = (typeof(OutboundQuestion), [], []),
+        ["OutboundRoute"] = (typeof(OutboundRoute), [], []),
+        ["ProbeResult"] = (typeof(ProbeResult), [], []),
+        ["ProbeStep"] = (typeof(ProbeStep), [], []),
+        ["RecordToPublish"] = (typeof(RecordToPublish), [], []),
+        ["SelectionReason"] = (typeof(SelectionReason), [], []),
+        ["ServerCapabilities"] = (typeof(ServerCapabilities), [], []),
+        ["ServerReport"] = (typeof(ServerReport), [], []),
+        ["ServerTestOptions"] = (typeof(ServerTestOptions), [], []),
+        ["SpfReport"] = (typeof(SpfReport), [], []),
+        ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "limits", "password", "clientSecret", "refreshToken", "warnings"], []),
+        ["Parameter"] = (typeof(ParameterState), ["warnings"], []),
+        ["ParameterValue"] = (typeof(ParameterValue), [], []),
+        ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),
+        ["Reason"] = (typeof(Reason), [], []),
+        ["ServerLimits"] = (typeof(ServerLimits), [], []),
+        ["StoredAttachment"] = (typeof(MessageAttachment), [], []),
+        ["Thread"] = (typeof(ThreadHead), ["failures", "followers"], []),
+        ["ThreadKey"] = (typeof(ThreadKey), [], []),
+        ["ThreadPatch"] = (typeof(ThreadPatch), [], []),
+    };
+
+    // Shapes that are made in answers and are no record.
+    private static readonly string[] Shapes = ["Accepted", "Following", "Problem", "Unsubscription"];
+
+    [Fact]
+    public void It_describes_exactly_the_functions_that_answer_HTTP()
+    {
+        var described = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
+        var answered = HttpFunctionMap.All.SelectMany(function => function.Verbs.Select(verb => $"{verb} /{function.Route}"));
+        Assert.Equal(answered.Order(), described.Order());
+    }
+
+    [Fact]
+    public void Every_operation_names_the_parameters_of_its_path_and_has_an_id_of_its_own()
+    {
+        var operations = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => (Path: path.Key, Operation: verb.Value!))).ToList();
+        foreach (var (path, operation) in operations)
+        {
+            var named = (operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["in"]!.GetValue<string>() == "path").Select(parameter => parameter!["name"]!.GetValue<string>());
+            Assert.Equal(path.Split('{').Skip(1).Select(part => part.Split('}')[0]), named);
+        }
+        var ids = operations.Select(operation => operation.Operation["operationId"]!.GetValue<string>()).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Fact]
+    public void Every_function_but_those_with_signatures_of_their_own_asks_for_a_key_and_reads_or_writes_but_not_both()
+    {
+        Assert.NotEmpty(HttpFunctionMap.All);
+        Assert.All(HttpFunctionMap.All, function =>
+        {
+            Assert.Equal(Keyless.Contains(function.Route) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level);
+            Assert.True(function.Verbs.All(verb => verb == "GET") || !function.Verbs.Contains("GET"), function.Name);
+        });
+    }
+
+    [Fact]
+    public void Every_schema_is_a_record_or_a_known_shape() =>
+        Assert.Equal(Records.Keys.Concat(Shapes).Order(StringComparer.Ordinal), Document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Schemas_have_the_members_of_their_records()
+    {
+        foreach (var (name, (record, added, absent)) in Records)
+        {
+            var schema = Document["components"]!["schemas"]![name]!;
+            var members = schema["properties"]!.AsObject().Select(property => property.Key).Except(added).Concat(absent).Order();
+            Assert.Equal((name, string.Join(' ', RecordMembers.Of(record))), (name, string.Join(' ', members)));
+            var required = RecordMembers.Names(schema["required"]).Except(added);
+            // The route or a header field names what the body need not.
+            var expected = RecordMembers.Required(record).Except(absent).Except(name == "Post" ? ["id"] : []);
+            Assert.Equal((name, string.Join(' ', expected)), (name, string.Join(' ', required)));
+        }
+    }
+
+    [Fact]
+    public void Every_reference_leads_somewhere()
+    {
+        var references = Nodes(Document).OfType<JsonObject>().Select(node => node["$ref"]?.GetValue<string>()).OfType<string>().Distinct().ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.NotNull(reference.Split('/').Skip(1).Aggregate((JsonNode?)Document, (node, part) => node?[part])));
+    }
+
+    private static IEnumerable<JsonNode?> Nodes(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Nodes(member.Value)).Prepend(node),
+        JsonArray items => items.SelectMany(Nodes),
+        _ => [node],
+    };
+}

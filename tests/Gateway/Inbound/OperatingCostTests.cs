@@ -1,0 +1,68 @@
+using System.Globalization;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
+using Postern.Tests.Servers;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Inbound;
+
+/// <summary>docs/operating.md says what storage costs a month; the calls are counted here, and the sums done again with the prices of that page.</summary>
+public sealed class OperatingCostTests
+{
+    // The host's own: it takes every message off its queue and deletes it.
+    private static readonly StorageCost Host = new(0, 0, 0, 2);
+
+    [Fact]
+    public async Task The_calls_that_the_page_counts_are_those_that_are_made()
+    {
+        var (mail, delivery) = await CountAsync();
+
+        Assert.Equal(mail + Host, Calls("A reply taken in and routed"));
+        Assert.Equal(delivery + Host, Calls("One delivery of it"));
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(100_000)]
+    [InlineData(10_000_000)]
+    public async Task The_monthly_price_of_its_calls_is_what_comes_out(int mails)
+    {
+        var (mail, delivery) = await CountAsync();
+        var calls = mail + delivery + Host + Host;
+        var each = (calls.BlobWrites * Price("blob write")) + (calls.BlobReads * Price("blob read")) + (calls.Tables * Price("table call")) + (calls.Queues * Price("queue call"));
+
+        var column = Row("Mails a month").IndexOf(mails.ToString("N0", CultureInfo.InvariantCulture));
+        Assert.Equal(Math.Round(each * mails / 10_000, 2), Number(Row("Storage calls")[column]));
+    }
+
+    private static async Task<(StorageCost Mail, StorageCost Delivery)> CountAsync()
+    {
+        var calls = new StorageFaults();
+        await using var gateway = await TestGateway.StartAsync(null, calls);
+        await gateway.SetUpDeskAsync();
+        await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
+        await gateway.DrainAsync();
+        var reply = Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher.");
+        calls.Reset();
+        await gateway.PushAsync(reply);
+        var taken = StorageCost.Of(calls.Calls);
+        await gateway.Get<GatewayConfigurationSource>().GetAsync(default);
+        calls.Reset();
+        await gateway.StepAsync(QueueNames.InboundMail);
+        var routed = StorageCost.Of(calls.Calls);
+        calls.Reset();
+        await gateway.StepAsync(QueueNames.OutboundMail);
+        return (taken + routed, StorageCost.Of(calls.Calls));
+    }
+
+    private static StorageCost Calls(string row) => Row(row) is [_, var writes, var reads, var tables, var queues] ? new(Count(writes), Count(reads), Count(tables), Count(queues)) : throw new InvalidDataException($"The row '{row}' has other columns.");
+
+    private static decimal Price(string what) => Number(Row(what)[1]);
+
+    private static List<string> Row(string first) => [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md"))
+        .Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToList()).Single(cells => cells[0] == first)];
+
+    private static int Count(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static decimal Number(string cell) => decimal.Parse(cell, NumberStyles.Number, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,129 @@
+using MimeKit;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Delivery;
+using Postern.DevHost.Smtp;
+using Postern.Gateway.Smtp;
+using Postern.Tests.Servers;
+using Postern.Tests.Support;
+using SmtpEnvelope = Postern.Core.Delivery.SmtpEnvelope;
+
+namespace Postern.Tests.Smtp;
+
+/// <summary>Connections and capabilities, against a server whose every reply a test can choose.</summary>
+public sealed class SmtpSenderTests
+{
+    private static readonly string[] International = ["8BITMIME", "SMTPUTF8"];
+
+    [Fact]
+    public async Task A_connection_carries_a_hundred_mails()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        for (var i = 0; i < 100; i++) await SendAsync(gateway);
+        Assert.Equal(1, gateway.Catcher.Connections);
+        await SendAsync(gateway);
+        Assert.Equal(2, gateway.Catcher.Connections);
+    }
+
+    [Fact]
+    public async Task Mails_at_a_time_share_no_more_connections_than_the_server_allows()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var server = Server(gateway) with { Connections = 2 };
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => SendAsync(gateway, server)));
+
+        Assert.All(results, result => Assert.Equal(DeliveryOutcome.Accepted, result.Outcome));
+        Assert.InRange(gateway.Catcher.Connections, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_recipient_beyond_ASCII_is_refused_at_once_where_SMTPUTF8_is_not_offered()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = ["8BITMIME"] };
+
+        var result = await SendAsync(gateway, to: "jörg@customer.example");
+
+        Assert.Equal((DeliveryOutcome.Refused, DeliveryProblem.Recipient), (result.Outcome, result.Problem));
+        Assert.Contains("SMTPUTF8", result.Text, StringComparison.Ordinal);
+        Assert.Empty(gateway.Catcher.Mails);
+    }
+
+    [Fact]
+    public async Task Where_SMTPUTF8_is_offered_it_is_used_for_who_needs_it_only()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = International };
+
+        await SendAsync(gateway, to: "jörg@customer.example");
+        await SendAsync(gateway);
+
+        Assert.Equal("jörg@customer.example", Assert.Single(gateway.Catcher.Mails[0].Envelope.Recipients));
+        Assert.Contains("SMTPUTF8", gateway.Catcher.Mails[0].Envelope.Parameters);
+        Assert.DoesNotContain("SMTPUTF8", gateway.Catcher.Mails[1].Envelope.Parameters);
+    }
+
+    [Theory]
+    [InlineData(false, "quoted-printable")]
+    [InlineData(true, "8bit")]
+    public async Task A_text_is_sent_as_the_server_can_take_it(bool eightBit, string encoding)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = eightBit ? ["8BITMIME"] : [] };
+
+        await SendAsync(gateway, text: string.Concat(Enumerable.Repeat("Der Drucker läuft wieder, aber er läuft heiß. ", 5)));
+
+        Assert.Equal(encoding, gateway.Sent[0].Body!.Headers[HeaderId.ContentTransferEncoding]);
+        Assert.Equal(eightBit, gateway.Catcher.Mails[0].Envelope.Parameters.Contains("BODY=8BITMIME"));
+    }
+
+    [Fact]
+    public async Task A_mail_larger_than_the_server_takes_is_refused_before_it_is_sent_with_both_numbers()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { MaxSize = 2000 };
+
+        var result = await SendAsync(gateway, text: new string('x', 3000));
+        var after = await SendAsync(gateway);
+
+        Assert.Equal((DeliveryOutcome.Refused, DeliveryProblem.Content), (result.Outcome, result.Problem));
+        Assert.Contains("2,000", result.Text, StringComparison.Ordinal);
+        Assert.Matches("3,[0-9]{3} bytes", result.Text);
+        Assert.Equal(DeliveryOutcome.Accepted, after.Outcome);
+        Assert.Equal(1, gateway.Catcher.Connections);
+    }
+
+    [Theory]
+    [InlineData(ConnectionSecurity.StartTls)]
+    [InlineData(ConnectionSecurity.StartTlsWhenAvailable)]
+    public async Task A_server_that_offers_STARTTLS_and_refuses_it_gets_nothing_in_plain_text(ConnectionSecurity security)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = ["STARTTLS"] };
+
+        var result = await SendAsync(gateway, Server(gateway) with { Security = security });
+
+        Assert.Equal(DeliveryOutcome.Unreachable, result.Outcome);
+        Assert.Empty(gateway.Catcher.Mails);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_the_connection_refuses_no_mail()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseConnection = () => "554 5.7.1 Your network is listed" };
+
+        var result = await SendAsync(gateway);
+
+        Assert.Equal((DeliveryOutcome.Unreachable, 554), (result.Outcome, result.Code));
+        Assert.Contains("listed", result.Text, StringComparison.Ordinal);
+    }
+
+    private static OutgoingServer Server(TestGateway gateway) =>
+        new() { Id = "s", Name = "S", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None };
+
+    private static Task<DeliveryResult> SendAsync(TestGateway gateway, OutgoingServer? server = null, string to = "carl@customer.example", string text = "Hi.") =>
+        gateway.Get<SmtpSender>().SendAsync(
+            server ?? Server(gateway), Mails.New("ann@mycompany.example", to, text: text), new SmtpEnvelope("bounce@mycompany.example", to), default);
+}

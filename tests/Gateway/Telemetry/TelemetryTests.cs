@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+using Postern.Core.Fetching;
+using Postern.Core.Journal;
+using Postern.DevHost.Smtp;
+using Postern.Gateway.Operations;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
+using Postern.Gateway.Telemetry;
+using Postern.Tests.Servers;
+using Postern.Tests.Support;
+
+namespace Postern.Tests.Telemetry;
+
+/// <summary>What the gateway tells of itself, heard on a gateway that works.</summary>
+[Collection(TelemetryCollection.Name)]
+public sealed class TelemetryTests
+{
+    private const string Customer = "\"Quirinius Zwiebelstein\" <q.zwiebelstein@customer.example>";
+    private const string Subject = "Flammenwerfer";
+    private static readonly string[] Personal = ["Quirinius", "Zwiebelstein", Subject, "Blauwal", "agent@", "Anna", "customer.example", "Grottenolm"];
+
+    [Fact]
+    public async Task A_mail_is_one_trace_from_its_coming_in_to_its_delivery()
+    {
+        using var listener = new Listener();
+        await using var gateway = await DeskAsync(listener);
+
+        using var run = new Activity("run of a function").Start();
+        var id = await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
+        await gateway.DrainAsync();
+
+        var spans = listener.Spans.Where(span => span.TraceId == MailTrace.IdOf(id.Value)).ToList();
+        Assert.Equal(["mail.intake", "mail.route", "mail.deliver"], spans.Select(span => span.OperationName));
+        // Application Insights shows this kind among requests, where the query of docs/operating.md looks.
+        Assert.All(spans, span => Assert.Equal(ActivityKind.Consumer, span.Kind));
+        Assert.All(spans, span => Assert.Equal((id.Value, run.TraceId), (span.GetTagItem(TagNames.Mail), span.Links.Single().Context.TraceId)));
+        Assert.Equal(("routed", "Alias"), (spans[1].GetTagItem(TagNames.State), spans[1].GetTagItem(TagNames.Rule)));
+        Assert.Equal(("sent", "default"), (spans[2].GetTagItem(TagNames.State), spans[2].GetTagItem(TagNames.Server)));
+    }
+
+    [Fact]
+    public async Task Mails_routes_and_outcomes_are_counted_once_each()
+    {
+        using var listener = new Listener();
+        await using var gateway = await DeskAsync(listener);
+        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user" };
+
+        var raw = Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal");
+        await gateway.PushAsync(raw);
+        await gateway.PushAsync(raw);
+        await gateway.DrainAsync();
+
+        Assert.Equal(1, listener.Measurements.Count(measurement => measurement.Name == MetricNames.Received && (string?)measurement.Tags[TagNames.Source] == "http"));
+        Assert.Contains(listener.Measurements, measurement => measurement.Name == MetricNames.Routed && (string?)measurement.Tags[TagNames.Rule] == "Alias");
+        Assert.Contains(listener.Measurements, measurement => measurement.Name == MetricNames.Outcomes && (string?)measurement.Tags[TagNames.State] == "failed" && (string?)measurement.Tags[TagNames.Problem] == "recipient");
+    }
+
+    [Fact]
+    public async Task Nothing_personal_is_told()
+    {
+        using var listener = new Listener();
+        await using var gateway = await DeskAsync(listener);
+
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
+        await gateway.DrainAsync();
+        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"\"Anna Agent\" <agent@{TestGateway.Domain}>", "Grottenolm"));
+        await gateway.PushAsync(Mails.New(Customer, $"zwiebelstein@{TestGateway.Domain}", Subject, "Blauwal"));
+        await gateway.DrainAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user" };
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject + " again", "Blauwal"));
+        await gateway.Get<MailQueues>().PutTextAsync(QueueNames.ThreadPosts, """{"v":1,"author":"Zwiebelstein"}""", default);
+        await gateway.DrainAsync();
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(6));
+
+        Assert.NotEmpty(listener.Spans);
+        Assert.NotEmpty(listener.Measurements);
+        Assert.All(Personal, word => Assert.DoesNotContain(word, listener.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Housekeeping_measures_what_stands_where()
+    {
+        using var listener = new Listener();
+        await using var gateway = await DeskAsync(listener);
+        var office = new IncomingServer { Name = "Office", Host = "imap.example.com", UserName = "office", IntervalMinutes = 30 };
+        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "office", office);
+        var fetched = gateway.Time.GetUtcNow() - TimeSpan.FromHours(1);
+        await gateway.Get<MailboxStore>().TrySaveAsync(null, new MailboxSchedule { Server = "office", Account = MailboxRules.AccountOf(office), LastSuccess = fetched }, default);
+        await gateway.Get<MailQueues>().PutTextAsync(QueueNames.ThreadPosts, "{}", default);
+        await gateway.StepAsync(QueueNames.ThreadPosts);
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
+        gateway.Time.Advance(TimeSpan.FromMinutes(10));
+
+        await gateway.Get<Housekeeper>().RunAsync(default);
+
+        Assert.Equal(1, listener.Last(MetricNames.QueueMessages, TagNames.Queue, QueueNames.InboundMail));
+        // Azurite's clock and the test's are a moment apart.
+        Assert.InRange(listener.Last(MetricNames.QueueAge, TagNames.Queue, QueueNames.InboundMail), 580, 660);
+        Assert.Equal(0, listener.Last(MetricNames.QueueAge, TagNames.Queue, QueueNames.OutboundMail));
+        Assert.Equal(1, listener.Last(MetricNames.AttentionItems, TagNames.Kind, "rejected"));
+        Assert.Equal(0, listener.Last(MetricNames.AttentionItems, TagNames.Kind, "failed"));
+        Assert.InRange(listener.Last(MetricNames.MailboxOverdue, TagNames.Mailbox, "office"), 2400, 2460);
+        Assert.Equal(0, listener.Last(MetricNames.DueDelay));
+        Assert.Equal(0, listener.Last(MetricNames.DueMessages));
+        Assert.Equal(MetricNames.All.Except([MetricNames.Routed, MetricNames.Outcomes]).Order(), listener.Measurements.Select(measurement => measurement.Name).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task It_measures_every_five_minutes_and_only_when_somebody_listens()
+    {
+        var calls = new StorageFaults();
+        await using var gateway = await TestGateway.StartAsync(null, calls);
+        await gateway.Get<Housekeeper>().RunAsync(default);
+        gateway.Time.Advance(TimeSpan.FromMinutes(6));
+        calls.Reset();
+        await gateway.Get<Housekeeper>().RunAsync(default);
+        var unheard = calls.Calls.Count;
+
+        using var listener = new Listener();
+        gateway.Time.Advance(TimeSpan.FromMinutes(6));
+        calls.Reset();
+        await gateway.Get<Housekeeper>().RunAsync(default);
+        Assert.True(calls.Calls.Count > unheard);
+        gateway.Time.Advance(TimeSpan.FromMinutes(1));
+        calls.Reset();
+        await gateway.Get<Housekeeper>().RunAsync(default);
+        Assert.Equal(unheard, calls.Calls.Count);
+    }
+
+    private static async Task<TestGateway> DeskAsync(Listener listener)
+    {
+        var gateway = await TestGateway.StartAsync();
+        gateway.Get<ILoggerFactory>().AddProvider(listener);
+        await gateway.SetUpDeskAsync();
+        return gateway;
+    }
+}

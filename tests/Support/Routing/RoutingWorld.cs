@@ -1,0 +1,182 @@
+using System.Text;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Claims;
+using Postern.Core.Configuration;
+using Postern.Core.Journal;
+using Postern.Core.Keys;
+using Postern.Core.Mail;
+using Postern.Core.Mime;
+using Postern.Core.Notices;
+using Postern.Core.Parsing;
+using Postern.Core.People;
+using Postern.Core.Routing;
+using Postern.Core.Routing.Facts;
+using Postern.Core.Signing;
+using Postern.Core.Threads;
+
+namespace Postern.Tests.Support.Routing;
+
+/// <summary>A gateway's configuration, contacts and threads in memory: mails are parsed, decided about and put on threads without storage.</summary>
+public sealed class RoutingWorld
+{
+    private readonly Dictionary<string, List<Claim>> _claims = [];
+    private int _count;
+
+    public static TagKeyRing Keys { get; } = new([new TagKey('0', new byte[32], DateTimeOffset.UnixEpoch)]);
+
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public Dictionary<string, string> Parameters { get; } = [];
+
+    public List<AliasDomain> Domains { get; } = [];
+
+    public List<MailAlias> Aliases { get; } = [];
+
+    public Dictionary<string, RecordModel> Models { get; } = [];
+
+    public HashSet<string> AllowedSenders { get; } = [];
+
+    public Dictionary<string, Contact> Contacts { get; } = [];
+
+    public Dictionary<string, ThreadSnapshot> Threads { get; } = [];
+
+    /// <summary>Messages by the Message-Ids that name them.</summary>
+    public Dictionary<string, ThreadMessage> Messages { get; } = [];
+
+    /// <summary>Message-Ids of mails that the gateway sent.</summary>
+    public HashSet<string> Own { get; } = [];
+
+    public Dictionary<string, List<MailSentIn>> SentIn { get; } = [];
+
+    public GatewayConfiguration Configuration => new()
+    {
+        Parameters = new GatewayParameters(Parameters),
+        OutgoingServers = [],
+        IncomingServers = [],
+        AliasDomains = Domains,
+        Aliases = [.. Aliases],
+        Models = Models,
+        AllowedSenders = AllowedSenders,
+    };
+
+    public ThreadKey AddThread(string model, string id, params IReadOnlyList<Follower> followers)
+    {
+        var head = new ThreadHead { Model = model, Id = id, Token = ThreadToken.Create("00", model, id), Subject = id, Created = Now };
+        Threads[head.Key.Partition] = new ThreadSnapshot(head, followers);
+        return head.Key;
+    }
+
+    public ThreadMessage AddMessage(ThreadKey thread, string messageId, MessageAuthor author, MessageKind kind = MessageKind.Comment, bool own = true)
+    {
+        var head = Threads.TryGetValue(thread.Partition, out var there) ? there.Head
+            : new ThreadHead { Model = thread.Model, Id = thread.Id, Token = "gone", Subject = "gone", Created = Now };
+        var message = new ThreadMessage { Key = MessageKey.Create(Now, $"{_count++:d11}").Value, Thread = head, Time = Now, Author = author, MessageId = messageId, Kind = kind };
+        Messages[messageId] = message;
+        if (own) Own.Add(messageId);
+        return message;
+    }
+
+    /// <summary>Takes a mail in: parsed, decided about, planned and carried out.</summary>
+    public Handled Receive(string eml, MailOrigin? origin = null) => Receive(Encoding.UTF8.GetBytes(eml), origin);
+
+    public Handled Receive(byte[] eml, MailOrigin? origin = null)
+    {
+        var raw = new StoredMail($"mail-{_count++}.eml", SpooledContent.Of(eml), Now, origin ?? MailOrigin.Queue);
+        var mail = MailParser.Parse(eml, raw.Origin.ToEnvelope());
+        var facts = Facts(mail, raw);
+        var decision = Router.Decide(mail, facts);
+        var key = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        var claim = InboundPlanner.Plan(mail, raw, decision, facts, key, Keys, 0);
+        (_claims.TryGetValue(key.Text, out var claims) ? claims : _claims[key.Text] = []).Add(claim);
+        var notified = claim.Postings.ToDictionary(posting => posting.Thread.Key, posting => Post(mail, posting));
+        Remember(mail, claim);
+        return new Handled(mail, facts, decision, claim, notified);
+    }
+
+    public RoutingFacts Facts(IncomingMail mail, StoredMail raw)
+    {
+        var configuration = Configuration;
+        var clues = Clues(mail);
+        return new RoutingFacts
+        {
+            Configuration = configuration,
+            Origin = raw.Origin,
+            Received = raw.Received,
+            Sender = mail.From is { } from ? Known(from.Address) : new SenderFacts(null, []),
+            ReversePath = mail.ReturnPath is { } path && path.Address != mail.From?.Address ? Known(path.Address) : null,
+            Clues = clues,
+            Threads = Threads,
+            Parent = (clues.Find(clue => clue.Kind == ClueKind.InReplyTo) ?? clues.FirstOrDefault()) is { } clue ? Messages.GetValueOrDefault(clue.Text) : null,
+            IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
+            AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
+            Forged = SenderAuthentication.Failure(mail.AuthenticationResults, configuration.Parameters.TrustedAuthenticators),
+            Replayed = raw.Replay is not null,
+            Released = raw.Replay is { Released: true },
+            Earlier = _claims.GetValueOrDefault((mail.MessageId is { } given ? ClaimKey.OfMessageId(given) : ClaimKey.OfContent(mail.Fingerprint)).Text) ?? [],
+            Aliases = Aliases.Select(Address).Distinct().ToDictionary(address => address, IReadOnlyList<MailSentIn> (address) => Recent(address)),
+        };
+    }
+
+    private List<Clue> Clues(IncomingMail mail)
+    {
+        var clues = new List<Clue>();
+        Add(ClueKind.References, mail.References.Reverse());
+        Add(ClueKind.InReplyTo, mail.InReplyTo);
+        var tags = mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
+        var tagged = from text in tags
+                     let tag = ReplyTag.Read(Keys, text)
+                     from thread in Threads.Values
+                     where tag?.Token == thread.Head.Token
+                     select new Clue(ClueKind.Tag, text, thread.Head.Key, Note: tag!.Note);
+        clues.AddRange(tagged.Take(1));
+        return clues;
+
+        void Add(ClueKind kind, IEnumerable<string> ids)
+        {
+            if (ids.FirstOrDefault(Messages.ContainsKey) is { } id) clues.Add(new Clue(kind, id, Messages[id].Thread.Key, Messages[id].Key));
+        }
+    }
+
+    private SenderFacts Known(string address) => new(Contacts.GetValueOrDefault(address), Recent(address));
+
+    private string Address(MailAlias alias) => $"{alias.LocalPart}@{Domains.Find(domain => domain.Id == alias.Domain)?.Name ?? alias.Domain}";
+
+    private List<MailSentIn> Recent(string address) => SentIn.TryGetValue(address, out var mails) ? mails : [];
+
+    private IReadOnlyList<string> Post(IncomingMail mail, PostingPlan plan)
+    {
+        var before = Threads.GetValueOrDefault(plan.Thread.Key.Partition);
+        Threads[plan.Thread.Key.Partition] = new ThreadSnapshot(before?.Head ?? plan.Thread, [.. before?.Followers ?? [], .. Notifier.Joining(plan, before)]);
+        AddMessage(plan.Thread.Key, plan.MessageId, plan.Author, plan.Kind);
+        if (mail.MessageId is { } id && !Messages.ContainsKey(id)) AddMessage(plan.Thread.Key, id, plan.Author, plan.Kind, own: false);
+        var configuration = Configuration;
+        return [.. Notifier.Recipients(plan, before, address => OwnAddresses.IsOurs(configuration, address)).Select(follower => follower.Address)];
+    }
+
+    private void Remember(IncomingMail mail, Claim claim)
+    {
+        if (claim.SentIn is not { } sent || mail.From is not { } from) return;
+        foreach (var address in sent.Aliases.Prepend(from.Address).Concat(claim.Notices.Select(plan => plan.Notice.Recipient!)).Distinct())
+        {
+            if (!SentIn.TryGetValue(address, out var mails)) SentIn[address] = mails = [];
+            mails.Add(sent);
+        }
+    }
+}
+
+/// <summary>What became of a mail.</summary>
+/// <param name="Mail">The mail as it was parsed.</param>
+/// <param name="Facts">What the decision looked at.</param>
+/// <param name="Decision">The decision.</param>
+/// <param name="Claim">What was planned.</param>
+/// <param name="Notified">Addresses that are notified, by thread.</param>
+public sealed record Handled(
+    IncomingMail Mail, RoutingFacts Facts, RouteDecision Decision, Claim Claim, IReadOnlyDictionary<ThreadKey, IReadOnlyList<string>> Notified)
+{
+    /// <summary>Notices that are sent.</summary>
+    public IEnumerable<Notice> Told => Claim.Notices.Select(plan => plan.Notice);
+
+    /// <summary>Name of the rule that decided.</summary>
+    public string Rule => Decision.Reasons.Last(reason => reason.Hit && reason.Rule != "Notice").Rule;
+}
