@@ -18,7 +18,10 @@ internal sealed class BenchGateway : IAsyncDisposable
 
     public BenchGateway()
     {
-        var settings = new Dictionary<string, string?> { [GatewayStorage.ConnectionName] = "UseDevelopmentStorage=true" };
+        var settings = new Dictionary<string, string?>
+        {
+            [GatewayStorage.ConnectionName] = "UseDevelopmentStorage=true",
+        };
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPostern(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Development());
@@ -28,7 +31,15 @@ internal sealed class BenchGateway : IAsyncDisposable
     /// <summary>Mails a second over a number of connections, each mail written out anew.</summary>
     public async Task<double> RunAsync(int port, int connections, BenchOptions options)
     {
-        var server = new OutgoingServer { Id = "sink", Name = "Sink", Host = "127.0.0.1", Port = port, Security = ConnectionSecurity.None, Connections = connections };
+        var server = new OutgoingServer
+        {
+            Id = "sink",
+            Name = "Sink",
+            Host = "127.0.0.1",
+            Port = port,
+            Security = ConnectionSecurity.None,
+            Connections = connections,
+        };
         var left = options.Mails;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(SendAsync)));
@@ -40,8 +51,14 @@ internal sealed class BenchGateway : IAsyncDisposable
             var mail = Mail.Create(options.Size);
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                var result = await sender.SendAsync(server, mail, new SmtpEnvelope(Mail.From, Mail.To), CancellationToken.None);
-                if (result.Outcome != DeliveryOutcome.Accepted) throw new InvalidOperationException($"{result.Outcome}: {result.Text}");
+                var result = await sender.SendAsync(
+                    server,
+                    mail,
+                    new SmtpEnvelope(Mail.From, Mail.To),
+                    CancellationToken.None
+                );
+                if (result.Outcome != DeliveryOutcome.Accepted)
+                    throw new InvalidOperationException($"{result.Outcome}: {result.Text}");
             }
         }
     }

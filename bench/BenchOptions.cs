@@ -23,7 +23,8 @@ internal sealed record BenchOptions
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new BenchOptions();
-        if (arguments.Count % 2 != 0) throw new ArgumentException($"{arguments[^1]} has no value.");
+        if (arguments.Count % 2 != 0)
+            throw new ArgumentException($"{arguments[^1]} has no value.");
         foreach (var option in arguments.Chunk(2))
         {
             options = option[0] switch
@@ -32,14 +33,20 @@ internal sealed record BenchOptions
                 "--mails" => options with { Mails = Number(option) },
                 "--size" => options with { Size = Number(option) },
                 "--rounds" => options with { Rounds = Number(option) },
-                "--connections" => options with { Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))] },
-                _ => throw new ArgumentException($"{option[0]} is no option; there are --what send, decide or route, --mails, --size, --rounds and --connections."),
+                "--connections" => options with
+                {
+                    Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))],
+                },
+                _ => throw new ArgumentException(
+                    $"{option[0]} is no option; there are --what send, decide or route, --mails, --size, --rounds and --connections."
+                ),
             };
         }
         return options;
     }
 
     private static int Number(string[] option) =>
-        int.TryParse(option[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+        int.TryParse(option[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
             : throw new ArgumentException($"{option[0]} takes numbers above 0, not '{option[1]}'.");
 }

@@ -21,7 +21,12 @@ internal static class Deciding
         var facts = Facts();
         Round(raw, facts, options.Mails);
         var rates = Enumerable.Range(0, options.Rounds).Select(_ => Round(raw, facts, options.Mails)).ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Mails} mails of {raw.Length} octets, {options.Rounds} rounds on one core; parsed and decided a second: {Spread.Of(rates)}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Mails} mails of {raw.Length} octets, {options.Rounds} rounds on one core; parsed and decided a second: {Spread.Of(rates)}"
+            )
+        );
     }
 
     private static double Round(byte[] raw, RoutingFacts facts, int mails)
@@ -30,7 +35,8 @@ internal static class Deciding
         for (var i = 0; i < mails; i++)
         {
             var decision = Router.Decide(MailParser.Parse(raw), facts);
-            if (decision.State != JournalState.Routed) throw new InvalidOperationException($"The mail was {decision.State}.");
+            if (decision.State != JournalState.Routed)
+                throw new InvalidOperationException($"The mail was {decision.State}.");
         }
         return mails / watch.Elapsed.TotalSeconds;
     }
@@ -45,20 +51,39 @@ internal static class Deciding
         return raw.ToArray();
     }
 
-    private static RoutingFacts Facts() => new()
-    {
-        Configuration = new GatewayConfiguration
+    private static RoutingFacts Facts() =>
+        new()
         {
-            Parameters = new GatewayParameters(new Dictionary<string, string>()),
-            OutgoingServers = [],
-            IncomingServers = [],
-            AliasDomains = [new AliasDomain { Id = "main", Name = "mycompany.example", IsDefault = true }],
-            Aliases = [.. Enumerable.Range(0, Aliases).Select(i => new MailAlias { Domain = "main", LocalPart = $"alias{i}", Model = "helpdesk.ticket" })],
-            Models = new Dictionary<string, RecordModel>(),
-            AllowedSenders = new HashSet<string>(),
-        },
-        Origin = new MailOrigin("http"),
-        Received = DateTimeOffset.UtcNow,
-        Sender = new SenderFacts(null, []),
-    };
+            Configuration = new GatewayConfiguration
+            {
+                Parameters = new GatewayParameters(new Dictionary<string, string>()),
+                OutgoingServers = [],
+                IncomingServers = [],
+                AliasDomains =
+                [
+                    new AliasDomain
+                    {
+                        Id = "main",
+                        Name = "mycompany.example",
+                        IsDefault = true,
+                    },
+                ],
+                Aliases =
+                [
+                    .. Enumerable
+                        .Range(0, Aliases)
+                        .Select(i => new MailAlias
+                        {
+                            Domain = "main",
+                            LocalPart = $"alias{i}",
+                            Model = "helpdesk.ticket",
+                        }),
+                ],
+                Models = new Dictionary<string, RecordModel>(),
+                AllowedSenders = new HashSet<string>(),
+            },
+            Origin = new MailOrigin("http"),
+            Received = DateTimeOffset.UtcNow,
+            Sender = new SenderFacts(null, []),
+        };
 }

@@ -13,6 +13,11 @@ internal static class Mail
     {
         const string Line = "It burns, and the extinguisher is on the third floor, as always.\r\n";
         var text = string.Concat(Enumerable.Repeat(Line, Math.Max(1, size / Line.Length)));
-        return new MimeMessage([MailboxAddress.Parse(From)], [MailboxAddress.Parse(To)], "Printer on fire", new TextPart("plain") { Text = text });
+        return new MimeMessage(
+            [MailboxAddress.Parse(From)],
+            [MailboxAddress.Parse(To)],
+            "Printer on fire",
+            new TextPart("plain") { Text = text }
+        );
     }
 }

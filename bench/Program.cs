@@ -16,7 +16,9 @@ using var sink = await Sink.StartAsync();
 await using var gateway = new BenchGateway();
 await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
 
-Console.WriteLine($"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, {Environment.ProcessorCount} processors; mails a second: least, median, most");
+Console.WriteLine(
+    $"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, {Environment.ProcessorCount} processors; mails a second: least, median, most"
+);
 foreach (var connections in options.Connections)
 {
     var (source, own) = (new List<double>(), new List<double>());
@@ -26,7 +28,15 @@ foreach (var connections in options.Connections)
         source.Add(await SmtpSource.RunAsync(sink.Port, connections, options));
         own.Add(await gateway.RunAsync(sink.Port, connections, options));
     }
-    var (theirs, ours, ratio) = (Spread.Of(source), Spread.Of(own), Spread.Of(own.Zip(source, (mine, other) => mine / other)));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{connections,3} connections  smtp-source {theirs}  Postern {ours}  ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {(theirs.Max - theirs.Min) / theirs.Median:P0}"));
+    var (theirs, ours, ratio) = (
+        Spread.Of(source),
+        Spread.Of(own),
+        Spread.Of(own.Zip(source, (mine, other) => mine / other))
+    );
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{connections, 3} connections  smtp-source {theirs}  Postern {ours}  ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {(theirs.Max - theirs.Min) / theirs.Median:P0}"
+        )
+    );
 }

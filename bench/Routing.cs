@@ -35,19 +35,29 @@ internal static class Routing
             var count = options.Mails / Steps;
             await RouteAsync(services, WarmUp + (step * count), count, options.Size);
             var spent = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds / count;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{(step + 1) * count,6} mails  {spent:F2} ms of processor a mail  {count / watch.Elapsed.TotalSeconds,6:F0} mails/s  heap {Mebibytes(GC.GetTotalMemory(forceFullCollection: true)):F1} MiB  process {Mebibytes(Environment.WorkingSet):F0} MiB"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(step + 1) * count, 6} mails  {spent:F2} ms of processor a mail  {count / watch.Elapsed.TotalSeconds, 6:F0} mails/s  heap {Mebibytes(GC.GetTotalMemory(forceFullCollection: true)):F1} MiB  process {Mebibytes(Environment.WorkingSet):F0} MiB"
+                )
+            );
         }
     }
 
     private static Task RouteAsync(IServiceProvider services, int first, int count, int size) =>
-        Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancellationToken) =>
-        {
-            var (raw, origin) = (SpooledContent.Of(Raw(number, size)), new MailOrigin("http"));
-            var key = MailIntake.KeyOf(raw, origin);
-            await services.GetRequiredService<MailIntake>().TakeInAsync(key, raw, origin, cancellationToken);
-            await services.GetRequiredService<InboundProcessor>().ProcessAsync($$"""{"v":1,"raw":"{{key}}.eml"}""", cancellationToken);
-        });
+        Parallel.ForEachAsync(
+            Enumerable.Range(first, count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (number, cancellationToken) =>
+            {
+                var (raw, origin) = (SpooledContent.Of(Raw(number, size)), new MailOrigin("http"));
+                var key = MailIntake.KeyOf(raw, origin);
+                await services.GetRequiredService<MailIntake>().TakeInAsync(key, raw, origin, cancellationToken);
+                await services
+                    .GetRequiredService<InboundProcessor>()
+                    .ProcessAsync($$"""{"v":1,"raw":"{{key}}.eml"}""", cancellationToken);
+            }
+        );
 
     // Senders differ, or the loop guard stops them.
     private static byte[] Raw(int number, int size)
@@ -64,12 +74,42 @@ internal static class Routing
 
     private static async Task<ServiceProvider> StartAsync()
     {
-        var storage = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING") ?? throw new InvalidOperationException("AZURE_STORAGE_CONNECTION_STRING is not set: name an emulator whose data may be lost.");
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [GatewayStorage.ConnectionName] = storage }).Build();
-        var services = new ServiceCollection().AddLogging().AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development }).BuildServiceProvider();
+        var storage =
+            Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING")
+            ?? throw new InvalidOperationException(
+                "AZURE_STORAGE_CONNECTION_STRING is not set: name an emulator whose data may be lost."
+            );
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [GatewayStorage.ConnectionName] = storage })
+            .Build();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development })
+            .BuildServiceProvider();
         await services.GetRequiredService<GatewayStorage>().CreateMissingAsync(default);
-        await services.GetRequiredService<ConfigurationStore>().PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = "mycompany.example", IsDefault = true }, null, false, default);
-        await services.GetRequiredService<AliasStore>().PutAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket" }, null, false, default);
+        await services
+            .GetRequiredService<ConfigurationStore>()
+            .PutAsync(
+                ConfigurationKinds.AliasDomain,
+                "main",
+                new AliasDomain { Name = "mycompany.example", IsDefault = true },
+                null,
+                false,
+                default
+            );
+        await services
+            .GetRequiredService<AliasStore>()
+            .PutAsync(
+                new MailAlias
+                {
+                    Domain = "main",
+                    LocalPart = "support",
+                    Model = "helpdesk.ticket",
+                },
+                null,
+                false,
+                default
+            );
         return services;
     }
 

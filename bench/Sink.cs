@@ -22,7 +22,8 @@ internal sealed class Sink : IDisposable
         var process = Process.Start(new ProcessStartInfo("smtp-sink", [.. user, $"127.0.0.1:{port}", "500"]))!;
         var sink = new Sink(process, port);
         using var deadline = new CancellationTokenSource(Patience);
-        while (!await AnswersAsync(port, deadline.Token)) deadline.Token.ThrowIfCancellationRequested();
+        while (!await AnswersAsync(port, deadline.Token))
+            deadline.Token.ThrowIfCancellationRequested();
         return sink;
     }
 

@@ -9,11 +9,28 @@ internal static class SmtpSource
     public static async Task<double> RunAsync(int port, int connections, BenchOptions options)
     {
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(
-            "smtp-source",
-            ["-d", "-s", $"{connections}", "-m", $"{options.Mails}", "-l", $"{options.Size}", "-f", Mail.From, "-t", Mail.To, $"127.0.0.1:{port}"]))!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "smtp-source",
+                [
+                    "-d",
+                    "-s",
+                    $"{connections}",
+                    "-m",
+                    $"{options.Mails}",
+                    "-l",
+                    $"{options.Size}",
+                    "-f",
+                    Mail.From,
+                    "-t",
+                    Mail.To,
+                    $"127.0.0.1:{port}",
+                ]
+            )
+        )!;
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? options.Mails / watch.Elapsed.TotalSeconds
+        return process.ExitCode == 0
+            ? options.Mails / watch.Elapsed.TotalSeconds
             : throw new InvalidOperationException($"smtp-source ended with {process.ExitCode}.");
     }
 }

@@ -9,5 +9,5 @@ internal sealed record Spread(double Min, double Median, double Max)
         return new Spread(sorted[0], (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[^1]);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Min,7:0} {Median,7:0} {Max,7:0}");
+    public override string ToString() => FormattableString.Invariant($"{Min, 7:0} {Median, 7:0} {Max, 7:0}");
 }

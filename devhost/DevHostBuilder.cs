@@ -36,24 +36,30 @@ internal static class DevHostBuilder
 
     private static IHost BuildPlain(DevHostSetup setup)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = EnvironmentName(setup) });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = EnvironmentName(setup) }
+        );
         Compose(builder, setup);
         return builder.Build();
     }
 
     private static WebApplication BuildWeb(DevHostSetup setup)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = EnvironmentName(setup) });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { EnvironmentName = EnvironmentName(setup) }
+        );
         Compose(builder, setup);
         builder.Services.AddMvcCore();
         builder.Services.AddSingleton(new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")));
         builder.Services.AddSingleton<HttpFunctionHandler>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestRequest;
-            kestrel.Listen(IPAddress.Loopback, setup.Options.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = LargestRequest;
+                kestrel.Listen(IPAddress.Loopback, setup.Options.Port);
+            });
         var app = builder.Build();
         app.UseRouting();
         app.UseNotFoundForOtherMethods();
@@ -66,7 +72,8 @@ internal static class DevHostBuilder
         return app;
     }
 
-    private static string EnvironmentName(DevHostSetup setup) => setup.Settings[EnvironmentSetting] ?? Environments.Development;
+    private static string EnvironmentName(DevHostSetup setup) =>
+        setup.Settings[EnvironmentSetting] ?? Environments.Development;
 
     private static void Compose(IHostApplicationBuilder builder, DevHostSetup setup)
     {
@@ -79,18 +86,23 @@ internal static class DevHostBuilder
         AddRuntime(builder.Services, setup, chaos);
     }
 
-    private static void AddLogging(ILoggingBuilder logging, IConfiguration levels) => logging
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddConfiguration(levels)
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration levels) =>
+        logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddConfiguration(levels)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
 
     private static void AddHosting(IHostApplicationBuilder builder, DevHostOptions options)
     {
-        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        builder.ConfigureContainer(
+            new DefaultServiceProviderFactory(
+                new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }
+            )
+        );
         builder.Services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = Patience;
@@ -117,7 +129,9 @@ internal static class DevHostBuilder
 
         if (setup.CatchesMail)
         {
-            services.AddSingleton(provider => Catcher(setup.Options, setup.Time, provider.GetRequiredService<ILogger<SmtpCatcher>>()));
+            services.AddSingleton(provider =>
+                Catcher(setup.Options, setup.Time, provider.GetRequiredService<ILogger<SmtpCatcher>>())
+            );
         }
 
         // The host's own clients stay as they are: it stands for the platform, whose faults have their own names.
@@ -135,7 +149,9 @@ internal static class DevHostBuilder
         }
         catch (System.Net.Sockets.SocketException taken)
         {
-            throw new SetupException($"Mail cannot be caught on port {options.CatchMailPort}: {taken.Message}. Name another: --catch-mail PORT.");
+            throw new SetupException(
+                $"Mail cannot be caught on port {options.CatchMailPort}: {taken.Message}. Name another: --catch-mail PORT."
+            );
         }
     }
 }

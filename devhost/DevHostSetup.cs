@@ -9,7 +9,11 @@ namespace Postern.DevHost;
 
 /// <summary>Everything that one process of the host is made of. The settings are the app's, which the functions see as their configuration.</summary>
 internal sealed record DevHostSetup(
-    DevHostOptions Options, HostSettings Host, IConfiguration Settings, IReadOnlyList<TriggeredFunction> Functions)
+    DevHostOptions Options,
+    HostSettings Host,
+    IConfiguration Settings,
+    IReadOnlyList<TriggeredFunction> Functions
+)
 {
     /// <summary>Adds the services that the functions need.</summary>
     public Action<IServiceCollection, IConfiguration, IHostEnvironment> AddServices { get; init; } =
@@ -27,14 +31,24 @@ internal sealed record DevHostSetup(
     {
         var settings = LocalSettings.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.json"));
         var host = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), settings);
-        var functions = FunctionCatalog.Read(FunctionAssembly.Types(options.Assembly), name => settings[name], options.Functions);
-        return new DevHostSetup(options, host, settings, [.. functions.Where(function => IsIn(options.Part, function))]);
+        var functions = FunctionCatalog.Read(
+            FunctionAssembly.Types(options.Assembly),
+            name => settings[name],
+            options.Functions
+        );
+        return new DevHostSetup(
+            options,
+            host,
+            settings,
+            [.. functions.Where(function => IsIn(options.Part, function))]
+        );
     }
 
-    private static bool IsIn(Part part, TriggeredFunction function) => part switch
-    {
-        Part.Http => function is HttpFunction,
-        Part.Listeners => function is not HttpFunction,
-        _ => true,
-    };
+    private static bool IsIn(Part part, TriggeredFunction function) =>
+        part switch
+        {
+            Part.Http => function is HttpFunction,
+            Part.Listeners => function is not HttpFunction,
+            _ => true,
+        };
 }

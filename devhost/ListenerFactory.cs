@@ -30,7 +30,11 @@ internal sealed class ListenerFactory(DevHostSetup setup, IServiceProvider servi
     {
         var container = _storage.HostContainer();
         var status = new TimerStatusStore(container.GetBlobClient($"timers/devhost/{function.Name}/status"));
-        var only = new ListenerLock(container.GetBlobClient($"locks/devhost/{function.Name}.Listener"), setup.Time, logger);
+        var only = new ListenerLock(
+            container.GetBlobClient($"locks/devhost/{function.Name}.Listener"),
+            setup.Time,
+            logger
+        );
         return new TimerListener(function, status, only, runner, setup.Time, logger);
     }
 
@@ -39,7 +43,17 @@ internal sealed class ListenerFactory(DevHostSetup setup, IServiceProvider servi
         var queue = _storage.Queue(function.Connection, function.Queue);
         var poison = PoisonQueue.NameFor(function.Queue) is { } name ? _storage.Queue(function.Connection, name) : null;
         var chaos = services.GetRequiredService<ChaosMonkey>();
-        var processor = new MessageProcessor(function, queue, poison, setup.Host.Queues, setup.Options.Lease, runner, chaos, setup.Time, logger);
+        var processor = new MessageProcessor(
+            function,
+            queue,
+            poison,
+            setup.Host.Queues,
+            setup.Options.Lease,
+            runner,
+            chaos,
+            setup.Time,
+            logger
+        );
         return new QueueListener(queue, setup.Host.Queues, setup.Options.Lease, processor, setup.Time, logger);
     }
 }

@@ -14,7 +14,9 @@ if (args is ["--help"] or ["-h"])
 try
 {
     var setup = DevHostSetup.Read(CommandLine.Parse(args));
-    return setup.Options is { Instances: not null, IsChild: false } ? await SuperviseAsync(setup) : await RunAsync(setup);
+    return setup.Options is { Instances: not null, IsChild: false }
+        ? await SuperviseAsync(setup)
+        : await RunAsync(setup);
 }
 catch (CommandLineException wrong)
 {
@@ -40,7 +42,10 @@ async Task<int> SuperviseAsync(DevHostSetup setup)
     using var stopping = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    return await new Supervisor(TimeProvider.System, logging.CreateLogger<Supervisor>()).RunAsync(ChildPlan.For(setup, args), stopping.Token);
+    return await new Supervisor(TimeProvider.System, logging.CreateLogger<Supervisor>()).RunAsync(
+        ChildPlan.For(setup, args),
+        stopping.Token
+    );
 
     void Stop(PosixSignalContext signal)
     {

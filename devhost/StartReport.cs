@@ -39,27 +39,39 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Says nothing when only some of the functions run: the key may be another's.
-    private IEnumerable<string> KeysOfNobody() => setup.NeedsHttp && setup.Options.Functions.Count == 0
-        ? new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")).Functions.Except(setup.Functions.Select(function => function.Name), StringComparer.OrdinalIgnoreCase)
-        : [];
+    private IEnumerable<string> KeysOfNobody() =>
+        setup.NeedsHttp && setup.Options.Functions.Count == 0
+            ? new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")).Functions.Except(
+                setup.Functions.Select(function => function.Name),
+                StringComparer.OrdinalIgnoreCase
+            )
+            : [];
 
-    private string Described(TriggeredFunction function) => function switch
-    {
-        TimerFunction timer => $"timer {timer.Schedule}",
-        QueueFunction queue => $"queue {queue.Queue}",
-        HttpFunction http => $"{(http.Methods.Count == 0 ? "any" : string.Join(",", http.Methods))} http://127.0.0.1:{setup.Options.Port}/{setup.Host.RoutePrefix}/{http.Route}",
-        _ => function.Method.Name,
-    };
+    private string Described(TriggeredFunction function) =>
+        function switch
+        {
+            TimerFunction timer => $"timer {timer.Schedule}",
+            QueueFunction queue => $"queue {queue.Queue}",
+            HttpFunction http =>
+                $"{(http.Methods.Count == 0 ? "any" : string.Join(",", http.Methods))} http://127.0.0.1:{setup.Options.Port}/{setup.Host.RoutePrefix}/{http.Route}",
+            _ => function.Method.Name,
+        };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Function}: {Trigger}")]
     private partial void LogFunction(string function, string trigger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A queue message belongs to a run for {Lease} only, not for the platform's ten minutes")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A queue message belongs to a run for {Lease} only, not for the platform's ten minutes"
+    )]
     private partial void LogLease(TimeSpan lease);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Faults are being made: {Chaos}")]
     private partial void LogChaos(ChaosSettings chaos);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "DevHost:Keys:Function:{Function} opens nothing: there is no HTTP function of that name")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "DevHost:Keys:Function:{Function} opens nothing: there is no HTTP function of that name"
+    )]
     private partial void LogKeyOfNobody(string function);
 }

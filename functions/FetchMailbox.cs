@@ -8,6 +8,8 @@ namespace Postern.Functions;
 public sealed class FetchMailbox(MailboxFetcher fetcher)
 {
     [Function(nameof(FetchMailbox))]
-    public Task RunAsync([QueueTrigger(QueueNames.MailboxFetch, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        fetcher.ProcessAsync(message, cancellationToken);
+    public Task RunAsync(
+        [QueueTrigger(QueueNames.MailboxFetch, Connection = GatewayStorage.ConnectionName)] string message,
+        CancellationToken cancellationToken
+    ) => fetcher.ProcessAsync(message, cancellationToken);
 }

@@ -23,36 +23,67 @@ public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threa
 
     [Function("ReadFollow")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string token, CancellationToken cancellationToken) =>
-        await FindAsync(token, cancellationToken) is { } found ? Show(request, found) : SignedLink.Bad(request);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    ) => await FindAsync(token, cancellationToken) is { } found ? Show(request, found) : SignedLink.Bad(request);
 
     [Function("Follow")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, string token, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(token, cancellationToken) is not { } found) return SignedLink.Bad(request);
+        if (await FindAsync(token, cancellationToken) is not { } found)
+            return SignedLink.Bad(request);
         NotificationChannel? wish = await SignedLink.WishAsync(request, cancellationToken) switch
         {
             UnsubscribePage.OneClick => NotificationChannel.None,
             UnsubscribePage.Undo => NotificationChannel.Email,
             _ => null,
         };
-        if (wish is not { } notify) return SignedLink.BadForm();
+        if (wish is not { } notify)
+            return SignedLink.BadForm();
         // Who does not follow needs nothing done; who does stays known to the thread, so that stopping can be undone.
-        if (found.Follower is not null) await editor.NotifyAsync(found.Thread.Key, found.Address, notify, cancellationToken);
-        return Show(request, found with { Follower = found.Follower is null ? null : found.Follower with { Notify = notify } });
+        if (found.Follower is not null)
+            await editor.NotifyAsync(found.Thread.Key, found.Address, notify, cancellationToken);
+        return Show(
+            request,
+            found with
+            {
+                Follower = found.Follower is null ? null : found.Follower with { Notify = notify },
+            }
+        );
     }
 
     private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (FollowTag.Read(await tagKeys.GetAsync(cancellationToken), token) is not { } tag) return null;
-        if (await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key || await threads.FindHeadAsync(key, cancellationToken) is not { } head) return null;
-        return new Found(tag.Address, head.Value, (await threads.FindFollowerAsync(key, tag.Address, cancellationToken))?.Value);
+        if (FollowTag.Read(await tagKeys.GetAsync(cancellationToken), token) is not { } tag)
+            return null;
+        if (
+            await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key
+            || await threads.FindHeadAsync(key, cancellationToken) is not { } head
+        )
+            return null;
+        return new Found(
+            tag.Address,
+            head.Value,
+            (await threads.FindFollowerAsync(key, tag.Address, cancellationToken))?.Value
+        );
     }
 
-    private static IActionResult Show(HttpRequest request, Found found) => SignedLink.WantsJson(request)
-        ? Answers.Content(StatusCodes.Status200OK, new JsonObject { ["address"] = found.Address, ["follows"] = found.Follower is { Notify: NotificationChannel.Email } })
-        : new Page(StatusCodes.Status200OK, FollowPage.For(found.Address, found.Thread.Subject, found.Follower));
+    private static IActionResult Show(HttpRequest request, Found found) =>
+        SignedLink.WantsJson(request)
+            ? Answers.Content(
+                StatusCodes.Status200OK,
+                new JsonObject
+                {
+                    ["address"] = found.Address,
+                    ["follows"] = found.Follower is { Notify: NotificationChannel.Email },
+                }
+            )
+            : new Page(StatusCodes.Status200OK, FollowPage.For(found.Address, found.Thread.Subject, found.Follower));
 
     private sealed record Found(string Address, ThreadHead Thread, Follower? Follower);
 }

@@ -7,6 +7,8 @@ namespace Postern.Functions;
 public sealed class Housekeeping(Housekeeper housekeeper)
 {
     [Function(nameof(Housekeeping))]
-    public Task RunAsync([TimerTrigger("%HousekeepingSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        housekeeper.RunAsync(cancellationToken);
+    public Task RunAsync(
+        [TimerTrigger("%HousekeepingSchedule%")] TimerInfo timer,
+        CancellationToken cancellationToken
+    ) => housekeeper.RunAsync(cancellationToken);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Core.Journal;
-using Postern.Core.Mime;
 using Postern.Functions.Http;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Settings;
@@ -15,11 +14,14 @@ public sealed class Intake(MailIntake intake, ContentSpool spool, GatewayConfigu
 {
     [Function("Intake")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "inbound")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "inbound")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
         var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, spool, cancellationToken);
-        if (refused is not null) return refused;
+        if (refused is not null)
+            return refused;
         using var content = mail!;
         var id = await intake.TakeInAsync(MailIntake.KeyOf(content, origin!), content, origin!, cancellationToken);
         return Answers.Accepted(id.Value, Location(request, id));

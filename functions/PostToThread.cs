@@ -9,6 +9,8 @@ namespace Postern.Functions;
 public sealed class PostToThread(PostProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(PostToThread))]
-    public Task RunAsync([QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
+    public Task RunAsync(
+        [QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message,
+        CancellationToken cancellationToken
+    ) => mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
 }

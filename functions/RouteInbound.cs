@@ -9,6 +9,8 @@ namespace Postern.Functions;
 public sealed class RouteInbound(InboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(RouteInbound))]
-    public Task RunAsync([QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
+    public Task RunAsync(
+        [QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message,
+        CancellationToken cancellationToken
+    ) => mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
 }

@@ -9,6 +9,12 @@ namespace Postern.Functions;
 public sealed class SendBulk(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendBulk))]
-    public Task RunAsync([QueueTrigger(QueueNames.OutboundBulk, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        mailboxes.LookAfterAsync(processor.ProcessAsync(QueueNames.OutboundBulk, message, cancellationToken), cancellationToken);
+    public Task RunAsync(
+        [QueueTrigger(QueueNames.OutboundBulk, Connection = GatewayStorage.ConnectionName)] string message,
+        CancellationToken cancellationToken
+    ) =>
+        mailboxes.LookAfterAsync(
+            processor.ProcessAsync(QueueNames.OutboundBulk, message, cancellationToken),
+            cancellationToken
+        );
 }

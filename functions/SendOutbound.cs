@@ -9,6 +9,12 @@ namespace Postern.Functions;
 public sealed class SendOutbound(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendOutbound))]
-    public Task RunAsync([QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message, CancellationToken cancellationToken) =>
-        mailboxes.LookAfterAsync(processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken), cancellationToken);
+    public Task RunAsync(
+        [QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message,
+        CancellationToken cancellationToken
+    ) =>
+        mailboxes.LookAfterAsync(
+            processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken),
+            cancellationToken
+        );
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Contracts.Http;
 using Postern.Core.Pages;
 using Postern.Core.People;
 using Postern.Core.Signing;
@@ -19,20 +18,34 @@ namespace Postern.Functions;
 /// token is all that is needed; reading never changes anything.
 /// </summary>
 public sealed class Unsubscribe(
-    TagKeys tagKeys, GatewayConfigurationSource configuration, BlacklistStore blacklist, BlacklistEditor editor, TimeProvider time)
+    TagKeys tagKeys,
+    GatewayConfigurationSource configuration,
+    BlacklistStore blacklist,
+    BlacklistEditor editor,
+    TimeProvider time
+)
 {
     private const string Route = "unsubscribe/{token}";
 
     [Function("ReadUnsubscribe")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string token, CancellationToken cancellationToken) =>
-        await AddressAsync(token, cancellationToken) is { } address ? await ShowAsync(request, address, cancellationToken) : SignedLink.Bad(request);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    ) =>
+        await AddressAsync(token, cancellationToken) is { } address
+            ? await ShowAsync(request, address, cancellationToken)
+            : SignedLink.Bad(request);
 
     [Function("Unsubscribe")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, string token, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
-        if (await AddressAsync(token, cancellationToken) is not { } address) return SignedLink.Bad(request);
+        if (await AddressAsync(token, cancellationToken) is not { } address)
+            return SignedLink.Bad(request);
         switch (await SignedLink.WishAsync(request, cancellationToken))
         {
             case UnsubscribePage.OneClick:
@@ -50,13 +63,23 @@ public sealed class Unsubscribe(
     private async Task<string?> AddressAsync(string token, CancellationToken cancellationToken) =>
         UnsubscribeTag.Read(await tagKeys.GetAsync(cancellationToken), token)?.Address;
 
-    private async Task<IActionResult> ShowAsync(HttpRequest request, string address, CancellationToken cancellationToken)
+    private async Task<IActionResult> ShowAsync(
+        HttpRequest request,
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
-        var entry = await blacklist.FindAsync(address, cancellationToken) is { } found && found.Value.CountsAt(now) ? found.Value : null;
+        var entry =
+            await blacklist.FindAsync(address, cancellationToken) is { } found && found.Value.CountsAt(now)
+                ? found.Value
+                : null;
         if (SignedLink.WantsJson(request))
         {
-            return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["address"] = address, ["unsubscribed"] = BlacklistRules.IsUnsubscribed(entry, now) });
+            return Answers.Content(
+                StatusCodes.Status200OK,
+                new JsonObject { ["address"] = address, ["unsubscribed"] = BlacklistRules.IsUnsubscribed(entry, now) }
+            );
         }
         var sender = (await configuration.GetAsync(cancellationToken)).DefaultAliasDomain?.Name;
         return new Page(StatusCodes.Status200OK, UnsubscribePage.For(address, sender, entry));

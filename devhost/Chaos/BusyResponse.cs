@@ -9,7 +9,9 @@ internal sealed class BusyResponse(Request request) : Response
 {
     // Each service has a format of its own, but it is the transport that says which, and this answer never comes that far: the
     // client reads the common one.
-    private static readonly BinaryData Error = new("""{"error":{"code":"ServerBusy","message":"The server is busy (chaos)."}}""");
+    private static readonly BinaryData Error = new(
+        """{"error":{"code":"ServerBusy","message":"The server is busy (chaos)."}}"""
+    );
 
     public override int Status => 503;
 

@@ -27,18 +27,22 @@ internal sealed record ChaosSettings
     public static ChaosSettings Parse(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Aggregate(None, Read);
 
-    private static ChaosSettings Read(ChaosSettings settings, string fault) => fault.Split('=', 2) switch
-    {
-        ["twice", var value] => settings with { Twice = Probability(fault, value) },
-        ["undeleted", var value] => settings with { Undeleted = Probability(fault, value) },
-        ["cancel", var value] => settings with { Cancel = Probability(fault, value) },
-        ["lost-reply", var value] => settings with { LostReply = Probability(fault, value) },
-        ["busy", var value] => settings with { Busy = Probability(fault, value) },
-        _ => throw new CommandLineException($"--chaos does not know '{fault}'; faults are twice, undeleted, cancel, lost-reply and busy, each with =probability."),
-    };
+    private static ChaosSettings Read(ChaosSettings settings, string fault) =>
+        fault.Split('=', 2) switch
+        {
+            ["twice", var value] => settings with { Twice = Probability(fault, value) },
+            ["undeleted", var value] => settings with { Undeleted = Probability(fault, value) },
+            ["cancel", var value] => settings with { Cancel = Probability(fault, value) },
+            ["lost-reply", var value] => settings with { LostReply = Probability(fault, value) },
+            ["busy", var value] => settings with { Busy = Probability(fault, value) },
+            _ => throw new CommandLineException(
+                $"--chaos does not know '{fault}'; faults are twice, undeleted, cancel, lost-reply and busy, each with =probability."
+            ),
+        };
 
     private static double Probability(string fault, string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 1
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number <= 1
             ? number
             : throw new CommandLineException($"--chaos {fault}: the probability must be from 0 to 1.");
 }

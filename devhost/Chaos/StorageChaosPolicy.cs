@@ -32,7 +32,11 @@ internal sealed class StorageChaosPolicy(ChaosMonkey chaos) : HttpPipelinePolicy
 
     private void LoseReply(HttpMessage message)
     {
-        if (message.Request.Method != RequestMethod.Get && message.Request.Method != RequestMethod.Head && chaos.LosesReply())
+        if (
+            message.Request.Method != RequestMethod.Get
+            && message.Request.Method != RequestMethod.Head
+            && chaos.LosesReply()
+        )
         {
             message.Response.Dispose();
             throw new IOException("The reply of storage is lost (chaos).");

@@ -35,29 +35,33 @@ internal static class CommandLine
         return options;
     }
 
-    private static DevHostOptions Read(DevHostOptions options, string option, Queue<string> rest) => option switch
-    {
-        "--port" => options with { Port = Number(option, rest, 0, 65535) },
-        "--functions" => options with { Functions = List(Value(option, rest)) },
-        "--instances" => options with { Instances = Number(option, rest, 1, 64) },
-        "--catch-mail" => options with { CatchMailPort = OptionalPort(option, rest) },
-        "--mail-folder" => options with { MailFolder = Value(option, rest) },
-        "--lease-seconds" => options with { Lease = TimeSpan.FromSeconds(Number(option, rest, 1, 7 * 24 * 3600)) },
-        "--chaos" => options with { Chaos = ChaosSettings.Parse(Value(option, rest)) },
-        "--seed" => options with { Seed = Number(option, rest, 0, int.MaxValue) },
-        "--assembly" => options with { Assembly = Value(option, rest) },
-        "--part" => options with { Part = PartOf(Value(option, rest)) },
-        "--child" => options with { IsChild = true },
-        _ => throw new CommandLineException($"Unknown option {option}."),
-    };
+    private static DevHostOptions Read(DevHostOptions options, string option, Queue<string> rest) =>
+        option switch
+        {
+            "--port" => options with { Port = Number(option, rest, 0, 65535) },
+            "--functions" => options with { Functions = List(Value(option, rest)) },
+            "--instances" => options with { Instances = Number(option, rest, 1, 64) },
+            "--catch-mail" => options with { CatchMailPort = OptionalPort(option, rest) },
+            "--mail-folder" => options with { MailFolder = Value(option, rest) },
+            "--lease-seconds" => options with { Lease = TimeSpan.FromSeconds(Number(option, rest, 1, 7 * 24 * 3600)) },
+            "--chaos" => options with { Chaos = ChaosSettings.Parse(Value(option, rest)) },
+            "--seed" => options with { Seed = Number(option, rest, 0, int.MaxValue) },
+            "--assembly" => options with { Assembly = Value(option, rest) },
+            "--part" => options with { Part = PartOf(Value(option, rest)) },
+            "--child" => options with { IsChild = true },
+            _ => throw new CommandLineException($"Unknown option {option}."),
+        };
 
     private static string Value(string option, Queue<string> rest) =>
         rest.TryDequeue(out var value) ? value : throw new CommandLineException($"{option} needs a value.");
 
-    private static int Number(string option, Queue<string> rest, int least, int most) => Number(option, Value(option, rest), least, most);
+    private static int Number(string option, Queue<string> rest, int least, int most) =>
+        Number(option, Value(option, rest), least, most);
 
     private static int Number(string option, string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
             ? number
             : throw new CommandLineException($"{option} takes a number from {least} to {most}, not '{text}'.");
 
@@ -70,5 +74,7 @@ internal static class CommandLine
         text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Part PartOf(string text) =>
-        Enum.TryParse<Part>(text, ignoreCase: true, out var part) ? part : throw new CommandLineException($"--part does not know '{text}'.");
+        Enum.TryParse<Part>(text, ignoreCase: true, out var part)
+            ? part
+            : throw new CommandLineException($"--part does not know '{text}'.");
 }

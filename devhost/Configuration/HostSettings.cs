@@ -23,6 +23,7 @@ internal sealed record HostSettings(QueueSettings Queues, string RoutePrefix, IC
         return new HostSettings(
             QueueSettings.Read(json.GetSection("extensions:queues")),
             json["extensions:http:routePrefix"] ?? "api",
-            json.GetSection("logging"));
+            json.GetSection("logging")
+        );
     }
 }

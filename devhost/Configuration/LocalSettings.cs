@@ -6,7 +6,11 @@ namespace Postern.DevHost.Configuration;
 /// <summary>The app settings: <c>Values</c> of local.settings.json, under what the environment says.</summary>
 internal static class LocalSettings
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <exception cref="SetupException">The file is there, but not readable as settings.</exception>
     public static IConfigurationRoot Read(string path) =>
@@ -23,7 +27,9 @@ internal static class LocalSettings
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path), Lenient);
             return json.RootElement.TryGetProperty("Values", out var values)
-                ? values.EnumerateObject().ToDictionary(value => Key(value.Name), Text, StringComparer.OrdinalIgnoreCase)
+                ? values
+                    .EnumerateObject()
+                    .ToDictionary(value => Key(value.Name), Text, StringComparer.OrdinalIgnoreCase)
                 : [];
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or ArgumentException)
@@ -32,14 +38,16 @@ internal static class LocalSettings
         }
     }
 
-    private static string Key(string name) => name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+    private static string Key(string name) =>
+        name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
     // The platform's tools take true and 5 as well as "true" and "5".
-    private static string? Text(JsonProperty value) => value.Value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.String => value.Value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.Value.GetRawText(),
-        _ => throw new InvalidOperationException($"the value of {value.Name} must be a string."),
-    };
+    private static string? Text(JsonProperty value) =>
+        value.Value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.Value.GetString(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.Value.GetRawText(),
+            _ => throw new InvalidOperationException($"the value of {value.Name} must be a string."),
+        };
 }

@@ -35,8 +35,16 @@ internal sealed record QueueSettings
         Check(settings.NewBatchThreshold is null or >= 0, "newBatchThreshold", "0 or more");
         Check(settings.MaxDequeueCount >= 1, "maxDequeueCount", "1 or more");
         Check(settings.VisibilityTimeout >= TimeSpan.Zero, "visibilityTimeout", "00:00:00 or more");
-        Check(settings.MaxPollingInterval >= TimeSpan.FromMilliseconds(100), "maxPollingInterval", "00:00:00.1 or more");
-        Check(settings.IsBase64 || settings.MessageEncoding.Equals("none", StringComparison.OrdinalIgnoreCase), "messageEncoding", "base64 or none");
+        Check(
+            settings.MaxPollingInterval >= TimeSpan.FromMilliseconds(100),
+            "maxPollingInterval",
+            "00:00:00.1 or more"
+        );
+        Check(
+            settings.IsBase64 || settings.MessageEncoding.Equals("none", StringComparison.OrdinalIgnoreCase),
+            "messageEncoding",
+            "base64 or none"
+        );
         return settings;
     }
 

@@ -20,13 +20,15 @@ internal sealed class StorageConnections(IConfiguration configuration)
     /// <exception cref="SetupException">The connection is not set.</exception>
     public BlobContainerClient HostContainer() => Blobs(Default).GetBlobContainerClient("azure-webjobs-hosts");
 
-    private QueueServiceClient Queues(string connection) => configuration[connection] is { Length: > 0 } text
-        ? Parsed(connection, () => new QueueServiceClient(text))
-        : new QueueServiceClient(ServiceUri(connection, "queueServiceUri"), Identity(connection));
+    private QueueServiceClient Queues(string connection) =>
+        configuration[connection] is { Length: > 0 } text
+            ? Parsed(connection, () => new QueueServiceClient(text))
+            : new QueueServiceClient(ServiceUri(connection, "queueServiceUri"), Identity(connection));
 
-    private BlobServiceClient Blobs(string connection) => configuration[connection] is { Length: > 0 } text
-        ? Parsed(connection, () => new BlobServiceClient(text))
-        : new BlobServiceClient(ServiceUri(connection, "blobServiceUri"), Identity(connection));
+    private BlobServiceClient Blobs(string connection) =>
+        configuration[connection] is { Length: > 0 } text
+            ? Parsed(connection, () => new BlobServiceClient(text))
+            : new BlobServiceClient(ServiceUri(connection, "blobServiceUri"), Identity(connection));
 
     private static T Parsed<T>(string connection, Func<T> create)
     {
@@ -43,7 +45,9 @@ internal sealed class StorageConnections(IConfiguration configuration)
     private Uri ServiceUri(string connection, string service) =>
         Uri.TryCreate(configuration[$"{connection}:{service}"], UriKind.Absolute, out var uri)
             ? uri
-            : throw new SetupException($"Set {connection} (a connection string) or {connection}__{service}: a function needs it.");
+            : throw new SetupException(
+                $"Set {connection} (a connection string) or {connection}__{service}: a function needs it."
+            );
 
     private DefaultAzureCredential Identity(string connection) =>
         new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{connection}:clientId"] });

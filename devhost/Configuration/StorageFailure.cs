@@ -6,5 +6,9 @@ namespace Postern.DevHost.Configuration;
 internal static class StorageFailure
 {
     public static bool Is(Exception exception) =>
-        exception is RequestFailedException || (exception is AggregateException all && all.InnerExceptions.All(inner => inner is RequestFailedException or IOException));
+        exception is RequestFailedException
+        || (
+            exception is AggregateException all
+            && all.InnerExceptions.All(inner => inner is RequestFailedException or IOException)
+        );
 }

@@ -8,14 +8,22 @@ namespace Postern.DevHost.Functions;
 internal static class FunctionCatalog
 {
     private const BindingFlags Anything =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     /// <summary>
     /// The functions of these classes; with <paramref name="only"/>, just those of these names. <paramref name="setting"/> tells what
     /// <c>%Name%</c> stands for.
     /// </summary>
     /// <exception cref="SetupException">A name is unknown or used twice, or a function has a shape that this host does not run.</exception>
-    public static IReadOnlyList<TriggeredFunction> Read(IEnumerable<Type> classes, Func<string, string?> setting, IReadOnlyList<string> only)
+    public static IReadOnlyList<TriggeredFunction> Read(
+        IEnumerable<Type> classes,
+        Func<string, string?> setting,
+        IReadOnlyList<string> only
+    )
     {
         var marked = classes
             .SelectMany(type => type.GetMethods(Anything))
@@ -38,7 +46,10 @@ internal static class FunctionCatalog
 
     private static void RefuseDoubled(IEnumerable<string> names)
     {
-        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } doubled)
+        if (
+            names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is
+            { } doubled
+        )
         {
             throw new SetupException($"Two functions have the name {doubled.Key}.");
         }

@@ -46,43 +46,79 @@ internal static class FunctionReader
     // Retries and output bindings change what a run means; to ignore one would be to lie about it.
     private static void CheckAttributes(string name, MethodInfo method)
     {
-        if (method.GetCustomAttributes().FirstOrDefault(mark => mark is not FunctionAttribute && IsOfWorker(mark)) is { } unknown)
+        if (
+            method.GetCustomAttributes().FirstOrDefault(mark => mark is not FunctionAttribute && IsOfWorker(mark)) is
+            { } unknown
+        )
         {
             throw Refused(name, $"the attribute {unknown.GetType().Name} is not supported");
         }
     }
 
     private static bool IsOfWorker(Attribute attribute) =>
-        attribute is BindingAttribute || attribute.GetType().Namespace?.StartsWith(typeof(FunctionAttribute).Namespace!, StringComparison.Ordinal) == true;
+        attribute is BindingAttribute
+        || attribute.GetType().Namespace?.StartsWith(typeof(FunctionAttribute).Namespace!, StringComparison.Ordinal)
+            == true;
 
     private static (BindingAttribute Trigger, ParameterInfo Parameter) Trigger(string name, MethodInfo method)
     {
-        var bindings = method.GetParameters()
-            .SelectMany(parameter => parameter.GetCustomAttributes<BindingAttribute>().Select(binding => (Binding: binding, Parameter: parameter)))
+        var bindings = method
+            .GetParameters()
+            .SelectMany(parameter =>
+                parameter
+                    .GetCustomAttributes<BindingAttribute>()
+                    .Select(binding => (Binding: binding, Parameter: parameter))
+            )
             .ToList();
         return bindings is [var only] ? only : throw Refused(name, "it needs exactly one trigger and no other binding");
     }
 
-    private static TimerFunction Timer(string name, MethodInfo method, ParameterInfo parameter, TimerTriggerAttribute trigger, Func<string, string?> setting)
+    private static TimerFunction Timer(
+        string name,
+        MethodInfo method,
+        ParameterInfo parameter,
+        TimerTriggerAttribute trigger,
+        Func<string, string?> setting
+    )
     {
         CheckReturn(name, method, typeof(Task));
         CheckParameters(name, method, parameter, typeof(TimerInfo), []);
         var text = Resolve(name, parameter, trigger.Schedule, setting);
-        var schedule = CrontabSchedule.TryParse(text, SixFields)
+        var schedule =
+            CrontabSchedule.TryParse(text, SixFields)
             ?? throw Refused(name, parameter, $"the schedule '{text}' is not a six-field NCRONTAB expression");
         return new TimerFunction(name, method, schedule, trigger.RunOnStartup, trigger.UseMonitor);
     }
 
-    private static QueueFunction Queue(string name, MethodInfo method, ParameterInfo parameter, QueueTriggerAttribute trigger, Func<string, string?> setting)
+    private static QueueFunction Queue(
+        string name,
+        MethodInfo method,
+        ParameterInfo parameter,
+        QueueTriggerAttribute trigger,
+        Func<string, string?> setting
+    )
     {
         CheckReturn(name, method, typeof(Task));
         CheckParameters(name, method, parameter, typeof(string), []);
-        return new QueueFunction(name, method, Resolve(name, parameter, trigger.QueueName, setting), trigger.Connection);
+        return new QueueFunction(
+            name,
+            method,
+            Resolve(name, parameter, trigger.QueueName, setting),
+            trigger.Connection
+        );
     }
 
-    private static HttpFunction Http(string name, MethodInfo method, ParameterInfo parameter, HttpTriggerAttribute trigger)
+    private static HttpFunction Http(
+        string name,
+        MethodInfo method,
+        ParameterInfo parameter,
+        HttpTriggerAttribute trigger
+    )
     {
-        if (trigger.AuthLevel is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function or AuthorizationLevel.Admin))
+        if (
+            trigger.AuthLevel
+            is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function or AuthorizationLevel.Admin)
+        )
         {
             throw Refused(name, parameter, $"the level {trigger.AuthLevel} is not supported");
         }
@@ -90,7 +126,13 @@ internal static class FunctionReader
         var route = (trigger.Route ?? name).Trim('/');
         CheckReturn(name, method, typeof(Task<IActionResult>));
         CheckParameters(name, method, parameter, typeof(HttpRequest), RouteParameters(name, parameter, route));
-        return new HttpFunction(name, method, route, [.. (trigger.Methods ?? []).Select(verb => verb.ToUpperInvariant())], trigger.AuthLevel);
+        return new HttpFunction(
+            name,
+            method,
+            route,
+            [.. (trigger.Methods ?? []).Select(verb => verb.ToUpperInvariant())],
+            trigger.AuthLevel
+        );
     }
 
     private static IReadOnlyCollection<string> RouteParameters(string name, ParameterInfo parameter, string route)
@@ -113,19 +155,36 @@ internal static class FunctionReader
         }
     }
 
-    private static void CheckParameters(string name, MethodInfo method, ParameterInfo trigger, Type triggerType, IReadOnlyCollection<string> fromRoute)
+    private static void CheckParameters(
+        string name,
+        MethodInfo method,
+        ParameterInfo trigger,
+        Type triggerType,
+        IReadOnlyCollection<string> fromRoute
+    )
     {
         if (trigger.ParameterType != triggerType)
         {
             throw Refused(name, trigger, $"its type must be {triggerType.Name}");
         }
 
-        var odd = method.GetParameters().FirstOrDefault(parameter => parameter != trigger
-            && parameter.ParameterType != typeof(CancellationToken)
-            && !(parameter.ParameterType == typeof(string) && fromRoute.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)));
+        var odd = method
+            .GetParameters()
+            .FirstOrDefault(parameter =>
+                parameter != trigger
+                && parameter.ParameterType != typeof(CancellationToken)
+                && !(
+                    parameter.ParameterType == typeof(string)
+                    && fromRoute.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)
+                )
+            );
         if (odd is not null)
         {
-            throw Refused(name, odd, "only the trigger, a CancellationToken and, for HTTP, the strings of the route are supported");
+            throw Refused(
+                name,
+                odd,
+                "only the trigger, a CancellationToken and, for HTTP, the strings of the route are supported"
+            );
         }
     }
 
@@ -137,13 +196,20 @@ internal static class FunctionReader
             throw Refused(name, parameter, $"'{text}' has a single %");
         }
 
-        return string.Concat(parts.Select((part, index) => index % 2 == 0
-            ? part
-            : setting(part) ?? throw Refused(name, parameter, $"the setting {part} is missing")));
+        return string.Concat(
+            parts.Select(
+                (part, index) =>
+                    index % 2 == 0
+                        ? part
+                        : setting(part) ?? throw Refused(name, parameter, $"the setting {part} is missing")
+            )
+        );
     }
 
     private static string Name(Type type) =>
-        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GenericTypeArguments.Select(Name))}>" : type.Name;
+        type.IsGenericType
+            ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GenericTypeArguments.Select(Name))}>"
+            : type.Name;
 
     private static SetupException Refused(string function, string why) => new($"Function {function}: {why}.");
 

@@ -5,7 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Postern.DevHost.Functions;
 
 /// <summary>Runs a function: a new instance of its class from a new scope for each run.</summary>
-internal sealed partial class FunctionRunner(IServiceScopeFactory scopes, TimeProvider time, ILogger<FunctionRunner> logger)
+internal sealed partial class FunctionRunner(
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<FunctionRunner> logger
+)
 {
     /// <summary>Runs the function to its end. What it throws is logged, and is a failure.</summary>
     public async Task<bool> TryRunAsync(TriggeredFunction function, Func<ParameterInfo, object?> argument)

@@ -16,22 +16,28 @@ internal sealed class FunctionKeys(IConfiguration section)
     private readonly string[] _host = Values(section.GetSection("Host"));
     private readonly string[] _get = Values(section.GetSection("Get"));
 
-    private readonly Dictionary<string, string[]> _function =
-        section.GetSection("Function").GetChildren().ToDictionary(function => function.Key, Values, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string[]> _function = section
+        .GetSection("Function")
+        .GetChildren()
+        .ToDictionary(function => function.Key, Values, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Functions that have keys of their own.</summary>
     public IEnumerable<string> Functions => _function.Keys;
 
-    public bool Allows(HttpFunction function, string? key) => function.Level switch
-    {
-        AuthorizationLevel.Anonymous => true,
-        _ when string.IsNullOrEmpty(key) => false,
-        AuthorizationLevel.Admin => IsMaster(key),
-        _ => IsMaster(key) || OpensFunction(function, key),
-    };
+    public bool Allows(HttpFunction function, string? key) =>
+        function.Level switch
+        {
+            AuthorizationLevel.Anonymous => true,
+            _ when string.IsNullOrEmpty(key) => false,
+            AuthorizationLevel.Admin => IsMaster(key),
+            _ => IsMaster(key) || OpensFunction(function, key),
+        };
 
     private bool OpensFunction(HttpFunction function, string key) =>
-        _host.Concat(_function.GetValueOrDefault(function.Name, [])).Concat(function.OnlyReads ? _get : []).Any(known => Same(known, key));
+        _host
+            .Concat(_function.GetValueOrDefault(function.Name, []))
+            .Concat(function.OnlyReads ? _get : [])
+            .Any(known => Same(known, key));
 
     private bool IsMaster(string key) => !string.IsNullOrEmpty(_master) && Same(_master, key);
 

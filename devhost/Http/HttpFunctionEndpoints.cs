@@ -15,8 +15,11 @@ internal static class HttpFunctionEndpoints
         {
             var pattern = $"{routePrefix.Trim('/')}/{function.Route}".Trim('/');
             RequestDelegate answer = context => handler.HandleAsync(function, context);
-            (function.Methods.Count == 0 ? app.Map(pattern, answer) : app.MapMethods(pattern, function.Methods, answer))
-                .WithMetadata(function);
+            (
+                function.Methods.Count == 0
+                    ? app.Map(pattern, answer)
+                    : app.MapMethods(pattern, function.Methods, answer)
+            ).WithMetadata(function);
         }
     }
 
@@ -24,14 +27,17 @@ internal static class HttpFunctionEndpoints
     /// A method that no function at the route takes is not found, HEAD included, as on the platform. Routing itself would say 405, by
     /// an endpoint that it makes up and that, unlike ours, carries nothing.
     /// </summary>
-    public static void UseNotFoundForOtherMethods(this WebApplication app) => app.Use((context, next) =>
-    {
-        if (context.GetEndpoint() is not { Metadata.Count: 0 })
-        {
-            return next(context);
-        }
+    public static void UseNotFoundForOtherMethods(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.GetEndpoint() is not { Metadata.Count: 0 })
+                {
+                    return next(context);
+                }
 
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    });
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+        );
 }

@@ -11,7 +11,11 @@ namespace Postern.DevHost.Http;
 
 /// <summary>Answers a request with a function.</summary>
 internal sealed partial class HttpFunctionHandler(
-    FunctionKeys keys, FunctionRunner runner, IHostApplicationLifetime lifetime, ILogger<HttpFunctionHandler> logger)
+    FunctionKeys keys,
+    FunctionRunner runner,
+    IHostApplicationLifetime lifetime,
+    ILogger<HttpFunctionHandler> logger
+)
 {
     public async Task HandleAsync(HttpFunction function, HttpContext context)
     {
@@ -38,7 +42,10 @@ internal sealed partial class HttpFunctionHandler(
 
     private async Task RunAsync(HttpFunction function, HttpContext context)
     {
-        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            lifetime.ApplicationStopping
+        );
         var answer = await runner.RunAsync(function, parameter => Argument(parameter, context, cancelled.Token));
         if (answer is IActionResult result)
         {
@@ -53,11 +60,15 @@ internal sealed partial class HttpFunctionHandler(
             return cancelled;
         }
 
-        return parameter.ParameterType == typeof(HttpRequest) ? context.Request : context.GetRouteValue(parameter.Name!)?.ToString();
+        return parameter.ParameterType == typeof(HttpRequest)
+            ? context.Request
+            : context.GetRouteValue(parameter.Name!)?.ToString();
     }
 
     private static string? KeyOf(HttpRequest request) =>
-        request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].FirstOrDefault();
+        request.Headers.TryGetValue("x-functions-key", out var header)
+            ? header.ToString()
+            : request.Query["code"].FirstOrDefault();
 
     // Nobody may take half an answer for a whole one.
     private static void Fail(HttpContext context)

@@ -10,10 +10,22 @@ internal static class MailEndpoints
     public static void MapMails(this WebApplication app, SmtpCatcher catcher)
     {
         app.MapGet("/dev/mails", () => Results.Json(catcher.Mails.Select(Summary)));
-        app.MapGet("/dev/mails/{id}", (string id) => catcher.Mails.FirstOrDefault(mail => mail.Id == id) is { } mail
-            ? Results.Bytes(mail.Raw, "message/rfc822")
-            : Results.NotFound());
+        app.MapGet(
+            "/dev/mails/{id}",
+            (string id) =>
+                catcher.Mails.FirstOrDefault(mail => mail.Id == id) is { } mail
+                    ? Results.Bytes(mail.Raw, "message/rfc822")
+                    : Results.NotFound()
+        );
     }
 
-    private static object Summary(CaughtMail mail) => new { mail.Id, mail.Envelope.From, To = mail.Envelope.Recipients, mail.Subject, mail.Received };
+    private static object Summary(CaughtMail mail) =>
+        new
+        {
+            mail.Id,
+            mail.Envelope.From,
+            To = mail.Envelope.Recipients,
+            mail.Subject,
+            mail.Received,
+        };
 }

@@ -10,10 +10,22 @@ internal sealed record ChildPlan(string Name, IReadOnlyList<string> Arguments)
     public static IReadOnlyList<ChildPlan> For(DevHostSetup setup, IReadOnlyList<string> arguments)
     {
         var seed = setup.Options.Seed ?? Random.Shared.Next(int.MaxValue / 2);
-        var listeners = Enumerable.Range(1, setup.Options.Instances ?? 1).Select(number => Plan($"listeners {number}", Part.Listeners, seed + number));
+        var listeners = Enumerable
+            .Range(1, setup.Options.Instances ?? 1)
+            .Select(number => Plan($"listeners {number}", Part.Listeners, seed + number));
         return [.. setup.NeedsHttp ? [Plan("http", Part.Http, seed)] : Array.Empty<ChildPlan>(), .. listeners];
 
         ChildPlan Plan(string name, Part part, int own) =>
-            new(name, [.. arguments, "--child", "--part", part.ToString(), "--seed", own.ToString(CultureInfo.InvariantCulture)]);
+            new(
+                name,
+                [
+                    .. arguments,
+                    "--child",
+                    "--part",
+                    part.ToString(),
+                    "--seed",
+                    own.ToString(CultureInfo.InvariantCulture),
+                ]
+            );
     }
 }

@@ -19,9 +19,7 @@ internal sealed class ParentWatch(IHostApplicationLifetime lifetime) : IHostedSe
     private void Watch()
     {
         using var input = Console.OpenStandardInput();
-        while (input.ReadByte() >= 0)
-        {
-        }
+        while (input.ReadByte() >= 0) { }
 
         lifetime.StopApplication();
     }

@@ -39,7 +39,8 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
             }
 
             LogReplaced(plan.Name, code);
-            await Task.Delay(PauseBeforeReplacement, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PauseBeforeReplacement, time, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -78,7 +79,10 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
     {
         var program = Environment.ProcessPath!;
         var isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(program, [.. isDotnet ? [Assembly.GetEntryAssembly()!.Location] : Array.Empty<string>(), .. arguments])
+        return new ProcessStartInfo(
+            program,
+            [.. isDotnet ? [Assembly.GetEntryAssembly()!.Location] : Array.Empty<string>(), .. arguments]
+        )
         {
             RedirectStandardInput = true,
         };

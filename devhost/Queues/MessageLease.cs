@@ -55,7 +55,13 @@ internal sealed partial class MessageLease : IAsyncDisposable
     {
         try
         {
-            var updated = await _queue.UpdateMessageAsync(_messageId, PopReceipt, (string?)null, _lease, CancellationToken.None);
+            var updated = await _queue.UpdateMessageAsync(
+                _messageId,
+                PopReceipt,
+                (string?)null,
+                _lease,
+                CancellationToken.None
+            );
             PopReceipt = updated.Value.PopReceipt;
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
@@ -64,6 +70,9 @@ internal sealed partial class MessageLease : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of message {MessageId} of queue {Queue} could not be renewed")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The lease of message {MessageId} of queue {Queue} could not be renewed"
+    )]
     private partial void LogNotRenewed(Exception failure, string messageId, string queue);
 }

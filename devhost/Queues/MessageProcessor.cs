@@ -18,14 +18,19 @@ internal sealed partial class MessageProcessor(
     FunctionRunner runner,
     ChaosMonkey chaos,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger
+)
 {
     /// <summary>Never throws: a storage error is logged, and the message comes again when its lease ends.</summary>
     public async Task ProcessAsync(QueueMessage message, CancellationToken stopping)
     {
         try
         {
-            await (Decoded(message) is { } text ? RunAsync(message, text, stopping) : SetAsideAsync(message, message.PopReceipt));
+            await (
+                Decoded(message) is { } text
+                    ? RunAsync(message, text, stopping)
+                    : SetAsideAsync(message, message.PopReceipt)
+            );
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
@@ -35,7 +40,9 @@ internal sealed partial class MessageProcessor(
 
     // More often than allowed happens when each run ended with its process, before the failure could be told.
     private string? Decoded(QueueMessage message) =>
-        poison is not null && message.DequeueCount > settings.MaxDequeueCount ? null : MessageText.Decode(message.MessageText, settings.IsBase64);
+        poison is not null && message.DequeueCount > settings.MaxDequeueCount
+            ? null
+            : MessageText.Decode(message.MessageText, settings.IsBase64);
 
     private async Task RunAsync(QueueMessage message, string text, CancellationToken stopping)
     {
@@ -63,7 +70,8 @@ internal sealed partial class MessageProcessor(
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var midway = chaos.CancelsAfter() is { } moment ? new CancellationTokenSource(moment, time) : null;
         using var linked = midway?.Token.Register(cancelled.Cancel);
-        return await runner.TryRunAsync(function, parameter => Argument(parameter, text, cancelled.Token)) && midway is null;
+        return await runner.TryRunAsync(function, parameter => Argument(parameter, text, cancelled.Token))
+            && midway is null;
     }
 
     private static object? Argument(ParameterInfo parameter, string text, CancellationToken cancelled) =>
@@ -108,10 +116,16 @@ internal sealed partial class MessageProcessor(
         await PoisonQueue.MoveAsync(queue, poison, message.MessageId, popReceipt, message.MessageText);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} of queue {Queue} could not be completed; it comes again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Message {MessageId} of queue {Queue} could not be completed; it comes again"
+    )]
     private partial void LogNotCompleted(Exception failure, string messageId, string queue);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId}, taken {DequeueCount} times, goes to {Queue}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Message {MessageId}, taken {DequeueCount} times, goes to {Queue}"
+    )]
     private partial void LogPoisoned(string messageId, long dequeueCount, string queue);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} of queue {Queue} is not base64; it stays")]

@@ -5,7 +5,10 @@ namespace Postern.DevHost.Queues;
 /// <summary>What a function is given of a message.</summary>
 internal static class MessageText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>The text of the message, <c>null</c> if it is not the base64 of UTF-8 that it should be.</summary>
     public static string? Decode(string body, bool base64)

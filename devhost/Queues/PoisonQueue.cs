@@ -13,10 +13,18 @@ internal static class PoisonQueue
     /// the suffix: what fails there stays invisible until the lease ends, and comes again for ever.
     /// </summary>
     public static string? NameFor(string queue) =>
-        queue.EndsWith(Suffix, StringComparison.Ordinal) || queue.Length + Suffix.Length > LongestName ? null : queue + Suffix;
+        queue.EndsWith(Suffix, StringComparison.Ordinal) || queue.Length + Suffix.Length > LongestName
+            ? null
+            : queue + Suffix;
 
     /// <summary>Copies the text as it is, then deletes: a crash in between leaves it in both queues.</summary>
-    public static async Task MoveAsync(QueueClient from, QueueClient to, string messageId, string popReceipt, string text)
+    public static async Task MoveAsync(
+        QueueClient from,
+        QueueClient to,
+        string messageId,
+        string popReceipt,
+        string text
+    )
     {
         await to.CreateIfNotExistsAsync();
         await to.SendMessageAsync(text);

@@ -12,7 +12,13 @@ namespace Postern.DevHost.Queues;
 /// <c>newBatchThreshold</c> runs are under way, a random exponential back-off while the queue is empty.
 /// </summary>
 internal sealed partial class QueueListener(
-    QueueClient queue, QueueSettings settings, TimeSpan lease, MessageProcessor processor, TimeProvider time, ILogger logger) : BackgroundService
+    QueueClient queue,
+    QueueSettings settings,
+    TimeSpan lease,
+    MessageProcessor processor,
+    TimeProvider time,
+    ILogger logger
+) : BackgroundService
 {
     private readonly PollingBackoff _backoff = new(settings.MaxPollingInterval, Random.Shared);
     private readonly List<Task> _running = [];
@@ -42,7 +48,11 @@ internal sealed partial class QueueListener(
         }
 
         _backoff.Reset();
-        _running.AddRange(messages.Select(message => Task.Run(() => processor.ProcessAsync(message, stopping), CancellationToken.None)));
+        _running.AddRange(
+            messages.Select(message =>
+                Task.Run(() => processor.ProcessAsync(message, stopping), CancellationToken.None)
+            )
+        );
         await WaitForRoomAsync(stopping);
     }
 

@@ -11,6 +11,9 @@ internal sealed class MailFolder(string path)
     {
         Directory.CreateDirectory(path);
         await File.WriteAllBytesAsync(Path.Combine(path, $"{mail.Id}.eml"), mail.Raw);
-        await File.WriteAllTextAsync(Path.Combine(path, $"{mail.Id}.json"), JsonSerializer.Serialize(mail.Envelope, Readable));
+        await File.WriteAllTextAsync(
+            Path.Combine(path, $"{mail.Id}.json"),
+            JsonSerializer.Serialize(mail.Envelope, Readable)
+        );
     }
 }

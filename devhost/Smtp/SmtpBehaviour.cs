@@ -7,7 +7,8 @@ public sealed record SmtpBehaviour
     public int MaxSize { get; init; } = 50 * 1024 * 1024;
 
     /// <summary>What EHLO offers besides <c>SIZE</c>; what is not offered is not understood either.</summary>
-    public IReadOnlyList<string> Extensions { get; init; } = ["PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"];
+    public IReadOnlyList<string> Extensions { get; init; } =
+    ["PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"];
 
     /// <summary>The reply to a connection instead of the greeting; the connection ends with it.</summary>
     public Func<string?>? RefuseConnection { get; init; }

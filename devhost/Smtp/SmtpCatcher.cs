@@ -86,7 +86,8 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
                 Track(ServeAsync(client, ended));
             }
         }
-        catch (Exception end) when (ended.IsCancellationRequested && end is OperationCanceledException or SocketException)
+        catch (Exception end)
+            when (ended.IsCancellationRequested && end is OperationCanceledException or SocketException)
         {
             return;
         }
@@ -125,7 +126,10 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
     private CaughtMail NewMail(SmtpEnvelope envelope, byte[] raw)
     {
         var received = _time.GetUtcNow();
-        var id = string.Create(CultureInfo.InvariantCulture, $"{received:yyyyMMddTHHmmssfff}-{Interlocked.Increment(ref _count)}");
+        var id = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{received:yyyyMMddTHHmmssfff}-{Interlocked.Increment(ref _count)}"
+        );
         return new CaughtMail(id, envelope, received, raw);
     }
 

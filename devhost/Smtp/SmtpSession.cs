@@ -3,7 +3,12 @@ using System.Text;
 namespace Postern.DevHost.Smtp;
 
 /// <summary>One connection: commands in, replies out (RFC 5321 section 4.1).</summary>
-internal sealed class SmtpSession(Stream stream, SmtpBehaviour behaviour, Func<SmtpEnvelope, byte[], CaughtMail> mail, Func<CaughtMail, Task> keep)
+internal sealed class SmtpSession(
+    Stream stream,
+    SmtpBehaviour behaviour,
+    Func<SmtpEnvelope, byte[], CaughtMail> mail,
+    Func<CaughtMail, Task> keep
+)
 {
     private const string BadSequence = "503 5.5.1 Wrong order of commands";
     private const string BadParameter = "501 5.5.4 That argument cannot be read";
@@ -62,7 +67,10 @@ internal sealed class SmtpSession(Stream stream, SmtpBehaviour behaviour, Func<S
     private string Greeting()
     {
         string[] lines = ["localhost", .. behaviour.Extensions, $"SIZE {behaviour.MaxSize}"];
-        return string.Join("\r\n", lines.Select((line, index) => $"250{(index == lines.Length - 1 ? ' ' : '-')}{line}"));
+        return string.Join(
+            "\r\n",
+            lines.Select((line, index) => $"250{(index == lines.Length - 1 ? ' ' : '-')}{line}")
+        );
     }
 
     private string Mail(string argument)
@@ -78,7 +86,9 @@ internal sealed class SmtpSession(Stream stream, SmtpBehaviour behaviour, Func<S
         }
 
         var envelope = new SmtpEnvelope(path.Address, path.Parameters, []);
-        var refusal = path.Parameters.Select(RefuseParameter).FirstOrDefault(reply => reply is not null) ?? behaviour.RefuseSender?.Invoke(envelope);
+        var refusal =
+            path.Parameters.Select(RefuseParameter).FirstOrDefault(reply => reply is not null)
+            ?? behaviour.RefuseSender?.Invoke(envelope);
         _envelope = refusal is null ? envelope : null;
         return refusal ?? "250 2.1.0 Sender taken";
     }
@@ -148,7 +158,10 @@ internal sealed class SmtpSession(Stream stream, SmtpBehaviour behaviour, Func<S
     }
 
     private static (string Command, string Argument) Split(string line) =>
-        line.Split(' ', 2) is [var command, var argument] ? (command.ToUpperInvariant(), argument) : (line.ToUpperInvariant(), "");
+        line.Split(' ', 2) is [var command, var argument]
+            ? (command.ToUpperInvariant(), argument)
+            : (line.ToUpperInvariant(), "");
 
-    private async Task ReplyAsync(string reply, CancellationToken ct) => await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), ct);
+    private async Task ReplyAsync(string reply, CancellationToken ct) =>
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), ct);
 }

@@ -9,7 +9,13 @@ namespace Postern.DevHost.Timers;
 
 /// <summary>Runs one timer function on its schedule, on one instance at a time and never twice at once.</summary>
 internal sealed partial class TimerListener(
-    TimerFunction function, TimerStatusStore store, ListenerLock only, FunctionRunner runner, TimeProvider time, ILogger logger) : BackgroundService
+    TimerFunction function,
+    TimerStatusStore store,
+    ListenerLock only,
+    FunctionRunner runner,
+    TimeProvider time,
+    ILogger logger
+) : BackgroundService
 {
     // A timer of the platform cannot wait longer than some weeks at once.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -32,7 +38,8 @@ internal sealed partial class TimerListener(
             catch (Exception failure) when (StorageFailure.Is(failure))
             {
                 LogNoStatus(failure, function.Name);
-                await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(PauseAfterFailure, time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -87,11 +94,17 @@ internal sealed partial class TimerListener(
     private static object? Argument(ParameterInfo parameter, TimerInfo info, CancellationToken held) =>
         parameter.ParameterType == typeof(CancellationToken) ? held : info;
 
-    private static TimerInfo Info(TimerStatus status, bool pastDue) => new()
-    {
-        IsPastDue = pastDue,
-        ScheduleStatus = new ScheduleStatus { Last = status.Last ?? default, Next = status.Next, LastUpdated = status.LastUpdated },
-    };
+    private static TimerInfo Info(TimerStatus status, bool pastDue) =>
+        new()
+        {
+            IsPastDue = pastDue,
+            ScheduleStatus = new ScheduleStatus
+            {
+                Last = status.Last ?? default,
+                Next = status.Next,
+                LastUpdated = status.LastUpdated,
+            },
+        };
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Function} is no longer listened to here")]
     private partial void LogStopped(string function);

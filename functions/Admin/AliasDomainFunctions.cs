@@ -16,42 +16,75 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor)
     private const string Kind = ConfigurationKinds.AliasDomain;
 
     private static readonly Resource<AliasDomain> Resource = new(
-        Route, "alias domain", domain => domain.Id, domain => Shown.With(domain, ("id", domain.Id)), "id");
+        Route,
+        "alias domain",
+        domain => domain.Id,
+        domain => Shown.With(domain, ("id", domain.Id)),
+        "id"
+    );
 
     [Function("ListAliasDomains")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<AliasDomain>() with { Id = row.Id }));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.List(
+            (await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<AliasDomain>() with { Id = row.Id })
+        );
 
     [Function("ReadAliasDomain")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<AliasDomain>(Kind, id, cancellationToken) is { } found
-            ? new Versioned<AliasDomain>(found.Value with { Id = id }, found.Version) : null);
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.Read(
+            request,
+            await editor.FindAsync<AliasDomain>(Kind, id, cancellationToken) is { } found
+                ? new Versioned<AliasDomain>(found.Value with { Id = id }, found.Version)
+                : null
+        );
 
     [Function("CreateAliasDomain")]
     public Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        PutAsync(request, Identifiers.New(), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => PutAsync(request, Identifiers.New(), cancellationToken);
 
     [Function("WriteAliasDomain")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
-    private Task<IActionResult> PutAsync(HttpRequest request,
-        string id, CancellationToken cancellationToken) => Resource.PutAsync<AliasDomain>(
-        request,
-        (wanted, condition) => editor.PutAsync<AliasDomain>(
-            Kind, id, condition,
-            (configuration, before) => AliasDomainRules.Put(wanted with { Id = id }, before, configuration), cancellationToken),
-        cancellationToken);
+    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Resource.PutAsync<AliasDomain>(
+            request,
+            (wanted, condition) =>
+                editor.PutAsync<AliasDomain>(
+                    Kind,
+                    id,
+                    condition,
+                    (configuration, before) => AliasDomainRules.Put(wanted with { Id = id }, before, configuration),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
-    private Task<EditResult<AliasDomain>> DeleteAsync(string id, EditCondition condition, CancellationToken cancellationToken) =>
+    private Task<EditResult<AliasDomain>> DeleteAsync(
+        string id,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         editor.DeleteAsync<AliasDomain>(
-            Kind, id, condition, (configuration, domain) => AliasDomainRules.Delete(domain with { Id = id }, configuration), cancellationToken);
+            Kind,
+            id,
+            condition,
+            (configuration, domain) => AliasDomainRules.Delete(domain with { Id = id }, configuration),
+            cancellationToken
+        );
 }

@@ -18,32 +18,70 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
     private const string Kind = ConfigurationKinds.AllowedSender;
 
     private static readonly Resource<AllowedSender> Resource = new(
-        Route, "allowed sender", sender => Uri.EscapeDataString(sender.Address), sender => Shown.With(sender, ("address", sender.Address)), "address");
+        Route,
+        "allowed sender",
+        sender => Uri.EscapeDataString(sender.Address),
+        sender => Shown.With(sender, ("address", sender.Address)),
+        "address"
+    );
 
     [Function("ListAllowedSenders")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<AllowedSender>() with { Address = row.Id }));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.List(
+            (await editor.ListAsync(Kind, cancellationToken)).Select(row =>
+                row.As<AllowedSender>() with
+                {
+                    Address = row.Id,
+                }
+            )
+        );
 
     [Function("ReadAllowedSender")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<AllowedSender>(Kind, Key(address), cancellationToken) is { } found
-            ? new Versioned<AllowedSender>(found.Value with { Address = Key(address) }, found.Version) : null);
+        string address,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.Read(
+            request,
+            await editor.FindAsync<AllowedSender>(Kind, Key(address), cancellationToken) is { } found
+                ? new Versioned<AllowedSender>(found.Value with { Address = Key(address) }, found.Version)
+                : null
+        );
 
     [Function("WriteAllowedSender")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
+        string address,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<AllowedSender>(Kind, Key(address), condition, (_, _) => Findings.None, cancellationToken))
+                request,
+                condition =>
+                    editor.DeleteAsync<AllowedSender>(
+                        Kind,
+                        Key(address),
+                        condition,
+                        (_, _) => Findings.None,
+                        cancellationToken
+                    )
+            )
             : Resource.PutAsync<AllowedSender>(
                 request,
-                (sender, condition) => editor.PutAsync<AllowedSender>(
-                    Kind, Key(address), condition, (_, _) => PeopleRules.Put(sender with { Address = Key(address) }), cancellationToken),
-                cancellationToken);
+                (sender, condition) =>
+                    editor.PutAsync<AllowedSender>(
+                        Kind,
+                        Key(address),
+                        condition,
+                        (_, _) => PeopleRules.Put(sender with { Address = Key(address) }),
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
 
     private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;
 }

@@ -14,7 +14,12 @@ using Postern.Gateway.Stores;
 namespace Postern.Functions.Admin;
 
 /// <summary>Everything that wants a person: what breaks a contract or failed too often, newest first.</summary>
-public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, DeliveryFailures failures, MailReplayer replayer)
+public sealed class AttentionFunctions(
+    AttentionStore attention,
+    HeldMail held,
+    DeliveryFailures failures,
+    MailReplayer replayer
+)
 {
     private const string Route = "attention";
     private const int UsualPage = 100;
@@ -22,31 +27,45 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
 
     [Function("ListAttention")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         var author = Query.Text(request, "author") is { } text ? EmailAddress.Canonical(text) ?? text : null;
         AttentionKind? kind = null;
         if (Query.Text(request, "kind") is { } wanted)
         {
             if (!Enum.TryParse<AttentionKind>(wanted, ignoreCase: true, out var known))
-                return Answers.BadRequest("kind", $"must be one of {string.Join(", ", Enum.GetNames<AttentionKind>()).ToLowerInvariant()}");
+                return Answers.BadRequest(
+                    "kind",
+                    $"must be one of {string.Join(", ", Enum.GetNames<AttentionKind>()).ToLowerInvariant()}"
+                );
             kind = known;
         }
-        return Answers.List((await attention.ListAsync(limit, kind, author, cancellationToken)).Select(item => Shown.With(item)));
+        return Answers.List(
+            (await attention.ListAsync(limit, kind, author, cancellationToken)).Select(item => Shown.With(item))
+        );
     }
 
     [Function("ReplayAttention")]
     public async Task<IActionResult> ReplayAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request,
-        string id, CancellationToken cancellationToken)
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await held.ReleaseAsync(id, cancellationToken) is { } released) return released ? Answers.NoContent() : Answers.NotFound("item");
-        if (await attention.FindAsync(id, cancellationToken) is not { } item) return Answers.NotFound("item");
-        if (item is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery) await failures.RetryAsync(thread, delivery, cancellationToken);
+        if (await held.ReleaseAsync(id, cancellationToken) is { } released)
+            return released ? Answers.NoContent() : Answers.NotFound("item");
+        if (await attention.FindAsync(id, cancellationToken) is not { } item)
+            return Answers.NotFound("item");
+        if (item is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery)
+            await failures.RetryAsync(thread, delivery, cancellationToken);
         // About a mail: the rules decide again. Else it is a queue message, which is put on its queue again.
-        if (MailId.TryParse(item.Mail, out var mail)) await replayer.ReplayAsync(mail, null, cancellationToken);
+        if (MailId.TryParse(item.Mail, out var mail))
+            await replayer.ReplayAsync(mail, null, cancellationToken);
         await attention.ReplayAsync(id, cancellationToken);
         return Answers.NoContent();
     }
@@ -54,27 +73,44 @@ public sealed class AttentionFunctions(AttentionStore attention, HeldMail held, 
     [Function("DiscardAttention")]
     public async Task<IActionResult> DiscardAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request,
-        string id, CancellationToken cancellationToken)
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await attention.FindAsync(id, cancellationToken) is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery
-            && await failures.DismissAsync(thread, delivery, cancellationToken) == true) return Answers.NoContent();
-        if (await held.DiscardAsync(id, cancellationToken) is { } dropped) return dropped ? Answers.NoContent() : Answers.NotFound("item");
+        if (
+            await attention.FindAsync(id, cancellationToken) is { Thread: { } thread, Delivery: { } failed }
+            && DeliveryId.Read(failed) is { } delivery
+            && await failures.DismissAsync(thread, delivery, cancellationToken) == true
+        )
+            return Answers.NoContent();
+        if (await held.DiscardAsync(id, cancellationToken) is { } dropped)
+            return dropped ? Answers.NoContent() : Answers.NotFound("item");
         return await attention.DiscardAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
     }
 
     [Function("ReleaseAttention")]
     public async Task<IActionResult> ReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        await held.ReleaseAsync(id, cancellationToken) ?? await ReleaseMailAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("held mail");
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        await held.ReleaseAsync(id, cancellationToken) ?? await ReleaseMailAsync(id, cancellationToken)
+            ? Answers.NoContent()
+            : Answers.NotFound("held mail");
 
     // Mail that came in, and is held or in quarantine.
     private async Task<bool> ReleaseMailAsync(string id, CancellationToken cancellationToken) =>
-        await attention.FindAsync(id, cancellationToken) is { Mail: { } text } && MailId.TryParse(text, out var mail)
+        await attention.FindAsync(id, cancellationToken) is { Mail: { } text }
+        && MailId.TryParse(text, out var mail)
         && await replayer.ReleaseAsync(mail, cancellationToken) == ReplayOutcome.Queued;
 
     [Function("ReleaseAllAttention")]
     public async Task<IActionResult> ReleaseAllAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/release")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answers.Content(StatusCodes.Status200OK, new JsonObject { ["released"] = await held.ReleaseAllAsync(cancellationToken) });
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/release")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        Answers.Content(
+            StatusCodes.Status200OK,
+            new JsonObject { ["released"] = await held.ReleaseAllAsync(cancellationToken) }
+        );
 }

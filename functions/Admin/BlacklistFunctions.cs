@@ -13,70 +13,129 @@ using Postern.Gateway.Stores;
 namespace Postern.Functions.Admin;
 
 /// <summary>Addresses that mass mail is never sent to, and what led there: the log notes on an address and its bounces.</summary>
-public sealed class BlacklistFunctions(BlacklistStore blacklist, BlacklistEditor editor, BounceHistory bounces, TimeProvider time)
+public sealed class BlacklistFunctions(
+    BlacklistStore blacklist,
+    BlacklistEditor editor,
+    BounceHistory bounces,
+    TimeProvider time
+)
 {
     private const string Route = "blacklist";
     private const int UsualPage = 100;
     private const int LargestPage = 1000;
 
     private readonly Resource<BlacklistEntry> _resource = new(
-        Route, "entry of the blacklist", entry => Uri.EscapeDataString(entry.Address),
-        entry => Shown.With(entry, ("address", entry.Address), ("counts", JsonValue.Create(entry.CountsAt(time.GetUtcNow())))), "address", "counts", "covers");
+        Route,
+        "entry of the blacklist",
+        entry => Uri.EscapeDataString(entry.Address),
+        entry =>
+            Shown.With(
+                entry,
+                ("address", entry.Address),
+                ("counts", JsonValue.Create(entry.CountsAt(time.GetUtcNow())))
+            ),
+        "address",
+        "counts",
+        "covers"
+    );
 
     [Function("ListBlacklist")]
     public Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        PageAsync(request, async (continuation, limit) =>
-        {
-            var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
-            var (reason, known) = Reason(Query.Text(request, "reason"));
-            if (!known) return Answers.BadRequest("reason", $"must be one of {string.Join(", ", Enum.GetNames<BlacklistReason>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
-            var (entries, next) = await blacklist.ListAsync(prefix, reason, continuation, limit, cancellationToken);
-            return _resource.List(entries, next);
-        });
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        PageAsync(
+            request,
+            async (continuation, limit) =>
+            {
+                var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
+                var (reason, known) = Reason(Query.Text(request, "reason"));
+                if (!known)
+                    return Answers.BadRequest(
+                        "reason",
+                        $"must be one of {string.Join(", ", Enum.GetNames<BlacklistReason>().Select(JsonNamingPolicy.CamelCase.ConvertName))}"
+                    );
+                var (entries, next) = await blacklist.ListAsync(prefix, reason, continuation, limit, cancellationToken);
+                return _resource.List(entries, next);
+            }
+        );
 
     [Function("ReadBlacklistEntry")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
-        _resource.Read(request, await blacklist.FindAsync(Key(address), cancellationToken));
+        string address,
+        CancellationToken cancellationToken
+    ) => _resource.Read(request, await blacklist.FindAsync(Key(address), cancellationToken));
 
     [Function("WriteBlacklistEntry")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
+        string address,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
-            ? _resource.DeleteAsync(request, condition => editor.DeleteAsync(Key(address), condition, cancellationToken))
+            ? _resource.DeleteAsync(
+                request,
+                condition => editor.DeleteAsync(Key(address), condition, cancellationToken)
+            )
             : _resource.PutAsync<BlacklistEntry>(
-                request, (entry, condition) => editor.PutAsync(entry with { Address = Key(address) }, condition, cancellationToken), cancellationToken);
+                request,
+                (entry, condition) =>
+                    editor.PutAsync(entry with { Address = Key(address) }, condition, cancellationToken),
+                cancellationToken
+            );
 
     [Function("ListContactNotes")]
     public Task<IActionResult> ListNotesAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "contacts/{address}/notes")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
-        PageAsync(request, async (continuation, limit) =>
-        {
-            var (notes, next) = await blacklist.ListNotesAsync(Key(address), continuation, limit, cancellationToken);
-            return Answers.List(notes.Select(note => Shown.With(note)), next);
-        });
+        string address,
+        CancellationToken cancellationToken
+    ) =>
+        PageAsync(
+            request,
+            async (continuation, limit) =>
+            {
+                var (notes, next) = await blacklist.ListNotesAsync(
+                    Key(address),
+                    continuation,
+                    limit,
+                    cancellationToken
+                );
+                return Answers.List(notes.Select(note => Shown.With(note)), next);
+            }
+        );
 
     [Function("ListContactBounces")]
     public Task<IActionResult> ListBouncesAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "contacts/{address}/bounces")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
-        PageAsync(request, async (continuation, limit) =>
-        {
-            var (reports, next) = await bounces.ListAsync(Key(address), continuation, limit, cancellationToken);
-            return Answers.List(reports.Select(report => Shown.With(report)), next);
-        });
+        string address,
+        CancellationToken cancellationToken
+    ) =>
+        PageAsync(
+            request,
+            async (continuation, limit) =>
+            {
+                var (reports, next) = await bounces.ListAsync(Key(address), continuation, limit, cancellationToken);
+                return Answers.List(reports.Select(report => Shown.With(report)), next);
+            }
+        );
 
     private static (BlacklistReason? Reason, bool Known) Reason(string? text) =>
-        text is null ? (null, true) : Enum.TryParse<BlacklistReason>(text, ignoreCase: true, out var reason) && Enum.IsDefined(reason) && !char.IsDigit(text[0]) ? (reason, true) : (null, false);
+        text is null ? (null, true)
+        : Enum.TryParse<BlacklistReason>(text, ignoreCase: true, out var reason)
+        && Enum.IsDefined(reason)
+        && !char.IsDigit(text[0])
+            ? (reason, true)
+        : (null, false);
 
-    private static async Task<IActionResult> PageAsync(HttpRequest request, Func<string?, int, Task<IActionResult>> list)
+    private static async Task<IActionResult> PageAsync(
+        HttpRequest request,
+        Func<string?, int, Task<IActionResult>> list
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         try
         {
             return await list(Query.Text(request, "continuation"), limit);

@@ -18,17 +18,29 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
     private const int LargestPage = 1000;
 
     private static readonly Resource<Contact> Resource = new(
-        Route, "contact", contact => Uri.EscapeDataString(contact.Address), contact => Shown.With(contact, ("address", contact.Address)), "address");
+        Route,
+        "contact",
+        contact => Uri.EscapeDataString(contact.Address),
+        contact => Shown.With(contact, ("address", contact.Address)),
+        "address"
+    );
 
     [Function("ListContacts")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         try
         {
-            var (contacts, next) = await people.ListContactsAsync(Query.Text(request, "continuation"), limit, cancellationToken);
+            var (contacts, next) = await people.ListContactsAsync(
+                Query.Text(request, "continuation"),
+                limit,
+                cancellationToken
+            );
             return Resource.List(contacts.Select(contact => contact.Value), next);
         }
         catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest)
@@ -40,17 +52,24 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
     [Function("ReadContact")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
-        Resource.Read(request, await people.FindContactAsync(Key(address), cancellationToken));
+        string address,
+        CancellationToken cancellationToken
+    ) => Resource.Read(request, await people.FindContactAsync(Key(address), cancellationToken));
 
     [Function("WriteContact")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
-        string address, CancellationToken cancellationToken) =>
+        string address,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(request, condition => editor.DeleteAsync(Key(address), condition, cancellationToken))
             : Resource.PutAsync<Contact>(
-                request, (contact, condition) => editor.PutAsync(contact with { Address = Key(address) }, condition, cancellationToken), cancellationToken);
+                request,
+                (contact, condition) =>
+                    editor.PutAsync(contact with { Address = Key(address) }, condition, cancellationToken),
+                cancellationToken
+            );
 
     private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;
 }

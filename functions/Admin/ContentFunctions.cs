@@ -14,15 +14,20 @@ public sealed class ContentFunctions(ContentStore contents)
 
     [Function("ReadContent")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "content/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "content/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var blob = Query.Segment(name);
-        if (blob.Length > LongestName) return Answers.NotFound("content");
+        if (blob.Length > LongestName)
+            return Answers.NotFound("content");
         try
         {
             // Never shown as what its sender says it is: that could be a page with scripts.
             return await contents.OpenAsync(blob, cancellationToken) is { } content
-                ? new Answer(StatusCodes.Status200OK, "application/octet-stream", content.Memory) { Source = content } : Answers.NotFound("content");
+                ? new Answer(StatusCodes.Status200OK, "application/octet-stream", content.Memory) { Source = content }
+                : Answers.NotFound("content");
         }
         catch (SpoolFullException e)
         {

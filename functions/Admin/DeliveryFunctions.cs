@@ -19,40 +19,72 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
     [Function("ListDeliveries")]
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
-        string model, string id, CancellationToken cancellationToken)
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null) return problem;
-        if (Query.Text(request, "state") is { } wanted && !Enum.TryParse<DeliveryState>(wanted, ignoreCase: true, out _))
-            return Answers.BadRequest("state", $"must be one of {string.Join(", ", Enum.GetNames<DeliveryState>()).ToLowerInvariant()}");
+        if (problem is not null)
+            return problem;
+        if (
+            Query.Text(request, "state") is { } wanted
+            && !Enum.TryParse<DeliveryState>(wanted, ignoreCase: true, out _)
+        )
+            return Answers.BadRequest(
+                "state",
+                $"must be one of {string.Join(", ", Enum.GetNames<DeliveryState>()).ToLowerInvariant()}"
+            );
         var after = Query.Text(request, "after") is { } text ? DeliveryId.Read(text) : null;
-        if (Query.Text(request, "after") is not null && after is null) return Answers.BadRequest("after", "must be what the last page gave as next");
-        if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null) return Answers.NotFound("thread");
-        DeliveryState? state = Query.Text(request, "state") is { } name ? Enum.Parse<DeliveryState>(name, ignoreCase: true) : null;
+        if (Query.Text(request, "after") is not null && after is null)
+            return Answers.BadRequest("after", "must be what the last page gave as next");
+        if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null)
+            return Answers.NotFound("thread");
+        DeliveryState? state = Query.Text(request, "state") is { } name
+            ? Enum.Parse<DeliveryState>(name, ignoreCase: true)
+            : null;
         var deliveries = await threads.ListDeliveriesAsync(thread, after, state, limit, cancellationToken);
-        return Answers.List(deliveries.Select(ShownDelivery.Of), deliveries.Count == limit ? DeliveryId.Of(deliveries[^1]).ToString() : null);
+        return Answers.List(
+            deliveries.Select(ShownDelivery.Of),
+            deliveries.Count == limit ? DeliveryId.Of(deliveries[^1]).ToString() : null
+        );
     }
 
     [Function("RetryDelivery")]
     public Task<IActionResult> RetryAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{delivery}/retry")] HttpRequest request,
-        string model, string id, string delivery, CancellationToken cancellationToken) =>
-        ChangeAsync(model, id, delivery, failures.RetryAsync, cancellationToken);
+        string model,
+        string id,
+        string delivery,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(model, id, delivery, failures.RetryAsync, cancellationToken);
 
     [Function("DismissDelivery")]
     public Task<IActionResult> DismissAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{delivery}/dismiss")] HttpRequest request,
-        string model, string id, string delivery, CancellationToken cancellationToken) =>
-        ChangeAsync(model, id, delivery, failures.DismissAsync, cancellationToken);
+        string model,
+        string id,
+        string delivery,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(model, id, delivery, failures.DismissAsync, cancellationToken);
 
     private static async Task<IActionResult> ChangeAsync(
-        string model, string id, string delivery, Func<ThreadKey, DeliveryId, CancellationToken, Task<bool?>> change, CancellationToken cancellationToken)
+        string model,
+        string id,
+        string delivery,
+        Func<ThreadKey, DeliveryId, CancellationToken, Task<bool?>> change,
+        CancellationToken cancellationToken
+    )
     {
-        if (ThreadRoute.Key(model, id) is not { } thread || DeliveryId.Read(delivery) is not { } key) return Answers.NotFound("delivery");
+        if (ThreadRoute.Key(model, id) is not { } thread || DeliveryId.Read(delivery) is not { } key)
+            return Answers.NotFound("delivery");
         return await change(thread, key, cancellationToken) switch
         {
             null => Answers.NotFound("delivery"),
-            false => Answers.Problem(StatusCodes.Status409Conflict, "The delivery has not failed, or somebody has taken care of it."),
+            false => Answers.Problem(
+                StatusCodes.Status409Conflict,
+                "The delivery has not failed, or somebody has taken care of it."
+            ),
             true => Answers.NoContent(),
         };
     }

@@ -12,9 +12,17 @@ public sealed class DomainFunctions(DomainCheck check)
     [Function("ReadDomainDns")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "domains/{domain}/dns")] HttpRequest request,
-        string domain, CancellationToken cancellationToken)
+        string domain,
+        CancellationToken cancellationToken
+    )
     {
-        var (report, problem) = await check.CheckAsync(domain, [.. request.Query["selector"].OfType<string>()], cancellationToken);
-        return problem is not null ? Answers.BadRequest(problem.Field, problem.Message) : Answers.Content(StatusCodes.Status200OK, Shown.With(report!));
+        var (report, problem) = await check.CheckAsync(
+            domain,
+            [.. request.Query["selector"].OfType<string>()],
+            cancellationToken
+        );
+        return problem is not null
+            ? Answers.BadRequest(problem.Field, problem.Message)
+            : Answers.Content(StatusCodes.Status200OK, Shown.With(report!));
     }
 }

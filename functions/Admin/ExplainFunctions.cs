@@ -12,14 +12,19 @@ public sealed class ExplainFunctions(OutboundExplanations explanations)
 {
     [Function("ExplainOutbound")]
     public async Task<IActionResult> OutboundAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/outbound")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/outbound")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (body, unreadable) = await JsonBody.ReadAsync(request, cancellationToken);
-        if (unreadable is not null) return unreadable;
+        if (unreadable is not null)
+            return unreadable;
         var (question, malformed) = body!.As<OutboundQuestion>();
-        if (malformed is not null) return malformed;
+        if (malformed is not null)
+            return malformed;
         var (explanation, problem) = await explanations.ExplainAsync(question!, cancellationToken);
         return problem is not null
-            ? Answers.BadRequest(problem.Field, problem.Message) : Answers.Content(StatusCodes.Status200OK, Shown.With(explanation!));
+            ? Answers.BadRequest(problem.Field, problem.Message)
+            : Answers.Content(StatusCodes.Status200OK, Shown.With(explanation!));
     }
 }

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Core.Mime;
-using Postern.Core.Routing;
 using Postern.Core.Text;
 using Postern.Functions.Http;
 using Postern.Gateway.Inbound;
@@ -13,17 +11,27 @@ using Postern.Gateway.Spooling;
 namespace Postern.Functions.Admin;
 
 /// <summary>Says what would become of a mail, rule by rule, and does nothing.</summary>
-public sealed class ExplainInboundFunctions(InboundExplainer explainer, ContentSpool spool, GatewayConfigurationSource configuration)
+public sealed class ExplainInboundFunctions(
+    InboundExplainer explainer,
+    ContentSpool spool,
+    GatewayConfigurationSource configuration
+)
 {
     [Function("ExplainInbound")]
     public async Task<IActionResult> ExplainAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/inbound")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/inbound")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
         var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, spool, cancellationToken);
-        if (refused is not null) return refused;
+        if (refused is not null)
+            return refused;
         using var content = mail!;
         var explanation = await explainer.ExplainAsync(content, origin!, cancellationToken);
-        return Answers.Content(StatusCodes.Status200OK, JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!);
+        return Answers.Content(
+            StatusCodes.Status200OK,
+            JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!
+        );
     }
 }

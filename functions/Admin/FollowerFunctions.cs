@@ -19,35 +19,55 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
     [Function("WriteFollower")]
     public async Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route)] HttpRequest request,
-        string model, string id, string address, CancellationToken cancellationToken)
+        string model,
+        string id,
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null)
             return Answers.NotFound("thread");
         var follower = EmailAddress.Canonical(Query.Segment(address)) ?? address;
         var resource = Resource(thread);
         return HttpMethods.IsDelete(request.Method)
-            ? await resource.DeleteAsync(request, condition => editor.DeleteAsync(thread, follower, condition, cancellationToken))
+            ? await resource.DeleteAsync(
+                request,
+                condition => editor.DeleteAsync(thread, follower, condition, cancellationToken)
+            )
             : await resource.PutAsync<FollowerBody>(
                 request,
-                async (body, condition) => await editor.PutAsync(
-                    thread, Wanted(body, follower, await ContactAsync(follower, cancellationToken)), condition, cancellationToken),
-                cancellationToken);
+                async (body, condition) =>
+                    await editor.PutAsync(
+                        thread,
+                        Wanted(body, follower, await ContactAsync(follower, cancellationToken)),
+                        condition,
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
     }
 
     private async Task<Contact?> ContactAsync(string address, CancellationToken cancellationToken) =>
         (await people.FindContactAsync(address, cancellationToken))?.Value;
 
-    private static Resource<Follower> Resource(ThreadKey thread) => new(
-        "threads", "follower",
-        follower => $"{Uri.EscapeDataString(thread.Model)}/{Uri.EscapeDataString(thread.Id)}/followers/{Uri.EscapeDataString(follower.Address)}",
-        follower => Shown.With(follower), "address", "bounced");
+    private static Resource<Follower> Resource(ThreadKey thread) =>
+        new(
+            "threads",
+            "follower",
+            follower =>
+                $"{Uri.EscapeDataString(thread.Model)}/{Uri.EscapeDataString(thread.Id)}/followers/{Uri.EscapeDataString(follower.Address)}",
+            follower => Shown.With(follower),
+            "address",
+            "bounced"
+        );
 
     // What is not given is taken from the contact of the address.
-    private static Follower Wanted(FollowerBody body, string address, Contact? contact) => new()
-    {
-        Address = address,
-        Name = body.Name ?? contact?.Name,
-        Internal = body.Internal ?? contact?.Internal ?? false,
-        Notify = body.Notify ?? contact?.Notify ?? NotificationChannel.Email,
-    };
+    private static Follower Wanted(FollowerBody body, string address, Contact? contact) =>
+        new()
+        {
+            Address = address,
+            Name = body.Name ?? contact?.Name,
+            Internal = body.Internal ?? contact?.Internal ?? false,
+            Notify = body.Notify ?? contact?.Notify ?? NotificationChannel.Email,
+        };
 }

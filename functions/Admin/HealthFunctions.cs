@@ -13,10 +13,15 @@ public sealed class HealthFunctions(HealthReader health, FetchScheduler mailboxe
 {
     [Function("ReadHealth")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         await mailboxes.LookAsync(cancellationToken);
         var report = await health.ReadAsync(cancellationToken);
-        return Answers.Content(report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, Shown.With(report));
+        return Answers.Content(
+            report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
+            Shown.With(report)
+        );
     }
 }

@@ -18,55 +18,105 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
     private const string Kind = ConfigurationKinds.IncomingServer;
 
     private static readonly Resource<WithPassword<IncomingServer>> Resource = new(
-        Route, "incoming server",
+        Route,
+        "incoming server",
         server => server.Server.Id,
-        server => Shown.With(
-            server.Server, ("id", server.Server.Id), ("hasPassword", server.HasPassword), ("hasClientSecret", server.Kept[1]), ("hasRefreshToken", server.Kept[2])),
-        "id", "hasPassword", "hasClientSecret", "hasRefreshToken");
+        server =>
+            Shown.With(
+                server.Server,
+                ("id", server.Server.Id),
+                ("hasPassword", server.HasPassword),
+                ("hasClientSecret", server.Kept[1]),
+                ("hasRefreshToken", server.Kept[2])
+            ),
+        "id",
+        "hasPassword",
+        "hasClientSecret",
+        "hasRefreshToken"
+    );
 
     [Function("ListIncomingServers")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List(await editor.ListAsync(
-            Kind, SecretNames.Incoming, row => row.As<IncomingServer>() with { Id = row.Id }, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.List(
+            await editor.ListAsync(
+                Kind,
+                SecretNames.Incoming,
+                row => row.As<IncomingServer>() with { Id = row.Id },
+                cancellationToken
+            )
+        );
 
     [Function("ReadIncomingServer")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<IncomingServer>(
-            Kind, id, SecretNames.Incoming(id), server => server with { Id = id }, cancellationToken));
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.Read(
+            request,
+            await editor.FindAsync<IncomingServer>(
+                Kind,
+                id,
+                SecretNames.Incoming(id),
+                server => server with { Id = id },
+                cancellationToken
+            )
+        );
 
     [Function("CreateIncomingServer")]
     public Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        PutAsync(request, Identifiers.New(), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => PutAsync(request, Identifiers.New(), cancellationToken);
 
     [Function("WriteIncomingServer")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(
-                request, condition => DeleteAsync(id, condition, cancellationToken))
+            ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
-    private async Task<EditResult<IncomingServer>> DeleteAsync(string id, EditCondition condition, CancellationToken cancellationToken)
+    private async Task<EditResult<IncomingServer>> DeleteAsync(
+        string id,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await editor.DeleteAsync<IncomingServer>(Kind, id, [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))], condition, cancellationToken);
+        var result = await editor.DeleteAsync<IncomingServer>(
+            Kind,
+            id,
+            [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))],
+            condition,
+            cancellationToken
+        );
         // A further try finds the record gone and still ends what a crash has left.
-        if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing) await mailboxes.DeleteAsync(id, cancellationToken);
+        if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
+            await mailboxes.DeleteAsync(id, cancellationToken);
         return result;
     }
 
-    private Task<IActionResult> PutAsync(HttpRequest request,
-        string id, CancellationToken cancellationToken) => Resource.PutAsync<IncomingServer>(
-        request,
-        ["password", "clientSecret", "refreshToken"],
-        (server, changes, condition) => editor.PutAsync<IncomingServer>(
-            Kind, id, SecretNames.Incoming(id), changes, condition,
-            before => IncomingServerRules.MovesSecrets(before, server),
-            (configuration, before) => IncomingServerRules.Put(server with { Id = id }, before, changes, configuration),
-            cancellationToken),
-        cancellationToken);
+    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Resource.PutAsync<IncomingServer>(
+            request,
+            ["password", "clientSecret", "refreshToken"],
+            (server, changes, condition) =>
+                editor.PutAsync<IncomingServer>(
+                    Kind,
+                    id,
+                    SecretNames.Incoming(id),
+                    changes,
+                    condition,
+                    before => IncomingServerRules.MovesSecrets(before, server),
+                    (configuration, before) =>
+                        IncomingServerRules.Put(server with { Id = id }, before, changes, configuration),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 }

@@ -20,29 +20,40 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     [Function("ListMails")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         if (Day(Query.Text(request, "day")) is not { } day)
-            return Answers.BadRequest("day", $"must be a day in UTC such as {time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture)}");
+            return Answers.BadRequest(
+                "day",
+                $"must be a day in UTC such as {time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture)}"
+            );
         JournalState? state = null;
         if (Query.Text(request, "state") is { } text)
         {
             if (State(text) is not { } known)
-                return Answers.BadRequest("state", $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}");
+                return Answers.BadRequest(
+                    "state",
+                    $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}"
+                );
             state = known;
         }
         string? sender = null;
         if (Query.Text(request, "from") is { } from)
         {
-            if (!EmailAddress.TryParse(from, out var address)) return Answers.BadRequest("from", "must be an e-mail address");
+            if (!EmailAddress.TryParse(from, out var address))
+                return Answers.BadRequest("from", "must be an e-mail address");
             sender = address.Address;
         }
         MailId? after = null;
         if (Query.Text(request, "after") is { } last)
         {
-            if (!MailId.TryParse(last, out var id)) return Answers.BadRequest("after", "must be what the last page gave as next");
+            if (!MailId.TryParse(last, out var id))
+                return Answers.BadRequest("after", "must be what the last page gave as next");
             after = id;
         }
         var filter = new JournalFilter(state, sender, Query.Text(request, "messageId")?.Trim('<', '>'), after);
@@ -53,20 +64,30 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
     [Function("ReadMail")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } entry ? Answers.One(request, Shown.With(entry)) : Answers.NotFound("mail");
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        await FindAsync(id, cancellationToken) is { } entry
+            ? Answers.One(request, Shown.With(entry))
+            : Answers.NotFound("mail");
 
     [Function("ReadRawMail")]
     public async Task<IActionResult> ReadRawAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/raw")] HttpRequest request,
-        string id, CancellationToken cancellationToken)
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(id, cancellationToken) is not { } entry) return Answers.NotFound("mail");
+        if (await FindAsync(id, cancellationToken) is not { } entry)
+            return Answers.NotFound("mail");
         try
         {
             return await rawMail.FindAsync(entry.Raw, cancellationToken) is { } raw
                 ? new Answer(StatusCodes.Status200OK, "message/rfc822", raw.Content.Memory) { Source = raw }
-                : Answers.Problem(StatusCodes.Status404NotFound, "The raw mail is not kept any more; see parameter mail.raw.days.");
+                : Answers.Problem(
+                    StatusCodes.Status404NotFound,
+                    "The raw mail is not kept any more; see parameter mail.raw.days."
+                );
         }
         catch (SpoolFullException e)
         {
@@ -79,12 +100,25 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     private DateTimeOffset? Day(string? text)
     {
-        if (text is null) return time.GetUtcNow();
-        return DateTimeOffset.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) ? day : null;
+        if (text is null)
+            return time.GetUtcNow();
+        return DateTimeOffset.TryParseExact(
+            text,
+            DayFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var day
+        )
+            ? day
+            : null;
     }
 
     private static JournalState? State(string text) =>
-        Enum.TryParse<JournalState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) && !char.IsDigit(text[0]) ? state : null;
+        Enum.TryParse<JournalState>(text, ignoreCase: true, out var state)
+        && Enum.IsDefined(state)
+        && !char.IsDigit(text[0])
+            ? state
+            : null;
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

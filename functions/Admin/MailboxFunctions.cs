@@ -13,7 +13,13 @@ using Postern.Gateway.Stores;
 namespace Postern.Functions.Admin;
 
 /// <summary>What is done with a mailbox beside its record: Test &amp; Confirm, fetch now, audit. A test that fails is answered 200 too: the test itself has worked.</summary>
-public sealed class MailboxFunctions(MailboxTest tests, MailboxAudit audits, GatewayConfigurationSource configuration, MailboxStore mailboxes, MailQueues queues)
+public sealed class MailboxFunctions(
+    MailboxTest tests,
+    MailboxAudit audits,
+    GatewayConfigurationSource configuration,
+    MailboxStore mailboxes,
+    MailQueues queues
+)
 {
     private const string Route = "incoming-servers/{id}";
     private const int UsualAudit = 1000;
@@ -22,54 +28,94 @@ public sealed class MailboxFunctions(MailboxTest tests, MailboxAudit audits, Gat
 
     [Function("TestIncomingServer")]
     public async Task<IActionResult> TestAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/test")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/test")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         // Without a length and without chunks there is no body (RFC 9112 §6.3).
-        var empty = request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0);
-        var (body, unreadable) = empty ? (new JsonBody([]), null) : await JsonBody.ReadAsync(request, cancellationToken);
-        if (unreadable is not null) return unreadable;
+        var empty =
+            request.ContentLength is 0
+            || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0);
+        var (body, unreadable) = empty
+            ? (new JsonBody([]), null)
+            : await JsonBody.ReadAsync(request, cancellationToken);
+        if (unreadable is not null)
+            return unreadable;
         var (options, malformed) = body!.As<MailboxTestOptions>();
-        if (malformed is not null) return malformed;
+        if (malformed is not null)
+            return malformed;
         var answer = await tests.TestAsync(id, options!, cancellationToken);
-        if (answer.Busy) return Answers.Problem(StatusCodes.Status409Conflict, Busy);
-        return answer.Result is { } result ? Answers.Content(StatusCodes.Status200OK, Shown.With(result)) : Answers.NotFound("incoming server");
+        if (answer.Busy)
+            return Answers.Problem(StatusCodes.Status409Conflict, Busy);
+        return answer.Result is { } result
+            ? Answers.Content(StatusCodes.Status200OK, Shown.With(result))
+            : Answers.NotFound("incoming server");
     }
 
     [Function("FetchIncomingServer")]
     public async Task<IActionResult> FetchAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/fetch")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/fetch")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        var server = (await configuration.GetLatestAsync(cancellationToken)).IncomingServers.FirstOrDefault(server => server.Id == id);
-        if (server is null) return Answers.NotFound("incoming server");
+        var server = (await configuration.GetLatestAsync(cancellationToken)).IncomingServers.FirstOrDefault(server =>
+            server.Id == id
+        );
+        if (server is null)
+            return Answers.NotFound("incoming server");
         var schedule = (await mailboxes.FindScheduleAsync(id, cancellationToken))?.Value;
         if (!MailboxRules.MayFetch(server, schedule))
-            return Answers.Problem(StatusCodes.Status409Conflict, server.Active ? $"The mailbox is {(MailboxRules.StateOf(server, schedule) == MailboxState.Draft ? "not confirmed" : "disabled")}: test it first." : "The incoming server is not active.");
+            return Answers.Problem(
+                StatusCodes.Status409Conflict,
+                server.Active
+                    ? $"The mailbox is {(MailboxRules.StateOf(server, schedule) == MailboxState.Draft ? "not confirmed" : "disabled")}: test it first."
+                    : "The incoming server is not active."
+            );
         await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = id }, cancellationToken);
         return Answers.Accepted(id, "/api/health");
     }
 
     [Function("AuditIncomingServer")]
     public Task<IActionResult> AuditAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/audit")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/audit")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         Query.Text(request, "repair") is null
-            ? AuditAsync(request, id, mends: false, cancellationToken) : Task.FromResult(Answers.BadRequest("repair", "changes something, and so is asked for by POST"));
+            ? AuditAsync(request, id, mends: false, cancellationToken)
+            : Task.FromResult(Answers.BadRequest("repair", "changes something, and so is asked for by POST"));
 
     [Function("RepairIncomingServer")]
     public Task<IActionResult> RepairAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/audit")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/audit")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         Query.Text(request, "repair") is null or "true" or "false"
-            ? AuditAsync(request, id, Query.Text(request, "repair") == "true", cancellationToken) : Task.FromResult(Answers.BadRequest("repair", "must be true or false"));
+            ? AuditAsync(request, id, Query.Text(request, "repair") == "true", cancellationToken)
+            : Task.FromResult(Answers.BadRequest("repair", "must be true or false"));
 
-    private async Task<IActionResult> AuditAsync(HttpRequest request, string id, bool mends, CancellationToken cancellationToken)
+    private async Task<IActionResult> AuditAsync(
+        HttpRequest request,
+        string id,
+        bool mends,
+        CancellationToken cancellationToken
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualAudit, LargestAudit);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         var answer = await audits.RunAsync(id, limit, mends, cancellationToken);
         return answer.Outcome switch
         {
             AuditOutcome.Done => Answers.Content(StatusCodes.Status200OK, Shown.With(answer.Report!)),
             AuditOutcome.NoServer => Answers.NotFound("incoming server"),
-            AuditOutcome.Draft => Answers.Problem(StatusCodes.Status409Conflict, "The mailbox is not confirmed: test it first."),
+            AuditOutcome.Draft => Answers.Problem(
+                StatusCodes.Status409Conflict,
+                "The mailbox is not confirmed: test it first."
+            ),
             AuditOutcome.Busy => Answers.Problem(StatusCodes.Status409Conflict, Busy),
             _ => Answers.Problem(StatusCodes.Status502BadGateway, $"The mailbox failed: {answer.Words}"),
         };

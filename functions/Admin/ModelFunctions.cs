@@ -16,30 +16,68 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
     private const string Kind = ConfigurationKinds.Model;
 
     private static readonly Resource<RecordModel> Resource = new(
-        Route, "model", model => Uri.EscapeDataString(model.Name), model => Shown.With(model, ("name", model.Name)), "name");
+        Route,
+        "model",
+        model => Uri.EscapeDataString(model.Name),
+        model => Shown.With(model, ("name", model.Name)),
+        "name"
+    );
 
     [Function("ListModels")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List((await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<RecordModel>() with { Name = row.Id }));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.List(
+            (await editor.ListAsync(Kind, cancellationToken)).Select(row =>
+                row.As<RecordModel>() with
+                {
+                    Name = row.Id,
+                }
+            )
+        );
 
     [Function("ReadModel")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
-        string name, CancellationToken cancellationToken) =>
-        Resource.Read(request, await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
-            ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.Version) : null);
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        Resource.Read(
+            request,
+            await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
+                ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.Version)
+                : null
+        );
 
     [Function("WriteModel")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
-        string name, CancellationToken cancellationToken) =>
+        string name,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<RecordModel>(Kind, Query.Segment(name), condition, (_, _) => Findings.None, cancellationToken))
+                request,
+                condition =>
+                    editor.DeleteAsync<RecordModel>(
+                        Kind,
+                        Query.Segment(name),
+                        condition,
+                        (_, _) => Findings.None,
+                        cancellationToken
+                    )
+            )
             : Resource.PutAsync<RecordModel>(
                 request,
-                (model, condition) => editor.PutAsync<RecordModel>(
-                    Kind, Query.Segment(name), condition, (_, _) => RecordModelRules.Put(model with { Name = Query.Segment(name) }), cancellationToken),
-                cancellationToken);
+                (model, condition) =>
+                    editor.PutAsync<RecordModel>(
+                        Kind,
+                        Query.Segment(name),
+                        condition,
+                        (_, _) => RecordModelRules.Put(model with { Name = Query.Segment(name) }),
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
 }

@@ -15,9 +15,12 @@ public sealed class OpenApiFunctions
 
     [Function("ReadOpenApi")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Resource)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Resource)] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        await using var stream = _assembly.GetManifestResourceStream(Resource)
+        await using var stream =
+            _assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The app was built without {Resource}.");
         return Answers.One(request, (await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken))!);
     }

@@ -20,19 +20,37 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
     private const string Kind = ConfigurationKinds.OutgoingServer;
 
     private static readonly Resource<WithLimits> Resource = new(
-        Route, "outgoing server",
+        Route,
+        "outgoing server",
         server => server.Server.Id,
-        server => Shown.With(
-            server.Server, ("id", server.Server.Id), ("hasPassword", server.Kept.HasPassword), ("hasClientSecret", server.Kept.Kept[1]),
-            ("hasRefreshToken", server.Kept.Kept[2]), ("limits", Shown.With(server.Limits))),
-        "id", "hasPassword", "hasClientSecret", "hasRefreshToken", "limits");
+        server =>
+            Shown.With(
+                server.Server,
+                ("id", server.Server.Id),
+                ("hasPassword", server.Kept.HasPassword),
+                ("hasClientSecret", server.Kept.Kept[1]),
+                ("hasRefreshToken", server.Kept.Kept[2]),
+                ("limits", Shown.With(server.Limits))
+            ),
+        "id",
+        "hasPassword",
+        "hasClientSecret",
+        "hasRefreshToken",
+        "limits"
+    );
 
     [Function("ListOutgoingServers")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var servers = await editor.ListAsync(
-            Kind, SecretNames.Outgoing, row => row.As<OutgoingServer>() with { Id = row.Id }, cancellationToken);
+            Kind,
+            SecretNames.Outgoing,
+            row => row.As<OutgoingServer>() with { Id = row.Id },
+            cancellationToken
+        );
         var used = await limits.ReadAsync([.. servers.Select(server => server.Server)], cancellationToken);
         return Resource.List(servers.Zip(used, (server, of) => new WithLimits(server, of)));
     }
@@ -40,48 +58,79 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
     [Function("ReadOutgoingServer")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken)
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var found = await editor.FindAsync<OutgoingServer>(
-            Kind, id, SecretNames.Outgoing(id), server => server with { Id = id }, cancellationToken);
-        return Resource.Read(request, found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.Version));
+            Kind,
+            id,
+            SecretNames.Outgoing(id),
+            server => server with { Id = id },
+            cancellationToken
+        );
+        return Resource.Read(
+            request,
+            found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.Version)
+        );
     }
 
     [Function("CreateOutgoingServer")]
     public Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        PutAsync(request, Identifiers.New(), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => PutAsync(request, Identifiers.New(), cancellationToken);
 
     [Function("WriteOutgoingServer")]
     public Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
-        string id, CancellationToken cancellationToken) =>
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(
-                request, condition => editor.DeleteAsync<OutgoingServer>(Kind, id, [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))], condition, cancellationToken))
+                request,
+                condition =>
+                    editor.DeleteAsync<OutgoingServer>(
+                        Kind,
+                        id,
+                        [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))],
+                        condition,
+                        cancellationToken
+                    )
+            )
             : PutAsync(request, id, cancellationToken);
 
-    private Task<IActionResult> PutAsync(HttpRequest request,
-        string id, CancellationToken cancellationToken) => Resource.PutAsync<OutgoingServer>(
-        request,
-        ["password", "clientSecret", "refreshToken"],
-        async (server, changes, condition) =>
-        {
-            var result = await editor.PutAsync<OutgoingServer>(
-                Kind, id, SecretNames.Outgoing(id), changes, condition,
-                before => OutgoingServerEdit.MovesSecrets(before, server),
-                (_, before) => OutgoingServerEdit.Put(server with { Id = id }, before, changes),
-                cancellationToken);
-            if (result.Stored is not { } stored) return result.Select<WithLimits>(_ => null!);
-            // Whoever saves it may have mended it: it gets mail again at once.
-            await health.ForgetAsync(id, cancellationToken);
-            var shown = await ShowAsync(stored.Value, cancellationToken);
-            return result.Select(_ => shown);
-        },
-        cancellationToken);
+    private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Resource.PutAsync<OutgoingServer>(
+            request,
+            ["password", "clientSecret", "refreshToken"],
+            async (server, changes, condition) =>
+            {
+                var result = await editor.PutAsync<OutgoingServer>(
+                    Kind,
+                    id,
+                    SecretNames.Outgoing(id),
+                    changes,
+                    condition,
+                    before => OutgoingServerEdit.MovesSecrets(before, server),
+                    (_, before) => OutgoingServerEdit.Put(server with { Id = id }, before, changes),
+                    cancellationToken
+                );
+                if (result.Stored is not { } stored)
+                    return result.Select<WithLimits>(_ => null!);
+                // Whoever saves it may have mended it: it gets mail again at once.
+                await health.ForgetAsync(id, cancellationToken);
+                var shown = await ShowAsync(stored.Value, cancellationToken);
+                return result.Select(_ => shown);
+            },
+            cancellationToken
+        );
 
-    private async Task<WithLimits> ShowAsync(WithPassword<OutgoingServer> server, CancellationToken cancellationToken) =>
-        new(server, await limits.ReadAsync(server.Server, cancellationToken));
+    private async Task<WithLimits> ShowAsync(
+        WithPassword<OutgoingServer> server,
+        CancellationToken cancellationToken
+    ) => new(server, await limits.ReadAsync(server.Server, cancellationToken));
 
     private sealed record WithLimits(WithPassword<OutgoingServer> Kept, ServerLimits Limits)
     {

@@ -14,31 +14,54 @@ public sealed class ParameterFunctions(ParameterEditor editor)
     private const string Route = "parameters";
 
     private static readonly Resource<ParameterState> Resource = new(
-        Route, "parameter", parameter => parameter.Name, parameter => Shown.With(parameter), "name", "default");
+        Route,
+        "parameter",
+        parameter => parameter.Name,
+        parameter => Shown.With(parameter),
+        "name",
+        "default"
+    );
 
     [Function("ListParameters")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Resource.List(await editor.ListAsync(cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Resource.List(await editor.ListAsync(cancellationToken));
 
     [Function("ReadParameter")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
-        string name, CancellationToken cancellationToken) =>
-        ParameterCatalog.Find(name) is { } parameter ? Resource.Read(request, await editor.ReadAsync(parameter, cancellationToken)) : Unknown(name);
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        ParameterCatalog.Find(name) is { } parameter
+            ? Resource.Read(request, await editor.ReadAsync(parameter, cancellationToken))
+            : Unknown(name);
 
     [Function("WriteParameter")]
     public async Task<IActionResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
-        string name, CancellationToken cancellationToken)
+        string name,
+        CancellationToken cancellationToken
+    )
     {
-        if (ParameterCatalog.Find(name) is not { } parameter) return Unknown(name);
+        if (ParameterCatalog.Find(name) is not { } parameter)
+            return Unknown(name);
         return HttpMethods.IsDelete(request.Method)
-            ? await Resource.DeleteAsync(request, condition => editor.ResetAsync(parameter, condition, cancellationToken))
+            ? await Resource.DeleteAsync(
+                request,
+                condition => editor.ResetAsync(parameter, condition, cancellationToken)
+            )
             : await Resource.PutAsync<ParameterValue>(
-                request, (body, condition) => editor.PutAsync(parameter, body.Value, condition, cancellationToken), cancellationToken);
+                request,
+                (body, condition) => editor.PutAsync(parameter, body.Value, condition, cancellationToken),
+                cancellationToken
+            );
     }
 
-    private static IActionResult Unknown(string name) => Answers.Problem(
-        StatusCodes.Status404NotFound, $"There is no parameter '{name}'. The nearest is '{ParameterCatalog.Nearest(name)}'.");
+    private static IActionResult Unknown(string name) =>
+        Answers.Problem(
+            StatusCodes.Status404NotFound,
+            $"There is no parameter '{name}'. The nearest is '{ParameterCatalog.Nearest(name)}'."
+        );
 }

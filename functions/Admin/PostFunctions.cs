@@ -16,7 +16,12 @@ using Postern.Gateway.Stores;
 namespace Postern.Functions.Admin;
 
 /// <summary>Posts on threads: puts on the queue <c>thread-posts</c> what a program could put there itself.</summary>
-public sealed class PostFunctions(ThreadStore threads, PostContent content, MailQueues queues, GatewayConfigurationSource configuration)
+public sealed class PostFunctions(
+    ThreadStore threads,
+    PostContent content,
+    MailQueues queues,
+    GatewayConfigurationSource configuration
+)
 {
     private const string Route = "threads/{model}/{id}/messages";
     private const string IdempotencyKey = "Idempotency-Key";
@@ -24,18 +29,28 @@ public sealed class PostFunctions(ThreadStore threads, PostContent content, Mail
     [Function("PostMessage")]
     public async Task<IActionResult> PostAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
-        string model, string id, CancellationToken cancellationToken)
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (ThreadRoute.Key(model, id) is not { } thread) return Answers.NotFound("thread");
+        if (ThreadRoute.Key(model, id) is not { } thread)
+            return Answers.NotFound("thread");
         var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
         var (body, unreadable) = await JsonBody.ReadAsync(request, largest, cancellationToken);
-        if (unreadable is not null) return unreadable;
+        if (unreadable is not null)
+            return unreadable;
         var (post, problem) = Read(body!, thread, request.Headers[IdempotencyKey].FirstOrDefault());
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         if (!post!.Thread.Create && await threads.FindAsync(thread, cancellationToken) is null)
-            return Answers.Problem(StatusCodes.Status404NotFound, "There is no such thread; with \"create\": true it is made.");
+            return Answers.Problem(
+                StatusCodes.Status404NotFound,
+                "There is no such thread; with \"create\": true it is made."
+            );
         var fitted = await content.FitAsync(post, cancellationToken);
-        if (PostContent.FindProblem(fitted) is { } tooLong) return Answers.BadRequest(tooLong.Field, tooLong.Reason);
+        if (PostContent.FindProblem(fitted) is { } tooLong)
+            return Answers.BadRequest(tooLong.Field, tooLong.Reason);
         await queues.PutAsync(QueueNames.ThreadPosts, fitted, cancellationToken);
         return Answers.Accepted(post.Id, $"{request.PathBase}{request.Path}");
     }
@@ -52,9 +67,17 @@ public sealed class PostFunctions(ThreadStore threads, PostContent content, Mail
             return (null, Answers.BadRequest("create", "has a value of the wrong kind"));
         body.Json.Remove("create");
         body.Json["id"] ??= key ?? Identifiers.New();
-        body.Json["thread"] = new JsonObject { ["model"] = thread.Model, ["id"] = thread.Id, ["create"] = create is null ? false : create.DeepClone() };
+        body.Json["thread"] = new JsonObject
+        {
+            ["model"] = thread.Model,
+            ["id"] = thread.Id,
+            ["create"] = create is null ? false : create.DeepClone(),
+        };
         var (post, problem) = body.As<ThreadPost>();
-        if (problem is not null) return (null, problem);
-        return post!.FindProblem() is { } broken ? (null, Answers.BadRequest(broken.Field, broken.Reason)) : (post, null);
+        if (problem is not null)
+            return (null, problem);
+        return post!.FindProblem() is { } broken
+            ? (null, Answers.BadRequest(broken.Field, broken.Reason))
+            : (post, null);
     }
 }

@@ -8,5 +8,6 @@ namespace Postern.Functions.Admin;
 internal static class ShownDelivery
 {
     /// <summary>With its id, which the routes that change it take.</summary>
-    public static JsonObject Of(MessageDelivery delivery) => Shown.With(delivery, ("id", DeliveryId.Of(delivery).ToString()));
+    public static JsonObject Of(MessageDelivery delivery) =>
+        Shown.With(delivery, ("id", DeliveryId.Of(delivery).ToString()));
 }

@@ -18,7 +18,11 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
 {
     private const string Route = "threads/{model}/{id}";
     private static readonly Resource<ThreadHead> Resource = new(
-        "threads", "thread", head => $"{Uri.EscapeDataString(head.Model)}/{Uri.EscapeDataString(head.Id)}", head => Shown.With(head));
+        "threads",
+        "thread",
+        head => $"{Uri.EscapeDataString(head.Model)}/{Uri.EscapeDataString(head.Id)}",
+        head => Shown.With(head)
+    );
 
     private const int UsualPage = 50;
     private const int LargestPage = 200;
@@ -29,51 +33,87 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
     [Function("ReadThread")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
-        string model, string id, CancellationToken cancellationToken)
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(model, id, cancellationToken) is not { } thread) return Answers.NotFound("thread");
+        if (await FindAsync(model, id, cancellationToken) is not { } thread)
+            return Answers.NotFound("thread");
         var json = Shown.With(thread.Head);
         json["followers"] = JsonSerializer.SerializeToNode(thread.Followers, PosternJson.Strict);
-        json["failures"] = JsonSerializer.SerializeToNode(await threads.ListFailuresAsync(thread.Head.Key, cancellationToken), PosternJson.Strict);
+        json["failures"] = JsonSerializer.SerializeToNode(
+            await threads.ListFailuresAsync(thread.Head.Key, cancellationToken),
+            PosternJson.Strict
+        );
         return Answers.One(request, json);
     }
 
     [Function("PatchThread")]
     public async Task<IActionResult> PatchAsync(
         [HttpTrigger(AuthorizationLevel.Function, "patch", Route = Route)] HttpRequest request,
-        string model, string id, CancellationToken cancellationToken)
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (ThreadRoute.Key(model, id) is not { } key || await threads.FindHeadAsync(key, cancellationToken) is null) return Answers.NotFound("thread");
-        return await Resource.PutAsync<ThreadPatch>(request, (patch, condition) => editor.PatchAsync(key, patch, condition, cancellationToken), cancellationToken);
+        if (ThreadRoute.Key(model, id) is not { } key || await threads.FindHeadAsync(key, cancellationToken) is null)
+            return Answers.NotFound("thread");
+        return await Resource.PutAsync<ThreadPatch>(
+            request,
+            (patch, condition) => editor.PatchAsync(key, patch, condition, cancellationToken),
+            cancellationToken
+        );
     }
 
     [Function("ListFollowers")]
     public async Task<IActionResult> ListFollowersAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/followers")] HttpRequest request,
-        string model, string id, CancellationToken cancellationToken) =>
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         await FindAsync(model, id, cancellationToken) is { } thread
-            ? Answers.List(thread.Followers.Select(follower => Shown.With(follower))) : Answers.NotFound("thread");
+            ? Answers.List(thread.Followers.Select(follower => Shown.With(follower)))
+            : Answers.NotFound("thread");
 
     [Function("ListMessages")]
     public async Task<IActionResult> ListMessagesAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/messages")] HttpRequest request,
-        string model, string id, CancellationToken cancellationToken)
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         var after = Query.Text(request, "after");
-        if (after is not null && !MessageKey.IsValid(after)) return Answers.BadRequest("after", "must be what the last page gave as next");
-        if (await FindAsync(model, id, cancellationToken) is not { } thread) return Answers.NotFound("thread");
+        if (after is not null && !MessageKey.IsValid(after))
+            return Answers.BadRequest("after", "must be what the last page gave as next");
+        if (await FindAsync(model, id, cancellationToken) is not { } thread)
+            return Answers.NotFound("thread");
         var messages = await threads.ListMessagesAsync(thread.Head.Key, after, limit, cancellationToken);
-        var shown = await Task.WhenAll(messages.Select(message => ShowAsync(thread.Head.Key, message, cancellationToken)));
+        var shown = await Task.WhenAll(
+            messages.Select(message => ShowAsync(thread.Head.Key, message, cancellationToken))
+        );
         return Answers.List(shown, messages.Count == limit ? messages[^1].Key : null);
     }
 
-    private async Task<JsonObject> ShowAsync(ThreadKey thread, ThreadMessage message, CancellationToken cancellationToken)
+    private async Task<JsonObject> ShowAsync(
+        ThreadKey thread,
+        ThreadMessage message,
+        CancellationToken cancellationToken
+    )
     {
         var json = Shown.With(message);
         json.Remove("thread");
-        var deliveries = await threads.ListFirstDeliveriesAsync(thread, new MessageKey(message.Key).Id, MostDeliveries + 1, cancellationToken);
+        var deliveries = await threads.ListFirstDeliveriesAsync(
+            thread,
+            new MessageKey(message.Key).Id,
+            MostDeliveries + 1,
+            cancellationToken
+        );
         json["deliveries"] = new JsonArray([.. deliveries.Take(MostDeliveries).Select(ShownDelivery.Of)]);
         json["moreDeliveries"] = deliveries.Count > MostDeliveries;
         return json;

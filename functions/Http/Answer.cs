@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Postern.Functions.Http;
 
 /// <summary>An HTTP answer: status, header fields and content, written as they are.</summary>
-internal sealed class Answer(int status, string? contentType = null, ReadOnlyMemory<byte> content = default) : IActionResult
+internal sealed class Answer(int status, string? contentType = null, ReadOnlyMemory<byte> content = default)
+    : IActionResult
 {
     public string? Tag { get; init; }
 
@@ -21,10 +22,14 @@ internal sealed class Answer(int status, string? contentType = null, ReadOnlyMem
         using var source = Source;
         var response = context.HttpContext.Response;
         response.StatusCode = status;
-        if (Tag is not null) response.Headers.ETag = Tag;
-        if (Location is not null) response.Headers.Location = Location;
-        if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (contentType is null) return;
+        if (Tag is not null)
+            response.Headers.ETag = Tag;
+        if (Location is not null)
+            response.Headers.Location = Location;
+        if (RetryAfter is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (contentType is null)
+            return;
         response.ContentType = contentType;
         response.Headers.ContentLength = content.Length;
         response.Headers.XContentTypeOptions = "nosniff";

@@ -20,19 +20,26 @@ internal static class Answers
     public static IActionResult List(IEnumerable<JsonObject> items, string? next = null)
     {
         var list = new JsonObject { ["items"] = new JsonArray([.. items]) };
-        if (next is not null) list["next"] = next;
+        if (next is not null)
+            list["next"] = next;
         return Content(StatusCodes.Status200OK, list);
     }
 
     public static IActionResult Content(int status, JsonNode content, string? tag = null, string? location = null) =>
-        new Answer(status, Json, JsonSerializer.SerializeToUtf8Bytes(content, PosternJson.Strict)) { Tag = tag, Location = location };
+        new Answer(status, Json, JsonSerializer.SerializeToUtf8Bytes(content, PosternJson.Strict))
+        {
+            Tag = tag,
+            Location = location,
+        };
 
     /// <summary>One thing that is only read: its tag is made from what it says.</summary>
     public static IActionResult One(HttpRequest request, JsonNode content) =>
         One(request, content, EditCondition.TagOf(content.ToJsonString(PosternJson.Strict)));
 
     public static IActionResult One(HttpRequest request, JsonNode content, string tag) =>
-        Preconditions.Has(request, tag) ? new Answer(StatusCodes.Status304NotModified) { Tag = tag } : Content(StatusCodes.Status200OK, content, tag);
+        Preconditions.Has(request, tag)
+            ? new Answer(StatusCodes.Status304NotModified) { Tag = tag }
+            : Content(StatusCodes.Status200OK, content, tag);
 
     public static IActionResult NoContent() => new Answer(StatusCodes.Status204NoContent);
 
@@ -42,26 +49,47 @@ internal static class Answers
     /// <summary>A mail that was taken in, for a provider that wants to hear 200.</summary>
     public static IActionResult Taken(string id) => Content(StatusCodes.Status200OK, new JsonObject { ["id"] = id });
 
-    public static IActionResult Problem(int status, string detail, IReadOnlyList<FieldMessage>? errors = null, int? retryAfter = null)
+    public static IActionResult Problem(
+        int status,
+        string detail,
+        IReadOnlyList<FieldMessage>? errors = null,
+        int? retryAfter = null
+    )
     {
-        var problem = new JsonObject { ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status, ["detail"] = detail };
-        if (errors is not null) problem["errors"] = JsonSerializer.SerializeToNode(errors, PosternJson.Strict);
-        return new Answer(status, ProblemJson, JsonSerializer.SerializeToUtf8Bytes(problem, PosternJson.Strict)) { RetryAfter = retryAfter };
+        var problem = new JsonObject
+        {
+            ["title"] = ReasonPhrases.GetReasonPhrase(status),
+            ["status"] = status,
+            ["detail"] = detail,
+        };
+        if (errors is not null)
+            problem["errors"] = JsonSerializer.SerializeToNode(errors, PosternJson.Strict);
+        return new Answer(status, ProblemJson, JsonSerializer.SerializeToUtf8Bytes(problem, PosternJson.Strict))
+        {
+            RetryAfter = retryAfter,
+        };
     }
 
     /// <summary>Too much is being worked on: the same request may succeed a little later.</summary>
-    public static IActionResult Busy(string detail) => Problem(StatusCodes.Status503ServiceUnavailable, detail, retryAfter: BusySeconds);
+    public static IActionResult Busy(string detail) =>
+        Problem(StatusCodes.Status503ServiceUnavailable, detail, retryAfter: BusySeconds);
 
-    public static IActionResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, $"There is no such {what}.");
+    public static IActionResult NotFound(string what) =>
+        Problem(StatusCodes.Status404NotFound, $"There is no such {what}.");
 
     public static IActionResult BadRequest(string field, string message) =>
-        Problem(StatusCodes.Status400BadRequest, field.Length == 0 ? message : $"'{field}' {message}", [new(field, message)]);
+        Problem(
+            StatusCodes.Status400BadRequest,
+            field.Length == 0 ? message : $"'{field}' {message}",
+            [new(field, message)]
+        );
 
     /// <summary>Why an edit was refused by the rules.</summary>
-    public static IActionResult Refused(Findings findings) => findings.Errors.Count > 0
-        ? Problem(StatusCodes.Status400BadRequest, Sentence(findings.Errors), findings.Errors)
-        : Problem(StatusCodes.Status409Conflict, Sentence(findings.Conflicts), findings.Conflicts);
+    public static IActionResult Refused(Findings findings) =>
+        findings.Errors.Count > 0
+            ? Problem(StatusCodes.Status400BadRequest, Sentence(findings.Errors), findings.Errors)
+            : Problem(StatusCodes.Status409Conflict, Sentence(findings.Conflicts), findings.Conflicts);
 
-    private static string Sentence(IReadOnlyList<FieldMessage> messages) => string.Join("; ", messages.Select(message =>
-        $"'{message.Field}' {message.Message}"));
+    private static string Sentence(IReadOnlyList<FieldMessage> messages) =>
+        string.Join("; ", messages.Select(message => $"'{message.Field}' {message.Message}"));
 }

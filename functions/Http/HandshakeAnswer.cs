@@ -11,8 +11,15 @@ internal sealed class HandshakeAnswer(ProviderReading.Handshake handshake) : IAc
 {
     public Task ExecuteResultAsync(ActionContext context)
     {
-        foreach (var (name, value) in handshake.Headers) context.HttpContext.Response.Headers[name] = value;
-        var content = handshake.Body is null ? default : JsonSerializer.SerializeToUtf8Bytes(handshake.Body, PosternJson.Strict);
-        return new Answer(StatusCodes.Status200OK, handshake.Body is null ? null : Answers.Json, content).ExecuteResultAsync(context);
+        foreach (var (name, value) in handshake.Headers)
+            context.HttpContext.Response.Headers[name] = value;
+        var content = handshake.Body is null
+            ? default
+            : JsonSerializer.SerializeToUtf8Bytes(handshake.Body, PosternJson.Strict);
+        return new Answer(
+            StatusCodes.Status200OK,
+            handshake.Body is null ? null : Answers.Json,
+            content
+        ).ExecuteResultAsync(context);
     }
 }

@@ -15,25 +15,39 @@ internal sealed class JsonBody(JsonObject json)
 
     public JsonObject Json { get; } = json;
 
-    public static Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(request, Limit, cancellationToken);
+    public static Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) => ReadAsync(request, Limit, cancellationToken);
 
-    public static async Task<(
-        JsonBody? Body, IActionResult? Problem)> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    public static async Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(
+        HttpRequest request,
+        long limit,
+        CancellationToken cancellationToken
+    )
     {
         var (content, refused) = await RequestBody.ReadAsync(
             request,
-            type => type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase),
-            Answers.Json, limit, cancellationToken);
-        if (refused is not null) return (null, refused);
+            type =>
+                type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase)
+                || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase),
+            Answers.Json,
+            limit,
+            cancellationToken
+        );
+        if (refused is not null)
+            return (null, refused);
         var (root, problem) = JsonInput.ReadObject(content);
-        return problem is null ? (new JsonBody(JsonObject.Create(root)!), null) : (null, Answers.BadRequest(problem.Field, problem.Reason));
+        return problem is null
+            ? (new JsonBody(JsonObject.Create(root)!), null)
+            : (null, Answers.BadRequest(problem.Field, problem.Reason));
     }
 
     /// <summary>Forgets members that answers show and requests need not repeat.</summary>
     public JsonBody Without(IEnumerable<string> members)
     {
-        foreach (var member in members) Json.Remove(member);
+        foreach (var member in members)
+            Json.Remove(member);
         return this;
     }
 
@@ -43,7 +57,8 @@ internal sealed class JsonBody(JsonObject json)
         var taken = new JsonObject();
         foreach (var member in members)
         {
-            if (Json.Remove(member, out var value)) taken[member] = value;
+            if (Json.Remove(member, out var value))
+                taken[member] = value;
         }
         return new JsonBody(taken);
     }
@@ -57,9 +72,11 @@ internal sealed class JsonBody(JsonObject json)
 
     private (PasswordChange Change, IActionResult? Problem) TakeSecret(string member)
     {
-        if (!Json.TryGetPropertyValue(member, out var value)) return (PasswordChange.None, null);
+        if (!Json.TryGetPropertyValue(member, out var value))
+            return (PasswordChange.None, null);
         Json.Remove(member);
-        if (value is null) return (new PasswordChange(true, null), null);
+        if (value is null)
+            return (new PasswordChange(true, null), null);
         return value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text
             ? (new PasswordChange(true, text), null)
             : (PasswordChange.None, Answers.BadRequest(member, "must be text that is not empty, or null to remove it"));

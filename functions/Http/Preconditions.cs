@@ -12,9 +12,11 @@ internal static class Preconditions
     {
         var (ifMatch, ifNoneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         IList<EntityTagHeaderValue>? tags = null;
-        if (ifMatch.Count > 0 && !EntityTagHeaderValue.TryParseList([.. ifMatch.OfType<string>()], out tags)) return null;
+        if (ifMatch.Count > 0 && !EntityTagHeaderValue.TryParseList([.. ifMatch.OfType<string>()], out tags))
+            return null;
         // A write can be asked for only when there is nothing yet; other uses of If-None-Match are for reading.
-        if (ifNoneMatch.Count > 0 && ifNoneMatch.ToString().Trim() != "*") return null;
+        if (ifNoneMatch.Count > 0 && ifNoneMatch.ToString().Trim() != "*")
+            return null;
         return new EditCondition(tags?.Select(tag => tag.ToString()).ToList(), ifNoneMatch.Count > 0);
     }
 

@@ -18,33 +18,60 @@ internal static partial class PushedMail
 
     /// <summary>The mail, which the caller disposes of, or what is wrong with the request.</summary>
     public static async Task<(SpooledContent? Mail, MailOrigin? Origin, IActionResult? Problem)> ReadAsync(
-        HttpRequest request, long largest, ContentSpool spool, CancellationToken cancellationToken)
+        HttpRequest request,
+        long largest,
+        ContentSpool spool,
+        CancellationToken cancellationToken
+    )
     {
         var envelope = Envelope(request);
-        if (envelope.FindProblem() is { } problem) return (null, null, Answers.BadRequest(problem.Field, problem.Reason));
+        if (envelope.FindProblem() is { } problem)
+            return (null, null, Answers.BadRequest(problem.Field, problem.Reason));
         var (content, refused) = await RequestBody.SpoolAsync(
-            request, type => type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant()), string.Join(" or ", Accepted), largest, spool, cancellationToken);
-        if (refused is not null) return (null, null, refused);
-        if (content!.Memory.IsEmpty) return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
-        var origin = new MailOrigin("http", Canonical(envelope.MailFrom), envelope.RcptTo?.Select(address => Canonical(address)!).ToList());
+            request,
+            type => type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant()),
+            string.Join(" or ", Accepted),
+            largest,
+            spool,
+            cancellationToken
+        );
+        if (refused is not null)
+            return (null, null, refused);
+        if (content!.Memory.IsEmpty)
+            return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
+        var origin = new MailOrigin(
+            "http",
+            Canonical(envelope.MailFrom),
+            envelope.RcptTo?.Select(address => Canonical(address)!).ToList()
+        );
         return (content, origin, null);
     }
 
-    private static EnvelopeItem Envelope(HttpRequest request) => new()
-    {
-        MailFrom = First(request.Query["from"], request.Headers["X-Envelope-From"]) is { Count: > 0 } from ? from[0] ?? "" : null,
-        RcptTo = First(request.Query["to"], request.Headers["X-Envelope-To"]) is { Count: > 0 } to ? Addresses(to) : null,
-    };
+    private static EnvelopeItem Envelope(HttpRequest request) =>
+        new()
+        {
+            MailFrom = First(request.Query["from"], request.Headers["X-Envelope-From"]) is { Count: > 0 } from
+                ? from[0] ?? ""
+                : null,
+            RcptTo = First(request.Query["to"], request.Headers["X-Envelope-To"]) is { Count: > 0 } to
+                ? Addresses(to)
+                : null,
+        };
 
     private static StringValues First(StringValues query, StringValues header) => query.Count > 0 ? query : header;
 
     private static IReadOnlyList<string> Addresses(StringValues values) =>
-        [.. values.SelectMany(value => BetweenCommas().Matches(value ?? "").Select(match => match.Value.Trim())).Where(text => text.Length > 0)];
+        [
+            .. values
+                .SelectMany(value => BetweenCommas().Matches(value ?? "").Select(match => match.Value.Trim()))
+                .Where(text => text.Length > 0),
+        ];
 
     // A quoted local part may hold commas (RFC 5321 §4.1.2).
     [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"?|[^,"])+""", RegexOptions.NonBacktracking)]
     private static partial Regex BetweenCommas();
 
     // An empty sender is the null return path of RFC 5321 §4.5.5, which says something.
-    private static string? Canonical(string? address) => string.IsNullOrEmpty(address) ? address : EmailAddress.Parse(address).Address;
+    private static string? Canonical(string? address) =>
+        string.IsNullOrEmpty(address) ? address : EmailAddress.Parse(address).Address;
 }

@@ -12,14 +12,21 @@ internal static class RequestBody
 {
     /// <summary>Reads all of a body of one of the media types, or says what is wrong with it (413, 415).</summary>
     public static async Task<(ReadOnlyMemory<byte> Content, IActionResult? Problem)> ReadAsync(
-        HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<MediaTypeHeaderValue, bool> accepts,
+        string accepted,
+        long limit,
+        CancellationToken cancellationToken
+    )
     {
-        if (Refuse(request, accepts, accepted, limit) is { } refused) return (default, refused);
+        if (Refuse(request, accepts, accepted, limit) is { } refused)
+            return (default, refused);
         using var content = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[81_920];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0; )
         {
-            if (content.Length + read > limit) return (default, TooLarge(limit));
+            if (content.Length + read > limit)
+                return (default, TooLarge(limit));
             content.Write(buffer, 0, read);
         }
         return (content.ToArray(), null);
@@ -27,12 +34,21 @@ internal static class RequestBody
 
     /// <summary>The same for a body that may be large: it goes to a file as it comes in.</summary>
     public static async Task<(SpooledContent? Content, IActionResult? Problem)> SpoolAsync(
-        HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit, ContentSpool spool, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<MediaTypeHeaderValue, bool> accepts,
+        string accepted,
+        long limit,
+        ContentSpool spool,
+        CancellationToken cancellationToken
+    )
     {
-        if (Refuse(request, accepts, accepted, limit) is { } refused) return (null, refused);
+        if (Refuse(request, accepts, accepted, limit) is { } refused)
+            return (null, refused);
         try
         {
-            return await spool.ReadAsync(request.Body, request.ContentLength, limit, cancellationToken) is { } content ? (content, null) : (null, TooLarge(limit));
+            return await spool.ReadAsync(request.Body, request.ContentLength, limit, cancellationToken) is { } content
+                ? (content, null)
+                : (null, TooLarge(limit));
         }
         catch (SpoolFullException e)
         {
@@ -40,11 +56,17 @@ internal static class RequestBody
         }
     }
 
-    private static IActionResult? Refuse(HttpRequest request, Func<MediaTypeHeaderValue, bool> accepts, string accepted, long limit)
+    private static IActionResult? Refuse(
+        HttpRequest request,
+        Func<MediaTypeHeaderValue, bool> accepts,
+        string accepted,
+        long limit
+    )
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !accepts(type))
             return Answers.Problem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {accepted}.");
-        if (request.ContentLength > limit) return TooLarge(limit);
+        if (request.ContentLength > limit)
+            return TooLarge(limit);
         AllowUpTo(request, limit);
         return null;
     }

@@ -13,7 +13,13 @@ namespace Postern.Functions.Http;
 /// <param name="Path">The rest of the route of one of them.</param>
 /// <param name="Show">One of them as JSON.</param>
 /// <param name="ReadOnly">Members that answers show beyond those of the record; in a request they are ignored.</param>
-internal sealed record Resource<T>(string Name, string What, Func<T, string> Path, Func<T, JsonObject> Show, params IReadOnlyList<string> ReadOnly)
+internal sealed record Resource<T>(
+    string Name,
+    string What,
+    Func<T, string> Path,
+    Func<T, JsonObject> Show,
+    params IReadOnlyList<string> ReadOnly
+)
     where T : class
 {
     private const string Warnings = "warnings";
@@ -21,60 +27,93 @@ internal sealed record Resource<T>(string Name, string What, Func<T, string> Pat
     public IActionResult List(IEnumerable<T> items, string? next = null) => Answers.List(items.Select(Show), next);
 
     public IActionResult Read(HttpRequest request, Versioned<T>? found) =>
-        found is null ? Answers.NotFound(What) : Answers.One(request, Show(found.Value), EditCondition.TagOf(found.Version));
+        found is null
+            ? Answers.NotFound(What)
+            : Answers.One(request, Show(found.Value), EditCondition.TagOf(found.Version));
 
     /// <summary>Makes or replaces one from the body.</summary>
     public Task<IActionResult> PutAsync<TBody>(
-        HttpRequest request, Func<TBody, EditCondition, Task<EditResult<T>>> put, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<TBody, EditCondition, Task<EditResult<T>>> put,
+        CancellationToken cancellationToken
+    )
         where TBody : class => WriteAsync(request, body => PutAsync(request, body, put), cancellationToken);
 
     /// <summary>Makes or replaces one from the body, with its secrets: the members named, in this order.</summary>
     public Task<IActionResult> PutAsync<TBody>(
-        HttpRequest request, IReadOnlyList<string> secrets, Func<TBody, IReadOnlyList<PasswordChange>, EditCondition, Task<EditResult<T>>> put, CancellationToken cancellationToken)
-        where TBody : class => WriteAsync(
+        HttpRequest request,
+        IReadOnlyList<string> secrets,
+        Func<TBody, IReadOnlyList<PasswordChange>, EditCondition, Task<EditResult<T>>> put,
+        CancellationToken cancellationToken
+    )
+        where TBody : class =>
+        WriteAsync(
             request,
             body =>
             {
                 var (changes, problem) = body.TakeSecrets(secrets);
                 return problem is null
-                    ? PutAsync<TBody>(request, body, (value, condition) => put(value, changes, condition)) : Task.FromResult(problem);
+                    ? PutAsync<TBody>(request, body, (value, condition) => put(value, changes, condition))
+                    : Task.FromResult(problem);
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Removes one.</summary>
-    public async Task<IActionResult> DeleteAsync<TOther>(HttpRequest request, Func<EditCondition, Task<EditResult<TOther>>> delete) =>
-        Preconditions.Read(request) is { } condition ? Answer(request, (await delete(condition)).Select<T>(_ => null!)) : BadCondition();
+    public async Task<IActionResult> DeleteAsync<TOther>(
+        HttpRequest request,
+        Func<EditCondition, Task<EditResult<TOther>>> delete
+    ) =>
+        Preconditions.Read(request) is { } condition
+            ? Answer(request, (await delete(condition)).Select<T>(_ => null!))
+            : BadCondition();
 
     private async Task<IActionResult> WriteAsync(
-        HttpRequest request, Func<JsonBody, Task<IActionResult>> write, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<JsonBody, Task<IActionResult>> write,
+        CancellationToken cancellationToken
+    )
     {
         var (body, problem) = await JsonBody.ReadAsync(request, cancellationToken);
         return problem ?? await write(body!.Without([.. ReadOnly, Warnings]));
     }
 
-    private async Task<IActionResult> PutAsync<TBody>(HttpRequest request, JsonBody body, Func<TBody, EditCondition, Task<EditResult<T>>> put)
+    private async Task<IActionResult> PutAsync<TBody>(
+        HttpRequest request,
+        JsonBody body,
+        Func<TBody, EditCondition, Task<EditResult<T>>> put
+    )
         where TBody : class
     {
-        if (Preconditions.Read(request) is not { } condition) return BadCondition();
+        if (Preconditions.Read(request) is not { } condition)
+            return BadCondition();
         var (value, problem) = body.As<TBody>();
         return problem ?? Answer(request, await put(value!, condition));
     }
 
-    private IActionResult Answer(HttpRequest request, EditResult<T> result) => result.Outcome switch
-    {
-        EditOutcome.Created => Stored(StatusCodes.Status201Created, result, Location(request, result.Stored!.Value)),
-        EditOutcome.Replaced => Stored(StatusCodes.Status200OK, result, null),
-        EditOutcome.Deleted => Answers.NoContent(),
-        EditOutcome.Missing => Answers.NotFound(What),
-        EditOutcome.ConditionFailed => Answers.Problem(
-            StatusCodes.Status412PreconditionFailed, $"The {What} is not what the condition asks for; read it again before writing."),
-        _ => Answers.Refused(result.Findings),
-    };
+    private IActionResult Answer(HttpRequest request, EditResult<T> result) =>
+        result.Outcome switch
+        {
+            EditOutcome.Created => Stored(
+                StatusCodes.Status201Created,
+                result,
+                Location(request, result.Stored!.Value)
+            ),
+            EditOutcome.Replaced => Stored(StatusCodes.Status200OK, result, null),
+            EditOutcome.Deleted => Answers.NoContent(),
+            EditOutcome.Missing => Answers.NotFound(What),
+            EditOutcome.ConditionFailed => Answers.Problem(
+                StatusCodes.Status412PreconditionFailed,
+                $"The {What} is not what the condition asks for; read it again before writing."
+            ),
+            _ => Answers.Refused(result.Findings),
+        };
 
     private IActionResult Stored(int status, EditResult<T> result, string? location)
     {
         var json = Show(result.Stored!.Value);
-        if (result.Findings.Warnings.Count > 0) json[Warnings] = JsonSerializer.SerializeToNode(result.Findings.Warnings, PosternJson.Strict);
+        if (result.Findings.Warnings.Count > 0)
+            json[Warnings] = JsonSerializer.SerializeToNode(result.Findings.Warnings, PosternJson.Strict);
         return Answers.Content(status, json, EditCondition.TagOf(result.Stored.Version), location);
     }
 
@@ -84,6 +123,9 @@ internal sealed record Resource<T>(string Name, string What, Func<T, string> Pat
         return $"{request.PathBase}{path[..path.IndexOf('/' + Name, StringComparison.Ordinal)]}/{Name}/{Path(value)}";
     }
 
-    private static IActionResult BadCondition() => Answers.BadRequest(
-        "", "If-Match takes tags in double quotes or *, If-None-Match takes * only when something is written.");
+    private static IActionResult BadCondition() =>
+        Answers.BadRequest(
+            "",
+            "If-Match takes tags in double quotes or *, If-None-Match takes * only when something is written."
+        );
 }

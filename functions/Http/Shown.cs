@@ -13,9 +13,11 @@ internal static class Shown
         var json = new JsonObject();
         foreach (var (name, value) in first)
         {
-            if (value is not null) json[name] = value;
+            if (value is not null)
+                json[name] = value;
         }
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(record, PosternJson.Strict)!.AsObject()) json[name] = value?.DeepClone();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(record, PosternJson.Strict)!.AsObject())
+            json[name] = value?.DeepClone();
         return json;
     }
 }

@@ -20,12 +20,15 @@ public static class TableKeys
     /// <summary>Escapes one part of a key, so that parts joined by ':' stay apart and no two texts become the same key.</summary>
     public static string Escape(string part)
     {
-        if (!part.Any(MustEscape)) return part;
+        if (!part.Any(MustEscape))
+            return part;
         var text = new StringBuilder(part.Length + 8);
         foreach (var c in part)
         {
-            if (MustEscape(c)) text.Append('~').Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
-            else text.Append(c);
+            if (MustEscape(c))
+                text.Append('~').Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+            else
+                text.Append(c);
         }
         return text.ToString();
     }
@@ -36,11 +39,13 @@ public static class TableKeys
     /// <summary>Reads back what <see cref="Escape"/> wrote.</summary>
     public static string Unescape(string key)
     {
-        if (!key.Contains('~', StringComparison.Ordinal)) return key;
+        if (!key.Contains('~', StringComparison.Ordinal))
+            return key;
         var text = new StringBuilder(key.Length);
         for (var i = 0; i < key.Length; i++)
         {
-            if (key[i] != '~' || i + 4 >= key.Length) text.Append(key[i]);
+            if (key[i] != '~' || i + 4 >= key.Length)
+                text.Append(key[i]);
             else
             {
                 text.Append((char)Convert.ToInt32(key.Substring(i + 1, 4), 16));

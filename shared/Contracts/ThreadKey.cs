@@ -13,7 +13,8 @@ public sealed record ThreadKey(string Model, string Id)
     public const int PartLimit = 128;
 
     /// <summary>What a model and an id must be like.</summary>
-    public const string PartRule = "must have 1 to 128 characters, at most 240 bytes with special ones escaped, and no control characters";
+    public const string PartRule =
+        "must have 1 to 128 characters, at most 240 bytes with special ones escaped, and no control characters";
 
     // Both stand in Message-Ids, which must fit in a line of 998 octets (RFC 5322 §2.1.1).
     private const int PartBytes = 240;
@@ -30,11 +31,16 @@ public sealed record ThreadKey(string Model, string Id)
     }
 
     /// <summary>Whether a text can be a model or an id.</summary>
-    public static bool IsPart(string? text) => text is { Length: > 0 and <= PartLimit } && !text.Any(char.IsControl) && Encoding.UTF8.GetByteCount(TableKeys.Escape(text)) <= PartBytes;
+    public static bool IsPart(string? text) =>
+        text is { Length: > 0 and <= PartLimit }
+        && !text.Any(char.IsControl)
+        && Encoding.UTF8.GetByteCount(TableKeys.Escape(text)) <= PartBytes;
 
     /// <summary>What keeps a text from naming the model of records; null when nothing does.</summary>
     public static string? FindModelProblem(string? model) =>
-        !IsPart(model) ? PartRule : model == OutboundModel ? $"'{OutboundModel}' is kept for mail that belongs to no record" : null;
+        !IsPart(model) ? PartRule
+        : model == OutboundModel ? $"'{OutboundModel}' is kept for mail that belongs to no record"
+        : null;
 
     public override string ToString() => Partition;
 }

@@ -34,12 +34,20 @@ namespace Postern.Gateway;
 public static class PosternServiceCollectionExtensions
 {
     /// <summary>Adds the gateway. Reads the settings that <c>local.settings.sample.json</c> lists.</summary>
-    public static IServiceCollection AddPostern(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddPostern(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StoragePolicies>();
-        services.AddSingleton(provider => new GatewayStorage(configuration, provider.GetRequiredService<StoragePolicies>()));
-        if (environment.IsDevelopment()) services.AddHostedService<LocalStorageSetup>();
+        services.AddSingleton(provider => new GatewayStorage(
+            configuration,
+            provider.GetRequiredService<StoragePolicies>()
+        ));
+        if (environment.IsDevelopment())
+            services.AddHostedService<LocalStorageSetup>();
         services.AddSingleton(new DefaultServerSettings(configuration));
         services.AddSingleton(Timings.Read(configuration));
         services.AddSingleton(PublicUrl.Parse(configuration[PublicUrl.Setting], environment.IsDevelopment()));
@@ -171,12 +179,22 @@ public static class PosternServiceCollectionExtensions
     private static void AddProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ProviderEventProcessor>();
-        services.AddSingleton(provider => new SnsClient(GuardedHttp.Handler(provider.GetRequiredService<GuardedConnector>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SnsClient(
+            GuardedHttp.Handler(provider.GetRequiredService<GuardedConnector>()),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<IDeliveryEventProvider>(new AcsEvents(configuration));
-        services.AddSingleton<IDeliveryEventProvider>(provider => new SesEvents(configuration, provider.GetRequiredService<SnsClient>()));
+        services.AddSingleton<IDeliveryEventProvider>(provider => new SesEvents(
+            configuration,
+            provider.GetRequiredService<SnsClient>()
+        ));
     }
 
-    private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    private static void AddSecrets(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
         if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
         {
@@ -189,7 +207,9 @@ public static class PosternServiceCollectionExtensions
         }
         else
         {
-            throw new InvalidOperationException("Setting KeyVault__Uri is missing. Outside development, secrets are kept in Key Vault only.");
+            throw new InvalidOperationException(
+                "Setting KeyVault__Uri is missing. Outside development, secrets are kept in Key Vault only."
+            );
         }
     }
 }

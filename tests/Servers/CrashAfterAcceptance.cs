@@ -27,7 +27,8 @@ public sealed class CrashAfterAcceptance : HttpPipelinePolicy
 
     private void Enter(HttpMessage message)
     {
-        if (message.Request.Method == RequestMethod.Get || Interlocked.Exchange(ref _armed, 0) == 0) return;
+        if (message.Request.Method == RequestMethod.Get || Interlocked.Exchange(ref _armed, 0) == 0)
+            return;
         Crashes++;
         throw new CrashException();
     }

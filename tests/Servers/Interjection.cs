@@ -9,7 +9,8 @@ public sealed class Interjection(Func<Request, bool> matches) : HttpPipelinePoli
     /// <summary>What is done; nothing until it is set, and nothing after it was done.</summary>
     public Func<Task>? Act { get; set; }
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        ProcessNext(message, pipeline);
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

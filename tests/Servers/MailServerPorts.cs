@@ -9,7 +9,12 @@ public sealed record MailServerPorts
     {
         (Imap, Imaps, Pop3, Pop3s, Lmtp, Sasl) = (ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
         (Mx, StrictMx, Submission, Submissions) = (ports[6], ports[7], ports[8], ports[9]);
-        (SinkAccepts, SinkIsBusy, SinkRefusesRecipients, SinkRefusesData) = (ports[10], ports[11], ports[12], ports[13]);
+        (SinkAccepts, SinkIsBusy, SinkRefusesRecipients, SinkRefusesData) = (
+            ports[10],
+            ports[11],
+            ports[12],
+            ports[13]
+        );
         (SubmissionPlain, SubmissionLogin, NoNullSender) = (ports[14], ports[15], ports[16]);
     }
 

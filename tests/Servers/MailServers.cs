@@ -91,7 +91,8 @@ public sealed class MailServers : IAsyncDisposable
     }
 
     /// <summary>The user of this name, made when first asked for. Other tests see the same mailbox.</summary>
-    public MailUser User(string name) => users.GetOrAdd(name, _ => Add(new MailUser(name, $"{name}-password"), quota: null));
+    public MailUser User(string name) =>
+        users.GetOrAdd(name, _ => Add(new MailUser(name, $"{name}-password"), quota: null));
 
     /// <summary>A user that no other test has, with an empty mailbox and, if wanted, a quota in bytes.</summary>
     public MailUser NewUser(string start = "user", long? quota = null)
@@ -102,10 +103,15 @@ public sealed class MailServers : IAsyncDisposable
 
     /// <summary>Files of the mails in a user's inbox, as Dovecot keeps them.</summary>
     public IReadOnlyList<FileInfo> FilesOf(MailUser user) =>
-        [.. new DirectoryInfo(Path.Combine(folder, "maildirs", user.Address)).GetFiles("*.*M*P*", SearchOption.AllDirectories).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        [
+            .. new DirectoryInfo(Path.Combine(folder, "maildirs", user.Address))
+                .GetFiles("*.*M*P*", SearchOption.AllDirectories)
+                .OrderBy(file => file.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>A token for XOAUTH2 and OAUTHBEARER; a negative lifetime makes one that has expired.</summary>
-    public string MintToken(MailUser user, TimeSpan? lifetime = null) => tokens.Mint(user.Address, lifetime ?? TimeSpan.FromHours(1));
+    public string MintToken(MailUser user, TimeSpan? lifetime = null) =>
+        tokens.Mint(user.Address, lifetime ?? TimeSpan.FromHours(1));
 
     /// <summary>For MailKit's ServerCertificateValidationCallback: trusts these servers' authority alone, and checks the host name.</summary>
     public bool Trusts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
@@ -117,14 +123,21 @@ public sealed class MailServers : IAsyncDisposable
         var sink = new DirectoryInfo(Path.Combine(folder, "sink"));
         var sunk = await Eventually.ReadAsync(
             // A file is empty until the sink writes its first block.
-            () => sink.GetFiles().Where(file => file.Length > 0).Select(file => MimeMessage.Load(file.FullName)).Where(predicate).ToList(),
+            () =>
+                sink.GetFiles()
+                    .Where(file => file.Length > 0)
+                    .Select(file => MimeMessage.Load(file.FullName))
+                    .Where(predicate)
+                    .ToList(),
             mails => mails.Count > 0,
-            deadline);
+            deadline
+        );
         return sunk[0];
     }
 
     /// <summary>What the servers have logged so far, for the message of a test that fails.</summary>
-    public string Logs() => string.Join('\n', [process.Output, .. Directory.GetFiles(folder, "*.log").Order().Select(File.ReadAllText)]);
+    public string Logs() =>
+        string.Join('\n', [process.Output, .. Directory.GetFiles(folder, "*.log").Order().Select(File.ReadAllText)]);
 
     public async ValueTask DisposeAsync()
     {
@@ -152,9 +165,20 @@ public sealed class MailServers : IAsyncDisposable
         // Dovecot first: a Postfix that finds nobody to ask about passwords does not try again for a minute.
         int[] ports =
         [
-            Ports.Imap, Ports.Pop3, Ports.Lmtp, Ports.Sasl, Ports.Mx, Ports.StrictMx, Ports.Submission,
-            Ports.SubmissionPlain, Ports.SubmissionLogin, Ports.NoNullSender,
-            Ports.SinkAccepts, Ports.SinkIsBusy, Ports.SinkRefusesRecipients, Ports.SinkRefusesData,
+            Ports.Imap,
+            Ports.Pop3,
+            Ports.Lmtp,
+            Ports.Sasl,
+            Ports.Mx,
+            Ports.StrictMx,
+            Ports.Submission,
+            Ports.SubmissionPlain,
+            Ports.SubmissionLogin,
+            Ports.NoNullSender,
+            Ports.SinkAccepts,
+            Ports.SinkIsBusy,
+            Ports.SinkRefusesRecipients,
+            Ports.SinkRefusesData,
         ];
         foreach (var port in ports)
         {
@@ -163,6 +187,8 @@ public sealed class MailServers : IAsyncDisposable
     }
 
     private static bool IsGreeting(string line) =>
-        line.StartsWith("220", StringComparison.Ordinal) || line.StartsWith("* OK", StringComparison.Ordinal) ||
-        line.StartsWith("+OK", StringComparison.Ordinal) || line.StartsWith("VERSION", StringComparison.Ordinal);
+        line.StartsWith("220", StringComparison.Ordinal)
+        || line.StartsWith("* OK", StringComparison.Ordinal)
+        || line.StartsWith("+OK", StringComparison.Ordinal)
+        || line.StartsWith("VERSION", StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Claims;
@@ -22,14 +21,27 @@ public sealed class Mailer(TestGateway gateway, string recipient)
     public async Task<CaughtMail?> SendAsync(string queue = QueueNames.OutboundMail)
     {
         var before = gateway.Catcher.Mails.Count;
-        await gateway.Get<MailQueues>().PutAsync(
-            queue, new OutboundMail { Id = $"mail-{++_count}", From = $"support@{TestGateway.Domain}", Bcc = [recipient], Subject = $"News {_count}", Text = "Much." }, default);
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(
+                queue,
+                new OutboundMail
+                {
+                    Id = $"mail-{++_count}",
+                    From = $"support@{TestGateway.Domain}",
+                    Bcc = [recipient],
+                    Subject = $"News {_count}",
+                    Text = "Much.",
+                },
+                default
+            );
         await gateway.DrainAsync();
         return gateway.Catcher.Mails.Count == before ? null : gateway.Catcher.Mails[^1];
     }
 
     /// <summary>Sends a mail that bounces, and takes the bounce in.</summary>
-    public async Task<MailId> BounceAsync(string status = "5.1.1", string diagnostic = Reports.UnknownUser) => await TakeAsync(Reports.Dsn((await SendAsync())!, status, diagnostic));
+    public async Task<MailId> BounceAsync(string status = "5.1.1", string diagnostic = Reports.UnknownUser) =>
+        await TakeAsync(Reports.Dsn((await SendAsync())!, status, diagnostic));
 
     public async Task<MailId> TakeAsync(BinaryData report)
     {
@@ -41,11 +53,20 @@ public sealed class Mailer(TestGateway gateway, string recipient)
     /// <summary>The delivery of the mail that was sent last.</summary>
     public async Task<MessageDelivery> DeliveryAsync()
     {
-        var thread = (await gateway.Get<ClaimStore>().FindAsync(ClaimKey.OfProgram(QueueNames.OutboundMail, $"mail-{_count}"), default))!.Postings[0].Thread.Key;
+        var thread = (
+            await gateway
+                .Get<ClaimStore>()
+                .FindAsync(ClaimKey.OfProgram(QueueNames.OutboundMail, $"mail-{_count}"), default)
+        )!
+            .Postings[0]
+            .Thread
+            .Key;
         return Assert.Single(await gateway.DeliveriesAsync(thread));
     }
 
-    public async Task<IReadOnlyList<DeliveryReport>> HistoryAsync() => (await gateway.Get<BounceHistory>().FindAsync(recipient, default)).History;
+    public async Task<IReadOnlyList<DeliveryReport>> HistoryAsync() =>
+        (await gateway.Get<BounceHistory>().FindAsync(recipient, default)).History;
 
-    public async Task<BlacklistEntry?> EntryAsync() => (await gateway.Get<BlacklistStore>().FindAsync(recipient, default))?.Value;
+    public async Task<BlacklistEntry?> EntryAsync() =>
+        (await gateway.Get<BlacklistStore>().FindAsync(recipient, default))?.Value;
 }

@@ -11,7 +11,8 @@ public static class Patience
     {
         await Eventually.TrueAsync(() =>
         {
-            if (!waiting.IsCompleted) gateway.Time.Advance(Step);
+            if (!waiting.IsCompleted)
+                gateway.Time.Advance(Step);
             return waiting.IsCompleted;
         });
         return await waiting;

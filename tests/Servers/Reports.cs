@@ -10,10 +10,19 @@ public static class Reports
     public const string UnknownUser = "550 5.1.1 <{0}>: Recipient address rejected: User unknown";
 
     /// <summary>A delivery status notification on a mail, sent to where the mail came from, or elsewhere.</summary>
-    public static BinaryData Dsn(CaughtMail sent, string status = "5.1.1", string diagnostic = UnknownUser, string action = "failed", string? to = null, params string[] recipients)
+    public static BinaryData Dsn(
+        CaughtMail sent,
+        string status = "5.1.1",
+        string diagnostic = UnknownUser,
+        string action = "failed",
+        string? to = null,
+        params string[] recipients
+    )
     {
         var about = recipients.Length > 0 ? recipients : [.. sent.Envelope.Recipients];
-        var parts = about.Select(recipient => $"\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {string.Format(System.Globalization.CultureInfo.InvariantCulture, diagnostic, recipient)}\n");
+        var parts = about.Select(recipient =>
+            $"\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {string.Format(System.Globalization.CultureInfo.InvariantCulture, diagnostic, recipient)}\n"
+        );
         return Write(
             to ?? sent.Envelope.From,
             "delivery-status",
@@ -25,27 +34,34 @@ public static class Reports
             Arrival-Date: Fri, 20 Nov 2026 09:14:20 +0000
             {string.Concat(parts)}
             """,
-            sent);
+            sent
+        );
     }
 
     /// <summary>A complaint of somebody who got a mail, without their address, as most providers send it.</summary>
-    public static BinaryData Complaint(CaughtMail sent, string to, bool withReturnPath = true) => Write(
-        to,
-        "feedback-report",
-        "FW: complaint",
-        $"""
-        Content-Type: message/feedback-report
+    public static BinaryData Complaint(CaughtMail sent, string to, bool withReturnPath = true) =>
+        Write(
+            to,
+            "feedback-report",
+            "FW: complaint",
+            $"""
+            Content-Type: message/feedback-report
 
-        Feedback-Type: abuse
-        User-Agent: Provider-FBL/1.0
-        Version: 1
-        {(withReturnPath ? $"Original-Mail-From: <{sent.Envelope.From}>\n" : "")}
-        """,
-        sent);
+            Feedback-Type: abuse
+            User-Agent: Provider-FBL/1.0
+            Version: 1
+            {(withReturnPath ? $"Original-Mail-From: <{sent.Envelope.From}>\n" : "")}
+            """,
+            sent
+        );
 
     private static BinaryData Write(string to, string type, string subject, string part, CaughtMail sent)
     {
-        var headers = MimeMessage.Load(new MemoryStream(sent.Raw)).Headers.Select(field => $"{field.Field}:{field.RawValue.Aggregate(new StringBuilder(), (text, octet) => text.Append((char)octet))}");
+        var headers = MimeMessage
+            .Load(new MemoryStream(sent.Raw))
+            .Headers.Select(field =>
+                $"{field.Field}:{field.RawValue.Aggregate(new StringBuilder(), (text, octet) => text.Append((char)octet))}"
+            );
         var text = $"""
             From: MAILER-DAEMON@mx.customer.example (Mail Delivery System)
             To: {to}

@@ -24,7 +24,8 @@ public sealed class StorageFaults : HttpPipelinePolicy
     /// <summary>Forgets what was counted and broken.</summary>
     public void Reset()
     {
-        lock (Calls) Calls.Clear();
+        lock (Calls)
+            Calls.Clear();
         _writes = 0;
         Happened = false;
     }
@@ -32,17 +33,21 @@ public sealed class StorageFaults : HttpPipelinePolicy
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var breaks = Enter(message);
-        if (breaks && Kind == FaultKind.CrashBefore) throw new CrashException();
+        if (breaks && Kind == FaultKind.CrashBefore)
+            throw new CrashException();
         ProcessNext(message, pipeline);
-        if (breaks) Leave();
+        if (breaks)
+            Leave();
     }
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var breaks = Enter(message);
-        if (breaks && Kind == FaultKind.CrashBefore) throw new CrashException();
+        if (breaks && Kind == FaultKind.CrashBefore)
+            throw new CrashException();
         await ProcessNextAsync(message, pipeline);
-        if (breaks) Leave();
+        if (breaks)
+            Leave();
     }
 
     private bool Enter(HttpMessage message)
@@ -50,15 +55,18 @@ public sealed class StorageFaults : HttpPipelinePolicy
         lock (Calls)
         {
             Calls.Add($"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}");
-            if (message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head) return false;
-            if (++_writes != BreakAt || Happened) return false;
+            if (message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head)
+                return false;
+            if (++_writes != BreakAt || Happened)
+                return false;
             return Happened = true;
         }
     }
 
     private void Leave()
     {
-        if (Kind == FaultKind.CrashAfter) throw new CrashException();
+        if (Kind == FaultKind.CrashAfter)
+            throw new CrashException();
         // The client takes this for a broken connection and tries again.
         throw new IOException("The reply was lost.");
     }
@@ -81,7 +89,5 @@ public enum FaultKind
 public sealed class CrashException : Exception
 {
     public CrashException()
-        : base("The process died here.")
-    {
-    }
+        : base("The process died here.") { }
 }

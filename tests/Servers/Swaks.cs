@@ -11,7 +11,19 @@ public static class Swaks
     /// <summary>Sends a mail to a server on loopback, without TLS; further arguments as in its manual, for example <c>--header</c>, <c>--body</c>, <c>--data</c>.</summary>
     public static async Task<SwaksResult> SendAsync(int port, string from, string to, params string[] arguments)
     {
-        string[] common = ["--server", $"{MailServers.Host}:{port}", "--helo", "client.test", "--from", from, "--to", to, "--timeout", "20"];
+        string[] common =
+        [
+            "--server",
+            $"{MailServers.Host}:{port}",
+            "--helo",
+            "client.test",
+            "--from",
+            from,
+            "--to",
+            to,
+            "--timeout",
+            "20",
+        ];
         var start = new ProcessStartInfo("swaks", [.. common, .. arguments])
         {
             RedirectStandardInput = true,

@@ -58,11 +58,24 @@ public sealed class TestGateway : IAsyncDisposable
 
     public ThreadStore Threads => Get<ThreadStore>();
 
-    public static async Task<TestGateway> StartAsync(Action<IDictionary<string, string?>>? settings = null, params HttpPipelinePolicy[] policies) =>
-        await StartAsync((await Azurite.SharedAsync()).NewAccount(), new FakeTimeProvider(DateTimeOffset.UtcNow), settings, policies);
+    public static async Task<TestGateway> StartAsync(
+        Action<IDictionary<string, string?>>? settings = null,
+        params HttpPipelinePolicy[] policies
+    ) =>
+        await StartAsync(
+            (await Azurite.SharedAsync()).NewAccount(),
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            settings,
+            policies
+        );
 
     /// <summary>A further instance, on the storage of another.</summary>
-    public static async Task<TestGateway> StartAsync(string storage, FakeTimeProvider time, Action<IDictionary<string, string?>>? settings, params HttpPipelinePolicy[] policies)
+    public static async Task<TestGateway> StartAsync(
+        string storage,
+        FakeTimeProvider time,
+        Action<IDictionary<string, string?>>? settings,
+        params HttpPipelinePolicy[] policies
+    )
     {
         var catcher = new SmtpCatcher(0, null, TimeProvider.System, NullLogger<SmtpCatcher>.Instance);
         var values = new Dictionary<string, string?>
@@ -78,7 +91,8 @@ public sealed class TestGateway : IAsyncDisposable
         settings?.Invoke(values);
         var services = new ServiceCollection();
         var storagePolicies = new StoragePolicies();
-        foreach (var policy in policies) storagePolicies.PerRetry.Add(policy);
+        foreach (var policy in policies)
+            storagePolicies.PerRetry.Add(policy);
         services.AddLogging();
         services.AddSingleton<TimeProvider>(time);
         services.AddSingleton(storagePolicies);
@@ -95,8 +109,27 @@ public sealed class TestGateway : IAsyncDisposable
     public async Task SetUpDeskAsync()
     {
         await PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = Domain, IsDefault = true });
-        await Get<PeopleStore>().PutContactAsync(new Contact { Address = $"agent@{Domain}", Name = "Anna Agent", Internal = true }, null, false, default);
-        await PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket", Followers = [$"agent@{Domain}"] });
+        await Get<PeopleStore>()
+            .PutContactAsync(
+                new Contact
+                {
+                    Address = $"agent@{Domain}",
+                    Name = "Anna Agent",
+                    Internal = true,
+                },
+                null,
+                false,
+                default
+            );
+        await PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = "helpdesk.ticket",
+                Followers = [$"agent@{Domain}"],
+            }
+        );
     }
 
     public async Task PutAliasAsync(MailAlias alias)
@@ -119,7 +152,8 @@ public sealed class TestGateway : IAsyncDisposable
         return await PushAsync(BinaryData.FromBytes(raw.ToArray()), recipients);
     }
 
-    public Task<MailId> PushAsync(BinaryData raw, params string[] recipients) => PushAsync(SpooledContent.Of(raw), recipients);
+    public Task<MailId> PushAsync(BinaryData raw, params string[] recipients) =>
+        PushAsync(SpooledContent.Of(raw), recipients);
 
     private Task<MailId> PushAsync(SpooledContent raw, string[] recipients)
     {
@@ -136,9 +170,9 @@ public sealed class TestGateway : IAsyncDisposable
         do
         {
             count = 0;
-            foreach (var queue in QueueNames.Triggers) count += await StepAsync(queue, mayFail);
-        }
-        while (count > 0);
+            foreach (var queue in QueueNames.Triggers)
+                count += await StepAsync(queue, mayFail);
+        } while (count > 0);
     }
 
     /// <summary>Runs the function of every message on a queue that is visible now; returns how many there were.</summary>
@@ -179,13 +213,14 @@ public sealed class TestGateway : IAsyncDisposable
         }
     }
 
-    public Task RunAsync(string queue, string message) => queue switch
-    {
-        QueueNames.MailboxFetch => Get<MailboxFetcher>().ProcessAsync(message, default),
-        QueueNames.InboundMail => Get<InboundProcessor>().ProcessAsync(message, default),
-        QueueNames.ThreadPosts => Get<PostProcessor>().ProcessAsync(message, default),
-        _ => Get<OutboundProcessor>().ProcessAsync(queue, message, default),
-    };
+    public Task RunAsync(string queue, string message) =>
+        queue switch
+        {
+            QueueNames.MailboxFetch => Get<MailboxFetcher>().ProcessAsync(message, default),
+            QueueNames.InboundMail => Get<InboundProcessor>().ProcessAsync(message, default),
+            QueueNames.ThreadPosts => Get<PostProcessor>().ProcessAsync(message, default),
+            _ => Get<OutboundProcessor>().ProcessAsync(queue, message, default),
+        };
 
     /// <summary>Moves the clock on and runs what is due then.</summary>
     public async Task AdvanceAsync(TimeSpan by)
@@ -195,10 +230,13 @@ public sealed class TestGateway : IAsyncDisposable
         await DrainAsync();
     }
 
-    public async Task<JournalEntry> JournalAsync(MailId id) => await Get<JournalStore>().FindAsync(id, default) ?? throw new InvalidOperationException($"No journal entry {id}.");
+    public async Task<JournalEntry> JournalAsync(MailId id) =>
+        await Get<JournalStore>().FindAsync(id, default)
+        ?? throw new InvalidOperationException($"No journal entry {id}.");
 
     /// <summary>All messages of a thread, oldest first.</summary>
-    public async Task<IReadOnlyList<ThreadMessage>> MessagesAsync(ThreadKey thread) => [.. (await Threads.ListMessagesAsync(thread, null, 1000, default)).Reverse()];
+    public async Task<IReadOnlyList<ThreadMessage>> MessagesAsync(ThreadKey thread) =>
+        [.. (await Threads.ListMessagesAsync(thread, null, 1000, default)).Reverse()];
 
     /// <summary>Deliveries of a thread's newest message.</summary>
     public async Task<IReadOnlyList<MessageDelivery>> DeliveriesAsync(ThreadKey thread)
@@ -208,7 +246,8 @@ public sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>The mails that were sent, oldest first.</summary>
-    public IReadOnlyList<MimeMessage> Sent => [.. Catcher.Mails.Select(mail => MimeMessage.Load(new MemoryStream(mail.Raw)))];
+    public IReadOnlyList<MimeMessage> Sent =>
+        [.. Catcher.Mails.Select(mail => MimeMessage.Load(new MemoryStream(mail.Raw)))];
 
     public async ValueTask DisposeAsync()
     {

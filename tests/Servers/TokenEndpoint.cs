@@ -20,20 +20,28 @@ public sealed class TokenEndpoint : IAsyncDisposable
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Requests => [.. _requests];
 
     /// <param name="answer">Status and JSON of the answer to a form.</param>
-    public static async Task<TokenEndpoint> StartAsync(Func<IReadOnlyDictionary<string, string>, (int Status, object Body)> answer)
+    public static async Task<TokenEndpoint> StartAsync(
+        Func<IReadOnlyDictionary<string, string>, (int Status, object Body)> answer
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var endpoint = new TokenEndpoint(app);
-        app.MapPost("/token", async (HttpRequest request) =>
-        {
-            var form = (await request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
-            endpoint._requests.Enqueue(form);
-            var (status, body) = answer(form);
-            return Results.Json(body, statusCode: status);
-        });
+        app.MapPost(
+            "/token",
+            async (HttpRequest request) =>
+            {
+                var form = (await request.ReadFormAsync()).ToDictionary(
+                    field => field.Key,
+                    field => field.Value.ToString()
+                );
+                endpoint._requests.Enqueue(form);
+                var (status, body) = answer(form);
+                return Results.Json(body, statusCode: status);
+            }
+        );
         await app.StartAsync();
         return endpoint;
     }

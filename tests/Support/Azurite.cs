@@ -48,7 +48,10 @@ public sealed class Azurite : IAsyncDisposable
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15));
         var ports = FreePorts.Take(3);
-        var known = string.Join(';', Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}"));
+        var known = string.Join(
+            ';',
+            Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}")
+        );
         var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", known));
         var azurite = new Azurite(process, account => Connection(account, key, ports));
         try
@@ -70,13 +73,22 @@ public sealed class Azurite : IAsyncDisposable
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private static string[] Arguments(int[] ports) =>
-    [
-        // Azurite itself would stay when the test process is gone.
-        "--import", "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()",
-        Script(),
-        "--inMemoryPersistence", "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-        "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
-    ];
+        [
+            // Azurite itself would stay when the test process is gone.
+            "--import",
+            "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()",
+            Script(),
+            "--inMemoryPersistence",
+            "--silent",
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--blobPort",
+            $"{ports[0]}",
+            "--queuePort",
+            $"{ports[1]}",
+            "--tablePort",
+            $"{ports[2]}",
+        ];
 
     private static string Script()
     {
@@ -85,16 +97,18 @@ public sealed class Azurite : IAsyncDisposable
             : Path.Combine(Repository.Root, "node_modules", "azurite", "dist", "src", "azurite.js");
         return File.Exists(script)
             ? script
-            : throw new InvalidOperationException($"Azurite is not installed: there is no {script}. ./test installs it.");
+            : throw new InvalidOperationException(
+                $"Azurite is not installed: there is no {script}. ./test installs it."
+            );
     }
 
     private static string NameOf(int number) => $"postern{number}";
 
     private static string Connection(string account, string key, int[] ports) =>
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};" +
-        $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{account};" +
-        $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{account};" +
-        $"TableEndpoint=http://127.0.0.1:{ports[2]}/{account};";
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};"
+        + $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{account};"
+        + $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{account};"
+        + $"TableEndpoint=http://127.0.0.1:{ports[2]}/{account};";
 
     private static bool IsAnswer(string answer) => answer.StartsWith("HTTP ", StringComparison.Ordinal);
 }

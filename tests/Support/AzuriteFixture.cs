@@ -6,7 +6,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private Azurite? azurite;
 
     /// <inheritdoc cref="Azurite.ConnectionString"/>
-    public string ConnectionString => azurite?.ConnectionString ?? throw new InvalidOperationException("xunit has not started the fixture.");
+    public string ConnectionString =>
+        azurite?.ConnectionString ?? throw new InvalidOperationException("xunit has not started the fixture.");
 
     public async Task InitializeAsync() => azurite = await Azurite.SharedAsync();
 

@@ -7,8 +7,14 @@ namespace Postern.Tests.Support;
 public static class Configurations
 {
     public static GatewayConfiguration Of(
-        IReadOnlyList<AliasDomain>? domains = null, IReadOnlyList<MailAlias>? aliases = null, IReadOnlyList<RecordModel>? models = null,
-        IReadOnlyList<OutgoingServer>? outgoing = null, IReadOnlyList<IncomingServer>? incoming = null, IReadOnlyDictionary<string, string>? parameters = null) => new()
+        IReadOnlyList<AliasDomain>? domains = null,
+        IReadOnlyList<MailAlias>? aliases = null,
+        IReadOnlyList<RecordModel>? models = null,
+        IReadOnlyList<OutgoingServer>? outgoing = null,
+        IReadOnlyList<IncomingServer>? incoming = null,
+        IReadOnlyDictionary<string, string>? parameters = null
+    ) =>
+        new()
         {
             Parameters = new GatewayParameters(parameters ?? new Dictionary<string, string>()),
             OutgoingServers = outgoing ?? [],

@@ -11,7 +11,8 @@ public static class Corpora
         Environment.GetEnvironmentVariable("POSTERN_CORPORA") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Whether a file is a mail: one set also holds bodies alone.</summary>
-    public static bool IsMail(string file) => file.Contains("mails", StringComparison.Ordinal) && Path.GetExtension(file) is not (".txt" or ".html");
+    public static bool IsMail(string file) =>
+        file.Contains("mails", StringComparison.Ordinal) && Path.GetExtension(file) is not (".txt" or ".html");
 
     /// <summary>A path inside, for example <c>PathOf("bounce", "index.jsonl")</c>.</summary>
     /// <exception cref="InvalidOperationException"><c>POSTERN_CORPORA</c> is not set.</exception>

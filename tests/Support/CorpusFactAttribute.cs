@@ -12,6 +12,11 @@ public sealed class CorpusFactAttribute : FactAttribute;
 public sealed class CorpusFactDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        Corpora.Folder is null ? [] : new FactDiscoverer(diagnostics).Discover(discoveryOptions, testMethod, factAttribute);
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo factAttribute
+    ) =>
+        Corpora.Folder is null
+            ? []
+            : new FactDiscoverer(diagnostics).Discover(discoveryOptions, testMethod, factAttribute);
 }

@@ -12,6 +12,11 @@ public sealed class CorpusTheoryAttribute : TheoryAttribute;
 public sealed class CorpusTheoryDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        Corpora.Folder is null ? [] : new TheoryDiscoverer(diagnostics).Discover(discoveryOptions, testMethod, factAttribute);
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo factAttribute
+    ) =>
+        Corpora.Folder is null
+            ? []
+            : new TheoryDiscoverer(diagnostics).Discover(discoveryOptions, testMethod, factAttribute);
 }

@@ -59,13 +59,16 @@ public sealed class CuttingProxy : IAsyncDisposable
         {
             tail = [.. tail, .. buffer.AsSpan(0, read)];
             inside |= tail.AsSpan().IndexOf("DATA\r\n"u8) >= 0;
-            if (inside && _cut == CutAt.WithinTheMail && read > 2000) break;
+            if (inside && _cut == CutAt.WithinTheMail && read > 2000)
+                break;
             var ends = inside && tail.AsSpan().IndexOf(FinalDot) >= 0;
             // The client must not hear what the server says to the dot.
-            if (ends && _cut == CutAt.AfterTheFinalDot) await cut.CancelAsync();
+            if (ends && _cut == CutAt.AfterTheFinalDot)
+                await cut.CancelAsync();
             await server.WriteAsync(buffer.AsMemory(0, read), _ended.Token);
             tail = tail[Math.Max(0, tail.Length - 8)..];
-            if (!ends || _cut != CutAt.AfterTheFinalDot) continue;
+            if (!ends || _cut != CutAt.AfterTheFinalDot)
+                continue;
             // Its reply is waited for: a server may forget a mail whose sender has gone before.
             await ReadAsync(server, buffer);
             break;

@@ -10,7 +10,8 @@ public sealed class Dnsmasq : IAsyncDisposable
     private Dnsmasq(SideProcess process, int port) => (_process, Port) = (process, port);
 
     /// <summary>Why it cannot be used; null when it can.</summary>
-    public static string? Missing { get; } = File.Exists(Program) ? null : "Not installed: the Debian package dnsmasq-base.";
+    public static string? Missing { get; } =
+        File.Exists(Program) ? null : "Not installed: the Debian package dnsmasq-base.";
 
     public int Port { get; }
 
@@ -22,8 +23,17 @@ public sealed class Dnsmasq : IAsyncDisposable
         var port = FreePorts.Take(1)[0];
         string[] options =
         [
-            "--keep-in-foreground", "--no-resolv", "--no-hosts", "--no-daemon", $"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces", "--local=/example/",
-            "--conf-file=/dev/null", "--pid-file=", .. lines.Select(Option),
+            "--keep-in-foreground",
+            "--no-resolv",
+            "--no-hosts",
+            "--no-daemon",
+            $"--port={port}",
+            "--listen-address=127.0.0.1",
+            "--bind-interfaces",
+            "--local=/example/",
+            "--conf-file=/dev/null",
+            "--pid-file=",
+            .. lines.Select(Option),
         ];
         // A shell ends it when the input closes, which happens however the tests end.
         var process = SideProcess.Start("sh", ["-c", "\"$@\" & cat; kill $!; wait", "sh", Program, .. options], "/");
@@ -39,7 +49,8 @@ public sealed class Dnsmasq : IAsyncDisposable
         var words = line.Split(' ', 3);
         return (words[1], words[2]) switch
         {
-            ("TXT", var text) => $"--txt-record={words[0]},{string.Join(',', text.Chunk(LongestString).Select(piece => new string(piece)))}",
+            ("TXT", var text) =>
+                $"--txt-record={words[0]},{string.Join(',', text.Chunk(LongestString).Select(piece => new string(piece)))}",
             ("MX", var mx) => $"--mx-host={words[0]},{mx.Split(' ')[1]},{mx.Split(' ')[0]}",
             ("A" or "AAAA", var address) => $"--host-record={words[0]},{address}",
             _ => throw new ArgumentException($"No record: {line}", nameof(line)),

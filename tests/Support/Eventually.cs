@@ -21,7 +21,8 @@ public static class Eventually
         Func<Task<T>> read,
         Func<T, bool> until,
         TimeSpan? deadline = null,
-        [CallerArgumentExpression(nameof(until))] string condition = "")
+        [CallerArgumentExpression(nameof(until))] string condition = ""
+    )
     {
         var limit = deadline ?? Deadline;
         var watch = Stopwatch.StartNew();
@@ -35,7 +36,9 @@ public static class Eventually
 
             if (watch.Elapsed > limit)
             {
-                throw new XunitException($"Not within {limit.TotalSeconds:0.#} s: {condition}. Last seen: {Show(value)}");
+                throw new XunitException(
+                    $"Not within {limit.TotalSeconds:0.#} s: {condition}. Last seen: {Show(value)}"
+                );
             }
 
             await Task.Delay(pause);
@@ -47,26 +50,31 @@ public static class Eventually
         Func<T> read,
         Func<T, bool> until,
         TimeSpan? deadline = null,
-        [CallerArgumentExpression(nameof(until))] string condition = "") =>
-        ReadAsync(() => Task.FromResult(read()), until, deadline, condition);
+        [CallerArgumentExpression(nameof(until))] string condition = ""
+    ) => ReadAsync(() => Task.FromResult(read()), until, deadline, condition);
 
     /// <summary>Waits until the condition is true.</summary>
     /// <exception cref="XunitException">The deadline has passed.</exception>
     public static Task TrueAsync(
-        Func<bool> holds, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(holds))] string condition = "") =>
-        ReadAsync(holds, value => value, deadline, condition);
+        Func<bool> holds,
+        TimeSpan? deadline = null,
+        [CallerArgumentExpression(nameof(holds))] string condition = ""
+    ) => ReadAsync(holds, value => value, deadline, condition);
 
     /// <inheritdoc cref="TrueAsync(Func{bool}, TimeSpan?, string)"/>
     [OverloadResolutionPriority(1)]
     public static Task TrueAsync(
-        Func<Task<bool>> holds, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(holds))] string condition = "") =>
-        ReadAsync(holds, value => value, deadline, condition);
+        Func<Task<bool>> holds,
+        TimeSpan? deadline = null,
+        [CallerArgumentExpression(nameof(holds))] string condition = ""
+    ) => ReadAsync(holds, value => value, deadline, condition);
 
-    private static string Show(object? value) => value switch
-    {
-        null => "null",
-        string text => $"\"{text}\"",
-        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Show))}]",
-        _ => value.ToString() ?? "",
-    };
+    private static string Show(object? value) =>
+        value switch
+        {
+            null => "null",
+            string text => $"\"{text}\"",
+            IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Show))}]",
+            _ => value.ToString() ?? "",
+        };
 }

@@ -51,7 +51,8 @@ public sealed class MailProxy : IAsyncDisposable
     {
         try
         {
-            while (true) _connections.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_ended.Token)));
+            while (true)
+                _connections.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_ended.Token)));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException && _ended.IsCancellationRequested)
         {
@@ -72,7 +73,8 @@ public sealed class MailProxy : IAsyncDisposable
             await cut.CancelAsync();
             await asked;
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
             return;
         }
@@ -87,10 +89,12 @@ public sealed class MailProxy : IAsyncDisposable
             if (Passing is { } passing && (Passing = passing - read) < 0)
             {
                 WentWrong = true;
-                if (HangsUp) return;
+                if (HangsUp)
+                    return;
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
-            if (Garbles is { } random) Garble(buffer.AsSpan(0, read), random);
+            if (Garbles is { } random)
+                Garble(buffer.AsSpan(0, read), random);
             await client.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
     }
@@ -99,7 +103,8 @@ public sealed class MailProxy : IAsyncDisposable
     {
         foreach (ref var octet in answer)
         {
-            if (random.Next(GarbledOf) == 0) octet = (byte)random.Next(256);
+            if (random.Next(GarbledOf) == 0)
+                octet = (byte)random.Next(256);
         }
     }
 }

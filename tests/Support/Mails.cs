@@ -6,12 +6,24 @@ namespace Postern.Tests.Support;
 /// <summary>Mails as clients write them.</summary>
 public static class Mails
 {
-    public static MimeMessage New(string from, string to, string subject = "Printer on fire", string text = "It burns.", string? cc = null)
+    public static MimeMessage New(
+        string from,
+        string to,
+        string subject = "Printer on fire",
+        string text = "It burns.",
+        string? cc = null
+    )
     {
-        var mail = new MimeMessage { Subject = subject, Date = DateTimeOffset.UtcNow, MessageId = MimeUtils.GenerateMessageId("client.example") };
+        var mail = new MimeMessage
+        {
+            Subject = subject,
+            Date = DateTimeOffset.UtcNow,
+            MessageId = MimeUtils.GenerateMessageId("client.example"),
+        };
         mail.From.AddRange(InternetAddressList.Parse(from));
         mail.To.AddRange(InternetAddressList.Parse(to));
-        if (cc is not null) mail.Cc.AddRange(InternetAddressList.Parse(cc));
+        if (cc is not null)
+            mail.Cc.AddRange(InternetAddressList.Parse(cc));
         mail.Body = new TextPart("plain") { Text = text };
         return mail;
     }
@@ -19,10 +31,22 @@ public static class Mails
     /// <summary>An answer to a mail, as a client makes it: to its Reply-To, with In-Reply-To and References (RFC 5322 §3.6.4).</summary>
     public static MimeMessage ReplyTo(MimeMessage mail, string from, string text, string? address = null)
     {
-        var to = address is not null ? InternetAddressList.Parse(address) : mail.ReplyTo.Count > 0 ? mail.ReplyTo : mail.From;
-        var subject = mail.Subject?.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) == true ? mail.Subject : $"Re: {mail.Subject}";
-        var reply = New(from, to.ToString(), subject, $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@mycompany.example> wrote:\n> {mail.TextBody?.Split('\n')[0]}\n");
-        foreach (var id in mail.References) reply.References.Add(id);
+        var to =
+            address is not null ? InternetAddressList.Parse(address)
+            : mail.ReplyTo.Count > 0 ? mail.ReplyTo
+            : mail.From;
+        var subject =
+            mail.Subject?.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) == true
+                ? mail.Subject
+                : $"Re: {mail.Subject}";
+        var reply = New(
+            from,
+            to.ToString(),
+            subject,
+            $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@mycompany.example> wrote:\n> {mail.TextBody?.Split('\n')[0]}\n"
+        );
+        foreach (var id in mail.References)
+            reply.References.Add(id);
         reply.References.Add(mail.MessageId!);
         reply.InReplyTo = mail.MessageId;
         return reply;

@@ -15,7 +15,12 @@ public sealed class OAuthTokens(TimeProvider time)
     public string Mint(string address, TimeSpan lifetime)
     {
         var now = time.GetUtcNow();
-        var header = new { alg = "HS256", kid = "default", typ = "JWT" };
+        var header = new
+        {
+            alg = "HS256",
+            kid = "default",
+            typ = "JWT",
+        };
         var claims = new
         {
             sub = address,
@@ -24,7 +29,10 @@ public sealed class OAuthTokens(TimeProvider time)
             nbf = now.AddMinutes(-1).ToUnixTimeSeconds(),
             exp = (now + lifetime).ToUnixTimeSeconds(),
         };
-        var signed = Encode(JsonSerializer.SerializeToUtf8Bytes(header)) + "." + Encode(JsonSerializer.SerializeToUtf8Bytes(claims));
+        var signed =
+            Encode(JsonSerializer.SerializeToUtf8Bytes(header))
+            + "."
+            + Encode(JsonSerializer.SerializeToUtf8Bytes(claims));
         return signed + "." + Encode(HMACSHA256.HashData(secret, System.Text.Encoding.ASCII.GetBytes(signed)));
     }
 

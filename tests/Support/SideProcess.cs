@@ -25,7 +25,12 @@ public sealed class SideProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts a program, with additional environment variables.</summary>
-    public static SideProcess Start(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] variables)
+    public static SideProcess Start(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        params (string Name, string Value)[] variables
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -47,8 +52,18 @@ public sealed class SideProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a program that ends with a signal, not when its standard input closes.</summary>
-    public static SideProcess StartSignalled(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] variables) =>
-        Start("sh", ["-c", "\"$@\" & side=$!; cat > /dev/null; kill -TERM $side; wait $side", "sh", program, .. arguments], folder, variables);
+    public static SideProcess StartSignalled(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        params (string Name, string Value)[] variables
+    ) =>
+        Start(
+            "sh",
+            ["-c", "\"$@\" & side=$!; cat > /dev/null; kill -TERM $side; wait $side", "sh", program, .. arguments],
+            folder,
+            variables
+        );
 
     /// <summary>Asks it to stop by closing its input; kills it when it does not.</summary>
     public async ValueTask DisposeAsync()

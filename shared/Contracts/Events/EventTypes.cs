@@ -41,6 +41,15 @@ public static class EventTypes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        RecordCreated, MessageReceived, DeliverySent, DeliveryDeferred, DeliveryFailed, DeliveryBounced, ContactBlacklisted, MailRefused, LoopStopped, MailboxFailing,
+        RecordCreated,
+        MessageReceived,
+        DeliverySent,
+        DeliveryDeferred,
+        DeliveryFailed,
+        DeliveryBounced,
+        ContactBlacklisted,
+        MailRefused,
+        LoopStopped,
+        MailboxFailing,
     ];
 }

@@ -40,5 +40,6 @@ public sealed record AliasDomain
 
     /// <summary>The notification address: <see cref="DefaultFrom"/> when it is a full address, else that local part here.</summary>
     [JsonIgnore]
-    public string NotificationAddress => DefaultFrom.Contains('@', StringComparison.Ordinal) ? DefaultFrom : $"{DefaultFrom}@{Name}";
+    public string NotificationAddress =>
+        DefaultFrom.Contains('@', StringComparison.Ordinal) ? DefaultFrom : $"{DefaultFrom}@{Name}";
 }

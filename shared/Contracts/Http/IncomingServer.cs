@@ -65,16 +65,23 @@ public sealed record IncomingServer
     public const string Inbox = "INBOX";
 
     [JsonIgnore]
-    public int UsualPort => (Protocol, Security) switch
-    {
-        (MailboxProtocol.Imap, ConnectionSecurity.Tls) => 993,
-        (MailboxProtocol.Imap, _) => 143,
-        (_, ConnectionSecurity.Tls) => 995,
-        _ => 110,
-    };
+    public int UsualPort =>
+        (Protocol, Security) switch
+        {
+            (MailboxProtocol.Imap, ConnectionSecurity.Tls) => 993,
+            (MailboxProtocol.Imap, _) => 143,
+            (_, ConnectionSecurity.Tls) => 995,
+            _ => 110,
+        };
 
     [JsonIgnore]
-    public AfterFetch Afterwards => AfterFetch ?? (Protocol == MailboxProtocol.Imap ? Postern.Contracts.Http.AfterFetch.MarkSeen : Postern.Contracts.Http.AfterFetch.Leave);
+    public AfterFetch Afterwards =>
+        AfterFetch
+        ?? (
+            Protocol == MailboxProtocol.Imap
+                ? Postern.Contracts.Http.AfterFetch.MarkSeen
+                : Postern.Contracts.Http.AfterFetch.Leave
+        );
 }
 
 /// <summary>How a mailbox is spoken to.</summary>

@@ -46,4 +46,11 @@ public sealed record FolderAudit
 /// <param name="Mail">Its id in the journal, or the one that it would have.</param>
 /// <param name="Reason">What is wrong, in words.</param>
 /// <param name="Repaired">Whether it was taken in, or handed on again, by this audit.</param>
-public sealed record AuditedMail(string Place, DateTimeOffset? Arrived, long Size, string? Mail, string Reason, bool Repaired = false);
+public sealed record AuditedMail(
+    string Place,
+    DateTimeOffset? Arrived,
+    long Size,
+    string? Mail,
+    string Reason,
+    bool Repaired = false
+);

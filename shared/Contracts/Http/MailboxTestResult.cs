@@ -30,7 +30,13 @@ public sealed record MailboxTestResult
 /// <param name="Folder">The folder that it is about.</param>
 /// <param name="Words">The server's words, or those of the system where the server had none.</param>
 /// <param name="Milliseconds">How long it took.</param>
-public sealed record MailboxTestStep(MailboxTestStepName Name, bool Ok, string? Folder, string? Words, long Milliseconds);
+public sealed record MailboxTestStep(
+    MailboxTestStepName Name,
+    bool Ok,
+    string? Folder,
+    string? Words,
+    long Milliseconds
+);
 
 /// <summary>The steps of a test, in order; the last two for each folder.</summary>
 public enum MailboxTestStepName

@@ -34,4 +34,10 @@ public sealed record OutboundExplanation
 /// <param name="EnvelopeFrom">The envelope sender there; the tag in it is an example.</param>
 /// <param name="EnvelopeReason">Why it is that one (P27).</param>
 /// <param name="Alignment">Whether SPF can make the mail pass DMARC.</param>
-public sealed record OutboundRoute(string Server, string Name, string EnvelopeFrom, string EnvelopeReason, DmarcAlignment Alignment);
+public sealed record OutboundRoute(
+    string Server,
+    string Name,
+    string EnvelopeFrom,
+    string EnvelopeReason,
+    DmarcAlignment Alignment
+);

@@ -54,4 +54,9 @@ public enum ProbeFailure
 /// <param name="Words">The server's words, or the system's.</param>
 /// <param name="Code">The SMTP reply code, where there was a reply.</param>
 /// <param name="CertificateNames">The names that the certificate is for.</param>
-public sealed record ProbeTrouble(ProbeFailure Failure, string Words, int? Code = null, string? CertificateNames = null);
+public sealed record ProbeTrouble(
+    ProbeFailure Failure,
+    string Words,
+    int? Code = null,
+    string? CertificateNames = null
+);

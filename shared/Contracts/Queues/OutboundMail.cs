@@ -5,7 +5,17 @@ public sealed record OutboundMail : QueueContract
 {
     /// <summary>Header fields that a program may set: none that the gateway decides or that addresses anybody.</summary>
     public static IReadOnlyList<string> AllowedHeaders { get; } =
-        ["Auto-Submitted", "Importance", "In-Reply-To", "Keywords", "Precedence", "Priority", "References", "X-Auto-Response-Suppress", "X-Priority"];
+    [
+        "Auto-Submitted",
+        "Importance",
+        "In-Reply-To",
+        "Keywords",
+        "Precedence",
+        "Priority",
+        "References",
+        "X-Auto-Response-Suppress",
+        "X-Priority",
+    ];
 
     /// <summary>The program's own id of this mail: putting it on the queue again sends nothing more.</summary>
     public required string Id { get; init; }

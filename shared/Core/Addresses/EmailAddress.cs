@@ -40,8 +40,10 @@ public sealed record EmailAddress
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = null!;
-        if (string.IsNullOrWhiteSpace(text)) return false;
-        if (!MailboxAddress.TryParse(text.Trim(), out var mailbox)) return false;
+        if (string.IsNullOrWhiteSpace(text))
+            return false;
+        if (!MailboxAddress.TryParse(text.Trim(), out var mailbox))
+            return false;
         return TryCreate(mailbox.Address, mailbox.Name, out address);
     }
 
@@ -53,8 +55,12 @@ public sealed record EmailAddress
     public static bool TryCreate(string? address, string? name, out EmailAddress result)
     {
         result = null!;
-        if (address is null || Canonical(address) is not { } canonical) return false;
-        result = new EmailAddress(canonical, string.IsNullOrWhiteSpace(name) ? null : CutText.At(name.Trim(), LongestName));
+        if (address is null || Canonical(address) is not { } canonical)
+            return false;
+        result = new EmailAddress(
+            canonical,
+            string.IsNullOrWhiteSpace(name) ? null : CutText.At(name.Trim(), LongestName)
+        );
         return true;
     }
 
@@ -63,11 +69,18 @@ public sealed record EmailAddress
     {
         var trimmed = address.Trim().TrimEnd('.');
         var at = trimmed.LastIndexOf('@');
-        if (at <= 0 || at == trimmed.Length - 1) return null;
+        if (at <= 0 || at == trimmed.Length - 1)
+            return null;
         var local = trimmed[..at];
-        if (trimmed.Any(c => char.IsControl(c) || c is '<' or '>')) return null;
-        return CanonicalDomain(trimmed[(at + 1)..]) is { } domain && IsReadable(local, domain) && $"{local.ToLowerInvariant()}@{domain}" is var canonical && Fits(canonical)
-            ? canonical : null;
+        if (trimmed.Any(c => char.IsControl(c) || c is '<' or '>'))
+            return null;
+        return
+            CanonicalDomain(trimmed[(at + 1)..]) is { } domain
+            && IsReadable(local, domain)
+            && $"{local.ToLowerInvariant()}@{domain}" is var canonical
+            && Fits(canonical)
+            ? canonical
+            : null;
     }
 
     // No mailbox has a longer one, and rows are named by addresses.
@@ -75,14 +88,18 @@ public sealed record EmailAddress
 
     // What no parser reads back cannot be written into a header either. MimeKit shows an ASCII domain in its Unicode form.
     private static bool IsReadable(string local, string domain) =>
-        MailboxAddress.TryParse($"<{local}@{domain}>", out var mailbox) && mailbox.LocalPart == local && CanonicalDomain(mailbox.Domain) == domain;
+        MailboxAddress.TryParse($"<{local}@{domain}>", out var mailbox)
+        && mailbox.LocalPart == local
+        && CanonicalDomain(mailbox.Domain) == domain;
 
     /// <summary>The lower-case ASCII form of a domain name, or null when it has none.</summary>
     public static string? CanonicalDomain(string domain)
     {
         var trimmed = domain.Trim().TrimEnd('.').ToLowerInvariant();
-        if (trimmed.Length == 0 || trimmed.Any(c => char.IsWhiteSpace(c) || c is '@' or ',' or ';')) return null;
-        if (trimmed[0] == '[') return trimmed;
+        if (trimmed.Length == 0 || trimmed.Any(c => char.IsWhiteSpace(c) || c is '@' or ',' or ';'))
+            return null;
+        if (trimmed[0] == '[')
+            return trimmed;
         try
         {
             return Idn.GetAscii(trimmed);

@@ -16,8 +16,15 @@ public static class BlacklistRule
     /// <param name="limits">The parameters.</param>
     public static BounceStanding Judge(IEnumerable<DeliveryReport> history, DateTimeOffset now, BlacklistLimits limits)
     {
-        var counted = history.Where(report => report is { Counts: true, Kind: BounceReportKind.Bounce } && report.Time > now - limits.Window && report.Time <= now).ToList();
-        if (counted.Count == 0) return new BounceStanding(0, null, null, false, $"No bounce in {Days(limits.Window)} counts.");
+        var counted = history
+            .Where(report =>
+                report is { Counts: true, Kind: BounceReportKind.Bounce }
+                && report.Time > now - limits.Window
+                && report.Time <= now
+            )
+            .ToList();
+        if (counted.Count == 0)
+            return new BounceStanding(0, null, null, false, $"No bounce in {Days(limits.Window)} counts.");
         var (first, last) = (counted.Min(report => report.Time), counted.Max(report => report.Time));
         var reached = counted.Count >= limits.Bounces && last - first >= limits.Spread;
         return new BounceStanding(counted.Count, first, last, reached, Text(counted.Count, first, last, limits));
@@ -27,29 +34,41 @@ public static class BlacklistRule
     /// <param name="report">The newest report.</param>
     /// <param name="history">All that the address has, with that report.</param>
     /// <param name="limits">The parameters.</param>
-    public static BlacklistEntry? EntryOf(DeliveryReport report, IEnumerable<DeliveryReport> history, BlacklistLimits limits)
+    public static BlacklistEntry? EntryOf(
+        DeliveryReport report,
+        IEnumerable<DeliveryReport> history,
+        BlacklistLimits limits
+    )
     {
-        if (!report.Counts) return null;
-        if (report.Kind == BounceReportKind.Complaint) return Entry(report, BlacklistReason.Complaint, "a mail was reported as spam");
+        if (!report.Counts)
+            return null;
+        if (report.Kind == BounceReportKind.Complaint)
+            return Entry(report, BlacklistReason.Complaint, "a mail was reported as spam");
         // A provider's events need not come in order.
         var known = history.Append(report).ToList();
         var standing = Judge(history, known.Max(one => one.Time), limits);
-        return standing.Blacklists ? Entry(report, BlacklistReason.Bounces, $"{standing.Text} The last: {BounceWords.Of(report.Reason)}") : null;
+        return standing.Blacklists
+            ? Entry(report, BlacklistReason.Bounces, $"{standing.Text} The last: {BounceWords.Of(report.Reason)}")
+            : null;
     }
 
-    private static BlacklistEntry Entry(DeliveryReport report, BlacklistReason reason, string note) => new()
-    {
-        Address = report.Address,
-        Reason = reason,
-        Since = report.Time,
-        Note = report.Words.Length == 0 ? note : $"{note}: {BounceWords.Cut(report.Words, LongestWords)}",
-    };
+    private static BlacklistEntry Entry(DeliveryReport report, BlacklistReason reason, string note) =>
+        new()
+        {
+            Address = report.Address,
+            Reason = reason,
+            Since = report.Time,
+            Note = report.Words.Length == 0 ? note : $"{note}: {BounceWords.Cut(report.Words, LongestWords)}",
+        };
 
-    private static string Text(int count, DateTimeOffset first, DateTimeOffset last, BlacklistLimits limits) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{count} of {limits.Bounces} bounces in {Days(limits.Window)}, the first on {first.UtcDateTime:yyyy-MM-dd}, the last {(last - first).TotalDays:0.0} of {Days(limits.Spread)} later.");
+    private static string Text(int count, DateTimeOffset first, DateTimeOffset last, BlacklistLimits limits) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} of {limits.Bounces} bounces in {Days(limits.Window)}, the first on {first.UtcDateTime:yyyy-MM-dd}, the last {(last - first).TotalDays:0.0} of {Days(limits.Spread)} later."
+        );
 
-    private static string Days(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0.#} days");
+    private static string Days(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0.#} days");
 }
 
 /// <summary>What the bounces of an address amount to.</summary>
@@ -58,4 +77,10 @@ public static class BlacklistRule
 /// <param name="Last">The last.</param>
 /// <param name="Blacklists">Whether they put the address on the blacklist.</param>
 /// <param name="Text">The same in words.</param>
-public sealed record BounceStanding(int Count, DateTimeOffset? First, DateTimeOffset? Last, bool Blacklists, string Text);
+public sealed record BounceStanding(
+    int Count,
+    DateTimeOffset? First,
+    DateTimeOffset? Last,
+    bool Blacklists,
+    string Text
+);

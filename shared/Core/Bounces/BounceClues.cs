@@ -16,16 +16,30 @@ public sealed record BounceClues(VerpTag? Tag, OwnMessageId? Message, BounceEvid
     private const int MostIds = 32;
 
     /// <summary>The clues of a report that came as a mail: where it was sent, and what it returns.</summary>
-    public static BounceClues Of(IncomingMail mail, BounceReport? report, GatewayConfiguration configuration, TagKeyRing keys)
+    public static BounceClues Of(
+        IncomingMail mail,
+        BounceReport? report,
+        GatewayConfiguration configuration,
+        TagKeyRing keys
+    )
     {
-        var sentTo = mail.Recipients.Where(address => OwnAddresses.IsBounce(configuration, address)).Select(address => address.Address);
-        return new BounceClues(TagOf([.. sentTo, report?.OriginalReturnPath], keys), MessageOf(report?.OriginalIds ?? [], keys));
+        var sentTo = mail
+            .Recipients.Where(address => OwnAddresses.IsBounce(configuration, address))
+            .Select(address => address.Address);
+        return new BounceClues(
+            TagOf([.. sentTo, report?.OriginalReturnPath], keys),
+            MessageOf(report?.OriginalIds ?? [], keys)
+        );
     }
 
     /// <summary>The first valid tag among return paths.</summary>
-    public static VerpTag? TagOf(IEnumerable<string?> returnPaths, TagKeyRing keys) => returnPaths
-        .Select(path => EmailAddress.TryParse(path, out var address) ? OwnAddresses.Tag(address, VerpTag.Length) : null)
-        .Select(text => text is null ? null : VerpTag.Read(keys, text)).FirstOrDefault(tag => tag is not null);
+    public static VerpTag? TagOf(IEnumerable<string?> returnPaths, TagKeyRing keys) =>
+        returnPaths
+            .Select(path =>
+                EmailAddress.TryParse(path, out var address) ? OwnAddresses.Tag(address, VerpTag.Length) : null
+            )
+            .Select(text => text is null ? null : VerpTag.Read(keys, text))
+            .FirstOrDefault(tag => tag is not null);
 
     /// <summary>The first id that the gateway gave.</summary>
     public static OwnMessageId? MessageOf(IEnumerable<string> ids, TagKeyRing keys) =>

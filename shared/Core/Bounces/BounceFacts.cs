@@ -14,7 +14,12 @@ public sealed record BounceFacts(BounceReport? Report, IReadOnlyList<BounceMatch
 /// <param name="By">How the delivery was found.</param>
 /// <param name="Message">The message; null when no delivery was found.</param>
 /// <param name="Delivery">The delivery; null when none was found.</param>
-public sealed record BounceMatch(ReportedRecipient Reported, BounceEvidence By, ThreadMessage? Message, MessageDelivery? Delivery)
+public sealed record BounceMatch(
+    ReportedRecipient Reported,
+    BounceEvidence By,
+    ThreadMessage? Message,
+    MessageDelivery? Delivery
+)
 {
     /// <summary>Whom our mail was for: an address that forwards is ours to judge, the one behind it is not.</summary>
     public string? Address => Delivery?.Recipient ?? Reported.OriginalRecipient ?? Reported.Address;

@@ -14,11 +14,24 @@ public static class RefusedRecipients
     /// <summary>The report that a delivery's last reply makes; null when it says nothing against the address.</summary>
     public static DeliveryReport? Of(ThreadMessage message, MessageDelivery delivery)
     {
-        if (delivery is not { State: DeliveryState.Failed, Problem: DeliveryProblem.Recipient or DeliveryProblem.Expired, Reply: { Length: > CodeLength } reply }) return null;
+        if (
+            delivery
+            is not {
+                State: DeliveryState.Failed,
+                Problem: DeliveryProblem.Recipient or DeliveryProblem.Expired,
+                Reply: { Length: > CodeLength } reply
+            }
+        )
+            return null;
         // Without a code it is our own words that stand there.
-        if (message.Outgoing is { Automatic: true } || !int.TryParse(reply.AsSpan(0, CodeLength), NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return null;
+        if (
+            message.Outgoing is { Automatic: true }
+            || !int.TryParse(reply.AsSpan(0, CodeLength), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+        )
+            return null;
         var diagnosis = Diagnosis.Of(reply, code);
-        if (!diagnosis.IsAboutAddress) return null;
+        if (!diagnosis.IsAboutAddress)
+            return null;
         return new DeliveryReport
         {
             Address = delivery.Recipient,

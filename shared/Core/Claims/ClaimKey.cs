@@ -24,7 +24,8 @@ public sealed record ClaimKey
     public string Text { get; }
 
     /// <summary>A mail by its Message-Id, which is compared without regard to case, as relays may fold it.</summary>
-    public static ClaimKey OfMessageId(string messageId) => new(Hash.Of(Length, "message-id", messageId.ToLowerInvariant()));
+    public static ClaimKey OfMessageId(string messageId) =>
+        new(Hash.Of(Length, "message-id", messageId.ToLowerInvariant()));
 
     /// <summary>A mail without a Message-Id, by its content.</summary>
     public static ClaimKey OfContent(string fingerprint) => new(Hash.Of(Length, "content", fingerprint));
@@ -36,5 +37,6 @@ public sealed record ClaimKey
     public static ClaimKey OfProgram(string queue, string id) => new(Hash.Of(Length, "program", queue, id));
 
     /// <summary>Partition and row of a thread's token.</summary>
-    public static (string Partition, string Row) OfToken(string token) => (token[..PartitionLength], "t:" + token[PartitionLength..]);
+    public static (string Partition, string Row) OfToken(string token) =>
+        (token[..PartitionLength], "t:" + token[PartitionLength..]);
 }

@@ -39,6 +39,7 @@ public sealed record MailDraft : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, content) in Files) content.Dispose();
+        foreach (var (_, content) in Files)
+            content.Dispose();
     }
 }

@@ -20,13 +20,19 @@ public static class NotificationComposer
         mail.From.Add(draft.From.ToMailbox());
         Address(mail, draft);
         AddReplyTo(mail, draft.ReplyTo);
-        foreach (var id in message.References) mail.References.Add(id);
-        if (message.InReplyTo is { } parent) mail.InReplyTo = parent;
-        foreach (var (name, value) in message.Outgoing?.Headers ?? new Dictionary<string, string>()) mail.Headers.Replace(name, value);
+        foreach (var id in message.References)
+            mail.References.Add(id);
+        if (message.InReplyTo is { } parent)
+            mail.InReplyTo = parent;
+        foreach (var (name, value) in message.Outgoing?.Headers ?? new Dictionary<string, string>())
+            mail.Headers.Replace(name, value);
         // Told on, so that no responder answers a responder (RFC 3834 §2).
-        if (message.Automatic is not null) mail.Headers.Replace("Auto-Submitted", "auto-generated");
-        if (delivery.Bulk) mail.Headers.Replace("Precedence", "bulk");
-        if ((draft.Unsubscribe ?? draft.Stop) is { } end) OfferEnd(mail, end);
+        if (message.Automatic is not null)
+            mail.Headers.Replace("Auto-Submitted", "auto-generated");
+        if (delivery.Bulk)
+            mail.Headers.Replace("Precedence", "bulk");
+        if ((draft.Unsubscribe ?? draft.Stop) is { } end)
+            OfferEnd(mail, end);
         mail.Body = Body(draft);
         return mail;
     }
@@ -49,16 +55,23 @@ public static class NotificationComposer
         }
         mail.To.Add(new MailboxAddress(delivery.Name ?? "", delivery.Recipient));
         // So that a reply to all reaches them too.
-        mail.Cc.AddRange(message.Others.Select(EmailAddress.Parse).Where(other => other.Address != delivery.Recipient).Select(other => other.ToMailbox()));
+        mail.Cc.AddRange(
+            message
+                .Others.Select(EmailAddress.Parse)
+                .Where(other => other.Address != delivery.Recipient)
+                .Select(other => other.ToMailbox())
+        );
     }
 
     // A mailing that names its recipients in bcc alone reads as a mail to each of them.
-    private static bool IsToNobody(OutgoingHeaders outgoing, MessageDelivery delivery) => delivery.Bulk && outgoing.To.Count + outgoing.Cc.Count == 0;
+    private static bool IsToNobody(OutgoingHeaders outgoing, MessageDelivery delivery) =>
+        delivery.Bulk && outgoing.To.Count + outgoing.Cc.Count == 0;
 
     // On one line however long the domain is: some relays damage a Reply-To that is folded.
     private static void AddReplyTo(MimeMessage mail, string? replyTo)
     {
-        if (!EmailAddress.TryParse(replyTo, out var address)) return;
+        if (!EmailAddress.TryParse(replyTo, out var address))
+            return;
         mail.ReplyTo.Add(address.ToMailbox());
         if (mail.Headers[HeaderId.ReplyTo] is { } text && Ascii.IsValid(text))
             mail.Headers[mail.Headers.IndexOf(HeaderId.ReplyTo)].SetRawValue(Encoding.ASCII.GetBytes($" {text}\r\n"));
@@ -70,27 +83,45 @@ public static class NotificationComposer
         var marker = notification ? Marker(draft) : null;
         var builder = new BodyBuilder
         {
-            TextBody = notification ? NotificationText.Plain(draft) + (marker is null ? "" : $"{marker}\n") : draft.Text,
+            TextBody = notification
+                ? NotificationText.Plain(draft) + (marker is null ? "" : $"{marker}\n")
+                : draft.Text,
             HtmlBody = notification ? WithMarker(NotificationText.Html(draft), marker) : draft.Html,
         };
         foreach (var (file, content) in draft.Files)
         {
-            var type = ContentType.TryParse(file.Type, out var parsed) && !parsed.IsMimeType("multipart", "*") ? parsed : Unknown();
-            var isInline = file.ContentId is { } id && draft.Html?.Contains($"cid:{id}", StringComparison.Ordinal) == true;
+            var type =
+                ContentType.TryParse(file.Type, out var parsed) && !parsed.IsMimeType("multipart", "*")
+                    ? parsed
+                    : Unknown();
+            var isInline =
+                file.ContentId is { } id && draft.Html?.Contains($"cid:{id}", StringComparison.Ordinal) == true;
             var name = NotificationText.OneLine(file.Name) is { Length: > 0 } given ? given : "file";
             var part = Add(builder, isInline, name, content, type);
-            if (isInline) part.ContentId = file.ContentId;
+            if (isInline)
+                part.ContentId = file.ContentId;
         }
         return builder.ToMessageBody();
     }
 
-    private static MimeEntity Add(BodyBuilder builder, bool isInline, string name, SpooledContent content, ContentType type)
+    private static MimeEntity Add(
+        BodyBuilder builder,
+        bool isInline,
+        string name,
+        SpooledContent content,
+        ContentType type
+    )
     {
         var files = isInline ? builder.LinkedResources : builder.Attachments;
         // Texts and mails want to be looked at, for their charset and what encoding they may have (RFC 2046 §5.2.1).
         try
         {
-            if (content.Memory.Length <= SpooledContent.MemoryLimit || type.IsMimeType("text", "*") || type.IsMimeType("message", "*")) return files.Add(name, content.Memory.ToArray(), type);
+            if (
+                content.Memory.Length <= SpooledContent.MemoryLimit
+                || type.IsMimeType("text", "*")
+                || type.IsMimeType("message", "*")
+            )
+                return files.Add(name, content.Memory.ToArray(), type);
         }
         catch (FormatException)
         {
@@ -101,7 +132,9 @@ public static class NotificationComposer
         {
             Content = new MimeContent(content.OpenRead()),
             ContentTransferEncoding = ContentEncoding.Base64,
-            ContentDisposition = new ContentDisposition(isInline ? ContentDisposition.Inline : ContentDisposition.Attachment),
+            ContentDisposition = new ContentDisposition(
+                isInline ? ContentDisposition.Inline : ContentDisposition.Attachment
+            ),
             FileName = name,
         };
         files.Add(part);
@@ -112,13 +145,17 @@ public static class NotificationComposer
 
     // The tag of the reply address once more, for clients that lose both the address and the references.
     private static string? Marker(MailDraft draft) =>
-        EmailAddress.TryParse(draft.ReplyTo, out var replyTo) && OwnAddresses.Tag(replyTo, ReplyTag.Length) is { } tag ? BodyMarker.Write(tag) : null;
+        EmailAddress.TryParse(draft.ReplyTo, out var replyTo) && OwnAddresses.Tag(replyTo, ReplyTag.Length) is { } tag
+            ? BodyMarker.Write(tag)
+            : null;
 
     private static string WithMarker(string html, string? marker)
     {
-        if (marker is null) return html;
+        if (marker is null)
+            return html;
         var end = html.LastIndexOf("</body>", StringComparison.OrdinalIgnoreCase);
-        var hidden = $"""<div style="display:none;mso-hide:all;max-height:0;overflow:hidden;font-size:1px">{marker}</div>""";
+        var hidden =
+            $"""<div style="display:none;mso-hide:all;max-height:0;overflow:hidden;font-size:1px">{marker}</div>""";
         return end < 0 ? html + hidden : html.Insert(end, hidden);
     }
 }

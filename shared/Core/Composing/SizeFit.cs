@@ -19,20 +19,28 @@ public static class SizeFit
     /// <param name="limit">The largest mail that the server takes, in bytes; 0 = not known, so all files stay behind.</param>
     public static MailDraft? Fit(MailDraft draft, long limit)
     {
-        if (draft.Message.Outgoing is not null || draft.Files.Count == 0) return null;
+        if (draft.Message.Outgoing is not null || draft.Files.Count == 0)
+            return null;
         var room = limit - Spare - (long)((Bytes(draft.Text) + Bytes(draft.Html) * 2) * Encoding);
         var kept = new HashSet<MessageAttachment>(ReferenceEqualityComparer.Instance);
         foreach (var (file, _) in draft.Files.OrderBy(entry => entry.File.Size))
         {
             room -= (long)(file.Size * Encoding) + 512;
-            if (room < 0) break;
+            if (room < 0)
+                break;
             kept.Add(file);
         }
-        return kept.Count == draft.Files.Count ? null : draft with
-        {
-            Files = [.. draft.Files.Where(entry => kept.Contains(entry.File))],
-            LeftOut = [.. draft.LeftOut, .. draft.Files.Where(entry => !kept.Contains(entry.File)).Select(entry => entry.File)],
-        };
+        return kept.Count == draft.Files.Count
+            ? null
+            : draft with
+            {
+                Files = [.. draft.Files.Where(entry => kept.Contains(entry.File))],
+                LeftOut =
+                [
+                    .. draft.LeftOut,
+                    .. draft.Files.Where(entry => !kept.Contains(entry.File)).Select(entry => entry.File),
+                ],
+            };
     }
 
     private static long Bytes(string? text) => text is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(text);

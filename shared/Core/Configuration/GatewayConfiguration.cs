@@ -24,15 +24,18 @@ public sealed record GatewayConfiguration
     public required IReadOnlySet<string> AllowedSenders { get; init; }
 
     /// <summary>Envelope senders that outgoing servers were seen to refuse, by the server's id.</summary>
-    public IReadOnlyDictionary<string, RefusedEnvelope> RefusedEnvelopes { get; init; } = new Dictionary<string, RefusedEnvelope>();
+    public IReadOnlyDictionary<string, RefusedEnvelope> RefusedEnvelopes { get; init; } =
+        new Dictionary<string, RefusedEnvelope>();
 
     /// <summary>The storage account that this was read from, and the one that it was made for.</summary>
     public StorageOrigin Origin { get; init; } = new("", null);
 
     /// <summary>The alias domain that threads without one of their own use; null when there is none at all.</summary>
-    public AliasDomain? DefaultAliasDomain => AliasDomains.FirstOrDefault(domain => domain.IsDefault) ?? (AliasDomains.Count > 0 ? AliasDomains[0] : null);
+    public AliasDomain? DefaultAliasDomain =>
+        AliasDomains.FirstOrDefault(domain => domain.IsDefault) ?? (AliasDomains.Count > 0 ? AliasDomains[0] : null);
 
-    public AliasDomain? AliasDomain(string? id) => AliasDomains.FirstOrDefault(domain => domain.Id == id) ?? DefaultAliasDomain;
+    public AliasDomain? AliasDomain(string? id) =>
+        AliasDomains.FirstOrDefault(domain => domain.Id == id) ?? DefaultAliasDomain;
 
     /// <summary>How long after one fetch of a mailbox the next is due (P36).</summary>
     public TimeSpan FetchIntervalOf(IncomingServer server) =>

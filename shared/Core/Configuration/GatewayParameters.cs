@@ -29,7 +29,10 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     public int FetchBatch => Number("mail.fetch.batch");
 
     /// <summary>Largest mail that is taken in, in bytes.</summary>
-    public long LargestMail => ByteSize.TryParse(this["mail.size.max"]!, out var bytes) ? bytes : throw new InvalidDataException("Parameter mail.size.max is not a size.");
+    public long LargestMail =>
+        ByteSize.TryParse(this["mail.size.max"]!, out var bytes)
+            ? bytes
+            : throw new InvalidDataException("Parameter mail.size.max is not a size.");
 
     /// <summary>How far back the loop guard looks (P37).</summary>
     public TimeSpan LoopWindow => TimeSpan.FromMinutes(Number("mail.gateway.loop.minutes"));
@@ -51,12 +54,19 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
 
     /// <summary>Names of the mail servers whose Authentication-Results are believed.</summary>
     public IReadOnlyList<string> TrustedAuthenticators =>
-        (this["mail.auth.trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (this["mail.auth.trusted"] ?? "").Split(
+            ',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
 
     /// <summary>Domains on which an alias with <c>matchLocalPart</c> counts; empty = all (P41).</summary>
     public IReadOnlyList<string> AllowedDomains =>
-        [.. (this["mail.catchall.domain.allowed"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(EmailAddress.CanonicalDomain).OfType<string>()];
+        [
+            .. (this["mail.catchall.domain.allowed"] ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(EmailAddress.CanonicalDomain)
+                .OfType<string>(),
+        ];
 
     /// <summary>How many days raw mail is kept.</summary>
     public int RawDays => Number("mail.raw.days");
@@ -71,11 +81,16 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     public bool TrustMessageIds => this["mail.bounce.trust"] == "message-id";
 
     /// <summary>When bounces put an address on the blacklist (P28).</summary>
-    public BlacklistLimits Blacklist => new(
-        Number("mail.blacklist.bounces"), TimeSpan.FromDays(Number("mail.blacklist.days")), TimeSpan.FromDays(Number("mail.blacklist.spread.days")));
+    public BlacklistLimits Blacklist =>
+        new(
+            Number("mail.blacklist.bounces"),
+            TimeSpan.FromDays(Number("mail.blacklist.days")),
+            TimeSpan.FromDays(Number("mail.blacklist.spread.days"))
+        );
 
     /// <summary>A parameter's stored value, else its default.</summary>
-    public string? this[string name] => stored.TryGetValue(name, out var value) ? value : ParameterCatalog.Find(name)?.Default;
+    public string? this[string name] =>
+        stored.TryGetValue(name, out var value) ? value : ParameterCatalog.Find(name)?.Default;
 
     private int Number(string name) => int.Parse(this[name]!, CultureInfo.InvariantCulture);
 }

@@ -23,27 +23,42 @@ public static class MailAliasRules
         var alias = wanted with
         {
             RefusalText = string.IsNullOrWhiteSpace(wanted.RefusalText) ? null : Sanitise(wanted.RefusalText),
-            Followers = [.. wanted.Followers.Select(address => EmailAddress.TryParse(address, out var parsed) ? parsed.Address : address).Distinct()],
+            Followers =
+            [
+                .. wanted
+                    .Followers.Select(address =>
+                        EmailAddress.TryParse(address, out var parsed) ? parsed.Address : address
+                    )
+                    .Distinct(),
+            ],
         };
-        return new Edit<MailAlias>(alias, new Findings
-        {
-            Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
-            Conflicts = [.. Conflicts(alias, domain, configuration)],
-            Warnings = [.. Warnings(wanted, alias, configuration)],
-        });
+        return new Edit<MailAlias>(
+            alias,
+            new Findings
+            {
+                Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
+                Conflicts = [.. Conflicts(alias, domain, configuration)],
+                Warnings = [.. Warnings(wanted, alias, configuration)],
+            }
+        );
     }
 
     private static IEnumerable<FieldMessage> LocalPartErrors(MailAlias alias)
     {
-        if (LocalParts.Problem(alias.LocalPart) is { } problem) yield return new("localPart", problem);
+        if (LocalParts.Problem(alias.LocalPart) is { } problem)
+            yield return new("localPart", problem);
     }
 
     private static IEnumerable<FieldMessage> ThreadErrors(MailAlias alias)
     {
-        if (ThreadKey.FindModelProblem(alias.Model) is { } problem) yield return new("model", problem);
-        if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread)) yield return new("forcedThread", ThreadKey.PartRule);
-        if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model)) yield return new("parentThread.model", ThreadKey.PartRule);
-        if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id)) yield return new("parentThread.id", ThreadKey.PartRule);
+        if (ThreadKey.FindModelProblem(alias.Model) is { } problem)
+            yield return new("model", problem);
+        if (alias.ForcedThread is not null && !ThreadKey.IsPart(alias.ForcedThread))
+            yield return new("forcedThread", ThreadKey.PartRule);
+        if (alias.ParentThread is { } parent && !ThreadKey.IsPart(parent.Model))
+            yield return new("parentThread.model", ThreadKey.PartRule);
+        if (alias.ParentThread is { } other && !ThreadKey.IsPart(other.Id))
+            yield return new("parentThread.id", ThreadKey.PartRule);
     }
 
     private static IEnumerable<FieldMessage> TextErrors(MailAlias wanted)
@@ -56,19 +71,37 @@ public static class MailAliasRules
             yield return new("followers", $"'{wrong}' is not an e-mail address");
     }
 
-    private static IEnumerable<FieldMessage> Conflicts(MailAlias alias, AliasDomain domain, GatewayConfiguration configuration)
+    private static IEnumerable<FieldMessage> Conflicts(
+        MailAlias alias,
+        AliasDomain domain,
+        GatewayConfiguration configuration
+    )
     {
-        if (alias.LocalPart == domain.Catchall) yield return new("localPart", $"'{alias.LocalPart}' is the catchall of '{domain.Name}'");
-        if (alias.LocalPart == domain.Bounce) yield return new("localPart", $"'{alias.LocalPart}' is the bounce address of '{domain.Name}'");
-        var twin = configuration.Aliases.FirstOrDefault(other => other.MatchLocalPart && other.LocalPart == alias.LocalPart && other.Domain != alias.Domain);
+        if (alias.LocalPart == domain.Catchall)
+            yield return new("localPart", $"'{alias.LocalPart}' is the catchall of '{domain.Name}'");
+        if (alias.LocalPart == domain.Bounce)
+            yield return new("localPart", $"'{alias.LocalPart}' is the bounce address of '{domain.Name}'");
+        var twin = configuration.Aliases.FirstOrDefault(other =>
+            other.MatchLocalPart && other.LocalPart == alias.LocalPart && other.Domain != alias.Domain
+        );
         if (alias.MatchLocalPart && twin is not null)
-            yield return new("matchLocalPart", $"is set on the alias '{twin.LocalPart}' of the alias domain '{twin.Domain}' already");
+            yield return new(
+                "matchLocalPart",
+                $"is set on the alias '{twin.LocalPart}' of the alias domain '{twin.Domain}' already"
+            );
     }
 
-    private static IEnumerable<FieldMessage> Warnings(MailAlias wanted, MailAlias alias, GatewayConfiguration configuration)
+    private static IEnumerable<FieldMessage> Warnings(
+        MailAlias wanted,
+        MailAlias alias,
+        GatewayConfiguration configuration
+    )
     {
         if (alias.ContactPolicy == ContactPolicy.Followers && alias.ParentThread is null && alias.ForcedThread is null)
-            yield return new("contactPolicy", "'followers' without parentThread or forcedThread lets nobody make a record");
+            yield return new(
+                "contactPolicy",
+                "'followers' without parentThread or forcedThread lets nobody make a record"
+            );
         if (configuration.Models.TryGetValue(alias.Model, out var model) && !model.TakesMail)
             yield return new("model", $"'{alias.Model}' takes no mail");
         if (wanted.RefusalText is { Length: > 0 } text && alias.RefusalText != text)

@@ -9,17 +9,24 @@ namespace Postern.Core.Configuration;
 public static class OwnAddresses
 {
     public static bool IsOurs(GatewayConfiguration configuration, string address) =>
-        EmailAddress.TryCreate(address, null, out var parsed) &&
-        (IsCatchall(configuration, parsed) || IsBounce(configuration, parsed) || FindAliases(configuration, parsed).Count > 0 ||
-         configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address) ||
-         (parsed.LocalPart == "mailer-daemon" && DomainsOf(configuration, parsed).Count > 0));
+        EmailAddress.TryCreate(address, null, out var parsed)
+        && (
+            IsCatchall(configuration, parsed)
+            || IsBounce(configuration, parsed)
+            || FindAliases(configuration, parsed).Count > 0
+            || configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address)
+            || (parsed.LocalPart == "mailer-daemon" && DomainsOf(configuration, parsed).Count > 0)
+        );
 
     /// <summary>Whether an address collects replies, or did before and is nothing else by now.</summary>
     public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address)
     {
         var local = LocalPart(address);
-        return DomainsOf(configuration, address).Any(domain =>
-            domain.Catchall == local || (domain.FormerCatchalls.Contains(local) && !IsCurrent(configuration, domain, local)));
+        return DomainsOf(configuration, address)
+            .Any(domain =>
+                domain.Catchall == local
+                || (domain.FormerCatchalls.Contains(local) && !IsCurrent(configuration, domain, local))
+            );
     }
 
     /// <summary>
@@ -29,8 +36,14 @@ public static class OwnAddresses
     public static bool IsBounce(GatewayConfiguration configuration, EmailAddress address)
     {
         var (local, tagged) = (LocalPart(address, VerpTag.Length), Tag(address, VerpTag.Length) is not null);
-        return DomainsOf(configuration, address).Any(domain => domain.Bounce == local
-            || (domain.FormerBounces.Contains(local) && (tagged || !(IsCurrent(configuration, domain, local) || domain.FormerCatchalls.Contains(local)))));
+        return DomainsOf(configuration, address)
+            .Any(domain =>
+                domain.Bounce == local
+                || (
+                    domain.FormerBounces.Contains(local)
+                    && (tagged || !(IsCurrent(configuration, domain, local) || domain.FormerCatchalls.Contains(local)))
+                )
+            );
     }
 
     /// <summary>
@@ -41,8 +54,15 @@ public static class OwnAddresses
     {
         var local = LocalPart(address);
         var domains = DomainsOf(configuration, address);
-        return [.. AliasIndex.Find(configuration.Aliases, local).Where(alias =>
-            domains.Any(domain => domain.Id == alias.Domain) || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain)))];
+        return
+        [
+            .. AliasIndex
+                .Find(configuration.Aliases, local)
+                .Where(alias =>
+                    domains.Any(domain => domain.Id == alias.Domain)
+                    || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain))
+                ),
+        ];
     }
 
     /// <summary>The reply tag in an address's plus part, when it looks like one; whether it is one, its signature says.</summary>
@@ -57,16 +77,22 @@ public static class OwnAddresses
     public static IReadOnlyList<AliasDomain> DomainsOf(GatewayConfiguration configuration, EmailAddress address)
     {
         var current = configuration.AliasDomains.Where(domain => domain.Name == address.Domain).ToList();
-        return current.Count > 0 ? current : [.. configuration.AliasDomains.Where(domain => domain.FormerNames.Contains(address.Domain))];
+        return current.Count > 0
+            ? current
+            : [.. configuration.AliasDomains.Where(domain => domain.FormerNames.Contains(address.Domain))];
     }
 
     private static bool IsCurrent(GatewayConfiguration configuration, AliasDomain domain, string local) =>
-        domain.Catchall == local || domain.Bounce == local || AliasIndex.Find(configuration.Aliases, local).Any(alias => alias.Domain == domain.Id);
+        domain.Catchall == local
+        || domain.Bounce == local
+        || AliasIndex.Find(configuration.Aliases, local).Any(alias => alias.Domain == domain.Id);
 
     private static bool IsAllowed(GatewayConfiguration configuration, string domain)
     {
         var allowed = configuration.Parameters.AllowedDomains;
-        return allowed.Count == 0 || allowed.Contains(domain) || configuration.AliasDomains.Any(own => own.Name == domain);
+        return allowed.Count == 0
+            || allowed.Contains(domain)
+            || configuration.AliasDomains.Any(own => own.Name == domain);
     }
 
     private static string LocalPart(EmailAddress address) => LocalPart(address, ReplyTag.Length);

@@ -23,7 +23,11 @@ public static class ParameterCatalog
         new("mail.blacklist.bounces", "5", Whole(1, 1000)),
         new("mail.blacklist.days", "30", Whole(1, 3650)),
         new("mail.blacklist.spread.days", "7", Whole(0, 3650)),
-        new("mail.size.max", "25 MB", value => ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'"),
+        new(
+            "mail.size.max",
+            "25 MB",
+            value => ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'"
+        ),
         new("mail.gateway.loop.minutes", "120", Whole(1, 525_600)),
         new("mail.gateway.loop.threshold", "20", Whole(1, 1_000_000)),
         new("mail.gateway.loop.scope", "sender", OneOf("sender", "alias")),
@@ -39,7 +43,9 @@ public static class ParameterCatalog
         new("mail.events", EventTypes.No, EventSelection.Problem),
     ];
 
-    private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(definition => definition.Name);
+    private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(definition =>
+        definition.Name
+    );
 
     public static ParameterDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
@@ -48,23 +54,35 @@ public static class ParameterCatalog
 
     private static string? Any(string value) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null;
 
-    private static string? Domain(string value) => EmailAddress.CanonicalDomain(value) is null ? "must be a domain name" : null;
+    private static string? Domain(string value) =>
+        EmailAddress.CanonicalDomain(value) is null ? "must be a domain name" : null;
 
     private static string? Domains(string value) =>
-        value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } parts && parts.All(part => Domain(part) is null)
-            ? null : "must be a comma-separated list of domain names";
+        value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            is { Length: > 0 } parts
+        && parts.All(part => Domain(part) is null)
+            ? null
+            : "must be a comma-separated list of domain names";
 
     private static string? LocalPart(string value) => LocalParts.Problem(value);
 
     private static string? LocalPartOrAddress(string value) =>
-        value.Contains('@', StringComparison.Ordinal) ? EmailAddress.TryParse(value, out _) ? null : "must be a local part or an e-mail address" : LocalPart(value);
+        value.Contains('@', StringComparison.Ordinal)
+            ? EmailAddress.TryParse(value, out _)
+                ? null
+                : "must be a local part or an e-mail address"
+            : LocalPart(value);
 
     private static Func<string, string?> OneOf(params string[] values) =>
         value => values.Contains(value) ? null : $"must be {string.Join(" or ", values.Select(v => $"'{v}'"))}";
 
     private static Func<string, string?> Whole(int least, int most) =>
-        value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? null : $"must be a whole number from {least} to {most}";
+        value =>
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+                ? null
+                : $"must be a whole number from {least} to {most}";
 
     private static int Distance(string a, string b)
     {

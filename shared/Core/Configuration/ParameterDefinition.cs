@@ -5,4 +5,9 @@ namespace Postern.Core.Configuration;
 /// <param name="Default">Value when nothing is stored; null = unset.</param>
 /// <param name="Problem">Says what is wrong with a value, or null.</param>
 /// <param name="OfAliasDomain">The parameter is a property of the default alias domain.</param>
-public sealed record ParameterDefinition(string Name, string? Default, Func<string, string?> Problem, bool OfAliasDomain = false);
+public sealed record ParameterDefinition(
+    string Name,
+    string? Default,
+    Func<string, string?> Problem,
+    bool OfAliasDomain = false
+);

@@ -17,10 +17,17 @@ public sealed record PublicUrl(string? Root)
     /// <exception cref="InvalidOperationException">The value is no such address.</exception>
     public static PublicUrl Parse(string? value, bool allowHttp)
     {
-        if (string.IsNullOrEmpty(value)) return new PublicUrl((string?)null);
+        if (string.IsNullOrEmpty(value))
+            return new PublicUrl((string?)null);
         var allowed = allowHttp ? new[] { Uri.UriSchemeHttps, Uri.UriSchemeHttp } : [Uri.UriSchemeHttps];
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || !allowed.Contains(url.Scheme) || url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0)
-            throw new InvalidOperationException($"Setting {Setting} is '{value}'; it must be an address with {string.Join(" or ", allowed)}, such as https://mail.example.com.");
+        if (
+            !Uri.TryCreate(value, UriKind.Absolute, out var url)
+            || !allowed.Contains(url.Scheme)
+            || url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0
+        )
+            throw new InvalidOperationException(
+                $"Setting {Setting} is '{value}'; it must be an address with {string.Join(" or ", allowed)}, such as https://mail.example.com."
+            );
         return new PublicUrl(url.AbsoluteUri.TrimEnd('/'));
     }
 

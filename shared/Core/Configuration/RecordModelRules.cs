@@ -12,16 +12,25 @@ public static class RecordModelRules
 
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
     {
-        foreach (var error in NotificationTemplateRules.Errors(model.Notification)) yield return error;
-        if (ThreadKey.FindModelProblem(model.Name) is { } problem) yield return new("name", problem);
+        foreach (var error in NotificationTemplateRules.Errors(model.Notification))
+            yield return error;
+        if (ThreadKey.FindModelProblem(model.Name) is { } problem)
+            yield return new("name", problem);
         if (model.LinkTemplate is { } template && !IsLink(template))
-            yield return new("linkTemplate", "must be an http or https address in which {id} stands for the record's id");
+            yield return new(
+                "linkTemplate",
+                "must be an http or https address in which {id} stands for the record's id"
+            );
     }
 
     private static bool IsLink(string template)
     {
-        var filled = template.Replace("{model}", "model", StringComparison.Ordinal).Replace("{id}", "id", StringComparison.Ordinal);
-        return template.Contains("{id}", StringComparison.Ordinal) && !filled.Contains('{', StringComparison.Ordinal)
-            && Uri.TryCreate(filled, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
+        var filled = template
+            .Replace("{model}", "model", StringComparison.Ordinal)
+            .Replace("{id}", "id", StringComparison.Ordinal);
+        return template.Contains("{id}", StringComparison.Ordinal)
+            && !filled.Contains('{', StringComparison.Ordinal)
+            && Uri.TryCreate(filled, UriKind.Absolute, out var uri)
+            && uri.Scheme is ("http" or "https");
     }
 }

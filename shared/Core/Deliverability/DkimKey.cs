@@ -15,7 +15,25 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
 
     /// <summary>Selectors that are looked for when none is named.</summary>
     public static IReadOnlyList<string> CommonSelectors { get; } =
-        ["default", "dkim", "mail", "google", "selector1", "selector2", "s1", "s2", "k1", "k2", "k3", "mandrill", "mx", "smtp", "zoho", "mte1", "mte2"];
+    [
+        "default",
+        "dkim",
+        "mail",
+        "google",
+        "selector1",
+        "selector2",
+        "s1",
+        "s2",
+        "k1",
+        "k2",
+        "k3",
+        "mandrill",
+        "mx",
+        "smtp",
+        "zoho",
+        "mte1",
+        "mte2",
+    ];
 
     /// <summary>Where a selector's key is published.</summary>
     public static string NameOf(string selector, string domain) => $"{selector}._domainkey.{domain}";
@@ -23,35 +41,47 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
     /// <summary>Reads what is published for a selector. Never fails.</summary>
     public static DkimKey Read(string selector, DnsReply reply)
     {
-        if (reply.Status == DnsStatus.Failed) return Broken(selector, DkimKeyState.Unknown, "The DNS gives no answer.");
-        if (reply.Records.Count == 0) return Broken(selector, DkimKeyState.Missing, "There is no key.");
-        if (reply.Records.Count > 1) return Broken(selector, DkimKeyState.Damaged, "There are several records; only one is allowed.");
+        if (reply.Status == DnsStatus.Failed)
+            return Broken(selector, DkimKeyState.Unknown, "The DNS gives no answer.");
+        if (reply.Records.Count == 0)
+            return Broken(selector, DkimKeyState.Missing, "There is no key.");
+        if (reply.Records.Count > 1)
+            return Broken(selector, DkimKeyState.Damaged, "There are several records; only one is allowed.");
         var tags = TagList.Read(reply.Records[0]);
-        if (!tags.TryGetValue("p", out var key)) return Broken(selector, DkimKeyState.Damaged, "The record has no key ('p').");
+        if (!tags.TryGetValue("p", out var key))
+            return Broken(selector, DkimKeyState.Damaged, "The record has no key ('p').");
         var type = tags.GetValueOrDefault("k", "rsa").ToLowerInvariant();
         var testing = tags.GetValueOrDefault("t", "").Split(':').Contains("y");
-        if (key.Length == 0) return new DkimKey(selector, DkimKeyState.Revoked, type, null, testing, "The key is revoked.");
+        if (key.Length == 0)
+            return new DkimKey(selector, DkimKeyState.Revoked, type, null, testing, "The key is revoked.");
         return SizeOf(type, key) is { } bits
             ? new DkimKey(selector, DkimKeyState.Present, type, bits, testing, Words(type, bits, testing))
-            : Broken(selector, DkimKeyState.Damaged, "The key cannot be read.") with { Type = type, Testing = testing };
+            : Broken(selector, DkimKeyState.Damaged, "The key cannot be read.") with
+            {
+                Type = type,
+                Testing = testing,
+            };
     }
 
-    private static string Words(string type, int bits, bool testing) => (type, testing) switch
-    {
-        (_, true) => "The key says that DKIM is only being tested (t=y).",
-        ("rsa", _) when bits < Weak => $"{bits} bits are too few: receivers ignore the key (RFC 8301).",
-        ("rsa", _) when bits < 2 * Weak => $"{bits} bits are few; 2048 are advised (RFC 8301).",
-        _ => "The key can be used.",
-    };
+    private static string Words(string type, int bits, bool testing) =>
+        (type, testing) switch
+        {
+            (_, true) => "The key says that DKIM is only being tested (t=y).",
+            ("rsa", _) when bits < Weak => $"{bits} bits are too few: receivers ignore the key (RFC 8301).",
+            ("rsa", _) when bits < 2 * Weak => $"{bits} bits are few; 2048 are advised (RFC 8301).",
+            _ => "The key can be used.",
+        };
 
     private static int? SizeOf(string type, string key)
     {
         try
         {
             var bytes = Convert.FromBase64String(string.Concat(key.Where(c => !char.IsWhiteSpace(c))));
-            if (type == "ed25519") return bytes.Length == 32 ? 256 : null;
+            if (type == "ed25519")
+                return bytes.Length == 32 ? 256 : null;
             using var rsa = RSA.Create();
-            if (type != "rsa" || !CanRead(rsa, bytes)) return null;
+            if (type != "rsa" || !CanRead(rsa, bytes))
+                return null;
             return rsa.KeySize;
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
@@ -74,7 +104,8 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
         return true;
     }
 
-    private static DkimKey Broken(string selector, DkimKeyState state, string text) => new(selector, state, null, null, false, text);
+    private static DkimKey Broken(string selector, DkimKeyState state, string text) =>
+        new(selector, state, null, null, false, text);
 }
 
 /// <summary>Whether a DKIM key can be used.</summary>

@@ -34,19 +34,28 @@ public sealed record DmarcPolicy
     /// </summary>
     internal static DmarcPolicy? Find(string domain, DnsReader dns)
     {
-        for (var at = domain; at.Contains('.', StringComparison.Ordinal); at = at[(at.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        for (
+            var at = domain;
+            at.Contains('.', StringComparison.Ordinal);
+            at = at[(at.IndexOf('.', StringComparison.Ordinal) + 1)..]
+        )
         {
             var records = dns.Find(new DnsQuestion($"_dmarc.{at}", DnsType.Txt)).Records.Where(Is).ToList();
-            if (records.Count > 0) return Read(at, records, below: at != domain);
+            if (records.Count > 0)
+                return Read(at, records, below: at != domain);
         }
         return null;
     }
 
     /// <summary>Whether an alignment of SPF is enough.</summary>
-    public bool Accepts(DmarcAlignment alignment) => alignment == DmarcAlignment.Strict || (alignment == DmarcAlignment.Relaxed && !StrictSpf);
+    public bool Accepts(DmarcAlignment alignment) =>
+        alignment == DmarcAlignment.Strict || (alignment == DmarcAlignment.Relaxed && !StrictSpf);
 
     private static bool Is(string record) =>
-        record.Split(';')[0].Replace(" ", "", StringComparison.Ordinal).Equals(Version, StringComparison.OrdinalIgnoreCase);
+        record
+            .Split(';')[0]
+            .Replace(" ", "", StringComparison.Ordinal)
+            .Equals(Version, StringComparison.OrdinalIgnoreCase);
 
     private static DmarcPolicy Read(string domain, List<string> records, bool below)
     {
@@ -58,11 +67,18 @@ public sealed record DmarcPolicy
             Domain = domain,
             Record = records[0],
             // RFC 7489 §6.6.3: with an address for reports, a policy that cannot be read counts as none.
-            Policy = records.Count > 1 ? null : known ? policy!.ToLowerInvariant() : tags.ContainsKey("rua") ? "none" : null,
+            Policy =
+                records.Count > 1 ? null
+                : known ? policy!.ToLowerInvariant()
+                : tags.ContainsKey("rua") ? "none"
+                : null,
             StrictSpf = IsStrict(tags, "aspf"),
             StrictDkim = IsStrict(tags, "adkim"),
             Reports = tags.GetValueOrDefault("rua"),
-            Problem = records.Count > 1 ? "There are several records; receivers ignore them all." : known ? null : $"'{policy}' is no policy.",
+            Problem =
+                records.Count > 1 ? "There are several records; receivers ignore them all."
+                : known ? null
+                : $"'{policy}' is no policy.",
         };
     }
 

@@ -19,7 +19,8 @@ public sealed class DnsAnswers
     public DnsAnswers With(IEnumerable<KeyValuePair<DnsQuestion, DnsReply>> further)
     {
         var known = new Dictionary<DnsQuestion, DnsReply>(_known);
-        foreach (var (question, reply) in further) known[question] = reply;
+        foreach (var (question, reply) in further)
+            known[question] = reply;
         return new DnsAnswers(known);
     }
 }

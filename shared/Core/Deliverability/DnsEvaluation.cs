@@ -3,9 +3,7 @@ namespace Postern.Core.Deliverability;
 /// <summary>What an evaluation comes to with the replies that are known: a result, or what must be asked first.</summary>
 public abstract record DnsEvaluation<T>
 {
-    private DnsEvaluation()
-    {
-    }
+    private DnsEvaluation() { }
 
     /// <summary>All that was needed is known.</summary>
     /// <param name="Value">The result.</param>

@@ -17,9 +17,15 @@ public static class DnsNames
     /// <summary>The addresses of a host, which may be an address itself.</summary>
     internal static IReadOnlyList<IPAddress> Addresses(string host, DnsReader dns)
     {
-        if (IPAddress.TryParse(host, out var literal)) return [literal];
-        if (Domain(host) is not { } name) return [];
-        var records = dns.Find(new DnsQuestion(name, DnsType.A)).Records.Concat(dns.Find(new DnsQuestion(name, DnsType.Aaaa)).Records);
-        return [.. records.Select(text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>()];
+        if (IPAddress.TryParse(host, out var literal))
+            return [literal];
+        if (Domain(host) is not { } name)
+            return [];
+        var records = dns.Find(new DnsQuestion(name, DnsType.A))
+            .Records.Concat(dns.Find(new DnsQuestion(name, DnsType.Aaaa)).Records);
+        return
+        [
+            .. records.Select(text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>(),
+        ];
     }
 }

@@ -23,7 +23,8 @@ public sealed record DnsReply(DnsStatus Status, IReadOnlyList<string> Records)
 
     public static DnsReply Failed { get; } = new(DnsStatus.Failed, []);
 
-    public static DnsReply Of(IReadOnlyList<string> records) => records.Count == 0 ? None : new(DnsStatus.Found, records);
+    public static DnsReply Of(IReadOnlyList<string> records) =>
+        records.Count == 0 ? None : new(DnsStatus.Found, records);
 }
 
 /// <summary>How the DNS answered.</summary>

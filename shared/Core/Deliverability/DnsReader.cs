@@ -10,7 +10,8 @@ internal sealed class DnsReader(DnsAnswers answers)
 
     public DnsReply Find(DnsQuestion question)
     {
-        if (answers.Find(question) is { } reply) return reply;
+        if (answers.Find(question) is { } reply)
+            return reply;
         _unanswered.Add(question);
         return DnsReply.None;
     }

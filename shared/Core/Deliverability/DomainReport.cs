@@ -34,7 +34,13 @@ public sealed record DomainReport
 /// <param name="VoidLookups">How many of them have no answer; more than two make it worthless.</param>
 /// <param name="Includes">The domains whose records belong to it, its own first.</param>
 /// <param name="Problem">Why it cannot be used; null when it can.</param>
-public sealed record SpfReport(IReadOnlyList<string> Records, int Lookups, int VoidLookups, IReadOnlyList<string> Includes, string? Problem);
+public sealed record SpfReport(
+    IReadOnlyList<string> Records,
+    int Lookups,
+    int VoidLookups,
+    IReadOnlyList<string> Includes,
+    string? Problem
+);
 
 /// <summary>How one server stands with the domain.</summary>
 public sealed record ServerReport

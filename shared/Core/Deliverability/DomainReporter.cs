@@ -16,20 +16,34 @@ public static class DomainReporter
     /// <param name="selectors">DKIM selectors to look at; none = common ones.</param>
     /// <param name="configuration">The servers.</param>
     /// <param name="answers">What is known of the DNS.</param>
-    public static DnsEvaluation<DomainReport> Evaluate(string domain, IReadOnlyList<string> selectors, GatewayConfiguration configuration, DnsAnswers answers)
+    public static DnsEvaluation<DomainReport> Evaluate(
+        string domain,
+        IReadOnlyList<string> selectors,
+        GatewayConfiguration configuration,
+        DnsAnswers answers
+    )
     {
         var dns = new DnsReader(answers);
         return dns.End(Report(domain, selectors, configuration, dns));
     }
 
-    private static DomainReport Report(string domain, IReadOnlyList<string> selectors, GatewayConfiguration configuration, DnsReader dns)
+    private static DomainReport Report(
+        string domain,
+        IReadOnlyList<string> selectors,
+        GatewayConfiguration configuration,
+        DnsReader dns
+    )
     {
         var mx = dns.Find(new DnsQuestion(domain, DnsType.Mx)).Records;
         var spf = Spf(domain, dns);
         var dkim = Dkim(domain, selectors, dns);
         var dmarc = DmarcPolicy.Find(domain, dns);
         IReadOnlyList<ServerReport> servers =
-            [.. SendingServers.For(domain, configuration).Select(server => SendingServers.Report(server, domain, spf, dmarc, configuration, dns))];
+        [
+            .. SendingServers
+                .For(domain, configuration)
+                .Select(server => SendingServers.Report(server, domain, spf, dmarc, configuration, dns)),
+        ];
         return new DomainReport
         {
             Domain = domain,
@@ -45,7 +59,9 @@ public static class DomainReporter
     }
 
     private static bool Answered(string domain, DnsReader dns) =>
-        new[] { domain, $"_dmarc.{domain}" }.All(name => dns.Find(new DnsQuestion(name, DnsType.Txt)).Status != DnsStatus.Failed);
+        new[] { domain, $"_dmarc.{domain}" }.All(name =>
+            dns.Find(new DnsQuestion(name, DnsType.Txt)).Status != DnsStatus.Failed
+        );
 
     private static SpfReport Spf(string domain, DnsReader dns)
     {
@@ -55,8 +71,10 @@ public static class DomainReporter
         var problem = visited switch
         {
             { Result: SpfResult.None or SpfResult.PermError or SpfResult.TempError } => visited.Text,
-            { Lookups: > SpfEvaluator.LookupLimit } => $"It needs {visited.Lookups} lookups; receivers stop after {SpfEvaluator.LookupLimit} and refuse the record.",
-            { VoidLookups: > SpfEvaluator.VoidLimit } => $"{visited.VoidLookups} of its names have no answer; receivers stop after {SpfEvaluator.VoidLimit} and refuse the record.",
+            { Lookups: > SpfEvaluator.LookupLimit } =>
+                $"It needs {visited.Lookups} lookups; receivers stop after {SpfEvaluator.LookupLimit} and refuse the record.",
+            { VoidLookups: > SpfEvaluator.VoidLimit } =>
+                $"{visited.VoidLookups} of its names have no answer; receivers stop after {SpfEvaluator.VoidLimit} and refuse the record.",
             _ => null,
         };
         return new SpfReport(records, visited.Lookups, visited.VoidLookups, visited.Included, problem);
@@ -65,7 +83,13 @@ public static class DomainReporter
     private static List<DkimKey> Dkim(string domain, IReadOnlyList<string> selectors, DnsReader dns)
     {
         var asked = selectors.Count > 0 ? selectors : DkimKey.CommonSelectors;
-        var keys = asked.Select(selector => DkimKey.Read(selector, dns.Find(new DnsQuestion(DkimKey.NameOf(selector, domain), DnsType.Txt)))).ToList();
-        return selectors.Count > 0 ? keys : [.. keys.Where(key => key.State is not (DkimKeyState.Missing or DkimKeyState.Unknown))];
+        var keys = asked
+            .Select(selector =>
+                DkimKey.Read(selector, dns.Find(new DnsQuestion(DkimKey.NameOf(selector, domain), DnsType.Txt)))
+            )
+            .ToList();
+        return selectors.Count > 0
+            ? keys
+            : [.. keys.Where(key => key.State is not (DkimKeyState.Missing or DkimKeyState.Unknown))];
     }
 }

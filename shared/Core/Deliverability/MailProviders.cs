@@ -26,5 +26,10 @@ internal static class MailProviders
 
     /// <summary>The domain to include for a host; null when the host is of no provider known here.</summary>
     public static string? Include(string host) =>
-        Known.FirstOrDefault(provider => host.Equals(provider.Host, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + provider.Host, StringComparison.OrdinalIgnoreCase)).Include;
+        Known
+            .FirstOrDefault(provider =>
+                host.Equals(provider.Host, StringComparison.OrdinalIgnoreCase)
+                || host.EndsWith("." + provider.Host, StringComparison.OrdinalIgnoreCase)
+            )
+            .Include;
 }

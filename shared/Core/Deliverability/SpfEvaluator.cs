@@ -51,13 +51,18 @@ internal static class SpfEvaluator
         public Outcome Check(string domain)
         {
             var reply = dns.Find(new DnsQuestion(domain, DnsType.Txt));
-            if (reply.Status == DnsStatus.Failed) return new(SpfResult.TempError, $"The DNS gives no answer for {domain}.");
+            if (reply.Status == DnsStatus.Failed)
+                return new(SpfResult.TempError, $"The DNS gives no answer for {domain}.");
             var records = reply.Records.Where(SpfRecord.Is).ToList();
-            if (records.Count == 0) return new(SpfResult.None, $"{domain} has no SPF record.");
+            if (records.Count == 0)
+                return new(SpfResult.None, $"{domain} has no SPF record.");
             Included.Add(domain);
-            if (records.Count > 1) return new(SpfResult.PermError, $"{domain} has {records.Count} SPF records; only one is allowed.");
+            if (records.Count > 1)
+                return new(SpfResult.PermError, $"{domain} has {records.Count} SPF records; only one is allowed.");
             var record = SpfRecord.Parse(records[0]);
-            return record.Error is { } error ? new(SpfResult.PermError, $"The SPF record of {domain} cannot be used: {error}.") : Check(record, domain);
+            return record.Error is { } error
+                ? new(SpfResult.PermError, $"The SPF record of {domain} cannot be used: {error}.")
+                : Check(record, domain);
         }
 
         private Outcome Check(SpfRecord record, string domain)
@@ -65,13 +70,19 @@ internal static class SpfEvaluator
             foreach (var mechanism in record.Terms)
             {
                 var matches = Matches(mechanism, domain);
-                if (_broken is not null) return _broken;
-                if (matches) return new(mechanism.Qualifier, $"'{mechanism.Text}' in the record of {domain} matches.");
+                if (_broken is not null)
+                    return _broken;
+                if (matches)
+                    return new(mechanism.Qualifier, $"'{mechanism.Text}' in the record of {domain} matches.");
             }
-            if (record.Redirect is null) return new(SpfResult.Neutral, $"Nothing in the record of {domain} matches.");
-            if (!Spend(domain) || Target(record.Redirect, domain) is not { } target) return _broken!;
+            if (record.Redirect is null)
+                return new(SpfResult.Neutral, $"Nothing in the record of {domain} matches.");
+            if (!Spend(domain) || Target(record.Redirect, domain) is not { } target)
+                return _broken!;
             var outcome = Check(target);
-            return outcome.Result == SpfResult.None ? new(SpfResult.PermError, $"The record of {domain} redirects to {target}, which has none.") : outcome;
+            return outcome.Result == SpfResult.None
+                ? new(SpfResult.PermError, $"The record of {domain} redirects to {target}, which has none.")
+                : outcome;
         }
 
         private bool Matches(SpfMechanism mechanism, string domain)
@@ -81,9 +92,11 @@ internal static class SpfEvaluator
                 case "all":
                     return true;
                 case "ip4" or "ip6":
-                    return SpfNetwork.Parse(mechanism.Value!, mechanism.Name == "ip6") is var (network, prefix) && SpfNetwork.Matches(network, query.Address, prefix);
+                    return SpfNetwork.Parse(mechanism.Value!, mechanism.Name == "ip6") is var (network, prefix)
+                        && SpfNetwork.Matches(network, query.Address, prefix);
             }
-            if (!Spend(domain) || Target(mechanism.Value ?? domain, domain) is not { } target) return false;
+            if (!Spend(domain) || Target(mechanism.Value ?? domain, domain) is not { } target)
+                return false;
             return mechanism.Name switch
             {
                 "include" => Includes(target, domain),
@@ -110,42 +123,63 @@ internal static class SpfEvaluator
             return outcome.Result == SpfResult.Pass;
         }
 
-        private bool Hits(IPAddress address, SpfMechanism mechanism) => SpfNetwork.Matches(
-            address, query.Address, address.AddressFamily == AddressFamily.InterNetworkV6 ? mechanism.Prefix6 : mechanism.Prefix4);
+        private bool Hits(IPAddress address, SpfMechanism mechanism) =>
+            SpfNetwork.Matches(
+                address,
+                query.Address,
+                address.AddressFamily == AddressFamily.InterNetworkV6 ? mechanism.Prefix6 : mechanism.Prefix4
+            );
 
         private IEnumerable<IPAddress> Addresses(string host)
         {
             var type = query.Address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsType.Aaaa : DnsType.A;
-            return Ask(new DnsQuestion(host, type)).Select(text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>().ToList();
+            return Ask(new DnsQuestion(host, type))
+                .Select(text => IPAddress.TryParse(text, out var address) ? address : null)
+                .OfType<IPAddress>()
+                .ToList();
         }
 
         private List<string> Exchanges(string domain)
         {
-            var hosts = Ask(new DnsQuestion(domain, DnsType.Mx)).Select(record => DnsNames.Exchange(record)).OfType<string>().ToList();
-            if (hosts.Count > HostLimit) _broken ??= new(SpfResult.PermError, $"{domain} has more than {HostLimit} MX hosts.");
+            var hosts = Ask(new DnsQuestion(domain, DnsType.Mx))
+                .Select(record => DnsNames.Exchange(record))
+                .OfType<string>()
+                .ToList();
+            if (hosts.Count > HostLimit)
+                _broken ??= new(SpfResult.PermError, $"{domain} has more than {HostLimit} MX hosts.");
             return hosts.Count > HostLimit ? [] : hosts;
         }
 
         private IReadOnlyList<string> Ask(DnsQuestion question)
         {
             var reply = dns.Find(question);
-            if (reply.Status == DnsStatus.Failed) _broken ??= new(SpfResult.TempError, $"The DNS gives no answer for {question.Name}.");
+            if (reply.Status == DnsStatus.Failed)
+                _broken ??= new(SpfResult.TempError, $"The DNS gives no answer for {question.Name}.");
             if (reply.Status == DnsStatus.None && ++Voids > VoidLimit && lookupLimit == LookupLimit)
-                _broken ??= new(SpfResult.PermError, $"More than {VoidLimit} names in the record have no answer, {question.Name} among them.");
+                _broken ??= new(
+                    SpfResult.PermError,
+                    $"More than {VoidLimit} names in the record have no answer, {question.Name} among them."
+                );
             return reply.Records;
         }
 
         private bool Spend(string domain)
         {
-            if (_broken is not null) return false;
-            if (++Lookups <= lookupLimit) return true;
-            _broken = new(SpfResult.PermError, $"More than {lookupLimit} lookups are needed, reached in the record of {domain}.");
+            if (_broken is not null)
+                return false;
+            if (++Lookups <= lookupLimit)
+                return true;
+            _broken = new(
+                SpfResult.PermError,
+                $"More than {lookupLimit} lookups are needed, reached in the record of {domain}."
+            );
             return false;
         }
 
         private string? Target(string text, string domain)
         {
-            if (SpfMacro.Expand(text, domain, query) is { } name) return name;
+            if (SpfMacro.Expand(text, domain, query) is { } name)
+                return name;
             _broken ??= new(SpfResult.PermError, $"'{text}' in the record of {domain} is no domain.");
             return null;
         }

@@ -18,12 +18,22 @@ internal static partial class SpfMacro
     public static string? Expand(string text, string domain, SpfQuery query)
     {
         var broken = false;
-        var expanded = Macro().Replace(text, match =>
-        {
-            var value = match.Value switch { "%%" => "%", "%_" => " ", "%-" => "%20", _ => Value(match, domain, query) };
-            broken |= value is null;
-            return value ?? "";
-        });
+        var expanded = Macro()
+            .Replace(
+                text,
+                match =>
+                {
+                    var value = match.Value switch
+                    {
+                        "%%" => "%",
+                        "%_" => " ",
+                        "%-" => "%20",
+                        _ => Value(match, domain, query),
+                    };
+                    broken |= value is null;
+                    return value ?? "";
+                }
+            );
         return broken ? null : Name(expanded);
     }
 
@@ -31,14 +41,18 @@ internal static partial class SpfMacro
     {
         var name = text.TrimEnd('.').ToLowerInvariant();
         // What is too long loses labels on the left (RFC 7208 §7.3).
-        while (name.Length > LongestName && name.Contains('.', StringComparison.Ordinal)) name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        while (name.Length > LongestName && name.Contains('.', StringComparison.Ordinal))
+            name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var labels = name.Split('.');
-        return labels.All(label => label.Length is > 0 and <= 63) && name.All(c => c is > ' ' and < '\x7f') ? name : null;
+        return labels.All(label => label.Length is > 0 and <= 63) && name.All(c => c is > ' ' and < '\x7f')
+            ? name
+            : null;
     }
 
     private static string? Value(Match match, string domain, SpfQuery query)
     {
-        if (!match.Groups["letter"].Success) return null;
+        if (!match.Groups["letter"].Success)
+            return null;
         var value = match.Groups["letter"].Value.ToLowerInvariant() switch
         {
             "s" => $"postmaster@{query.Domain}",
@@ -57,19 +71,28 @@ internal static partial class SpfMacro
     {
         var delimiters = match.Groups["delimiters"].Value is { Length: > 0 } given ? given : ".";
         var parts = value.Split(delimiters.ToCharArray());
-        if (match.Groups["reverse"].Success) Array.Reverse(parts);
-        var keep = int.TryParse(match.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var digits) && digits > 0 ? digits : parts.Length;
+        if (match.Groups["reverse"].Success)
+            Array.Reverse(parts);
+        var keep =
+            int.TryParse(match.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var digits)
+            && digits > 0
+                ? digits
+                : parts.Length;
         return string.Join('.', parts.TakeLast(keep));
     }
 
     private static string Dotted(IPAddress address)
     {
-        if (address.AddressFamily == AddressFamily.InterNetwork) return address.ToString();
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+            return address.ToString();
         var nibbles = new StringBuilder();
-        foreach (var digit in Convert.ToHexStringLower(address.GetAddressBytes())) nibbles.Append(digit).Append('.');
+        foreach (var digit in Convert.ToHexStringLower(address.GetAddressBytes()))
+            nibbles.Append(digit).Append('.');
         return nibbles.ToString(0, nibbles.Length - 1);
     }
 
-    [GeneratedRegex(@"%%|%_|%-|%\{(?<letter>[A-Za-z])(?<digits>[0-9]{0,3})(?<reverse>[rR])?(?<delimiters>[.\-+,/_=]*)\}|%")]
+    [GeneratedRegex(
+        @"%%|%_|%-|%\{(?<letter>[A-Za-z])(?<digits>[0-9]{0,3})(?<reverse>[rR])?(?<delimiters>[.\-+,/_=]*)\}|%"
+    )]
     private static partial Regex Macro();
 }

@@ -28,4 +28,10 @@ internal sealed record SpfQuery(IPAddress Address, string Domain);
 /// <param name="Lookups">How many terms asked the DNS; more than ten are an error (RFC 7208 §4.6.4).</param>
 /// <param name="VoidLookups">How many of the questions had no answer; more than two are an error.</param>
 /// <param name="Included">The domains whose records were read.</param>
-internal sealed record SpfVerdict(SpfResult Result, string Text, int Lookups, int VoidLookups, IReadOnlyList<string> Included);
+internal sealed record SpfVerdict(
+    SpfResult Result,
+    string Text,
+    int Lookups,
+    int VoidLookups,
+    IReadOnlyList<string> Included
+);

@@ -10,7 +10,8 @@ internal static class TagList
         foreach (var part in text.Split(';'))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0) tags.TryAdd(part[..equals].Trim().ToLowerInvariant(), part[(equals + 1)..].Trim());
+            if (equals > 0)
+                tags.TryAdd(part[..equals].Trim().ToLowerInvariant(), part[(equals + 1)..].Trim());
         }
         return tags;
     }

@@ -11,7 +11,15 @@ public static class BulkRules
     /// <summary>The delivery as it is skipped, with the reason; null when it is to be sent.</summary>
     public static MessageDelivery? Skip(MessageDelivery delivery, BlacklistEntry? entry, DateTimeOffset now) =>
         delivery.Bulk && Counts(entry, now)
-            ? delivery with { State = DeliveryState.Skipped, Problem = Problem(entry!), Reply = Why(entry!), LeasedUntil = null, NextAttempt = null, Changed = now }
+            ? delivery with
+            {
+                State = DeliveryState.Skipped,
+                Problem = Problem(entry!),
+                Reply = Why(entry!),
+                LeasedUntil = null,
+                NextAttempt = null,
+                Changed = now,
+            }
             : null;
 
     /// <summary>What is to be noted on the delivery of a transactional mail; null when the address is not on the blacklist.</summary>

@@ -15,21 +15,42 @@ public static class DeliveryPolicy
     /// <param name="possibleDouble">Whether the mail may have been accepted before.</param>
     /// <param name="lease">How long the delivery is left to the run.</param>
     /// <param name="now">The time.</param>
-    public static MessageDelivery Claim(MessageDelivery delivery, string run, string from, bool possibleDouble, TimeSpan lease, DateTimeOffset now) => delivery with
-    {
-        State = DeliveryState.Sending,
-        Attempts = delivery.Attempts + 1,
-        FirstTried = delivery.FirstTried ?? now,
-        LeasedUntil = now + lease,
-        PossibleDoubles = delivery.PossibleDoubles + (possibleDouble ? 1 : 0),
-        Run = run,
-        From = from,
-        Changed = now,
-    };
+    public static MessageDelivery Claim(
+        MessageDelivery delivery,
+        string run,
+        string from,
+        bool possibleDouble,
+        TimeSpan lease,
+        DateTimeOffset now
+    ) =>
+        delivery with
+        {
+            State = DeliveryState.Sending,
+            Attempts = delivery.Attempts + 1,
+            FirstTried = delivery.FirstTried ?? now,
+            LeasedUntil = now + lease,
+            PossibleDoubles = delivery.PossibleDoubles + (possibleDouble ? 1 : 0),
+            Run = run,
+            From = from,
+            Changed = now,
+        };
 
     /// <summary>The delivery when it is never tried again.</summary>
-    public static MessageDelivery GiveUp(MessageDelivery delivery, DeliveryProblem problem, string why, DateTimeOffset now) =>
-        delivery with { State = DeliveryState.Failed, Problem = problem, Reply = why, LeasedUntil = null, NextAttempt = null, Changed = now };
+    public static MessageDelivery GiveUp(
+        MessageDelivery delivery,
+        DeliveryProblem problem,
+        string why,
+        DateTimeOffset now
+    ) =>
+        delivery with
+        {
+            State = DeliveryState.Failed,
+            Problem = problem,
+            Reply = why,
+            LeasedUntil = null,
+            NextAttempt = null,
+            Changed = now,
+        };
 
     /// <param name="delivery">The delivery as it was claimed.</param>
     /// <param name="result">How the try ended.</param>
@@ -37,32 +58,64 @@ public static class DeliveryPolicy
     /// <param name="unknown">How long a mail waits that may have arrived.</param>
     /// <param name="now">The time.</param>
     /// <param name="jitter">A random number from 0 to 1: what waits together must not come back together.</param>
-    public static MessageDelivery Next(MessageDelivery delivery, DeliveryResult result, TimeSpan retry, TimeSpan unknown, DateTimeOffset now, double jitter)
+    public static MessageDelivery Next(
+        MessageDelivery delivery,
+        DeliveryResult result,
+        TimeSpan retry,
+        TimeSpan unknown,
+        DateTimeOffset now,
+        double jitter
+    )
     {
-        var after = delivery with { LeasedUntil = null, NextAttempt = null, Reply = result.Text, Problem = result.Problem, Changed = now };
+        var after = delivery with
+        {
+            LeasedUntil = null,
+            NextAttempt = null,
+            Reply = result.Text,
+            Problem = result.Problem,
+            Changed = now,
+        };
         return result.Outcome switch
         {
             DeliveryOutcome.Accepted => after with { State = DeliveryState.Sent },
             DeliveryOutcome.Refused => after with { State = DeliveryState.Failed },
             DeliveryOutcome.Unknown => after with { State = DeliveryState.Unknown, NextAttempt = now + unknown },
-            _ when now - (delivery.FirstTried ?? now) >= retry => after with { State = DeliveryState.Failed, Problem = DeliveryProblem.Expired },
-            _ when result.RetryAfter is { } soon => after with { State = DeliveryState.Waiting, Attempts = delivery.Attempts - 1, NextAttempt = now + soon },
+            _ when now - (delivery.FirstTried ?? now) >= retry => after with
+            {
+                State = DeliveryState.Failed,
+                Problem = DeliveryProblem.Expired,
+            },
+            _ when result.RetryAfter is { } soon => after with
+            {
+                State = DeliveryState.Waiting,
+                Attempts = delivery.Attempts - 1,
+                NextAttempt = now + soon,
+            },
             _ => after with { State = DeliveryState.Waiting, NextAttempt = now + Delay(delivery.Attempts, jitter) },
         };
     }
 
     /// <summary>The server gets no mail now, which is not this mail's fault: it waits, and the try does not count.</summary>
-    public static MessageDelivery Wait(MessageDelivery delivery, DeliveryResult result, DateTimeOffset until, DateTimeOffset now) => delivery with
-    {
-        State = DeliveryState.Waiting,
-        Problem = result.Problem == DeliveryProblem.Authentication ? DeliveryProblem.Authentication : DeliveryProblem.Server,
-        Reply = result.Text,
-        Attempts = delivery.Attempts - 1,
-        FirstTried = delivery.Attempts > 1 ? delivery.FirstTried : null,
-        LeasedUntil = null,
-        NextAttempt = until,
-        Changed = now,
-    };
+    public static MessageDelivery Wait(
+        MessageDelivery delivery,
+        DeliveryResult result,
+        DateTimeOffset until,
+        DateTimeOffset now
+    ) =>
+        delivery with
+        {
+            State = DeliveryState.Waiting,
+            Problem =
+                result.Problem == DeliveryProblem.Authentication
+                    ? DeliveryProblem.Authentication
+                    : DeliveryProblem.Server,
+            Reply = result.Text,
+            Attempts = delivery.Attempts - 1,
+            FirstTried = delivery.Attempts > 1 ? delivery.FirstTried : null,
+            LeasedUntil = null,
+            NextAttempt = until,
+            Changed = now,
+        };
 
     /// <summary>The wait after a number of tries: 5 to 15 minutes after the first, twice that after each further one, four hours at most.</summary>
     public static TimeSpan Delay(int attempts, double jitter)

@@ -7,7 +7,12 @@ namespace Postern.Core.Delivery;
 /// <param name="Text">The server's words, or why there are none.</param>
 /// <param name="Problem">What kind of trouble, where there was some.</param>
 /// <param name="Code">SMTP reply code, where there was one.</param>
-public sealed record DeliveryResult(DeliveryOutcome Outcome, string Text, DeliveryProblem? Problem = null, int? Code = null)
+public sealed record DeliveryResult(
+    DeliveryOutcome Outcome,
+    string Text,
+    DeliveryProblem? Problem = null,
+    int? Code = null
+)
 {
     /// <summary>When to try again although no server was asked: such a try does not count. Null = after the usual wait.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -20,19 +20,31 @@ public static class SmtpRequirements
     /// <param name="message">The mail.</param>
     public static DeliveryResult? Refusal(bool international, SmtpEnvelope envelope, MimeMessage message)
     {
-        if (international) return null;
-        if (IsBeyondAscii(envelope.Recipient)) return Refused("recipient", envelope.Recipient, DeliveryProblem.Recipient);
-        if (IsBeyondAscii(envelope.From)) return Refused("envelope sender", envelope.From, DeliveryProblem.Sender);
-        return HeaderAddress(message) is { } address ? Refused("header's address", address, DeliveryProblem.Content) : null;
+        if (international)
+            return null;
+        if (IsBeyondAscii(envelope.Recipient))
+            return Refused("recipient", envelope.Recipient, DeliveryProblem.Recipient);
+        if (IsBeyondAscii(envelope.From))
+            return Refused("envelope sender", envelope.From, DeliveryProblem.Sender);
+        return HeaderAddress(message) is { } address
+            ? Refused("header's address", address, DeliveryProblem.Content)
+            : null;
     }
 
-    private static DeliveryResult Refused(string what, string address, DeliveryProblem problem) => new(
-        DeliveryOutcome.Refused, $"The {what} {address} has characters beyond ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531).", problem);
+    private static DeliveryResult Refused(string what, string address, DeliveryProblem problem) =>
+        new(
+            DeliveryOutcome.Refused,
+            $"The {what} {address} has characters beyond ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531).",
+            problem
+        );
 
     private static string? HeaderAddress(MimeMessage message) =>
-        new[] { message.From, message.ReplyTo, message.To, message.Cc }.SelectMany(list => list.Mailboxes)
-            .Select(mailbox => mailbox.Address).FirstOrDefault(IsBeyondAscii);
+        new[] { message.From, message.ReplyTo, message.To, message.Cc }
+            .SelectMany(list => list.Mailboxes)
+            .Select(mailbox => mailbox.Address)
+            .FirstOrDefault(IsBeyondAscii);
 
     // A domain can be written in ASCII (RFC 5891), a local part cannot.
-    private static bool IsBeyondAscii(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(address.LastIndexOf('@'), 0)));
+    private static bool IsBeyondAscii(string address) =>
+        !Ascii.IsValid(address.AsSpan(0, Math.Max(address.LastIndexOf('@'), 0)));
 }

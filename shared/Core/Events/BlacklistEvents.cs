@@ -20,6 +20,13 @@ public static class BlacklistEvents
             Record = report?.Thread?.Id,
             Message = report?.Message,
         };
-        return MailEvents.Create(EventTypes.ContactBlacklisted, entry.Since, entry.Address, data, entry.Address, entry.Since.ToString("O"));
+        return MailEvents.Create(
+            EventTypes.ContactBlacklisted,
+            entry.Since,
+            entry.Address,
+            data,
+            entry.Address,
+            entry.Since.ToString("O")
+        );
     }
 }

@@ -10,7 +10,8 @@ public static class DeliveryEvents
 {
     public static MailEvent? Of(ThreadMessage message, MessageDelivery delivery)
     {
-        if (TypeOf(delivery) is not { } type) return null;
+        if (TypeOf(delivery) is not { } type)
+            return null;
         var thread = message.Thread.Key;
         var data = new MailEventData
         {
@@ -26,16 +27,25 @@ public static class DeliveryEvents
             Attempts = delivery.Attempts,
             NextAttempt = delivery.NextAttempt,
         };
-        return MailEvents.Create(type, delivery.Changed, thread.Partition, data, delivery.Reference(thread).ToString(), delivery.Attempts.ToString(CultureInfo.InvariantCulture), delivery.Run ?? "");
+        return MailEvents.Create(
+            type,
+            delivery.Changed,
+            thread.Partition,
+            data,
+            delivery.Reference(thread).ToString(),
+            delivery.Attempts.ToString(CultureInfo.InvariantCulture),
+            delivery.Run ?? ""
+        );
     }
 
-    private static string? TypeOf(MessageDelivery delivery) => delivery.State switch
-    {
-        DeliveryState.Sent => EventTypes.DeliverySent,
-        DeliveryState.Unknown => EventTypes.DeliveryDeferred,
-        DeliveryState.Waiting when delivery.Problem is not DeliveryProblem.Held => EventTypes.DeliveryDeferred,
-        DeliveryState.Failed => EventTypes.DeliveryFailed,
-        DeliveryState.Bounced => EventTypes.DeliveryBounced,
-        _ => null,
-    };
+    private static string? TypeOf(MessageDelivery delivery) =>
+        delivery.State switch
+        {
+            DeliveryState.Sent => EventTypes.DeliverySent,
+            DeliveryState.Unknown => EventTypes.DeliveryDeferred,
+            DeliveryState.Waiting when delivery.Problem is not DeliveryProblem.Held => EventTypes.DeliveryDeferred,
+            DeliveryState.Failed => EventTypes.DeliveryFailed,
+            DeliveryState.Bounced => EventTypes.DeliveryBounced,
+            _ => null,
+        };
 }

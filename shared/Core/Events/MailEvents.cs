@@ -15,24 +15,35 @@ public static class MailEvents
     /// <param name="subject">What it is about.</param>
     /// <param name="data">What there is to say.</param>
     /// <param name="cause">What tells it from every other event of its type, and is the same whenever it is told again.</param>
-    public static MailEvent Create(string type, DateTimeOffset time, string subject, MailEventData data, params ReadOnlySpan<string> cause) => new()
-    {
-        Id = Hash.Of(IdLength, ["event", type, .. cause]),
-        Type = type,
-        Time = time,
-        Subject = subject,
-        Data = data,
-    };
+    public static MailEvent Create(
+        string type,
+        DateTimeOffset time,
+        string subject,
+        MailEventData data,
+        params ReadOnlySpan<string> cause
+    ) =>
+        new()
+        {
+            Id = Hash.Of(IdLength, ["event", type, .. cause]),
+            Type = type,
+            Time = time,
+            Subject = subject,
+            Data = data,
+        };
 
     /// <summary>The data within what a queue message holds.</summary>
-    public static MailEventData Shorten(this MailEventData data) => data with
-    {
-        From = Cut(data.From),
-        Subject = Cut(data.Subject),
-        Reply = Cut(data.Reply),
-        Reason = Cut(data.Reason),
-        Values = data.Values?.ToJsonString().Length > ValuesLimit ? null : data.Values,
-    };
+    public static MailEventData Shorten(this MailEventData data) =>
+        data with
+        {
+            From = Cut(data.From),
+            Subject = Cut(data.Subject),
+            Reply = Cut(data.Reply),
+            Reason = Cut(data.Reason),
+            Values = data.Values?.ToJsonString().Length > ValuesLimit ? null : data.Values,
+        };
 
-    private static string? Cut(string? text) => text?.Length > TextLimit ? text[..(char.IsHighSurrogate(text[TextLimit - 1]) ? TextLimit - 1 : TextLimit)] : text;
+    private static string? Cut(string? text) =>
+        text?.Length > TextLimit
+            ? text[..(char.IsHighSurrogate(text[TextLimit - 1]) ? TextLimit - 1 : TextLimit)]
+            : text;
 }

@@ -12,21 +12,36 @@ public static class AuditRules
     public static AuditVerdict Judge(MailDetails mail, FolderPosition position, FoundMail found, AuditLimits limits)
     {
         // Before the position: a repair that broke off has not written it.
-        if (found.Entry is { } entry) return Judge(entry, limits);
-        if (position.Exceptions.TryGetValue(mail.Id, out var exception)) return new(AuditFinding.Unprocessed, $"It could not be fetched: {exception.Reason}");
-        if (!position.Has(mail.Id)) return new(AuditFinding.Waiting);
-        if (found.Id is not null) return new(AuditFinding.Missing, "It was stored, and the journal does not know it.");
-        if (position.Since is { } since && (mail.Arrived is null || mail.Arrived < since)) return new(AuditFinding.Passed);
-        if (limits.UnseenOnly && mail.Seen) return new(AuditFinding.Passed);
-        return mail.Arrived < limits.RawSince ? new(AuditFinding.Expired) : new(AuditFinding.Missing, "It was never stored.");
+        if (found.Entry is { } entry)
+            return Judge(entry, limits);
+        if (position.Exceptions.TryGetValue(mail.Id, out var exception))
+            return new(AuditFinding.Unprocessed, $"It could not be fetched: {exception.Reason}");
+        if (!position.Has(mail.Id))
+            return new(AuditFinding.Waiting);
+        if (found.Id is not null)
+            return new(AuditFinding.Missing, "It was stored, and the journal does not know it.");
+        if (position.Since is { } since && (mail.Arrived is null || mail.Arrived < since))
+            return new(AuditFinding.Passed);
+        if (limits.UnseenOnly && mail.Seen)
+            return new(AuditFinding.Passed);
+        return mail.Arrived < limits.RawSince
+            ? new(AuditFinding.Expired)
+            : new(AuditFinding.Missing, "It was never stored.");
     }
 
-    private static AuditVerdict Judge(JournalEntry entry, AuditLimits limits) => entry.State switch
-    {
-        JournalState.Pending when entry.Received < limits.StalledSince => new(AuditFinding.Unprocessed, "It was taken in, and nothing was decided about it."),
-        JournalState.Failed => new(AuditFinding.Unprocessed, entry.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "It failed."),
-        _ => new(AuditFinding.Accounted),
-    };
+    private static AuditVerdict Judge(JournalEntry entry, AuditLimits limits) =>
+        entry.State switch
+        {
+            JournalState.Pending when entry.Received < limits.StalledSince => new(
+                AuditFinding.Unprocessed,
+                "It was taken in, and nothing was decided about it."
+            ),
+            JournalState.Failed => new(
+                AuditFinding.Unprocessed,
+                entry.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "It failed."
+            ),
+            _ => new(AuditFinding.Accounted),
+        };
 }
 
 /// <summary>What the gateway knows of a mail in a mailbox.</summary>

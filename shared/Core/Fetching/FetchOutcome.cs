@@ -9,13 +9,19 @@ public sealed record FetchOutcome(int Waiting = 0, string? Warning = null, strin
 {
     public static FetchOutcome Interrupted { get; } = new(Stopped: true);
 
-    public FetchOutcome And(FolderOutcome folder) => this with { Waiting = Waiting + folder.Waiting, Warning = Warning ?? folder.Warning };
+    public FetchOutcome And(FolderOutcome folder) =>
+        this with
+        {
+            Waiting = Waiting + folder.Waiting,
+            Warning = Warning ?? folder.Warning,
+        };
 
     /// <summary>What becomes of the mailbox's schedule.</summary>
-    public MailboxSchedule Apply(MailboxSchedule schedule, DateTimeOffset now) => this switch
-    {
-        { Stopped: true } => MailboxRules.Interrupted(schedule),
-        { Error: { } error } => MailboxRules.Failed(schedule, error, now),
-        _ => MailboxRules.Succeeded(schedule, Waiting, Warning, now),
-    };
+    public MailboxSchedule Apply(MailboxSchedule schedule, DateTimeOffset now) =>
+        this switch
+        {
+            { Stopped: true } => MailboxRules.Interrupted(schedule),
+            { Error: { } error } => MailboxRules.Failed(schedule, error, now),
+            _ => MailboxRules.Succeeded(schedule, Waiting, Warning, now),
+        };
 }

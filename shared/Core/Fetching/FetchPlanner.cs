@@ -55,25 +55,57 @@ public static class FetchPlanner
     /// The position as it counts for the folder as it is now. Under another UIDVALIDITY the UIDs are others: all is looked at again, what came in
     /// before is known by its Message-Id and content, and nobody is notified of what is old.
     /// </summary>
-    public static FolderPosition Adopt(FolderPosition? position, FolderView view, string account, ImportChoice import, DateTimeOffset now)
+    public static FolderPosition Adopt(
+        FolderPosition? position,
+        FolderView view,
+        string account,
+        ImportChoice import,
+        DateTimeOffset now
+    )
     {
-        if (position is null || position.Account != account) return Begin(view, account, import, now);
+        if (position is null || position.Account != account)
+            return Begin(view, account, import, now);
         if (position.UidValidity != view.UidValidity)
-            return position with { UidValidity = view.UidValidity, LowWater = 0, Exceptions = new Dictionary<string, FetchException>(), ImportUpTo = LastUid(view) };
-        if (view.UidValidity != 0) return position;
-        return view.Uidls.Count == 0 ? position : Remember(position, view.Uidls.Select(FolderPosition.HashOf).ToHashSet());
+            return position with
+            {
+                UidValidity = view.UidValidity,
+                LowWater = 0,
+                Exceptions = new Dictionary<string, FetchException>(),
+                ImportUpTo = LastUid(view),
+            };
+        if (view.UidValidity != 0)
+            return position;
+        return view.Uidls.Count == 0
+            ? position
+            : Remember(position, view.Uidls.Select(FolderPosition.HashOf).ToHashSet());
     }
 
     // What is back is known again; what is missing is forgotten after some listings without it, as far as the row can hold it until then.
     private static FolderPosition Remember(FolderPosition position, HashSet<string> there)
     {
-        if (position.Gone.Count == 0 && position.Known.All(there.Contains)) return position;
-        IReadOnlyList<string> known = [.. position.Known.Concat(position.Gone.SelectMany(ids => ids)).Where(there.Contains)];
+        if (position.Gone.Count == 0 && position.Known.All(there.Contains))
+            return position;
+        IReadOnlyList<string> known =
+        [
+            .. position.Known.Concat(position.Gone.SelectMany(ids => ids)).Where(there.Contains),
+        ];
         var room = MostKnown - known.Count;
-        IEnumerable<IReadOnlyList<string>> missing = [[.. position.Known.Where(id => !there.Contains(id))], .. position.Gone.Select(ids => ids.Where(id => !there.Contains(id)).ToList())];
-        List<IReadOnlyList<string>> gone = [.. missing.Take(ListingsToForget).TakeWhile(ids => (room -= ids.Count) >= 0)];
+        IEnumerable<IReadOnlyList<string>> missing =
+        [
+            [.. position.Known.Where(id => !there.Contains(id))],
+            .. position.Gone.Select(ids => ids.Where(id => !there.Contains(id)).ToList()),
+        ];
+        List<IReadOnlyList<string>> gone =
+        [
+            .. missing.Take(ListingsToForget).TakeWhile(ids => (room -= ids.Count) >= 0),
+        ];
         var kept = known.Concat(gone.SelectMany(ids => ids)).ToHashSet();
-        return position with { Known = known, Gone = gone.Exists(ids => ids.Count > 0) ? gone : [], Deleting = [.. position.Deleting.Where(kept.Contains)] };
+        return position with
+        {
+            Known = known,
+            Gone = gone.Exists(ids => ids.Count > 0) ? gone : [],
+            Deleting = [.. position.Deleting.Where(kept.Contains)],
+        };
     }
 
     /// <param name="position">How far the folder was read.</param>
@@ -82,23 +114,37 @@ public static class FetchPlanner
     public static FetchPlan Next(FolderPosition position, IReadOnlyList<string> listed, int limit)
     {
         var known = position.Known.Concat(position.Gone.SelectMany(ids => ids)).ToHashSet();
-        var fresh = listed.Where(id => position.UidValidity != 0 ? FolderPosition.UidOf(id) > position.LowWater : !known.Contains(FolderPosition.HashOf(id)));
+        var fresh = listed.Where(id =>
+            position.UidValidity != 0
+                ? FolderPosition.UidOf(id) > position.LowWater
+                : !known.Contains(FolderPosition.HashOf(id))
+        );
         // What broke the connection before comes late: it keeps nothing else from coming in.
-        var again = position.Exceptions.Where(exception => exception.Value.Mail is null).Select(exception => exception.Key);
+        var again = position
+            .Exceptions.Where(exception => exception.Value.Mail is null)
+            .Select(exception => exception.Key);
         // What should be deleted by now is read again: a server may have done it, and have given the name to another mail (RFC 1939 §7).
         var deleting = position.Deleting.ToHashSet();
         var undeleted = listed.Where(id => deleting.Contains(FolderPosition.HashOf(id)));
         var first = fresh.Distinct().ToList();
-        return new FetchPlan([.. first.Concat(again).Concat(undeleted).Distinct().Take(limit)], Math.Max(0, first.Count - limit));
+        return new FetchPlan(
+            [.. first.Concat(again).Concat(undeleted).Distinct().Take(limit)],
+            Math.Max(0, first.Count - limit)
+        );
     }
 
     /// <summary>What is to be done with one mail.</summary>
     public static MailVerdict Judge(FolderPosition position, MailDetails mail, bool unseenOnly, long largest)
     {
-        if (IsImport(position, mail.Id, mail.Arrived) && mail.Arrived < position.Since) return new MailVerdict(MailAction.Pass);
-        if (unseenOnly && mail.Seen) return new MailVerdict(MailAction.Pass);
+        if (IsImport(position, mail.Id, mail.Arrived) && mail.Arrived < position.Since)
+            return new MailVerdict(MailAction.Pass);
+        if (unseenOnly && mail.Seen)
+            return new MailVerdict(MailAction.Pass);
         return mail.Size > largest
-            ? new MailVerdict(MailAction.Refuse, $"The mail has {mail.Size} bytes, and {largest} are taken at most; it stays in the mailbox.")
+            ? new MailVerdict(
+                MailAction.Refuse,
+                $"The mail has {mail.Size} bytes, and {largest} are taken at most; it stays in the mailbox."
+            )
             : new MailVerdict(MailAction.TakeIn);
     }
 
@@ -110,7 +156,8 @@ public static class FetchPlanner
     /// <param name="id">UID or UIDL.</param>
     /// <param name="delivered">When it was delivered, as the mailbox's own server has noted in it.</param>
     public static bool Predates(FolderPosition position, string id, DateTimeOffset? delivered) =>
-        (position.UidValidity == 0 || FolderPosition.UidOf(id) <= position.ImportUpTo) && delivered < position.Since - Slack;
+        (position.UidValidity == 0 || FolderPosition.UidOf(id) <= position.ImportUpTo)
+        && delivered < position.Since - Slack;
 
     /// <summary>Whether nobody is notified of a mail: it was there at the first reading and is older than a day.</summary>
     public static bool IsSilent(FolderPosition position, string id, DateTimeOffset? arrived, DateTimeOffset now) =>
@@ -127,11 +174,16 @@ public static class FetchPlanner
     public static FetchException Uncounted(FolderPosition position, string id, string reason, DateTimeOffset now)
     {
         var before = position.Exceptions.GetValueOrDefault(id);
-        return new FetchException(reason.Length > LongestReason ? reason[..LongestReason] : reason, before?.Attempts ?? 0, Since: before?.Since ?? now);
+        return new FetchException(
+            reason.Length > LongestReason ? reason[..LongestReason] : reason,
+            before?.Attempts ?? 0,
+            Since: before?.Since ?? now
+        );
     }
 
     /// <summary>Whether a mail has been refused for so long that it says nothing of the server any more.</summary>
-    public static bool IsRefusedForLong(FolderPosition position, string id, DateTimeOffset now) => now - position.Exceptions.GetValueOrDefault(id)?.Since >= RefusalPatience;
+    public static bool IsRefusedForLong(FolderPosition position, string id, DateTimeOffset now) =>
+        now - position.Exceptions.GetValueOrDefault(id)?.Since >= RefusalPatience;
 
     /// <summary>Whether the server refuses everything at present.</summary>
     /// <param name="inARow">How many mails it has refused since one came in.</param>
@@ -146,15 +198,26 @@ public static class FetchPlanner
     /// <summary>The position with its oldest exceptions forgotten, of those that were given up.</summary>
     public static FolderPosition Trim(FolderPosition position)
     {
-        if (position.Deleting.Count > MostDeleting) position = position with { Deleting = [.. position.Deleting.TakeLast(MostDeleting)] };
+        if (position.Deleting.Count > MostDeleting)
+            position = position with { Deleting = [.. position.Deleting.TakeLast(MostDeleting)] };
         var over = position.Exceptions.Count - MostExceptions;
-        if (over <= 0) return position;
-        var old = position.Exceptions.Where(exception => exception.Value.Mail is not null).OrderByDescending(exception => exception.Value.Mail, StringComparer.Ordinal).Take(over).Select(exception => exception.Key);
-        return position with { Exceptions = position.Exceptions.ExceptBy(old, exception => exception.Key).ToDictionary() };
+        if (over <= 0)
+            return position;
+        var old = position
+            .Exceptions.Where(exception => exception.Value.Mail is not null)
+            .OrderByDescending(exception => exception.Value.Mail, StringComparer.Ordinal)
+            .Take(over)
+            .Select(exception => exception.Key);
+        return position with
+        {
+            Exceptions = position.Exceptions.ExceptBy(old, exception => exception.Key).ToDictionary(),
+        };
     }
 
     private static bool IsImport(FolderPosition position, string id, DateTimeOffset? arrived) =>
-        position.UidValidity != 0 ? FolderPosition.UidOf(id) <= position.ImportUpTo : !(arrived >= position.ImportBefore) && position.ImportBefore is not null;
+        position.UidValidity != 0
+            ? FolderPosition.UidOf(id) <= position.ImportUpTo
+            : !(arrived >= position.ImportBefore) && position.ImportBefore is not null;
 
     private static uint LastUid(FolderView view) => view.UidNext is { } next && next > 0 ? next - 1 : 0;
 }

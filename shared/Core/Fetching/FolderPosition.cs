@@ -32,7 +32,8 @@ public sealed record FolderPosition
     public IReadOnlyList<string> Deleting { get; init; } = [];
 
     /// <summary>Mails that could not be fetched, by UID or UIDL: tried again, and after some tries given up.</summary>
-    public IReadOnlyDictionary<string, FetchException> Exceptions { get; init; } = new Dictionary<string, FetchException>();
+    public IReadOnlyDictionary<string, FetchException> Exceptions { get; init; } =
+        new Dictionary<string, FetchException>();
 
     /// <summary>Only mail that arrived since then is wanted; null = all.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -44,7 +45,8 @@ public sealed record FolderPosition
     public DateTimeOffset? ImportBefore { get; init; }
 
     /// <summary>Whether a mail was dealt with.</summary>
-    public bool Has(string id) => UidValidity != 0 ? UidOf(id) <= LowWater : Known.Concat(Gone.SelectMany(ids => ids)).Contains(HashOf(id));
+    public bool Has(string id) =>
+        UidValidity != 0 ? UidOf(id) <= LowWater : Known.Concat(Gone.SelectMany(ids => ids)).Contains(HashOf(id));
 
     /// <summary>The position once a mail was dealt with: taken in or passed by, or kept as an exception with the reason.</summary>
     /// <param name="id">UID or UIDL.</param>
@@ -53,9 +55,11 @@ public sealed record FolderPosition
     public FolderPosition After(string id, FetchException? trouble = null, bool deleting = false)
     {
         var exceptions = Exceptions.Where(exception => exception.Key != id).ToDictionary();
-        if (trouble is not null) exceptions[id] = trouble;
+        if (trouble is not null)
+            exceptions[id] = trouble;
         var after = this with { Exceptions = exceptions };
-        if (UidValidity != 0) return after with { LowWater = Math.Max(LowWater, UidOf(id)) };
+        if (UidValidity != 0)
+            return after with { LowWater = Math.Max(LowWater, UidOf(id)) };
         return after with
         {
             Known = Has(id) ? Known : [.. Known, HashOf(id)],

@@ -7,7 +7,14 @@ namespace Postern.Core.Fetching;
 /// <param name="Count">Mails in it.</param>
 /// <param name="ReadOnly">Whether nothing can be changed in it.</param>
 /// <param name="Uidls">With POP3 the UIDLs of all mails.</param>
-public sealed record FolderView(string Folder, uint UidValidity, uint? UidNext, int Count, bool ReadOnly, IReadOnlyList<string> Uidls);
+public sealed record FolderView(
+    string Folder,
+    uint UidValidity,
+    uint? UidNext,
+    int Count,
+    bool ReadOnly,
+    IReadOnlyList<string> Uidls
+);
 
 /// <summary>What a server says of a mail.</summary>
 /// <param name="Id">UID or UIDL.</param>

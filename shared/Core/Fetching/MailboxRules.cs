@@ -17,55 +17,76 @@ public static class MailboxRules
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
 
     /// <summary>Which mailbox on the net a record speaks of. Places of mail in one say nothing of another.</summary>
-    public static string AccountOf(IncomingServer server) => Hash.Of(20, "mailbox", server.Protocol.ToString(), server.Host.ToUpperInvariant(), server.UserName);
+    public static string AccountOf(IncomingServer server) =>
+        Hash.Of(20, "mailbox", server.Protocol.ToString(), server.Host.ToUpperInvariant(), server.UserName);
 
-    public static MailboxState StateOf(IncomingServer server, MailboxSchedule? schedule) => schedule switch
-    {
-        null => MailboxState.Draft,
-        _ when schedule.Account != AccountOf(server) => MailboxState.Draft,
-        { Disabled: not null } => MailboxState.Disabled,
-        { FailingSince: not null } => MailboxState.Failing,
-        _ => MailboxState.Confirmed,
-    };
+    public static MailboxState StateOf(IncomingServer server, MailboxSchedule? schedule) =>
+        schedule switch
+        {
+            null => MailboxState.Draft,
+            _ when schedule.Account != AccountOf(server) => MailboxState.Draft,
+            { Disabled: not null } => MailboxState.Disabled,
+            { FailingSince: not null } => MailboxState.Failing,
+            _ => MailboxState.Confirmed,
+        };
 
     /// <summary>Whether mail may be fetched at all.</summary>
     public static bool MayFetch(IncomingServer server, MailboxSchedule? schedule) =>
         server.Active && StateOf(server, schedule) is MailboxState.Confirmed or MailboxState.Failing;
 
     /// <summary>When it is fetched next; null = not by itself. A changed interval counts at once.</summary>
-    public static DateTimeOffset? NextDue(IncomingServer server, MailboxSchedule? schedule, TimeSpan interval, DateTimeOffset now)
+    public static DateTimeOffset? NextDue(
+        IncomingServer server,
+        MailboxSchedule? schedule,
+        TimeSpan interval,
+        DateTimeOffset now
+    )
     {
-        if (!MayFetch(server, schedule)) return null;
+        if (!MayFetch(server, schedule))
+            return null;
         return schedule!.LastStarted is { } last ? last + interval : now;
     }
 
     public static bool IsDue(IncomingServer server, MailboxSchedule? schedule, TimeSpan interval, DateTimeOffset now) =>
-        NextDue(server, schedule, interval, now) is { } due && due - now <= (interval > 2 * Slack ? Slack : TimeSpan.Zero);
+        NextDue(server, schedule, interval, now) is { } due
+        && due - now <= (interval > 2 * Slack ? Slack : TimeSpan.Zero);
 
     /// <summary>Test &amp; Confirm went well: whatever kept it from being fetched is over.</summary>
-    public static MailboxSchedule Confirm(MailboxSchedule schedule, IncomingServer server, ImportChoice import, DateTimeOffset now) => schedule with
-    {
-        Account = AccountOf(server),
-        Confirmed = now,
-        Import = import,
-        LastStarted = null,
-        FailingSince = null,
-        Failures = 0,
-        LastError = null,
-        Disabled = null,
-        Warning = null,
-    };
+    public static MailboxSchedule Confirm(
+        MailboxSchedule schedule,
+        IncomingServer server,
+        ImportChoice import,
+        DateTimeOffset now
+    ) =>
+        schedule with
+        {
+            Account = AccountOf(server),
+            Confirmed = now,
+            Import = import,
+            LastStarted = null,
+            FailingSince = null,
+            Failures = 0,
+            LastError = null,
+            Disabled = null,
+            Warning = null,
+        };
 
-    public static MailboxSchedule Succeeded(MailboxSchedule schedule, int waiting, string? warning, DateTimeOffset now) => schedule with
-    {
-        LeasedUntil = null,
-        LastSuccess = now,
-        FailingSince = null,
-        Failures = 0,
-        LastError = null,
-        Waiting = waiting,
-        Warning = Shorten(warning),
-    };
+    public static MailboxSchedule Succeeded(
+        MailboxSchedule schedule,
+        int waiting,
+        string? warning,
+        DateTimeOffset now
+    ) =>
+        schedule with
+        {
+            LeasedUntil = null,
+            LastSuccess = now,
+            FailingSince = null,
+            Failures = 0,
+            LastError = null,
+            Waiting = waiting,
+            Warning = Shorten(warning),
+        };
 
     public static MailboxSchedule Failed(MailboxSchedule schedule, string error, DateTimeOffset now)
     {
@@ -85,7 +106,8 @@ public static class MailboxRules
 
     /// <summary>Whether somebody should be told of what has changed: that it keeps failing, and that it was given up.</summary>
     public static bool Tells(MailboxSchedule before, MailboxSchedule after) =>
-        (before.Disabled is null && after.Disabled is not null) || (before.Failures < FailuresToTell && after.Failures == FailuresToTell);
+        (before.Disabled is null && after.Disabled is not null)
+        || (before.Failures < FailuresToTell && after.Failures == FailuresToTell);
 
     private static string? Shorten(string? text) => text is { Length: > LongestError } ? text[..LongestError] : text;
 }

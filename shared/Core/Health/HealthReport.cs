@@ -9,7 +9,11 @@ namespace Postern.Core.Health;
 /// <param name="Attention">How many items of each kind want a person, counted up to a thousand in all.</param>
 /// <param name="Queues">How many messages wait on each queue, roughly, poison queues included.</param>
 public sealed record HealthReport(
-    bool Storage, IReadOnlyList<FieldMessage> Problems, IReadOnlyDictionary<string, int> Attention, IReadOnlyDictionary<string, int> Queues)
+    bool Storage,
+    IReadOnlyList<FieldMessage> Problems,
+    IReadOnlyDictionary<string, int> Attention,
+    IReadOnlyDictionary<string, int> Queues
+)
 {
     /// <summary>How each active mailbox is.</summary>
     public IReadOnlyList<MailboxHealth> Mailboxes { get; init; } = [];
@@ -19,7 +23,8 @@ public sealed record HealthReport(
     {
         get
         {
-            if (!Storage) return HealthStatus.Down;
+            if (!Storage)
+                return HealthStatus.Down;
             return Problems.Count > 0 || Attention.Count > 0 ? HealthStatus.Degraded : HealthStatus.Ok;
         }
     }

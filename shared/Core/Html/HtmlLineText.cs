@@ -14,8 +14,10 @@ internal sealed class HtmlLineText
     {
         foreach (var c in text)
         {
-            if (!IsSpace(c)) line.Append(c);
-            else if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+            if (!IsSpace(c))
+                line.Append(c);
+            else if (line.Length > 0 && line[^1] != ' ')
+                line.Append(' ');
         }
     }
 

@@ -25,9 +25,7 @@ internal sealed class HtmlLines
     private readonly HtmlLineText text = new();
     private int first;
 
-    private HtmlLines()
-    {
-    }
+    private HtmlLines() { }
 
     public IReadOnlyList<HtmlToken> Tokens => tokens;
 
@@ -37,7 +35,8 @@ internal sealed class HtmlLines
     {
         var result = new HtmlLines();
         var tokenizer = new HtmlTokenizer(new StringReader(html));
-        while (tokenizer.ReadNextToken(out var token)) result.Add(token);
+        while (tokenizer.ReadNextToken(out var token))
+            result.Add(token);
         result.Break();
         return result;
     }
@@ -65,23 +64,28 @@ internal sealed class HtmlLines
     private void AddTag(HtmlTagToken tag)
     {
         var isBlock = HtmlElements.IsBlock(tag.Id);
-        if (isBlock) Break();
+        if (isBlock)
+            Break();
         // The gap around a block stands outside of it, so that it is not part of a quote.
-        if (isBlock && !tag.IsEndTag) Gap(tag.Id);
+        if (isBlock && !tag.IsEndTag)
+            Gap(tag.Id);
         tokens.Add(tag);
-        if (tag.Id is HtmlTagId.TD or HtmlTagId.TH) text.Append(" ");
+        if (tag.Id is HtmlTagId.TD or HtmlTagId.TH)
+            text.Append(" ");
         if (!tag.IsEndTag)
         {
             open.Open(tag);
             return;
         }
         open.Close(tag.Id);
-        if (isBlock) Gap(tag.Id);
+        if (isBlock)
+            Gap(tag.Id);
     }
 
     private void Gap(HtmlTagId id)
     {
-        if (!HtmlElements.HasGap(id) || lines is not [.., { Text.Length: > 0 }]) return;
+        if (!HtmlElements.HasGap(id) || lines is not [.., { Text.Length: > 0 }])
+            return;
         lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, first, first));
     }
 
@@ -98,7 +102,8 @@ internal sealed class HtmlLines
         {
             tokens.Add(new HtmlDataToken(i < pieces.Length - 1 ? pieces[i] + "\n" : pieces[i]));
             text.Append(pieces[i]);
-            if (i < pieces.Length - 1) Break(evenEmpty: true);
+            if (i < pieces.Length - 1)
+                Break(evenEmpty: true);
         }
     }
 

@@ -20,27 +20,32 @@ internal sealed class HtmlWriter(TextWriter output)
                 Close(end.Id);
                 break;
             case HtmlTagToken tag when HtmlElements.IsVoid(tag.Id) || tag.IsEmptyElement:
-                if (belongs) WriteInside(tag);
+                if (belongs)
+                    WriteInside(tag);
                 break;
             case HtmlTagToken tag:
                 open.Add(tag);
                 openOf[tag.Id] = openOf.GetValueOrDefault(tag.Id) + 1;
                 break;
             default:
-                if (belongs && token.Kind is not HtmlTokenKind.Comment) WriteInside(token);
+                if (belongs && token.Kind is not HtmlTokenKind.Comment)
+                    WriteInside(token);
                 break;
         }
     }
 
     public void CloseAll()
     {
-        while (open.Count > 0) Pop();
+        while (open.Count > 0)
+            Pop();
     }
 
     private void Close(HtmlTagId id)
     {
-        if (openOf.GetValueOrDefault(id) == 0) return;
-        while (open[^1].Id != id) Pop();
+        if (openOf.GetValueOrDefault(id) == 0)
+            return;
+        while (open[^1].Id != id)
+            Pop();
         Pop();
     }
 
@@ -49,14 +54,16 @@ internal sealed class HtmlWriter(TextWriter output)
         var tag = open[^1];
         open.RemoveAt(open.Count - 1);
         openOf[tag.Id]--;
-        if (written <= open.Count) return;
+        if (written <= open.Count)
+            return;
         new HtmlTagToken(tag.Name, true).WriteTo(output);
         written = open.Count;
     }
 
     private void WriteInside(HtmlToken token)
     {
-        for (; written < open.Count; written++) open[written].WriteTo(output);
+        for (; written < open.Count; written++)
+            open[written].WriteTo(output);
         token.WriteTo(output);
     }
 }

@@ -14,9 +14,15 @@ public static partial class OwnTraces
     /// <summary>The text without our links, also those that a scanner has wrapped in a link of its own, and markers.</summary>
     public static string RemoveFrom(string text) => Marker().Replace(Link().Replace(text, ""), "");
 
-    [GeneratedRegex(@"https?(:|%3A)[^\s""'<>]*(/|%2F)api(/|%2F)(follow|unsubscribe)(/|%2F)[0-9a-v]{29,}[^\s""'<>]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"https?(:|%3A)[^\s""'<>]*(/|%2F)api(/|%2F)(follow|unsubscribe)(/|%2F)[0-9a-v]{29,}[^\s""'<>]*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Link();
 
-    [GeneratedRegex("postern-ref-[0-9a-z]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "postern-ref-[0-9a-z]+",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Marker();
 }

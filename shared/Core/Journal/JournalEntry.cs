@@ -51,7 +51,12 @@ public sealed record JournalEntry
 /// <param name="Sender">Only those from this address.</param>
 /// <param name="MessageId">Only those with this Message-Id, without angle brackets.</param>
 /// <param name="After">Only those older than this mail.</param>
-public sealed record JournalFilter(JournalState? State = null, string? Sender = null, string? MessageId = null, MailId? After = null);
+public sealed record JournalFilter(
+    JournalState? State = null,
+    string? Sender = null,
+    string? MessageId = null,
+    MailId? After = null
+);
 
 /// <summary>What became of a mail.</summary>
 public enum JournalState

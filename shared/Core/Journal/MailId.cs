@@ -29,10 +29,15 @@ public sealed record MailId(string Value)
     public DateTimeOffset Received => SortableTime.TryReadNewestFirst(Value, out var time) ? time : default;
 
     /// <summary>Journal partition: the day, and one of sixteen buckets so that a busy day is not one partition.</summary>
-    public string Partition => PartitionOf(Received, Base32.TryDecode(Value.AsSpan(SortableTime.Length, 1), out long first) ? (int)first % Buckets : 0);
+    public string Partition =>
+        PartitionOf(
+            Received,
+            Base32.TryDecode(Value.AsSpan(SortableTime.Length, 1), out long first) ? (int)first % Buckets : 0
+        );
 
     /// <summary>The sixteen partitions of a day (UTC).</summary>
-    public static IEnumerable<string> PartitionsOf(DateTimeOffset day) => Enumerable.Range(0, Buckets).Select(bucket => PartitionOf(day, bucket));
+    public static IEnumerable<string> PartitionsOf(DateTimeOffset day) =>
+        Enumerable.Range(0, Buckets).Select(bucket => PartitionOf(day, bucket));
 
     public override string ToString() => Value;
 

@@ -5,7 +5,12 @@ namespace Postern.Core.Journal;
 /// <param name="MailFrom">SMTP envelope sender, where known; empty = null return path.</param>
 /// <param name="RcptTo">SMTP envelope recipients, where known.</param>
 /// <param name="FallbackModel">Model of the record made when nothing else takes the mail.</param>
-public sealed record MailOrigin(string Source, string? MailFrom = null, IReadOnlyList<string>? RcptTo = null, string? FallbackModel = null)
+public sealed record MailOrigin(
+    string Source,
+    string? MailFrom = null,
+    IReadOnlyList<string>? RcptTo = null,
+    string? FallbackModel = null
+)
 {
     public static MailOrigin Queue { get; } = new("queue");
 

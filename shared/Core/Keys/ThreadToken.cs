@@ -13,5 +13,12 @@ public static class ThreadToken
 
     /// <summary>The token of what a claim makes at one target; <paramref name="attempt"/> is raised only when a token is taken.</summary>
     public static string Create(string claimPartition, string claim, string target, int attempt = 0) =>
-        claimPartition + Hash.Of(Length - claimPartition.Length, "thread", claim, target, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        claimPartition
+        + Hash.Of(
+            Length - claimPartition.Length,
+            "thread",
+            claim,
+            target,
+            attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
 }

@@ -13,7 +13,8 @@ public sealed record Bookings(DateTimeOffset Slot, int Count)
     /// <summary>Books one more, not before <paramref name="wait"/> says.</summary>
     public Bookings Next(QuotaWait wait)
     {
-        if (Slot < wait.From) return new Bookings(wait.From, 1);
+        if (Slot < wait.From)
+            return new Bookings(wait.From, 1);
         return Count < wait.PerSlot ? this with { Count = Count + 1 } : new Bookings(Slot + wait.Slot, 1);
     }
 }

@@ -20,10 +20,27 @@ public static class SendQuota
     public static QuotaAnswer Take(OutgoingServer server, SendUsage usage, bool bulk, DateTimeOffset now)
     {
         if (server.DailyLimit is { } day && Left(day, usage.LastDay(now), bulk) == 0)
-            return Wait(server, usage, usage.DayBelow(day - Reserve(day, bulk), now), Why(server, usage.LastDay(now), day, "in 24 hours", bulk), TimeSpan.FromHours(1), day);
+            return Wait(
+                server,
+                usage,
+                usage.DayBelow(day - Reserve(day, bulk), now),
+                Why(server, usage.LastDay(now), day, "in 24 hours", bulk),
+                TimeSpan.FromHours(1),
+                day
+            );
         if (server.RatePerMinute is { } rate && Left(rate, usage.LastMinute(now), bulk) == 0)
-            return Wait(server, usage, SendUsage.MinuteOf(now).AddMinutes(1), Why(server, usage.LastMinute(now), rate, "this minute", bulk), TimeSpan.FromMinutes(1), rate);
-        var count = Math.Min(Block(server.DailyLimit, usage.LastDay(now), bulk), Block(server.RatePerMinute, usage.LastMinute(now), bulk));
+            return Wait(
+                server,
+                usage,
+                SendUsage.MinuteOf(now).AddMinutes(1),
+                Why(server, usage.LastMinute(now), rate, "this minute", bulk),
+                TimeSpan.FromMinutes(1),
+                rate
+            );
+        var count = Math.Min(
+            Block(server.DailyLimit, usage.LastDay(now), bulk),
+            Block(server.RatePerMinute, usage.LastMinute(now), bulk)
+        );
         return new QuotaAnswer(usage.Count(count, now, now)) { Block = new QuotaBlock(count, now, Until(server, now)) };
     }
 
@@ -41,11 +58,27 @@ public static class SendQuota
     private static DateTimeOffset Until(OutgoingServer server, DateTimeOffset now) =>
         server.RatePerMinute is null ? SendUsage.HourOf(now).AddHours(1) : SendUsage.MinuteOf(now).AddMinutes(1);
 
-    private static QuotaAnswer Wait(OutgoingServer server, SendUsage usage, DateTimeOffset from, string why, TimeSpan slot, int perSlot) =>
-        new(usage) { Wait = new QuotaWait(from, $"{server.Name}: {why}; more from {from.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on.", slot, perSlot) };
+    private static QuotaAnswer Wait(
+        OutgoingServer server,
+        SendUsage usage,
+        DateTimeOffset from,
+        string why,
+        TimeSpan slot,
+        int perSlot
+    ) =>
+        new(usage)
+        {
+            Wait = new QuotaWait(
+                from,
+                $"{server.Name}: {why}; more from {from.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on.",
+                slot,
+                perSlot
+            ),
+        };
 
     private static string Why(OutgoingServer server, int used, int limit, string window, bool bulk) =>
-        $"{used} of {limit} recipients {window}" + (bulk && used < limit ? ", the rest is kept for mail that is no mass mail" : "");
+        $"{used} of {limit} recipients {window}"
+        + (bulk && used < limit ? ", the rest is kept for mail that is no mass mail" : "");
 }
 
 /// <summary>What came of asking for a block: either <see cref="Block"/> or <see cref="Wait"/>.</summary>

@@ -35,7 +35,8 @@ public sealed record SendUsage
         foreach (var hour in Counting(now))
         {
             used -= hour.Recipients;
-            if (used < limit) return hour.Start + Counted;
+            if (used < limit)
+                return hour.Start + Counted;
         }
         return now + Counted;
     }
@@ -50,13 +51,20 @@ public sealed record SendUsage
         {
             Minute = minute,
             InMinute = Math.Max(0, LastMinute(now) + (MinuteOf(at) == minute ? recipients : 0)),
-            Hours = [.. hours.Where(hour => hour.Value > 0).Select(hour => new HourUsage(hour.Key, hour.Value)).OrderBy(hour => hour.Start)],
+            Hours =
+            [
+                .. hours
+                    .Where(hour => hour.Value > 0)
+                    .Select(hour => new HourUsage(hour.Key, hour.Value))
+                    .OrderBy(hour => hour.Start),
+            ],
         };
     }
 
     private IEnumerable<HourUsage> Counting(DateTimeOffset now) => Hours.Where(hour => hour.Start + Counted > now);
 
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan unit) => new(time.UtcTicks - (time.UtcTicks % unit.Ticks), TimeSpan.Zero);
+    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan unit) =>
+        new(time.UtcTicks - (time.UtcTicks % unit.Ticks), TimeSpan.Zero);
 }
 
 /// <summary>Recipients that were counted in an hour.</summary>

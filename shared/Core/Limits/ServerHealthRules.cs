@@ -12,21 +12,35 @@ public static class ServerHealthRules
     /// <summary>Whether the server may get a mail now.</summary>
     public static ServerAccess Access(ServerHealth? health, DateTimeOffset now)
     {
-        if (health?.Trouble is null) return new(ServerAccessKind.Open);
-        if (health.ClosedUntil > now) return new(ServerAccessKind.Closed, health.ClosedUntil, Describe(health, health.ClosedUntil.Value));
-        if (health.ProbedUntil > now) return new(ServerAccessKind.Closed, health.ProbedUntil, Describe(health, health.ProbedUntil.Value));
+        if (health?.Trouble is null)
+            return new(ServerAccessKind.Open);
+        if (health.ClosedUntil > now)
+            return new(ServerAccessKind.Closed, health.ClosedUntil, Describe(health, health.ClosedUntil.Value));
+        if (health.ProbedUntil > now)
+            return new(ServerAccessKind.Closed, health.ProbedUntil, Describe(health, health.ProbedUntil.Value));
         return new(ServerAccessKind.Probe);
     }
 
     /// <summary>Marks that one mail tries the server.</summary>
-    public static ServerHealth Probing(ServerHealth health, DateTimeOffset now) => health with { ProbedUntil = now + Probe };
+    public static ServerHealth Probing(ServerHealth health, DateTimeOffset now) =>
+        health with
+        {
+            ProbedUntil = now + Probe,
+        };
 
     /// <summary>What a reply says of the server; the same record when it says nothing new, null when all is well.</summary>
-    public static ServerHealth? After(ServerHealth? health, string server, DeliveryResult result, string recipient, DateTimeOffset now)
+    public static ServerHealth? After(
+        ServerHealth? health,
+        string server,
+        DeliveryResult result,
+        string recipient,
+        DateTimeOffset now
+    )
     {
         var reply = ServerReplies.Read(result);
         // Mails that were under way when the server was closed say nothing of what it will do later.
-        if (Access(health, now).Kind == ServerAccessKind.Closed && health!.ProbedUntil is null) return health;
+        if (Access(health, now).Kind == ServerAccessKind.Closed && health!.ProbedUntil is null)
+            return health;
         return reply switch
         {
             ServerReply.Limit => Close(health, server, ServerTrouble.Limit, result.Text, now),
@@ -38,12 +52,16 @@ public static class ServerHealthRules
     }
 
     /// <summary>What the reply means for the mail that got it.</summary>
-    public static ServerLesson Lesson(ServerHealth? before, ServerHealth? after, DeliveryResult result) => ServerReplies.Read(result) switch
-    {
-        ServerReply.Limit or ServerReply.Authentication => new ServerLesson(after?.ClosedUntil, false),
-        ServerReply.Refusal => new ServerLesson(null, before?.Trouble == ServerTrouble.Refusals && before.Refusal == result.Text),
-        _ => ServerLesson.Nothing,
-    };
+    public static ServerLesson Lesson(ServerHealth? before, ServerHealth? after, DeliveryResult result) =>
+        ServerReplies.Read(result) switch
+        {
+            ServerReply.Limit or ServerReply.Authentication => new ServerLesson(after?.ClosedUntil, false),
+            ServerReply.Refusal => new ServerLesson(
+                null,
+                before?.Trouble == ServerTrouble.Refusals && before.Refusal == result.Text
+            ),
+            _ => ServerLesson.Nothing,
+        };
 
     /// <summary>How long a server stays closed: a minute or more, twice as long each time in a row.</summary>
     public static TimeSpan Pause(ServerTrouble trouble, int strikes)
@@ -58,16 +76,34 @@ public static class ServerHealthRules
         return grown < longest ? grown : longest;
     }
 
-    private static ServerHealth Refuse(ServerHealth? health, string server, string text, string recipient, DateTimeOffset now)
+    private static ServerHealth Refuse(
+        ServerHealth? health,
+        string server,
+        string text,
+        string recipient,
+        DateTimeOffset now
+    )
     {
-        if (health?.Trouble == ServerTrouble.Refusals && health.Refusal == text) return Close(health, server, ServerTrouble.Refusals, text, now);
+        if (health?.Trouble == ServerTrouble.Refusals && health.Refusal == text)
+            return Close(health, server, ServerTrouble.Refusals, text, now);
         var before = health?.Refusal == text ? health.Refused : [];
         IReadOnlyList<string> refused = before.Contains(recipient) ? before : [.. before, recipient];
-        var counted = new ServerHealth { Server = server, Refusal = text, Refused = refused };
+        var counted = new ServerHealth
+        {
+            Server = server,
+            Refusal = text,
+            Refused = refused,
+        };
         return refused.Count < RefusedRecipients ? counted : Close(counted, server, ServerTrouble.Refusals, text, now);
     }
 
-    private static ServerHealth Close(ServerHealth? health, string server, ServerTrouble trouble, string why, DateTimeOffset now)
+    private static ServerHealth Close(
+        ServerHealth? health,
+        string server,
+        ServerTrouble trouble,
+        string why,
+        DateTimeOffset now
+    )
     {
         var strikes = health?.Trouble == trouble ? health.Strikes + 1 : 1;
         return (health ?? new ServerHealth { Server = server }) with

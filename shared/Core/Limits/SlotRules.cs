@@ -12,7 +12,8 @@ public static class SlotRules
         var taken = rows.Where(row => row.Until > now).Select(row => row.Number).ToHashSet();
         foreach (var number in Enumerable.Range(0, connections))
         {
-            if (!taken.Contains(number)) return number;
+            if (!taken.Contains(number))
+                return number;
         }
         return null;
     }

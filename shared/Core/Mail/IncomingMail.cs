@@ -90,7 +90,8 @@ public sealed record IncomingMail
     public string? Problem { get; init; }
 
     /// <summary>The text apart from quoted mail and signature, worked out when it is first asked for.</summary>
-    public ReplyText ReplyText => field ??= HasPlainText || Html is null ? ReplyText.FromText(Text) : ReplyText.TextFromHtml(Html);
+    public ReplyText ReplyText =>
+        field ??= HasPlainText || Html is null ? ReplyText.FromText(Text) : ReplyText.TextFromHtml(Html);
 
     /// <summary>The same for the HTML; null when there is none.</summary>
     public ReplyText? ReplyHtml => field ??= Html is null ? null : ReplyText.FromHtml(Html);

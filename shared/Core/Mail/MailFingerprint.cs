@@ -21,14 +21,16 @@ internal static class MailFingerprint
         Add(hash, mail.Date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? FirstHop(mail));
         Add(hash, mail.Text);
         Add(hash, mail.Html ?? "");
-        foreach (var attachment in mail.Attachments) Add(hash, attachment);
+        foreach (var attachment in mail.Attachments)
+            Add(hash, attachment);
         return Base32.Encode(hash.GetHashAndReset());
     }
 
     // A device that gives its mails no date says the same again and again; when the first server took one is what tells them apart.
     private static string FirstHop(IncomingMail mail) =>
         mail.Message.Headers.LastOrDefault(header => header.Id == HeaderId.Received) is { } first
-            ? string.Join(' ', first.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : "";
+            ? string.Join(' ', first.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            : "";
 
     private static void Add(IncrementalHash hash, string text)
     {
@@ -39,7 +41,8 @@ internal static class MailFingerprint
     private static void Add(IncrementalHash hash, MailAttachment attachment)
     {
         Add(hash, attachment.FileName);
-        var isText = attachment.ContentType.StartsWith("text/", StringComparison.Ordinal)
+        var isText =
+            attachment.ContentType.StartsWith("text/", StringComparison.Ordinal)
             || attachment.ContentType.StartsWith("message/", StringComparison.Ordinal);
         using var content = attachment.Open();
         var buffer = new byte[16 * 1024];
@@ -54,7 +57,8 @@ internal static class MailFingerprint
         var length = 0;
         foreach (var b in bytes)
         {
-            if (b != '\r') bytes[length++] = b;
+            if (b != '\r')
+                bytes[length++] = b;
         }
         return length;
     }

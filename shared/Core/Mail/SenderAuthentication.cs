@@ -14,14 +14,23 @@ public static class SenderAuthentication
     /// <param name="trusted">Names of the servers that are believed: nobody else can say anything about a mail.</param>
     public static string? Failure(IReadOnlyList<string> fields, IReadOnlyList<string> trusted)
     {
-        if (trusted.Count == 0) return null;
-        var results = fields.Select(Read).OfType<AuthenticationResults>()
+        if (trusted.Count == 0)
+            return null;
+        var results = fields
+            .Select(Read)
+            .OfType<AuthenticationResults>()
             .Where(field => trusted.Contains(field.AuthenticationServiceIdentifier, StringComparer.OrdinalIgnoreCase))
-            .SelectMany(field => field.Results).ToList();
-        if (results.Find(result => Is(result, "dmarc")) is { } dmarc) return Is(dmarc.Result, "fail") ? Text(dmarc) : null;
+            .SelectMany(field => field.Results)
+            .ToList();
+        if (results.Find(result => Is(result, "dmarc")) is { } dmarc)
+            return Is(dmarc.Result, "fail") ? Text(dmarc) : null;
         var spf = results.Find(result => Is(result, "spf"));
         var dkim = results.FindAll(result => Is(result, "dkim"));
-        var failed = spf is not null && Is(spf.Result, "fail") && dkim.Count > 0 && dkim.TrueForAll(result => Is(result.Result, "fail"));
+        var failed =
+            spf is not null
+            && Is(spf.Result, "fail")
+            && dkim.Count > 0
+            && dkim.TrueForAll(result => Is(result.Result, "fail"));
         return failed ? $"{Text(spf!)}, {Text(dkim[0])}" : null;
     }
 
@@ -30,8 +39,11 @@ public static class SenderAuthentication
 
     private static bool Is(AuthenticationMethodResult result, string method) => Is(result.Method, method);
 
-    private static bool Is(string? text, string other) => string.Equals(text, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? text, string other) =>
+        string.Equals(text, other, StringComparison.OrdinalIgnoreCase);
 
     private static string Text(AuthenticationMethodResult result) =>
-        result.Reason is { Length: > 0 } reason ? $"{result.Method}={result.Result} ({reason})" : $"{result.Method}={result.Result}";
+        result.Reason is { Length: > 0 } reason
+            ? $"{result.Method}={result.Result} ({reason})"
+            : $"{result.Method}={result.Result}";
 }

@@ -16,9 +16,11 @@ internal static partial class AddressField
     /// <summary>The usable addresses in order; what is none is left out.</summary>
     public static IReadOnlyList<EmailAddress> Read(byte[] value)
     {
-        if (value.AsSpan().IndexOf((byte)'@') < 0 && value.AsSpan().IndexOf("=?"u8) < 0) return [];
+        if (value.AsSpan().IndexOf((byte)'@') < 0 && value.AsSpan().IndexOf("=?"u8) < 0)
+            return [];
         var clean = Array.FindIndex(value, IsControl) < 0 ? value : Array.FindAll(value, b => !IsControl(b));
-        if (InternetAddressList.TryParse(Options, clean, out var list) && Usable(list) is { Count: > 0 } usable) return usable;
+        if (InternetAddressList.TryParse(Options, clean, out var list) && Usable(list) is { Count: > 0 } usable)
+            return usable;
         return Split(TextDecoding.Decode(clean, null)).SelectMany(Piece).ToList();
     }
 
@@ -30,7 +32,8 @@ internal static partial class AddressField
         var addresses = new List<EmailAddress>();
         foreach (var mailbox in list.Mailboxes)
         {
-            if (!EmailAddress.TryCreate(mailbox.Address, mailbox.Name, out var address)) return null;
+            if (!EmailAddress.TryCreate(mailbox.Address, mailbox.Name, out var address))
+                return null;
             addresses.Add(address);
         }
         return addresses;
@@ -39,8 +42,10 @@ internal static partial class AddressField
     private static IEnumerable<EmailAddress> Piece(string piece)
     {
         var text = piece.Trim();
-        if (InternetAddressList.TryParse(Options, text, out var list) && Usable(list) is { Count: > 0 } usable) return usable;
-        if (Salvage(text) is { } salvaged) return [salvaged];
+        if (InternetAddressList.TryParse(Options, text, out var list) && Usable(list) is { Count: > 0 } usable)
+            return usable;
+        if (Salvage(text) is { } salvaged)
+            return [salvaged];
         return text.Contains("=?", StringComparison.Ordinal) && Salvage(Decoded(text)) is { } decoded ? [decoded] : [];
     }
 
@@ -49,8 +54,10 @@ internal static partial class AddressField
     private static EmailAddress? Salvage(string text)
     {
         var match = Bracketed().Match(text);
-        if (!match.Success) match = Bare().Match(text);
-        if (!match.Success) return null;
+        if (!match.Success)
+            match = Bare().Match(text);
+        if (!match.Success)
+            return null;
         var name = Decoded(text[..match.Index]).Trim(' ', '\t', '"', '\'', ',', ':', '<');
         var address = string.Concat(match.Groups["address"].Value.Where(c => !char.IsWhiteSpace(c)));
         return EmailAddress.TryCreate(address, name, out var result) ? result : null;
@@ -64,9 +71,12 @@ internal static partial class AddressField
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c == '"' && quotes) quoted = !quoted;
-            else if (!quoted && c is '(' or ')') comment = c == '(';
-            if (quoted || comment || c is not (',' or ';')) continue;
+            if (c == '"' && quotes)
+                quoted = !quoted;
+            else if (!quoted && c is '(' or ')')
+                comment = c == '(';
+            if (quoted || comment || c is not (',' or ';'))
+                continue;
             yield return text[start..i];
             start = i + 1;
         }
@@ -75,11 +85,13 @@ internal static partial class AddressField
 
     [GeneratedRegex(
         """<\s*(?:mailto:)?(?<address>[^<>@\s"]+\s*@\s*[^<>@\s]+)\s*>?""",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Bracketed();
 
     [GeneratedRegex(
         """(?<address>[^\s<>@"',;:()\[\]][^\s<>@",;:()\[\]]*\s*@\s*[^\s<>@"',;:()]+)""",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Bare();
 }

@@ -14,8 +14,10 @@ internal static class FlowedText
             var line = text.AsSpan(range);
             var depth = line.IndexOfAnyExcept('>') is var marks and >= 0 ? marks : line.Length;
             var content = line[depth..];
-            if (content is [' ', ..]) content = content[1..];
-            if (!flowing || depth != lastDepth) StartLine(result, first, depth);
+            if (content is [' ', ..])
+                content = content[1..];
+            if (!flowing || depth != lastDepth)
+                StartLine(result, first, depth);
             // "-- " stands before a signature and never flows.
             flowing = content is [.., ' '] && content is not "-- ";
             (first, lastDepth) = (false, depth);
@@ -26,7 +28,9 @@ internal static class FlowedText
 
     private static void StartLine(StringBuilder result, bool first, int depth)
     {
-        if (!first) result.Append('\n');
-        if (depth > 0) result.Append('>', depth).Append(' ');
+        if (!first)
+            result.Append('\n');
+        if (depth > 0)
+            result.Append('>', depth).Append(' ');
     }
 }

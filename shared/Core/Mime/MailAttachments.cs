@@ -15,21 +15,27 @@ internal static class MailAttachments
 
     private static readonly char[] NotInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
-    public static MailAttachment Of(MimeEntity entity, bool inRelated) => new()
-    {
-        FileName = Name(entity),
-        ContentType = entity.ContentType.MimeType is { Length: <= LongestType } type ? type.ToLowerInvariant() : "application/octet-stream",
-        ContentId = MessageIds.Read(entity.ContentId) is [var id, ..] ? id : null,
-        IsInline = entity.ContentDisposition is { } disposition ? !disposition.IsAttachment : inRelated && entity.ContentId is not null,
-        Open = () => Content(entity),
-    };
+    public static MailAttachment Of(MimeEntity entity, bool inRelated) =>
+        new()
+        {
+            FileName = Name(entity),
+            ContentType = entity.ContentType.MimeType is { Length: <= LongestType } type
+                ? type.ToLowerInvariant()
+                : "application/octet-stream",
+            ContentId = MessageIds.Read(entity.ContentId) is [var id, ..] ? id : null,
+            IsInline = entity.ContentDisposition is { } disposition
+                ? !disposition.IsAttachment
+                : inRelated && entity.ContentId is not null,
+            Open = () => Content(entity),
+        };
 
-    private static Stream Content(MimeEntity entity) => entity switch
-    {
-        MimePart { Content: { } content } => content.Open(),
-        MessagePart { Message: { } message } => Written(message),
-        _ => Stream.Null,
-    };
+    private static Stream Content(MimeEntity entity) =>
+        entity switch
+        {
+            MimePart { Content: { } content } => content.Open(),
+            MessagePart { Message: { } message } => Written(message),
+            _ => Stream.Null,
+        };
 
     private static MemoryBlockStream Written(MimeMessage message)
     {
@@ -43,7 +49,8 @@ internal static class MailAttachments
     {
         var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
         var name = PlainName(given);
-        if (name.Length > 0) return name;
+        if (name.Length > 0)
+            return name;
         return entity is MessagePart { Message.Subject: { } subject } && PlainName(subject) is { Length: > 0 } title
             ? $"{title}.eml"
             : $"attachment{Extension(entity)}";
@@ -52,21 +59,26 @@ internal static class MailAttachments
     // The name of a file never says where it is kept.
     public static string PlainName(string? name)
     {
-        if (name is null) return "";
+        if (name is null)
+            return "";
         var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        return Short(string.Concat(file.Select(c => char.IsControl(c) || NotInNames.Contains(c) ? '_' : c)).Trim(' ', '.'));
+        return Short(
+            string.Concat(file.Select(c => char.IsControl(c) || NotInNames.Contains(c) ? '_' : c)).Trim(' ', '.')
+        );
     }
 
     private static string Short(string name)
     {
-        if (name.Length <= LongestName) return name;
+        if (name.Length <= LongestName)
+            return name;
         var extension = Path.GetExtension(name) is { Length: <= LongestExtension } known ? known : "";
         return CutText.At(name, LongestName - extension.Length) + extension;
     }
 
     private static string Extension(MimeEntity entity)
     {
-        if (entity is MessagePart) return ".eml";
+        if (entity is MessagePart)
+            return ".eml";
         return MimeTypes.TryGetExtension(entity.ContentType.MimeType, out var extension) ? extension : ".bin";
     }
 }

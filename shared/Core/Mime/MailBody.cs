@@ -11,7 +11,8 @@ internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IR
 
     public static MailBody Read(MimeMessage message)
     {
-        if (message.Body is null) return Empty;
+        if (message.Body is null)
+            return Empty;
         var parts = new MailBodyParts();
         parts.Add(message.Body);
         var segments = parts.Segments.Count > 0 ? parts.Segments : parts.Fallback;
@@ -19,18 +20,20 @@ internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IR
         return new MailBody(TextOf(segments), HtmlOf(segments), hasText, parts.Attachments);
     }
 
-    public static string TextOf(List<BodySegment> segments) =>
-        string.Join("\n", segments.Select(TextOf));
+    public static string TextOf(List<BodySegment> segments) => string.Join("\n", segments.Select(TextOf));
 
     private static string TextOf(BodySegment segment) =>
-        string.IsNullOrWhiteSpace(segment.Text) && segment.Html is { } html ? HtmlText.FromHtml(html) : segment.Text ?? "";
+        string.IsNullOrWhiteSpace(segment.Text) && segment.Html is { } html
+            ? HtmlText.FromHtml(html)
+            : segment.Text ?? "";
 
-    public static string? HtmlOf(List<BodySegment> segments) => segments switch
-    {
-        [var only] => only.Html,
-        _ when !segments.Exists(s => s.Html is not null) => null,
-        _ => string.Join("\n", segments.Select(s => s.Html ?? $"<pre>{WebUtility.HtmlEncode(s.Text)}</pre>")),
-    };
+    public static string? HtmlOf(List<BodySegment> segments) =>
+        segments switch
+        {
+            [var only] => only.Html,
+            _ when !segments.Exists(s => s.Html is not null) => null,
+            _ => string.Join("\n", segments.Select(s => s.Html ?? $"<pre>{WebUtility.HtmlEncode(s.Text)}</pre>")),
+        };
 }
 
 /// <summary>A stretch of the body that is shown: as text, as HTML, or as either.</summary>

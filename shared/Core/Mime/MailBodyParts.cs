@@ -27,7 +27,8 @@ internal sealed class MailBodyParts
                 AddAlternative(alternative);
                 break;
             case Multipart multipart:
-                foreach (var part in multipart) Add(part, inRelated || multipart is MultipartRelated);
+                foreach (var part in multipart)
+                    Add(part, inRelated || multipart is MultipartRelated);
                 break;
             case MimePart part when IsTnef(part) && TnefContent.TryRead(part) is { } content:
                 AddTnef(content);
@@ -58,17 +59,21 @@ internal sealed class MailBodyParts
     // RFC 2046 §5.1.4: the last that can be shown is the best; text and HTML are both kept, a longer list of files whole.
     private void AddAlternative(MultipartAlternative alternative)
     {
-        string? text = null, html = null;
+        string? text = null,
+            html = null;
         foreach (var part in alternative)
         {
             var parts = new MailBodyParts();
             parts.Add(part);
             Attachments.AddRange(parts.Attachments);
             Fallback.AddRange(parts.Fallback);
-            if (parts.Segments.Exists(s => s.Html is not null)) html = MailBody.HtmlOf(parts.Segments);
-            else if (parts.Segments.Count > 0) text ??= MailBody.TextOf(parts.Segments);
+            if (parts.Segments.Exists(s => s.Html is not null))
+                html = MailBody.HtmlOf(parts.Segments);
+            else if (parts.Segments.Count > 0)
+                text ??= MailBody.TextOf(parts.Segments);
         }
-        if (text is not null || html is not null) Segments.Add(new BodySegment(text, html));
+        if (text is not null || html is not null)
+            Segments.Add(new BodySegment(text, html));
     }
 
     private void AddTnef(TnefContent content)
@@ -80,8 +85,12 @@ internal sealed class MailBodyParts
     // A missing or wrong boundary leaves the whole body before the first part or after the last.
     private void AddLoose(Multipart broken)
     {
-        var text = string.Join('\n', new[] { broken.Preamble, broken.Epilogue }.Where(t => !string.IsNullOrWhiteSpace(t)));
-        if (text.Length > 0) Fallback.Add(new BodySegment(PartText.Clean(text), null));
+        var text = string.Join(
+            '\n',
+            new[] { broken.Preamble, broken.Epilogue }.Where(t => !string.IsNullOrWhiteSpace(t))
+        );
+        if (text.Length > 0)
+            Fallback.Add(new BodySegment(PartText.Clean(text), null));
     }
 
     private void AddAttachment(MimeEntity entity, bool inRelated)

@@ -15,7 +15,8 @@ internal sealed class MailFields
     {
         foreach (var header in headers)
         {
-            if (!byName.TryGetValue(header.Field, out var list)) byName[header.Field] = list = [];
+            if (!byName.TryGetValue(header.Field, out var list))
+                byName[header.Field] = list = [];
             list.Add(header);
         }
     }
@@ -34,19 +35,22 @@ internal sealed class MailFields
     public IReadOnlyList<EmailAddress> Addresses(params ReadOnlySpan<string> names)
     {
         var found = new List<EmailAddress>();
-        foreach (var name in names) found.AddRange(AddressesOf(name));
+        foreach (var name in names)
+            found.AddRange(AddressesOf(name));
         return found.DistinctBy(a => a.Address).ToList();
     }
 
     private List<EmailAddress> AddressesOf(string name)
     {
-        if (addresses.TryGetValue(name, out var known)) return known;
+        if (addresses.TryGetValue(name, out var known))
+            return known;
         return addresses[name] = All(name).SelectMany(header => AddressField.Read(header.RawValue)).ToList();
     }
 
     private static string OneLine(string? value)
     {
-        if (string.IsNullOrEmpty(value)) return "";
+        if (string.IsNullOrEmpty(value))
+            return "";
         return value.AsSpan().ContainsAnyInRange('\0', '\u001F')
             ? string.Join(' ', value.Split(Controls, StringSplitOptions.RemoveEmptyEntries)).Trim()
             : value.Trim();

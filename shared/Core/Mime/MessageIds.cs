@@ -12,7 +12,8 @@ internal static class MessageIds
     /// </summary>
     public static IReadOnlyList<string> Read(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return [];
+        if (string.IsNullOrWhiteSpace(text))
+            return [];
         return text.Contains('<', StringComparison.Ordinal) ? Bracketed(text) : Bare(text);
     }
 
@@ -29,11 +30,15 @@ internal static class MessageIds
 
     private static List<string> Bare(string text)
     {
-        var words = text.Split([' ', '\t', '\r', '\n', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = text.Split(
+            [' ', '\t', '\r', '\n', ','],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
         var ids = new List<string>();
         foreach (var word in words)
         {
-            if (words.Length == 1 || word.Contains('@', StringComparison.Ordinal)) Add(ids, word.TrimEnd('>'));
+            if (words.Length == 1 || word.Contains('@', StringComparison.Ordinal))
+                Add(ids, word.TrimEnd('>'));
         }
         return ids.Distinct(StringComparer.Ordinal).ToList();
     }
@@ -41,6 +46,7 @@ internal static class MessageIds
     private static void Add(List<string> ids, string id)
     {
         var compact = string.Concat(id.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
-        if (compact.Length is > 0 and <= Longest) ids.Add(compact);
+        if (compact.Length is > 0 and <= Longest)
+            ids.Add(compact);
     }
 }

@@ -7,7 +7,8 @@ internal static class PartText
 {
     public static string Read(TextPart part)
     {
-        if (part.Content is null) return "";
+        if (part.Content is null)
+            return "";
         using var buffer = new MemoryStream();
         part.Content.DecodeTo(buffer);
         var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
@@ -19,9 +20,12 @@ internal static class PartText
     public static string Clean(string text)
     {
         var lines = text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n") : text;
-        return lines.Contains('\0', StringComparison.Ordinal) ? lines.Replace("\0", "", StringComparison.Ordinal) : lines;
+        return lines.Contains('\0', StringComparison.Ordinal)
+            ? lines.Replace("\0", "", StringComparison.Ordinal)
+            : lines;
     }
 
     private static bool DeletesSpace(TextPart part) =>
-        part.ContentType.Parameters.TryGetValue("delsp", out string? value) && "yes".Equals(value, StringComparison.OrdinalIgnoreCase);
+        part.ContentType.Parameters.TryGetValue("delsp", out string? value)
+        && "yes".Equals(value, StringComparison.OrdinalIgnoreCase);
 }

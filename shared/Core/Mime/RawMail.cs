@@ -23,7 +23,8 @@ internal static class RawMail
         while (mail.Span.IndexOf((byte)'\n') is var end and >= 0)
         {
             mail = mail[(end + 1)..];
-            if (StartsWithField(mail.Span)) return mail;
+            if (StartsWithField(mail.Span))
+                return mail;
         }
         return default;
     }
@@ -37,12 +38,16 @@ internal static class RawMail
             var feed = mail.IndexOf((byte)'\n');
             var line = feed < 0 ? mail : mail[..feed];
             mail = feed < 0 ? default : mail[(feed + 1)..];
-            if (line.StartsWith("--"u8)) inHeader = true;
-            else if (line.Length == 0 || line is [(byte)'\r']) inHeader = false;
-            if (!inHeader) continue;
+            if (line.StartsWith("--"u8))
+                inHeader = true;
+            else if (line.Length == 0 || line is [(byte)'\r'])
+                inHeader = false;
+            if (!inHeader)
+                continue;
             var folded = line is [(byte)' ' or (byte)'\t', ..];
             (size, folds) = folded ? (size + line.Length, folds + 1) : (StartsWithField(line) ? line.Length : 0, 0);
-            if (size > LargestField || folds > MostFolds) return true;
+            if (size > LargestField || folds > MostFolds)
+                return true;
         }
         return false;
     }
@@ -57,8 +62,11 @@ internal static class RawMail
     private static ReadOnlyMemory<byte> WithLineFeeds(ReadOnlyMemory<byte> mail)
     {
         var feed = mail.Span.IndexOf((byte)'\n');
-        if (feed < 0) return mail.Span.Contains((byte)'\r') ? Replaced(mail) : mail;
-        return feed > 1 && mail.Span[feed - 1] == '\r' && mail.Span[feed - 2] == '\r' ? WithoutDoubleReturns(mail.Span) : mail;
+        if (feed < 0)
+            return mail.Span.Contains((byte)'\r') ? Replaced(mail) : mail;
+        return feed > 1 && mail.Span[feed - 1] == '\r' && mail.Span[feed - 2] == '\r'
+            ? WithoutDoubleReturns(mail.Span)
+            : mail;
     }
 
     private static byte[] Replaced(ReadOnlyMemory<byte> mail)
@@ -73,7 +81,8 @@ internal static class RawMail
         var (copy, length) = (new byte[mail.Length], 0);
         for (var i = 0; i < mail.Length; i++)
         {
-            if (mail[i] == '\r' && i + 1 < mail.Length && mail[i + 1] == '\r') continue;
+            if (mail[i] == '\r' && i + 1 < mail.Length && mail[i + 1] == '\r')
+                continue;
             copy[length++] = mail[i];
         }
         return copy.AsMemory(0, length);

@@ -11,13 +11,12 @@ internal sealed class TnefContent
     private string? text;
     private string? html;
 
-    private TnefContent()
-    {
-    }
+    private TnefContent() { }
 
     public BodySegment Body => new(text, html);
 
-    public IEnumerable<MailAttachment> Attachments => files.Where(file => file.Data is not null).Select(file => file.ToAttachment());
+    public IEnumerable<MailAttachment> Attachments =>
+        files.Where(file => file.Data is not null).Select(file => file.ToAttachment());
 
     /// <summary>Null when the part is damaged or holds nothing that is known: then it stays an attachment itself.</summary>
     public static TnefContent? TryRead(MimePart part)
@@ -26,17 +25,21 @@ internal sealed class TnefContent
         part.Content?.DecodeTo(buffer);
         var content = new TnefContent();
         var isWhole = content.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return isWhole && (content.Attachments.Any() || !string.IsNullOrWhiteSpace(content.text ?? content.html)) ? content : null;
+        return isWhole && (content.Attachments.Any() || !string.IsNullOrWhiteSpace(content.text ?? content.html))
+            ? content
+            : null;
     }
 
     private bool Read(ReadOnlySpan<byte> data)
     {
         var reader = new TnefReader(data);
-        if (!reader.ReadSignature()) return false;
+        if (!reader.ReadSignature())
+            return false;
         while (!reader.IsEmpty && !reader.IsDamaged)
         {
             var (tag, value) = reader.ReadAttribute();
-            if (!reader.IsDamaged && !Add(tag, value)) return false;
+            if (!reader.IsDamaged && !Add(tag, value))
+                return false;
         }
         return !reader.IsDamaged;
     }
@@ -73,8 +76,10 @@ internal sealed class TnefContent
     {
         var reader = new TnefReader(value);
         var properties = reader.ReadProperties();
-        if (properties.TryGetValue(0x1000, out var plain)) text = Text(plain);
-        if (properties.TryGetValue(0x1013, out var rich)) html = PartText.Clean(TextDecoding.Decode(rich, TextDecoding.CharsetOfHtml(rich)));
+        if (properties.TryGetValue(0x1000, out var plain))
+            text = Text(plain);
+        if (properties.TryGetValue(0x1013, out var rich))
+            html = PartText.Clean(TextDecoding.Decode(rich, TextDecoding.CharsetOfHtml(rich)));
         return !reader.IsDamaged;
     }
 
@@ -82,11 +87,15 @@ internal sealed class TnefContent
     {
         var reader = new TnefReader(value);
         var properties = reader.ReadProperties();
-        if (properties.TryGetValue(0x3707, out var name)) file.Name = Text(name);
-        if (properties.TryGetValue(0x370E, out var type)) file.Type = Text(type);
-        if (properties.TryGetValue(0x3712, out var id)) file.ContentId = Text(id);
+        if (properties.TryGetValue(0x3707, out var name))
+            file.Name = Text(name);
+        if (properties.TryGetValue(0x370E, out var type))
+            file.Type = Text(type);
+        if (properties.TryGetValue(0x3712, out var id))
+            file.ContentId = Text(id);
         // A mail inside is an object: 16 bytes say which, then TNEF again.
-        if (properties.TryGetValue(0x3701, out var data)) file.Data ??= data;
+        if (properties.TryGetValue(0x3701, out var data))
+            file.Data ??= data;
         return !reader.IsDamaged;
     }
 

@@ -38,9 +38,14 @@ internal ref struct TnefReader(ReadOnlySpan<byte> data)
         for (var left = ReadUInt32(); left > 0 && !IsDamaged; left--)
         {
             var (type, id) = ((int)ReadUInt16(), (int)ReadUInt16());
-            if (id >= 0x8000) SkipName();
+            if (id >= 0x8000)
+                SkipName();
             var value = ReadValue(type);
-            if (value.Length > 0) found[id] = type == 0x1F ? Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(value).TrimEnd('\0')) : value.ToArray();
+            if (value.Length > 0)
+                found[id] =
+                    type == 0x1F
+                        ? Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(value).TrimEnd('\0'))
+                        : value.ToArray();
         }
         return found;
     }
@@ -49,8 +54,10 @@ internal ref struct TnefReader(ReadOnlySpan<byte> data)
     private void SkipName()
     {
         Take(16);
-        if (ReadUInt32() == 0) Take(4);
-        else TakePadded(ReadLength());
+        if (ReadUInt32() == 0)
+            Take(4);
+        else
+            TakePadded(ReadLength());
     }
 
     private ReadOnlySpan<byte> ReadValue(int type)
@@ -62,7 +69,8 @@ internal ref struct TnefReader(ReadOnlySpan<byte> data)
         for (var i = 0; i < count && !IsDamaged; i++)
         {
             var value = isVariable ? TakePadded(ReadLength()) : Take(SizeOf(single));
-            if (i == 0 && isVariable) first = value;
+            if (i == 0 && isVariable)
+                first = value;
         }
         return first;
     }
@@ -91,7 +99,8 @@ internal ref struct TnefReader(ReadOnlySpan<byte> data)
 
     private uint ReadUInt32() => Take(4) is { Length: 4 } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
 
-    private ushort ReadUInt16() => Take(2) is { Length: 2 } bytes ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : (ushort)0;
+    private ushort ReadUInt16() =>
+        Take(2) is { Length: 2 } bytes ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : (ushort)0;
 
     private ReadOnlySpan<byte> Take(int length)
     {

@@ -19,8 +19,16 @@ public static class FollowPage
         return follower switch
         {
             null => PublicPage.Of("You do not follow this", $"{who} gets no mail about {what}.", ""),
-            { Notify: NotificationChannel.Email } => PublicPage.Of("Stop following?", $"{who} will get no more mail about {what}.", PublicPage.Button(UnsubscribePage.OneClick, "Stop following")),
-            _ => PublicPage.Of("You get no more mail", $"{who} gets no mail about {what}.", PublicPage.Button(UnsubscribePage.Undo, "Undo: send me its mail again", "quiet")),
+            { Notify: NotificationChannel.Email } => PublicPage.Of(
+                "Stop following?",
+                $"{who} will get no more mail about {what}.",
+                PublicPage.Button(UnsubscribePage.OneClick, "Stop following")
+            ),
+            _ => PublicPage.Of(
+                "You get no more mail",
+                $"{who} gets no mail about {what}.",
+                PublicPage.Button(UnsubscribePage.Undo, "Undo: send me its mail again", "quiet")
+            ),
         };
     }
 

@@ -19,12 +19,13 @@ internal static class PublicPage
         $"""<form method="post"><button name="{UnsubscribePage.Field}" value="{value}" class="{style}">{label}</button></form>""";
 
     /// <summary>A page; the text and the form are HTML.</summary>
-    public static string Of(string title, string text, string form) => $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>{title}</title><style>{Style}</style></head>
-        <body><main><h1>{title}</h1><p>{text}</p>{form}</main></body>
-        </html>
+    public static string Of(string title, string text, string form) =>
+        $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>{title}</title><style>{Style}</style></head>
+            <body><main><h1>{title}</h1><p>{text}</p>{form}</main></body>
+            </html>
 
-        """;
+            """;
 }

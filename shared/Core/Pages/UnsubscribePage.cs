@@ -23,17 +23,37 @@ public static class UnsubscribePage
     /// <param name="entry">The address's entry on the blacklist, while it counts.</param>
     public static string For(string address, string? sender, BlacklistEntry? entry)
     {
-        var (who, mailings) = ($"<strong>{Encode(address)}</strong>", sender is null ? "mailings" : $"mailings from {Encode(sender)}");
+        var (who, mailings) = (
+            $"<strong>{Encode(address)}</strong>",
+            sender is null ? "mailings" : $"mailings from {Encode(sender)}"
+        );
         return entry switch
         {
-            null => PublicPage.Of("Unsubscribe from mailings?", $"{who} will get no more {mailings}. Mail that is meant for you personally still arrives.", PublicPage.Button(OneClick, "Unsubscribe")),
-            { Reason: BlacklistReason.Unsubscribed } => PublicPage.Of("You are unsubscribed", $"{who} gets no more {mailings}.", PublicPage.Button(Undo, "Undo: send me mailings again", "quiet")),
-            _ => PublicPage.Of("Mailings are stopped", $"{who} gets no {mailings} at present. Unsubscribe if it is to stay so.", PublicPage.Button(OneClick, "Unsubscribe")),
+            null => PublicPage.Of(
+                "Unsubscribe from mailings?",
+                $"{who} will get no more {mailings}. Mail that is meant for you personally still arrives.",
+                PublicPage.Button(OneClick, "Unsubscribe")
+            ),
+            { Reason: BlacklistReason.Unsubscribed } => PublicPage.Of(
+                "You are unsubscribed",
+                $"{who} gets no more {mailings}.",
+                PublicPage.Button(Undo, "Undo: send me mailings again", "quiet")
+            ),
+            _ => PublicPage.Of(
+                "Mailings are stopped",
+                $"{who} gets no {mailings} at present. Unsubscribe if it is to stay so.",
+                PublicPage.Button(OneClick, "Unsubscribe")
+            ),
         };
     }
 
     /// <summary>The page for a link that is not ours, is damaged or was signed too long ago.</summary>
-    public static string ForBadLink() => PublicPage.Of("This link does not work", "It is damaged or too old. Please use the link in the newest mail.", "");
+    public static string ForBadLink() =>
+        PublicPage.Of(
+            "This link does not work",
+            "It is damaged or too old. Please use the link in the newest mail.",
+            ""
+        );
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -27,10 +27,13 @@ public static class MailParser
         try
         {
             var mail = RawMail.Repair(raw);
-            if (mail.IsEmpty) return Unusable(raw, "Header: the mail is empty.");
-            if (RawMail.HasOversizedField(mail.Span)) return Unusable(raw, "Header: a field is too large to be read.");
+            if (mail.IsEmpty)
+                return Unusable(raw, "Header: the mail is empty.");
+            if (RawMail.HasOversizedField(mail.Span))
+                return Unusable(raw, "Header: a field is too large to be read.");
             var message = Load(mail) ?? Load(RawMail.FromNextField(mail));
-            if (message is null) return Unusable(raw, "Header: no header field can be read at the beginning of the mail.");
+            if (message is null)
+                return Unusable(raw, "Header: no header field can be read at the beginning of the mail.");
             return Read(message, envelope);
         }
         // The last line of defence: a mail that breaks the parser is kept with the reason, never lost or retried for ever.
@@ -42,7 +45,8 @@ public static class MailParser
 
     private static MimeMessage? Load(ReadOnlyMemory<byte> mail)
     {
-        if (mail.IsEmpty) return null;
+        if (mail.IsEmpty)
+            return null;
         try
         {
             return MimeMessage.Load(Options, BinaryData.FromBytes(mail).ToStream(), persistent: true);
@@ -56,7 +60,12 @@ public static class MailParser
     private static IncomingMail Unusable(ReadOnlyMemory<byte> raw, string problem)
     {
         var text = PartText.Clean(TextDecoding.Decode(raw.Span[..Math.Min(raw.Length, 64 * 1024)], null)).Trim();
-        var mail = new IncomingMail { Message = new MimeMessage(headers: []), Text = text, Problem = problem };
+        var mail = new IncomingMail
+        {
+            Message = new MimeMessage(headers: []),
+            Text = text,
+            Problem = problem,
+        };
         return mail with { Fingerprint = MailFingerprint.Of(mail) };
     }
 
@@ -92,20 +101,35 @@ public static class MailParser
     }
 
     // One notion of what a delivery report is: who asks what automatic mail it is gets the reader's answer.
-    private static IncomingMail WithReport(IncomingMail mail, BounceReport report) => mail with
-    {
-        Report = report,
-        Automatic = report.IsDeliveryReport && mail.Automatic is not { Kind: AutomaticMailKind.DeliveryReport } ? new(AutomaticMailKind.DeliveryReport, report.Evidence) : mail.Automatic,
-    };
+    private static IncomingMail WithReport(IncomingMail mail, BounceReport report) =>
+        mail with
+        {
+            Report = report,
+            Automatic =
+                report.IsDeliveryReport && mail.Automatic is not { Kind: AutomaticMailKind.DeliveryReport }
+                    ? new(AutomaticMailKind.DeliveryReport, report.Evidence)
+                    : mail.Automatic,
+        };
 
     private static IncomingMail WithEnvelope(IncomingMail mail, MailFields fields, MailEnvelope? envelope)
     {
-        var named = fields.Addresses("To", "Cc", "Resent-To", "Resent-Cc", "Delivered-To", "X-Original-To", "Envelope-To");
+        var named = fields.Addresses(
+            "To",
+            "Cc",
+            "Resent-To",
+            "Resent-Cc",
+            "Delivered-To",
+            "X-Original-To",
+            "Envelope-To"
+        );
         var known = envelope is { MailFromKnown: true };
         return mail with
         {
             Recipients = named.Concat(envelope?.RcptTo ?? []).DistinctBy(a => a.Address).ToList(),
-            ReturnPath = known ? envelope!.MailFrom : fields.Addresses("Return-Path") is [var path, ..] ? path : null,
+            ReturnPath =
+                known ? envelope!.MailFrom
+                : fields.Addresses("Return-Path") is [var path, ..] ? path
+                : null,
             NullReturnPath = known ? envelope!.MailFrom is null : IsNull(fields.Value("Return-Path")),
         };
     }

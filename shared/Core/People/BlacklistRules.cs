@@ -12,31 +12,45 @@ public static class BlacklistRules
     public static Edit<BlacklistEntry> Put(BlacklistEntry wanted, BlacklistEntry? before, DateTimeOffset now)
     {
         var entry = wanted with { Since = wanted.Since == default ? now : wanted.Since, Covers = null };
-        return new(entry, new Findings
-        {
-            Errors = [.. PeopleRules.AddressErrors(entry.Address), .. PeopleRules.TextErrors("note", entry.Note), .. TimeErrors(entry, now)],
-            Warnings = entry.Reason != BlacklistReason.Unsubscribed && IsUnsubscribed(before, now)
-                ? [new("reason", "the person had unsubscribed, which this entry takes the place of")] : [],
-        });
+        return new(
+            entry,
+            new Findings
+            {
+                Errors =
+                [
+                    .. PeopleRules.AddressErrors(entry.Address),
+                    .. PeopleRules.TextErrors("note", entry.Note),
+                    .. TimeErrors(entry, now),
+                ],
+                Warnings =
+                    entry.Reason != BlacklistReason.Unsubscribed && IsUnsubscribed(before, now)
+                        ? [new("reason", "the person had unsubscribed, which this entry takes the place of")]
+                        : [],
+            }
+        );
     }
 
     /// <summary>Whether an entry that the gateway makes by itself takes the place of what is there: of nothing, of what has expired, a complaint of what will.</summary>
     public static bool TakesPlace(BlacklistEntry wanted, BlacklistEntry? before, DateTimeOffset now) =>
-        before is null || !before.CountsAt(now) || (wanted.Reason == BlacklistReason.Complaint && before.Expires is not null);
+        before is null
+        || !before.CountsAt(now)
+        || (wanted.Reason == BlacklistReason.Complaint && before.Expires is not null);
 
     /// <summary>The entry of somebody who unsubscribes. It never expires.</summary>
-    public static BlacklistEntry Unsubscribe(string address, BlacklistEntry? before, DateTimeOffset now) => new()
-    {
-        Address = address,
-        Reason = BlacklistReason.Unsubscribed,
-        Since = now,
-        Covers = Covered(before, now),
-    };
+    public static BlacklistEntry Unsubscribe(string address, BlacklistEntry? before, DateTimeOffset now) =>
+        new()
+        {
+            Address = address,
+            Reason = BlacklistReason.Unsubscribed,
+            Since = now,
+            Covers = Covered(before, now),
+        };
 
     // Whoever unsubscribes twice, or whose request is repeated, is still covered by what was there before the first time.
     private static BlacklistEntry? Covered(BlacklistEntry? before, DateTimeOffset now)
     {
-        if (before?.CountsAt(now) != true) return null;
+        if (before?.CountsAt(now) != true)
+            return null;
         return before.Reason == BlacklistReason.Unsubscribed ? before.Covers : before;
     }
 
@@ -63,11 +77,14 @@ public static class BlacklistRules
 
     private static IEnumerable<FieldMessage> TimeErrors(BlacklistEntry entry, DateTimeOffset now)
     {
-        if (entry.Since > now) yield return new("since", "must not lie in the future");
-        if (!entry.CountsAt(now)) yield return new("expires", "must lie in the future");
+        if (entry.Since > now)
+            yield return new("since", "must not lie in the future");
+        if (!entry.CountsAt(now))
+            yield return new("expires", "must lie in the future");
     }
 
     private static string Note(BlacklistEntry entry) => string.IsNullOrWhiteSpace(entry.Note) ? "" : $": {entry.Note}";
 
-    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -11,15 +11,14 @@ public static class PeopleRules
     private const int LongestAddress = 320;
     private const int LongestText = 500;
 
-    public static Edit<Contact> Put(Contact contact) => new(contact, new Findings
-    {
-        Errors = [.. AddressErrors(contact.Address), .. TextErrors("name", contact.Name)],
-    });
+    public static Edit<Contact> Put(Contact contact) =>
+        new(
+            contact,
+            new Findings { Errors = [.. AddressErrors(contact.Address), .. TextErrors("name", contact.Name)] }
+        );
 
-    public static Edit<AllowedSender> Put(AllowedSender sender) => new(sender, new Findings
-    {
-        Errors = [.. AddressErrors(sender.Address), .. TextErrors("note", sender.Note)],
-    });
+    public static Edit<AllowedSender> Put(AllowedSender sender) =>
+        new(sender, new Findings { Errors = [.. AddressErrors(sender.Address), .. TextErrors("note", sender.Note)] });
 
     /// <summary>Whether a canonical address can be kept.</summary>
     public static IEnumerable<FieldMessage> AddressErrors(string address)
@@ -32,6 +31,9 @@ public static class PeopleRules
     internal static IEnumerable<FieldMessage> TextErrors(string field, string? text)
     {
         if (text is not null && (text.Length > LongestText || text.Any(char.IsControl)))
-            yield return new(field, $"must not have more than {LongestText} characters, nor line breaks or other control characters");
+            yield return new(
+                field,
+                $"must not have more than {LongestText} characters, nor line breaks or other control characters"
+            );
     }
 }

@@ -26,14 +26,19 @@ internal static class HtmlReply
 
     private static string Html(HtmlLines document, ReplyPart[] parts, ReplyPart part)
     {
-        if (!Array.Exists(parts, p => p == part)) return "";
+        if (!Array.Exists(parts, p => p == part))
+            return "";
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         var kept = new HtmlWriter(writer);
         var (line, lines) = (0, document.Lines);
         for (var i = 0; i < document.Tokens.Count; i++)
         {
-            while (line < lines.Count && lines[line].End <= i) line++;
-            kept.Write(document.Tokens[i], line < lines.Count ? parts[line] == part : parts.Length == 0 || parts[^1] == part);
+            while (line < lines.Count && lines[line].End <= i)
+                line++;
+            kept.Write(
+                document.Tokens[i],
+                line < lines.Count ? parts[line] == part : parts.Length == 0 || parts[^1] == part
+            );
         }
         kept.CloseAll();
         return writer.ToString().Trim();

@@ -25,8 +25,10 @@ internal readonly record struct ReplyLine(string Text, int Depth, LineMark Mark)
         var depth = 0;
         foreach (var c in text)
         {
-            if (c == '>') depth++;
-            else if (c != ' ' || depth == 0) break;
+            if (c == '>')
+                depth++;
+            else if (c != ' ' || depth == 0)
+                break;
         }
         return new ReplyLine(text, depth, LineMark.None);
     }

@@ -26,8 +26,10 @@ internal static class ReplySplitter
         for (var i = 0; i < lines.Count; i++)
         {
             var length = lines[i].IsQuoted ? 1 : ReplyAttribution.Length(lines, i);
-            if (lines[i].Mark == LineMark.Quote || (length > 0 && !lines[i].IsQuoted)) introduction = Math.Min(introduction, i);
-            if (length == 0 && !BeginsRest(lines, i)) continue;
+            if (lines[i].Mark == LineMark.Quote || (length > 0 && !lines[i].IsQuoted))
+                introduction = Math.Min(introduction, i);
+            if (length == 0 && !BeginsRest(lines, i))
+                continue;
             if (lines[i].IsQuoted || (length > 0 && FollowedByQuote(lines, i + length)))
             {
                 Array.Fill(parts, ReplyPart.Quoted, i, length);
@@ -40,19 +42,25 @@ internal static class ReplySplitter
         return introduction;
     }
 
-    private static bool BeginsRest(IReadOnlyList<ReplyLine> lines, int at) => lines[at].Mark switch
-    {
-        LineMark.Rest => true,
-        LineMark.RestBeforeHeader when at == 0 || lines[at - 1].Mark != LineMark.RestBeforeHeader => QuotedHeader.BeginsNear(lines, at),
-        _ => QuotedHeader.Begins(lines, at) || QuoteDivider.IsDivider(lines[at].Text) || SignatureLine.IsDevice(lines[at].Text),
-    };
+    private static bool BeginsRest(IReadOnlyList<ReplyLine> lines, int at) =>
+        lines[at].Mark switch
+        {
+            LineMark.Rest => true,
+            LineMark.RestBeforeHeader when at == 0 || lines[at - 1].Mark != LineMark.RestBeforeHeader =>
+                QuotedHeader.BeginsNear(lines, at),
+            _ => QuotedHeader.Begins(lines, at)
+                || QuoteDivider.IsDivider(lines[at].Text)
+                || SignatureLine.IsDevice(lines[at].Text),
+        };
 
     private static bool FollowedByQuote(IReadOnlyList<ReplyLine> lines, int from)
     {
         for (var i = from; i < lines.Count; i++)
         {
-            if (lines[i].IsQuoted) return true;
-            if (!lines[i].IsBlank) return false;
+            if (lines[i].IsQuoted)
+                return true;
+            if (!lines[i].IsBlank)
+                return false;
         }
         return true;
     }
@@ -63,7 +71,8 @@ internal static class ReplySplitter
         for (var i = introduction + 1; i < lines.Count - 1; i++)
         {
             var between = lines[i - 1].Depth > 0 && lines[i + 1].Depth > 0;
-            if (between && parts[i] == ReplyPart.New && !lines[i].IsBlank) parts[i] = ReplyPart.Quoted;
+            if (between && parts[i] == ReplyPart.New && !lines[i].IsBlank)
+                parts[i] = ReplyPart.Quoted;
         }
     }
 
@@ -71,7 +80,8 @@ internal static class ReplySplitter
     private static void KeepOwnQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts, int introduction)
     {
         var end = introduction < lines.Count ? introduction : LastNew(lines, parts);
-        if (end > 0) Array.Fill(parts, ReplyPart.New, 0, end);
+        if (end > 0)
+            Array.Fill(parts, ReplyPart.New, 0, end);
     }
 
     private static int LastNew(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts)
@@ -79,7 +89,8 @@ internal static class ReplySplitter
         var end = FirstDelimiter(lines, parts);
         for (var i = end - 1; i >= 0; i--)
         {
-            if (parts[i] == ReplyPart.New && !lines[i].IsBlank) return i;
+            if (parts[i] == ReplyPart.New && !lines[i].IsBlank)
+                return i;
         }
         return -1;
     }
@@ -88,12 +99,15 @@ internal static class ReplySplitter
     {
         for (var i = 0; i < lines.Count; i++)
         {
-            if (parts[i] == ReplyPart.New && lines[i].Mark == LineMark.Signature) parts[i] = ReplyPart.Signature;
-            if (parts[i] == ReplyPart.Quoted && SignatureLine.IsDevice(lines[i].Text)) parts[i] = ReplyPart.Signature;
+            if (parts[i] == ReplyPart.New && lines[i].Mark == LineMark.Signature)
+                parts[i] = ReplyPart.Signature;
+            if (parts[i] == ReplyPart.Quoted && SignatureLine.IsDevice(lines[i].Text))
+                parts[i] = ReplyPart.Signature;
         }
         for (var i = FirstDelimiter(lines, parts); i < lines.Count; i++)
         {
-            if (parts[i] == ReplyPart.New) parts[i] = ReplyPart.Signature;
+            if (parts[i] == ReplyPart.New)
+                parts[i] = ReplyPart.Signature;
         }
     }
 
@@ -104,9 +118,12 @@ internal static class ReplySplitter
         var first = lines.Count;
         for (var i = lines.Count - 1; i >= 0; i--)
         {
-            if (parts[i] != ReplyPart.New) continue;
-            if (SignatureLine.IsDelimiter(lines[i].Text) && (below <= LongestSignature || lines[i].Text == "-- ")) first = i;
-            if (!lines[i].IsBlank) below++;
+            if (parts[i] != ReplyPart.New)
+                continue;
+            if (SignatureLine.IsDelimiter(lines[i].Text) && (below <= LongestSignature || lines[i].Text == "-- "))
+                first = i;
+            if (!lines[i].IsBlank)
+                below++;
         }
         return first;
     }
@@ -116,8 +133,10 @@ internal static class ReplySplitter
     {
         for (var i = lines.Count - 1; i >= 0; i--)
         {
-            if (parts[i] != ReplyPart.New || lines[i].IsBlank) continue;
-            if (!QuoteDivider.IsRule(lines[i].Text)) return;
+            if (parts[i] != ReplyPart.New || lines[i].IsBlank)
+                continue;
+            if (!QuoteDivider.IsRule(lines[i].Text))
+                return;
             parts[i] = ReplyPart.Quoted;
         }
     }

@@ -12,7 +12,10 @@ public sealed record ReplyText(string New, string Quoted, string Signature)
     /// <summary>Splits plain text. The time is proportional to the length.</summary>
     public static ReplyText FromText(string text)
     {
-        var lines = ReplyAttribution.OnOwnLines(text.ReplaceLineEndings("\n").Split('\n')).Select(ReplyLine.OfText).ToList();
+        var lines = ReplyAttribution
+            .OnOwnLines(text.ReplaceLineEndings("\n").Split('\n'))
+            .Select(ReplyLine.OfText)
+            .ToList();
         var parts = ReplySplitter.Split(lines);
         return WithNew(new ReplyText(Of(ReplyPart.New), Of(ReplyPart.Quoted), Of(ReplyPart.Signature)), text);
 

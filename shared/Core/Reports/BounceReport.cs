@@ -6,7 +6,8 @@ public sealed record BounceReport
     public required BounceReportKind Kind { get; init; }
 
     /// <summary>Whether a mail system tells what became of the mail: such mail is set apart, and never makes a record.</summary>
-    public bool IsDeliveryReport => Kind is BounceReportKind.Bounce or BounceReportKind.Delay or BounceReportKind.Delivered;
+    public bool IsDeliveryReport =>
+        Kind is BounceReportKind.Bounce or BounceReportKind.Delay or BounceReportKind.Delivered;
 
     /// <summary>Whom it speaks of, each address once; empty when it names nobody.</summary>
     public IReadOnlyList<ReportedRecipient> Recipients { get; init; } = [];

@@ -7,7 +7,8 @@ namespace Postern.Core.Reports;
 public static partial class BounceWords
 {
     /// <summary>A reason as words: <c>user unknown</c>.</summary>
-    public static string Of(BounceReason reason) => reason == BounceReason.Unknown ? "reason unknown" : Spaced(reason.ToString());
+    public static string Of(BounceReason reason) =>
+        reason == BounceReason.Unknown ? "reason unknown" : Spaced(reason.ToString());
 
     /// <summary>A kind as words.</summary>
     public static string Of(BounceReportKind kind) => Spaced(kind.ToString());
@@ -16,7 +17,8 @@ public static partial class BounceWords
     public static string Cut(string? text, int longest)
     {
         var line = Blank().Replace(text ?? "", " ").Trim();
-        if (line.Length <= longest) return line;
+        if (line.Length <= longest)
+            return line;
         return line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)];
     }
 

@@ -15,11 +15,17 @@ internal sealed record Diagnosis(BounceReason Reason, BounceClass Class, string?
 
     /// <summary>The same for a reason.</summary>
     public static bool SpeaksOfAddress(BounceReason reason) =>
-        reason is BounceReason.UserUnknown or BounceReason.MailboxDisabled or BounceReason.MailboxFull or BounceReason.HostUnknown or BounceReason.Moved;
+        reason
+            is BounceReason.UserUnknown
+                or BounceReason.MailboxDisabled
+                or BounceReason.MailboxFull
+                or BounceReason.HostUnknown
+                or BounceReason.Moved;
 
     /// <summary>Reads a reply. Never throws.</summary>
     /// <param name="text">The server's words; codes in them are found.</param>
     /// <param name="replyCode">SMTP reply code (RFC 5321 §4.2) where it is known apart from the words.</param>
     /// <param name="status">Enhanced status code (RFC 3463) where it is known apart from the words.</param>
-    public static Diagnosis Of(string? text, int? replyCode = null, string? status = null) => DiagnosisRules.Read(text ?? "", replyCode, status);
+    public static Diagnosis Of(string? text, int? replyCode = null, string? status = null) =>
+        DiagnosisRules.Read(text ?? "", replyCode, status);
 }

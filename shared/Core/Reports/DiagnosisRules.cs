@@ -25,21 +25,26 @@ internal static class DiagnosisRules
     private static BounceReason Reason(string words, string? status, int? code)
     {
         var reason = ReasonWords.Of(words);
-        if (reason == Unknown && MayMeanNobody(status, code) && ReasonWords.SaysUnavailable(words)) reason = UserUnknown;
-        if (reason == Unknown) reason = StatusReasons.Of(status, code);
+        if (reason == Unknown && MayMeanNobody(status, code) && ReasonWords.SaysUnavailable(words))
+            reason = UserUnknown;
+        if (reason == Unknown)
+            reason = StatusReasons.Of(status, code);
         return IsOfSender(reason, words, status) ? SenderRefused : reason;
     }
 
     // With 4yz the mailbox is only busy, or the sender is to come again; x.7.z is policy.
-    private static bool MayMeanNobody(string? status, int? code) => status is null ? code is null or >= 500 : status is not ['4', ..] and not [_, _, '7', ..];
+    private static bool MayMeanNobody(string? status, int? code) =>
+        status is null ? code is null or >= 500 : status is not ['4', ..] and not [_, _, '7', ..];
 
     // "No such domain" and "access denied" are said of senders too.
-    private static bool IsOfSender(BounceReason reason, string words, string? status) => reason switch
-    {
-        UserUnknown or HostUnknown or MailboxDisabled => ReasonWords.AnswersMailFrom(words) || StatusReasons.Of(status, null) == SenderRefused,
-        Policy => StatusReasons.Of(status, null) == SenderRefused,
-        _ => false,
-    };
+    private static bool IsOfSender(BounceReason reason, string words, string? status) =>
+        reason switch
+        {
+            UserUnknown or HostUnknown or MailboxDisabled => ReasonWords.AnswersMailFrom(words)
+                || StatusReasons.Of(status, null) == SenderRefused,
+            Policy => StatusReasons.Of(status, null) == SenderRefused,
+            _ => false,
+        };
 
     private static BounceClass Class(BounceReason reason, string? status, int? code)
     {

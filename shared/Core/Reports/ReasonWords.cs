@@ -12,7 +12,8 @@ internal static partial class ReasonWords
         var plain = Plain(text);
         foreach (var (reason, words) in ReasonTable.Rows)
         {
-            if (Array.Exists(words, plain.Contains)) return reason;
+            if (Array.Exists(words, plain.Contains))
+                return reason;
         }
         return BounceReason.Unknown;
     }
@@ -22,15 +23,23 @@ internal static partial class ReasonWords
 
     /// <summary>Whether the server answered the sender's address, so that "no such user" or "no such domain" is said of the sender.</summary>
     public static bool AnswersMailFrom(string text) =>
-        text.Contains("after MAIL FROM", StringComparison.OrdinalIgnoreCase) || text.Contains("reply to MAIL FROM", StringComparison.OrdinalIgnoreCase);
+        text.Contains("after MAIL FROM", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("reply to MAIL FROM", StringComparison.OrdinalIgnoreCase);
 
     // Addresses and links hold words of their own: spam@, /virus-detected. Folding puts white space anywhere. Postfix says of its own
     // queue that it is suspended, and IronPort sets "Unknown address error" before every other server's words.
     private static string Plain(string text) =>
-        Spaces().Replace(Names().Replace(text, " "), " ").Replace('’', '\'').ToLowerInvariant().Replace("delivery temporarily suspended", "", StringComparison.Ordinal)
-        .Replace("unknown address error", "", StringComparison.Ordinal);
+        Spaces()
+            .Replace(Names().Replace(text, " "), " ")
+            .Replace('’', '\'')
+            .ToLowerInvariant()
+            .Replace("delivery temporarily suspended", "", StringComparison.Ordinal)
+            .Replace("unknown address error", "", StringComparison.Ordinal);
 
-    [GeneratedRegex("""https?://\S+|<?[^\s<>()\[\]:;,"']+@[^\s<>()\[\]:;,"']+>?(?:\.\.\.)?""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """https?://\S+|<?[^\s<>()\[\]:;,"']+@[^\s<>()\[\]:;,"']+>?(?:\.\.\.)?""",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Names();
 
     [GeneratedRegex("""\s+""", RegexOptions.NonBacktracking)]

@@ -86,8 +86,10 @@ internal static class StatusReasons
     {
         if (status is { Length: > 4 } && !SmtpCodes.IsVague(status))
         {
-            if (Details.TryGetValue(status[2..], out var detail)) return detail;
-            if (Subjects.TryGetValue(status[2], out var subject)) return subject;
+            if (Details.TryGetValue(status[2..], out var detail))
+                return detail;
+            if (Subjects.TryGetValue(status[2], out var subject))
+                return subject;
         }
         return replyCode is { } code && Replies.TryGetValue(code, out var reply) ? reply : Unknown;
     }

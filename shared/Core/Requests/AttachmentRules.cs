@@ -14,9 +14,12 @@ internal static class AttachmentRules
 
     private static string? FindReason(AttachmentItem item)
     {
-        if (item.Name.Length == 0 || item.Name.Any(char.IsControl)) return "needs a name without control characters";
-        if (!ContentType.TryParse(item.Type, out _)) return $"has the type '{item.Type}', which is not a media type";
-        if (item.Content is null == item.Blob is null) return "needs either content or blob";
+        if (item.Name.Length == 0 || item.Name.Any(char.IsControl))
+            return "needs a name without control characters";
+        if (!ContentType.TryParse(item.Type, out _))
+            return $"has the type '{item.Type}', which is not a media type";
+        if (item.Content is null == item.Blob is null)
+            return "needs either content or blob";
         return item.Content is not null && !Base64.IsValid(item.Content) ? "has content that is not base64" : null;
     }
 }

@@ -12,9 +12,11 @@ public static class ContractReader
     public static ContractResult<T> Read<T>(string message)
         where T : QueueContract
     {
-        if (Decode(message) is not { } json) return Broken<T>(new("", "is neither JSON nor base64 of JSON"));
+        if (Decode(message) is not { } json)
+            return Broken<T>(new("", "is neither JSON nor base64 of JSON"));
         var (root, unreadable) = JsonInput.ReadObject(json);
-        if ((unreadable ?? VersionProblem(root)) is { } problem) return Broken<T>(problem);
+        if ((unreadable ?? VersionProblem(root)) is { } problem)
+            return Broken<T>(problem);
         var (item, wrong) = JsonInput.Read<T>(root);
         return item is null ? Broken<T>(wrong!) : new(item, item.FindProblem());
     }
@@ -28,18 +30,23 @@ public static class ContractReader
 
     private static ContractProblem? VersionProblem(JsonElement root)
     {
-        if (!root.TryGetProperty("v", out var version)) return new("v", "is missing; this version is 1");
-        if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number)) return new("v", "must be a whole number");
+        if (!root.TryGetProperty("v", out var version))
+            return new("v", "is missing; this version is 1");
+        if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number))
+            return new("v", "must be a whole number");
         return number == QueueContract.Version ? null : throw new UnknownContractVersionException(number);
     }
 
     private static byte[]? Decode(string message)
     {
         var text = message.AsSpan().TrimStart('\uFEFF').Trim();
-        if (text.Length > 0 && text[0] is '{' or '[' or '"') return Encoding.UTF8.GetBytes(text.ToString());
-        if (text.Length == 0 || !Base64.IsValid(text)) return null;
+        if (text.Length > 0 && text[0] is '{' or '[' or '"')
+            return Encoding.UTF8.GetBytes(text.ToString());
+        if (text.Length == 0 || !Base64.IsValid(text))
+            return null;
         var json = Convert.FromBase64String(text.ToString()).AsSpan();
-        if (json.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
+        if (json.StartsWith(Encoding.UTF8.Preamble))
+            json = json[Encoding.UTF8.Preamble.Length..];
         json = json.TrimStart(" \t\r\n"u8);
         return json.Length > 0 && json[0] == '{' ? json.ToArray() : null;
     }

@@ -13,9 +13,12 @@ public static class InboundItemRules
 
     internal static ContractProblem? FindProblem(InboundItem item)
     {
-        if (item.Raw is null == item.Mime is null) return new("raw", "give either raw or mime");
-        if (FindMimeReason(item.Mime) is { } reason) return new("mime", reason);
-        if (item.Raw is { Length: 0 or > LongestBlobName }) return new("raw", "must be the name of a blob");
+        if (item.Raw is null == item.Mime is null)
+            return new("raw", "give either raw or mime");
+        if (FindMimeReason(item.Mime) is { } reason)
+            return new("mime", reason);
+        if (item.Raw is { Length: 0 or > LongestBlobName })
+            return new("raw", "must be the name of a blob");
         if (item.FallbackModel is not null && ThreadKey.FindModelProblem(item.FallbackModel) is { } problem)
             return new("fallbackModel", problem);
         return item.Envelope?.FindProblem();
@@ -33,8 +36,10 @@ public static class InboundItemRules
 
     private static string? FindMimeReason(string? mime)
     {
-        if (mime is null) return null;
-        if (mime.Length > MimeLimit) return "is longer than 32 KiB; store the mail in the container mail-raw and give raw";
+        if (mime is null)
+            return null;
+        if (mime.Length > MimeLimit)
+            return "is longer than 32 KiB; store the mail in the container mail-raw and give raw";
         return mime.Length == 0 || !Base64.IsValid(mime) ? "is not base64" : null;
     }
 }

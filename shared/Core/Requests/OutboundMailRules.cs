@@ -10,7 +10,8 @@ internal static class OutboundMailRules
 
     public static ContractProblem? FindProblem(OutboundMail mail)
     {
-        if (mail.Id.Length is 0 or > LongestId) return new("id", "must have 1 to 200 characters");
+        if (mail.Id.Length is 0 or > LongestId)
+            return new("id", "must have 1 to 200 characters");
         return FindAddressProblem(mail)
             ?? FindHeaderProblem(mail.Headers)
             ?? AttachmentRules.FindProblem(mail.Attachments)
@@ -19,9 +20,12 @@ internal static class OutboundMailRules
 
     private static ContractProblem? FindAddressProblem(OutboundMail mail)
     {
-        if (!EmailAddress.TryParse(mail.From, out _)) return new("from", $"'{mail.From}' is not an e-mail address");
-        if (mail.To.Count + mail.Cc.Count + mail.Bcc.Count == 0) return new("to", "a mail needs a recipient in to, cc or bcc");
-        if ((FindWrong("to", mail.To) ?? FindWrong("cc", mail.Cc) ?? FindWrong("bcc", mail.Bcc)) is { } wrong) return wrong;
+        if (!EmailAddress.TryParse(mail.From, out _))
+            return new("from", $"'{mail.From}' is not an e-mail address");
+        if (mail.To.Count + mail.Cc.Count + mail.Bcc.Count == 0)
+            return new("to", "a mail needs a recipient in to, cc or bcc");
+        if ((FindWrong("to", mail.To) ?? FindWrong("cc", mail.Cc) ?? FindWrong("bcc", mail.Bcc)) is { } wrong)
+            return wrong;
         return mail.ReplyTo is not null && !EmailAddress.TryParse(mail.ReplyTo, out _)
             ? new("replyTo", $"'{mail.ReplyTo}' is not an e-mail address")
             : null;
@@ -42,7 +46,8 @@ internal static class OutboundMailRules
         if (!OutboundMail.AllowedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             return $"is not one of {string.Join(", ", OutboundMail.AllowedHeaders)}";
         // JSON may hold a null where the type says there is none.
-        if (header.Value is null) return "must not be null";
+        if (header.Value is null)
+            return "must not be null";
         return header.Value.Any(char.IsControl) ? "must not hold line breaks or other control characters" : null;
     }
 }

@@ -6,11 +6,12 @@ namespace Postern.Core.Requests;
 public static class QueueMessageRules
 {
     /// <summary>The first field of a message that breaks its contract; null when none does.</summary>
-    public static ContractProblem? FindProblem(this QueueContract message) => message switch
-    {
-        InboundItem item => InboundItemRules.FindProblem(item),
-        ThreadPost post => ThreadPostRules.FindProblem(post),
-        OutboundMail mail => OutboundMailRules.FindProblem(mail),
-        _ => null,
-    };
+    public static ContractProblem? FindProblem(this QueueContract message) =>
+        message switch
+        {
+            InboundItem item => InboundItemRules.FindProblem(item),
+            ThreadPost post => ThreadPostRules.FindProblem(post),
+            OutboundMail mail => OutboundMailRules.FindProblem(mail),
+            _ => null,
+        };
 }

@@ -13,10 +13,14 @@ public static class ThreadPostRules
 
     internal static ContractProblem? FindProblem(ThreadPost post)
     {
-        if (post.Id.Length is 0 or > LongestId) return new("id", "must have 1 to 200 characters");
-        if (post.Thread.FindProblem() is { } thread) return thread;
-        if (ThreadKey.FindModelProblem(post.Thread.Model) is { } model) return new("thread.model", model);
-        if (!EmailAddress.TryParse(post.Author, out _)) return new("author", $"'{post.Author}' is not an e-mail address");
+        if (post.Id.Length is 0 or > LongestId)
+            return new("id", "must have 1 to 200 characters");
+        if (post.Thread.FindProblem() is { } thread)
+            return thread;
+        if (ThreadKey.FindModelProblem(post.Thread.Model) is { } model)
+            return new("thread.model", model);
+        if (!EmailAddress.TryParse(post.Author, out _))
+            return new("author", $"'{post.Author}' is not an e-mail address");
         if (post.Subject?.Length > LongestSubject)
             return new("subject", $"has {post.Subject.Length} characters; {LongestSubject} are the most");
         return FindRecipientProblem(post)
@@ -27,16 +31,23 @@ public static class ThreadPostRules
     /// <summary>The first field that keeps a record from being named; null when none does.</summary>
     public static ContractProblem? FindProblem(this ThreadItem thread)
     {
-        if (!ThreadKey.IsPart(thread.Model)) return new("thread.model", ThreadKey.PartRule);
+        if (!ThreadKey.IsPart(thread.Model))
+            return new("thread.model", ThreadKey.PartRule);
         return ThreadKey.IsPart(thread.Id) ? null : new("thread.id", ThreadKey.PartRule);
     }
 
     private static ContractProblem? FindRecipientProblem(ThreadPost post)
     {
-        if (FindWrong(post.Followers) is { } wrong) return new("followers", $"'{wrong}' is not an e-mail address");
+        if (FindWrong(post.Followers) is { } wrong)
+            return new("followers", $"'{wrong}' is not an e-mail address");
         if (post.Recipients.Count > MostRecipients)
-            return new("recipients", $"names {post.Recipients.Count} addresses; more than {MostRecipients} should follow");
-        return FindWrong(post.Recipients) is { } stray ? new("recipients", $"'{stray}' is not an e-mail address") : null;
+            return new(
+                "recipients",
+                $"names {post.Recipients.Count} addresses; more than {MostRecipients} should follow"
+            );
+        return FindWrong(post.Recipients) is { } stray
+            ? new("recipients", $"'{stray}' is not an e-mail address")
+            : null;
     }
 
     private static string? FindWrong(IReadOnlyList<string> addresses) =>

@@ -38,7 +38,13 @@ public sealed record InboundExplanation
 /// <param name="Follow">Who would follow the thread from then on.</param>
 /// <param name="Notified">Who would be notified.</param>
 public sealed record ExplainedPosting(
-    ThreadKey Thread, bool Create, MessageKind Kind, MessageAuthor Author, IReadOnlyList<string> Follow, IReadOnlyList<string> Notified);
+    ThreadKey Thread,
+    bool Create,
+    MessageKind Kind,
+    MessageAuthor Author,
+    IReadOnlyList<string> Follow,
+    IReadOnlyList<string> Notified
+);
 
 /// <summary>What the decision looked at beside the mail.</summary>
 /// <param name="From">The sender's address; null without one.</param>
@@ -51,4 +57,13 @@ public sealed record ExplainedPosting(
 /// <param name="Automatic">Why the mail counts as automatic; null for a person's.</param>
 /// <param name="Forged">What a trusted server found wrong with the sender; null when nothing.</param>
 public sealed record ExplainedFacts(
-    string? From, IReadOnlyList<string> Recipients, string? Contact, bool Internal, int Recent, IReadOnlyList<Clue> Clues, IReadOnlyList<string> Earlier, string? Automatic, string? Forged);
+    string? From,
+    IReadOnlyList<string> Recipients,
+    string? Contact,
+    bool Internal,
+    int Recent,
+    IReadOnlyList<Clue> Clues,
+    IReadOnlyList<string> Earlier,
+    string? Automatic,
+    string? Forged
+);

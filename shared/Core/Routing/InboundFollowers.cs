@@ -22,18 +22,48 @@ internal static class InboundFollowers
     {
         var followers = new List<Follower>();
         var contact = MailSender.ContactOf(mail, facts);
-        if (mail.From is { } from && !OwnAddresses.IsOurs(facts.Configuration, from.Address) && Follows(route, contact, facts))
+        if (
+            mail.From is { } from
+            && !OwnAddresses.IsOurs(facts.Configuration, from.Address)
+            && Follows(route, contact, facts)
+        )
         {
-            followers.Add(new Follower { Address = from.Address, Name = contact?.Name ?? from.Name, Internal = contact?.Internal ?? false, Notify = contact?.Notify ?? NotificationChannel.Email });
+            followers.Add(
+                new Follower
+                {
+                    Address = from.Address,
+                    Name = contact?.Name ?? from.Name,
+                    Internal = contact?.Internal ?? false,
+                    Notify = contact?.Notify ?? NotificationChannel.Email,
+                }
+            );
         }
         // Who wrote the note that is answered hears of the answer.
-        if (route is Route.Reply { Kind: MessageKind.Note } reply && InboundAncestry.ParentOf(reply, facts) is { Author: { Internal: true, Address.Length: > 0 } author })
+        if (
+            route is Route.Reply { Kind: MessageKind.Note } reply
+            && InboundAncestry.ParentOf(reply, facts) is { Author: { Internal: true, Address.Length: > 0 } author }
+        )
         {
-            followers.Add(new Follower { Address = author.Address, Name = author.Name, Internal = true });
+            followers.Add(
+                new Follower
+                {
+                    Address = author.Address,
+                    Name = author.Name,
+                    Internal = true,
+                }
+            );
         }
         foreach (var address in InboundPlanner.AliasOf(route)?.Followers ?? [])
         {
-            if (EmailAddress.TryParse(address, out var follower)) followers.Add(new Follower { Address = follower.Address, Name = follower.Name, Internal = true });
+            if (EmailAddress.TryParse(address, out var follower))
+                followers.Add(
+                    new Follower
+                    {
+                        Address = follower.Address,
+                        Name = follower.Name,
+                        Internal = true,
+                    }
+                );
         }
         // Last: whom the alias makes an internal follower stays that.
         followers.AddRange(CopiedIn(mail, route, facts));
@@ -42,22 +72,42 @@ internal static class InboundFollowers
 
     /// <summary>Outsiders in To and Cc, the fields that the readers see: who got the mail by another way is nobody's business.</summary>
     public static List<string> Outsiders(IncomingMail mail, RoutingFacts facts) =>
-        [.. Shown(mail, facts).DistinctBy(address => address.Address).Take(Notifier.MostShown + 1).Select(address => Notifier.Shown(address.Address, address.Name))];
+        [
+            .. Shown(mail, facts)
+                .DistinctBy(address => address.Address)
+                .Take(Notifier.MostShown + 1)
+                .Select(address => Notifier.Shown(address.Address, address.Name)),
+        ];
 
     // Where the model says so, and it is no note: a stranger, a forger or a machine brings nobody in.
     private static IEnumerable<Follower> CopiedIn(IncomingMail mail, Route route, RoutingFacts facts)
     {
         var reply = route as Route.Reply;
         var model = reply?.Thread.Head.Model ?? InboundPlanner.AliasOf(route)?.Model;
-        if (model is null || facts.Configuration.Models.GetValueOrDefault(model) is not { FollowCc: true }) return [];
-        if (facts.Forged is not null || mail.Automatic is not null || reply is { Kind: MessageKind.Note }) return [];
+        if (model is null || facts.Configuration.Models.GetValueOrDefault(model) is not { FollowCc: true })
+            return [];
+        if (facts.Forged is not null || mail.Automatic is not null || reply is { Kind: MessageKind.Note })
+            return [];
         return reply is not null && MailSender.IsStranger(mail, reply.Thread, facts)
-            ? [] : Shown(mail, facts).Take(MostCopied).Select(address => new Follower { Address = address.Address, Name = address.Name });
+            ? []
+            : Shown(mail, facts)
+                .Take(MostCopied)
+                .Select(address => new Follower { Address = address.Address, Name = address.Name });
     }
 
-    private static IEnumerable<EmailAddress> Shown(IncomingMail mail, RoutingFacts facts) => mail.HeaderTo.Concat(mail.HeaderCc)
-        .Where(address => !OwnAddresses.IsOurs(facts.Configuration, address.Address) && facts.Configuration.AliasDomains.All(domain => domain.Name != address.Domain));
+    private static IEnumerable<EmailAddress> Shown(IncomingMail mail, RoutingFacts facts) =>
+        mail
+            .HeaderTo.Concat(mail.HeaderCc)
+            .Where(address =>
+                !OwnAddresses.IsOurs(facts.Configuration, address.Address)
+                && facts.Configuration.AliasDomains.All(domain => domain.Name != address.Domain)
+            );
 
     private static bool Follows(Route route, Contact? contact, RoutingFacts facts) =>
-        contact is not null || (facts.Forged is null && LoopKey.MakesRecord(route) && InboundPlanner.AliasOf(route) is null or { FollowSender: FollowSender.All });
+        contact is not null
+        || (
+            facts.Forged is null
+            && LoopKey.MakesRecord(route)
+            && InboundPlanner.AliasOf(route) is null or { FollowSender: FollowSender.All }
+        );
 }

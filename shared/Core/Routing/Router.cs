@@ -42,8 +42,20 @@ public static class Router
         var trace = new List<Reason>();
         var verdict = Guard(Route(mail, facts, trace), mail, facts, trace);
         var notices = NoticeLimits.Apply(verdict.Notices, mail, facts);
-        trace.AddRange(notices.Select(notice => new Reason("Notice", notice.Withheld is null, notice.Withheld ?? $"{notice.Recipient} is told ({notice.Kind}).")));
-        return new RouteDecision(verdict.State!.Value, trace, verdict.Routes) { Notices = notices, Candidates = verdict.Candidates, Aliases = verdict.Aliases, Reports = verdict.Bounce?.Reports ?? [] };
+        trace.AddRange(
+            notices.Select(notice => new Reason(
+                "Notice",
+                notice.Withheld is null,
+                notice.Withheld ?? $"{notice.Recipient} is told ({notice.Kind})."
+            ))
+        );
+        return new RouteDecision(verdict.State!.Value, trace, verdict.Routes)
+        {
+            Notices = notices,
+            Candidates = verdict.Candidates,
+            Aliases = verdict.Aliases,
+            Reports = verdict.Bounce?.Reports ?? [],
+        };
     }
 
     private static Verdict Route(IncomingMail mail, RoutingFacts facts, List<Reason> trace)
@@ -55,20 +67,24 @@ public static class Router
             trace.Add(new Reason(rule.Method.Name, verdict.State is not null, verdict.Text));
             bounce ??= verdict.Bounce;
             trace.AddRange(verdict.Bounce?.Reasons ?? []);
-            if (verdict.State is not null) return verdict with { Bounce = bounce };
+            if (verdict.State is not null)
+                return verdict with { Bounce = bounce };
         }
         throw new InvalidOperationException("The last rule takes every mail.");
     }
 
     private static Verdict Guard(Verdict routed, IncomingMail mail, RoutingFacts facts, List<Reason> trace)
     {
-        if (routed.Routes.Count == 0) return routed;
+        if (routed.Routes.Count == 0)
+            return routed;
         foreach (var guard in Guards)
         {
             var verdict = guard(routed, mail, facts);
             trace.Add(new Reason(guard.Method.Name, verdict.State is not null, verdict.Text));
-            if (verdict.State is not null) return verdict with { Bounce = routed.Bounce };
-            if (verdict.Routes.Count > 0) routed = routed with { Routes = verdict.Routes };
+            if (verdict.State is not null)
+                return verdict with { Bounce = routed.Bounce };
+            if (verdict.Routes.Count > 0)
+                routed = routed with { Routes = verdict.Routes };
         }
         return routed;
     }

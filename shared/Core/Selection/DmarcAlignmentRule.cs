@@ -8,8 +8,10 @@ internal static class DmarcAlignmentRule
 {
     public static DmarcAlignment Of(EmailAddress headerFrom, EnvelopeSender envelope)
     {
-        if (!EmailAddress.TryCreate(envelope.Address, null, out var sender)) return DmarcAlignment.None;
-        if (sender.Domain == headerFrom.Domain) return DmarcAlignment.Strict;
+        if (!EmailAddress.TryCreate(envelope.Address, null, out var sender))
+            return DmarcAlignment.None;
+        if (sender.Domain == headerFrom.Domain)
+            return DmarcAlignment.Strict;
         var related = IsBelow(sender.Domain, headerFrom.Domain) || IsBelow(headerFrom.Domain, sender.Domain);
         return related ? DmarcAlignment.Relaxed : DmarcAlignment.None;
     }

@@ -19,10 +19,17 @@ public sealed record EnvelopeSender(string Address, string Text)
     /// <param name="headerFrom">The From that it carries there.</param>
     /// <param name="bounce">The bounce address, with or without a VERP tag; null = none is set up.</param>
     /// <param name="refusals">What the server is known to refuse.</param>
-    public static EnvelopeSender For(OutgoingServer server, EmailAddress headerFrom, EmailAddress? bounce, EnvelopeRefusals refusals = 0)
+    public static EnvelopeSender For(
+        OutgoingServer server,
+        EmailAddress headerFrom,
+        EmailAddress? bounce,
+        EnvelopeRefusals refusals = 0
+    )
     {
-        if (bounce is null) return AsFrom(headerFrom, "There is no bounce address");
-        if (refusals.HasFlag(EnvelopeRefusals.BounceAddress)) return AsFrom(headerFrom, $"The server refuses {bounce.Address} as envelope sender");
+        if (bounce is null)
+            return AsFrom(headerFrom, "There is no bounce address");
+        if (refusals.HasFlag(EnvelopeRefusals.BounceAddress))
+            return AsFrom(headerFrom, $"The server refuses {bounce.Address} as envelope sender");
         return FromFilter.Parse(server.FromFilter).Allows(bounce)
             ? new EnvelopeSender(bounce.Address, "Bounces come to the bounce address.")
             : AsFrom(headerFrom, $"The server's filter does not allow {bounce.Address}");
@@ -32,10 +39,19 @@ public sealed record EnvelopeSender(string Address, string Text)
     /// The envelope sender of our own automatic mail: the null sender (RFC 3834 §3.3); where a server refuses that, what
     /// <see cref="For"/> says, whose bounces the caller drops.
     /// </summary>
-    public static EnvelopeSender ForAutomatic(OutgoingServer server, EmailAddress headerFrom, EmailAddress? bounce, EnvelopeRefusals refusals = 0) =>
+    public static EnvelopeSender ForAutomatic(
+        OutgoingServer server,
+        EmailAddress headerFrom,
+        EmailAddress? bounce,
+        EnvelopeRefusals refusals = 0
+    ) =>
         refusals.HasFlag(EnvelopeRefusals.NullSender)
-            ? For(server, headerFrom, bounce, refusals) with { Text = "The server refuses the null sender: bounces are dropped on arrival." }
+            ? For(server, headerFrom, bounce, refusals) with
+            {
+                Text = "The server refuses the null sender: bounces are dropped on arrival.",
+            }
             : new EnvelopeSender("", "Automatic mail asks for no bounces.");
 
-    private static EnvelopeSender AsFrom(EmailAddress headerFrom, string why) => new(headerFrom.Address, $"{why}: bounces come to the From.");
+    private static EnvelopeSender AsFrom(EmailAddress headerFrom, string why) =>
+        new(headerFrom.Address, $"{why}: bounces come to the From.");
 }

@@ -17,10 +17,10 @@ internal static class Failover
         return
         [
             .. from other in facts.Candidates
-               let match = other.Filter.Match(@from)
-               where other != chosen && match != FilterMatch.Excluded && (open || match != FilterMatch.Open)
-               orderby match
-               select other.Server,
+            let match = other.Filter.Match(@from)
+            where other != chosen && match != FilterMatch.Excluded && (open || match != FilterMatch.Open)
+            orderby match
+            select other.Server,
         ];
     }
 }

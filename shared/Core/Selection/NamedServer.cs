@@ -13,11 +13,14 @@ internal static class NamedServer
     public static ServerChoice Select(SelectionFacts facts, SelectionStep step, string id)
     {
         var named = facts.All.FirstOrDefault(server => server.Id == id);
-        if (named is null) return Refuse(facts, step, null, $"There is no outgoing server '{id}'.");
+        if (named is null)
+            return Refuse(facts, step, null, $"There is no outgoing server '{id}'.");
         var candidate = facts.Candidates.FirstOrDefault(taking => taking.Server == named);
-        if (candidate is null) return Refuse(facts, step, named, $"The outgoing server {named.Name} does not take part: {WhyNot(named)}");
+        if (candidate is null)
+            return Refuse(facts, step, named, $"The outgoing server {named.Name} does not take part: {WhyNot(named)}");
         var (from, why) = FromOn(facts, candidate);
-        if (from is null) return Refuse(facts, step, named, $"The outgoing server {named.Name} cannot be used: {why}");
+        if (from is null)
+            return Refuse(facts, step, named, $"The outgoing server {named.Name} cannot be used: {why}");
         return new ServerChoice
         {
             Server = named,
@@ -38,20 +41,36 @@ internal static class NamedServer
         if (own is not null && !candidate.Filter.IsOpen && candidate.Filter.Allows(own))
             return (own, $"It is named and its filter allows {own.Address}.");
         var refused = own is null ? "The From holds no usable address" : $"It may not speak for {own.Address}";
-        if (facts.Notification is not { } notification) return (null, $"{refused}, and there is no notification address.");
+        if (facts.Notification is not { } notification)
+            return (null, $"{refused}, and there is no notification address.");
         return candidate.Filter.Allows(notification)
-            ? (FromRewriter.As(notification, facts.Author), $"It is named. {refused}; it may for {notification.Address}.")
+            ? (
+                FromRewriter.As(notification, facts.Author),
+                $"It is named. {refused}; it may for {notification.Address}."
+            )
             : (null, $"{refused}, nor may it for {notification.Address}.");
     }
 
     private static string WhyNot(OutgoingServer server) =>
         server.Active ? "the default server takes part only when no record is active." : "it is inactive.";
 
-    private static ImmutableArray<SelectionReason> Trace(SelectionFacts facts, SelectionStep step, OutgoingServer? named, bool hit, string why) =>
-    [
-        new SelectionReason(step, named?.Id, named?.Name, hit, why),
-        .. from candidate in facts.Candidates
-           where candidate.Server != named
-           select new SelectionReason(step, candidate.Server.Id, candidate.Server.Name, false, "Another server is named."),
-    ];
+    private static ImmutableArray<SelectionReason> Trace(
+        SelectionFacts facts,
+        SelectionStep step,
+        OutgoingServer? named,
+        bool hit,
+        string why
+    ) =>
+        [
+            new SelectionReason(step, named?.Id, named?.Name, hit, why),
+            .. from candidate in facts.Candidates
+            where candidate.Server != named
+            select new SelectionReason(
+                step,
+                candidate.Server.Id,
+                candidate.Server.Name,
+                false,
+                "Another server is named."
+            ),
+        ];
 }

@@ -25,14 +25,21 @@ internal sealed record SelectionFacts
     public static SelectionFacts Of(ServerRequest request)
     {
         var records = InOrder(request.Servers);
-        var fallback = request.DefaultServer is { } server ? server with { FromFilter = request.DefaultFromFilter ?? server.FromFilter } : null;
+        var fallback = request.DefaultServer is { } server
+            ? server with
+            {
+                FromFilter = request.DefaultFromFilter ?? server.FromFilter,
+            }
+            : null;
         var active = records.Where(record => record.Active).ToList();
         var onDefault = active.Count == 0 && fallback is { Active: true };
         return new SelectionFacts
         {
             Order = request.Order,
             Author = SenderIdentity.Read(request.From),
-            Notification = EmailAddress.TryCreate(request.NotificationAddress, null, out var notification) ? notification : null,
+            Notification = EmailAddress.TryCreate(request.NotificationAddress, null, out var notification)
+                ? notification
+                : null,
             Candidates = [.. (onDefault ? [fallback!] : active).Select(Candidate.Of)],
             All = fallback is null ? records : [.. records, fallback],
             OnDefaultServer = onDefault,
@@ -49,5 +56,10 @@ internal sealed record SelectionFacts
         Notification is null || (Order == SelectionOrder.Odoo ? named || OnDefaultServer : AuthorKeepsAddress);
 
     private static List<OutgoingServer> InOrder(IEnumerable<OutgoingServer> servers) =>
-        [.. servers.OrderBy(server => server.Priority).ThenBy(server => server.Created).ThenBy(server => server.Id, StringComparer.Ordinal)];
+        [
+            .. servers
+                .OrderBy(server => server.Priority)
+                .ThenBy(server => server.Created)
+                .ThenBy(server => server.Id, StringComparer.Ordinal),
+        ];
 }

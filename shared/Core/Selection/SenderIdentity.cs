@@ -9,7 +9,23 @@ namespace Postern.Core.Selection;
 /// </summary>
 internal sealed record SenderIdentity
 {
-    private static readonly char[] Punctuation = [' ', '\t', '"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', ':', '-'];
+    private static readonly char[] Punctuation =
+    [
+        ' ',
+        '\t',
+        '"',
+        '\'',
+        '<',
+        '>',
+        '(',
+        ')',
+        '[',
+        ']',
+        ',',
+        ';',
+        ':',
+        '-',
+    ];
 
     private SenderIdentity(EmailAddress? address, string? callName)
     {
@@ -28,7 +44,8 @@ internal sealed record SenderIdentity
     {
         var text = OneLine(from);
         var mailboxes = Mailboxes(text);
-        if (mailboxes.Count == 0) return new SenderIdentity(null, Words(text));
+        if (mailboxes.Count == 0)
+            return new SenderIdentity(null, Words(text));
         var first = mailboxes[0];
         var name = NameOf(first, mailboxes);
         var usable = EmailAddress.TryCreate(first.Address, first.Name, out var address);
@@ -40,7 +57,8 @@ internal sealed record SenderIdentity
 
     private static List<MailboxAddress> Mailboxes(string text)
     {
-        if (MailboxAddress.TryParse(text, out var one)) return HasAddress(one) ? [one] : [];
+        if (MailboxAddress.TryParse(text, out var one))
+            return HasAddress(one) ? [one] : [];
         return InternetAddressList.TryParse(text, out var list) ? [.. list.Mailboxes.Where(HasAddress)] : [];
     }
 
@@ -50,7 +68,8 @@ internal sealed record SenderIdentity
     {
         var unwanted = all.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var name = Without(OneLine(author.Name), unwanted);
-        if (name.Length == 0) name = Without(OneLine(author.Address[..author.Address.LastIndexOf('@')]), unwanted);
+        if (name.Length == 0)
+            name = Without(OneLine(author.Address[..author.Address.LastIndexOf('@')]), unwanted);
         return name.Length > 0 ? name : null;
     }
 
@@ -76,7 +95,8 @@ internal sealed record SenderIdentity
     // What cannot be read as an address may still hold one: the words with an at sign stay out of the name.
     private static string? Words(string text)
     {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@', StringComparison.Ordinal));
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.Contains('@', StringComparison.Ordinal));
         var name = string.Join(' ', words).Trim(Punctuation);
         return name.Length > 0 ? name : null;
     }

@@ -17,7 +17,11 @@ internal static class ServerSelector
         var choice = (request.ExplicitServer, request) switch
         {
             ({ Length: > 0 } id, _) => NamedServer.Select(facts, SelectionStep.ExplicitServer, id),
-            (_, { Bulk: true, BulkServer: { Length: > 0 } id }) => NamedServer.Select(facts, SelectionStep.BulkServer, id),
+            (_, { Bulk: true, BulkServer: { Length: > 0 } id }) => NamedServer.Select(
+                facts,
+                SelectionStep.BulkServer,
+                id
+            ),
             _ => InOrder(facts),
         };
         return choice with { Trace = [.. TakingPart(facts), .. choice.Trace] };
@@ -25,7 +29,8 @@ internal static class ServerSelector
 
     private static ServerChoice InOrder(SelectionFacts facts)
     {
-        if (facts.Candidates.Count == 0) return Refuse("There is no active outgoing server and no default server.", []);
+        if (facts.Candidates.Count == 0)
+            return Refuse("There is no active outgoing server and no default server.", []);
         if (facts.Author.Address is null && facts.Notification is null)
             return Refuse("The From holds no usable address, and there is no notification address to send as.", []);
         var trace = ImmutableArray.CreateBuilder<SelectionReason>();
@@ -40,14 +45,20 @@ internal static class ServerSelector
             }
 
             chosen = rule.Applies ? facts.Candidates.FirstOrDefault(rule.Takes) : null;
-            if (chosen is not null) taken = rule;
+            if (chosen is not null)
+                taken = rule;
             trace.AddRange(rule.Reasons(facts.Candidates, chosen));
         }
 
         return Chosen(facts, taken!, chosen!, trace.ToImmutable());
     }
 
-    private static ServerChoice Chosen(SelectionFacts facts, SelectionRule rule, Candidate chosen, ImmutableArray<SelectionReason> trace)
+    private static ServerChoice Chosen(
+        SelectionFacts facts,
+        SelectionRule rule,
+        Candidate chosen,
+        ImmutableArray<SelectionReason> trace
+    )
     {
         var own = facts.Author.Address;
         var from = rule.AsNotification ? FromRewriter.As(facts.Notification!, facts.Author) : own!;
@@ -71,5 +82,6 @@ internal static class ServerSelector
         let why = server.Active ? "The default server takes part only when no record is active." : "Inactive."
         select new SelectionReason(SelectionStep.TakesPart, server.Id, server.Name, false, why);
 
-    internal static ServerChoice Refuse(string why, ImmutableArray<SelectionReason> trace) => new() { Refusal = why, Trace = trace };
+    internal static ServerChoice Refuse(string why, ImmutableArray<SelectionReason> trace) =>
+        new() { Refusal = why, Trace = trace };
 }

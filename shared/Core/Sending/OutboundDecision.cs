@@ -7,9 +7,7 @@ namespace Postern.Core.Sending;
 /// <summary>What is to be done with a delivery now.</summary>
 public abstract record OutboundDecision
 {
-    private OutboundDecision()
-    {
-    }
+    private OutboundDecision() { }
 
     /// <summary>Nothing: it was sent or given up before.</summary>
     public sealed record Nothing(string Why) : OutboundDecision;
@@ -24,5 +22,11 @@ public abstract record OutboundDecision
     public sealed record GiveUp(DeliveryProblem Problem, string Why) : OutboundDecision;
 
     /// <summary>Send it through the first server that can be reached.</summary>
-    public sealed record Send(IReadOnlyList<OutgoingServer> Servers, EmailAddress From, EmailAddress? Bounce, string? ReplyTo, bool PossibleDouble) : OutboundDecision;
+    public sealed record Send(
+        IReadOnlyList<OutgoingServer> Servers,
+        EmailAddress From,
+        EmailAddress? Bounce,
+        string? ReplyTo,
+        bool PossibleDouble
+    ) : OutboundDecision;
 }

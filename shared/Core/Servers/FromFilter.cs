@@ -10,7 +10,12 @@ namespace Postern.Core.Servers;
 /// </summary>
 internal sealed record FromFilter
 {
-    private FromFilter(bool open, ImmutableHashSet<string> addresses, ImmutableHashSet<string> domains, ImmutableArray<string> errors)
+    private FromFilter(
+        bool open,
+        ImmutableHashSet<string> addresses,
+        ImmutableHashSet<string> domains,
+        ImmutableArray<string> errors
+    )
     {
         IsOpen = open;
         Addresses = addresses;
@@ -35,22 +40,31 @@ internal sealed record FromFilter
     /// <summary>Reads a filter; null or empty = no filter. Never fails: what cannot be read matches nothing.</summary>
     public static FromFilter Parse(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return new FromFilter(true, [], [], []);
+        if (string.IsNullOrEmpty(text))
+            return new FromFilter(true, [], [], []);
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
-            return new FromFilter(false, [], [], ["It holds neither an address nor a domain; leave it empty for no filter."]);
+            return new FromFilter(
+                false,
+                [],
+                [],
+                ["It holds neither an address nor a domain; leave it empty for no filter."]
+            );
         return new FromFilter(
             false,
             [.. parts.Select(AddressOf).OfType<string>()],
             [.. parts.Select(DomainOf).OfType<string>()],
-            [.. parts.Select(ErrorOf).OfType<string>()]);
+            [.. parts.Select(ErrorOf).OfType<string>()]
+        );
     }
 
     /// <summary>What the filter says of an address.</summary>
     public FilterMatch Match(EmailAddress address)
     {
-        if (IsOpen) return FilterMatch.Open;
-        if (Addresses.Contains(address.Address)) return FilterMatch.Address;
+        if (IsOpen)
+            return FilterMatch.Open;
+        if (Addresses.Contains(address.Address))
+            return FilterMatch.Address;
         return Domains.Contains(address.Domain) ? FilterMatch.Domain : FilterMatch.Excluded;
     }
 
@@ -58,17 +72,23 @@ internal sealed record FromFilter
     public bool Allows(EmailAddress address) => Match(address) != FilterMatch.Excluded;
 
     private static string? AddressOf(string part) =>
-        part.Contains('@', StringComparison.Ordinal) && EmailAddress.TryParse(part, out var address) ? address.Address : null;
+        part.Contains('@', StringComparison.Ordinal) && EmailAddress.TryParse(part, out var address)
+            ? address.Address
+            : null;
 
     private static string? DomainOf(string part) =>
         part.AsSpan().ContainsAny('@', '*') ? null : EmailAddress.CanonicalDomain(part);
 
     private static string? ErrorOf(string part)
     {
-        if (AddressOf(part) is not null || DomainOf(part) is not null) return null;
-        if (part.Contains('*', StringComparison.Ordinal)) return $"'{part}': wildcards are not known; name each address or domain.";
-        if (part.Contains(';', StringComparison.Ordinal)) return $"'{part}': the parts of the list are separated by commas.";
-        if (part[0] == '@') return $"'{part}': a domain is written without '@'.";
+        if (AddressOf(part) is not null || DomainOf(part) is not null)
+            return null;
+        if (part.Contains('*', StringComparison.Ordinal))
+            return $"'{part}': wildcards are not known; name each address or domain.";
+        if (part.Contains(';', StringComparison.Ordinal))
+            return $"'{part}': the parts of the list are separated by commas.";
+        if (part[0] == '@')
+            return $"'{part}': a domain is written without '@'.";
         return $"'{part}' is neither an address nor a domain.";
     }
 }

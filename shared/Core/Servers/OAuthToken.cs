@@ -5,7 +5,12 @@ namespace Postern.Core.Servers;
 /// <param name="RenewAt">When a new one is asked for: shortly before it expires.</param>
 /// <param name="RefreshToken">The refresh token that takes the place of the one used, where the endpoint rotates them.</param>
 /// <param name="RefreshExpires">When the refresh token ends, where the endpoint says so.</param>
-public sealed record OAuthToken(string AccessToken, DateTimeOffset RenewAt, string? RefreshToken = null, DateTimeOffset? RefreshExpires = null);
+public sealed record OAuthToken(
+    string AccessToken,
+    DateTimeOffset RenewAt,
+    string? RefreshToken = null,
+    DateTimeOffset? RefreshExpires = null
+);
 
 /// <summary>No access token could be had.</summary>
 public sealed class OAuthException(string message, Exception? cause = null) : Exception(message, cause)

@@ -14,11 +14,17 @@ public static class ProbeAddresses
         Read(asked) ?? FirstNamed(server.FromFilter) ?? Read(notification);
 
     /// <summary>The recipient: the one that is asked for, else the postmaster of the sender's domain, whom every domain has (RFC 5321 §4.5.1).</summary>
-    public static EmailAddress Recipient(EmailAddress sender, string? asked) => Read(asked) ?? EmailAddress.Parse($"postmaster@{sender.Domain}");
+    public static EmailAddress Recipient(EmailAddress sender, string? asked) =>
+        Read(asked) ?? EmailAddress.Parse($"postmaster@{sender.Domain}");
 
     // The filter as a set has lost the order in which it was written.
     private static EmailAddress? FirstNamed(string? filter) =>
-        (filter ?? "").Split(',', StringSplitOptions.TrimEntries).Where(part => part.Contains('@', StringComparison.Ordinal)).Select(Read).OfType<EmailAddress>().FirstOrDefault();
+        (filter ?? "")
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Where(part => part.Contains('@', StringComparison.Ordinal))
+            .Select(Read)
+            .OfType<EmailAddress>()
+            .FirstOrDefault();
 
     private static EmailAddress? Read(string? text) => EmailAddress.TryParse(text, out var address) ? address : null;
 }

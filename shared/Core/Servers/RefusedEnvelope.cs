@@ -14,5 +14,7 @@ public sealed record RefusedEnvelope(string Host, string? UserName, EnvelopeRefu
 
     /// <summary>What of it still counts for a server.</summary>
     public EnvelopeRefusals For(OutgoingServer server, DateTimeOffset now) =>
-        Host == server.Host && UserName == server.UserName && now - Since < Remembered ? Refusals : EnvelopeRefusals.None;
+        Host == server.Host && UserName == server.UserName && now - Since < Remembered
+            ? Refusals
+            : EnvelopeRefusals.None;
 }

@@ -10,10 +10,16 @@ internal static class ServerAddressRules
 
     public static IEnumerable<FieldMessage> Errors(string id, string name, string host, int port)
     {
-        if (Identifiers.Problem(id) is { } problem) yield return problem;
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName) yield return new("name", $"must have 1 to {LongestName} characters");
+        if (Identifiers.Problem(id) is { } problem)
+            yield return problem;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
+            yield return new("name", $"must have 1 to {LongestName} characters");
         if (host != host.Trim() || Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            yield return new("host", $"'{host}' is not a host name or an IP address; protocol and port do not belong here");
-        if (port is < 1 or > 65535) yield return new("port", $"{port} is not a port; it is a number from 1 to 65535");
+            yield return new(
+                "host",
+                $"'{host}' is not a host name or an IP address; protocol and port do not belong here"
+            );
+        if (port is < 1 or > 65535)
+            yield return new("port", $"{port} is not a port; it is a number from 1 to 65535");
     }
 }

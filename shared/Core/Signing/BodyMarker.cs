@@ -19,8 +19,13 @@ public static partial class BodyMarker
 
     /// <summary>The tags in a mail's bodies, topmost first; whether they are ours, their signatures say.</summary>
     public static IEnumerable<string> Find(IncomingMail mail) =>
-        Pattern().Matches(mail.Html ?? "").Concat(Pattern().Matches(mail.Text)).Select(match => match.Groups["tag"].Value)
-            .Where(tag => tag.Length == ReplyTag.Length).Distinct().Take(MostTags);
+        Pattern()
+            .Matches(mail.Html ?? "")
+            .Concat(Pattern().Matches(mail.Text))
+            .Select(match => match.Groups["tag"].Value)
+            .Where(tag => tag.Length == ReplyTag.Length)
+            .Distinct()
+            .Take(MostTags);
 
     [GeneratedRegex("postern-ref-(?<tag>[0-9a-z]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();

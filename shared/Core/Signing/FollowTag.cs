@@ -26,9 +26,13 @@ public sealed record FollowTag(string Token, string Address)
     /// <summary>Reads a token. Null when it is not one, or was not signed by a key of the ring.</summary>
     public static FollowTag? Read(TagKeyRing keys, string tag)
     {
-        if (tag.Length is <= ThreadToken.Length + SignatureLength or > LongestBody + SignatureLength) return null;
+        if (tag.Length is <= ThreadToken.Length + SignatureLength or > LongestBody + SignatureLength)
+            return null;
         var (body, signature) = (tag[..^SignatureLength], tag[^SignatureLength..]);
-        return keys.Verify(Purpose, body, signature) && Base32.TryDecode(body.AsSpan(ThreadToken.Length), out byte[] address)
-            ? new FollowTag(body[..ThreadToken.Length], Encoding.UTF8.GetString(address)) : null;
+        return
+            keys.Verify(Purpose, body, signature)
+            && Base32.TryDecode(body.AsSpan(ThreadToken.Length), out byte[] address)
+            ? new FollowTag(body[..ThreadToken.Length], Encoding.UTF8.GetString(address))
+            : null;
     }
 }

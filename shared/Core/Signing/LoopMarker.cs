@@ -22,9 +22,13 @@ internal static class LoopMarker
     public static bool IsMarker(TagKeyRing keys, string messageId)
     {
         var at = messageId.LastIndexOf('@');
-        if (at < 0) return false;
+        if (at < 0)
+            return false;
         // Some relays fold the case of what they pass on; the alphabet has no capitals.
         var parts = messageId[..at].ToLowerInvariant().Split('.');
-        return parts.Length == 3 && parts[0] == Prefix && MessageKey.IsValid(parts[1]) && keys.Verify(Purpose, $"{parts[0]}.{parts[1]}", parts[2]);
+        return parts.Length == 3
+            && parts[0] == Prefix
+            && MessageKey.IsValid(parts[1])
+            && keys.Verify(Purpose, $"{parts[0]}.{parts[1]}", parts[2]);
     }
 }

@@ -24,11 +24,16 @@ public sealed record OwnMessageId(ThreadKey Thread, MessageKey Message)
     public static OwnMessageId? Read(TagKeyRing keys, string messageId)
     {
         var at = messageId.LastIndexOf('@');
-        if (at < 0) return null;
+        if (at < 0)
+            return null;
         // Some relays fold the case of what they pass on; the alphabet has no capitals.
         var parts = messageId[..at].ToLowerInvariant().Split('.');
-        if (parts.Length != 3 || !MessageKey.IsValid(parts[0]) || !Base32.TryDecode(parts[1], out byte[] thread)) return null;
-        if (!keys.Verify(Purpose, $"{parts[0]}.{parts[1]}", parts[2])) return null;
-        return ThreadKey.TryParse(Encoding.UTF8.GetString(thread), out var key) ? new OwnMessageId(key, new MessageKey(parts[0])) : null;
+        if (parts.Length != 3 || !MessageKey.IsValid(parts[0]) || !Base32.TryDecode(parts[1], out byte[] thread))
+            return null;
+        if (!keys.Verify(Purpose, $"{parts[0]}.{parts[1]}", parts[2]))
+            return null;
+        return ThreadKey.TryParse(Encoding.UTF8.GetString(thread), out var key)
+            ? new OwnMessageId(key, new MessageKey(parts[0]))
+            : null;
     }
 }

@@ -25,9 +25,12 @@ public sealed record ReplyTag(string Token, string Recipient, bool Note = false)
     /// <summary>Reads a tag. Null when it is not one, or was not signed by a key of the ring.</summary>
     public static ReplyTag? Read(TagKeyRing keys, string tag)
     {
-        if (tag.Length != Length || !Base32.IsEncoded(tag)) return null;
+        if (tag.Length != Length || !Base32.IsEncoded(tag))
+            return null;
         var body = tag[..BodyLength];
         var note = keys.Verify(NotePurpose, body, tag.AsSpan(BodyLength));
-        return note || keys.Verify(Purpose, body, tag.AsSpan(BodyLength)) ? new ReplyTag(body[..ThreadToken.Length], body[ThreadToken.Length..], note) : null;
+        return note || keys.Verify(Purpose, body, tag.AsSpan(BodyLength))
+            ? new ReplyTag(body[..ThreadToken.Length], body[ThreadToken.Length..], note)
+            : null;
     }
 }

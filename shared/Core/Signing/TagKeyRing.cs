@@ -16,7 +16,8 @@ public sealed class TagKeyRing(IReadOnlyList<TagKey> keys)
     /// <summary>Length of a signature: 80 bits.</summary>
     public const int MacLength = 16;
 
-    private readonly TagKey _current = keys.MaxBy(key => key.Created) ?? throw new ArgumentException("A ring holds at least one key.", nameof(keys));
+    private readonly TagKey _current =
+        keys.MaxBy(key => key.Created) ?? throw new ArgumentException("A ring holds at least one key.", nameof(keys));
 
     /// <summary>Signs a text: the key's id and the signature, 17 characters.</summary>
     public string Sign(string purpose, string text) => _current.Id + Mac(_current, purpose, text);
@@ -24,16 +25,23 @@ public sealed class TagKeyRing(IReadOnlyList<TagKey> keys)
     /// <summary>Whether <paramref name="signature"/> is what <see cref="Sign"/> gave for the text, with any key of the ring.</summary>
     public bool Verify(string purpose, string text, ReadOnlySpan<char> signature)
     {
-        if (signature.Length != 1 + MacLength) return false;
+        if (signature.Length != 1 + MacLength)
+            return false;
         var id = signature[0];
-        if (keys.FirstOrDefault(key => key.Id == id) is not { } named) return false;
+        if (keys.FirstOrDefault(key => key.Id == id) is not { } named)
+            return false;
         var expected = Encoding.ASCII.GetBytes(Mac(named, purpose, text));
         return CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(signature[1..].ToString()));
     }
 
     private static string Mac(TagKey key, string purpose, string text)
     {
-        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Secret, 32, info: Encoding.UTF8.GetBytes("postern/" + purpose));
+        var derived = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            key.Secret,
+            32,
+            info: Encoding.UTF8.GetBytes("postern/" + purpose)
+        );
         return Base32.Encode(HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(text)), MacLength);
     }
 }

@@ -25,9 +25,11 @@ public sealed record UnsubscribeTag(string Address)
     /// <summary>Reads a token. Null when it is not one, or was not signed by a key of the ring.</summary>
     public static UnsubscribeTag? Read(TagKeyRing keys, string token)
     {
-        if (token.Length is <= SignatureLength or > LongestBody + SignatureLength) return null;
+        if (token.Length is <= SignatureLength or > LongestBody + SignatureLength)
+            return null;
         var (body, signature) = (token[..^SignatureLength], token[^SignatureLength..]);
         return keys.Verify(Purpose, body, signature) && Base32.TryDecode(body, out byte[] address)
-            ? new UnsubscribeTag(Encoding.UTF8.GetString(address)) : null;
+            ? new UnsubscribeTag(Encoding.UTF8.GetString(address))
+            : null;
     }
 }

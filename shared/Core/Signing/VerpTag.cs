@@ -23,10 +23,15 @@ public sealed record VerpTag(string Token, string MessageId, string Recipient)
     /// <summary>Reads a tag. Null when it is not one, or was not signed by a key of the ring.</summary>
     public static VerpTag? Read(TagKeyRing keys, string tag)
     {
-        if (tag.Length != Length || !Base32.IsEncoded(tag)) return null;
+        if (tag.Length != Length || !Base32.IsEncoded(tag))
+            return null;
         var body = tag[..BodyLength];
         return keys.Verify(Purpose, body, tag.AsSpan(BodyLength))
-            ? new VerpTag(body[..ThreadToken.Length], body.Substring(ThreadToken.Length, MessageKey.IdLength), body[^RecipientKey.Length..])
+            ? new VerpTag(
+                body[..ThreadToken.Length],
+                body.Substring(ThreadToken.Length, MessageKey.IdLength),
+                body[^RecipientKey.Length..]
+            )
             : null;
     }
 }

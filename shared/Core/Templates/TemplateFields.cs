@@ -8,10 +8,19 @@ public static class TemplateFields
 {
     public static JsonObject? Pick(JsonObject? values, NotificationTemplate? template)
     {
-        if (values is null || template is null) return null;
-        var names = new[] { template.Subject, template.Html, template.Text }.OfType<string>()
-            .SelectMany(TemplateText.Names).Select(use => use.Name).Where(name => name.StartsWith(NotificationTemplateRules.Values, StringComparison.Ordinal))
-            .Select(name => name[NotificationTemplateRules.Values.Length..]).Distinct().Where(values.ContainsKey).ToList();
-        return names.Count == 0 ? null : new JsonObject(names.Select(name => KeyValuePair.Create(name, values[name]?.DeepClone())));
+        if (values is null || template is null)
+            return null;
+        var names = new[] { template.Subject, template.Html, template.Text }
+            .OfType<string>()
+            .SelectMany(TemplateText.Names)
+            .Select(use => use.Name)
+            .Where(name => name.StartsWith(NotificationTemplateRules.Values, StringComparison.Ordinal))
+            .Select(name => name[NotificationTemplateRules.Values.Length..])
+            .Distinct()
+            .Where(values.ContainsKey)
+            .ToList();
+        return names.Count == 0
+            ? null
+            : new JsonObject(names.Select(name => KeyValuePair.Create(name, values[name]?.DeepClone())));
     }
 }

@@ -11,11 +11,16 @@ internal static partial class TemplateText
 
     /// <summary>The names that a template uses, with where each stands.</summary>
     public static IEnumerable<(string Name, int At)> Names(string template) =>
-        Name().Matches(template).Concat(Opening().Matches(template)).Select(match => (match.Groups["name"].Value, match.Index));
+        Name()
+            .Matches(template)
+            .Concat(Opening().Matches(template))
+            .Select(match => (match.Groups["name"].Value, match.Index));
 
     /// <summary>The first part that is opened and not closed, or null.</summary>
     public static string? Unclosed(string template) =>
-        Opening().Matches(template).Select(match => match.Groups["name"].Value)
+        Opening()
+            .Matches(template)
+            .Select(match => match.Groups["name"].Value)
             .FirstOrDefault(name => Count(template, $"{{?{name}}}") != Count(template, $"{{/{name}}}"));
 
     private static string Choose(string template, IReadOnlyDictionary<string, string> values)
@@ -25,7 +30,8 @@ internal static partial class TemplateText
             var name = opening.Groups["name"].Value;
             var (from, closing) = (opening.Index + opening.Length, $"{{/{name}}}");
             var end = template.IndexOf(closing, from, StringComparison.Ordinal);
-            if (end < 0) return template.Remove(opening.Index, opening.Length);
+            if (end < 0)
+                return template.Remove(opening.Index, opening.Length);
             var part = string.IsNullOrEmpty(values.GetValueOrDefault(name)) ? "" : template[from..end];
             template = template[..opening.Index] + part + template[(end + closing.Length)..];
         }

@@ -14,18 +14,28 @@ public static class Base32
     public static string Encode(ReadOnlySpan<byte> bytes, int? length = null)
     {
         var all = ((bytes.Length * 8) + 4) / 5;
-        return string.Create(Math.Min(length ?? all, all), bytes.ToArray(), static (text, source) =>
-        {
-            for (var i = 0; i < text.Length; i++) text[i] = Alphabet[FiveBits(source, i * 5)];
-        });
+        return string.Create(
+            Math.Min(length ?? all, all),
+            bytes.ToArray(),
+            static (text, source) =>
+            {
+                for (var i = 0; i < text.Length; i++)
+                    text[i] = Alphabet[FiveBits(source, i * 5)];
+            }
+        );
     }
 
     /// <summary>A non-negative number as exactly <paramref name="length"/> characters.</summary>
     public static string Encode(long number, int length) =>
-        string.Create(length, number, static (text, value) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--, value >>= 5) text[i] = Alphabet[(int)(value & 31)];
-        });
+        string.Create(
+            length,
+            number,
+            static (text, value) =>
+            {
+                for (var i = text.Length - 1; i >= 0; i--, value >>= 5)
+                    text[i] = Alphabet[(int)(value & 31)];
+            }
+        );
 
     /// <summary>Reads back what <see cref="Encode(long,int)"/> wrote. False on any other character.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, out long number)
@@ -34,7 +44,8 @@ public static class Base32
         foreach (var c in text)
         {
             var value = Alphabet.IndexOf(c, StringComparison.Ordinal);
-            if (value < 0) return false;
+            if (value < 0)
+                return false;
             number = (number << 5) | (uint)value;
         }
         return true;
@@ -48,10 +59,12 @@ public static class Base32
         foreach (var c in text)
         {
             var value = Alphabet.IndexOf(c, StringComparison.Ordinal);
-            if (value < 0) return false;
+            if (value < 0)
+                return false;
             buffer = ((buffer << 5) | value) & 0xFFF;
             bits += 5;
-            if (bits < 8) continue;
+            if (bits < 8)
+                continue;
             bits -= 8;
             bytes[at++] = (byte)(buffer >> bits);
         }

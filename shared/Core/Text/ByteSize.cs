@@ -17,7 +17,8 @@ internal static class ByteSize
             _ => null,
         };
         bytes = 0;
-        if (unit is null || digits is 0 or > 9) return false;
+        if (unit is null || digits is 0 or > 9)
+            return false;
         bytes = long.Parse(text[..digits], CultureInfo.InvariantCulture) * unit.Value;
         return bytes > 0;
     }

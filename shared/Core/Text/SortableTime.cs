@@ -10,12 +10,14 @@ public static class SortableTime
 
     public static string Ascending(DateTimeOffset time) => Base32.Encode(time.ToUnixTimeMilliseconds(), Length);
 
-    public static string NewestFirst(DateTimeOffset time) => Base32.Encode(Last - time.ToUnixTimeMilliseconds(), Length);
+    public static string NewestFirst(DateTimeOffset time) =>
+        Base32.Encode(Last - time.ToUnixTimeMilliseconds(), Length);
 
     public static bool TryReadNewestFirst(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length < Length || !Base32.TryDecode(text[..Length], out long inverted)) return false;
+        if (text.Length < Length || !Base32.TryDecode(text[..Length], out long inverted))
+            return false;
         time = DateTimeOffset.FromUnixTimeMilliseconds(Last - inverted);
         return true;
     }

@@ -13,20 +13,40 @@ internal static class Ancestry
     private const int IdsOfOne = 2;
 
     /// <summary>References of a message, from the thread's latest messages, newest first.</summary>
-    public static IReadOnlyList<string> OfLatest(MessageKind kind, IReadOnlyList<ThreadMessage> latest, string? source, string own) =>
-        With(latest.Where(message => CanPrecede(message, kind)).Take(Ancestors).Reverse().SelectMany(IdsOf), source, own);
+    public static IReadOnlyList<string> OfLatest(
+        MessageKind kind,
+        IReadOnlyList<ThreadMessage> latest,
+        string? source,
+        string own
+    ) =>
+        With(
+            latest.Where(message => CanPrecede(message, kind)).Take(Ancestors).Reverse().SelectMany(IdsOf),
+            source,
+            own
+        );
 
     /// <summary>References of a message that answers another, whose own references are its ancestors.</summary>
     public static IReadOnlyList<string> OfParent(MessageKind kind, ThreadMessage parent, string? source, string own) =>
-        With(parent.References.Except(IdsOf(parent)).Concat(CanPrecede(parent, kind) ? IdsOf(parent) : []).TakeLast(Ancestors * IdsOfOne), source, own);
+        With(
+            parent
+                .References.Except(IdsOf(parent))
+                .Concat(CanPrecede(parent, kind) ? IdsOf(parent) : [])
+                .TakeLast(Ancestors * IdsOfOne),
+            source,
+            own
+        );
 
     /// <summary>References of a message that answers nothing of ours: what its mail refers to.</summary>
-    public static IReadOnlyList<string> OfMail(IEnumerable<string> references, string? source, string own) => With(references.TakeLast(Ancestors), source, own);
+    public static IReadOnlyList<string> OfMail(IEnumerable<string> references, string? source, string own) =>
+        With(references.TakeLast(Ancestors), source, own);
 
     /// <summary>Whether a message may be named to everybody who gets one of a kind.</summary>
-    public static bool CanPrecede(ThreadMessage message, MessageKind kind) => kind == MessageKind.Note || message.Kind == MessageKind.Comment;
+    public static bool CanPrecede(ThreadMessage message, MessageKind kind) =>
+        kind == MessageKind.Note || message.Kind == MessageKind.Comment;
 
-    private static IEnumerable<string> IdsOf(ThreadMessage message) => new[] { message.SourceMessageId, message.MessageId }.OfType<string>();
+    private static IEnumerable<string> IdsOf(ThreadMessage message) =>
+        new[] { message.SourceMessageId, message.MessageId }.OfType<string>();
 
-    private static List<string> With(IEnumerable<string> ancestors, string? source, string own) => [.. ancestors.Append(source).Append(own).OfType<string>().Distinct()];
+    private static List<string> With(IEnumerable<string> ancestors, string? source, string own) =>
+        [.. ancestors.Append(source).Append(own).OfType<string>().Distinct()];
 }

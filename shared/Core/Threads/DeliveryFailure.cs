@@ -34,7 +34,8 @@ public sealed record DeliveryFailure
     /// P29 leaves out, or an answer of the gateway's own, which has no author.
     /// </summary>
     public static DeliveryFailure? Of(ThreadMessage message, MessageDelivery delivery) =>
-        delivery is { Bulk: false, Dismissed: false, State: DeliveryState.Failed or DeliveryState.Bounced } && message.Outgoing is not { Automatic: true }
+        delivery is { Bulk: false, Dismissed: false, State: DeliveryState.Failed or DeliveryState.Bounced }
+        && message.Outgoing is not { Automatic: true }
             ? new DeliveryFailure
             {
                 Delivery = DeliveryId.Of(delivery).ToString(),

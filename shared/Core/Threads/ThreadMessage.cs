@@ -79,7 +79,10 @@ public sealed record ThreadMessage
 public sealed record MessageAuthor(string Address, string? Name, bool Internal)
 {
     [JsonIgnore]
-    public string DisplayName => !string.IsNullOrWhiteSpace(Name) ? Name : Address.Length > 0 ? Address.Split('@')[0] : "unknown sender";
+    public string DisplayName =>
+        !string.IsNullOrWhiteSpace(Name) ? Name
+        : Address.Length > 0 ? Address.Split('@')[0]
+        : "unknown sender";
 }
 
 /// <summary>A file of a message, stored once by its content.</summary>

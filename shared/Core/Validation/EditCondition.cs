@@ -12,7 +12,8 @@ public sealed record EditCondition(IReadOnlyList<string>? IfMatch = null, bool O
     /// <summary>Whether the condition holds when the thing has this tag; null = there is none.</summary>
     public bool Holds(string? tag)
     {
-        if (OnlyNew && tag is not null) return false;
+        if (OnlyNew && tag is not null)
+            return false;
         return IfMatch is null || (tag is not null && (IfMatch.Contains("*") || IfMatch.Contains(tag)));
     }
 

@@ -15,6 +15,12 @@ public static class Identifiers
 
     /// <summary>What is wrong with an identifier that a person chose, or null.</summary>
     public static FieldMessage? Problem(string id) =>
-        id.Length is > 0 and <= Longest && id[0] != '-' && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            ? null : new("id", $"must have 1 to {Longest} lower-case letters, digits and hyphens, and not begin with a hyphen");
+        id.Length is > 0 and <= Longest
+        && id[0] != '-'
+        && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? null
+            : new(
+                "id",
+                $"must have 1 to {Longest} lower-case letters, digits and hyphens, and not begin with a hyphen"
+            );
 }

@@ -28,7 +28,10 @@ public static class AcsReports
         try
         {
             using var json = JsonDocument.Parse(request.Body);
-            var events = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.EnumerateArray().ToList() : [json.RootElement];
+            var events =
+                json.RootElement.ValueKind == JsonValueKind.Array
+                    ? json.RootElement.EnumerateArray().ToList()
+                    : [json.RootElement];
             return events.Select(HandshakeOf).FirstOrDefault(answer => answer is not null) ?? ReadEach(events);
         }
         catch (Exception e) when (IsOfContent(e))
@@ -45,7 +48,8 @@ public static class AcsReports
         {
             try
             {
-                if (EventOf(told) is { } one) read.Add(one);
+                if (EventOf(told) is { } one)
+                    read.Add(one);
             }
             catch (Exception e) when (IsOfContent(e))
             {
@@ -55,29 +59,49 @@ public static class AcsReports
         return unread is not null && read.Count == 0 ? unread : new ProviderReading.Events(read, unread);
     }
 
-    private static bool IsOfContent(Exception exception) => exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException;
+    private static bool IsOfContent(Exception exception) =>
+        exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException;
 
-    private static ProviderReading.Refused Unreadable(Exception exception) => new("body", $"is no event of Event Grid: {exception.Message}");
+    private static ProviderReading.Refused Unreadable(Exception exception) =>
+        new("body", $"is no event of Event Grid: {exception.Message}");
 
     private static ProviderReading.Handshake? HandshakeOf(JsonElement told) =>
-        TypeOf(told) == Validation ? new ProviderReading.Handshake(new JsonObject { ["validationResponse"] = told.GetProperty("data").GetProperty("validationCode").GetString() }) : null;
+        TypeOf(told) == Validation
+            ? new ProviderReading.Handshake(
+                new JsonObject
+                {
+                    ["validationResponse"] = told.GetProperty("data").GetProperty("validationCode").GetString(),
+                }
+            )
+            : null;
 
     private static string? TypeOf(JsonElement told) => told.Text("eventType") ?? told.Text("type");
 
     private static ProviderEvent? EventOf(JsonElement told)
     {
-        if (TypeOf(told) != Report) return null;
+        if (TypeOf(told) != Report)
+            return null;
         var data = told.GetProperty("data");
-        var sent = (told.Time("eventTime") ?? told.Time("time")) is { } time ? time : throw new FormatException("eventTime is missing.");
+        var sent = (told.Time("eventTime") ?? told.Time("time")) is { } time
+            ? time
+            : throw new FormatException("eventTime is missing.");
         var id = told.Text("id") ?? throw new FormatException("id is missing.");
-        return new ProviderEvent(id, sent, data.Time("deliveryAttemptTimeStamp") ?? data.Time("deliveryAttemptTimestamp") ?? sent, ReportOf(data));
+        return new ProviderEvent(
+            id,
+            sent,
+            data.Time("deliveryAttemptTimeStamp") ?? data.Time("deliveryAttemptTimestamp") ?? sent,
+            ReportOf(data)
+        );
     }
 
     private static BounceReport ReportOf(JsonElement data)
     {
         var status = data.Text("status") ?? throw new FormatException("data.status is missing.");
         var details = data.TryGetProperty("deliveryStatusDetails", out var found) ? found : default;
-        var words = details.ValueKind == JsonValueKind.Object ? details.Text("statusMessage") ?? "" : details.ValueKind == JsonValueKind.String ? details.GetString()! : "";
+        var words =
+            details.ValueKind == JsonValueKind.Object ? details.Text("statusMessage") ?? ""
+            : details.ValueKind == JsonValueKind.String ? details.GetString()!
+            : "";
         var delivered = status is "Delivered" or "Expanded";
         var diagnosis = Diagnosis.Of(words);
         return new BounceReport
@@ -88,11 +112,17 @@ public static class AcsReports
                 new ReportedRecipient
                 {
                     Address = EmailAddress.Canonical(data.Text("recipient") ?? ""),
-                    Action = status switch { "Delivered" => ReportAction.Delivered, "Expanded" => ReportAction.Expanded, _ => ReportAction.Failed },
+                    Action = status switch
+                    {
+                        "Delivered" => ReportAction.Delivered,
+                        "Expanded" => ReportAction.Expanded,
+                        _ => ReportAction.Failed,
+                    },
                     Status = diagnosis.Status,
                     ReplyCode = diagnosis.ReplyCode,
                     Diagnostic = words,
-                    RemoteMta = details.ValueKind == JsonValueKind.Object ? details.Text("recipientMailServerHostName") : null,
+                    RemoteMta =
+                        details.ValueKind == JsonValueKind.Object ? details.Text("recipientMailServerHostName") : null,
                     Reason = delivered ? BounceReason.Unknown : ReasonOf(status, diagnosis),
                     Class = delivered ? BounceClass.Undetermined : ClassOf(status, diagnosis),
                 },
@@ -104,18 +134,20 @@ public static class AcsReports
     }
 
     // A suppressed mail was not offered to the address: the bounce that led there has been counted.
-    private static BounceReason ReasonOf(string status, Diagnosis diagnosis) => status switch
-    {
-        "Suppressed" => BounceReason.Policy,
-        "FilteredSpam" or "Quarantined" => BounceReason.Spam,
-        "Bounced" when diagnosis.Reason == BounceReason.Unknown => BounceReason.UserUnknown,
-        _ => diagnosis.Reason,
-    };
+    private static BounceReason ReasonOf(string status, Diagnosis diagnosis) =>
+        status switch
+        {
+            "Suppressed" => BounceReason.Policy,
+            "FilteredSpam" or "Quarantined" => BounceReason.Spam,
+            "Bounced" when diagnosis.Reason == BounceReason.Unknown => BounceReason.UserUnknown,
+            _ => diagnosis.Reason,
+        };
 
-    private static BounceClass ClassOf(string status, Diagnosis diagnosis) => status switch
-    {
-        "Bounced" or "Suppressed" => BounceClass.Hard,
-        "FilteredSpam" or "Quarantined" => BounceClass.Soft,
-        _ => diagnosis.Class,
-    };
+    private static BounceClass ClassOf(string status, Diagnosis diagnosis) =>
+        status switch
+        {
+            "Bounced" or "Suppressed" => BounceClass.Hard,
+            "FilteredSpam" or "Quarantined" => BounceClass.Soft,
+            _ => diagnosis.Class,
+        };
 }

@@ -6,9 +6,7 @@ namespace Postern.Core.Webhooks;
 /// <summary>What a provider's request comes to.</summary>
 public abstract record ProviderReading
 {
-    private ProviderReading()
-    {
-    }
+    private ProviderReading() { }
 
     /// <summary>It is not genuine, or nobody can read it.</summary>
     /// <param name="Field">What is wrong with it; empty when the sender is not believed.</param>
@@ -22,7 +20,8 @@ public abstract record ProviderReading
     /// <summary>A handshake, with what the provider wants to hear.</summary>
     /// <param name="Body">The answer's content; null = none.</param>
     /// <param name="Headers">Header fields of the answer.</param>
-    public sealed record Handshake(JsonObject? Body, params IReadOnlyList<(string Name, string Value)> Headers) : ProviderReading;
+    public sealed record Handshake(JsonObject? Body, params IReadOnlyList<(string Name, string Value)> Headers)
+        : ProviderReading;
 
     /// <summary>Events, those that are no report left out.</summary>
     /// <param name="All">Those that can be read.</param>

@@ -36,7 +36,8 @@ public sealed partial record SnsMessage
     public bool IsSubscription => Type == "SubscriptionConfirmation";
 
     /// <summary>When it was sent; it is part of what is signed.</summary>
-    public DateTimeOffset Sent => DateTimeOffset.Parse(Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public DateTimeOffset Sent =>
+        DateTimeOffset.Parse(Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <exception cref="FormatException">A member is missing or no text.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
@@ -58,7 +59,14 @@ public sealed partial record SnsMessage
             Token = root.Text("Token"),
             SubscribeUrl = root.Text("SubscribeURL") ?? root.Text("SubscribeUrl"),
         };
-        return DateTimeOffset.TryParse(message.Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) ? message : throw new FormatException("Timestamp is no time.");
+        return DateTimeOffset.TryParse(
+            message.Timestamp,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out _
+        )
+            ? message
+            : throw new FormatException("Timestamp is no time.");
 
         string Needed(string name) => root.Text(name) ?? throw new FormatException($"{name} is missing.");
     }
@@ -68,28 +76,64 @@ public sealed partial record SnsMessage
     /// certificate of their own.
     /// </summary>
     public Uri? Trusted(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed is { Scheme: "https", IsDefaultPort: true, UserInfo.Length: 0 } && Region().Match(TopicArn) is { Success: true } arn
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        && parsed is { Scheme: "https", IsDefaultPort: true, UserInfo.Length: 0 }
+        && Region().Match(TopicArn) is { Success: true } arn
         && parsed.Host == $"sns.{arn.Groups["region"].Value}.amazonaws.com"
-            ? parsed : null;
+            ? parsed
+            : null;
 
     /// <summary>Whether the signature is the key's: RSA over SHA-1 (version 1) or SHA-256 (version 2).</summary>
     public bool IsSignedBy(RSA key)
     {
-        HashAlgorithmName? hash = SignatureVersion switch { "1" => HashAlgorithmName.SHA1, "2" => HashAlgorithmName.SHA256, _ => null };
+        HashAlgorithmName? hash = SignatureVersion switch
+        {
+            "1" => HashAlgorithmName.SHA1,
+            "2" => HashAlgorithmName.SHA256,
+            _ => null,
+        };
         var signature = new byte[Signature.Length];
-        return hash is { } known && Convert.TryFromBase64String(Signature, signature, out var length)
-            && key.VerifyData(Encoding.UTF8.GetBytes(SignedText()), signature.AsSpan(0, length), known, RSASignaturePadding.Pkcs1);
+        return hash is { } known
+            && Convert.TryFromBase64String(Signature, signature, out var length)
+            && key.VerifyData(
+                Encoding.UTF8.GetBytes(SignedText()),
+                signature.AsSpan(0, length),
+                known,
+                RSASignaturePadding.Pkcs1
+            );
     }
 
     /// <summary>What SNS signs: names and values of some members in the order of their names, each on a line.</summary>
     internal string SignedText()
     {
         (string Name, string? Value)[] members = IsNotification
-            ? [("Message", Message), ("MessageId", MessageId), ("Subject", Subject), ("Timestamp", Timestamp), ("TopicArn", TopicArn), ("Type", Type)]
-            : [("Message", Message), ("MessageId", MessageId), ("SubscribeURL", SubscribeUrl), ("Timestamp", Timestamp), ("Token", Token), ("TopicArn", TopicArn), ("Type", Type)];
-        return string.Concat(members.Where(member => member.Value is not null).Select(member => $"{member.Name}\n{member.Value}\n"));
+            ?
+            [
+                ("Message", Message),
+                ("MessageId", MessageId),
+                ("Subject", Subject),
+                ("Timestamp", Timestamp),
+                ("TopicArn", TopicArn),
+                ("Type", Type),
+            ]
+            :
+            [
+                ("Message", Message),
+                ("MessageId", MessageId),
+                ("SubscribeURL", SubscribeUrl),
+                ("Timestamp", Timestamp),
+                ("Token", Token),
+                ("TopicArn", TopicArn),
+                ("Type", Type),
+            ];
+        return string.Concat(
+            members.Where(member => member.Value is not null).Select(member => $"{member.Name}\n{member.Value}\n")
+        );
     }
 
-    [GeneratedRegex("^arn:aws:sns:(?<region>[a-z]{2}(-[a-z]+)+-[0-9]+):[0-9]{12}:[A-Za-z0-9_-]+$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^arn:aws:sns:(?<region>[a-z]{2}(-[a-z]+)+-[0-9]+):[0-9]{12}:[A-Za-z0-9_-]+$",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Region();
 }

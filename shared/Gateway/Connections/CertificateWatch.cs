@@ -14,16 +14,23 @@ internal sealed class CertificateWatch(RemoteCertificateValidationCallback certi
 
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificates(sender, certificate, chain, errors)) return true;
+        if (certificates(sender, certificate, chain, errors))
+            return true;
         (Errors, Names) = (errors, NamesOf(certificate));
         return false;
     }
 
     private static string? NamesOf(X509Certificate? certificate)
     {
-        if (certificate is not X509Certificate2 server) return certificate?.Subject;
-        var names = server.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())));
+        if (certificate is not X509Certificate2 server)
+            return certificate?.Subject;
+        var names = server
+            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension =>
+                extension
+                    .EnumerateDnsNames()
+                    .Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))
+            );
         return string.Join(", ", names.DefaultIfEmpty(server.GetNameInfo(X509NameType.SimpleName, forIssuer: false)));
     }
 }

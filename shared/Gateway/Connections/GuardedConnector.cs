@@ -19,9 +19,12 @@ public sealed class GuardedConnector
 
     public GuardedConnector(IConfiguration configuration, IHostEnvironment environment)
     {
-        _policy = environment.IsDevelopment() ? AddressPolicy.Any
-            : configuration.GetValue("Network:AllowPrivate", false) ? AddressPolicy.Private : AddressPolicy.Public;
-        if (configuration["Tls:CaFile"] is { Length: > 0 } file) _roots.ImportFromPemFile(file);
+        _policy =
+            environment.IsDevelopment() ? AddressPolicy.Any
+            : configuration.GetValue("Network:AllowPrivate", false) ? AddressPolicy.Private
+            : AddressPolicy.Public;
+        if (configuration["Tls:CaFile"] is { Length: > 0 } file)
+            _roots.ImportFromPemFile(file);
     }
 
     /// <summary>Whether secrets may be sent without TLS: development only.</summary>
@@ -30,7 +33,9 @@ public sealed class GuardedConnector
     /// <summary>Connects to the first address of a host that may be connected to and answers.</summary>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await Dns.GetHostAddressesAsync(host, cancellationToken);
         Exception? last = null;
         foreach (var address in addresses)
         {
@@ -60,19 +65,27 @@ public sealed class GuardedConnector
     }
 
     /// <summary>Checks a server's certificate; without <paramref name="verify"/> any certificate is taken.</summary>
-    public RemoteCertificateValidationCallback Certificates(bool verify) => (_, certificate, chain, errors) =>
-    {
-        if (!verify || errors == SslPolicyErrors.None) return true;
-        // A wrong name or no certificate is never mended by another root.
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || _roots.Count == 0 || certificate is null || chain is null) return false;
-        using var own = new X509Chain();
-        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        own.ChainPolicy.CustomTrustStore.AddRange(_roots);
-        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return own.Build(leaf);
-    };
+    public RemoteCertificateValidationCallback Certificates(bool verify) =>
+        (_, certificate, chain, errors) =>
+        {
+            if (!verify || errors == SslPolicyErrors.None)
+                return true;
+            // A wrong name or no certificate is never mended by another root.
+            if (
+                errors != SslPolicyErrors.RemoteCertificateChainErrors
+                || _roots.Count == 0
+                || certificate is null
+                || chain is null
+            )
+                return false;
+            using var own = new X509Chain();
+            own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            own.ChainPolicy.CustomTrustStore.AddRange(_roots);
+            own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
+            using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+            return own.Build(leaf);
+        };
 }
 
 /// <summary>A host resolves to an address that the gateway may not connect to.</summary>

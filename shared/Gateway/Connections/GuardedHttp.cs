@@ -14,7 +14,10 @@ internal static class GuardedHttp
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = async (context, cancellationToken) =>
-                new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken), ownsSocket: true),
+                new NetworkStream(
+                    await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken),
+                    ownsSocket: true
+                ),
         };
         handler.SslOptions.RemoteCertificateValidationCallback = connector.Certificates(verify: true);
         return handler;

@@ -28,7 +28,10 @@ public sealed class DnsResolver
     }
 
     /// <summary>Evaluates again and again with the replies to what was asked, until there is a result.</summary>
-    public async Task<T> ResolveAsync<T>(Func<DnsAnswers, DnsEvaluation<T>> evaluate, CancellationToken cancellationToken)
+    public async Task<T> ResolveAsync<T>(
+        Func<DnsAnswers, DnsEvaluation<T>> evaluate,
+        CancellationToken cancellationToken
+    )
     {
         var answers = DnsAnswers.None;
         for (var round = 0; ; round++)
@@ -39,53 +42,87 @@ public sealed class DnsResolver
                     return result.Value;
                 case DnsEvaluation<T>.Questions { Unanswered: var questions }:
                     var enough = round >= MostRounds || answers.Count + questions.Count > MostQuestions;
-                    answers = answers.With(await Task.WhenAll(questions.Select(question => AnswerAsync(question, enough, cancellationToken))));
+                    answers = answers.With(
+                        await Task.WhenAll(
+                            questions.Select(question => AnswerAsync(question, enough, cancellationToken))
+                        )
+                    );
                     break;
             }
         }
     }
 
-    private async Task<KeyValuePair<DnsQuestion, DnsReply>> AnswerAsync(DnsQuestion question, bool enough, CancellationToken cancellationToken) =>
-        new(question, enough ? DnsReply.Failed : await AskAsync(question, cancellationToken));
+    private async Task<KeyValuePair<DnsQuestion, DnsReply>> AnswerAsync(
+        DnsQuestion question,
+        bool enough,
+        CancellationToken cancellationToken
+    ) => new(question, enough ? DnsReply.Failed : await AskAsync(question, cancellationToken));
 
     private async Task<DnsReply> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _client.Value.QueryAsync(question.Name, Type(question.Type), QueryClass.IN, cancellationToken);
-            if (answer.HasError && answer.Header.ResponseCode != DnsHeaderResponseCode.NotExistentDomain) return DnsReply.Failed;
+            var answer = await _client.Value.QueryAsync(
+                question.Name,
+                Type(question.Type),
+                QueryClass.IN,
+                cancellationToken
+            );
+            if (answer.HasError && answer.Header.ResponseCode != DnsHeaderResponseCode.NotExistentDomain)
+                return DnsReply.Failed;
             return DnsReply.Of([.. Records(answer, question.Type)]);
         }
-        catch (Exception e) when (e is DnsResponseException or DnsXidMismatchException or ArgumentException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception e)
+            when (e
+                    is DnsResponseException
+                        or DnsXidMismatchException
+                        or ArgumentException
+                        or IOException
+                        or System.Net.Sockets.SocketException
+            )
         {
             // A name that cannot be asked for (RFC 1035 §2.3.4) is a damaged record of the domain's.
             return DnsReply.Failed;
         }
     }
 
-    private static IEnumerable<string> Records(IDnsQueryResponse answer, DnsType type) => type switch
-    {
-        DnsType.A => answer.Answers.ARecords().Select(record => record.Address.ToString()),
-        DnsType.Aaaa => answer.Answers.AaaaRecords().Select(record => record.Address.ToString()),
-        DnsType.Mx => answer.Answers.MxRecords().OrderBy(record => record.Preference)
-            .Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Preference} {record.Exchange.Value.TrimEnd('.').ToLowerInvariant()}")),
-        _ => answer.Answers.TxtRecords().Select(record => string.Concat(record.Text)),
-    };
+    private static IEnumerable<string> Records(IDnsQueryResponse answer, DnsType type) =>
+        type switch
+        {
+            DnsType.A => answer.Answers.ARecords().Select(record => record.Address.ToString()),
+            DnsType.Aaaa => answer.Answers.AaaaRecords().Select(record => record.Address.ToString()),
+            DnsType.Mx => answer
+                .Answers.MxRecords()
+                .OrderBy(record => record.Preference)
+                .Select(record =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{record.Preference} {record.Exchange.Value.TrimEnd('.').ToLowerInvariant()}"
+                    )
+                ),
+            _ => answer.Answers.TxtRecords().Select(record => string.Concat(record.Text)),
+        };
 
-    private static QueryType Type(DnsType type) => type switch
-    {
-        DnsType.A => QueryType.A,
-        DnsType.Aaaa => QueryType.AAAA,
-        DnsType.Mx => QueryType.MX,
-        _ => QueryType.TXT,
-    };
+    private static QueryType Type(DnsType type) =>
+        type switch
+        {
+            DnsType.A => QueryType.A,
+            DnsType.Aaaa => QueryType.AAAA,
+            DnsType.Mx => QueryType.MX,
+            _ => QueryType.TXT,
+        };
 
-    private static LookupClientOptions Options(string? server) => server switch
-    {
-        null or "" => Common(new LookupClientOptions()),
-        _ when IPEndPoint.TryParse(server, out var at) => Common(new LookupClientOptions(new IPEndPoint(at.Address, at.Port == 0 ? 53 : at.Port))),
-        _ => throw new InvalidOperationException($"Setting Dns__Server must be an IP address with or without a port, not '{server}'."),
-    };
+    private static LookupClientOptions Options(string? server) =>
+        server switch
+        {
+            null or "" => Common(new LookupClientOptions()),
+            _ when IPEndPoint.TryParse(server, out var at) => Common(
+                new LookupClientOptions(new IPEndPoint(at.Address, at.Port == 0 ? 53 : at.Port))
+            ),
+            _ => throw new InvalidOperationException(
+                $"Setting Dns__Server must be an IP address with or without a port, not '{server}'."
+            ),
+        };
 
     private static LookupClientOptions Common(LookupClientOptions options)
     {

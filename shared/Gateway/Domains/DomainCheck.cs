@@ -1,5 +1,4 @@
 using Postern.Contracts.Http;
-using Postern.Core.Configuration;
 using Postern.Core.Deliverability;
 using Postern.Gateway.Settings;
 
@@ -12,16 +11,33 @@ public sealed class DomainCheck(GatewayConfigurationSource configuration, DnsRes
     private const int LongestSelector = 100;
 
     /// <summary>The report, or which parameter is wrong.</summary>
-    public async Task<(DomainReport? Report, FieldMessage? Problem)> CheckAsync(string domain, IReadOnlyList<string> selectors, CancellationToken cancellationToken)
+    public async Task<(DomainReport? Report, FieldMessage? Problem)> CheckAsync(
+        string domain,
+        IReadOnlyList<string> selectors,
+        CancellationToken cancellationToken
+    )
     {
-        if (DnsNames.Domain(domain) is not { } name || !name.Contains('.', StringComparison.Ordinal)) return (null, new("domain", $"'{domain}' is not a domain name"));
-        if (selectors.Count > MostSelectors) return (null, new("selector", $"may be given {MostSelectors} times at most"));
-        if (selectors.FirstOrDefault(selector => !IsSelector(selector)) is { } wrong) return (null, new("selector", $"'{wrong}' is not a selector"));
+        if (DnsNames.Domain(domain) is not { } name || !name.Contains('.', StringComparison.Ordinal))
+            return (null, new("domain", $"'{domain}' is not a domain name"));
+        if (selectors.Count > MostSelectors)
+            return (null, new("selector", $"may be given {MostSelectors} times at most"));
+        if (selectors.FirstOrDefault(selector => !IsSelector(selector)) is { } wrong)
+            return (null, new("selector", $"'{wrong}' is not a selector"));
         var current = await configuration.GetLatestAsync(cancellationToken);
-        return (await resolver.ResolveAsync(answers => DomainReporter.Evaluate(name, selectors, current, answers), cancellationToken), null);
+        return (
+            await resolver.ResolveAsync(
+                answers => DomainReporter.Evaluate(name, selectors, current, answers),
+                cancellationToken
+            ),
+            null
+        );
     }
 
     // RFC 6376 §3.1: labels of a domain name.
     private static bool IsSelector(string text) =>
-        text.Length is > 0 and <= LongestSelector && text.Split('.').All(label => label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+        text.Length is > 0 and <= LongestSelector
+        && text.Split('.')
+            .All(label =>
+                label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            );
 }

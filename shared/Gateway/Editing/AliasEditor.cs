@@ -22,31 +22,53 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
     public async Task<IReadOnlyList<AliasOnDomain>> ListAsync(CancellationToken cancellationToken)
     {
         var domains = (await configuration.ReadAsync(cancellationToken)).AliasDomains.ToDictionary(domain => domain.Id);
-        return [.. (await aliases.ListAsync(cancellationToken)).Select(alias => new AliasOnDomain(alias, domains.GetValueOrDefault(alias.Domain)?.Name))];
+        return
+        [
+            .. (await aliases.ListAsync(cancellationToken)).Select(alias => new AliasOnDomain(
+                alias,
+                domains.GetValueOrDefault(alias.Domain)?.Name
+            )),
+        ];
     }
 
-    public async Task<Versioned<AliasOnDomain>?> FindAsync(AliasDomain domain, string localPart, CancellationToken cancellationToken) =>
-        await aliases.FindAsync(domain.Id, localPart, cancellationToken) is { } found ? new(new AliasOnDomain(found.Value, domain.Name), found.Version) : null;
+    public async Task<Versioned<AliasOnDomain>?> FindAsync(
+        AliasDomain domain,
+        string localPart,
+        CancellationToken cancellationToken
+    ) =>
+        await aliases.FindAsync(domain.Id, localPart, cancellationToken) is { } found
+            ? new(new AliasOnDomain(found.Value, domain.Name), found.Version)
+            : null;
 
     /// <summary>Makes or replaces an alias; its local part has been sanitised.</summary>
     public async Task<EditResult<AliasOnDomain>> PutAsync(
-        MailAlias wanted, AliasDomain domain, EditCondition condition, CancellationToken cancellationToken)
+        MailAlias wanted,
+        AliasDomain domain,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var result = await OptimisticEdit.PutAsync(
             condition,
             () => aliases.FindAsync(wanted.Domain, wanted.LocalPart, cancellationToken),
             async _ => MailAliasRules.Put(wanted, domain, await configuration.ReadAsync(cancellationToken)),
-            (before, edit) => aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken));
+            (before, edit) => aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
+        );
         return result.Select(alias => new AliasOnDomain(alias, domain.Name));
     }
 
     public Task<EditResult<MailAlias>> DeleteAsync(
-        AliasDomain domain, string localPart, EditCondition condition, CancellationToken cancellationToken) =>
+        AliasDomain domain,
+        string localPart,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         OptimisticEdit.DeleteAsync(
             condition,
             () => aliases.FindAsync(domain.Id, localPart, cancellationToken),
             _ => Task.FromResult(Findings.None),
-            before => aliases.DeleteAsync(domain.Id, localPart, before.ETag, cancellationToken));
+            before => aliases.DeleteAsync(domain.Id, localPart, before.ETag, cancellationToken)
+        );
 }
 
 /// <summary>An alias with the name of its alias domain, which makes its address; null when the alias domain is gone.</summary>

@@ -11,7 +11,8 @@ namespace Postern.Gateway.Editing;
 /// </summary>
 public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigurationSource source)
 {
-    public Task<GatewayConfiguration> ReadAsync(CancellationToken cancellationToken) => source.GetLatestAsync(cancellationToken);
+    public Task<GatewayConfiguration> ReadAsync(CancellationToken cancellationToken) =>
+        source.GetLatestAsync(cancellationToken);
 
     /// <summary>The rows of one kind, in the order in which they were made.</summary>
     public async Task<IReadOnlyList<ConfigurationRow>> ListAsync(string kind, CancellationToken cancellationToken) =>
@@ -27,7 +28,12 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
     /// <param name="decide">Says from the configuration and the row as it is what is to be written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<EditResult<T>> PutAsync<T>(
-        string kind, string id, EditCondition condition, Func<GatewayConfiguration, T?, Edit<T>> decide, CancellationToken cancellationToken)
+        string kind,
+        string id,
+        EditCondition condition,
+        Func<GatewayConfiguration, T?, Edit<T>> decide,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         ConfigurationVersion? version = null;
@@ -39,12 +45,18 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
                 return await store.FindAsync<T>(kind, id, cancellationToken);
             },
             async before => decide(await source.GetLatestAsync(cancellationToken), before),
-            (_, edit) => store.TryChangeAsync(version!, [new(kind, id, edit.Value), .. edit.Also], cancellationToken));
+            (_, edit) => store.TryChangeAsync(version!, [new(kind, id, edit.Value), .. edit.Also], cancellationToken)
+        );
     }
 
     /// <summary>Removes a row unless <paramref name="decide"/> objects.</summary>
     public Task<EditResult<T>> DeleteAsync<T>(
-        string kind, string id, EditCondition condition, Func<GatewayConfiguration, T, Findings> decide, CancellationToken cancellationToken)
+        string kind,
+        string id,
+        EditCondition condition,
+        Func<GatewayConfiguration, T, Findings> decide,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         ConfigurationVersion? version = null;
@@ -56,6 +68,7 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
                 return await store.FindAsync<T>(kind, id, cancellationToken);
             },
             async before => decide(await source.GetLatestAsync(cancellationToken), before),
-            async _ => await store.TryChangeAsync(version!, [new(kind, id, null)], cancellationToken) is not null);
+            async _ => await store.TryChangeAsync(version!, [new(kind, id, null)], cancellationToken) is not null
+        );
     }
 }

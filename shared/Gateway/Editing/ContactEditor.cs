@@ -10,26 +10,39 @@ namespace Postern.Gateway.Editing;
 public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive)
 {
     /// <summary>Makes or replaces a contact; its address is canonical.</summary>
-    public async Task<EditResult<Contact>> PutAsync(Contact wanted, EditCondition condition, CancellationToken cancellationToken)
+    public async Task<EditResult<Contact>> PutAsync(
+        Contact wanted,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var result = await OptimisticEdit.PutAsync(
             condition,
             () => people.FindContactAsync(wanted.Address, cancellationToken),
             _ => Task.FromResult(PeopleRules.Put(wanted)),
-            (before, edit) => people.PutContactAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken));
+            (before, edit) =>
+                people.PutContactAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
+        );
         // After a crash in between, saving it again mends it.
-        if (result.Stored is { Value: var contact }) await inactive.NoteAsync(contact, cancellationToken);
+        if (result.Stored is { Value: var contact })
+            await inactive.NoteAsync(contact, cancellationToken);
         return result;
     }
 
-    public async Task<EditResult<Contact>> DeleteAsync(string address, EditCondition condition, CancellationToken cancellationToken)
+    public async Task<EditResult<Contact>> DeleteAsync(
+        string address,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var result = await OptimisticEdit.DeleteAsync(
             condition,
             () => people.FindContactAsync(address, cancellationToken),
             _ => Task.FromResult(Findings.None),
-            before => people.DeleteContactAsync(address, before.ETag, cancellationToken));
-        if (result.Outcome == EditOutcome.Deleted) await inactive.NoteAsync(new Contact { Address = address }, cancellationToken);
+            before => people.DeleteContactAsync(address, before.ETag, cancellationToken)
+        );
+        if (result.Outcome == EditOutcome.Deleted)
+            await inactive.NoteAsync(new Contact { Address = address }, cancellationToken);
         return result;
     }
 }

@@ -12,31 +12,53 @@ namespace Postern.Gateway.Editing;
 public sealed class FollowerEditor(ThreadStore threads)
 {
     public Task<EditResult<Follower>> PutAsync(
-        ThreadKey thread, Follower wanted, EditCondition condition, CancellationToken cancellationToken) =>
+        ThreadKey thread,
+        Follower wanted,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         OptimisticEdit.PutAsync(
             condition,
             () => threads.FindFollowerAsync(thread, wanted.Address, cancellationToken),
             _ => Task.FromResult(new Edit<Follower>(wanted, Check(wanted))),
-            (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken));
+            (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken)
+        );
 
     /// <summary>Changes how somebody who follows is told, and nothing else of them. Who does not follow, or does no more, is not made to.</summary>
-    public Task<EditResult<Follower>> NotifyAsync(ThreadKey thread, string address, NotificationChannel notify, CancellationToken cancellationToken) =>
+    public Task<EditResult<Follower>> NotifyAsync(
+        ThreadKey thread,
+        string address,
+        NotificationChannel notify,
+        CancellationToken cancellationToken
+    ) =>
         OptimisticEdit.PutAsync(
             new EditCondition(IfMatch: ["*"]),
             () => threads.FindFollowerAsync(thread, address, cancellationToken),
-            before => Task.FromResult(new Edit<Follower>((before ?? new Follower { Address = address }) with { Notify = notify }, Findings.None)),
-            (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken));
+            before =>
+                Task.FromResult(
+                    new Edit<Follower>(
+                        (before ?? new Follower { Address = address }) with
+                        {
+                            Notify = notify,
+                        },
+                        Findings.None
+                    )
+                ),
+            (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken)
+        );
 
     public Task<EditResult<Follower>> DeleteAsync(
-        ThreadKey thread, string address, EditCondition condition, CancellationToken cancellationToken) =>
+        ThreadKey thread,
+        string address,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         OptimisticEdit.DeleteAsync(
             condition,
             () => threads.FindFollowerAsync(thread, address, cancellationToken),
             _ => Task.FromResult(Findings.None),
-            before => threads.DeleteFollowerAsync(thread, address, before.ETag, cancellationToken));
+            before => threads.DeleteFollowerAsync(thread, address, before.ETag, cancellationToken)
+        );
 
-    private static Findings Check(Follower wanted) => new()
-    {
-        Errors = [.. PeopleRules.AddressErrors(wanted.Address)],
-    };
+    private static Findings Check(Follower wanted) => new() { Errors = [.. PeopleRules.AddressErrors(wanted.Address)] };
 }

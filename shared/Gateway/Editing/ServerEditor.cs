@@ -9,17 +9,35 @@ namespace Postern.Gateway.Editing;
 public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secrets)
 {
     public async Task<IReadOnlyList<WithPassword<T>>> ListAsync<T>(
-        string kind, Func<string, IReadOnlyList<string>> secretNames, Func<ConfigurationRow, T> read, CancellationToken cancellationToken)
+        string kind,
+        Func<string, IReadOnlyList<string>> secretNames,
+        Func<ConfigurationRow, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await editor.ListAsync(kind, cancellationToken);
-        return await Task.WhenAll(rows.Select(async row => new WithPassword<T>(read(row), await KeptAsync(secretNames(row.Id), cancellationToken))));
+        return await Task.WhenAll(
+            rows.Select(async row => new WithPassword<T>(
+                read(row),
+                await KeptAsync(secretNames(row.Id), cancellationToken)
+            ))
+        );
     }
 
     public async Task<Versioned<WithPassword<T>>?> FindAsync<T>(
-        string kind, string id, IReadOnlyList<string> secretNames, Func<T, T> named, CancellationToken cancellationToken)
+        string kind,
+        string id,
+        IReadOnlyList<string> secretNames,
+        Func<T, T> named,
+        CancellationToken cancellationToken
+    )
         where T : class =>
         await editor.FindAsync<T>(kind, id, cancellationToken) is { } found
-            ? new(new WithPassword<T>(named(found.Value), await KeptAsync(secretNames, cancellationToken)), found.Version) : null;
+            ? new(
+                new WithPassword<T>(named(found.Value), await KeptAsync(secretNames, cancellationToken)),
+                found.Version
+            )
+            : null;
 
     /// <param name="kind">Kind of server.</param>
     /// <param name="id">Its identifier.</param>
@@ -30,17 +48,29 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
     /// <param name="decide">Checks the record.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<EditResult<WithPassword<T>>> PutAsync<T>(
-        string kind, string id, IReadOnlyList<string> secretNames, IReadOnlyList<PasswordChange> changes, EditCondition condition,
-        Func<T, bool> moves, Func<GatewayConfiguration, T?, Edit<T>> decide, CancellationToken cancellationToken)
+        string kind,
+        string id,
+        IReadOnlyList<string> secretNames,
+        IReadOnlyList<PasswordChange> changes,
+        EditCondition condition,
+        Func<T, bool> moves,
+        Func<GatewayConfiguration, T?, Edit<T>> decide,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var moved = false;
         var result = await editor.PutAsync<T>(kind, id, condition, Decide, cancellationToken);
-        if (result.Stored is null) return result.Select(server => new WithPassword<T>(server, [.. secretNames.Select(_ => false)]));
+        if (result.Stored is null)
+            return result.Select(server => new WithPassword<T>(server, [.. secretNames.Select(_ => false)]));
         // Record first: a secret must not change when the record is refused. A new record never inherits one.
         var forgets = moved || result.Outcome == EditOutcome.Created;
         foreach (var (name, change) in secretNames.Zip(changes))
-            await ChangeAsync(name, forgets && !change.Given ? new PasswordChange(true, null) : change, cancellationToken);
+            await ChangeAsync(
+                name,
+                forgets && !change.Given ? new PasswordChange(true, null) : change,
+                cancellationToken
+            );
         var kept = await KeptAsync(secretNames, cancellationToken);
         return result.Select(server => new WithPassword<T>(server, kept));
 
@@ -52,24 +82,34 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
     }
 
     public async Task<EditResult<T>> DeleteAsync<T>(
-        string kind, string id, IReadOnlyList<string> secretNames, EditCondition condition, CancellationToken cancellationToken)
+        string kind,
+        string id,
+        IReadOnlyList<string> secretNames,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var result = await editor.DeleteAsync<T>(kind, id, condition, (_, _) => Findings.None, cancellationToken);
         // Also when the record is gone already: the last time may have stopped half way.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
         {
-            foreach (var name in secretNames) await secrets.DeleteAsync(name, cancellationToken);
+            foreach (var name in secretNames)
+                await secrets.DeleteAsync(name, cancellationToken);
         }
         return result;
     }
 
     private async Task ChangeAsync(string name, PasswordChange change, CancellationToken cancellationToken)
     {
-        if (change is { Given: true, Password: { } text }) await secrets.SetAsync(name, text, cancellationToken);
-        else if (change.Given) await secrets.DeleteAsync(name, cancellationToken);
+        if (change is { Given: true, Password: { } text })
+            await secrets.SetAsync(name, text, cancellationToken);
+        else if (change.Given)
+            await secrets.DeleteAsync(name, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<bool>> KeptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        await Task.WhenAll(names.Select(async name => await secrets.GetAsync(name, cancellationToken) is not null));
+    private async Task<IReadOnlyList<bool>> KeptAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) => await Task.WhenAll(names.Select(async name => await secrets.GetAsync(name, cancellationToken) is not null));
 }

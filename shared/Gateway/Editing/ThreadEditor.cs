@@ -17,30 +17,47 @@ public sealed class ThreadEditor(ThreadStore threads)
     private const int LongestSubject = 1000;
 
     /// <summary>Merges values into the record's (RFC 7396): a null removes one. Makes no thread.</summary>
-    public Task<EditResult<ThreadHead>> PatchAsync(ThreadKey thread, ThreadPatch patch, EditCondition condition, CancellationToken cancellationToken) =>
+    public Task<EditResult<ThreadHead>> PatchAsync(
+        ThreadKey thread,
+        ThreadPatch patch,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         OptimisticEdit.PutAsync(
             // Only what is there is changed.
-            condition with { IfMatch = condition.IfMatch ?? ["*"] },
+            condition with
+            {
+                IfMatch = condition.IfMatch ?? ["*"],
+            },
             () => threads.FindHeadAsync(thread, cancellationToken),
             before => Task.FromResult(Apply(before!, patch)),
-            (before, edit) => threads.PutHeadAsync(edit.Value, before!.ETag, cancellationToken));
+            (before, edit) => threads.PutHeadAsync(edit.Value, before!.ETag, cancellationToken)
+        );
 
     private static Edit<ThreadHead> Apply(ThreadHead head, ThreadPatch patch)
     {
         var values = head.Values?.DeepClone().AsObject() ?? [];
         foreach (var (name, value) in patch.Values ?? [])
         {
-            if (value is null) values.Remove(name);
-            else values[name] = value.DeepClone();
+            if (value is null)
+                values.Remove(name);
+            else
+                values[name] = value.DeepClone();
         }
-        var after = head with { Subject = patch.Subject?.Trim() ?? head.Subject, Values = values.Count == 0 ? null : values };
+        var after = head with
+        {
+            Subject = patch.Subject?.Trim() ?? head.Subject,
+            Values = values.Count == 0 ? null : values,
+        };
         return new Edit<ThreadHead>(after, new Findings { Errors = [.. Errors(after)] });
     }
 
     private static IEnumerable<FieldMessage> Errors(ThreadHead head)
     {
-        if (head.Subject.Length is 0 or > LongestSubject) yield return new("subject", $"must have 1 to {LongestSubject} characters");
-        if (head.Values is { } values && JsonSerializer.Serialize(values).Length > LargestValues) yield return new("values", $"are longer than {LargestValues} characters of JSON");
+        if (head.Subject.Length is 0 or > LongestSubject)
+            yield return new("subject", $"must have 1 to {LongestSubject} characters");
+        if (head.Values is { } values && JsonSerializer.Serialize(values).Length > LargestValues)
+            yield return new("values", $"are longer than {LargestValues} characters of JSON");
     }
 }
 

@@ -20,7 +20,11 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
     /// <param name="content">The raw mail (RFC 5322).</param>
     /// <param name="origin">How it would come in: envelope and fallback model.</param>
     /// <param name="cancellationToken">Stops the reads.</param>
-    public async Task<InboundExplanation> ExplainAsync(SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<InboundExplanation> ExplainAsync(
+        SpooledContent content,
+        MailOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var raw = new StoredMail($"{MailIntake.KeyOf(content, origin)}.eml", content, time.GetUtcNow(), origin);
         var mail = MailParser.Parse(content.Memory, origin.ToEnvelope());
@@ -28,7 +32,8 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
         var postings = new List<ExplainedPosting>();
         foreach (var posting in claim.Postings)
         {
-            var thread = facts.Thread(posting.Thread.Key) ?? await threads.FindAsync(posting.Thread.Key, cancellationToken);
+            var thread =
+                facts.Thread(posting.Thread.Key) ?? await threads.FindAsync(posting.Thread.Key, cancellationToken);
             postings.Add(Explain(posting, thread, facts.Configuration));
         }
         return new InboundExplanation
@@ -43,22 +48,34 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
         };
     }
 
-    private static ExplainedPosting Explain(PostingPlan plan, ThreadSnapshot? thread, GatewayConfiguration configuration) => new(
-        plan.Thread.Key,
-        plan.Create && thread is null,
-        plan.Kind,
-        plan.Author,
-        [.. Notifier.Joining(plan, thread).Select(follower => follower.Address)],
-        [.. Notifier.Recipients(plan, thread, address => OwnAddresses.IsOurs(configuration, address)).Select(follower => follower.Address)]);
+    private static ExplainedPosting Explain(
+        PostingPlan plan,
+        ThreadSnapshot? thread,
+        GatewayConfiguration configuration
+    ) =>
+        new(
+            plan.Thread.Key,
+            plan.Create && thread is null,
+            plan.Kind,
+            plan.Author,
+            [.. Notifier.Joining(plan, thread).Select(follower => follower.Address)],
+            [
+                .. Notifier
+                    .Recipients(plan, thread, address => OwnAddresses.IsOurs(configuration, address))
+                    .Select(follower => follower.Address),
+            ]
+        );
 
-    private static ExplainedFacts Explain(IncomingMail mail, RoutingFacts facts) => new(
-        mail.From?.Address,
-        [.. mail.Recipients.Select(address => address.Address)],
-        MailSender.ContactOf(mail, facts)?.Name,
-        MailSender.ContactOf(mail, facts)?.Internal ?? false,
-        facts.Sender.Recent.Count,
-        facts.Clues,
-        [.. facts.Earlier.Select(claim => claim.Owner)],
-        mail.Automatic?.Reason,
-        facts.Forged);
+    private static ExplainedFacts Explain(IncomingMail mail, RoutingFacts facts) =>
+        new(
+            mail.From?.Address,
+            [.. mail.Recipients.Select(address => address.Address)],
+            MailSender.ContactOf(mail, facts)?.Name,
+            MailSender.ContactOf(mail, facts)?.Internal ?? false,
+            facts.Sender.Recent.Count,
+            facts.Clues,
+            [.. facts.Earlier.Select(claim => claim.Owner)],
+            mail.Automatic?.Reason,
+            facts.Forged
+        );
 }

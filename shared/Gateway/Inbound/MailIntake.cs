@@ -15,7 +15,12 @@ namespace Postern.Gateway.Inbound;
 public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQueues queues)
 {
     /// <summary>Takes a mail in and hands it to routing. <paramref name="key"/> is the same whenever this mail is taken in again.</summary>
-    public async Task<MailId> TakeInAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<MailId> TakeInAsync(
+        string key,
+        SpooledContent content,
+        MailOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         using var trace = MailTrace.TakeIn(NameOf(key));
         var (id, name) = await StoreAsync(key, content, origin, cancellationToken);
@@ -24,7 +29,12 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     }
 
     /// <summary>Stores a mail and enters it in the journal, without handing it on.</summary>
-    public async Task<(MailId Id, string Name)> StoreAsync(string key, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<(MailId Id, string Name)> StoreAsync(
+        string key,
+        SpooledContent content,
+        MailOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var name = NameOf(key);
         var (received, isSame) = await rawMail.AddAsync(name, content, origin, cancellationToken);
@@ -48,11 +58,31 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
 
     /// <summary>The key of pushed mail: the same bytes for the same envelope are the same mail.</summary>
     public static string KeyOf(SpooledContent content, MailOrigin origin) =>
-        Hash.Of(32, origin.Source, content.Hash, origin.MailFrom ?? "", string.Join(',', origin.RcptTo ?? []), origin.FallbackModel ?? "");
+        Hash.Of(
+            32,
+            origin.Source,
+            content.Hash,
+            origin.MailFrom ?? "",
+            string.Join(',', origin.RcptTo ?? []),
+            origin.FallbackModel ?? ""
+        );
 
-    private async Task EnterAsync(MailId id, string name, DateTimeOffset received, MailOrigin origin, CancellationToken cancellationToken)
+    private async Task EnterAsync(
+        MailId id,
+        string name,
+        DateTimeOffset received,
+        MailOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
-        var entry = new JournalEntry { Id = id.Value, Received = received, Source = origin.Source, Raw = name };
-        if (await journal.TryAddAsync(entry, cancellationToken)) MailMetrics.TookIn(id, origin);
+        var entry = new JournalEntry
+        {
+            Id = id.Value,
+            Received = received,
+            Source = origin.Source,
+            Raw = name,
+        };
+        if (await journal.TryAddAsync(entry, cancellationToken))
+            MailMetrics.TookIn(id, origin);
     }
 }

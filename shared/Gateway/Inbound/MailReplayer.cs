@@ -25,13 +25,24 @@ public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, Mai
         await journal.FindAsync(id, cancellationToken) switch
         {
             null => ReplayOutcome.NoMail,
-            { State: JournalState.Held or JournalState.Quarantined } entry => await QueueAsync(entry, null, released: true, cancellationToken),
+            { State: JournalState.Held or JournalState.Quarantined } entry => await QueueAsync(
+                entry,
+                null,
+                released: true,
+                cancellationToken
+            ),
             _ => ReplayOutcome.NotNow,
         };
 
-    private async Task<ReplayOutcome> QueueAsync(JournalEntry entry, ThreadKey? thread, bool released, CancellationToken cancellationToken)
+    private async Task<ReplayOutcome> QueueAsync(
+        JournalEntry entry,
+        ThreadKey? thread,
+        bool released,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await rawMail.ExistsAsync(entry.Raw, cancellationToken)) return ReplayOutcome.NoRawMail;
+        if (!await rawMail.ExistsAsync(entry.Raw, cancellationToken))
+            return ReplayOutcome.NoRawMail;
         // Asked twice for the same time, it is the same claim: nothing is done twice.
         var item = new ReplayItem
         {

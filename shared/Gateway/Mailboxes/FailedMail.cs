@@ -16,7 +16,13 @@ public sealed class FailedMail(JournalStore journal, AttentionStore attention, T
     /// <param name="header">Its header section, where that could be read.</param>
     /// <param name="reason">Why it was not taken in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<MailId> EnterAsync(string key, string source, BinaryData? header, string reason, CancellationToken cancellationToken)
+    public async Task<MailId> EnterAsync(
+        string key,
+        string source,
+        BinaryData? header,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         var (now, name) = (time.GetUtcNow(), MailIntake.NameOf(key));
         var id = MailId.Create(now, name);
@@ -35,7 +41,8 @@ public sealed class FailedMail(JournalStore journal, AttentionStore attention, T
                 Reasons = [new Reason(Rule, true, reason)],
                 Decided = now,
             },
-            cancellationToken);
+            cancellationToken
+        );
         await attention.AddMailAsync(AttentionKind.Failed, id.Value, now, reason, cancellationToken);
         return id;
     }
@@ -43,9 +50,17 @@ public sealed class FailedMail(JournalStore journal, AttentionStore attention, T
     /// <summary>Notes that the mail was taken in after all.</summary>
     public async Task MendAsync(MailId failed, MailId mail, CancellationToken cancellationToken)
     {
-        if (await journal.FindAsync(failed, cancellationToken) is not { State: JournalState.Failed } entry) return;
+        if (await journal.FindAsync(failed, cancellationToken) is not { State: JournalState.Failed } entry)
+            return;
         await attention.DiscardAsync(AttentionStore.IdOf(failed.Value, failed.Received), cancellationToken);
         var reason = new Reason(Rule, true, $"It was taken in later, as {mail}.");
-        await journal.SaveAsync(entry with { State = JournalState.Ignored, Reasons = [.. entry.Reasons, reason] }, cancellationToken);
+        await journal.SaveAsync(
+            entry with
+            {
+                State = JournalState.Ignored,
+                Reasons = [.. entry.Reasons, reason],
+            },
+            cancellationToken
+        );
     }
 }

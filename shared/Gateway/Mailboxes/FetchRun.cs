@@ -10,4 +10,12 @@ namespace Postern.Gateway.Mailboxes;
 /// <param name="Limit">Most mails of a folder.</param>
 /// <param name="Largest">Largest mail, in bytes.</param>
 /// <param name="Until">When the run ends, whatever is left.</param>
-internal sealed record FetchRun(IncomingServer Server, IMailbox Mailbox, MailboxLease Lease, ImportChoice Import, int Limit, long Largest, DateTimeOffset Until);
+internal sealed record FetchRun(
+    IncomingServer Server,
+    IMailbox Mailbox,
+    MailboxLease Lease,
+    ImportChoice Import,
+    int Limit,
+    long Largest,
+    DateTimeOffset Until
+);

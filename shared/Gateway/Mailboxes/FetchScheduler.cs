@@ -1,5 +1,3 @@
-using Postern.Contracts.Http;
-using Postern.Core.Configuration;
 using Postern.Core.Fetching;
 using Postern.Core.Validation;
 using Postern.Gateway.Settings;
@@ -9,7 +7,12 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>Starts the mailboxes that are due (P36). That one was started is written first, so that two schedulers start it once.</summary>
-public sealed class FetchScheduler(GatewayConfigurationSource configuration, MailboxStore mailboxes, MailQueues queues, TimeProvider time)
+public sealed class FetchScheduler(
+    GatewayConfigurationSource configuration,
+    MailboxStore mailboxes,
+    MailQueues queues,
+    TimeProvider time
+)
 {
     // Whether a timer is alive nobody can ask; that nobody has looked for two of its periods, everybody can.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
@@ -23,14 +26,17 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
         Volatile.Write(ref _looked, time.GetTimestamp());
         var current = await configuration.GetAsync(cancellationToken);
         var active = current.IncomingServers.Where(server => server.Active).ToList();
-        if (active.Count == 0) return 0;
+        if (active.Count == 0)
+            return 0;
         var schedules = await mailboxes.ListSchedulesAsync(cancellationToken);
         var started = 0;
         foreach (var server in active)
         {
             var schedule = schedules.GetValueOrDefault(server.Id);
-            if (!MailboxRules.IsDue(server, schedule?.Value, current.FetchIntervalOf(server), time.GetUtcNow())) continue;
-            if (await TryStartAsync(schedule!, cancellationToken)) started++;
+            if (!MailboxRules.IsDue(server, schedule?.Value, current.FetchIntervalOf(server), time.GetUtcNow()))
+                continue;
+            if (await TryStartAsync(schedule!, cancellationToken))
+                started++;
         }
         return started;
     }
@@ -42,7 +48,11 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var looked = Volatile.Read(ref _looked);
-        if (time.GetElapsedTime(looked) < Silence || Interlocked.CompareExchange(ref _looked, time.GetTimestamp(), looked) != looked) return;
+        if (
+            time.GetElapsedTime(looked) < Silence
+            || Interlocked.CompareExchange(ref _looked, time.GetTimestamp(), looked) != looked
+        )
+            return;
         await StartDueAsync(cancellationToken);
     }
 
@@ -55,9 +65,24 @@ public sealed class FetchScheduler(GatewayConfigurationSource configuration, Mai
 
     private async Task<bool> TryStartAsync(Versioned<MailboxSchedule> schedule, CancellationToken cancellationToken)
     {
-        if (await mailboxes.TrySaveAsync(schedule, schedule.Value with { LastStarted = time.GetUtcNow() }, cancellationToken) is null) return false;
+        if (
+            await mailboxes.TrySaveAsync(
+                schedule,
+                schedule.Value with
+                {
+                    LastStarted = time.GetUtcNow(),
+                },
+                cancellationToken
+            )
+            is null
+        )
+            return false;
         // What is written counts as started: it must not be stopped in between.
-        await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = schedule.Value.Server }, CancellationToken.None);
+        await queues.PutAsync(
+            QueueNames.MailboxFetch,
+            new MailboxItem { Server = schedule.Value.Server },
+            CancellationToken.None
+        );
         return true;
     }
 }

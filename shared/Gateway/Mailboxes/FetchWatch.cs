@@ -7,15 +7,18 @@ namespace Postern.Gateway.Mailboxes;
 /// <summary>Every HTTP request looks after the mailboxes once it is answered, in case the timer is silent.</summary>
 internal sealed class FetchWatch(FetchScheduler scheduler) : IStartupFilter
 {
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use(async (context, handle) =>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
         {
-            await handle(context);
-            await LookAsync();
-        });
-        next(app);
-    };
+            app.Use(
+                async (context, handle) =>
+                {
+                    await handle(context);
+                    await LookAsync();
+                }
+            );
+            next(app);
+        };
 
     // To its end, whether or not the caller is still there.
     private async Task LookAsync()

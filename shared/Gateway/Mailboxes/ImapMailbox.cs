@@ -16,32 +16,71 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
     {
         _folder = await FindAsync(folder, cancellationToken);
         var access = await _folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
-        if (_folder.UidValidity == 0) throw new NotSupportedException("The server gives this folder no UIDVALIDITY.");
+        if (_folder.UidValidity == 0)
+            throw new NotSupportedException("The server gives this folder no UIDVALIDITY.");
         // Without UIDNEXT only a look at the last mail tells.
-        var next = _folder.UidNext?.Id ?? (await _folder.SearchAsync(SearchQuery.All, cancellationToken)).Select(uid => uid.Id).DefaultIfEmpty().Max() + 1;
-        return new FolderView(FolderNames.Canonical(folder), _folder.UidValidity, next, _folder.Count, access != FolderAccess.ReadWrite, []);
+        var next =
+            _folder.UidNext?.Id
+            ?? (await _folder.SearchAsync(SearchQuery.All, cancellationToken))
+                .Select(uid => uid.Id)
+                .DefaultIfEmpty()
+                .Max() + 1;
+        return new FolderView(
+            FolderNames.Canonical(folder),
+            _folder.UidValidity,
+            next,
+            _folder.Count,
+            access != FolderAccess.ReadWrite,
+            []
+        );
     }
 
     public async Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken)
     {
-        if (above == uint.MaxValue) return [];
+        if (above == uint.MaxValue)
+            return [];
         // "n:*" always names the last mail, also when its UID is below n.
-        var found = await _folder!.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue)), cancellationToken);
+        var found = await _folder!.SearchAsync(
+            SearchQuery.Uids(new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue)),
+            cancellationToken
+        );
         return [.. found.Select(uid => uid.Id).Where(uid => uid > above).Order().Select(FolderPosition.IdOf)];
     }
 
-    public async Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailDetails>> DescribeAsync(
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
     {
-        if (ids.Count == 0) return [];
-        var request = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate | MessageSummaryItems.Flags);
+        if (ids.Count == 0)
+            return [];
+        var request = new FetchRequest(
+            MessageSummaryItems.UniqueId
+                | MessageSummaryItems.Size
+                | MessageSummaryItems.InternalDate
+                | MessageSummaryItems.Flags
+        );
         var found = await _folder!.FetchAsync([.. ids.Select(Uid)], request, cancellationToken);
         // A server may also tell of mail that nobody asked for, such as that another client has marked it (RFC 9051 §7.5.2).
         var asked = ids.ToHashSet();
-        return [.. found.DistinctBy(mail => mail.UniqueId.Id).Where(mail => asked.Contains(FolderPosition.IdOf(mail.UniqueId.Id))).Select(mail => new MailDetails(FolderPosition.IdOf(mail.UniqueId.Id), mail.Size ?? 0, mail.InternalDate, mail.Flags?.HasFlag(MessageFlags.Seen) == true))];
+        return
+        [
+            .. found
+                .DistinctBy(mail => mail.UniqueId.Id)
+                .Where(mail => asked.Contains(FolderPosition.IdOf(mail.UniqueId.Id)))
+                .Select(mail => new MailDetails(
+                    FolderPosition.IdOf(mail.UniqueId.Id),
+                    mail.Size ?? 0,
+                    mail.InternalDate,
+                    mail.Flags?.HasFlag(MessageFlags.Seen) == true
+                )),
+        ];
     }
 
     public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
-        (await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken)).Any(uid => uid.Id == FolderPosition.UidOf(id));
+        (await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken)).Any(uid =>
+            uid.Id == FolderPosition.UidOf(id)
+        );
 
     public async Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken)
     {
@@ -92,12 +131,15 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
         }
     }
 
-    public Task CloseAsync(CancellationToken cancellationToken) => client.DisconnectAsync(quit: true, cancellationToken);
+    public Task CloseAsync(CancellationToken cancellationToken) =>
+        client.DisconnectAsync(quit: true, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
     private async Task<IMailFolder> FindAsync(string folder, CancellationToken cancellationToken) =>
-        FolderNames.Canonical(folder) == IncomingServer.Inbox ? client.Inbox! : await client.GetFolderAsync(folder, cancellationToken);
+        FolderNames.Canonical(folder) == IncomingServer.Inbox
+            ? client.Inbox!
+            : await client.GetFolderAsync(folder, cancellationToken);
 
     private static UniqueId Uid(string id) => new(FolderPosition.UidOf(id));
 }

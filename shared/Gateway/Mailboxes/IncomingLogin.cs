@@ -19,11 +19,18 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
             await AuthenticateAsync(client, server, settings, cancellationToken);
             return;
         }
-        var password = await secrets.GetAsync(SecretNames.IncomingPassword(server.Id), cancellationToken) ?? throw new MissingPasswordException();
+        var password =
+            await secrets.GetAsync(SecretNames.IncomingPassword(server.Id), cancellationToken)
+            ?? throw new MissingPasswordException();
         await client.AuthenticateAsync(server.UserName, password, cancellationToken);
     }
 
-    private async Task AuthenticateAsync(MailService client, IncomingServer server, OAuthSettings settings, CancellationToken cancellationToken)
+    private async Task AuthenticateAsync(
+        MailService client,
+        IncomingServer server,
+        OAuthSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var owner = SecretNames.IncomingServer(server.Id);
         var token = await tokens.GetAsync(owner, settings, cancellationToken);

@@ -30,7 +30,8 @@ internal static class MailBytes
     private static DateTimeOffset? DeliveryOf(HeaderList headers) =>
         headers[HeaderId.Received] is { } received ? TimeOf(received[(received.LastIndexOf(';') + 1)..]) : null;
 
-    private static DateTimeOffset? TimeOf(string? text) => text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
+    private static DateTimeOffset? TimeOf(string? text) =>
+        text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
 
     /// <summary>The header fields, as far as they are any.</summary>
     public static HeaderList HeadersOf(BinaryData mail)
@@ -45,5 +46,4 @@ internal static class MailBytes
             return [];
         }
     }
-
 }

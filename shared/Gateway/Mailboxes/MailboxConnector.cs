@@ -6,7 +6,12 @@ using Postern.Gateway.Settings;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>Opens mailboxes.</summary>
-public sealed class MailboxConnector(GuardedConnector connector, IncomingLogin login, Timings timings, TimeProvider time)
+public sealed class MailboxConnector(
+    GuardedConnector connector,
+    IncomingLogin login,
+    Timings timings,
+    TimeProvider time
+)
 {
     /// <summary>A mailbox that is logged in at.</summary>
     /// <exception cref="MailboxException">It was not reached, or did not let us in.</exception>
@@ -25,7 +30,11 @@ public sealed class MailboxConnector(GuardedConnector connector, IncomingLogin l
         catch (Exception e)
         {
             session.Dispose();
-            if (!cancellationToken.IsCancellationRequested && MailboxTroubleReader.Read(e, session.Certificates) is { } trouble) throw new MailboxException(trouble, e);
+            if (
+                !cancellationToken.IsCancellationRequested
+                && MailboxTroubleReader.Read(e, session.Certificates) is { } trouble
+            )
+                throw new MailboxException(trouble, e);
             throw;
         }
     }

@@ -35,13 +35,26 @@ internal sealed class MailboxLease : IAsyncDisposable
 
     /// <summary>Takes the lease; null while another run holds it, or when <paramref name="may"/> says no.</summary>
     public static async Task<MailboxLease?> TryTakeAsync(
-        MailboxStore store, string server, Func<MailboxSchedule?, bool> may, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken)
+        MailboxStore store,
+        string server,
+        Func<MailboxSchedule?, bool> may,
+        TimeSpan duration,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var before = await store.FindScheduleAsync(server, cancellationToken);
         var now = time.GetUtcNow();
-        if (!may(before?.Value) || before is { Value.LeasedUntil: { } until } && until > now) return null;
-        var after = (before?.Value ?? new MailboxSchedule { Server = server }) with { Run = Guid.NewGuid().ToString("n"), LeasedUntil = now + duration };
-        return await store.TrySaveAsync(before, after, cancellationToken) is { } taken ? new MailboxLease(store, duration, time, taken) : null;
+        if (!may(before?.Value) || before is { Value.LeasedUntil: { } until } && until > now)
+            return null;
+        var after = (before?.Value ?? new MailboxSchedule { Server = server }) with
+        {
+            Run = Guid.NewGuid().ToString("n"),
+            LeasedUntil = now + duration,
+        };
+        return await store.TrySaveAsync(before, after, cancellationToken) is { } taken
+            ? new MailboxLease(store, duration, time, taken)
+            : null;
     }
 
     /// <summary>Makes sure that the lease is still held, renewing it when half of it is over.</summary>
@@ -52,8 +65,17 @@ internal sealed class MailboxLease : IAsyncDisposable
         try
         {
             var now = _time.GetUtcNow();
-            if (_schedule.Value.LeasedUntil - now > _duration / 2) return;
-            _schedule = await _store.TrySaveAsync(_schedule, _schedule.Value with { LeasedUntil = now + _duration }, cancellationToken) ?? await ReadOwnAsync(now, cancellationToken);
+            if (_schedule.Value.LeasedUntil - now > _duration / 2)
+                return;
+            _schedule =
+                await _store.TrySaveAsync(
+                    _schedule,
+                    _schedule.Value with
+                    {
+                        LeasedUntil = now + _duration,
+                    },
+                    cancellationToken
+                ) ?? await ReadOwnAsync(now, cancellationToken);
         }
         finally
         {
@@ -62,14 +84,22 @@ internal sealed class MailboxLease : IAsyncDisposable
     }
 
     /// <summary>Gives the lease back and notes how the run went. The schedule before and after; null when another run has the mailbox.</summary>
-    public async Task<(MailboxSchedule Before, MailboxSchedule After)?> ReleaseAsync(Func<MailboxSchedule, MailboxSchedule> outcome, CancellationToken cancellationToken)
+    public async Task<(MailboxSchedule Before, MailboxSchedule After)?> ReleaseAsync(
+        Func<MailboxSchedule, MailboxSchedule> outcome,
+        CancellationToken cancellationToken
+    )
     {
         await StopRenewingAsync();
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var (before, after) = (_schedule.Value, outcome(_schedule.Value));
-            if (await _store.TrySaveAsync(_schedule, after, cancellationToken) is not null) return (before, after);
-            if (await _store.FindScheduleAsync(before.Server, cancellationToken) is not { } changed || changed.Value.Run != before.Run) return null;
+            if (await _store.TrySaveAsync(_schedule, after, cancellationToken) is not null)
+                return (before, after);
+            if (
+                await _store.FindScheduleAsync(before.Server, cancellationToken) is not { } changed
+                || changed.Value.Run != before.Run
+            )
+                return null;
             _schedule = changed;
         }
         return null;
@@ -95,7 +125,8 @@ internal sealed class MailboxLease : IAsyncDisposable
         using var ticks = new PeriodicTimer(_duration / 4, _time);
         try
         {
-            while (await ticks.WaitForNextTickAsync(_ended.Token)) await TryHoldAsync();
+            while (await ticks.WaitForNextTickAsync(_ended.Token))
+                await TryHoldAsync();
         }
         catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
@@ -124,10 +155,19 @@ internal sealed class MailboxLease : IAsyncDisposable
     private async Task<Versioned<MailboxSchedule>> ReadOwnAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var changed = await _store.FindScheduleAsync(_schedule.Value.Server, cancellationToken);
-        if (changed is null || changed.Value.Run != _schedule.Value.Run) throw new LeaseLostException(_schedule.Value.Server);
-        return await _store.TrySaveAsync(changed, changed.Value with { LeasedUntil = now + _duration }, cancellationToken) ?? throw new LeaseLostException(_schedule.Value.Server);
+        if (changed is null || changed.Value.Run != _schedule.Value.Run)
+            throw new LeaseLostException(_schedule.Value.Server);
+        return await _store.TrySaveAsync(
+                changed,
+                changed.Value with
+                {
+                    LeasedUntil = now + _duration,
+                },
+                cancellationToken
+            ) ?? throw new LeaseLostException(_schedule.Value.Server);
     }
 }
 
 /// <summary>Another run has taken the mailbox over.</summary>
-internal sealed class LeaseLostException(string server) : Exception($"Another run fetches the mailbox of incoming server '{server}'.");
+internal sealed class LeaseLostException(string server)
+    : Exception($"Another run fetches the mailbox of incoming server '{server}'.");

@@ -20,9 +20,15 @@ internal sealed class MailboxSession : IDisposable
     public MailboxSession(GuardedConnector connector, IncomingServer server, IProtocolLogger? log = null)
     {
         (_connector, _server) = (connector, server);
-        _client = server.Protocol == MailboxProtocol.Imap ? new ImapClient(log ?? new NullProtocolLogger()) : new Pop3Client(log ?? new NullProtocolLogger());
+        _client =
+            server.Protocol == MailboxProtocol.Imap
+                ? new ImapClient(log ?? new NullProtocolLogger())
+                : new Pop3Client(log ?? new NullProtocolLogger());
         Certificates = new CertificateWatch(connector.Certificates(server.VerifyCertificate));
-        (_client.ServerCertificateValidationCallback, _client.CheckCertificateRevocation) = (Certificates.Validate, false);
+        (_client.ServerCertificateValidationCallback, _client.CheckCertificateRevocation) = (
+            Certificates.Validate,
+            false
+        );
         _client.Authenticated += (_, e) => Welcome = e.Message;
     }
 
@@ -38,17 +44,27 @@ internal sealed class MailboxSession : IDisposable
     /// <summary>The greeting, and TLS as the record asks for it.</summary>
     public async Task UpgradeAsync(CancellationToken cancellationToken)
     {
-        await _client.ConnectAsync(_socket!, _server.Host, _server.Port ?? _server.UsualPort, SmtpConnector.Options(_server.Security), cancellationToken);
-        if (_server.Security != ConnectionSecurity.None && !_client.IsSecure) throw new NotSupportedException("The connection was not upgraded to TLS.");
+        await _client.ConnectAsync(
+            _socket!,
+            _server.Host,
+            _server.Port ?? _server.UsualPort,
+            SmtpConnector.Options(_server.Security),
+            cancellationToken
+        );
+        if (_server.Security != ConnectionSecurity.None && !_client.IsSecure)
+            throw new NotSupportedException("The connection was not upgraded to TLS.");
     }
 
-    public Task AuthenticateAsync(IncomingLogin login, CancellationToken cancellationToken) => login.AuthenticateAsync(_client, _server, cancellationToken);
+    public Task AuthenticateAsync(IncomingLogin login, CancellationToken cancellationToken) =>
+        login.AuthenticateAsync(_client, _server, cancellationToken);
 
     /// <summary>The mailbox, once logged in.</summary>
     public IMailbox Mailbox(Timings timings, TimeProvider time)
     {
         var patience = new TransferPatience(timings.MailboxSilence, time);
-        IMailbox mailbox = _client is ImapClient imap ? new ImapMailbox(imap, patience) : new Pop3Mailbox((Pop3Client)_client, patience);
+        IMailbox mailbox = _client is ImapClient imap
+            ? new ImapMailbox(imap, patience)
+            : new Pop3Mailbox((Pop3Client)_client, patience);
         return new PatientMailbox(mailbox, timings.MailboxSilence, time);
     }
 

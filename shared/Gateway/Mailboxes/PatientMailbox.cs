@@ -12,13 +12,16 @@ internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvi
     public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.ListAsync(above, token), cancellationToken);
 
-    public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        LimitAsync(token => mailbox.DescribeAsync(ids, token), cancellationToken);
+    public Task<IReadOnlyList<MailDetails>> DescribeAsync(
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    ) => LimitAsync(token => mailbox.DescribeAsync(ids, token), cancellationToken);
 
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.HasAsync(id, token), cancellationToken);
 
-    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) => mailbox.ReadAsync(id, most, cancellationToken);
+    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) =>
+        mailbox.ReadAsync(id, most, cancellationToken);
 
     public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.ReadHeaderAsync(id, token), cancellationToken);
@@ -37,7 +40,8 @@ internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvi
                 await call(token);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     private async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {

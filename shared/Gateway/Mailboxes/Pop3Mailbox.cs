@@ -17,22 +17,35 @@ internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) 
         if (_numbers.Count == 0 && client.Count > 0)
         {
             // Both before the first deletion, which leaves holes in the lists.
-            (_uidls, _sizes) = ([.. await client.GetMessageUidsAsync(cancellationToken)], [.. await client.GetMessageSizesAsync(cancellationToken)]);
-            foreach (var (uidl, number) in _uidls.Select((uidl, number) => (uidl, number))) _numbers.TryAdd(uidl, number);
+            (_uidls, _sizes) = (
+                [.. await client.GetMessageUidsAsync(cancellationToken)],
+                [.. await client.GetMessageSizesAsync(cancellationToken)]
+            );
+            foreach (var (uidl, number) in _uidls.Select((uidl, number) => (uidl, number)))
+                _numbers.TryAdd(uidl, number);
         }
         return new FolderView(IncomingServer.Inbox, 0, null, client.Count, ReadOnly: false, _uidls);
     }
 
-    public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(_uidls);
+    public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(_uidls);
 
-    public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(_numbers.ContainsKey).Select(id => new MailDetails(id, _sizes.ElementAtOrDefault(_numbers[id]), null, Seen: false))]);
+    public Task<IReadOnlyList<MailDetails>> DescribeAsync(
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<MailDetails>>([
+            .. ids.Where(_numbers.ContainsKey)
+                .Select(id => new MailDetails(id, _sizes.ElementAtOrDefault(_numbers[id]), null, Seen: false)),
+        ]);
 
-    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_numbers.ContainsKey(id));
+    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        Task.FromResult(_numbers.ContainsKey(id));
 
     public async Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken)
     {
-        if (!_numbers.TryGetValue(id, out var number)) return null;
+        if (!_numbers.TryGetValue(id, out var number))
+            return null;
         using var transfer = patience.Begin(most, cancellationToken);
         try
         {
@@ -47,15 +60,19 @@ internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) 
 
     public async Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken)
     {
-        if (!_numbers.TryGetValue(id, out var number)) return null;
+        if (!_numbers.TryGetValue(id, out var number))
+            return null;
         await using var stream = await client.GetStreamAsync(number, headersOnly: true, cancellationToken);
         return await MailBytes.OfAsync(stream, cancellationToken);
     }
 
     public Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken) =>
-        action == AfterFetch.Delete && _numbers.TryGetValue(id, out var number) ? client.DeleteMessageAsync(number, cancellationToken) : Task.CompletedTask;
+        action == AfterFetch.Delete && _numbers.TryGetValue(id, out var number)
+            ? client.DeleteMessageAsync(number, cancellationToken)
+            : Task.CompletedTask;
 
-    public Task CloseAsync(CancellationToken cancellationToken) => client.DisconnectAsync(quit: true, cancellationToken);
+    public Task CloseAsync(CancellationToken cancellationToken) =>
+        client.DisconnectAsync(quit: true, cancellationToken);
 
     public void Dispose() => client.Dispose();
 }

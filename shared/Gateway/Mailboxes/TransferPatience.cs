@@ -9,7 +9,8 @@ internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
 
     /// <param name="most">Most bytes that are waited for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Transfer Begin(long most, CancellationToken cancellationToken) => new(silence, most, time, cancellationToken);
+    public Transfer Begin(long most, CancellationToken cancellationToken) =>
+        new(silence, most, time, cancellationToken);
 
     /// <summary>One mail on its way.</summary>
     public sealed class Transfer : ITransferProgress, IDisposable
@@ -39,7 +40,8 @@ internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
         public void Report(long bytesTransferred)
         {
             _silent.CancelAfter(_silence);
-            if (bytesTransferred <= _most) return;
+            if (bytesTransferred <= _most)
+                return;
             IsTooLong = true;
             _whole.Cancel();
         }

@@ -11,7 +11,15 @@ using Postern.Gateway.Throttling;
 namespace Postern.Gateway.Operations;
 
 /// <summary>Looks how the gateway is.</summary>
-public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor configuration, AttentionStore attention, ServerLimitsReader limits, MailboxHealthReader mailboxes, PublicUrl publicUrl, TimeProvider time)
+public sealed class HealthReader(
+    GatewayStorage storage,
+    ConfigurationEditor configuration,
+    AttentionStore attention,
+    ServerLimitsReader limits,
+    MailboxHealthReader mailboxes,
+    PublicUrl publicUrl,
+    TimeProvider time
+)
 {
     private const int Counted = 1000;
 
@@ -26,16 +34,26 @@ public sealed class HealthReader(GatewayStorage storage, ConfigurationEditor con
             var boxes = await mailboxes.ReadAsync(current, cancellationToken);
             return new HealthReport(
                 true,
-                [.. HealthRules.Problems(current, publicUrl.IsSet), .. await limits.ProblemsAsync(current, cancellationToken), .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow()))],
+                [
+                    .. HealthRules.Problems(current, publicUrl.IsSet),
+                    .. await limits.ProblemsAsync(current, cancellationToken),
+                    .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow())),
+                ],
                 items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
-                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count))
+                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count)
+            )
             {
                 Mailboxes = boxes,
             };
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            return new HealthReport(false, [new("storage", Reason(e))], new Dictionary<string, int>(), new Dictionary<string, int>());
+            return new HealthReport(
+                false,
+                [new("storage", Reason(e))],
+                new Dictionary<string, int>(),
+                new Dictionary<string, int>()
+            );
         }
     }
 

@@ -10,7 +10,17 @@ namespace Postern.Gateway.Operations;
 /// Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied, what is kept
 /// for a time only is deleted.
 /// </summary>
-public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore journal, AttentionStore attention, Expiry expiry, MailQueues queues, GatewayGauges gauges, Timings timings, TimeProvider time)
+public sealed class Housekeeper(
+    DueStore due,
+    PoisonQueues poison,
+    JournalStore journal,
+    AttentionStore attention,
+    Expiry expiry,
+    MailQueues queues,
+    GatewayGauges gauges,
+    Timings timings,
+    TimeProvider time
+)
 {
     private const int DueLimit = 4000;
     private const int StalledLimit = 500;
@@ -40,9 +50,17 @@ public sealed class Housekeeper(DueStore due, PoisonQueues poison, JournalStore 
         {
             foreach (var entry in await journal.ListAsync(day, JournalState.Pending, StalledLimit, cancellationToken))
             {
-                if (now - entry.Received < timings.Stalled) continue;
+                if (now - entry.Received < timings.Stalled)
+                    continue;
                 var message = MailQueues.Write(new InboundItem { Raw = entry.Raw });
-                if (await attention.FindAsync(AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, ""), cancellationToken) is not null) continue;
+                if (
+                    await attention.FindAsync(
+                        AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, ""),
+                        cancellationToken
+                    )
+                    is not null
+                )
+                    continue;
                 await queues.PutTextAsync(QueueNames.InboundMail, message, cancellationToken);
                 count++;
             }

@@ -15,7 +15,8 @@ public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attentio
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
         var count = 0;
-        foreach (var queue in QueueNames.Triggers) count += await DrainAsync(queue, cancellationToken);
+        foreach (var queue in QueueNames.Triggers)
+            count += await DrainAsync(queue, cancellationToken);
         return count;
     }
 
@@ -26,16 +27,32 @@ public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attentio
         foreach (var message in messages)
         {
             var (since, identity) = await IdentityAsync(queue, message, cancellationToken);
-            await attention.AddMessageAsync(AttentionKind.Failed, queue, message.MessageText, null, Reason(queue), since, identity, cancellationToken);
+            await attention.AddMessageAsync(
+                AttentionKind.Failed,
+                queue,
+                message.MessageText,
+                null,
+                Reason(queue),
+                since,
+                identity,
+                cancellationToken
+            );
             await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
         }
         return messages.Length;
     }
 
     // A mail is one item however often it was tried, and whoever starts it again finds it by that.
-    private async Task<(DateTimeOffset Since, string Identity)> IdentityAsync(string queue, QueueMessage message, CancellationToken cancellationToken) =>
-        queue == QueueNames.InboundMail && RawOf(message.MessageText) is { } raw && await rawMail.FindReceivedAsync(raw, cancellationToken) is { } received
-            ? (received, "") : (message.InsertedOn ?? default, message.MessageId);
+    private async Task<(DateTimeOffset Since, string Identity)> IdentityAsync(
+        string queue,
+        QueueMessage message,
+        CancellationToken cancellationToken
+    ) =>
+        queue == QueueNames.InboundMail
+        && RawOf(message.MessageText) is { } raw
+        && await rawMail.FindReceivedAsync(raw, cancellationToken) is { } received
+            ? (received, "")
+            : (message.InsertedOn ?? default, message.MessageId);
 
     private static string? RawOf(string message)
     {
@@ -49,5 +66,6 @@ public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attentio
         }
     }
 
-    private static string Reason(string queue) => $"It failed as often as a message on {queue} may; the log of that function says why.";
+    private static string Reason(string queue) =>
+        $"It failed as often as a message on {queue} may; the log of that function says why.";
 }

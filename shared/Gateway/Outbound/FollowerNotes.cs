@@ -18,26 +18,52 @@ public sealed class FollowerNotes(ThreadStore threads)
     /// <summary>Notes a report that counts. Doing it again changes nothing.</summary>
     public async Task NoteAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
-        if (report is { Counts: true, Thread: { } thread }) await WriteAsync(thread, report.Address, Text(report), cancellationToken);
+        if (report is { Counts: true, Thread: { } thread })
+            await WriteAsync(thread, report.Address, Text(report), cancellationToken);
     }
 
     /// <summary>Takes the note away, since the address has shown that it lives.</summary>
-    public Task ClearAsync(ThreadKey thread, string address, CancellationToken cancellationToken) => WriteAsync(thread, address, null, cancellationToken);
+    public Task ClearAsync(ThreadKey thread, string address, CancellationToken cancellationToken) =>
+        WriteAsync(thread, address, null, cancellationToken);
 
     private async Task WriteAsync(ThreadKey thread, string address, string? text, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            if (await threads.FindFollowerAsync(thread, address, cancellationToken) is not { } found || found.Value.Bounced == text) return;
-            if (await threads.PutFollowerAsync(thread, found.Value with { Bounced = text }, found.ETag, cancellationToken) is not null) return;
+            if (
+                await threads.FindFollowerAsync(thread, address, cancellationToken) is not { } found
+                || found.Value.Bounced == text
+            )
+                return;
+            if (
+                await threads.PutFollowerAsync(
+                    thread,
+                    found.Value with
+                    {
+                        Bounced = text,
+                    },
+                    found.ETag,
+                    cancellationToken
+                )
+                is not null
+            )
+                return;
         }
-        throw new InvalidOperationException($"Follower {address} of thread {thread} changed {MostTries} times while a bounce was noted.");
+        throw new InvalidOperationException(
+            $"Follower {address} of thread {thread} changed {MostTries} times while a bounce was noted."
+        );
     }
 
     private static string Text(DeliveryReport report)
     {
-        var what = report.Kind == BounceReportKind.Complaint ? "called a mail of this thread spam" : $"bounced a mail of this thread ({BounceWords.Of(report.Reason)})";
+        var what =
+            report.Kind == BounceReportKind.Complaint
+                ? "called a mail of this thread spam"
+                : $"bounced a mail of this thread ({BounceWords.Of(report.Reason)})";
         var words = report.Words.Length == 0 ? "" : $": {BounceWords.Cut(report.Words, LongestWords)}";
-        return string.Create(CultureInfo.InvariantCulture, $"The address {what} on {report.Time.UtcDateTime:yyyy-MM-dd}{words}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The address {what} on {report.Time.UtcDateTime:yyyy-MM-dd}{words}"
+        );
     }
 }

@@ -16,10 +16,16 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
 {
     /// <summary>The draft, which the caller disposes of; null when so many large files are being sent that there is no room for its own now.</summary>
     public async Task<MailDraft?> ReadAsync(
-        ThreadMessage message, MessageDelivery delivery, OutboundDecision.Send send, GatewayConfiguration configuration, CancellationToken cancellationToken)
+        ThreadMessage message,
+        MessageDelivery delivery,
+        OutboundDecision.Send send,
+        GatewayConfiguration configuration,
+        CancellationToken cancellationToken
+    )
     {
         var (text, html) = await writer.ReadBodiesAsync(message, cancellationToken);
-        if (await FilesAsync(message, cancellationToken) is not { } files) return null;
+        if (await FilesAsync(message, cancellationToken) is not { } files)
+            return null;
         return new MailDraft
         {
             Message = message,
@@ -30,14 +36,29 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
             Html = html,
             Link = Link(message.Thread, configuration),
             Template = configuration.Models.GetValueOrDefault(message.Thread.Model)?.Notification,
-            Unsubscribe = delivery.Bulk ? publicUrl.Unsubscribe(UnsubscribeTag.Write(await tagKeys.GetAsync(cancellationToken), delivery.Recipient)) : null,
-            Stop = message.Outgoing is null && !delivery.Named
-                ? publicUrl.Follow(FollowTag.Write(await tagKeys.GetAsync(cancellationToken), message.Thread.Token, delivery.Recipient)) : null,
+            Unsubscribe = delivery.Bulk
+                ? publicUrl.Unsubscribe(
+                    UnsubscribeTag.Write(await tagKeys.GetAsync(cancellationToken), delivery.Recipient)
+                )
+                : null,
+            Stop =
+                message.Outgoing is null && !delivery.Named
+                    ? publicUrl.Follow(
+                        FollowTag.Write(
+                            await tagKeys.GetAsync(cancellationToken),
+                            message.Thread.Token,
+                            delivery.Recipient
+                        )
+                    )
+                    : null,
             Files = files,
         };
     }
 
-    private async Task<IReadOnlyList<(MessageAttachment, SpooledContent)>?> FilesAsync(ThreadMessage message, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(MessageAttachment, SpooledContent)>?> FilesAsync(
+        ThreadMessage message,
+        CancellationToken cancellationToken
+    )
     {
         var files = new List<(MessageAttachment File, SpooledContent Content)>();
         var complete = false;
@@ -45,7 +66,15 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
         {
             foreach (var file in message.Attachments)
             {
-                files.Add((file, await content.OpenAsync(file.Blob, cancellationToken) ?? throw new InvalidDataException($"Blob '{file.Blob}' of attachment '{file.Name}' is gone.")));
+                files.Add(
+                    (
+                        file,
+                        await content.OpenAsync(file.Blob, cancellationToken)
+                            ?? throw new InvalidDataException(
+                                $"Blob '{file.Blob}' of attachment '{file.Name}' is gone."
+                            )
+                    )
+                );
             }
             complete = true;
             return files;
@@ -56,12 +85,14 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
         }
         finally
         {
-            if (!complete) files.ForEach(file => file.Content.Dispose());
+            if (!complete)
+                files.ForEach(file => file.Content.Dispose());
         }
     }
 
     private static string? Link(ThreadHead thread, GatewayConfiguration configuration) =>
-        configuration.Models.GetValueOrDefault(thread.Model)?.LinkTemplate?
-            .Replace("{model}", Uri.EscapeDataString(thread.Model), StringComparison.Ordinal)
+        configuration
+            .Models.GetValueOrDefault(thread.Model)
+            ?.LinkTemplate?.Replace("{model}", Uri.EscapeDataString(thread.Model), StringComparison.Ordinal)
             .Replace("{id}", Uri.EscapeDataString(thread.Id), StringComparison.Ordinal);
 }

@@ -1,5 +1,4 @@
 using Postern.Contracts;
-using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Addresses;
 using Postern.Core.Claims;
@@ -11,7 +10,6 @@ using Postern.Core.Requests;
 using Postern.Core.Signing;
 using Postern.Core.Text;
 using Postern.Core.Threads;
-using Postern.Core.Validation;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
@@ -22,7 +20,15 @@ namespace Postern.Gateway.Outbound;
 
 /// <summary>Takes a program's own mail: it becomes a thread of the model <c>outbound</c> with a delivery for each recipient.</summary>
 public sealed class MailSubmission(
-    GatewayConfigurationSource configuration, ClaimStore claims, ThreadPoster poster, ContentReader contents, BlacklistStore blacklist, AttentionStore attention, TagKeys tagKeys, TimeProvider time)
+    GatewayConfigurationSource configuration,
+    ClaimStore claims,
+    ThreadPoster poster,
+    ContentReader contents,
+    BlacklistStore blacklist,
+    AttentionStore attention,
+    TagKeys tagKeys,
+    TimeProvider time
+)
 {
     private const int MostAttempts = 5;
     private const int ReadAtOnce = 8;
@@ -30,14 +36,29 @@ public sealed class MailSubmission(
     public async Task SubmitAsync(string queue, string message, CancellationToken cancellationToken)
     {
         var (item, problem) = ContractReader.Read<OutboundMail>(message);
-        using var content = problem is null ? await contents.ReadAsync(item!.Subject, new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob), item.Attachments, cancellationToken) : null;
+        using var content = problem is null
+            ? await contents.ReadAsync(
+                item!.Subject,
+                new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob),
+                item.Attachments,
+                cancellationToken
+            )
+            : null;
         if ((problem ?? content?.Problem) is { } broken)
         {
             await attention.RejectAsync(queue, message, broken, cancellationToken);
             return;
         }
         var claim = await ClaimAsync(queue, item!, cancellationToken);
-        await poster.PostAsync(claim.Postings[0], content!.Content! with { Outgoing = Headers(item!) }, null, cancellationToken);
+        await poster.PostAsync(
+            claim.Postings[0],
+            content!.Content! with
+            {
+                Outgoing = Headers(item!),
+            },
+            null,
+            cancellationToken
+        );
     }
 
     private async Task<Claim> ClaimAsync(string queue, OutboundMail item, CancellationToken cancellationToken)
@@ -50,8 +71,15 @@ public sealed class MailSubmission(
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var posting = Plan(item, bulk, current, key, keys, time.GetUtcNow(), attempt) with { Warnings = warnings };
-            var claim = new Claim { Owner = item.Id, Fingerprint = "", State = JournalState.Routed, Postings = [posting] };
-            if (await claims.TakeAsync(key, claim, cancellationToken) is { } taken) return taken;
+            var claim = new Claim
+            {
+                Owner = item.Id,
+                Fingerprint = "",
+                State = JournalState.Routed,
+                Postings = [posting],
+            };
+            if (await claims.TakeAsync(key, claim, cancellationToken) is { } taken)
+                return taken;
         }
         throw new InvalidOperationException($"Mail '{item.Id}' found no free token in {MostAttempts} attempts.");
     }
@@ -62,28 +90,55 @@ public sealed class MailSubmission(
         var warnings = new Dictionary<string, string>();
         foreach (var batch in Recipients(item).Select(recipient => recipient.Address).Distinct().Chunk(ReadAtOnce))
         {
-            foreach (var entry in await Task.WhenAll(batch.Select(address => blacklist.FindAsync(address, cancellationToken))))
+            foreach (
+                var entry in await Task.WhenAll(
+                    batch.Select(address => blacklist.FindAsync(address, cancellationToken))
+                )
+            )
             {
-                if (BulkRules.Warning(entry?.Value, time.GetUtcNow()) is { } warning) warnings[entry!.Value.Address] = warning;
+                if (BulkRules.Warning(entry?.Value, time.GetUtcNow()) is { } warning)
+                    warnings[entry!.Value.Address] = warning;
             }
         }
         return warnings;
     }
 
-    private static IEnumerable<EmailAddress> Recipients(OutboundMail item) => item.To.Concat(item.Cc).Concat(item.Bcc).Select(EmailAddress.Parse);
+    private static IEnumerable<EmailAddress> Recipients(OutboundMail item) =>
+        item.To.Concat(item.Cc).Concat(item.Bcc).Select(EmailAddress.Parse);
 
-    private static PostingPlan Plan(OutboundMail item, bool bulk, GatewayConfiguration configuration, ClaimKey key, TagKeyRing keys, DateTimeOffset now, int attempt)
+    private static PostingPlan Plan(
+        OutboundMail item,
+        bool bulk,
+        GatewayConfiguration configuration,
+        ClaimKey key,
+        TagKeyRing keys,
+        DateTimeOffset now,
+        int attempt
+    )
     {
         var from = EmailAddress.Parse(item.From);
-        var domain = configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from.Domain) ?? configuration.DefaultAliasDomain;
+        var domain =
+            configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from.Domain)
+            ?? configuration.DefaultAliasDomain;
         var token = ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, attempt);
-        var thread = new ThreadHead { Model = ThreadKey.OutboundModel, Id = token, Token = token, Subject = item.Subject, AliasDomain = domain?.Id, Created = now };
+        var thread = new ThreadHead
+        {
+            Model = ThreadKey.OutboundModel,
+            Id = token,
+            Token = token,
+            Subject = item.Subject,
+            AliasDomain = domain?.Id,
+            Created = now,
+        };
         var message = MessageKey.Create(now, Hash.Of(MessageKey.IdLength, "message", key.Text));
         return new PostingPlan
         {
             Thread = thread,
             Create = true,
-            Recipients = [.. Recipients(item).Select(address => new Follower { Address = address.Address, Name = address.Name })],
+            Recipients =
+            [
+                .. Recipients(item).Select(address => new Follower { Address = address.Address, Name = address.Name }),
+            ],
             Message = message.Value,
             Time = now,
             Author = new MessageAuthor(from.Address, from.Name, Internal: true),
@@ -92,13 +147,14 @@ public sealed class MailSubmission(
         };
     }
 
-    private static OutgoingHeaders Headers(OutboundMail item) => new()
-    {
-        From = item.From,
-        To = item.To,
-        Cc = item.Cc,
-        ReplyTo = item.ReplyTo,
-        Headers = item.Headers,
-        Server = item.Server,
-    };
+    private static OutgoingHeaders Headers(OutboundMail item) =>
+        new()
+        {
+            From = item.From,
+            To = item.To,
+            Cc = item.Cc,
+            ReplyTo = item.ReplyTo,
+            Headers = item.Headers,
+            Server = item.Server,
+        };
 }

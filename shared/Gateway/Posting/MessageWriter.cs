@@ -15,10 +15,17 @@ public sealed class MessageWriter(ContentStore content)
     // Characters that they and what is new may have as the row keeps them: JSON writes some as six.
     private const int StoredLimit = 250_000;
 
-    public async Task<ThreadMessage> WriteAsync(PostingPlan plan, MessageContent message, CancellationToken cancellationToken)
+    public async Task<ThreadMessage> WriteAsync(
+        PostingPlan plan,
+        MessageContent message,
+        CancellationToken cancellationToken
+    )
     {
         var isOwn = message.Outgoing is not null;
-        var html = message.Html is null ? null : isOwn ? HtmlCleaner.CleanOwn(message.Html) : HtmlCleaner.Clean(message.Html);
+        var html =
+            message.Html is null ? null
+            : isOwn ? HtmlCleaner.CleanOwn(message.Html)
+            : HtmlCleaner.Clean(message.Html);
         var text = message.Text is null || isOwn ? message.Text : OwnTraces.RemoveFrom(message.Text);
         var files = new List<MessageAttachment>();
         foreach (var file in message.Files)
@@ -27,7 +34,9 @@ public sealed class MessageWriter(ContentStore content)
             files.Add(new MessageAttachment(file.Name, file.Type, length, blob, file.ContentId));
         }
         var newText = message.NewText is null ? null : OwnTraces.RemoveFrom(message.NewText);
-        var inline = (text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit && Stored(text) + Stored(html) + Stored(newText) <= StoredLimit;
+        var inline =
+            (text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit
+            && Stored(text) + Stored(html) + Stored(newText) <= StoredLimit;
         return new ThreadMessage
         {
             Key = plan.Message,
@@ -56,14 +65,24 @@ public sealed class MessageWriter(ContentStore content)
     }
 
     /// <summary>A message's bodies, wherever they lie.</summary>
-    public async Task<(string? Text, string? Html)> ReadBodiesAsync(ThreadMessage message, CancellationToken cancellationToken) =>
-        (message.Text ?? await GetAsync(message.TextBlob, cancellationToken), message.Html ?? await GetAsync(message.HtmlBlob, cancellationToken));
+    public async Task<(string? Text, string? Html)> ReadBodiesAsync(
+        ThreadMessage message,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            message.Text ?? await GetAsync(message.TextBlob, cancellationToken),
+            message.Html ?? await GetAsync(message.HtmlBlob, cancellationToken)
+        );
 
-    private static int Stored(string? text) => text is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(text, PosternJson.Tolerant).Length;
+    private static int Stored(string? text) =>
+        text is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(text, PosternJson.Tolerant).Length;
 
     private async Task<string?> PutAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : (await content.PutAsync(BinaryData.FromString(text).ToStream, cancellationToken)).Name;
 
     private async Task<string?> GetAsync(string? blob, CancellationToken cancellationToken) =>
-        blob is null ? null : (await content.FindAsync(blob, cancellationToken))?.ToString() ?? throw new InvalidDataException($"Blob '{blob}' is gone.");
+        blob is null
+            ? null
+            : (await content.FindAsync(blob, cancellationToken))?.ToString()
+                ?? throw new InvalidDataException($"Blob '{blob}' is gone.");
 }

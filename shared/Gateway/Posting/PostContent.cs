@@ -22,7 +22,8 @@ public sealed class PostContent(GatewayStorage storage)
     /// <summary>The post as it is when it fits; else its bodies and files lie in <c>mail-content</c>.</summary>
     public async Task<ThreadPost> FitAsync(ThreadPost post, CancellationToken cancellationToken)
     {
-        if (Length(post) <= Limit) return post;
+        if (Length(post) <= Limit)
+            return post;
         return post with
         {
             Text = null,
@@ -36,18 +37,34 @@ public sealed class PostContent(GatewayStorage storage)
     /// <summary>What makes a post too long for a queue message even with its content in blobs; null when it fits.</summary>
     public static ContractProblem? FindProblem(ThreadPost fitted)
     {
-        if (Length(fitted) <= Longest) return null;
-        var (field, length) = new[] { ("followers", Length(fitted.Followers)), ("recipients", Length(fitted.Recipients)), ("attachments", Length(fitted.Attachments)), ("author", Length(fitted.Author)) }.MaxBy(part => part.Item2);
-        return new(field, $"is {length} bytes long; all of a post but its text and files must fit in a queue message of {Longest}");
+        if (Length(fitted) <= Longest)
+            return null;
+        var (field, length) = new[]
+        {
+            ("followers", Length(fitted.Followers)),
+            ("recipients", Length(fitted.Recipients)),
+            ("attachments", Length(fitted.Attachments)),
+            ("author", Length(fitted.Author)),
+        }.MaxBy(part => part.Item2);
+        return new(
+            field,
+            $"is {length} bytes long; all of a post but its text and files must fit in a queue message of {Longest}"
+        );
     }
 
     private static int Length<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, PosternJson.Strict).Length;
 
-    private async Task<AttachmentItem> FitAsync(AttachmentItem item, CancellationToken cancellationToken) => item.Content is null ? item : item with
-    {
-        Content = null,
-        Blob = await StoreAsync(BinaryData.FromBytes(Convert.FromBase64String(item.Content)), cancellationToken),
-    };
+    private async Task<AttachmentItem> FitAsync(AttachmentItem item, CancellationToken cancellationToken) =>
+        item.Content is null
+            ? item
+            : item with
+            {
+                Content = null,
+                Blob = await StoreAsync(
+                    BinaryData.FromBytes(Convert.FromBase64String(item.Content)),
+                    cancellationToken
+                ),
+            };
 
     private async Task<string?> StoreAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : await StoreAsync(BinaryData.FromString(text), cancellationToken);

@@ -23,5 +23,6 @@ internal sealed class ProbeClient : SmtpClient
     public string? CertificateNames => _watch.Names;
 
     /// <summary>Sends one command line and reads the reply, whatever it is.</summary>
-    public Task<SmtpResponse> CommandAsync(string line, CancellationToken cancellationToken) => SendCommandAsync(line, cancellationToken);
+    public Task<SmtpResponse> CommandAsync(string line, CancellationToken cancellationToken) =>
+        SendCommandAsync(line, cancellationToken);
 }

@@ -14,11 +14,16 @@ internal sealed class ProbeLog : IProtocolLogger
 
     /// <summary>Whether a line of a reply to EHLO was this keyword.</summary>
     public bool Offered(string keyword) =>
-        Lines.Any(line => line.Length > 4 && line.StartsWith("250", StringComparison.Ordinal) && line[4..].Trim().Equals(keyword, StringComparison.OrdinalIgnoreCase));
+        Lines.Any(line =>
+            line.Length > 4
+            && line.StartsWith("250", StringComparison.Ordinal)
+            && line[4..].Trim().Equals(keyword, StringComparison.OrdinalIgnoreCase)
+        );
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
-    private string[] Lines => _heard.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private string[] Lines =>
+        _heard.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public void LogConnect(Uri uri)
     {
@@ -32,7 +37,8 @@ internal sealed class ProbeLog : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        if (_heard.Length < Most) _heard.Append(Encoding.UTF8.GetString(buffer, offset, count));
+        if (_heard.Length < Most)
+            _heard.Append(Encoding.UTF8.GetString(buffer, offset, count));
     }
 
     public void Dispose()

@@ -25,17 +25,20 @@ internal sealed class ProbeSession : IDisposable
     public ProbeClient Client { get; }
 
     /// <summary>What the server has offered so far; null before the answer to EHLO.</summary>
-    public ServerCapabilities? Capabilities => Client.Capabilities == SmtpCapabilities.None ? null : new()
-    {
-        StartTls = _log.Offered("STARTTLS"),
-        Size = Client.Capabilities.HasFlag(SmtpCapabilities.Size) && Client.MaxSize > 0 ? Client.MaxSize : null,
-        Auth = [.. Client.AuthenticationMechanisms.Order(StringComparer.Ordinal)],
-        EightBitMime = Client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime),
-        SmtpUtf8 = Client.Capabilities.HasFlag(SmtpCapabilities.UTF8),
-        Pipelining = Client.Capabilities.HasFlag(SmtpCapabilities.Pipelining),
-        Dsn = Client.Capabilities.HasFlag(SmtpCapabilities.Dsn),
-        Chunking = Client.Capabilities.HasFlag(SmtpCapabilities.Chunking),
-    };
+    public ServerCapabilities? Capabilities =>
+        Client.Capabilities == SmtpCapabilities.None
+            ? null
+            : new()
+            {
+                StartTls = _log.Offered("STARTTLS"),
+                Size = Client.Capabilities.HasFlag(SmtpCapabilities.Size) && Client.MaxSize > 0 ? Client.MaxSize : null,
+                Auth = [.. Client.AuthenticationMechanisms.Order(StringComparer.Ordinal)],
+                EightBitMime = Client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime),
+                SmtpUtf8 = Client.Capabilities.HasFlag(SmtpCapabilities.UTF8),
+                Pipelining = Client.Capabilities.HasFlag(SmtpCapabilities.Pipelining),
+                Dsn = Client.Capabilities.HasFlag(SmtpCapabilities.Dsn),
+                Chunking = Client.Capabilities.HasFlag(SmtpCapabilities.Chunking),
+            };
 
     public async Task<SmtpResponse?> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -45,29 +48,47 @@ internal sealed class ProbeSession : IDisposable
 
     public async Task<SmtpResponse?> UpgradeAsync(CancellationToken cancellationToken)
     {
-        await Client.ConnectAsync(_socket!, _server.Host, _server.Port, SmtpConnector.Options(_server.Security), cancellationToken);
-        return _log.Greeting is { Length: > 4 } greeting ? new SmtpResponse(SmtpStatusCode.ServiceReady, greeting[4..]) : null;
+        await Client.ConnectAsync(
+            _socket!,
+            _server.Host,
+            _server.Port,
+            SmtpConnector.Options(_server.Security),
+            cancellationToken
+        );
+        return _log.Greeting is { Length: > 4 } greeting
+            ? new SmtpResponse(SmtpStatusCode.ServiceReady, greeting[4..])
+            : null;
     }
 
     public async Task<SmtpResponse?> AuthenticateAsync(ProbeLogin login, CancellationToken cancellationToken)
     {
         string? words = null;
         Client.Authenticated += (_, e) => words = e.Message;
-        if (login.Token is { } token) await Client.AuthenticateAsync(new SaslMechanismOAuth2(_server.UserName!, await token(cancellationToken)), cancellationToken);
-        else await Client.AuthenticateAsync(_server.UserName!, login.Password ?? "", cancellationToken);
+        if (login.Token is { } token)
+            await Client.AuthenticateAsync(
+                new SaslMechanismOAuth2(_server.UserName!, await token(cancellationToken)),
+                cancellationToken
+            );
+        else
+            await Client.AuthenticateAsync(_server.UserName!, login.Password ?? "", cancellationToken);
         return new SmtpResponse(SmtpStatusCode.AuthenticationSuccessful, words ?? "");
     }
 
     public async Task<SmtpResponse?> MailFromAsync(EmailAddress from, CancellationToken cancellationToken)
     {
-        var international = !System.Text.Ascii.IsValid(from.Address) && Client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
-        return await Client.CommandAsync($"MAIL FROM:<{from.Address}>{(international ? " SMTPUTF8" : "")}", cancellationToken);
+        var international =
+            !System.Text.Ascii.IsValid(from.Address) && Client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
+        return await Client.CommandAsync(
+            $"MAIL FROM:<{from.Address}>{(international ? " SMTPUTF8" : "")}",
+            cancellationToken
+        );
     }
 
     public async Task<SmtpResponse?> RcptToAsync(EmailAddress to, CancellationToken cancellationToken) =>
         await Client.CommandAsync($"RCPT TO:<{to.Address}>", cancellationToken);
 
-    public async Task<SmtpResponse?> DataAsync(CancellationToken cancellationToken) => await Client.CommandAsync("DATA", cancellationToken);
+    public async Task<SmtpResponse?> DataAsync(CancellationToken cancellationToken) =>
+        await Client.CommandAsync("DATA", cancellationToken);
 
     // Without QUIT and without a dot: a server that waits for the mail forgets it.
     public void Dispose()

@@ -21,20 +21,32 @@ internal sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventPr
 
     public bool IsSetUp => _key is not null;
 
-    public Task<ProviderReading> ReadAsync(ProviderRequest request, CancellationToken cancellationToken) => Task.FromResult(Read(request));
+    public Task<ProviderReading> ReadAsync(ProviderRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(request));
 
     private ProviderReading Read(ProviderRequest request)
     {
-        if (!IsKey(request.Header(KeyHeader)) && !IsKey(request.Query("key"))) return ProviderReading.Refused.Stranger("The key is missing or wrong.");
+        if (!IsKey(request.Header(KeyHeader)) && !IsKey(request.Query("key")))
+            return ProviderReading.Refused.Stranger("The key is missing or wrong.");
         return AcsReports.Read(request);
     }
 
     private bool IsKey(string? given) =>
-        _key is not null && given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(_key)));
+        _key is not null
+        && given is not null
+        && CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(_key))
+        );
 
     private static string? Read(IConfiguration configuration)
     {
-        if (configuration[Setting] is not { Length: > 0 } key) return null;
-        return key.Length >= ShortestKey ? key : throw new InvalidOperationException($"Setting Acs__Key has {key.Length} characters; it must have {ShortestKey} at least.");
+        if (configuration[Setting] is not { Length: > 0 } key)
+            return null;
+        return key.Length >= ShortestKey
+            ? key
+            : throw new InvalidOperationException(
+                $"Setting Acs__Key has {key.Length} characters; it must have {ShortestKey} at least."
+            );
     }
 }

@@ -24,21 +24,47 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidDataException">It is no form, or too large; the message says which.</exception>
     /// <exception cref="IOException">It could not be read, for a reason that is not the form's.</exception>
-    public static async Task<FormMail> ReadAsync(Stream body, string? contentType, string mailField, long largest, ContentSpool spool, CancellationToken cancellationToken)
+    public static async Task<FormMail> ReadAsync(
+        Stream body,
+        string? contentType,
+        string mailField,
+        long largest,
+        ContentSpool spool,
+        CancellationToken cancellationToken
+    )
     {
         if (MediaTypeHeaderValue.TryParse(contentType, out var type))
         {
-            if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary)
-                return await ReadPartsAsync(new MultipartReader(boundary, body), body, mailField, largest, spool, cancellationToken);
+            if (
+                type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+                && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary
+            )
+                return await ReadPartsAsync(
+                    new MultipartReader(boundary, body),
+                    body,
+                    mailField,
+                    largest,
+                    spool,
+                    cancellationToken
+                );
             if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
                 return await ReadEncodedAsync(body, mailField, largest, spool, cancellationToken);
         }
-        throw new InvalidDataException("Content-Type must be multipart/form-data or application/x-www-form-urlencoded.");
+        throw new InvalidDataException(
+            "Content-Type must be multipart/form-data or application/x-www-form-urlencoded."
+        );
     }
 
     public void Dispose() => Mail?.Dispose();
 
-    private static async Task<FormMail> ReadPartsAsync(MultipartReader reader, Stream body, string mailField, long largest, ContentSpool spool, CancellationToken cancellationToken)
+    private static async Task<FormMail> ReadPartsAsync(
+        MultipartReader reader,
+        Stream body,
+        string mailField,
+        long largest,
+        ContentSpool spool,
+        CancellationToken cancellationToken
+    )
     {
         var fields = new Dictionary<string, string>();
         SpooledContent? mail = null;
@@ -46,13 +72,23 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
         {
             for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
             {
-                if (count == MostFields) throw new InvalidDataException($"The form has more than {MostFields} fields.");
-                var name = section.GetContentDispositionHeader() is { } disposition ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "" : "";
+                if (count == MostFields)
+                    throw new InvalidDataException($"The form has more than {MostFields} fields.");
+                var name = section.GetContentDispositionHeader() is { } disposition
+                    ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""
+                    : "";
                 var isMail = name == mailField && mail is null;
-                var content = await spool.ReadAsync(section.Body, null, isMail ? largest : FieldLimit, cancellationToken);
+                var content = await spool.ReadAsync(
+                    section.Body,
+                    null,
+                    isMail ? largest : FieldLimit,
+                    cancellationToken
+                );
                 // What is large and not the mail is none of ours: files that were taken out of it.
-                if (isMail) mail = content ?? throw TooLarge(largest);
-                else if (content is not null) fields.TryAdd(name, Encoding.UTF8.GetString(content.Memory.Span));
+                if (isMail)
+                    mail = content ?? throw TooLarge(largest);
+                else if (content is not null)
+                    fields.TryAdd(name, Encoding.UTF8.GetString(content.Memory.Span));
             }
             return new FormMail(fields, mail);
         }
@@ -60,7 +96,8 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
         {
             mail?.Dispose();
             // Only what came whole can be broken in itself: a disk may be full, a connection may break.
-            if (await HasEndedAsync(body, cancellationToken)) throw new InvalidDataException($"The form is broken off: {e.Message}", e);
+            if (await HasEndedAsync(body, cancellationToken))
+                throw new InvalidDataException($"The form is broken off: {e.Message}", e);
             throw;
         }
         catch
@@ -82,27 +119,39 @@ public sealed record FormMail(IReadOnlyDictionary<string, string> Fields, Spoole
         }
     }
 
-    private static async Task<FormMail> ReadEncodedAsync(Stream body, string mailField, long largest, ContentSpool spool, CancellationToken cancellationToken)
+    private static async Task<FormMail> ReadEncodedAsync(
+        Stream body,
+        string mailField,
+        long largest,
+        ContentSpool spool,
+        CancellationToken cancellationToken
+    )
     {
         // Encoding makes three characters of a byte at most.
-        using var whole = await spool.ReadAsync(body, null, (3 * largest) + (MostFields * FieldLimit), cancellationToken) ?? throw TooLarge(largest);
+        using var whole =
+            await spool.ReadAsync(body, null, (3 * largest) + (MostFields * FieldLimit), cancellationToken)
+            ?? throw TooLarge(largest);
         var fields = new Dictionary<string, string>();
         SpooledContent? mail = null;
-        for (var rest = whole.Memory; !rest.IsEmpty;)
+        for (var rest = whole.Memory; !rest.IsEmpty; )
         {
             var end = rest.Span.IndexOf((byte)'&');
             var pair = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
             var equals = pair.Span.IndexOf((byte)'=');
-            if (equals < 0) continue;
+            if (equals < 0)
+                continue;
             var (name, value) = (Text(pair[..equals]), pair[(equals + 1)..]);
-            if (name == mailField && mail is null) mail = SpooledContent.Of(Decode(value));
-            else if (value.Length <= FieldLimit) fields.TryAdd(name, Text(value));
+            if (name == mailField && mail is null)
+                mail = SpooledContent.Of(Decode(value));
+            else if (value.Length <= FieldLimit)
+                fields.TryAdd(name, Text(value));
         }
         return mail?.Memory.Length > largest ? throw TooLarge(largest) : new FormMail(fields, mail);
     }
 
-    private static byte[] Decode(ReadOnlyMemory<byte> encoded) => WebUtility.UrlDecodeToBytes(encoded.ToArray(), 0, encoded.Length) ?? [];
+    private static byte[] Decode(ReadOnlyMemory<byte> encoded) =>
+        WebUtility.UrlDecodeToBytes(encoded.ToArray(), 0, encoded.Length) ?? [];
 
     private static string Text(ReadOnlyMemory<byte> encoded) => Encoding.UTF8.GetString(Decode(encoded));
 

@@ -27,9 +27,7 @@ public interface IMailProvider
 /// <summary>What a provider's form comes to.</summary>
 public abstract record ProviderMail
 {
-    private ProviderMail()
-    {
-    }
+    private ProviderMail() { }
 
     /// <summary>It is not genuine, or a field of it is wrong.</summary>
     /// <param name="Field">The field.</param>

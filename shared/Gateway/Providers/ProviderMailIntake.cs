@@ -9,19 +9,38 @@ namespace Postern.Gateway.Providers;
 public sealed class ProviderMailIntake(MailIntake intake, ClaimStore claims, TimeProvider time)
 {
     /// <summary>The mail's id, or which field of the form is wrong. A form that is sent again comes to the same id.</summary>
-    public async Task<(MailId? Id, ProviderMail.Refused? Refused)> TakeInAsync(IMailProvider provider, FormMail form, CancellationToken cancellationToken)
+    public async Task<(MailId? Id, ProviderMail.Refused? Refused)> TakeInAsync(
+        IMailProvider provider,
+        FormMail form,
+        CancellationToken cancellationToken
+    )
     {
-        if (form.Mail is not { Memory.IsEmpty: false } mail) return (null, new ProviderMail.Refused(provider.MailField, "is missing or empty"));
+        if (form.Mail is not { Memory.IsEmpty: false } mail)
+            return (null, new ProviderMail.Refused(provider.MailField, "is missing or empty"));
         var read = provider.Read(form.Fields, time.GetUtcNow());
-        if (read is not ProviderMail.Genuine genuine) return (null, (ProviderMail.Refused)read);
+        if (read is not ProviderMail.Genuine genuine)
+            return (null, (ProviderMail.Refused)read);
         var key = MailIntake.KeyOf(mail, genuine.Origin);
-        if (!await OwnsAsync(provider, genuine.Id, key, cancellationToken)) return (null, new ProviderMail.Refused("signature", "was used for another mail"));
+        if (!await OwnsAsync(provider, genuine.Id, key, cancellationToken))
+            return (null, new ProviderMail.Refused("signature", "was used for another mail"));
         return (await intake.TakeInAsync(key, mail, genuine.Origin, cancellationToken), null);
     }
 
-    private async Task<bool> OwnsAsync(IMailProvider provider, string id, string mail, CancellationToken cancellationToken)
+    private async Task<bool> OwnsAsync(
+        IMailProvider provider,
+        string id,
+        string mail,
+        CancellationToken cancellationToken
+    )
     {
-        var claim = new Claim { Owner = mail, Fingerprint = "", State = JournalState.Routed };
-        return await claims.TakeAsync(ClaimKey.OfProgram($"inbound/{provider.Name}", id), claim, cancellationToken) is { } taken && taken.Owner == mail;
+        var claim = new Claim
+        {
+            Owner = mail,
+            Fingerprint = "",
+            State = JournalState.Routed,
+        };
+        return await claims.TakeAsync(ClaimKey.OfProgram($"inbound/{provider.Name}", id), claim, cancellationToken)
+                is { } taken
+            && taken.Owner == mail;
     }
 }

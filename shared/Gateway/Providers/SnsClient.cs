@@ -26,7 +26,8 @@ internal sealed class SnsClient(HttpMessageHandler handler, TimeProvider time) :
         if (!_certificates.TryGetValue(url, out var kept) || kept.Until <= now)
         {
             kept = (await _http.GetStringAsync(url, cancellationToken), now + Kept);
-            if (_certificates.Count >= MostKept) _certificates.Clear();
+            if (_certificates.Count >= MostKept)
+                _certificates.Clear();
             _certificates[url] = kept;
         }
         return IsSigned(message, kept.Pem, now);
@@ -48,7 +49,10 @@ internal sealed class SnsClient(HttpMessageHandler handler, TimeProvider time) :
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
             using var key = certificate.GetRSAPublicKey();
-            return certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime <= certificate.NotAfter.ToUniversalTime() && key is not null && message.IsSignedBy(key);
+            return certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime
+                && now.UtcDateTime <= certificate.NotAfter.ToUniversalTime()
+                && key is not null
+                && message.IsSignedBy(key);
         }
         catch (CryptographicException)
         {

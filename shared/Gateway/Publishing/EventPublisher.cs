@@ -14,16 +14,22 @@ namespace Postern.Gateway.Publishing;
 /// </summary>
 public sealed class EventPublisher(GatewayConfigurationSource configuration, MailQueues queues, PublicUrl url)
 {
-    public Task PublishAsync(MailEvent told, CancellationToken cancellationToken) => PublishAsync([told], cancellationToken);
+    public Task PublishAsync(MailEvent told, CancellationToken cancellationToken) =>
+        PublishAsync([told], cancellationToken);
 
     public async Task PublishAsync(IEnumerable<MailEvent> events, CancellationToken cancellationToken)
     {
         var wanted = (await configuration.GetAsync(cancellationToken)).Parameters.Events;
-        if (wanted.Count == 0) return;
+        if (wanted.Count == 0)
+            return;
         foreach (var told in events.Where(told => wanted.Contains(told.Type)))
         {
             var whole = told with { Source = url.Root ?? told.Source, Data = told.Data.Shorten() };
-            await queues.PutTextAsync(QueueNames.MailEvents, JsonSerializer.Serialize(whole, PosternJson.Strict), cancellationToken);
+            await queues.PutTextAsync(
+                QueueNames.MailEvents,
+                JsonSerializer.Serialize(whole, PosternJson.Strict),
+                cancellationToken
+            );
         }
     }
 }

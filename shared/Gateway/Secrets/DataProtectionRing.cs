@@ -21,9 +21,16 @@ internal sealed class DataProtectionRing(BlobContainerClient container) : IXmlRe
     }
 
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. container.GetBlobs(traits: default, states: default, prefix: Folder, cancellationToken: default)
-            .Select(blob => XElement.Parse(container.GetBlobClient(blob.Name).DownloadContent().Value.Content.ToString()))];
+        [
+            .. container
+                .GetBlobs(traits: default, states: default, prefix: Folder, cancellationToken: default)
+                .Select(blob =>
+                    XElement.Parse(container.GetBlobClient(blob.Name).DownloadContent().Value.Content.ToString())
+                ),
+        ];
 
     public void StoreElement(XElement element, string friendlyName) =>
-        container.GetBlobClient(Folder + friendlyName).Upload(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), overwrite: true);
+        container
+            .GetBlobClient(Folder + friendlyName)
+            .Upload(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), overwrite: true);
 }

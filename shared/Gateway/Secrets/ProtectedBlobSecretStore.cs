@@ -37,7 +37,9 @@ internal sealed class ProtectedBlobSecretStore : ISecretStore
     public async Task SetAsync(string name, string value, CancellationToken cancellationToken)
     {
         var encrypted = _protector.Protect(Encoding.UTF8.GetBytes(value));
-        await _container.GetBlobClient(Blob(name)).UploadAsync(BinaryData.FromBytes(encrypted), overwrite: true, cancellationToken);
+        await _container
+            .GetBlobClient(Blob(name))
+            .UploadAsync(BinaryData.FromBytes(encrypted), overwrite: true, cancellationToken);
     }
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken) =>

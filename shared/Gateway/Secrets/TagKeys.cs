@@ -23,7 +23,8 @@ public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimePr
     public async Task<TagKeyRing> GetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_cache is { } cache && now < cache.Until) return cache.Ring;
+        if (_cache is { } cache && now < cache.Until)
+            return cache.Ring;
         var keys = await LoadAsync(cancellationToken);
         if (keys.Count == 0)
         {
@@ -38,12 +39,21 @@ public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimePr
     private async Task<List<TagKey>> LoadAsync(CancellationToken cancellationToken)
     {
         var keys = new List<TagKey>();
-        await foreach (var row in _config.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken))
+        await foreach (
+            var row in _config.QueryAsync<TableEntity>(
+                row => row.PartitionKey == Partition,
+                cancellationToken: cancellationToken
+            )
+        )
         {
             var created = row.GetDateTimeOffset("created") ?? default;
-            if (time.GetUtcNow() - created > Verified) continue;
-            var secret = await secrets.GetAsync(row.GetString("secret"), cancellationToken)
-                ?? throw new InvalidOperationException($"The secret store has no '{row.GetString("secret")}', which tags are signed with.");
+            if (time.GetUtcNow() - created > Verified)
+                continue;
+            var secret =
+                await secrets.GetAsync(row.GetString("secret"), cancellationToken)
+                ?? throw new InvalidOperationException(
+                    $"The secret store has no '{row.GetString("secret")}', which tags are signed with."
+                );
             keys.Add(new TagKey(row.RowKey[0], Convert.FromBase64String(secret), created));
         }
         return keys;
@@ -55,9 +65,14 @@ public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimePr
         const char id = '0';
         var secret = $"{SecretNames.TagKey(id)}-{Base32.Encode(RandomNumberGenerator.GetBytes(8))}";
         await secrets.SetAsync(secret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), cancellationToken);
-        var added = await _config.TryAddAsync(new TableEntity(Partition, id.ToString()) { ["secret"] = secret, ["created"] = now }, cancellationToken);
-        if (added) return;
+        var added = await _config.TryAddAsync(
+            new TableEntity(Partition, id.ToString()) { ["secret"] = secret, ["created"] = now },
+            cancellationToken
+        );
+        if (added)
+            return;
         var winner = await _config.FindAsync(Partition, id.ToString(), cancellationToken);
-        if (winner?.GetString("secret") != secret) await secrets.DeleteAsync(secret, cancellationToken);
+        if (winner?.GetString("secret") != secret)
+            await secrets.DeleteAsync(secret, cancellationToken);
     }
 }

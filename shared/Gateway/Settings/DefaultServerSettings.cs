@@ -15,7 +15,8 @@ public sealed class DefaultServerSettings
     {
         var section = configuration.GetSection("DefaultServer");
         Password = section["Password"];
-        if (section["Host"] is not { Length: > 0 } host) return;
+        if (section["Host"] is not { Length: > 0 } host)
+            return;
         Server = new OutgoingServer
         {
             Id = OutgoingServer.DefaultId,

@@ -1,7 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Servers;
-using Postern.Core.Validation;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Settings;
@@ -14,16 +13,32 @@ public sealed class EnvelopeMemory(ConfigurationStore store, TimeProvider time)
 {
     /// <summary>What a server is known to refuse.</summary>
     public EnvelopeRefusals Known(GatewayConfiguration configuration, OutgoingServer server) =>
-        configuration.RefusedEnvelopes.GetValueOrDefault(server.Id)?.For(server, time.GetUtcNow()) ?? EnvelopeRefusals.None;
+        configuration.RefusedEnvelopes.GetValueOrDefault(server.Id)?.For(server, time.GetUtcNow())
+        ?? EnvelopeRefusals.None;
 
     /// <summary>Adds to what a server is known to refuse.</summary>
-    public async Task RememberAsync(OutgoingServer server, EnvelopeRefusals refusals, CancellationToken cancellationToken)
+    public async Task RememberAsync(
+        OutgoingServer server,
+        EnvelopeRefusals refusals,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
-        var before = await store.FindAsync<RefusedEnvelope>(ConfigurationKinds.RefusedEnvelope, server.Id, cancellationToken);
+        var before = await store.FindAsync<RefusedEnvelope>(
+            ConfigurationKinds.RefusedEnvelope,
+            server.Id,
+            cancellationToken
+        );
         var all = refusals | (before?.Value.For(server, now) ?? EnvelopeRefusals.None);
-        if (before is not null && before.Value.For(server, now) == all) return;
+        if (before is not null && before.Value.For(server, now) == all)
+            return;
         await store.PutAsync(
-            ConfigurationKinds.RefusedEnvelope, server.Id, new RefusedEnvelope(server.Host, server.UserName, all, now), null, onlyNew: false, cancellationToken);
+            ConfigurationKinds.RefusedEnvelope,
+            server.Id,
+            new RefusedEnvelope(server.Host, server.UserName, all, now),
+            null,
+            onlyNew: false,
+            cancellationToken
+        );
     }
 }

@@ -45,6 +45,7 @@ public sealed record Timings
 
     private static void Check(TimeSpan value, string name)
     {
-        if (value <= TimeSpan.Zero) throw new InvalidOperationException($"Setting {nameof(Timings)}__{name} must be above zero, not {value}.");
+        if (value <= TimeSpan.Zero)
+            throw new InvalidOperationException($"Setting {nameof(Timings)}__{name} must be above zero, not {value}.");
     }
 }

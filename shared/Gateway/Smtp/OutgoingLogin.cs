@@ -15,13 +15,23 @@ public sealed class OutgoingLogin(ISecretStore secrets, OAuthTokenSource tokens,
     /// <exception cref="OAuthException">There is no access token to be had.</exception>
     public async Task AuthenticateAsync(SmtpClient client, OutgoingServer server, CancellationToken cancellationToken)
     {
-        if (server.UserName is not { Length: > 0 } user) return;
-        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication)) throw new AuthenticationException("The server offers no authentication on this connection.");
-        if (server is { Authentication: ServerAuthentication.Xoauth2, OAuth: { } settings }) await AuthenticateAsync(client, server.Id, user, settings, cancellationToken);
-        else await client.AuthenticateAsync(user, await PasswordAsync(server, cancellationToken), cancellationToken);
+        if (server.UserName is not { Length: > 0 } user)
+            return;
+        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
+            throw new AuthenticationException("The server offers no authentication on this connection.");
+        if (server is { Authentication: ServerAuthentication.Xoauth2, OAuth: { } settings })
+            await AuthenticateAsync(client, server.Id, user, settings, cancellationToken);
+        else
+            await client.AuthenticateAsync(user, await PasswordAsync(server, cancellationToken), cancellationToken);
     }
 
-    private async Task AuthenticateAsync(SmtpClient client, string server, string user, OAuthSettings settings, CancellationToken cancellationToken)
+    private async Task AuthenticateAsync(
+        SmtpClient client,
+        string server,
+        string user,
+        OAuthSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var owner = SecretNames.OutgoingServer(server);
         var token = await tokens.GetAsync(owner, settings, cancellationToken);

@@ -16,17 +16,29 @@ public sealed class ServerDelivery(SmtpSender smtp)
     /// <param name="known">What it is known to refuse.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     public async Task<ServerDeliveryResult> SendAsync(
-        OutgoingServer server, MimeMessage mail, SmtpEnvelope envelope, Func<EnvelopeRefusals, EnvelopeSender> choose, EnvelopeRefusals known, CancellationToken cancellationToken)
+        OutgoingServer server,
+        MimeMessage mail,
+        SmtpEnvelope envelope,
+        Func<EnvelopeRefusals, EnvelopeSender> choose,
+        EnvelopeRefusals known,
+        CancellationToken cancellationToken
+    )
     {
         var (refused, sender) = (known, choose(known));
         while (true)
         {
             var result = await smtp.SendAsync(server, mail, envelope with { From = sender.Address }, cancellationToken);
-            if (!SenderRefusal.Is(result)) return new(result, sender.Address, result.Outcome == DeliveryOutcome.Accepted ? refused & ~known : EnvelopeRefusals.None);
+            if (!SenderRefusal.Is(result))
+                return new(
+                    result,
+                    sender.Address,
+                    result.Outcome == DeliveryOutcome.Accepted ? refused & ~known : EnvelopeRefusals.None
+                );
             refused |= sender.IsNull ? EnvelopeRefusals.NullSender : EnvelopeRefusals.BounceAddress;
             var next = choose(refused);
             // The last fallback is the From itself: a server that refuses that refuses the mail.
-            if (next.Address == sender.Address) return new(result, sender.Address, EnvelopeRefusals.None);
+            if (next.Address == sender.Address)
+                return new(result, sender.Address, EnvelopeRefusals.None);
             sender = next;
         }
     }

@@ -35,13 +35,25 @@ public sealed class SmtpConnection : SmtpClient
 
     /// <summary>Sends a mail and returns the server's words.</summary>
     /// <exception cref="MailTooLargeException">The mail is larger than the server takes (SIZE, RFC 1870); nothing was sent.</exception>
-    public Task<string> SendAsync(SmtpEnvelope envelope, MimeMessage message, ITransferProgress progress, CancellationToken cancellationToken)
+    public Task<string> SendAsync(
+        SmtpEnvelope envelope,
+        MimeMessage message,
+        ITransferProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         Mails++;
         _envelope = envelope;
         var options = FormatOptions.Default.Clone();
         options.International = SmtpRequirements.NeedsUtf8(envelope, message);
-        return SendAsync(options, message, new MailboxAddress("", envelope.From), [new MailboxAddress("", envelope.Recipient)], cancellationToken, progress);
+        return SendAsync(
+            options,
+            message,
+            new MailboxAddress("", envelope.From),
+            [new MailboxAddress("", envelope.Recipient)],
+            cancellationToken,
+            progress
+        );
     }
 
     /// <summary>Says goodbye; a connection that is broken anyway needs none.</summary>
@@ -61,10 +73,16 @@ public sealed class SmtpConnection : SmtpClient
     protected override string? GetEnvelopeId(MimeMessage message) => _envelope?.Id;
 
     // Nobody can be told of a failure without a sender.
-    protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
-        _envelope is { Id: not null, From.Length: > 0 } ? DeliveryStatusNotification.Failure : null;
+    protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(
+        MimeMessage message,
+        MailboxAddress mailbox
+    ) => _envelope is { Id: not null, From.Length: > 0 } ? DeliveryStatusNotification.Failure : null;
 
-    protected override async Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
+    protected override async Task<long> GetSizeAsync(
+        FormatOptions options,
+        MimeMessage message,
+        CancellationToken cancellationToken
+    )
     {
         var size = await base.GetSizeAsync(options, message, cancellationToken);
         return MaxSize > 0 && size > MaxSize ? throw new MailTooLargeException(size, MaxSize) : size;
@@ -73,7 +91,9 @@ public sealed class SmtpConnection : SmtpClient
 
 /// <summary>A mail is larger than a server says that it takes.</summary>
 internal sealed class MailTooLargeException(long size, long limit)
-    : Exception(FormattableString.Invariant($"The mail has {size:N0} bytes, and the server takes {limit:N0} (SIZE, RFC 1870)."))
+    : Exception(
+        FormattableString.Invariant($"The mail has {size:N0} bytes, and the server takes {limit:N0} (SIZE, RFC 1870).")
+    )
 {
     /// <summary>The largest mail that the server takes, in bytes.</summary>
     public long Limit => limit;

@@ -13,7 +13,8 @@ public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) 
     {
         lock (_lock)
         {
-            if (_pools.TryGetValue(server.Id, out var pool) && pool.Server == server) return pool;
+            if (_pools.TryGetValue(server.Id, out var pool) && pool.Server == server)
+                return pool;
             pool?.Dispose();
             return _pools[server.Id] = new SmtpPool(server, connector, time);
         }
@@ -32,7 +33,8 @@ public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) 
     {
         lock (_lock)
         {
-            foreach (var pool in _pools.Values) pool.Dispose();
+            foreach (var pool in _pools.Values)
+                pool.Dispose();
         }
     }
 }

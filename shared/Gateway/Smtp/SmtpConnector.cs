@@ -17,7 +17,10 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Opening);
-        var connection = new SmtpConnection { ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate) };
+        var connection = new SmtpConnection
+        {
+            ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate),
+        };
         try
         {
             await ConnectAsync(connection, server, limit.Token);
@@ -27,17 +30,28 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
         catch (Exception e)
         {
             connection.Dispose();
-            if (SmtpFailure.ReadOpening(e) is { } result) throw new SmtpOpeningException(result, e);
+            if (SmtpFailure.ReadOpening(e) is { } result)
+                throw new SmtpOpeningException(result, e);
             throw;
         }
     }
 
-    private async Task ConnectAsync(SmtpConnection connection, OutgoingServer server, CancellationToken cancellationToken)
+    private async Task ConnectAsync(
+        SmtpConnection connection,
+        OutgoingServer server,
+        CancellationToken cancellationToken
+    )
     {
         var socket = await connector.ConnectAsync(server.Host, server.Port, cancellationToken);
         try
         {
-            await connection.ConnectAsync(socket, server.Host, server.Port, Options(server.Security), cancellationToken);
+            await connection.ConnectAsync(
+                socket,
+                server.Host,
+                server.Port,
+                Options(server.Security),
+                cancellationToken
+            );
         }
         catch
         {
@@ -45,17 +59,24 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
             throw;
         }
         // A server that offers STARTTLS and then refuses it must not get the mail, and the password, in plain text.
-        if (server.Security != ConnectionSecurity.None && !connection.IsSecure && connection.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
-            throw new NotSupportedException("The server offers STARTTLS and refused it; nothing is sent in plain text.");
+        if (
+            server.Security != ConnectionSecurity.None
+            && !connection.IsSecure
+            && connection.Capabilities.HasFlag(SmtpCapabilities.StartTLS)
+        )
+            throw new NotSupportedException(
+                "The server offers STARTTLS and refused it; nothing is sent in plain text."
+            );
     }
 
-    internal static SecureSocketOptions Options(ConnectionSecurity security) => security switch
-    {
-        ConnectionSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
-        ConnectionSecurity.StartTlsWhenAvailable => SecureSocketOptions.StartTlsWhenAvailable,
-        _ => SecureSocketOptions.None,
-    };
+    internal static SecureSocketOptions Options(ConnectionSecurity security) =>
+        security switch
+        {
+            ConnectionSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
+            ConnectionSecurity.StartTlsWhenAvailable => SecureSocketOptions.StartTlsWhenAvailable,
+            _ => SecureSocketOptions.None,
+        };
 }
 
 /// <summary>A connection could not be opened; no mail was on it.</summary>

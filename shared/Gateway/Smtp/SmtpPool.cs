@@ -25,7 +25,8 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     public OutgoingServer Server { get; } = server;
 
     /// <summary>Waits for a place; false when none gets free in time. Who has one gives it back by <see cref="Leave"/>.</summary>
-    public Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken) => _free.WaitAsync(patience, cancellationToken);
+    public Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        _free.WaitAsync(patience, cancellationToken);
 
     public void Leave() => _free.Release();
 
@@ -35,7 +36,8 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     {
         while (_idle.TryPop(out var kept))
         {
-            if (await IsAliveAsync(kept, cancellationToken)) return kept;
+            if (await IsAliveAsync(kept, cancellationToken))
+                return kept;
             kept.Dispose();
         }
         return await OpenAsync(cancellationToken);
@@ -43,7 +45,8 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
 
     /// <summary>A new connection.</summary>
     /// <exception cref="SmtpOpeningException">It could not be opened.</exception>
-    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) => connector.OpenAsync(Server, cancellationToken);
+    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
+        connector.OpenAsync(Server, cancellationToken);
 
     /// <summary>Keeps a connection for the next mail, if it may carry one.</summary>
     public void Keep(SmtpConnection connection)
@@ -56,7 +59,8 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
         connection.Used = time.GetUtcNow();
         _idle.Push(connection);
         // Closed between the question and the answer.
-        if (_closed) Dispose();
+        if (_closed)
+            Dispose();
     }
 
     /// <summary>Ends the connections that no mail uses. Said goodbye to, the server no longer counts them when the next one is opened.</summary>
@@ -76,15 +80,18 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     public void Dispose()
     {
         _closed = true;
-        while (_idle.TryPop(out var connection)) connection.Dispose();
+        while (_idle.TryPop(out var connection))
+            connection.Dispose();
     }
 
     // A server may have hung up meanwhile; asking costs a round trip, so only after a pause.
     private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
         var pause = time.GetUtcNow() - connection.Used;
-        if (!connection.IsConnected || pause > Stale) return false;
-        if (pause < Trusted) return true;
+        if (!connection.IsConnected || pause > Stale)
+            return false;
+        if (pause < Trusted)
+            return true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Answering);
         try
@@ -92,7 +99,8 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
             await connection.NoOpAsync(limit.Token);
             return true;
         }
-        catch (Exception e) when (SmtpFailure.Read(e, handedOver: false) is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (SmtpFailure.Read(e, handedOver: false) is not null && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

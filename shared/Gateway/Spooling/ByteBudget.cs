@@ -28,7 +28,8 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // Admitted in the very moment that patience ended: then it is in.
-            if (!Leave(waiter)) return new Share(this, waiter.Bytes);
+            if (!Leave(waiter))
+                return new Share(this, waiter.Bytes);
             cancellationToken.ThrowIfCancellationRequested();
             return null;
         }

@@ -18,9 +18,7 @@ public sealed class ContentSpool
     private readonly ByteBudget _budget;
 
     public ContentSpool(TimeProvider time)
-        : this(time, Capacity)
-    {
-    }
+        : this(time, Capacity) { }
 
     /// <param name="time">How long anybody waits is measured with it.</param>
     /// <param name="capacity">Bytes that may lie in files at once.</param>
@@ -30,7 +28,10 @@ public sealed class ContentSpool
     /// <returns>What gives the room back; null for what is small.</returns>
     /// <exception cref="SpoolFullException">So much is worked on that there is no room for it within a minute.</exception>
     public async Task<IDisposable?> AdmitAsync(long length, CancellationToken cancellationToken) =>
-        length <= SpooledContent.MemoryLimit ? null : await _budget.TryEnterAsync(2 * length, LongPatience, cancellationToken) ?? throw new SpoolFullException();
+        length <= SpooledContent.MemoryLimit
+            ? null
+            : await _budget.TryEnterAsync(2 * length, LongPatience, cancellationToken)
+                ?? throw new SpoolFullException();
 
     /// <summary>Reads a stream to its end. Null when it has more bytes than <paramref name="limit"/>.</summary>
     /// <param name="source">The stream.</param>
@@ -38,14 +39,25 @@ public sealed class ContentSpool
     /// <param name="limit">Most bytes that are read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="SpoolFullException">So much is worked on that there is no room for it now.</exception>
-    public async Task<SpooledContent?> ReadAsync(Stream source, long? length, long limit, CancellationToken cancellationToken)
+    public async Task<SpooledContent?> ReadAsync(
+        Stream source,
+        long? length,
+        long limit,
+        CancellationToken cancellationToken
+    )
     {
-        if (length > limit) return null;
-        var head = new byte[(int)Math.Min(length ?? SpooledContent.MemoryLimit, Math.Min(limit, SpooledContent.MemoryLimit)) + 1];
+        if (length > limit)
+            return null;
+        var head = new byte[
+            (int)Math.Min(length ?? SpooledContent.MemoryLimit, Math.Min(limit, SpooledContent.MemoryLimit)) + 1
+        ];
         var read = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        if (read > limit) return null;
-        if (read < head.Length) return SpooledContent.Of(head.AsMemory(0, read));
-        var share = await _budget.TryEnterAsync(length ?? limit, Patience, cancellationToken) ?? throw new SpoolFullException();
+        if (read > limit)
+            return null;
+        if (read < head.Length)
+            return SpooledContent.Of(head.AsMemory(0, read));
+        var share =
+            await _budget.TryEnterAsync(length ?? limit, Patience, cancellationToken) ?? throw new SpoolFullException();
         try
         {
             return await ToFileAsync(head, source, limit, share, cancellationToken);
@@ -57,14 +69,24 @@ public sealed class ContentSpool
         }
     }
 
-    private static async Task<SpooledContent?> ToFileAsync(byte[] head, Stream source, long limit, IDisposable share, CancellationToken cancellationToken)
+    private static async Task<SpooledContent?> ToFileAsync(
+        byte[] head,
+        Stream source,
+        long limit,
+        IDisposable share,
+        CancellationToken cancellationToken
+    )
     {
         var file = CreateFile();
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[81_920];
-            for (ReadOnlyMemory<byte> next = head; !next.IsEmpty; next = buffer.AsMemory(0, await source.ReadAsync(buffer, cancellationToken)))
+            for (
+                ReadOnlyMemory<byte> next = head;
+                !next.IsEmpty;
+                next = buffer.AsMemory(0, await source.ReadAsync(buffer, cancellationToken))
+            )
             {
                 if (file.Length + next.Length > limit)
                 {
@@ -86,11 +108,19 @@ public sealed class ContentSpool
     }
 
     // What goes wrong here is the disk's, never the source's. Without content the file is flushed.
-    private static async Task WriteAsync(FileStream file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        FileStream file,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await (content.IsEmpty ? file.FlushAsync(cancellationToken) : file.WriteAsync(content, cancellationToken).AsTask());
+            await (
+                content.IsEmpty
+                    ? file.FlushAsync(cancellationToken)
+                    : file.WriteAsync(content, cancellationToken).AsTask()
+            );
         }
         catch (IOException e)
         {
@@ -101,12 +131,22 @@ public sealed class ContentSpool
     private static FileStream CreateFile()
     {
         var path = Path.Combine(Path.GetTempPath(), $"postern-{Guid.NewGuid():n}");
-        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            }
+        );
         // Without a name it is gone with the process, however that ends. Windows keeps the name.
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         return file;
     }
 }
 
 /// <summary>So many large mails are worked on at once, or the disk is so full, that there is no room for another: it is tried again later.</summary>
-public sealed class SpoolFullException(Exception? cause = null) : Exception("Too many large mails are being worked on; try again in a minute.", cause);
+public sealed class SpoolFullException(Exception? cause = null)
+    : Exception("Too many large mails are being worked on; try again in a minute.", cause);

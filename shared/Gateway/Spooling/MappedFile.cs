@@ -15,15 +15,25 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     public MappedFile(FileStream file)
     {
         _length = checked((int)file.Length);
-        _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(
+            file,
+            null,
+            0,
+            MemoryMappedFileAccess.Read,
+            HandleInheritability.None,
+            leaveOpen: false
+        );
         _view = _file.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
-    public override Span<byte> GetSpan() => _start is null ? throw new ObjectDisposedException(nameof(MappedFile)) : new Span<byte>(_start, _length);
+    public override Span<byte> GetSpan() =>
+        _start is null ? throw new ObjectDisposedException(nameof(MappedFile)) : new Span<byte>(_start, _length);
 
     public override MemoryHandle Pin(int elementIndex = 0) =>
-        _start is null ? throw new ObjectDisposedException(nameof(MappedFile)) : new MemoryHandle(_start + elementIndex);
+        _start is null
+            ? throw new ObjectDisposedException(nameof(MappedFile))
+            : new MemoryHandle(_start + elementIndex);
 
     public override void Unpin()
     {
@@ -32,7 +42,8 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
 
     protected override void Dispose(bool disposing)
     {
-        if (_start is null) return;
+        if (_start is null)
+            return;
         _start = null;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();

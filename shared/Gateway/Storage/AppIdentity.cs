@@ -8,5 +8,10 @@ internal static class AppIdentity
 {
     /// <param name="clientId">Client id of a user-assigned identity; null or empty for the system-assigned one.</param>
     public static TokenCredential Credential(string? clientId) =>
-        new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId is { Length: > 0 } ? clientId : null });
+        new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions
+            {
+                ManagedIdentityClientId = clientId is { Length: > 0 } ? clientId : null,
+            }
+        );
 }

@@ -22,7 +22,11 @@ public sealed class GatewayStorage
     public GatewayStorage(IConfiguration configuration, StoragePolicies policies)
     {
         var section = configuration.GetSection(ConnectionName);
-        var (tables, queues, blobs) = (Add(new TableClientOptions(), policies), Add(new QueueClientOptions(), policies), Add(new BlobClientOptions(), policies));
+        var (tables, queues, blobs) = (
+            Add(new TableClientOptions(), policies),
+            Add(new QueueClientOptions(), policies),
+            Add(new BlobClientOptions(), policies)
+        );
         if (section.Value is { Length: > 0 } connection)
         {
             _tables = new TableServiceClient(connection, tables);
@@ -52,18 +56,29 @@ public sealed class GatewayStorage
     {
         await Task.WhenAll(
             Task.WhenAll(TableNames.All.Select(name => Table(name).CreateIfNotExistsAsync(cancellationToken))),
-            Task.WhenAll(QueueNames.All.Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))),
-            Task.WhenAll(ContainerNames.All.Select(name => Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))));
+            Task.WhenAll(
+                QueueNames.All.Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))
+            ),
+            Task.WhenAll(
+                ContainerNames.All.Select(name =>
+                    Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)
+                )
+            )
+        );
     }
 
     private static T Add<T>(T options, StoragePolicies policies)
         where T : ClientOptions
     {
-        foreach (var policy in policies.PerRetry) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        foreach (var policy in policies.PerRetry)
+            options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
         return options;
     }
 
     private static Uri Uri(IConfigurationSection section, string name) =>
-        System.Uri.TryCreate(section[name], UriKind.Absolute, out var uri) ? uri : throw new InvalidOperationException(
-            $"Setting {ConnectionName} is missing: give a connection string, or {ConnectionName}__{name} and its siblings.");
+        System.Uri.TryCreate(section[name], UriKind.Absolute, out var uri)
+            ? uri
+            : throw new InvalidOperationException(
+                $"Setting {ConnectionName} is missing: give a connection string, or {ConnectionName}__{name} and its siblings."
+            );
 }

@@ -8,14 +8,19 @@ namespace Postern.Gateway.Storage;
 /// Development only: makes what is missing in storage before anything else starts, and waits for storage that does not answer
 /// yet. In Azure the deployment makes it.
 /// </summary>
-internal sealed partial class LocalStorageSetup(GatewayStorage storage, TimeProvider time, ILogger<LocalStorageSetup> logger) : IHostedService
+internal sealed partial class LocalStorageSetup(
+    GatewayStorage storage,
+    TimeProvider time,
+    ILogger<LocalStorageSetup> logger
+) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="RequestFailedException">Storage refuses, for instance because of a wrong key.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (!await TryCreateAsync(cancellationToken)) await Task.Delay(Pause, time, cancellationToken);
+        while (!await TryCreateAsync(cancellationToken))
+            await Task.Delay(Pause, time, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

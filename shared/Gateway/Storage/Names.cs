@@ -14,7 +14,8 @@ public static class TableNames
     public const string Attention = "attention";
     public const string Limits = "limits";
 
-    public static IReadOnlyList<string> All { get; } = [Threads, Claims, People, Aliases, Config, Journal, Mailboxes, Due, Attention, Limits];
+    public static IReadOnlyList<string> All { get; } =
+    [Threads, Claims, People, Aliases, Config, Journal, Mailboxes, Due, Attention, Limits];
 }
 
 /// <summary>The queues of the gateway. Each has a poison queue of the same name with <c>-poison</c>, which the Functions host fills.</summary>
@@ -30,9 +31,11 @@ public static class QueueNames
     public const string PoisonSuffix = "-poison";
 
     /// <summary>The queues that functions read, and so those with a poison queue.</summary>
-    public static IReadOnlyList<string> Triggers { get; } = [MailboxFetch, InboundMail, ThreadPosts, OutboundMail, OutboundBulk];
+    public static IReadOnlyList<string> Triggers { get; } =
+    [MailboxFetch, InboundMail, ThreadPosts, OutboundMail, OutboundBulk];
 
-    public static IReadOnlyList<string> All { get; } = [.. Triggers, .. Triggers.Select(name => name + PoisonSuffix), MailEvents];
+    public static IReadOnlyList<string> All { get; } =
+    [.. Triggers, .. Triggers.Select(name => name + PoisonSuffix), MailEvents];
 }
 
 /// <summary>The blob containers of the gateway.</summary>

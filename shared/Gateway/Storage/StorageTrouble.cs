@@ -14,7 +14,8 @@ internal static class StorageTrouble
     /// <summary>Repeats a write that must not be forgotten until storage has taken it, or until time is up.</summary>
     public static async Task PersistAsync(Func<Task> write, TimeProvider time, CancellationToken timeIsUp)
     {
-        while (!await TryAsync(write, timeIsUp)) await Task.Delay(Pause, time, timeIsUp);
+        while (!await TryAsync(write, timeIsUp))
+            await Task.Delay(Pause, time, timeIsUp);
     }
 
     private static async Task<bool> TryAsync(Func<Task> write, CancellationToken timeIsUp)

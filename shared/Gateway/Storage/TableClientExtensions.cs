@@ -8,7 +8,11 @@ namespace Postern.Gateway.Storage;
 internal static class TableClientExtensions
 {
     /// <summary>Inserts a row. False when it is there already.</summary>
-    public static async Task<bool> TryAddAsync(this TableClient table, TableEntity entity, CancellationToken cancellationToken)
+    public static async Task<bool> TryAddAsync(
+        this TableClient table,
+        TableEntity entity,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -22,7 +26,12 @@ internal static class TableClientExtensions
     }
 
     /// <summary>Replaces a row if nobody changed it since it was read. False when somebody did, or it is gone.</summary>
-    public static async Task<bool> TryReplaceAsync(this TableClient table, TableEntity entity, ETag etag, CancellationToken cancellationToken)
+    public static async Task<bool> TryReplaceAsync(
+        this TableClient table,
+        TableEntity entity,
+        ETag etag,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -36,7 +45,11 @@ internal static class TableClientExtensions
     }
 
     /// <summary>Removes a row if nobody changed it since it was read. False when somebody did; a row that is gone is no trouble.</summary>
-    public static async Task<bool> TryDeleteAsync(this TableClient table, TableEntity entity, CancellationToken cancellationToken)
+    public static async Task<bool> TryDeleteAsync(
+        this TableClient table,
+        TableEntity entity,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -50,7 +63,11 @@ internal static class TableClientExtensions
     }
 
     /// <summary>Runs an entity-group transaction. False when a row that it inserts is there already, or one that it changes was changed.</summary>
-    public static async Task<bool> TrySubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    public static async Task<bool> TrySubmitAsync(
+        this TableClient table,
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -65,7 +82,10 @@ internal static class TableClientExtensions
 
     /// <summary>Runs an entity-group transaction. The new ETag of each row (null for one that was removed); null as a whole where <see cref="TrySubmitAsync"/> is false.</summary>
     public static async Task<IReadOnlyList<ETag?>?> TrySubmitForTagsAsync(
-        this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+        this TableClient table,
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -79,25 +99,47 @@ internal static class TableClientExtensions
     }
 
     /// <summary>Reads a row, or null when there is none.</summary>
-    public static async Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellationToken)
+    public static async Task<TableEntity?> FindAsync(
+        this TableClient table,
+        string partition,
+        string row,
+        CancellationToken cancellationToken
+    )
     {
         // Storage answers 400 to a key that no row can have.
-        if (partition.Length > TableKeys.Longest || row.Length > TableKeys.Longest) return null;
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
+        if (partition.Length > TableKeys.Longest || row.Length > TableKeys.Longest)
+            return null;
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            row,
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? found.Value : null;
     }
 
     /// <summary>All rows of a partition from one row key up to, not including, another.</summary>
     public static AsyncPageable<TableEntity> RangeAsync(
-        this TableClient table, string partition, string from, string until, int? pageSize, CancellationToken cancellationToken) =>
+        this TableClient table,
+        string partition,
+        string from,
+        string until,
+        int? pageSize,
+        CancellationToken cancellationToken
+    ) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {until}"),
-            pageSize, cancellationToken: cancellationToken);
+            pageSize,
+            cancellationToken: cancellationToken
+        );
 
-    public static async Task<List<TableEntity>> ToListAsync(this AsyncPageable<TableEntity> pages, CancellationToken cancellationToken)
+    public static async Task<List<TableEntity>> ToListAsync(
+        this AsyncPageable<TableEntity> pages,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new List<TableEntity>();
-        await foreach (var row in pages.WithCancellation(cancellationToken)) rows.Add(row);
+        await foreach (var row in pages.WithCancellation(cancellationToken))
+            rows.Add(row);
         return rows;
     }
 }

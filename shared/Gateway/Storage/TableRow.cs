@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using Postern.Core.Text;
 using Postern.Core.Validation;
@@ -17,23 +16,33 @@ internal static class TableRow
     // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left to keys and columns. The emulator does not check.
     private const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;
 
-    public static TableEntity Write<T>(string partition, string row, T value, params ReadOnlySpan<(string Name, object Value)> columns)
+    public static TableEntity Write<T>(
+        string partition,
+        string row,
+        T value,
+        params ReadOnlySpan<(string Name, object Value)> columns
+    )
     {
         var json = JsonSerializer.Serialize(value, PosternJson.Tolerant);
-        if (json.Length > EntityLimit) throw new InvalidOperationException($"Row '{row}' of {typeof(T).Name} would hold {json.Length} characters; a table entity holds {EntityLimit}.");
+        if (json.Length > EntityLimit)
+            throw new InvalidOperationException(
+                $"Row '{row}' of {typeof(T).Name} would hold {json.Length} characters; a table entity holds {EntityLimit}."
+            );
         var entity = new TableEntity(partition, row);
         for (var (part, at) = (0, 0); at < json.Length; part++, at += PropertyLimit)
         {
             entity[Property(part)] = json.Substring(at, Math.Min(PropertyLimit, json.Length - at));
         }
-        foreach (var (name, column) in columns) entity[name] = column;
+        foreach (var (name, column) in columns)
+            entity[name] = column;
         return entity;
     }
 
     public static T Read<T>(TableEntity entity)
     {
         var json = entity.GetString(Property(0));
-        for (var part = 1; entity.GetString(Property(part)) is { } more; part++) json += more;
+        for (var part = 1; entity.GetString(Property(part)) is { } more; part++)
+            json += more;
         return JsonSerializer.Deserialize<T>(json, PosternJson.Tolerant)
             ?? throw new InvalidDataException($"Row '{entity.RowKey}' holds no {typeof(T).Name}.");
     }
@@ -47,8 +56,10 @@ internal static class TableRow
         for (var part = 0; ; part++)
         {
             var (left, right) = (a.GetString(Property(part)), b.GetString(Property(part)));
-            if (left != right) return false;
-            if (left is null) return true;
+            if (left != right)
+                return false;
+            if (left is null)
+                return true;
         }
     }
 

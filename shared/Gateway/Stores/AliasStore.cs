@@ -13,42 +13,81 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
     private readonly TableClient _table = storage.Table(TableNames.Aliases);
 
     public async Task<IReadOnlyList<MailAlias>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await _table.QueryAsync<TableEntity>(cancellationToken: cancellationToken).ToListAsync(cancellationToken)).Select(Read)];
+        [
+            .. (
+                await _table
+                    .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+                    .ToListAsync(cancellationToken)
+            ).Select(Read),
+        ];
 
-    public async Task<Versioned<MailAlias>?> FindAsync(string domain, string localPart, CancellationToken cancellationToken) =>
+    public async Task<Versioned<MailAlias>?> FindAsync(
+        string domain,
+        string localPart,
+        CancellationToken cancellationToken
+    ) =>
         await _table.FindAsync(TableKeys.Escape(domain), TableKeys.Escape(localPart), cancellationToken) is { } row
-            ? new Versioned<MailAlias>(Read(row), row.ETag.ToString()) : null;
+            ? new Versioned<MailAlias>(Read(row), row.ETag.ToString())
+            : null;
 
     /// <summary>Writes an alias; the conditions are those of <see cref="ConfigurationStore.PutAsync"/>. Null when they fail.</summary>
     public async Task<ETag?> PutAsync(MailAlias alias, ETag? ifMatch, bool onlyNew, CancellationToken cancellationToken)
     {
         var entity = TableRow.Write(TableKeys.Escape(alias.Domain), TableKeys.Escape(alias.LocalPart), alias);
-        var write = onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
+        var write =
+            onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
             : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
             : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
-        if (await _table.TrySubmitForTagsAsync([write], cancellationToken) is not [var written]) return null;
+        if (await _table.TrySubmitForTagsAsync([write], cancellationToken) is not [var written])
+            return null;
         await configuration.TouchAsync(cancellationToken);
         return written;
     }
 
     /// <summary>Notes how the alias does, unless somebody changes it at this moment: then it is not tested again anyway.</summary>
-    public async Task SetStatusAsync(string domain, string localPart, AliasStatus status, string? error, CancellationToken cancellationToken)
+    public async Task SetStatusAsync(
+        string domain,
+        string localPart,
+        AliasStatus status,
+        string? error,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(domain, localPart, cancellationToken) is not { } found) return;
-        await PutAsync(found.Value with { Status = status, LastError = error }, found.ETag, onlyNew: false, cancellationToken);
+        if (await FindAsync(domain, localPart, cancellationToken) is not { } found)
+            return;
+        await PutAsync(
+            found.Value with
+            {
+                Status = status,
+                LastError = error,
+            },
+            found.ETag,
+            onlyNew: false,
+            cancellationToken
+        );
     }
 
-    public async Task<bool> DeleteAsync(string domain, string localPart, ETag? ifMatch, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(
+        string domain,
+        string localPart,
+        ETag? ifMatch,
+        CancellationToken cancellationToken
+    )
     {
         var entity = new TableEntity(TableKeys.Escape(domain), TableKeys.Escape(localPart));
-        var deleted = await _table.TrySubmitAsync([new(TableTransactionActionType.Delete, entity, ifMatch ?? ETag.All)], cancellationToken);
-        if (deleted) await configuration.TouchAsync(cancellationToken);
+        var deleted = await _table.TrySubmitAsync(
+            [new(TableTransactionActionType.Delete, entity, ifMatch ?? ETag.All)],
+            cancellationToken
+        );
+        if (deleted)
+            await configuration.TouchAsync(cancellationToken);
         return deleted;
     }
 
-    private static MailAlias Read(TableEntity row) => TableRow.Read<MailAlias>(row) with
-    {
-        Domain = TableKeys.Unescape(row.PartitionKey),
-        LocalPart = TableKeys.Unescape(row.RowKey),
-    };
+    private static MailAlias Read(TableEntity row) =>
+        TableRow.Read<MailAlias>(row) with
+        {
+            Domain = TableKeys.Unescape(row.PartitionKey),
+            LocalPart = TableKeys.Unescape(row.RowKey),
+        };
 }

@@ -24,9 +24,16 @@ public sealed class BlacklistedAddresses(GatewayStorage storage, TimeProvider ti
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now < _snapshot.Until) return;
+        if (now < _snapshot.Until)
+            return;
         var entries = new ConcurrentDictionary<string, BlacklistEntry>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken)) entries[TableKeys.Unescape(row.RowKey)] = TableRow.Read<BlacklistEntry>(row);
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                row => row.PartitionKey == Partition,
+                cancellationToken: cancellationToken
+            )
+        )
+            entries[TableKeys.Unescape(row.RowKey)] = TableRow.Read<BlacklistEntry>(row);
         _snapshot = new Snapshot(entries, now + TimeSpan.FromMinutes(1 + (entries.Count / RowsAMinute)));
     }
 
@@ -36,8 +43,17 @@ public sealed class BlacklistedAddresses(GatewayStorage storage, TimeProvider ti
     /// <summary>Notes an entry that was written. Doing it again changes nothing.</summary>
     public async Task NoteAsync(BlacklistEntry entry, CancellationToken cancellationToken)
     {
-        var brief = new BlacklistEntry { Reason = entry.Reason, Since = entry.Since, Expires = entry.Expires };
-        await _table.UpsertEntityAsync(TableRow.Write(Partition, TableKeys.Escape(entry.Address), brief), TableUpdateMode.Replace, cancellationToken);
+        var brief = new BlacklistEntry
+        {
+            Reason = entry.Reason,
+            Since = entry.Since,
+            Expires = entry.Expires,
+        };
+        await _table.UpsertEntityAsync(
+            TableRow.Write(Partition, TableKeys.Escape(entry.Address), brief),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
         _snapshot.Entries[entry.Address] = brief;
     }
 

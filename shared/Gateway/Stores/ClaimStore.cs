@@ -18,9 +18,18 @@ public sealed class ClaimStore(GatewayStorage storage)
     /// </summary>
     public async Task<Claim?> TakeAsync(ClaimKey key, Claim claim, CancellationToken cancellationToken)
     {
-        var rows = new List<TableTransactionAction> { new(TableTransactionActionType.Add, TableRow.Write(key.Partition, key.Row, claim)) };
-        rows.AddRange(claim.Postings.Concat(claim.Notices.Select(notice => notice.Posting)).Where(posting => posting.Create).Select(posting => new TableTransactionAction(TableTransactionActionType.Add, Token(posting.Thread))));
-        if (await _table.TrySubmitAsync(rows, cancellationToken)) return claim;
+        var rows = new List<TableTransactionAction>
+        {
+            new(TableTransactionActionType.Add, TableRow.Write(key.Partition, key.Row, claim)),
+        };
+        rows.AddRange(
+            claim
+                .Postings.Concat(claim.Notices.Select(notice => notice.Posting))
+                .Where(posting => posting.Create)
+                .Select(posting => new TableTransactionAction(TableTransactionActionType.Add, Token(posting.Thread)))
+        );
+        if (await _table.TrySubmitAsync(rows, cancellationToken))
+            return claim;
         return await FindAsync(key, cancellationToken);
     }
 
@@ -29,7 +38,11 @@ public sealed class ClaimStore(GatewayStorage storage)
 
     /// <summary>Writes a claim whose plan was carried out, so that whoever meets it again does nothing.</summary>
     public Task CloseAsync(ClaimKey key, Claim done, CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(TableRow.Write(key.Partition, key.Row, done), TableUpdateMode.Replace, cancellationToken);
+        _table.UpsertEntityAsync(
+            TableRow.Write(key.Partition, key.Row, done),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     /// <summary>The thread that a token names.</summary>
     public async Task<ThreadKey?> FindThreadAsync(string token, CancellationToken cancellationToken)

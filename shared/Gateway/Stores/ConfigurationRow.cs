@@ -30,6 +30,10 @@ public sealed class ConfigurationRow
     internal static ConfigurationRow Read(TableEntity entity)
     {
         var separator = entity.RowKey.IndexOf(':', StringComparison.Ordinal);
-        return new ConfigurationRow(entity, entity.RowKey[..separator], TableKeys.Unescape(entity.RowKey[(separator + 1)..]));
+        return new ConfigurationRow(
+            entity,
+            entity.RowKey[..separator],
+            TableKeys.Unescape(entity.RowKey[(separator + 1)..])
+        );
     }
 }

@@ -29,7 +29,12 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         var options = new BlobUploadOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block, MaximumTransferSize = Block, MaximumConcurrency = 1 },
+            TransferOptions = new StorageTransferOptions
+            {
+                InitialTransferSize = Block,
+                MaximumTransferSize = Block,
+                MaximumConcurrency = 1,
+            },
         };
         try
         {
@@ -44,12 +49,16 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         return (name, length);
     }
 
-    private static async Task<(string Hash, long Length)> HashAsync(Func<Stream> open, CancellationToken cancellationToken)
+    private static async Task<(string Hash, long Length)> HashAsync(
+        Func<Stream> open,
+        CancellationToken cancellationToken
+    )
     {
         await using var content = open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, length) = (new byte[16 * 1024], 0L);
-        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read) hash.AppendData(buffer, 0, read);
+        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
+            hash.AppendData(buffer, 0, read);
         return (Base32.Encode(hash.GetHashAndReset()), length);
     }
 
@@ -59,7 +68,9 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
     {
         try
         {
-            using var blob = (await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            using var blob = (
+                await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)
+            ).Value;
             return await spool.ReadAsync(blob.Content, blob.Details.ContentLength, long.MaxValue, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 404)

@@ -17,10 +17,20 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
     /// <param name="queue">The queue.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task AddAsync(DateTimeOffset due, string identity, string queue, string message, CancellationToken cancellationToken)
+    public Task AddAsync(
+        DateTimeOffset due,
+        string identity,
+        string queue,
+        string message,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Hash.Of(16, "due", identity);
-        var row = new TableEntity(Lane(queue) + Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}") { ["queue"] = queue, ["message"] = message };
+        var row = new TableEntity(Lane(queue) + Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}")
+        {
+            ["queue"] = queue,
+            ["message"] = message,
+        };
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
@@ -35,35 +45,72 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
     public async Task<(int Count, DateTimeOffset? First)> CountAsync(int limit, CancellationToken cancellationToken)
     {
         var rows = new List<string>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(select: ["RowKey"], maxPerPage: Math.Min(limit, 1000), cancellationToken: cancellationToken))
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                select: ["RowKey"],
+                maxPerPage: Math.Min(limit, 1000),
+                cancellationToken: cancellationToken
+            )
+        )
         {
             rows.Add(row.RowKey);
-            if (rows.Count == limit) break;
+            if (rows.Count == limit)
+                break;
         }
-        return (rows.Count, rows.Min(StringComparer.Ordinal) is { } first && Base32.TryDecode(first.AsSpan(0, SortableTime.Length), out long time) ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null);
+        return (
+            rows.Count,
+            rows.Min(StringComparer.Ordinal) is { } first
+            && Base32.TryDecode(first.AsSpan(0, SortableTime.Length), out long time)
+                ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+                : null
+        );
     }
 
-    private async Task<int> DrainLaneAsync(string lane, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    private async Task<int> DrainLaneAsync(
+        string lane,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        var counts = await Task.WhenAll(Enumerable.Range(0, Buckets).Select(bucket => DrainAsync($"{lane}b{bucket}", now, limit / Buckets, cancellationToken)));
+        var counts = await Task.WhenAll(
+            Enumerable
+                .Range(0, Buckets)
+                .Select(bucket => DrainAsync($"{lane}b{bucket}", now, limit / Buckets, cancellationToken))
+        );
         return counts.Sum();
     }
 
-    private async Task<int> DrainAsync(string partition, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    private async Task<int> DrainAsync(
+        string partition,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var count = 0;
-        await foreach (var row in _table.RangeAsync(partition, "", SortableTime.Ascending(now) + ';', Math.Clamp(limit, 1, 1000), cancellationToken))
+        await foreach (
+            var row in _table.RangeAsync(
+                partition,
+                "",
+                SortableTime.Ascending(now) + ';',
+                Math.Clamp(limit, 1, 1000),
+                cancellationToken
+            )
+        )
         {
             // Queue first: a crash in between puts it there twice, which every queue tolerates; the other order would lose it.
             await queues.PutTextAsync(row.GetString("queue"), row.GetString("message"), cancellationToken);
             // Only as it was read: who met the message too early has entered it again, and nobody else remembers it.
             await _table.TryDeleteAsync(row, cancellationToken);
-            if (++count >= limit) break;
+            if (++count >= limit)
+                break;
         }
         return count;
     }
 
     private static string Lane(string queue) => queue == QueueNames.OutboundBulk ? BulkLane : "";
 
-    private static string Bucket(string hash) => Base32.TryDecode(hash.AsSpan(0, 1), out long first) ? $"b{first % Buckets}" : "b0";
+    private static string Bucket(string hash) =>
+        Base32.TryDecode(hash.AsSpan(0, 1), out long first) ? $"b{first % Buckets}" : "b0";
 }

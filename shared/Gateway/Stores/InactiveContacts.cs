@@ -20,9 +20,16 @@ public sealed class InactiveContacts(GatewayStorage storage, TimeProvider time)
     public async Task<IReadOnlySet<string>> GetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_cache is { } cache && now < cache.Until) return cache.Addresses;
+        if (_cache is { } cache && now < cache.Until)
+            return cache.Addresses;
         var addresses = new HashSet<string>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken)) addresses.Add(TableKeys.Unescape(row.RowKey));
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                row => row.PartitionKey == Partition,
+                cancellationToken: cancellationToken
+            )
+        )
+            addresses.Add(TableKeys.Unescape(row.RowKey));
         _cache = (addresses, now + Cached);
         return addresses;
     }
@@ -31,7 +38,8 @@ public sealed class InactiveContacts(GatewayStorage storage, TimeProvider time)
     public Task NoteAsync(Contact contact, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Partition, TableKeys.Escape(contact.Address));
-        return contact.Active ? _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken)
+        return contact.Active
+            ? _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken)
             : _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 }

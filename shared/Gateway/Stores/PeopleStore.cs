@@ -32,15 +32,24 @@ public sealed class PeopleStore(GatewayStorage storage)
     /// <summary>What posting asks of a recipient: contact and blacklist, in one query.</summary>
     public async Task<RecipientFacts> ReadRecipientAsync(string address, CancellationToken cancellationToken)
     {
-        var rows = await _table.RangeAsync(TableKeys.Escape(address), BlacklistRow, ContactRow + '!', null, cancellationToken).ToListAsync(cancellationToken);
+        var rows = await _table
+            .RangeAsync(TableKeys.Escape(address), BlacklistRow, ContactRow + '!', null, cancellationToken)
+            .ToListAsync(cancellationToken);
         return new RecipientFacts(
             address,
             rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
-            rows.Where(row => row.RowKey == BlacklistRow).Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address }).FirstOrDefault());
+            rows.Where(row => row.RowKey == BlacklistRow)
+                .Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address })
+                .FirstOrDefault()
+        );
     }
 
     /// <summary>All that routing asks of a sender: contact, whether mail to it bounced, and what it sent in since a time.</summary>
-    public async Task<SenderFacts> ReadSenderAsync(string address, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<SenderFacts> ReadSenderAsync(
+        string address,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         var partition = TableKeys.Escape(address);
         var recent = SentIn + SortableTime.NewestFirst(since);
@@ -49,13 +58,20 @@ public sealed class PeopleStore(GatewayStorage storage)
         await foreach (var row in _table.RangeAsync(partition, Bounces, recent, RecentLimit, cancellationToken))
         {
             // However many bounces there are, they do not crowd out the contact.
-            if (row.RowKey.StartsWith(Bounces, StringComparison.Ordinal)) bounced = true;
-            else rows.Add(row);
-            if (rows.Count == RecentLimit) break;
+            if (row.RowKey.StartsWith(Bounces, StringComparison.Ordinal))
+                bounced = true;
+            else
+                rows.Add(row);
+            if (rows.Count == RecentLimit)
+                break;
         }
         return new SenderFacts(
             rows.Where(row => row.RowKey == ContactRow).Select(row => Read(row).Value).FirstOrDefault(),
-            [.. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal)).Select(TableRow.Read<MailSentIn>)])
+            [
+                .. rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal))
+                    .Select(TableRow.Read<MailSentIn>),
+            ]
+        )
         {
             HasBounces = bounced,
         };
@@ -63,12 +79,24 @@ public sealed class PeopleStore(GatewayStorage storage)
 
     /// <summary>Remembers that an address sent a mail in. Doing it again for the same mail changes nothing.</summary>
     public Task AddSentInAsync(string address, string mailId, MailSentIn mail, CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(TableRow.Write(TableKeys.Escape(address), SentIn + mailId, mail), TableUpdateMode.Replace, cancellationToken);
+        _table.UpsertEntityAsync(
+            TableRow.Write(TableKeys.Escape(address), SentIn + mailId, mail),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     /// <summary>All contacts, a page at a time, in the order of their addresses.</summary>
-    public async Task<(IReadOnlyList<Versioned<Contact>> Contacts, string? Continuation)> ListContactsAsync(string? continuation, int limit, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Versioned<Contact>> Contacts, string? Continuation)> ListContactsAsync(
+        string? continuation,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        var query = _table.QueryAsync<TableEntity>(row => row.RowKey == ContactRow, limit, cancellationToken: cancellationToken);
+        var query = _table.QueryAsync<TableEntity>(
+            row => row.RowKey == ContactRow,
+            limit,
+            cancellationToken: cancellationToken
+        );
         await foreach (var page in query.AsPages(continuation, limit).WithCancellation(cancellationToken))
         {
             return ([.. page.Values.Select(Read)], page.ContinuationToken);
@@ -77,17 +105,32 @@ public sealed class PeopleStore(GatewayStorage storage)
     }
 
     /// <summary>Writes a contact. Null when there is one already (<paramref name="onlyNew"/>) or it was changed since <paramref name="ifMatch"/> was read.</summary>
-    public async Task<ETag?> PutContactAsync(Contact contact, ETag? ifMatch, bool onlyNew, CancellationToken cancellationToken)
+    public async Task<ETag?> PutContactAsync(
+        Contact contact,
+        ETag? ifMatch,
+        bool onlyNew,
+        CancellationToken cancellationToken
+    )
     {
         var entity = TableRow.Write(TableKeys.Escape(contact.Address), ContactRow, contact);
-        var write = onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
+        var write =
+            onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
             : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
             : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
         return await _table.TrySubmitForTagsAsync([write], cancellationToken) is [var written] ? written : null;
     }
 
     public Task<bool> DeleteContactAsync(string address, ETag? ifMatch, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync([new(TableTransactionActionType.Delete, new TableEntity(TableKeys.Escape(address), ContactRow), ifMatch ?? ETag.All)], cancellationToken);
+        _table.TrySubmitAsync(
+            [
+                new(
+                    TableTransactionActionType.Delete,
+                    new TableEntity(TableKeys.Escape(address), ContactRow),
+                    ifMatch ?? ETag.All
+                ),
+            ],
+            cancellationToken
+        );
 
     private static Versioned<Contact> Read(TableEntity row) =>
         new(TableRow.Read<Contact>(row) with { Address = TableKeys.Unescape(row.PartitionKey) }, row.ETag.ToString());

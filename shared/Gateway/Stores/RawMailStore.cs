@@ -21,7 +21,12 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.RawMail);
 
     /// <summary>Stores a mail unless one of that name is stored already. Returns when that was first received, and whether it is the same mail.</summary>
-    public async Task<(DateTimeOffset Received, bool IsSame)> AddAsync(string name, SpooledContent content, MailOrigin origin, CancellationToken cancellationToken)
+    public async Task<(DateTimeOffset Received, bool IsSame)> AddAsync(
+        string name,
+        SpooledContent content,
+        MailOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var options = new BlobUploadOptions
@@ -45,7 +50,10 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            return (ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn), !properties.Value.Metadata.TryGetValue(ContentHash, out var hash) || hash == content.Hash);
+            return (
+                ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn),
+                !properties.Value.Metadata.TryGetValue(ContentHash, out var hash) || hash == content.Hash
+            );
         }
     }
 
@@ -55,10 +63,15 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     {
         try
         {
-            using var blob = (await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            using var blob = (
+                await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)
+            ).Value;
             var details = blob.Details;
             var origin = details.Metadata.TryGetValue(Origin, out var text)
-                ? JsonSerializer.Deserialize<MailOrigin>(Encoding.UTF8.GetString(Convert.FromBase64String(text)), PosternJson.Tolerant)!
+                ? JsonSerializer.Deserialize<MailOrigin>(
+                    Encoding.UTF8.GetString(Convert.FromBase64String(text)),
+                    PosternJson.Tolerant
+                )!
                 : MailOrigin.Queue;
             var content = await spool.ReadAsync(blob.Content, details.ContentLength, long.MaxValue, cancellationToken);
             return new StoredMail(name, content!, ReceivedAt(details.Metadata, details.CreatedOn), origin);
@@ -70,14 +83,17 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     }
 
     /// <summary>Deletes a mail; one that is gone is no trouble.</summary>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) => _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>When a mail was received; null when there is none of that name.</summary>
     public async Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            var properties = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+            var properties = await _container
+                .GetBlobClient(name)
+                .GetPropertiesAsync(cancellationToken: cancellationToken);
             return ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn);
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -91,5 +107,7 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
 
     // A program may put a mail here itself: then the blob's own time is the time of receipt.
     private static DateTimeOffset ReceivedAt(IDictionary<string, string> metadata, DateTimeOffset created) =>
-        metadata.TryGetValue(Received, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : created;
+        metadata.TryGetValue(Received, out var text)
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
+            : created;
 }

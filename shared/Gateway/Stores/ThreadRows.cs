@@ -33,13 +33,17 @@ internal static class ThreadRows
 
     public static TableEntity Write(ThreadHead head) => TableRow.Write(head.Key.Partition, Head, head);
 
-    public static TableEntity Write(ThreadKey thread, Follower follower) => TableRow.Write(thread.Partition, Follower(follower.Address), follower);
+    public static TableEntity Write(ThreadKey thread, Follower follower) =>
+        TableRow.Write(thread.Partition, Follower(follower.Address), follower);
 
-    public static TableEntity Write(ThreadKey thread, ThreadMessage message) => TableRow.Write(thread.Partition, Message(message.Key), message);
+    public static TableEntity Write(ThreadKey thread, ThreadMessage message) =>
+        TableRow.Write(thread.Partition, Message(message.Key), message);
 
-    public static TableEntity Write(ThreadKey thread, MessageDelivery delivery) => TableRow.Write(
-        thread.Partition,
-        Delivery(new MessageKey(delivery.Message).Id, RecipientKey.Of(delivery.Recipient)),
-        delivery,
-        ("state", delivery.State.ToString()));
+    public static TableEntity Write(ThreadKey thread, MessageDelivery delivery) =>
+        TableRow.Write(
+            thread.Partition,
+            Delivery(new MessageKey(delivery.Message).Id, RecipientKey.Of(delivery.Recipient)),
+            delivery,
+            ("state", delivery.State.ToString())
+        );
 }

@@ -31,7 +31,10 @@ internal static class MailMetrics
     /// <summary>A mail was decided about.</summary>
     public static void Decided(JournalEntry entry)
     {
-        var (state, rule) = (Name(entry.State), entry.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != NoticeStep)?.Rule ?? "");
+        var (state, rule) = (
+            Name(entry.State),
+            entry.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != NoticeStep)?.Rule ?? ""
+        );
         Activity.Current?.SetTag(TagNames.State, state).SetTag(TagNames.Rule, rule);
         Routed.Add(1, Tag(TagNames.State, state), Tag(TagNames.Rule, rule));
     }
@@ -39,10 +42,19 @@ internal static class MailMetrics
     /// <summary>A delivery changed. That it is on its queue, or claimed by a run, is no outcome.</summary>
     public static void Changed(MessageDelivery delivery)
     {
-        if (delivery.State is DeliveryState.Queued or DeliveryState.Sending) return;
+        if (delivery.State is DeliveryState.Queued or DeliveryState.Sending)
+            return;
         var (state, problem) = (Name(delivery.State), delivery.Problem is { } trouble ? Name(trouble) : "");
-        Activity.Current?.SetTag(TagNames.State, state).SetTag(TagNames.Problem, problem).SetTag(TagNames.Server, delivery.Server);
-        Outcomes.Add(1, Tag(TagNames.State, state), Tag(TagNames.Problem, problem), Tag(TagNames.Server, delivery.Server ?? ""));
+        Activity
+            .Current?.SetTag(TagNames.State, state)
+            .SetTag(TagNames.Problem, problem)
+            .SetTag(TagNames.Server, delivery.Server);
+        Outcomes.Add(
+            1,
+            Tag(TagNames.State, state),
+            Tag(TagNames.Problem, problem),
+            Tag(TagNames.Server, delivery.Server ?? "")
+        );
     }
 
     internal static string Name<T>(T value)

@@ -31,5 +31,5 @@ public static class MetricNames
     public const string MailboxOverdue = "postern.mailbox.overdue";
 
     public static IReadOnlyList<string> All { get; } =
-        [Received, Routed, Outcomes, QueueMessages, QueueAge, DueMessages, DueDelay, AttentionItems, MailboxOverdue];
+    [Received, Routed, Outcomes, QueueMessages, QueueAge, DueMessages, DueDelay, AttentionItems, MailboxOverdue];
 }

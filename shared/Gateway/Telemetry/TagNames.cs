@@ -30,5 +30,6 @@ public static class TagNames
     /// <summary>Journal id of the mail, by which <c>GET /api/mails/{id}</c> tells the rest.</summary>
     public const string Mail = "mail";
 
-    public static IReadOnlyList<string> All { get; } = [Source, State, Rule, Problem, Server, Queue, Kind, Mailbox, Mail];
+    public static IReadOnlyList<string> All { get; } =
+    [Source, State, Rule, Problem, Server, Queue, Kind, Mailbox, Mail];
 }

@@ -20,8 +20,10 @@ internal static class TelemetryServiceCollectionExtensions
     public static IServiceCollection AddPosternTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = TelemetrySettings.Read(configuration);
-        if (settings.IsOff) return services;
-        services.AddOpenTelemetry()
+        if (settings.IsOff)
+            return services;
+        services
+            .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .WithMetrics(metrics => Add(metrics.AddMeter(MailMetrics.MeterName), settings))
             .WithTracing(traces => Add(traces.AddSource(MailTrace.SourceName), settings));
@@ -30,14 +32,18 @@ internal static class TelemetryServiceCollectionExtensions
 
     private static void Add(MeterProviderBuilder metrics, TelemetrySettings settings)
     {
-        if (settings.Collector is not null) metrics.AddOtlpExporter();
-        if (settings.ApplicationInsights is not null) metrics.AddAzureMonitorMetricExporter(options => Address(options, settings));
+        if (settings.Collector is not null)
+            metrics.AddOtlpExporter();
+        if (settings.ApplicationInsights is not null)
+            metrics.AddAzureMonitorMetricExporter(options => Address(options, settings));
     }
 
     private static void Add(TracerProviderBuilder traces, TelemetrySettings settings)
     {
-        if (settings.Collector is not null) traces.AddOtlpExporter();
-        if (settings.ApplicationInsights is not null) traces.AddAzureMonitorTraceExporter(options => Address(options, settings));
+        if (settings.Collector is not null)
+            traces.AddOtlpExporter();
+        if (settings.ApplicationInsights is not null)
+            traces.AddAzureMonitorTraceExporter(options => Address(options, settings));
         // By the trace's id alone, so that a mail's stages are kept or left out together.
         traces.SetSampler(new TraceIdRatioBasedSampler(settings.TraceShare));
     }
@@ -45,7 +51,8 @@ internal static class TelemetryServiceCollectionExtensions
     private static void Address(AzureMonitorExporterOptions options, TelemetrySettings settings)
     {
         options.ConnectionString = settings.ApplicationInsights;
-        if (settings.WithIdentity) options.Credential = AppIdentity.Credential(settings.ClientId);
+        if (settings.WithIdentity)
+            options.Credential = AppIdentity.Credential(settings.ClientId);
         // They would tell of every request to a mail server, by its address.
         options.EnableStandardMetrics = false;
         options.EnableLiveMetrics = false;

@@ -44,18 +44,30 @@ internal sealed record TelemetrySettings
 
     private static double Share(string? text)
     {
-        if (text is null) return 1;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
-            ? share : throw new InvalidOperationException($"Setting Telemetry__TraceShare is '{text}'; it must be a number from 0 to 1, such as 0.1.");
+        if (text is null)
+            return 1;
+        return
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+            && share is >= 0 and <= 1
+            ? share
+            : throw new InvalidOperationException(
+                $"Setting Telemetry__TraceShare is '{text}'; it must be a number from 0 to 1, such as 0.1."
+            );
     }
 
     private static Dictionary<string, string> Parts(string? text)
     {
-        var parts = (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=', 2)).ToList();
+        var parts = (text ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('=', 2))
+            .ToList();
         return parts.Any(part => part.Length < 2)
-            ? throw new InvalidOperationException("Setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING must be such as 'ClientId=…;Authorization=AAD'.")
+            ? throw new InvalidOperationException(
+                "Setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING must be such as 'ClientId=…;Authorization=AAD'."
+            )
             : parts.ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
     }
 
-    private static string? Text(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } text ? text : null;
+    private static string? Text(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } text ? text : null;
 }

@@ -26,7 +26,12 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
     private readonly ILogger<ConnectionSlots> _logger;
     private readonly ITimer _timer;
 
-    public ConnectionSlots(LimitStore store, SmtpConnections connections, TimeProvider time, ILogger<ConnectionSlots> logger)
+    public ConnectionSlots(
+        LimitStore store,
+        SmtpConnections connections,
+        TimeProvider time,
+        ILogger<ConnectionSlots> logger
+    )
     {
         (_store, _connections, _time, _logger) = (store, connections, time, logger);
         _timer = time.CreateTimer(_ => KeepUp(), null, Tick, Tick);
@@ -35,16 +40,26 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
     /// <summary>Takes the right to use one connection, or says when and why to come back. Waits five seconds at most.</summary>
     public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
-        if (server.Connections is not { } connections) return null;
-        var pool = _pools.GetOrAdd(server.Id, id => new SlotPool(id, _store, () => _connections.CloseIdleAsync(id), _time));
-        if (await pool.EnterAsync(connections, Patience, cancellationToken)) return null;
-        return new(_time.GetUtcNow() + ComeBack, $"{server.Name}: all {connections} connections are in use.", DeliveryProblem.Limit);
+        if (server.Connections is not { } connections)
+            return null;
+        var pool = _pools.GetOrAdd(
+            server.Id,
+            id => new SlotPool(id, _store, () => _connections.CloseIdleAsync(id), _time)
+        );
+        if (await pool.EnterAsync(connections, Patience, cancellationToken))
+            return null;
+        return new(
+            _time.GetUtcNow() + ComeBack,
+            $"{server.Name}: all {connections} connections are in use.",
+            DeliveryProblem.Limit
+        );
     }
 
     /// <summary>Lets the next mail use the connection.</summary>
     public void Leave(OutgoingServer server)
     {
-        if (server.Connections is not null && _pools.TryGetValue(server.Id, out var pool)) pool.Leave();
+        if (server.Connections is not null && _pools.TryGetValue(server.Id, out var pool))
+            pool.Leave();
     }
 
     public async ValueTask DisposeAsync()
@@ -59,15 +74,18 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
 
     private void KeepUp()
     {
-        foreach (var pool in _pools.Values) _ = KeepUpAsync(pool, Tick);
+        foreach (var pool in _pools.Values)
+            _ = KeepUpAsync(pool, Tick);
     }
 
     private async Task KeepUpAsync(SlotPool pool, TimeSpan idle)
     {
         try
         {
-            if (pool.IsIdle(idle)) await pool.CloseAsync();
-            else await pool.RenewAsync();
+            if (pool.IsIdle(idle))
+                await pool.CloseAsync();
+            else
+                await pool.RenewAsync();
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
@@ -76,6 +94,9 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Connection slots of outgoing server '{Server}' could not be renewed or freed.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Connection slots of outgoing server '{Server}' could not be renewed or freed."
+    )]
     private partial void LogNotKept(string server, Exception exception);
 }

@@ -33,9 +33,14 @@ public sealed partial class SendQuotas : IAsyncDisposable
     }
 
     /// <summary>Takes one recipient, or says when and why to come back.</summary>
-    public async Task<OutboundDecision.Later?> TakeAsync(OutgoingServer server, bool bulk, CancellationToken cancellationToken)
+    public async Task<OutboundDecision.Later?> TakeAsync(
+        OutgoingServer server,
+        bool bulk,
+        CancellationToken cancellationToken
+    )
     {
-        if (!SendQuota.Applies(server)) return null;
+        if (!SendQuota.Applies(server))
+            return null;
         var stock = _stocks.GetOrAdd((server.Id, bulk), _ => new Stock());
         await stock.Gate.WaitAsync(cancellationToken);
         try
@@ -44,10 +49,16 @@ public sealed partial class SendQuotas : IAsyncDisposable
             (stock.Used, stock.Idle) = (now, server.RatePerMinute is null ? IdleDay : IdleMinute);
             if (stock.Block is not { Left: > 0 } kept || kept.Until <= now)
             {
-                var answer = await _store.ChangeUsageAsync(server.Id, usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, now), cancellationToken);
+                var answer = await _store.ChangeUsageAsync(
+                    server.Id,
+                    usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, now),
+                    cancellationToken
+                );
                 stock.Block = answer?.Block;
-                if (answer is null) return Later(now + Contended, $"{server.Name}: many instances ask for its limits at once.");
-                if (answer.Wait is { } wait) return Later((stock.Bookings = stock.Bookings.Next(wait)).Slot, wait.Why);
+                if (answer is null)
+                    return Later(now + Contended, $"{server.Name}: many instances ask for its limits at once.");
+                if (answer.Wait is { } wait)
+                    return Later((stock.Bookings = stock.Bookings.Next(wait)).Slot, wait.Why);
             }
             stock.Block = stock.Block! with { Left = stock.Block.Left - 1 };
             return null;
@@ -61,9 +72,11 @@ public sealed partial class SendQuotas : IAsyncDisposable
     /// <summary>Puts back a recipient that was taken and not sent to.</summary>
     public async Task ReturnAsync(OutgoingServer server, bool bulk)
     {
-        if (!SendQuota.Applies(server) || !_stocks.TryGetValue((server.Id, bulk), out var stock)) return;
+        if (!SendQuota.Applies(server) || !_stocks.TryGetValue((server.Id, bulk), out var stock))
+            return;
         await stock.Gate.WaitAsync();
-        if (stock.Block is { } block) stock.Block = block with { Left = block.Left + 1 };
+        if (stock.Block is { } block)
+            stock.Block = block with { Left = block.Left + 1 };
         stock.Gate.Release();
     }
 
@@ -71,7 +84,8 @@ public sealed partial class SendQuotas : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
-        foreach (var (key, stock) in _stocks) await GiveBackAsync(key.Server, stock);
+        foreach (var (key, stock) in _stocks)
+            await GiveBackAsync(key.Server, stock);
     }
 
     private void GiveBackIdle()
@@ -79,7 +93,8 @@ public sealed partial class SendQuotas : IAsyncDisposable
         var now = _time.GetUtcNow();
         foreach (var (key, stock) in _stocks)
         {
-            if (stock.Block is { Left: > 0 } && now - stock.Used >= stock.Idle) _ = GiveBackAsync(key.Server, stock);
+            if (stock.Block is { Left: > 0 } && now - stock.Used >= stock.Idle)
+                _ = GiveBackAsync(key.Server, stock);
         }
     }
 
@@ -88,9 +103,14 @@ public sealed partial class SendQuotas : IAsyncDisposable
         await stock.Gate.WaitAsync();
         try
         {
-            if (stock.Block is not { Left: > 0 } block) return;
+            if (stock.Block is not { Left: > 0 } block)
+                return;
             stock.Block = null;
-            await _store.ChangeUsageAsync(server, usage => new QuotaAnswer(SendQuota.GiveBack(usage, block, _time.GetUtcNow())), CancellationToken.None);
+            await _store.ChangeUsageAsync(
+                server,
+                usage => new QuotaAnswer(SendQuota.GiveBack(usage, block, _time.GetUtcNow())),
+                CancellationToken.None
+            );
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
@@ -105,7 +125,10 @@ public sealed partial class SendQuotas : IAsyncDisposable
 
     private static OutboundDecision.Later Later(DateTimeOffset due, string why) => new(due, why, DeliveryProblem.Limit);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Unused recipients of outgoing server '{Server}' could not be given back.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Unused recipients of outgoing server '{Server}' could not be given back."
+    )]
     private partial void LogNotGivenBack(string server, Exception exception);
 
     /// <summary>What this process holds for one server and kind of mail.</summary>

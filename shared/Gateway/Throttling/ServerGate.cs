@@ -17,7 +17,8 @@ public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerH
             admission.HasQuota = admission.Wait is null;
             // Last, since whoever is let through to a closed server must really try it.
             admission.Wait ??= await health.EnterAsync(server, cancellationToken);
-            if (admission.Wait is not null) await admission.DisposeAsync();
+            if (admission.Wait is not null)
+                await admission.DisposeAsync();
             return admission;
         }
         catch
@@ -43,9 +44,11 @@ public sealed class Admission(Action leaveSlot, Func<Task> returnQuota) : IAsync
 
     public async ValueTask DisposeAsync()
     {
-        if (HasSlot) leaveSlot();
+        if (HasSlot)
+            leaveSlot();
         HasSlot = false;
-        if (HasQuota) await returnQuota();
+        if (HasQuota)
+            await returnQuota();
         HasQuota = false;
     }
 }

@@ -13,7 +13,8 @@ namespace Postern.Gateway.Throttling;
 /// What all instances know of the servers, read again every few seconds. While every server works, that is one empty
 /// query in that time and no call for a mail.
 /// </summary>
-public sealed partial class ServerHealthStore(LimitStore store, TimeProvider time, ILogger<ServerHealthStore> logger) : IDisposable
+public sealed partial class ServerHealthStore(LimitStore store, TimeProvider time, ILogger<ServerHealthStore> logger)
+    : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _reading = new(1);
@@ -21,11 +22,13 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
 
     public async Task<IReadOnlyDictionary<string, ServerHealth>> GetAsync(CancellationToken cancellationToken)
     {
-        if (_cached is { } cached && time.GetUtcNow() - cached.Read < Fresh) return cached.Servers;
+        if (_cached is { } cached && time.GetUtcNow() - cached.Read < Fresh)
+            return cached.Servers;
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_cached is { } other && time.GetUtcNow() - other.Read < Fresh) return other.Servers;
+            if (_cached is { } other && time.GetUtcNow() - other.Read < Fresh)
+                return other.Servers;
             _cached = new Cached(await store.ListHealthAsync(cancellationToken), time.GetUtcNow());
             return _cached.Servers;
         }
@@ -39,15 +42,24 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
     public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         var known = (await GetAsync(cancellationToken)).GetValueOrDefault(server.Id);
-        if (ServerHealthRules.Access(known, time.GetUtcNow()).Kind == ServerAccessKind.Open) return null;
+        if (ServerHealthRules.Access(known, time.GetUtcNow()).Kind == ServerAccessKind.Open)
+            return null;
         ServerAccess? access = null;
-        var (health, _) = await store.ChangeHealthAsync(server.Id, health =>
-        {
-            access = ServerHealthRules.Access(health, time.GetUtcNow());
-            return access.Kind == ServerAccessKind.Probe ? ServerHealthRules.Probing(health!, time.GetUtcNow()) : health;
-        }, cancellationToken);
+        var (health, _) = await store.ChangeHealthAsync(
+            server.Id,
+            health =>
+            {
+                access = ServerHealthRules.Access(health, time.GetUtcNow());
+                return access.Kind == ServerAccessKind.Probe
+                    ? ServerHealthRules.Probing(health!, time.GetUtcNow())
+                    : health;
+            },
+            cancellationToken
+        );
         await RememberAsync(server.Id, health);
-        return access is { Kind: ServerAccessKind.Closed } ? new(access.Until!.Value, access.Why!, DeliveryProblem.Server) : null;
+        return access is { Kind: ServerAccessKind.Closed }
+            ? new(access.Until!.Value, access.Why!, DeliveryProblem.Server)
+            : null;
     }
 
     /// <summary>Learns from a server's reply. Never fails: the reply must be written down at the delivery whatever happens here.</summary>
@@ -55,12 +67,16 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
     {
         var now = time.GetUtcNow();
         var known = _cached?.Servers.GetValueOrDefault(server.Id);
-        if (known is null && ServerHealthRules.After(null, server.Id, result, recipient, now) is null) return ServerLesson.Nothing;
+        if (known is null && ServerHealthRules.After(null, server.Id, result, recipient, now) is null)
+            return ServerLesson.Nothing;
         try
         {
             ServerHealth? before = null;
             var (after, _) = await store.ChangeHealthAsync(
-                server.Id, health => ServerHealthRules.After(before = health, server.Id, result, recipient, now), CancellationToken.None);
+                server.Id,
+                health => ServerHealthRules.After(before = health, server.Id, result, recipient, now),
+                CancellationToken.None
+            );
             await RememberAsync(server.Id, after);
             return ServerHealthRules.Lesson(before, after, result);
         }
@@ -84,13 +100,19 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
     {
         await _reading.WaitAsync();
         var servers = new Dictionary<string, ServerHealth>(_cached?.Servers ?? new Dictionary<string, ServerHealth>());
-        if (health is null) servers.Remove(server);
-        else servers[server] = health;
-        if (_cached is { } cached) _cached = cached with { Servers = servers };
+        if (health is null)
+            servers.Remove(server);
+        else
+            servers[server] = health;
+        if (_cached is { } cached)
+            _cached = cached with { Servers = servers };
         _reading.Release();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What a reply says of outgoing server '{Server}' could not be stored.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What a reply says of outgoing server '{Server}' could not be stored."
+    )]
     private partial void LogNotLearnt(string server, Exception exception);
 
     private sealed record Cached(IReadOnlyDictionary<string, ServerHealth> Servers, DateTimeOffset Read);

@@ -12,21 +12,32 @@ public sealed class ServerLimitsReader(LimitStore store, TimeProvider time)
         (await ReadAsync([server], cancellationToken))[0];
 
     /// <summary>In the order of the servers.</summary>
-    public async Task<IReadOnlyList<ServerLimits>> ReadAsync(IReadOnlyList<OutgoingServer> servers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ServerLimits>> ReadAsync(
+        IReadOnlyList<OutgoingServer> servers,
+        CancellationToken cancellationToken
+    )
     {
         var health = await store.ListHealthAsync(cancellationToken);
-        return await Task.WhenAll(servers.Select(async server =>
-        {
-            var usage = SendQuota.Applies(server) ? await store.FindUsageAsync(server.Id, cancellationToken) : new SendUsage();
-            return ServerLimits.Of(server, usage, health.GetValueOrDefault(server.Id), time.GetUtcNow());
-        }));
+        return await Task.WhenAll(
+            servers.Select(async server =>
+            {
+                var usage = SendQuota.Applies(server)
+                    ? await store.FindUsageAsync(server.Id, cancellationToken)
+                    : new SendUsage();
+                return ServerLimits.Of(server, usage, health.GetValueOrDefault(server.Id), time.GetUtcNow());
+            })
+        );
     }
 
     /// <summary>What administrators should know of the servers that mail may leave through.</summary>
-    public async Task<IReadOnlyList<FieldMessage>> ProblemsAsync(GatewayConfiguration configuration, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FieldMessage>> ProblemsAsync(
+        GatewayConfiguration configuration,
+        CancellationToken cancellationToken
+    )
     {
         var active = configuration.OutgoingServers.Where(server => server.Active).ToList();
-        IReadOnlyList<OutgoingServer> servers = active.Count == 0 && configuration.DefaultServer is { } only ? [only] : active;
+        IReadOnlyList<OutgoingServer> servers =
+            active.Count == 0 && configuration.DefaultServer is { } only ? [only] : active;
         var limits = await ReadAsync(servers, cancellationToken);
         return [.. servers.Zip(limits, (server, of) => of.Problems(server)).SelectMany(problems => problems)];
     }

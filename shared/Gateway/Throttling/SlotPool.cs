@@ -6,7 +6,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>The slots of one server that this process holds, and who of its mails uses them.</summary>
-internal sealed class SlotPool(string server, LimitStore store, Func<Task> closeConnections, TimeProvider time) : IDisposable
+internal sealed class SlotPool(string server, LimitStore store, Func<Task> closeConnections, TimeProvider time)
+    : IDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(40);
@@ -24,8 +25,10 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
     /// <summary>Takes a slot that is held and free, else one from the table, else waits for another mail of this process to finish.</summary>
     public async Task<bool> EnterAsync(int connections, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (TryUse()) return true;
-        if (await TakeAsync(connections, cancellationToken)) return true;
+        if (TryUse())
+            return true;
+        if (await TakeAsync(connections, cancellationToken))
+            return true;
         return await WaitAsync(patience, cancellationToken);
     }
 
@@ -36,7 +39,8 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
             _left = time.GetUtcNow();
             while (_waiting.TryDequeue(out var next))
             {
-                if (next.TrySetResult()) return;
+                if (next.TrySetResult())
+                    return;
             }
             _inUse--;
         }
@@ -45,7 +49,8 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
     /// <summary>Whether slots are held that no mail has used for a while.</summary>
     public bool IsIdle(TimeSpan since)
     {
-        lock (_lock) return _inUse == 0 && _held.Count > 0 && time.GetUtcNow() - _left >= since;
+        lock (_lock)
+            return _inUse == 0 && _held.Count > 0 && time.GetUtcNow() - _left >= since;
     }
 
     /// <summary>Closes the connections, then frees the slots, unless a mail has come meanwhile.</summary>
@@ -57,12 +62,14 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
             List<Versioned<ConnectionSlot>> slots;
             lock (_lock)
             {
-                if (_inUse > 0) return;
+                if (_inUse > 0)
+                    return;
                 (slots, _held) = (_held, []);
             }
             // A mail that comes now must take a slot anew, and waits for that until these connections are closed.
             await closeConnections();
-            foreach (var slot in slots) await store.FreeSlotAsync(Server, slot, CancellationToken.None);
+            foreach (var slot in slots)
+                await store.FreeSlotAsync(Server, slot, CancellationToken.None);
         }
         finally
         {
@@ -77,16 +84,32 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         try
         {
             List<Versioned<ConnectionSlot>> slots;
-            lock (_lock) slots = [.. _held];
+            lock (_lock)
+                slots = [.. _held];
             var now = time.GetUtcNow();
-            if (slots.All(slot => slot.Value.Until - now > RenewBefore)) return;
+            if (slots.All(slot => slot.Value.Until - now > RenewBefore))
+                return;
             var renewed = new List<Versioned<ConnectionSlot>>();
             foreach (var slot in slots)
             {
-                if (await store.TryWriteSlotAsync(Server, slot.Value with { Until = now + Lease }, slot.ETag, CancellationToken.None) is { } kept) renewed.Add(kept);
+                if (
+                    await store.TryWriteSlotAsync(
+                        Server,
+                        slot.Value with
+                        {
+                            Until = now + Lease,
+                        },
+                        slot.ETag,
+                        CancellationToken.None
+                    ) is
+                    { } kept
+                )
+                    renewed.Add(kept);
             }
-            lock (_lock) _held = renewed;
-            if (renewed.Count < slots.Count) await closeConnections();
+            lock (_lock)
+                _held = renewed;
+            if (renewed.Count < slots.Count)
+                await closeConnections();
         }
         finally
         {
@@ -100,7 +123,8 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
     {
         lock (_lock)
         {
-            if (_held.Count(slot => slot.Value.Until > time.GetUtcNow()) <= _inUse) return false;
+            if (_held.Count(slot => slot.Value.Until > time.GetUtcNow()) <= _inUse)
+                return false;
             _inUse++;
             return true;
         }
@@ -111,7 +135,8 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (TryUse()) return true;
+            if (TryUse())
+                return true;
             await DropLapsedAsync();
             var rows = await store.ListSlotsAsync(Server, cancellationToken);
             var now = time.GetUtcNow();
@@ -143,7 +168,8 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
             var now = time.GetUtcNow();
             lapsed = _held.RemoveAll(slot => slot.Value.Until <= now) > 0;
         }
-        if (lapsed) await closeConnections();
+        if (lapsed)
+            await closeConnections();
     }
 
     private void Use(Versioned<ConnectionSlot> taken)
@@ -160,7 +186,8 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_inUse == 0) return false;
+            if (_inUse == 0)
+                return false;
             _waiting.Enqueue(turn);
         }
         try
@@ -171,8 +198,10 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // The turn may have come at this very moment; then it is taken, or passed on.
-            if (turn.TrySetCanceled(CancellationToken.None)) return e is TimeoutException ? false : throw new OperationCanceledException(cancellationToken);
-            if (e is TimeoutException) return true;
+            if (turn.TrySetCanceled(CancellationToken.None))
+                return e is TimeoutException ? false : throw new OperationCanceledException(cancellationToken);
+            if (e is TimeoutException)
+                return true;
             Leave();
             throw;
         }

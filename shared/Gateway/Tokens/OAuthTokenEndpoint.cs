@@ -17,11 +17,20 @@ public sealed class OAuthTokenEndpoint : IDisposable
     public OAuthTokenEndpoint(GuardedConnector connector, TimeProvider time)
     {
         (_connector, _time) = (connector, time);
-        _http = new HttpClient(GuardedHttp.Handler(connector)) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        _http = new HttpClient(GuardedHttp.Handler(connector))
+        {
+            Timeout = Patience,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
     }
 
     /// <exception cref="OAuthException">The endpoint was not reached, or gave no token.</exception>
-    public async Task<OAuthToken> RequestAsync(OAuthSettings settings, string? clientSecret, string? refreshToken, CancellationToken cancellationToken)
+    public async Task<OAuthToken> RequestAsync(
+        OAuthSettings settings,
+        string? clientSecret,
+        string? refreshToken,
+        CancellationToken cancellationToken
+    )
     {
         var endpoint = new Uri(settings.TokenEndpoint);
         if (endpoint.Scheme != Uri.UriSchemeHttps && !_connector.AllowsPlainText)
@@ -30,11 +39,22 @@ public sealed class OAuthTokenEndpoint : IDisposable
         {
             using var form = new FormUrlEncodedContent(OAuthTokenRequest.Form(settings, clientSecret, refreshToken));
             using var response = await _http.PostAsync(endpoint, form, cancellationToken);
-            return OAuthTokenRequest.Read(endpoint.Host, response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken), _time.GetUtcNow());
+            return OAuthTokenRequest.Read(
+                endpoint.Host,
+                response.IsSuccessStatusCode,
+                await response.Content.ReadAsStringAsync(cancellationToken),
+                _time.GetUtcNow()
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or IOException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
-            throw new OAuthException($"The token endpoint {endpoint.Host} was not reached: {(e.InnerException ?? e).Message}", e);
+            throw new OAuthException(
+                $"The token endpoint {endpoint.Host} was not reached: {(e.InnerException ?? e).Message}",
+                e
+            );
         }
     }
 

@@ -6,7 +6,12 @@ using Postern.Gateway.Secrets;
 namespace Postern.Gateway.Tokens;
 
 /// <summary>Access tokens for mail servers, outgoing and incoming, kept in memory until shortly before they expire.</summary>
-public sealed class OAuthTokenSource(ISecretStore secrets, OAuthTokenEndpoint endpoint, OAuthRefresher refresher, TimeProvider time)
+public sealed class OAuthTokenSource(
+    ISecretStore secrets,
+    OAuthTokenEndpoint endpoint,
+    OAuthRefresher refresher,
+    TimeProvider time
+)
 {
     // A broken endpoint is asked once in this time, not once a mail.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
@@ -23,8 +28,10 @@ public sealed class OAuthTokenSource(ISecretStore secrets, OAuthTokenEndpoint en
         await entry.Gate.WaitAsync(cancellationToken);
         try
         {
-            if (entry.Token is { } kept && kept.RenewAt > time.GetUtcNow()) return kept.AccessToken;
-            if (entry.Failure is { } failure && entry.Failed + AfterFailure > time.GetUtcNow()) throw new OAuthException(failure.Message, failure);
+            if (entry.Token is { } kept && kept.RenewAt > time.GetUtcNow())
+                return kept.AccessToken;
+            if (entry.Failure is { } failure && entry.Failed + AfterFailure > time.GetUtcNow())
+                throw new OAuthException(failure.Message, failure);
             entry.Token = await AskAsync(owner, settings, entry, cancellationToken);
             entry.Failure = null;
             return entry.Token.AccessToken;
@@ -43,15 +50,24 @@ public sealed class OAuthTokenSource(ISecretStore secrets, OAuthTokenEndpoint en
     /// <summary>Forgets a token that a mail server has refused: the next call asks for a new one.</summary>
     public void Refuse(string owner, OAuthSettings settings, string token)
     {
-        if (!_entries.TryGetValue((owner, settings), out var entry)) return;
+        if (!_entries.TryGetValue((owner, settings), out var entry))
+            return;
         entry.Refused = token;
-        if (entry.Token?.AccessToken == token) entry.Token = null;
+        if (entry.Token?.AccessToken == token)
+            entry.Token = null;
     }
 
-    private async Task<OAuthToken> AskAsync(string owner, OAuthSettings settings, Entry entry, CancellationToken cancellationToken)
+    private async Task<OAuthToken> AskAsync(
+        string owner,
+        OAuthSettings settings,
+        Entry entry,
+        CancellationToken cancellationToken
+    )
     {
-        if (settings.Grant == OAuthGrant.RefreshToken) return await refresher.GetAsync(owner, settings, entry.Refused, cancellationToken);
-        var secret = await secrets.GetAsync(SecretNames.ClientSecret(owner), cancellationToken)
+        if (settings.Grant == OAuthGrant.RefreshToken)
+            return await refresher.GetAsync(owner, settings, entry.Refused, cancellationToken);
+        var secret =
+            await secrets.GetAsync(SecretNames.ClientSecret(owner), cancellationToken)
             ?? throw new OAuthException("There is no client secret; save the server again with one.");
         return await endpoint.RequestAsync(settings, secret, null, cancellationToken);
     }

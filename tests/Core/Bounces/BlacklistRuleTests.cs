@@ -22,7 +22,10 @@ public sealed class BlacklistRuleTests
     [InlineData(false, 30.0, 20.0, 10.0, 5.0, 0.0)]
     [InlineData(true, 29.9, 20.0, 10.0, 5.0, 0.0)]
     [InlineData(true, 40.0, 29.0, 25.0, 20.0, 10.0, 0.0)]
-    public void Five_bounces_in_thirty_days_count_when_the_first_and_the_last_are_seven_days_apart(bool blacklists, params double[] daysAgo)
+    public void Five_bounces_in_thirty_days_count_when_the_first_and_the_last_are_seven_days_apart(
+        bool blacklists,
+        params double[] daysAgo
+    )
     {
         var standing = BlacklistRule.Judge(daysAgo.Select(days => Bounce(days)), Now, Limits);
 
@@ -42,9 +45,19 @@ public sealed class BlacklistRuleTests
     public void The_parameters_are_the_limits()
     {
         DeliveryReport[] history = [Bounce(1), Bounce(0)];
-        Assert.True(BlacklistRule.Judge(history, Now, new BlacklistLimits(2, TimeSpan.FromDays(3), TimeSpan.FromDays(1))).Blacklists);
-        Assert.True(BlacklistRule.Judge(history[1..], Now, new BlacklistLimits(1, TimeSpan.FromDays(3), TimeSpan.Zero)).Blacklists);
-        Assert.False(BlacklistRule.Judge(history, Now, new BlacklistLimits(2, TimeSpan.FromDays(1), TimeSpan.Zero)).Blacklists);
+        Assert.True(
+            BlacklistRule
+                .Judge(history, Now, new BlacklistLimits(2, TimeSpan.FromDays(3), TimeSpan.FromDays(1)))
+                .Blacklists
+        );
+        Assert.True(
+            BlacklistRule
+                .Judge(history[1..], Now, new BlacklistLimits(1, TimeSpan.FromDays(3), TimeSpan.Zero))
+                .Blacklists
+        );
+        Assert.False(
+            BlacklistRule.Judge(history, Now, new BlacklistLimits(2, TimeSpan.FromDays(1), TimeSpan.Zero)).Blacklists
+        );
     }
 
     [Fact]
@@ -54,8 +67,14 @@ public sealed class BlacklistRuleTests
 
         var entry = BlacklistRule.EntryOf(history[^1], history, Limits)!;
 
-        Assert.Equal(("ann@a.example", BlacklistReason.Bounces, Now, null), (entry.Address, entry.Reason, entry.Since, entry.Expires));
-        Assert.Equal("5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. The last: user unknown: 550 5.1.1 No such user", entry.Note);
+        Assert.Equal(
+            ("ann@a.example", BlacklistReason.Bounces, Now, null),
+            (entry.Address, entry.Reason, entry.Since, entry.Expires)
+        );
+        Assert.Equal(
+            "5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. The last: user unknown: 550 5.1.1 No such user",
+            entry.Note
+        );
     }
 
     [Fact]
@@ -77,22 +96,27 @@ public sealed class BlacklistRuleTests
     [Fact]
     public void A_servers_words_however_long_and_wild_fit_the_entry()
     {
-        var report = Bounce(0) with { Kind = BounceReportKind.Complaint, Words = $"550\r\n\tno\u0007 {new string('x', 198)}😀{new string('y', 5000)}" };
+        var report = Bounce(0) with
+        {
+            Kind = BounceReportKind.Complaint,
+            Words = $"550\r\n\tno\u0007 {new string('x', 198)}😀{new string('y', 5000)}",
+        };
         var entry = BlacklistRule.EntryOf(report, [report], Limits)!;
         Assert.Empty(BlacklistRules.Put(entry, null, Now).Findings.Errors);
         Assert.Contains("550 no xxx", entry.Note, StringComparison.Ordinal);
     }
 
-    private static DeliveryReport Bounce(double daysAgo, bool counts = true) => new()
-    {
-        Address = "ann@a.example",
-        Kind = BounceReportKind.Bounce,
-        Reason = BounceReason.UserUnknown,
-        Words = "550 5.1.1 No such user",
-        Time = Now.AddDays(-daysAgo),
-        By = BounceEvidence.ReturnPath,
-        Counts = counts,
-        Why = "",
-        Source = $"mail-{daysAgo}",
-    };
+    private static DeliveryReport Bounce(double daysAgo, bool counts = true) =>
+        new()
+        {
+            Address = "ann@a.example",
+            Kind = BounceReportKind.Bounce,
+            Reason = BounceReason.UserUnknown,
+            Words = "550 5.1.1 No such user",
+            Time = Now.AddDays(-daysAgo),
+            By = BounceEvidence.ReturnPath,
+            Counts = counts,
+            Why = "",
+            Source = $"mail-{daysAgo}",
+        };
 }

@@ -11,7 +11,14 @@ public sealed class BouncePlannerTests
 {
     private const string Ann = "ann@a.example";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ThreadHead Head = new() { Model = "ticket", Id = "7", Token = "000000000000", Subject = "It burns", Created = Now };
+    private static readonly ThreadHead Head = new()
+    {
+        Model = "ticket",
+        Id = "7",
+        Token = "000000000000",
+        Subject = "It burns",
+        Created = Now,
+    };
 
     [Theory]
     [InlineData(BounceEvidence.ReturnPath, true)]
@@ -26,7 +33,11 @@ public sealed class BouncePlannerTests
 
     [Fact]
     public void A_message_id_is_believed_when_the_administrator_says_so() =>
-        Assert.True(Assert.Single(Plan(Match(Failed(), BounceEvidence.MessageId), ("mail.bounce.trust", "message-id")).Reports).Counts);
+        Assert.True(
+            Assert
+                .Single(Plan(Match(Failed(), BounceEvidence.MessageId), ("mail.bounce.trust", "message-id")).Reports)
+                .Counts
+        );
 
     [Theory]
     [InlineData(BounceReason.UserUnknown, true)]
@@ -58,9 +69,28 @@ public sealed class BouncePlannerTests
     public void All_recipients_of_a_report_are_read_each_with_what_it_says_of_them()
     {
         var plan = BouncePlanner.Plan(
-            new BounceFacts(Report(), [Match(Failed()), Match(Failed() with { Address = "bob@b.example", Action = ReportAction.Delayed }, recipient: "bob@b.example")]),
-            Parameters(), "mail", Now);
-        Assert.Equal([(Ann, BounceReportKind.Bounce), ("bob@b.example", BounceReportKind.Delay)], plan.Reports.Select(report => (report.Address, report.Kind)));
+            new BounceFacts(
+                Report(),
+                [
+                    Match(Failed()),
+                    Match(
+                        Failed() with
+                        {
+                            Address = "bob@b.example",
+                            Action = ReportAction.Delayed,
+                        },
+                        recipient: "bob@b.example"
+                    ),
+                ]
+            ),
+            Parameters(),
+            "mail",
+            Now
+        );
+        Assert.Equal(
+            [(Ann, BounceReportKind.Bounce), ("bob@b.example", BounceReportKind.Delay)],
+            plan.Reports.Select(report => (report.Address, report.Kind))
+        );
         Assert.Equal(2, plan.Reasons.Count);
     }
 
@@ -77,7 +107,12 @@ public sealed class BouncePlannerTests
         var plan = Plan(new BounceMatch(Failed(), BounceEvidence.Address, null, null));
         Assert.Empty(plan.Reports);
         Assert.Contains("Nothing is known of the address.", Assert.Single(plan.Reasons).Text, StringComparison.Ordinal);
-        var known = Plan(new BounceMatch(Failed(), BounceEvidence.Address, null, null) { Standing = new AddressStanding(true, null, []) });
+        var known = Plan(
+            new BounceMatch(Failed(), BounceEvidence.Address, null, null)
+            {
+                Standing = new AddressStanding(true, null, []),
+            }
+        );
         Assert.False(Assert.Single(known.Reports).Counts);
     }
 
@@ -86,7 +121,8 @@ public sealed class BouncePlannerTests
     {
         var match = new BounceMatch(Failed(), BounceEvidence.Address, null, null);
         var history = new List<DeliveryReport>();
-        for (var number = 0; number < 100; number++) history.AddRange(Plan(match with { Standing = new AddressStanding(true, null, history) }).Reports);
+        for (var number = 0; number < 100; number++)
+            history.AddRange(Plan(match with { Standing = new AddressStanding(true, null, history) }).Reports);
         Assert.Equal(10, history.Count);
         Assert.Single(Plan(Match(Failed()) with { Standing = new AddressStanding(true, null, history) }).Reports);
     }
@@ -95,7 +131,13 @@ public sealed class BouncePlannerTests
     public void A_bounce_of_a_notice_of_our_own_is_swallowed()
     {
         var match = Match(Failed());
-        var notice = match with { Message = match.Message! with { Outgoing = new OutgoingHeaders { From = "mailer-daemon@b.example", Automatic = true } } };
+        var notice = match with
+        {
+            Message = match.Message! with
+            {
+                Outgoing = new OutgoingHeaders { From = "mailer-daemon@b.example", Automatic = true },
+            },
+        };
         Assert.Empty(Plan(notice).Reports);
     }
 
@@ -103,41 +145,93 @@ public sealed class BouncePlannerTests
     [InlineData(BounceReportKind.Automatic)]
     [InlineData(BounceReportKind.Receipt)]
     public void An_absence_and_a_receipt_change_nothing(BounceReportKind kind) =>
-        Assert.Empty(BouncePlanner.Plan(new BounceFacts(Report() with { Kind = kind }, [Match(Failed() with { Action = null })]), Parameters(), "mail", Now).Reports);
+        Assert.Empty(
+            BouncePlanner
+                .Plan(
+                    new BounceFacts(Report() with { Kind = kind }, [Match(Failed() with { Action = null })]),
+                    Parameters(),
+                    "mail",
+                    Now
+                )
+                .Reports
+        );
 
     [Fact]
     public void The_reason_says_what_the_next_step_would_be()
     {
-        var history = Enumerable.Range(1, 4).Select(number => Assert.Single(Plan(Match(Failed())).Reports) with { Time = Now.AddDays(-2 * number), Message = $"earlier-{number}", Source = $"earlier-{number}" }).ToList();
-        var text = Assert.Single(Plan(Match(Failed()) with { Standing = new AddressStanding(true, null, history) }).Reasons).Text;
-        Assert.EndsWith("5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. The address is put on the blacklist.", text, StringComparison.Ordinal);
+        var history = Enumerable
+            .Range(1, 4)
+            .Select(number =>
+                Assert.Single(Plan(Match(Failed())).Reports) with
+                {
+                    Time = Now.AddDays(-2 * number),
+                    Message = $"earlier-{number}",
+                    Source = $"earlier-{number}",
+                }
+            )
+            .ToList();
+        var text = Assert
+            .Single(Plan(Match(Failed()) with { Standing = new AddressStanding(true, null, history) }).Reasons)
+            .Text;
+        Assert.EndsWith(
+            "5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. The address is put on the blacklist.",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("blacklist", Assert.Single(Plan(Match(Failed())).Reasons).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_report_that_names_nobody_says_so() =>
-        Assert.Contains("neither a recipient nor a mail", Assert.Single(BouncePlanner.Plan(new BounceFacts(Report(), []), Parameters(), "mail", Now).Reasons).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither a recipient nor a mail",
+            Assert.Single(BouncePlanner.Plan(new BounceFacts(Report(), []), Parameters(), "mail", Now).Reasons).Text,
+            StringComparison.Ordinal
+        );
 
     private static BouncePlan Plan(BounceMatch match, params (string Name, string Value)[] parameters) =>
         BouncePlanner.Plan(new BounceFacts(Report(), [match]), Parameters(parameters), "mail", Now);
 
-    private static GatewayParameters Parameters(params (string Name, string Value)[] parameters) => new(parameters.ToDictionary(one => one.Name, one => one.Value));
+    private static GatewayParameters Parameters(params (string Name, string Value)[] parameters) =>
+        new(parameters.ToDictionary(one => one.Name, one => one.Value));
 
     private static BounceReport Report() => new() { Kind = BounceReportKind.Bounce, Evidence = "a test" };
 
-    private static ReportedRecipient Failed() => new()
-    {
-        Address = Ann,
-        Action = ReportAction.Failed,
-        Status = "5.1.1",
-        Diagnostic = "550 5.1.1 No such user",
-        Reason = BounceReason.UserUnknown,
-        Class = BounceClass.Hard,
-    };
+    private static ReportedRecipient Failed() =>
+        new()
+        {
+            Address = Ann,
+            Action = ReportAction.Failed,
+            Status = "5.1.1",
+            Diagnostic = "550 5.1.1 No such user",
+            Reason = BounceReason.UserUnknown,
+            Class = BounceClass.Hard,
+        };
 
-    private static BounceMatch Match(ReportedRecipient reported, BounceEvidence by = BounceEvidence.ReturnPath, string recipient = Ann)
+    private static BounceMatch Match(
+        ReportedRecipient reported,
+        BounceEvidence by = BounceEvidence.ReturnPath,
+        string recipient = Ann
+    )
     {
-        var message = new ThreadMessage { Key = MessageKey.Create(Now, "00000000000").Value, Thread = Head, Time = Now, Author = new MessageAuthor("agent@b.example", null, true), MessageId = "m@b.example" };
-        return new BounceMatch(reported, by, message, new MessageDelivery { Message = message.Key, Recipient = recipient, State = DeliveryState.Sent });
+        var message = new ThreadMessage
+        {
+            Key = MessageKey.Create(Now, "00000000000").Value,
+            Thread = Head,
+            Time = Now,
+            Author = new MessageAuthor("agent@b.example", null, true),
+            MessageId = "m@b.example",
+        };
+        return new BounceMatch(
+            reported,
+            by,
+            message,
+            new MessageDelivery
+            {
+                Message = message.Key,
+                Recipient = recipient,
+                State = DeliveryState.Sent,
+            }
+        );
     }
 }

@@ -18,7 +18,10 @@ public sealed class DeliveryReportingTests
     [InlineData(DeliveryState.Waiting, DeliveryState.Waiting)]
     [InlineData(DeliveryState.Failed, DeliveryState.Failed)]
     [InlineData(DeliveryState.Skipped, DeliveryState.Skipped)]
-    public void A_bounce_ends_what_a_server_may_have_accepted_and_nothing_else(DeliveryState before, DeliveryState after)
+    public void A_bounce_ends_what_a_server_may_have_accepted_and_nothing_else(
+        DeliveryState before,
+        DeliveryState after
+    )
     {
         var reported = DeliveryReporting.Apply(Delivery(before), Report(BounceReportKind.Bounce))!;
         Assert.Equal((after, BounceReportKind.Bounce), (reported.State, reported.Report!.Kind));
@@ -28,25 +31,77 @@ public sealed class DeliveryReportingTests
     [InlineData(DeliveryState.Sent, DeliveryState.Bounced)]
     [InlineData(DeliveryState.Unknown, DeliveryState.Unknown)]
     [InlineData(DeliveryState.Sending, DeliveryState.Sending)]
-    public void What_anybody_could_have_made_up_keeps_no_mail_from_being_sent(DeliveryState before, DeliveryState after) =>
-        Assert.Equal(after, DeliveryReporting.Apply(Delivery(before), Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!.State);
+    public void What_anybody_could_have_made_up_keeps_no_mail_from_being_sent(
+        DeliveryState before,
+        DeliveryState after
+    ) =>
+        Assert.Equal(
+            after,
+            DeliveryReporting
+                .Apply(Delivery(before), Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!
+                .State
+        );
 
     [Fact]
     public void What_is_known_for_certain_is_not_written_over_by_what_is_not()
     {
-        var bounced = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(BounceReportKind.Bounce) with { By = BounceEvidence.ReturnPath })!;
-        Assert.Null(DeliveryReporting.Apply(bounced, Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId, Words = "Made up" }));
-        Assert.Null(DeliveryReporting.Apply(bounced, Report(BounceReportKind.Complaint) with { By = BounceEvidence.MessageId }));
-        var delivered = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(BounceReportKind.Delivered) with { By = BounceEvidence.Provider })!;
-        Assert.Equal(DeliveryState.Bounced, DeliveryReporting.Apply(delivered, Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!.State);
+        var bounced = DeliveryReporting.Apply(
+            Delivery(DeliveryState.Sent),
+            Report(BounceReportKind.Bounce) with
+            {
+                By = BounceEvidence.ReturnPath,
+            }
+        )!;
+        Assert.Null(
+            DeliveryReporting.Apply(
+                bounced,
+                Report(BounceReportKind.Bounce) with
+                {
+                    By = BounceEvidence.MessageId,
+                    Words = "Made up",
+                }
+            )
+        );
+        Assert.Null(
+            DeliveryReporting.Apply(bounced, Report(BounceReportKind.Complaint) with { By = BounceEvidence.MessageId })
+        );
+        var delivered = DeliveryReporting.Apply(
+            Delivery(DeliveryState.Sent),
+            Report(BounceReportKind.Delivered) with
+            {
+                By = BounceEvidence.Provider,
+            }
+        )!;
+        Assert.Equal(
+            DeliveryState.Bounced,
+            DeliveryReporting
+                .Apply(delivered, Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!
+                .State
+        );
     }
 
     [Fact]
     public void A_bounced_delivery_has_the_servers_words_and_the_kind_of_trouble()
     {
-        var bounced = DeliveryReporting.Apply(Delivery(DeliveryState.Sent) with { NextAttempt = Now }, Report(BounceReportKind.Bounce))!;
-        Assert.Equal(("550 5.1.1 No such user", DeliveryProblem.Recipient, null, Now), (bounced.Reply, bounced.Problem, bounced.NextAttempt, bounced.Changed));
-        var spam = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(BounceReportKind.Bounce) with { Reason = BounceReason.Spam, Words = "" })!;
+        var bounced = DeliveryReporting.Apply(
+            Delivery(DeliveryState.Sent) with
+            {
+                NextAttempt = Now,
+            },
+            Report(BounceReportKind.Bounce)
+        )!;
+        Assert.Equal(
+            ("550 5.1.1 No such user", DeliveryProblem.Recipient, null, Now),
+            (bounced.Reply, bounced.Problem, bounced.NextAttempt, bounced.Changed)
+        );
+        var spam = DeliveryReporting.Apply(
+            Delivery(DeliveryState.Sent),
+            Report(BounceReportKind.Bounce) with
+            {
+                Reason = BounceReason.Spam,
+                Words = "",
+            }
+        )!;
         Assert.Equal(("spam", DeliveryProblem.Content), (spam.Reply, spam.Problem));
     }
 
@@ -70,7 +125,10 @@ public sealed class DeliveryReportingTests
     public void Reports_may_overtake_each_other(BounceReportKind first, BounceReportKind second, bool isNews)
     {
         var reported = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(first))!;
-        Assert.Equal(isNews, DeliveryReporting.Apply(reported, Report(second) with { Source = "another mail" }) is not null);
+        Assert.Equal(
+            isNews,
+            DeliveryReporting.Apply(reported, Report(second) with { Source = "another mail" }) is not null
+        );
     }
 
     [Fact]
@@ -80,17 +138,24 @@ public sealed class DeliveryReportingTests
         Assert.Null(DeliveryReporting.Apply(reported, Report(BounceReportKind.Bounce)));
     }
 
-    private static MessageDelivery Delivery(DeliveryState state) => new() { Message = MessageKey.Create(Now, "00000000000").Value, Recipient = "ann@a.example", State = state };
+    private static MessageDelivery Delivery(DeliveryState state) =>
+        new()
+        {
+            Message = MessageKey.Create(Now, "00000000000").Value,
+            Recipient = "ann@a.example",
+            State = state,
+        };
 
-    private static DeliveryReport Report(BounceReportKind kind) => new()
-    {
-        Address = "ann@a.example",
-        Kind = kind,
-        Reason = BounceReason.UserUnknown,
-        Words = "550 5.1.1 No such user",
-        Time = Now,
-        Counts = true,
-        Why = "",
-        Source = "mail",
-    };
+    private static DeliveryReport Report(BounceReportKind kind) =>
+        new()
+        {
+            Address = "ann@a.example",
+            Kind = kind,
+            Reason = BounceReason.UserUnknown,
+            Words = "550 5.1.1 No such user",
+            Time = Now,
+            Counts = true,
+            Why = "",
+            Source = "mail",
+        };
 }

@@ -15,15 +15,30 @@ internal static class Drafts
     public const string Link = "https://app.mycompany.example/tickets/4711";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    public static string ReplyTo { get; } = $"support+{ReplyTag.Write(new TagKeyRing([new TagKey('0', new byte[32], Now)]), "0123456789ab", "carl@customer.example")}@mycompany.example";
+    public static string ReplyTo { get; } =
+        $"support+{ReplyTag.Write(new TagKeyRing([new TagKey('0', new byte[32], Now)]), "0123456789ab", "carl@customer.example")}@mycompany.example";
 
     public static MailDraft Of(
-        string? text = "It burns.", string? html = null, string subject = "Printer on fire", string title = "Printer on fire", string author = "Anna Agent", MessageKind kind = MessageKind.Comment) => new()
+        string? text = "It burns.",
+        string? html = null,
+        string subject = "Printer on fire",
+        string title = "Printer on fire",
+        string author = "Anna Agent",
+        MessageKind kind = MessageKind.Comment
+    ) =>
+        new()
         {
             Message = new ThreadMessage
             {
                 Key = MessageKey.Create(Now, "0123456789a").Value,
-                Thread = new ThreadHead { Model = "helpdesk.ticket", Id = "4711", Token = "0123456789ab", Subject = title, Created = Now },
+                Thread = new ThreadHead
+                {
+                    Model = "helpdesk.ticket",
+                    Id = "4711",
+                    Token = "0123456789ab",
+                    Subject = title,
+                    Created = Now,
+                },
                 Time = Now,
                 Kind = kind,
                 Author = new MessageAuthor("agent@mycompany.example", author, true),
@@ -32,8 +47,16 @@ internal static class Drafts
                 References = ["first@client.example", "own@mycompany.example"],
                 InReplyTo = "first@client.example",
             },
-            Delivery = new MessageDelivery { Message = MessageKey.Create(Now, "0123456789a").Value, Recipient = "carl@customer.example", Name = "Carl Customer", Changed = Now },
-            From = EmailAddress.TryCreate("notifications@mycompany.example", author, out var from) ? from : throw new ArgumentException("No From.", nameof(author)),
+            Delivery = new MessageDelivery
+            {
+                Message = MessageKey.Create(Now, "0123456789a").Value,
+                Recipient = "carl@customer.example",
+                Name = "Carl Customer",
+                Changed = Now,
+            },
+            From = EmailAddress.TryCreate("notifications@mycompany.example", author, out var from)
+                ? from
+                : throw new ArgumentException("No From.", nameof(author)),
             ReplyTo = ReplyTo,
             Text = text,
             Html = html,
@@ -41,8 +64,12 @@ internal static class Drafts
             Stop = Stop,
         };
 
-    public static MailDraft With(this MailDraft draft, string name, string value) => draft with
-    {
-        Message = draft.Message with { Thread = draft.Message.Thread with { Values = new JsonObject { [name] = value } } },
-    };
+    public static MailDraft With(this MailDraft draft, string name, string value) =>
+        draft with
+        {
+            Message = draft.Message with
+            {
+                Thread = draft.Message.Thread with { Values = new JsonObject { [name] = value } },
+            },
+        };
 }

@@ -16,20 +16,20 @@ namespace Postern.Tests.Composing;
 public sealed partial class NotificationTests
 {
     public static TheoryData<string> Hostile =>
-    [
-        "<script>alert(1)</script>",
-        "\"><img src=x onerror=alert(1)>",
-        "'><svg onload=alert(1)>",
-        "</title></style><script>alert(1)</script>",
-        "x\r\nBcc: eve@evil.example",
-        "x\nContent-Type: text/html\n\n<script>alert(1)</script>",
-        "x\u2028Bcc: eve@evil.example",
-        "=?utf-8?q?x=0D=0ABcc:_eve@evil.example?=",
-        "{message}{link}{?stop}",
-        "javascript:alert(1)",
-        "\u202Egnp.exe",
-        "&lt;script&gt; <!-- ",
-    ];
+        [
+            "<script>alert(1)</script>",
+            "\"><img src=x onerror=alert(1)>",
+            "'><svg onload=alert(1)>",
+            "</title></style><script>alert(1)</script>",
+            "x\r\nBcc: eve@evil.example",
+            "x\nContent-Type: text/html\n\n<script>alert(1)</script>",
+            "x\u2028Bcc: eve@evil.example",
+            "=?utf-8?q?x=0D=0ABcc:_eve@evil.example?=",
+            "{message}{link}{?stop}",
+            "javascript:alert(1)",
+            "\u202Egnp.exe",
+            "&lt;script&gt; <!-- ",
+        ];
 
     [Fact]
     public void It_says_who_wrote_on_what_and_why_the_reader_gets_it_and_how_to_stop()
@@ -62,17 +62,34 @@ public sealed partial class NotificationTests
 
     [Fact]
     public void Without_a_link_template_there_is_no_button() =>
-        Assert.DoesNotContain("class=\"po-button\"", NotificationComposer.Compose(Drafts.Of() with { Link = null }).HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "class=\"po-button\"",
+            NotificationComposer.Compose(Drafts.Of() with { Link = null }).HtmlBody,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_note_says_that_the_answer_stays_internal() =>
-        Assert.Contains("Your answer stays internal.", NotificationComposer.Compose(Drafts.Of(kind: MessageKind.Note)).TextBody, StringComparison.Ordinal);
+        Assert.Contains(
+            "Your answer stays internal.",
+            NotificationComposer.Compose(Drafts.Of(kind: MessageKind.Note)).TextBody,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_a_stranger_wrote_says_so_by_their_address()
     {
         var draft = Drafts.Of(author: "Anna Agent");
-        var mail = NotificationComposer.Compose(draft with { Message = draft.Message with { Stranger = true, Author = new MessageAuthor("eve@evil.example", "Anna Agent", false) } });
+        var mail = NotificationComposer.Compose(
+            draft with
+            {
+                Message = draft.Message with
+                {
+                    Stranger = true,
+                    Author = new MessageAuthor("eve@evil.example", "Anna Agent", false),
+                },
+            }
+        );
         Assert.Contains("Written by eve@evil.example, who is not known here.", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Written by eve@evil.example, who is not known here.", mail.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("not known here", NotificationComposer.Compose(draft).TextBody, StringComparison.Ordinal);
@@ -83,17 +100,27 @@ public sealed partial class NotificationTests
     {
         var draft = Drafts.Of();
         Assert.Null(NotificationComposer.Compose(draft).Headers["Auto-Submitted"]);
-        var automatic = draft with { Message = draft.Message with { Automatic = new(Postern.Core.Mime.AutomaticMailKind.Bulk, "A program posted it.") } };
+        var automatic = draft with
+        {
+            Message = draft.Message with
+            {
+                Automatic = new(Postern.Core.Mime.AutomaticMailKind.Bulk, "A program posted it."),
+            },
+        };
         Assert.Equal("auto-generated", NotificationComposer.Compose(automatic).Headers["Auto-Submitted"]);
     }
 
     [Fact]
     public void The_reply_address_is_never_folded()
     {
-        var longest = $"{Drafts.ReplyTo.Split('@')[0]}@{string.Join('.', Enumerable.Repeat("averylongname", 8))}.example";
+        var longest =
+            $"{Drafts.ReplyTo.Split('@')[0]}@{string.Join('.', Enumerable.Repeat("averylongname", 8))}.example";
         foreach (var address in new[] { Drafts.ReplyTo, longest })
         {
-            Assert.Contains($"Reply-To: {address}", HeaderLines(NotificationComposer.Compose(Drafts.Of() with { ReplyTo = address })));
+            Assert.Contains(
+                $"Reply-To: {address}",
+                HeaderLines(NotificationComposer.Compose(Drafts.Of() with { ReplyTo = address }))
+            );
         }
         Assert.InRange($"Reply-To: {Drafts.ReplyTo}".Length, 1, 78);
         Assert.InRange(Drafts.ReplyTo.Length, 1, 68);
@@ -114,7 +141,8 @@ public sealed partial class NotificationTests
         var template = new NotificationTemplate
         {
             Subject = "[{model} {id}] {record} ({values.team})",
-            Html = "<html><body><h1>{record}</h1>{message}{?values.team}<p>Team {values.team}</p>{/values.team}{?values.none}<p>None</p>{/values.none}</body></html>",
+            Html =
+                "<html><body><h1>{record}</h1>{message}{?values.team}<p>Team {values.team}</p>{/values.team}{?values.none}<p>None</p>{/values.none}</body></html>",
             Text = "{message} -- {values.team}",
         };
         Assert.Empty(NotificationTemplateRules.Errors(template));
@@ -126,8 +154,17 @@ public sealed partial class NotificationTests
     }
 
     [Fact]
-    public void The_default_template_meets_its_own_rules() => Assert.Empty(NotificationTemplateRules.Errors(
-        new NotificationTemplate { Subject = NotificationLayout.Subject, Html = NotificationLayout.Html, Text = NotificationLayout.Text }));
+    public void The_default_template_meets_its_own_rules() =>
+        Assert.Empty(
+            NotificationTemplateRules.Errors(
+                new NotificationTemplate
+                {
+                    Subject = NotificationLayout.Subject,
+                    Html = NotificationLayout.Html,
+                    Text = NotificationLayout.Text,
+                }
+            )
+        );
 
     [Theory]
     [InlineData("notification.subject", "{title}", null)]
@@ -138,7 +175,10 @@ public sealed partial class NotificationTests
     [InlineData("notification.html", null, "<style>p { color: {values.colour} }</style>{message}")]
     [InlineData("notification.html", null, "{message}{?link}<p>")]
     public void A_template_that_would_not_work_is_refused(string field, string? subject, string? html) =>
-        Assert.Contains(NotificationTemplateRules.Errors(new NotificationTemplate { Subject = subject, Html = html }), error => error.Field == field);
+        Assert.Contains(
+            NotificationTemplateRules.Errors(new NotificationTemplate { Subject = subject, Html = html }),
+            error => error.Field == field
+        );
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -153,11 +193,22 @@ public sealed partial class NotificationTests
 
     private static void AssertHarmless(string hostile)
     {
-        var template = new NotificationTemplate { Subject = "{record} {values.team}", Html = NotificationLayout.Html.Replace("{record}", "{record} {values.team} {id} {model} {subject}", StringComparison.Ordinal) };
+        var template = new NotificationTemplate
+        {
+            Subject = "{record} {values.team}",
+            Html = NotificationLayout.Html.Replace(
+                "{record}",
+                "{record} {values.team} {id} {model} {subject}",
+                StringComparison.Ordinal
+            ),
+        };
         var usual = NotificationComposer.Compose(Compose("plain", template));
         var mail = NotificationComposer.Compose(Compose(hostile, template));
         Assert.Equal(FieldNames(usual), FieldNames(mail));
-        Assert.DoesNotContain(mail.Headers, header => header.Value.Contains('\n', StringComparison.Ordinal) && header.Id == HeaderId.Subject);
+        Assert.DoesNotContain(
+            mail.Headers,
+            header => header.Value.Contains('\n', StringComparison.Ordinal) && header.Id == HeaderId.Subject
+        );
         // Neither more nor other elements than those of the same mail with a harmless word.
         Assert.Equal(Elements(usual.HtmlBody), Elements(mail.HtmlBody));
         Assert.Equal(usual.Attachments.Count(), mail.Attachments.Count());
@@ -165,8 +216,14 @@ public sealed partial class NotificationTests
 
     private static MailDraft Compose(string text, NotificationTemplate template)
     {
-        var draft = Drafts.Of(text, subject: text, title: text, author: text).With("team", text) with { Template = template };
-        var (file, left) = (new MessageAttachment(text, "text/plain", 2, "blob"), new MessageAttachment(text, "text/plain", 2, "left"));
+        var draft = Drafts.Of(text, subject: text, title: text, author: text).With("team", text) with
+        {
+            Template = template,
+        };
+        var (file, left) = (
+            new MessageAttachment(text, "text/plain", 2, "blob"),
+            new MessageAttachment(text, "text/plain", 2, "left")
+        );
         return draft with { Files = [(file, SpooledContent.Of("Hi"u8.ToArray()))], LeftOut = [left] };
     }
 
@@ -174,18 +231,37 @@ public sealed partial class NotificationTests
     {
         using var stream = new MemoryStream();
         mail.WriteTo(stream);
-        return [.. MimeMessage.Load(new MemoryStream(stream.ToArray())).Headers.Select(header => header.Field).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. MimeMessage
+                .Load(new MemoryStream(stream.ToArray()))
+                .Headers.Select(header => header.Field)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static List<string> HeaderLines(MimeMessage mail)
     {
         using var stream = new MemoryStream();
         mail.WriteTo(stream);
-        return [.. Encoding.UTF8.GetString(stream.ToArray()).Split("\r\n\r\n")[0].Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n')];
+        return
+        [
+            .. Encoding
+                .UTF8.GetString(stream.ToArray())
+                .Split("\r\n\r\n")[0]
+                .Replace("\r\n", "\n", StringComparison.Ordinal)
+                .Split('\n'),
+        ];
     }
 
     private static List<string> Elements(string? html) =>
-        [.. new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html ?? "").All.Select(element => $"{element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name))}")];
+        [
+            .. new AngleSharp.Html.Parser.HtmlParser()
+                .ParseDocument(html ?? "")
+                .All.Select(element =>
+                    $"{element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name))}"
+                ),
+        ];
 
     [GeneratedRegex("postern-ref-[0-9a-v]+")]
     private static partial Regex Marker();

@@ -1,19 +1,38 @@
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
-using Postern.Core.Validation;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Configuration;
 
 public sealed class AliasDomainRulesTests
 {
-    private static readonly AliasDomain Main = new() { Id = "main", Name = "main.example", IsDefault = true };
+    private static readonly AliasDomain Main = new()
+    {
+        Id = "main",
+        Name = "main.example",
+        IsDefault = true,
+    };
     private static readonly AliasDomain Shop = new() { Id = "shop", Name = "shop.example" };
-    private static readonly GatewayConfiguration Two = Configurations.Of(domains: [Main, Shop], aliases: [new MailAlias { Domain = "shop", LocalPart = "info", Model = "crm.lead" }]);
+    private static readonly GatewayConfiguration Two = Configurations.Of(
+        domains: [Main, Shop],
+        aliases:
+        [
+            new MailAlias
+            {
+                Domain = "shop",
+                LocalPart = "info",
+                Model = "crm.lead",
+            },
+        ]
+    );
 
     [Fact]
     public void The_first_alias_domain_is_the_default() =>
-        Assert.True(AliasDomainRules.Put(new AliasDomain { Id = "a", Name = "a.example" }, null, Configurations.Of()).Value.IsDefault);
+        Assert.True(
+            AliasDomainRules
+                .Put(new AliasDomain { Id = "a", Name = "a.example" }, null, Configurations.Of())
+                .Value.IsDefault
+        );
 
     [Fact]
     public void A_new_default_takes_it_off_the_old_one_in_the_same_change()
@@ -35,17 +54,43 @@ public sealed class AliasDomainRulesTests
     [Fact]
     public void What_was_current_is_remembered_and_what_is_current_again_is_not_former()
     {
-        var renamed = AliasDomainRules.Put(Shop with { Name = "store.example", Catchall = "replies", Bounce = "returns" }, Shop, Two).Value;
-        Assert.Equal("shop.example catchall bounce", string.Join(" ", [.. renamed.FormerNames, .. renamed.FormerCatchalls, .. renamed.FormerBounces]));
-        var back = AliasDomainRules.Put(renamed with { Name = "shop.example", Catchall = "catchall", Bounce = "bounce" }, renamed, Two).Value;
-        Assert.Equal("store.example replies returns", string.Join(" ", [.. back.FormerNames, .. back.FormerCatchalls, .. back.FormerBounces]));
+        var renamed = AliasDomainRules
+            .Put(Shop with { Name = "store.example", Catchall = "replies", Bounce = "returns" }, Shop, Two)
+            .Value;
+        Assert.Equal(
+            "shop.example catchall bounce",
+            string.Join(" ", [.. renamed.FormerNames, .. renamed.FormerCatchalls, .. renamed.FormerBounces])
+        );
+        var back = AliasDomainRules
+            .Put(renamed with { Name = "shop.example", Catchall = "catchall", Bounce = "bounce" }, renamed, Two)
+            .Value;
+        Assert.Equal(
+            "store.example replies returns",
+            string.Join(" ", [.. back.FormerNames, .. back.FormerCatchalls, .. back.FormerBounces])
+        );
     }
 
     [Fact]
     public void Names_and_local_parts_are_put_in_order()
     {
-        var domain = AliasDomainRules.Put(new AliasDomain { Id = "a", Name = "Büro.Example.", Catchall = "Réponses à tous", Bounce = "Bounce", DefaultFrom = "Büro@BÜRO.example" }, null, Two).Value;
-        Assert.Equal(("xn--bro-hoa.example", "reponses-a-tous", "bounce", "büro@xn--bro-hoa.example"), (domain.Name, domain.Catchall, domain.Bounce, domain.DefaultFrom));
+        var domain = AliasDomainRules
+            .Put(
+                new AliasDomain
+                {
+                    Id = "a",
+                    Name = "Büro.Example.",
+                    Catchall = "Réponses à tous",
+                    Bounce = "Bounce",
+                    DefaultFrom = "Büro@BÜRO.example",
+                },
+                null,
+                Two
+            )
+            .Value;
+        Assert.Equal(
+            ("xn--bro-hoa.example", "reponses-a-tous", "bounce", "büro@xn--bro-hoa.example"),
+            (domain.Name, domain.Catchall, domain.Bounce, domain.DefaultFrom)
+        );
     }
 
     [Theory]
@@ -61,7 +106,10 @@ public sealed class AliasDomainRulesTests
 
     [Fact]
     public void Two_alias_domains_never_have_the_same_name() =>
-        Assert.Equal("name", Assert.Single(AliasDomainRules.Put(Shop with { Name = "MAIN.example" }, Shop, Two).Findings.Conflicts).Field);
+        Assert.Equal(
+            "name",
+            Assert.Single(AliasDomainRules.Put(Shop with { Name = "MAIN.example" }, Shop, Two).Findings.Conflicts).Field
+        );
 
     [Theory]
     [InlineData("name", "", "c", "b", "n")]
@@ -71,8 +119,34 @@ public sealed class AliasDomainRulesTests
     [InlineData("bounce", "a.example", "c", "@", "n")]
     [InlineData("bounce", "a.example", "Same", "same", "n")]
     [InlineData("defaultFrom", "a.example", "c", "b", "n@")]
-    public void Every_field_is_checked_and_named(string field, string name, string catchall, string bounce, string from) =>
-        Assert.Equal(field, Assert.Single(AliasDomainRules.Put(new AliasDomain { Id = "a", Name = name, Catchall = catchall, Bounce = bounce, DefaultFrom = from }, null, Two).Findings.Errors).Field);
+    public void Every_field_is_checked_and_named(
+        string field,
+        string name,
+        string catchall,
+        string bounce,
+        string from
+    ) =>
+        Assert.Equal(
+            field,
+            Assert
+                .Single(
+                    AliasDomainRules
+                        .Put(
+                            new AliasDomain
+                            {
+                                Id = "a",
+                                Name = name,
+                                Catchall = catchall,
+                                Bounce = bounce,
+                                DefaultFrom = from,
+                            },
+                            null,
+                            Two
+                        )
+                        .Findings.Errors
+                )
+                .Field
+        );
 
     [Fact]
     public void An_alias_domain_with_aliases_and_the_default_are_not_removed()

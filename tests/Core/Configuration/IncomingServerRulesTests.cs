@@ -7,43 +7,62 @@ namespace Postern.Tests.Configuration;
 
 public sealed class IncomingServerRulesTests
 {
-    private static readonly IncomingServer Server = new() { Id = "inbox", Name = "Inbox", Host = "imap.example.com", UserName = "desk" };
-
-    private static readonly OAuthSettings Token = new() { TokenEndpoint = "https://login.example.com/token", ClientId = "app" };
-
-    public static TheoryData<string, IncomingServer> Wrong => new()
+    private static readonly IncomingServer Server = new()
     {
-        { "id", Server with { Id = "Not an id" } },
-        { "name", Server with { Name = " " } },
-        { "host", Server with { Host = "imaps://imap.example.com" } },
-        { "host", Server with { Host = "imap.example.com:993" } },
-        { "port", Server with { Port = 0 } },
-        { "port", Server with { Port = 65536 } },
-        { "userName", Server with { UserName = "" } },
-        { "folders", Server with { Folders = [] } },
-        { "folders", Server with { Folders = ["INBOX", " "] } },
-        { "folders", Server with { Folders = ["INBOX", "INBOX"] } },
-        { "fallbackModel", Server with { FallbackModel = "" } },
-        { "fallbackModel", Server with { FallbackModel = "outbound" } },
-        { "intervalMinutes", Server with { IntervalMinutes = 0 } },
-        { "security", Server with { Security = ConnectionSecurity.StartTlsWhenAvailable } },
-        { "oauth", Server with { Authentication = ServerAuthentication.Xoauth2 } },
-        { "oauth", Server with { OAuth = Token } },
-        { "oauth.tokenEndpoint", Server with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { TokenEndpoint = "http://login.example.com" } } },
-        { "folders", Server with { Folders = ["INBOX", "inbox"] } },
-        { "folders", Server with { Protocol = MailboxProtocol.Pop3, Folders = ["Orders"] } },
-        { "afterFetch", Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.MarkSeen } },
-        { "unseenOnly", Server with { Protocol = MailboxProtocol.Pop3, UnseenOnly = true } },
-        { "moveTo", Server with { AfterFetch = AfterFetch.Move } },
-        { "moveTo", Server with { AfterFetch = AfterFetch.Move, MoveTo = "Inbox" } },
-        { "moveTo", Server with { MoveTo = "Done" } },
-        { "fallbackModel", Server with { FallbackModel = "silent.model" } },
-        { "largestMail", Server with { LargestMail = 0 } },
+        Id = "inbox",
+        Name = "Inbox",
+        Host = "imap.example.com",
+        UserName = "desk",
     };
+
+    private static readonly OAuthSettings Token = new()
+    {
+        TokenEndpoint = "https://login.example.com/token",
+        ClientId = "app",
+    };
+
+    public static TheoryData<string, IncomingServer> Wrong =>
+        new()
+        {
+            { "id", Server with { Id = "Not an id" } },
+            { "name", Server with { Name = " " } },
+            { "host", Server with { Host = "imaps://imap.example.com" } },
+            { "host", Server with { Host = "imap.example.com:993" } },
+            { "port", Server with { Port = 0 } },
+            { "port", Server with { Port = 65536 } },
+            { "userName", Server with { UserName = "" } },
+            { "folders", Server with { Folders = [] } },
+            { "folders", Server with { Folders = ["INBOX", " "] } },
+            { "folders", Server with { Folders = ["INBOX", "INBOX"] } },
+            { "fallbackModel", Server with { FallbackModel = "" } },
+            { "fallbackModel", Server with { FallbackModel = "outbound" } },
+            { "intervalMinutes", Server with { IntervalMinutes = 0 } },
+            { "security", Server with { Security = ConnectionSecurity.StartTlsWhenAvailable } },
+            { "oauth", Server with { Authentication = ServerAuthentication.Xoauth2 } },
+            { "oauth", Server with { OAuth = Token } },
+            {
+                "oauth.tokenEndpoint",
+                Server with
+                {
+                    Authentication = ServerAuthentication.Xoauth2,
+                    OAuth = Token with { TokenEndpoint = "http://login.example.com" },
+                }
+            },
+            { "folders", Server with { Folders = ["INBOX", "inbox"] } },
+            { "folders", Server with { Protocol = MailboxProtocol.Pop3, Folders = ["Orders"] } },
+            { "afterFetch", Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.MarkSeen } },
+            { "unseenOnly", Server with { Protocol = MailboxProtocol.Pop3, UnseenOnly = true } },
+            { "moveTo", Server with { AfterFetch = AfterFetch.Move } },
+            { "moveTo", Server with { AfterFetch = AfterFetch.Move, MoveTo = "Inbox" } },
+            { "moveTo", Server with { MoveTo = "Done" } },
+            { "fallbackModel", Server with { FallbackModel = "silent.model" } },
+            { "largestMail", Server with { LargestMail = 0 } },
+        };
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void What_is_wrong_is_named(string field, IncomingServer server) => Assert.Equal(field, Assert.Single(Put(server).Findings.Errors).Field);
+    public void What_is_wrong_is_named(string field, IncomingServer server) =>
+        Assert.Equal(field, Assert.Single(Put(server).Findings.Errors).Field);
 
     [Fact]
     public void A_mailbox_that_is_fetched_twice_is_warned_of()
@@ -51,14 +70,39 @@ public sealed class IncomingServerRulesTests
         var findings = Put(Server, Server with { Id = "same" }).Findings;
         Assert.True(findings.Allow);
         Assert.Equal("userName", Assert.Single(findings.Warnings).Field);
-        Assert.Empty(Put(Server, Server with { Id = "folder", Folders = ["Junk"] }, Server with { Id = "idle", Active = false }, Server).Findings.Warnings);
+        Assert.Empty(
+            Put(
+                Server,
+                Server with
+                {
+                    Id = "folder",
+                    Folders = ["Junk"],
+                },
+                Server with
+                {
+                    Id = "idle",
+                    Active = false,
+                },
+                Server
+            ).Findings.Warnings
+        );
     }
 
     [Fact]
     public void What_can_be_listened_to_is_warned_of()
     {
-        Assert.Equal("security", Assert.Single(Put(Server with { Security = ConnectionSecurity.None, VerifyCertificate = false }).Findings.Warnings).Field);
-        Assert.Equal("verifyCertificate", Assert.Single(Put(Server with { VerifyCertificate = false }).Findings.Warnings).Field);
+        Assert.Equal(
+            "security",
+            Assert
+                .Single(
+                    Put(Server with { Security = ConnectionSecurity.None, VerifyCertificate = false }).Findings.Warnings
+                )
+                .Field
+        );
+        Assert.Equal(
+            "verifyCertificate",
+            Assert.Single(Put(Server with { VerifyCertificate = false }).Findings.Warnings).Field
+        );
     }
 
     [Fact]
@@ -76,12 +120,26 @@ public sealed class IncomingServerRulesTests
     {
         var before = Server with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token };
         var after = before with { OAuth = Token with { TokenEndpoint = "https://login.example.org/token" } };
-        var kept = IncomingServerRules.Put(after, before, [PasswordChange.None, PasswordChange.None, PasswordChange.None], Configurations.Of());
-        var given = IncomingServerRules.Put(after, before, [PasswordChange.None, new(true, "s3cret"), new(true, null)], Configurations.Of());
+        var kept = IncomingServerRules.Put(
+            after,
+            before,
+            [PasswordChange.None, PasswordChange.None, PasswordChange.None],
+            Configurations.Of()
+        );
+        var given = IncomingServerRules.Put(
+            after,
+            before,
+            [PasswordChange.None, new(true, "s3cret"), new(true, null)],
+            Configurations.Of()
+        );
 
         Assert.Equal(["clientSecret", "refreshToken"], kept.Findings.Errors.Select(error => error.Field));
         Assert.True(given.Findings.Allow);
     }
 
-    private static Edit<IncomingServer> Put(IncomingServer server, params IReadOnlyList<IncomingServer> others) => IncomingServerRules.Put(server, Configurations.Of(incoming: others, models: [new RecordModel { Name = "silent.model", TakesMail = false }]));
+    private static Edit<IncomingServer> Put(IncomingServer server, params IReadOnlyList<IncomingServer> others) =>
+        IncomingServerRules.Put(
+            server,
+            Configurations.Of(incoming: others, models: [new RecordModel { Name = "silent.model", TakesMail = false }])
+        );
 }

@@ -9,27 +9,39 @@ namespace Postern.Tests.Configuration;
 
 public sealed class MailAliasRulesTests
 {
-    private static readonly AliasDomain Domain = new() { Id = "shop", Name = "shop.example", IsDefault = true };
-    private static readonly MailAlias Alias = new() { Domain = "shop", LocalPart = "info", Model = "crm.lead" };
-
-    public static TheoryData<string, MailAlias> Wrong => new()
+    private static readonly AliasDomain Domain = new()
     {
-        { "model", Alias with { Model = "" } },
-        { "model", Alias with { Model = new string('m', 129) } },
-        { "model", Alias with { Model = ThreadKey.OutboundModel } },
-        { "localPart", Alias with { LocalPart = "" } },
-        { "localPart", Alias with { LocalPart = new string('a', 65) } },
-        { "forcedThread", Alias with { ForcedThread = "" } },
-        { "parentThread.model", Alias with { ParentThread = new ThreadKey("", "1") } },
-        { "parentThread.id", Alias with { ParentThread = new ThreadKey("m", "a\nb") } },
-        { "followers", Alias with { Followers = ["ann@customer.example", "nobody"] } },
-        { "refusalText", Alias with { RefusalText = new string('x', MailAliasRules.RefusalTextLimit + 1) } },
-        { "defaults", Alias with { Defaults = new JsonObject { ["a"] = new string('x', 40_000) } } },
+        Id = "shop",
+        Name = "shop.example",
+        IsDefault = true,
     };
+    private static readonly MailAlias Alias = new()
+    {
+        Domain = "shop",
+        LocalPart = "info",
+        Model = "crm.lead",
+    };
+
+    public static TheoryData<string, MailAlias> Wrong =>
+        new()
+        {
+            { "model", Alias with { Model = "" } },
+            { "model", Alias with { Model = new string('m', 129) } },
+            { "model", Alias with { Model = ThreadKey.OutboundModel } },
+            { "localPart", Alias with { LocalPart = "" } },
+            { "localPart", Alias with { LocalPart = new string('a', 65) } },
+            { "forcedThread", Alias with { ForcedThread = "" } },
+            { "parentThread.model", Alias with { ParentThread = new ThreadKey("", "1") } },
+            { "parentThread.id", Alias with { ParentThread = new ThreadKey("m", "a\nb") } },
+            { "followers", Alias with { Followers = ["ann@customer.example", "nobody"] } },
+            { "refusalText", Alias with { RefusalText = new string('x', MailAliasRules.RefusalTextLimit + 1) } },
+            { "defaults", Alias with { Defaults = new JsonObject { ["a"] = new string('x', 40_000) } } },
+        };
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void What_is_wrong_is_named(string field, MailAlias alias) => Assert.Equal(field, Assert.Single(Put(alias).Findings.Errors).Field);
+    public void What_is_wrong_is_named(string field, MailAlias alias) =>
+        Assert.Equal(field, Assert.Single(Put(alias).Findings.Errors).Field);
 
     [Theory]
     [InlineData("catchall")]
@@ -40,10 +52,24 @@ public sealed class MailAliasRulesTests
     [Fact]
     public void One_local_part_matches_on_any_domain_for_one_alias_only()
     {
-        var elsewhere = Configurations.Of(domains: [Domain], aliases: [Alias with { Domain = "other", MatchLocalPart = true }]);
-        Assert.Equal("matchLocalPart", Assert.Single(Put(Alias with { MatchLocalPart = true }, elsewhere).Findings.Conflicts).Field);
+        var elsewhere = Configurations.Of(
+            domains: [Domain],
+            aliases: [Alias with { Domain = "other", MatchLocalPart = true }]
+        );
+        Assert.Equal(
+            "matchLocalPart",
+            Assert.Single(Put(Alias with { MatchLocalPart = true }, elsewhere).Findings.Conflicts).Field
+        );
         Assert.True(Put(Alias, elsewhere).Findings.Allow);
-        Assert.True(Put(Alias with { MatchLocalPart = true }, Configurations.Of(aliases: [Alias with { MatchLocalPart = true }])).Findings.Allow);
+        Assert.True(
+            Put(
+                Alias with
+                {
+                    MatchLocalPart = true,
+                },
+                Configurations.Of(aliases: [Alias with { MatchLocalPart = true }])
+            ).Findings.Allow
+        );
     }
 
     [Fact]
@@ -57,15 +83,32 @@ public sealed class MailAliasRulesTests
 
     [Fact]
     public void Followers_are_kept_in_canonical_form_once() =>
-        Assert.Equal(["ann@customer.example"], Put(Alias with { Followers = ["Ann <Ann@Customer.example>", "ann@customer.example"] }).Value.Followers);
+        Assert.Equal(
+            ["ann@customer.example"],
+            Put(Alias with { Followers = ["Ann <Ann@Customer.example>", "ann@customer.example"] }).Value.Followers
+        );
 
     [Fact]
     public void What_lets_nobody_write_is_warned_of()
     {
-        Assert.Equal("contactPolicy", Assert.Single(Put(Alias with { ContactPolicy = ContactPolicy.Followers }).Findings.Warnings).Field);
+        Assert.Equal(
+            "contactPolicy",
+            Assert.Single(Put(Alias with { ContactPolicy = ContactPolicy.Followers }).Findings.Warnings).Field
+        );
         Assert.Empty(Put(Alias with { ContactPolicy = ContactPolicy.Followers, ForcedThread = "1" }).Findings.Warnings);
-        Assert.Equal("model", Assert.Single(Put(Alias, Configurations.Of(models: [new RecordModel { Name = "crm.lead", TakesMail = false }])).Findings.Warnings).Field);
+        Assert.Equal(
+            "model",
+            Assert
+                .Single(
+                    Put(
+                        Alias,
+                        Configurations.Of(models: [new RecordModel { Name = "crm.lead", TakesMail = false }])
+                    ).Findings.Warnings
+                )
+                .Field
+        );
     }
 
-    private static Edit<MailAlias> Put(MailAlias alias, GatewayConfiguration? configuration = null) => MailAliasRules.Put(alias, Domain, configuration ?? Configurations.Of(domains: [Domain]));
+    private static Edit<MailAlias> Put(MailAlias alias, GatewayConfiguration? configuration = null) =>
+        MailAliasRules.Put(alias, Domain, configuration ?? Configurations.Of(domains: [Domain]));
 }

@@ -15,13 +15,29 @@ public sealed class MailModeRulesTests
     [InlineData(null, "other", true)]
     public void Mail_is_held_by_the_parameter_or_in_a_copied_account(string? mode, string? madeIn, bool held)
     {
-        var parameters = mode is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [ParameterRules.Mode] = mode };
-        var configuration = Configurations.Of(parameters: parameters) with { Origin = new StorageOrigin("prod", madeIn) };
+        var parameters = mode is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { [ParameterRules.Mode] = mode };
+        var configuration = Configurations.Of(parameters: parameters) with
+        {
+            Origin = new StorageOrigin("prod", madeIn),
+        };
         Assert.Equal(held, MailModeRules.HeldBecause(configuration) is not null);
     }
 
     [Fact]
-    public void Setting_the_mode_makes_the_account_its_own() => Assert.Equal(
-        [new ConfigurationChange(ConfigurationKinds.Origin, StorageOrigin.Row, "copy")],
-        ParameterRules.Put(ParameterCatalog.Find("mail.mode")!, "live", Configurations.Of() with { Origin = new StorageOrigin("copy", "prod") }).Also);
+    public void Setting_the_mode_makes_the_account_its_own() =>
+        Assert.Equal(
+            [new ConfigurationChange(ConfigurationKinds.Origin, StorageOrigin.Row, "copy")],
+            ParameterRules
+                .Put(
+                    ParameterCatalog.Find("mail.mode")!,
+                    "live",
+                    Configurations.Of() with
+                    {
+                        Origin = new StorageOrigin("copy", "prod"),
+                    }
+                )
+                .Also
+        );
 }

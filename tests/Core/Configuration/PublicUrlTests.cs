@@ -7,7 +7,8 @@ public sealed class PublicUrlTests
     [Theory]
     [InlineData("https://mail.example.com", "https://mail.example.com/api/unsubscribe/abc")]
     [InlineData("https://example.com/mail/", "https://example.com/mail/api/unsubscribe/abc")]
-    public void A_token_s_page_lies_below_it(string url, string page) => Assert.Equal(page, Read(url).Unsubscribe("abc"));
+    public void A_token_s_page_lies_below_it(string url, string page) =>
+        Assert.Equal(page, Read(url).Unsubscribe("abc"));
 
     [Theory]
     [InlineData(null)]
@@ -25,11 +26,19 @@ public sealed class PublicUrlTests
     [InlineData("https://mail.example.com/?a=b")]
     [InlineData("https://me@mail.example.com")]
     public void What_no_link_can_begin_with_is_an_error_that_names_the_setting(string url) =>
-        Assert.Contains("PublicUrl", Assert.Throws<InvalidOperationException>(() => Read(url)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PublicUrl",
+            Assert.Throws<InvalidOperationException>(() => Read(url)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Development_takes_http() =>
-        Assert.Equal("http://127.0.0.1:7071/api/unsubscribe/abc", Read("http://127.0.0.1:7071", development: true).Unsubscribe("abc"));
+        Assert.Equal(
+            "http://127.0.0.1:7071/api/unsubscribe/abc",
+            Read("http://127.0.0.1:7071", development: true).Unsubscribe("abc")
+        );
 
-    private static PublicUrl Read(string? url, bool development = false) => PublicUrl.Parse(url, allowHttp: development);
+    private static PublicUrl Read(string? url, bool development = false) =>
+        PublicUrl.Parse(url, allowHttp: development);
 }

@@ -14,6 +14,16 @@ public sealed class RecordModelRulesTests
     [InlineData("crm.lead", "/leads/{id}", "linkTemplate")]
     [InlineData("", null, "name")]
     [InlineData("outbound", null, "name")]
-    public void A_model_has_a_name_of_its_own_and_a_link_that_leads_to_the_record(string name, string? template, string? field) =>
-        Assert.Equal(field, RecordModelRules.Put(new RecordModel { Name = name, LinkTemplate = template }).Findings.Errors.SingleOrDefault()?.Field);
+    public void A_model_has_a_name_of_its_own_and_a_link_that_leads_to_the_record(
+        string name,
+        string? template,
+        string? field
+    ) =>
+        Assert.Equal(
+            field,
+            RecordModelRules
+                .Put(new RecordModel { Name = name, LinkTemplate = template })
+                .Findings.Errors.SingleOrDefault()
+                ?.Field
+        );
 }

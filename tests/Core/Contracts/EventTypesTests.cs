@@ -12,11 +12,15 @@ public sealed class EventTypesTests
     public void The_types_asked_for_are_told(string value, string types)
     {
         Assert.Null(EventSelection.Problem(value));
-        Assert.Equal(types.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), EventSelection.Selected(value).Order());
+        Assert.Equal(
+            types.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
+            EventSelection.Selected(value).Order()
+        );
     }
 
     [Fact]
-    public void All_asks_for_every_type() => Assert.Equal(EventTypes.All.Order(), EventSelection.Selected("all").Order());
+    public void All_asks_for_every_type() =>
+        Assert.Equal(EventTypes.All.Order(), EventSelection.Selected("all").Order());
 
     [Theory]
     [InlineData("record.createt", "record.createt")]

@@ -7,7 +7,8 @@ namespace Postern.Tests.Contracts;
 public sealed class TableKeysTests
 {
     [Property]
-    public bool Every_text_comes_back_from_its_key(string text) => TableKeys.Unescape(TableKeys.Escape(text ?? "")) == (text ?? "");
+    public bool Every_text_comes_back_from_its_key(string text) =>
+        TableKeys.Unescape(TableKeys.Escape(text ?? "")) == (text ?? "");
 
     [Property]
     public bool A_key_holds_nothing_that_table_storage_refuses(string text) =>

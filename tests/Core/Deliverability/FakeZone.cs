@@ -9,9 +9,7 @@ internal sealed class FakeZone
 {
     private readonly Dictionary<DnsQuestion, DnsReply> _replies = [];
 
-    private FakeZone()
-    {
-    }
+    private FakeZone() { }
 
     public static FakeZone Of(params string[] lines)
     {
@@ -31,8 +29,11 @@ internal sealed class FakeZone
         foreach (var entry in JsonNode.Parse(File.ReadAllText(Corpora.PathOf("senderauth", "dns.json")))!.AsArray())
         {
             var (name, type) = (entry!["name"]!.GetValue<string>(), entry["type"]!.GetValue<string>());
-            if (entry["rcode"]!.GetValue<string>() is "timeout" or "fail") zone.Fail(name, type);
-            else foreach (var reply in entry["replies"]!.AsArray()) zone.Add(name, type, reply!.GetValue<string>());
+            if (entry["rcode"]!.GetValue<string>() is "timeout" or "fail")
+                zone.Fail(name, type);
+            else
+                foreach (var reply in entry["replies"]!.AsArray())
+                    zone.Add(name, type, reply!.GetValue<string>());
         }
         return zone;
     }
@@ -48,7 +49,9 @@ internal sealed class FakeZone
                 case DnsEvaluation<T>.Result result:
                     return result.Value;
                 case DnsEvaluation<T>.Questions questions:
-                    answers = answers.With(questions.Unanswered.Select(question => KeyValuePair.Create(question, Find(question))));
+                    answers = answers.With(
+                        questions.Unanswered.Select(question => KeyValuePair.Create(question, Find(question)))
+                    );
                     break;
             }
         }
@@ -61,14 +64,18 @@ internal sealed class FakeZone
 
     private void Add(string name, string type, string value)
     {
-        if (Question(name, type) is { } question) _replies[question] = DnsReply.Of([.. Find(question).Records, value]);
+        if (Question(name, type) is { } question)
+            _replies[question] = DnsReply.Of([.. Find(question).Records, value]);
     }
 
     private void Fail(string name, string type)
     {
-        if (Question(name, type) is { } question) _replies[question] = DnsReply.Failed;
+        if (Question(name, type) is { } question)
+            _replies[question] = DnsReply.Failed;
     }
 
     private static DnsQuestion? Question(string name, string type) =>
-        Enum.TryParse<DnsType>(type, ignoreCase: true, out var known) ? new DnsQuestion(name.ToLowerInvariant(), known) : null;
+        Enum.TryParse<DnsType>(type, ignoreCase: true, out var known)
+            ? new DnsQuestion(name.ToLowerInvariant(), known)
+            : null;
 }

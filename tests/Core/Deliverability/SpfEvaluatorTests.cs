@@ -56,7 +56,10 @@ public sealed class SpfEvaluatorTests
 
     [Fact]
     public void Two_records_are_an_error() =>
-        Assert.Equal(SpfResult.PermError, Check(FakeZone.Of("example.com TXT v=spf1 +all", "example.com TXT v=spf1 +all"), "example.com", Host).Result);
+        Assert.Equal(
+            SpfResult.PermError,
+            Check(FakeZone.Of("example.com TXT v=spf1 +all", "example.com TXT v=spf1 +all"), "example.com", Host).Result
+        );
 
     [Fact]
     public void A_record_that_includes_itself_ends_at_ten_lookups()
@@ -70,7 +73,8 @@ public sealed class SpfEvaluatorTests
     [Fact]
     public void Ten_lookups_are_allowed_and_eleven_are_not()
     {
-        string Record(int count) => $"example.com TXT v=spf1 {string.Join(' ', Enumerable.Repeat("a:other.example", count))} ip4:{Host} -all";
+        string Record(int count) =>
+            $"example.com TXT v=spf1 {string.Join(' ', Enumerable.Repeat("a:other.example", count))} ip4:{Host} -all";
         var zone = "other.example A 198.51.100.1";
 
         Assert.Equal((SpfResult.Pass, 10), Counted(Check(FakeZone.Of(Record(10), zone), "example.com", Host)));
@@ -80,7 +84,8 @@ public sealed class SpfEvaluatorTests
     [Fact]
     public void Two_names_without_answer_are_allowed_and_three_are_not()
     {
-        string Record(int count) => $"example.com TXT v=spf1 {string.Join(' ', Enumerable.Range(0, count).Select(i => $"a:gone{i}.example"))} ip4:{Host} -all";
+        string Record(int count) =>
+            $"example.com TXT v=spf1 {string.Join(' ', Enumerable.Range(0, count).Select(i => $"a:gone{i}.example"))} ip4:{Host} -all";
 
         Assert.Equal(SpfResult.Pass, Check(FakeZone.Of(Record(2)), "example.com", Host).Result);
         Assert.Equal(SpfResult.PermError, Check(FakeZone.Of(Record(3)), "example.com", Host).Result);
@@ -107,16 +112,29 @@ public sealed class SpfEvaluatorTests
     public bool No_record_makes_it_throw(string wild, bool six)
     {
         var words = (wild ?? "").Replace('\0', ' ');
-        var zone = FakeZone.Of($"example.com TXT v=spf1 {words} include:{words} a:{words}/{words} exists:%{{{words}}} redirect={words}");
+        var zone = FakeZone.Of(
+            $"example.com TXT v=spf1 {words} include:{words} a:{words}/{words} exists:%{{{words}}} redirect={words}"
+        );
         return Enum.IsDefined(Check(zone, "example.com", six ? "2001:db8::7" : Host).Result);
     }
 
     private static (SpfResult Result, int Lookups) Counted(SpfVerdict verdict) => (verdict.Result, verdict.Lookups);
 
-    private static SpfVerdict Check(FakeZone zone, string domain, string address) => zone.Resolve(answers => SpfEvaluator.Evaluate(new SpfQuery(IPAddress.Parse(address), domain), answers));
+    private static SpfVerdict Check(FakeZone zone, string domain, string address) =>
+        zone.Resolve(answers => SpfEvaluator.Evaluate(new SpfQuery(IPAddress.Parse(address), domain), answers));
 
-    private static FakeZone Zone(string record) => FakeZone.Of(
-        $"example.com TXT {record}", "example.com TXT other text", "example.com A 192.0.2.7", "example.com MX 10 mail.example.com", "mail.example.com A 192.0.2.7",
-        "other.example A 192.0.2.6", "other.example AAAA 2001:db8::5", "open.example TXT v=spf1 ip4:192.0.2.0/24 -all", "closed.example TXT v=spf1 -all",
-        "7.2.0.192.list.example A 127.0.0.2", "192.0.2.7.postmaster.example.com.in-addr A 127.0.0.2");
+    private static FakeZone Zone(string record) =>
+        FakeZone.Of(
+            $"example.com TXT {record}",
+            "example.com TXT other text",
+            "example.com A 192.0.2.7",
+            "example.com MX 10 mail.example.com",
+            "mail.example.com A 192.0.2.7",
+            "other.example A 192.0.2.6",
+            "other.example AAAA 2001:db8::5",
+            "open.example TXT v=spf1 ip4:192.0.2.0/24 -all",
+            "closed.example TXT v=spf1 -all",
+            "7.2.0.192.list.example A 127.0.0.2",
+            "192.0.2.7.postmaster.example.com.in-addr A 127.0.0.2"
+        );
 }

@@ -45,24 +45,33 @@ public sealed class DeliveryPolicyTests
         var deferred = new DeliveryResult(DeliveryOutcome.Deferred, "450 4.2.0 try later");
         var late = DeliveryPolicy.Next(Claimed(20, Now - Retry), deferred, Retry, Lease, Now, 0.5);
         Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), (late.State, late.Problem));
-        Assert.Equal(DeliveryState.Waiting, DeliveryPolicy.Next(Claimed(20, Now - Retry + TimeSpan.FromSeconds(1)), deferred, Retry, Lease, Now, 0.5).State);
+        Assert.Equal(
+            DeliveryState.Waiting,
+            DeliveryPolicy
+                .Next(Claimed(20, Now - Retry + TimeSpan.FromSeconds(1)), deferred, Retry, Lease, Now, 0.5)
+                .State
+        );
     }
 
     [Fact]
     public void A_try_that_reached_no_server_does_not_count_and_comes_again_soon()
     {
-        var busy = new DeliveryResult(DeliveryOutcome.Deferred, "All connections are in use.") { RetryAfter = TimeSpan.FromSeconds(30) };
+        var busy = new DeliveryResult(DeliveryOutcome.Deferred, "All connections are in use.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(30),
+        };
         var next = DeliveryPolicy.Next(Claimed(3, Now), busy, Retry, Lease, Now, 0.5);
         Assert.Equal((DeliveryState.Waiting, 2, Now.AddSeconds(30)), (next.State, next.Attempts, next.NextAttempt));
     }
 
-    private static MessageDelivery Claimed(int attempts, DateTimeOffset firstTried) => new()
-    {
-        Message = "m",
-        Recipient = "carl@customer.example",
-        State = DeliveryState.Sending,
-        Attempts = attempts,
-        FirstTried = firstTried,
-        LeasedUntil = Now + Lease,
-    };
+    private static MessageDelivery Claimed(int attempts, DateTimeOffset firstTried) =>
+        new()
+        {
+            Message = "m",
+            Recipient = "carl@customer.example",
+            State = DeliveryState.Sending,
+            Attempts = attempts,
+            FirstTried = firstTried,
+            LeasedUntil = Now + Lease,
+        };
 }

@@ -7,8 +7,18 @@ public sealed class AuditRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 2, 10, 0, 0, TimeSpan.Zero);
     private static readonly MailDetails Mail = new("5", 100, Now.AddDays(-1), Seen: true);
-    private static readonly FolderPosition Position = new() { Folder = "INBOX", UidValidity = 1, LowWater = 10 };
-    private static readonly AuditLimits Limits = new(UnseenOnly: false, RawSince: Now.AddDays(-90), StalledSince: Now.AddMinutes(-15), Largest: 1000);
+    private static readonly FolderPosition Position = new()
+    {
+        Folder = "INBOX",
+        UidValidity = 1,
+        LowWater = 10,
+    };
+    private static readonly AuditLimits Limits = new(
+        UnseenOnly: false,
+        RawSince: Now.AddDays(-90),
+        StalledSince: Now.AddMinutes(-15),
+        Largest: 1000
+    );
     private static readonly FoundMail Nothing = new(null, null);
 
     [Fact]
@@ -19,7 +29,10 @@ public sealed class AuditRulesTests
         Assert.Equal(AuditFinding.Waiting, Judge(Mail with { Id = "11" }, Position, Nothing));
         Assert.Equal(AuditFinding.Passed, Judge(Mail, Position with { Since = Now }, Nothing));
         Assert.Equal(AuditFinding.Missing, Judge(Mail, Position with { Since = Now.AddDays(-2) }, Nothing));
-        Assert.Equal(AuditFinding.Passed, AuditRules.Judge(Mail, Position, Nothing, Limits with { UnseenOnly = true }).Finding);
+        Assert.Equal(
+            AuditFinding.Passed,
+            AuditRules.Judge(Mail, Position, Nothing, Limits with { UnseenOnly = true }).Finding
+        );
         Assert.Equal(AuditFinding.Expired, Judge(Mail with { Arrived = Now.AddDays(-91) }, Position, Nothing));
     }
 
@@ -29,25 +42,59 @@ public sealed class AuditRulesTests
     [InlineData(JournalState.Pending, 5, AuditFinding.Accounted)]
     [InlineData(JournalState.Pending, 20, AuditFinding.Unprocessed)]
     [InlineData(JournalState.Failed, 5, AuditFinding.Unprocessed)]
-    public void What_the_journal_knows_is_accounted_for_once_it_was_decided(JournalState state, int minutes, AuditFinding finding)
+    public void What_the_journal_knows_is_accounted_for_once_it_was_decided(
+        JournalState state,
+        int minutes,
+        AuditFinding finding
+    )
     {
-        var entry = new JournalEntry { Id = "id", Received = Now.AddMinutes(-minutes), Source = "mailbox:desk/INBOX", Raw = "raw", State = state };
+        var entry = new JournalEntry
+        {
+            Id = "id",
+            Received = Now.AddMinutes(-minutes),
+            Source = "mailbox:desk/INBOX",
+            Raw = "raw",
+            State = state,
+        };
         Assert.Equal(finding, Judge(Mail, Position, new FoundMail(new MailId("id"), entry)));
     }
 
     [Fact]
     public void What_could_not_be_fetched_is_named_with_the_reason()
     {
-        var verdict = AuditRules.Judge(Mail, Position.After("5", new FetchException("NO such luck", 3, "journal")), Nothing, Limits);
-        Assert.Equal((AuditFinding.Unprocessed, "It could not be fetched: NO such luck"), (verdict.Finding, verdict.Reason));
+        var verdict = AuditRules.Judge(
+            Mail,
+            Position.After("5", new FetchException("NO such luck", 3, "journal")),
+            Nothing,
+            Limits
+        );
+        Assert.Equal(
+            (AuditFinding.Unprocessed, "It could not be fetched: NO such luck"),
+            (verdict.Finding, verdict.Reason)
+        );
     }
 
     [Fact]
     public void What_was_taken_in_after_all_is_accounted_for_also_where_the_position_does_not_say_so()
     {
-        var entry = new JournalEntry { Id = "id", Received = Now, Source = "mailbox:desk/INBOX", Raw = "raw", State = JournalState.Routed };
-        Assert.Equal(AuditFinding.Accounted, Judge(Mail, Position.After("5", new FetchException("NO such luck", 3, "journal")), new FoundMail(new MailId("id"), entry)));
+        var entry = new JournalEntry
+        {
+            Id = "id",
+            Received = Now,
+            Source = "mailbox:desk/INBOX",
+            Raw = "raw",
+            State = JournalState.Routed,
+        };
+        Assert.Equal(
+            AuditFinding.Accounted,
+            Judge(
+                Mail,
+                Position.After("5", new FetchException("NO such luck", 3, "journal")),
+                new FoundMail(new MailId("id"), entry)
+            )
+        );
     }
 
-    private static AuditFinding Judge(MailDetails mail, FolderPosition position, FoundMail found) => AuditRules.Judge(mail, position, found, Limits).Finding;
+    private static AuditFinding Judge(MailDetails mail, FolderPosition position, FoundMail found) =>
+        AuditRules.Judge(mail, position, found, Limits).Finding;
 }

@@ -7,7 +7,13 @@ public sealed class MailboxRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 2, 10, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
-    private static readonly IncomingServer Server = new() { Id = "desk", Name = "Desk", Host = "imap.example.com", UserName = "desk@example.com" };
+    private static readonly IncomingServer Server = new()
+    {
+        Id = "desk",
+        Name = "Desk",
+        Host = "imap.example.com",
+        UserName = "desk@example.com",
+    };
 
     [Fact]
     public void A_mailbox_is_a_draft_until_it_is_confirmed_and_again_when_it_becomes_another_one()
@@ -16,24 +22,48 @@ public sealed class MailboxRulesTests
         Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server, null));
         Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server, new MailboxSchedule { Server = "desk" }));
         Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, confirmed));
-        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server with { Host = "IMAP.example.com", IntervalMinutes = 1, Name = "Else" }, confirmed));
+        Assert.Equal(
+            MailboxState.Confirmed,
+            MailboxRules.StateOf(
+                Server with
+                {
+                    Host = "IMAP.example.com",
+                    IntervalMinutes = 1,
+                    Name = "Else",
+                },
+                confirmed
+            )
+        );
         Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { Host = "imap.example.org" }, confirmed));
-        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { UserName = "other@example.com" }, confirmed));
-        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { Protocol = MailboxProtocol.Pop3 }, confirmed));
+        Assert.Equal(
+            MailboxState.Draft,
+            MailboxRules.StateOf(Server with { UserName = "other@example.com" }, confirmed)
+        );
+        Assert.Equal(
+            MailboxState.Draft,
+            MailboxRules.StateOf(Server with { Protocol = MailboxProtocol.Pop3 }, confirmed)
+        );
     }
 
     [Fact]
     public void It_is_overdue_by_what_is_beyond_its_own_interval_and_as_a_draft_never()
     {
-        TimeSpan OverdueOf(MailboxSchedule? schedule, TimeSpan interval, double minutes) => MailboxHealth.OverdueOf(Server, schedule, interval, Now.AddMinutes(minutes));
+        TimeSpan OverdueOf(MailboxSchedule? schedule, TimeSpan interval, double minutes) =>
+            MailboxHealth.OverdueOf(Server, schedule, interval, Now.AddMinutes(minutes));
         var never = MailboxRules.Confirm(new MailboxSchedule { Server = "desk" }, Server, ImportChoice.FromNow, Now);
 
         Assert.Equal(TimeSpan.Zero, OverdueOf(null, Interval, 600));
         Assert.Equal(TimeSpan.Zero, OverdueOf(never with { Account = "another" }, Interval, 600));
         Assert.Equal(TimeSpan.Zero, OverdueOf(never, TimeSpan.FromMinutes(1440), 600));
         Assert.Equal(TimeSpan.FromMinutes(595), OverdueOf(never, Interval, 600));
-        Assert.Equal(TimeSpan.FromMinutes(95), OverdueOf(MailboxRules.Succeeded(never, 0, null, Now.AddMinutes(500)), Interval, 600));
-        Assert.Equal(TimeSpan.FromMinutes(595), OverdueOf(MailboxRules.Failed(never, "NO", Now.AddMinutes(500)), Interval, 600));
+        Assert.Equal(
+            TimeSpan.FromMinutes(95),
+            OverdueOf(MailboxRules.Succeeded(never, 0, null, Now.AddMinutes(500)), Interval, 600)
+        );
+        Assert.Equal(
+            TimeSpan.FromMinutes(595),
+            OverdueOf(MailboxRules.Failed(never, "NO", Now.AddMinutes(500)), Interval, 600)
+        );
         Assert.Equal(TimeSpan.FromMinutes(5), OverdueOf(never with { LastSuccess = Now.AddDays(-9) }, Interval, 10));
     }
 
@@ -46,13 +76,19 @@ public sealed class MailboxRulesTests
 
         schedule = MailboxRules.Failed(schedule, "NO", Now.AddDays(4.9));
         Assert.Equal(MailboxState.Failing, MailboxRules.StateOf(Server, schedule));
-        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, MailboxRules.Succeeded(schedule, 0, null, Now.AddDays(4.95))));
+        Assert.Equal(
+            MailboxState.Confirmed,
+            MailboxRules.StateOf(Server, MailboxRules.Succeeded(schedule, 0, null, Now.AddDays(4.95)))
+        );
 
         schedule = MailboxRules.Failed(schedule, "NO", Now.AddDays(5));
         Assert.Equal(MailboxState.Disabled, MailboxRules.StateOf(Server, schedule));
         Assert.False(MailboxRules.MayFetch(Server, schedule));
         Assert.Null(MailboxRules.NextDue(Server, schedule, Interval, Now));
-        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, MailboxRules.Confirm(schedule, Server, ImportChoice.FromNow, Now)));
+        Assert.Equal(
+            MailboxState.Confirmed,
+            MailboxRules.StateOf(Server, MailboxRules.Confirm(schedule, Server, ImportChoice.FromNow, Now))
+        );
     }
 
     [Fact]
@@ -62,7 +98,8 @@ public sealed class MailboxRulesTests
         for (var hour = 1; hour <= 130; hour++)
         {
             var after = MailboxRules.Failed(schedule, "NO", Now.AddHours(hour));
-            if (MailboxRules.Tells(schedule, after)) told.Add(hour);
+            if (MailboxRules.Tells(schedule, after))
+                told.Add(hour);
             schedule = after;
         }
         Assert.Equal([3, 121], told);
@@ -88,5 +125,6 @@ public sealed class MailboxRulesTests
         Assert.Equal(failing with { LeasedUntil = null }, MailboxRules.Interrupted(failing));
     }
 
-    private static MailboxSchedule Confirmed() => MailboxRules.Confirm(new MailboxSchedule { Server = "desk" }, Server, ImportChoice.FromNow, Now);
+    private static MailboxSchedule Confirmed() =>
+        MailboxRules.Confirm(new MailboxSchedule { Server = "desk" }, Server, ImportChoice.FromNow, Now);
 }

@@ -6,28 +6,67 @@ namespace Postern.Tests.Health;
 
 public sealed class HealthRulesTests
 {
-    private static readonly OutgoingServer Server = new() { Id = "relay", Name = "Relay", Host = "smtp.example.com" };
+    private static readonly OutgoingServer Server = new()
+    {
+        Id = "relay",
+        Name = "Relay",
+        Host = "smtp.example.com",
+    };
     private static readonly AliasDomain Domain = new() { Id = "a", Name = "a.example" };
 
     [Fact]
     public void A_gateway_with_a_domain_and_a_server_has_no_problem()
     {
-        Assert.Empty(HealthRules.Problems(Configurations.Of(domains: [Domain], outgoing: [Server]), hasPublicUrl: true));
-        Assert.Empty(HealthRules.Problems(Configurations.Of(domains: [Domain]) with { DefaultServer = Server }, hasPublicUrl: true));
+        Assert.Empty(
+            HealthRules.Problems(Configurations.Of(domains: [Domain], outgoing: [Server]), hasPublicUrl: true)
+        );
+        Assert.Empty(
+            HealthRules.Problems(
+                Configurations.Of(domains: [Domain]) with
+                {
+                    DefaultServer = Server,
+                },
+                hasPublicUrl: true
+            )
+        );
     }
 
     [Fact]
-    public void What_keeps_mail_from_flowing_is_named() => Assert.Equal(
-        ["alias-domains", "outgoing-servers", "aliases", "parameters", "settings"],
-        HealthRules.Problems(Configurations.Of(
-            outgoing: [Server with { Active = false }],
-            aliases: [new MailAlias { Domain = "gone", LocalPart = "info", Model = "m" }],
-            parameters: new Dictionary<string, string> { ["mail.bulk.server"] = "gone" }), hasPublicUrl: false).Select(problem => problem.Field));
+    public void What_keeps_mail_from_flowing_is_named() =>
+        Assert.Equal(
+            ["alias-domains", "outgoing-servers", "aliases", "parameters", "settings"],
+            HealthRules
+                .Problems(
+                    Configurations.Of(
+                        outgoing: [Server with { Active = false }],
+                        aliases:
+                        [
+                            new MailAlias
+                            {
+                                Domain = "gone",
+                                LocalPart = "info",
+                                Model = "m",
+                            },
+                        ],
+                        parameters: new Dictionary<string, string> { ["mail.bulk.server"] = "gone" }
+                    ),
+                    hasPublicUrl: false
+                )
+                .Select(problem => problem.Field)
+        );
 
     [Theory]
     [InlineData(true, 0, HealthStatus.Ok)]
     [InlineData(true, 1, HealthStatus.Degraded)]
     [InlineData(false, 0, HealthStatus.Down)]
     public void The_status_says_whether_somebody_should_look(bool storage, int failed, HealthStatus status) =>
-        Assert.Equal(status, new HealthReport(storage, [], Enumerable.Range(0, failed).ToDictionary(_ => "failed"), new Dictionary<string, int>()).Status);
+        Assert.Equal(
+            status,
+            new HealthReport(
+                storage,
+                [],
+                Enumerable.Range(0, failed).ToDictionary(_ => "failed"),
+                new Dictionary<string, int>()
+            ).Status
+        );
 }

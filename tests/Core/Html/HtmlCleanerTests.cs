@@ -31,11 +31,23 @@ public sealed partial class HtmlCleanerTests
     [InlineData("<img srcset=\"https://evil.example/o.gif 2x\" width=90>Hi", "evil")]
     [InlineData("<table background=\"https://evil.example/1\"><tr><td>Hi</td></tr></table>", "evil")]
     [InlineData("<video poster=\"https://evil.example/1\" src=\"https://evil.example/2\">Hi</video>", "evil")]
-    [InlineData("<a href=\"https://mail.mycompany.example/api/follow/0123456789abcdefghij0123456789abcdefghij\">Stop following</a>Hi", "follow")]
-    [InlineData("<a href=\"https://eur04.safelinks.example/?url=https%3A%2F%2Fmail.mycompany.example%2Fapi%2Ffollow%2F0123456789abcdefghij0123456789abcdefghij&amp;data=1\">Stop following</a>Hi", "follow")]
+    [InlineData(
+        "<a href=\"https://mail.mycompany.example/api/follow/0123456789abcdefghij0123456789abcdefghij\">Stop following</a>Hi",
+        "follow"
+    )]
+    [InlineData(
+        "<a href=\"https://eur04.safelinks.example/?url=https%3A%2F%2Fmail.mycompany.example%2Fapi%2Ffollow%2F0123456789abcdefghij0123456789abcdefghij&amp;data=1\">Stop following</a>Hi",
+        "follow"
+    )]
     [InlineData("<div style=\"display:none\">postern-ref-0123456789abcdef</div>Hi", "postern")]
-    [InlineData("<div style=\"display:none\"><p><img src=\"https://evil.example/o.gif\" width=90 height=90></p></div>Hi", "evil")]
-    [InlineData("<div style=\"max-height:0;overflow:hidden\"><img src=\"https://evil.example/o.gif\" width=90 height=90></div>Hi", "evil")]
+    [InlineData(
+        "<div style=\"display:none\"><p><img src=\"https://evil.example/o.gif\" width=90 height=90></p></div>Hi",
+        "evil"
+    )]
+    [InlineData(
+        "<div style=\"max-height:0;overflow:hidden\"><img src=\"https://evil.example/o.gif\" width=90 height=90></div>Hi",
+        "evil"
+    )]
     [InlineData("<div style=\"margin-top:-900px\">Hi</div>", "-900")]
     [InlineData("<div style=\"margin:0 0 -90em 0\">Hi</div>", "-90")]
     [InlineData("<div class=\"po-button\" id=\"po-page\">Hi</div>", "po-")]
@@ -63,11 +75,18 @@ public sealed partial class HtmlCleanerTests
 
     [Fact]
     public void A_dropped_image_leaves_its_words() =>
-        Assert.Equal("<p>Best, Our logo</p>", HtmlCleaner.Clean("<p>Best, <img src=\"https://a.example/logo.png\" alt=\"Our logo\"></p>"));
+        Assert.Equal(
+            "<p>Best, Our logo</p>",
+            HtmlCleaner.Clean("<p>Best, <img src=\"https://a.example/logo.png\" alt=\"Our logo\"></p>")
+        );
 
     [Fact]
     public void A_program_s_own_mail_keeps_its_images() =>
-        Assert.Contains("https://a.example/head.png", HtmlCleaner.CleanOwn("<img src=\"https://a.example/head.png\">"), StringComparison.Ordinal);
+        Assert.Contains(
+            "https://a.example/head.png",
+            HtmlCleaner.CleanOwn("<img src=\"https://a.example/head.png\">"),
+            StringComparison.Ordinal
+        );
 
     [Property(MaxTest = 200)]
     public bool Cleaning_what_is_clean_changes_nothing(NonNull<string> text)
@@ -87,28 +106,96 @@ public sealed partial class HtmlCleanerTests
 
     private static readonly string[] Soup =
     [
-        "<svg>", "</svg>", "<math>", "</math>", "<mtext>", "<mglyph>", "<annotation-xml encoding=\"text/html\">", "<foreignObject>", "<desc>", "<style>", "</style>", "<noscript>", "</noscript>",
-        "<template>", "</template>", "<textarea>", "</textarea>", "<title>", "</title>", "<xmp>", "<iframe>", "</iframe>", "<table>", "<tr><td>", "<select><option>", "</select>", "<form>", "</form>",
-        "<p title=\"", "\">", "<!--", "-->", "<![CDATA[", "]]>", "<img src=x onerror=alert(1)>", "<img src=\"data:text/html,<script>alert(1)</script>\">", "<script>alert(1)</script>",
-        "<a href=\"java&#10;script:alert(1)\">", "<a xlink:href=\"javascript:alert(1)\">", "<use href=\"data:image/svg+xml,x\">", "<div style=\"", "position:fixed;", "background:url(//evil.example/1)\">", "\0", "Hi",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "</math>",
+        "<mtext>",
+        "<mglyph>",
+        "<annotation-xml encoding=\"text/html\">",
+        "<foreignObject>",
+        "<desc>",
+        "<style>",
+        "</style>",
+        "<noscript>",
+        "</noscript>",
+        "<template>",
+        "</template>",
+        "<textarea>",
+        "</textarea>",
+        "<title>",
+        "</title>",
+        "<xmp>",
+        "<iframe>",
+        "</iframe>",
+        "<table>",
+        "<tr><td>",
+        "<select><option>",
+        "</select>",
+        "<form>",
+        "</form>",
+        "<p title=\"",
+        "\">",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<img src=x onerror=alert(1)>",
+        "<img src=\"data:text/html,<script>alert(1)</script>\">",
+        "<script>alert(1)</script>",
+        "<a href=\"java&#10;script:alert(1)\">",
+        "<a xlink:href=\"javascript:alert(1)\">",
+        "<use href=\"data:image/svg+xml,x\">",
+        "<div style=\"",
+        "position:fixed;",
+        "background:url(//evil.example/1)\">",
+        "\0",
+        "Hi",
     ];
 
-    private static readonly string[] Gone = ["script", "style", "svg", "math", "iframe", "object", "embed", "form", "input", "textarea", "select", "template", "noscript", "link", "meta", "base"];
+    private static readonly string[] Gone =
+    [
+        "script",
+        "style",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "input",
+        "textarea",
+        "select",
+        "template",
+        "noscript",
+        "link",
+        "meta",
+        "base",
+    ];
     private static readonly string[] Schemes = ["http:", "https:", "mailto:", "tel:", "cid:", "data:image/"];
 
     private static string? Acting(string html)
     {
         foreach (var scripting in new[] { true, false })
         {
-            var document = new AngleSharp.Html.Parser.HtmlParser(new AngleSharp.Html.Parser.HtmlParserOptions { IsScripting = scripting }).ParseDocument($"<body>{html}</body>");
+            var document = new AngleSharp.Html.Parser.HtmlParser(
+                new AngleSharp.Html.Parser.HtmlParserOptions { IsScripting = scripting }
+            ).ParseDocument($"<body>{html}</body>");
             foreach (var element in document.Body!.QuerySelectorAll("*"))
             {
-                if (Gone.Contains(element.LocalName)) return element.OuterHtml;
+                if (Gone.Contains(element.LocalName))
+                    return element.OuterHtml;
                 foreach (var attribute in element.Attributes)
                 {
-                    if (attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name is "class" or "id" or "srcdoc" or "action") return element.OuterHtml;
-                    if (attribute.Name is "href" or "src" && !IsPlain(attribute.Value)) return element.OuterHtml;
-                    if (attribute.Name == "style" && Escaping().IsMatch(attribute.Value)) return element.OuterHtml;
+                    if (
+                        attribute.Name.StartsWith("on", StringComparison.Ordinal)
+                        || attribute.Name is "class" or "id" or "srcdoc" or "action"
+                    )
+                        return element.OuterHtml;
+                    if (attribute.Name is "href" or "src" && !IsPlain(attribute.Value))
+                        return element.OuterHtml;
+                    if (attribute.Name == "style" && Escaping().IsMatch(attribute.Value))
+                        return element.OuterHtml;
                 }
             }
         }
@@ -119,5 +206,6 @@ public sealed partial class HtmlCleanerTests
     private static partial Regex Escaping();
 
     private static bool IsPlain(string address) =>
-        !address.Contains(':', StringComparison.Ordinal) || Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+        !address.Contains(':', StringComparison.Ordinal)
+        || Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 }

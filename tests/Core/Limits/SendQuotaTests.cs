@@ -7,7 +7,12 @@ namespace Postern.Tests.Limits;
 public sealed class SendQuotaTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 20, 30, TimeSpan.Zero);
-    private static readonly OutgoingServer Server = new() { Id = "relay", Name = "Relay", Host = "smtp.example.com" };
+    private static readonly OutgoingServer Server = new()
+    {
+        Id = "relay",
+        Name = "Relay",
+        Host = "smtp.example.com",
+    };
 
     [Theory]
     [InlineData(1, 0)]
@@ -30,12 +35,20 @@ public sealed class SendQuotaTests
     }
 
     [Property]
-    public void However_it_is_taken_no_limit_is_exceeded_and_all_of_it_can_be_used(ushort dayLimit, byte minuteLimit, bool bulk)
+    public void However_it_is_taken_no_limit_is_exceeded_and_all_of_it_can_be_used(
+        ushort dayLimit,
+        byte minuteLimit,
+        bool bulk
+    )
     {
         var server = Server with { DailyLimit = (dayLimit % 500) + 1, RatePerMinute = minuteLimit + 1 };
         var (usage, taken) = (new SendUsage(), 0);
-        while (SendQuota.Take(server, usage, bulk, Now) is { Block: { } block } answer) (usage, taken) = (answer.Usage, taken + block.Left);
-        var most = Math.Min(server.DailyLimit.Value - SendQuota.Reserve(server.DailyLimit.Value, bulk), server.RatePerMinute.Value - SendQuota.Reserve(server.RatePerMinute.Value, bulk));
+        while (SendQuota.Take(server, usage, bulk, Now) is { Block: { } block } answer)
+            (usage, taken) = (answer.Usage, taken + block.Left);
+        var most = Math.Min(
+            server.DailyLimit.Value - SendQuota.Reserve(server.DailyLimit.Value, bulk),
+            server.RatePerMinute.Value - SendQuota.Reserve(server.RatePerMinute.Value, bulk)
+        );
         Assert.Equal(most, taken);
         Assert.Equal((taken, taken), (usage.LastDay(Now), usage.LastMinute(Now)));
     }
@@ -43,7 +56,9 @@ public sealed class SendQuotaTests
     [Fact]
     public void A_full_minute_opens_with_the_next_and_a_full_day_when_its_first_hour_has_left()
     {
-        var minute = SendQuota.Take(Server with { RatePerMinute = 3 }, new SendUsage().Count(3, Now, Now), false, Now).Wait!;
+        var minute = SendQuota
+            .Take(Server with { RatePerMinute = 3 }, new SendUsage().Count(3, Now, Now), false, Now)
+            .Wait!;
         Assert.Equal(Now.AddSeconds(30), minute.From);
         var usage = new SendUsage().Count(2, Now.AddHours(-20), Now).Count(1, Now, Now);
         var day = SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, Now).Wait!;
@@ -56,7 +71,16 @@ public sealed class SendQuotaTests
     [Fact]
     public void What_is_given_back_is_taken_off_the_hour_and_minute_in_which_it_was_counted()
     {
-        var answer = SendQuota.Take(Server with { DailyLimit = 100, RatePerMinute = 100 }, new SendUsage().Count(5, Now, Now), false, Now);
+        var answer = SendQuota.Take(
+            Server with
+            {
+                DailyLimit = 100,
+                RatePerMinute = 100,
+            },
+            new SendUsage().Count(5, Now, Now),
+            false,
+            Now
+        );
         var later = Now.AddMinutes(50);
         Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, later).LastDay(later));
         Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, Now).LastMinute(Now));

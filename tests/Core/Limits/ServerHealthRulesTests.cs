@@ -1,5 +1,4 @@
 using Postern.Contracts;
-using Postern.Contracts.Http;
 using Postern.Core.Delivery;
 using Postern.Core.Limits;
 
@@ -9,8 +8,18 @@ public sealed class ServerHealthRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
     private static readonly DeliveryResult Accepted = new(DeliveryOutcome.Accepted, "2.0.0 Ok");
-    private static readonly DeliveryResult TooMuch = new(DeliveryOutcome.Deferred, "421 4.7.0 Too many messages", DeliveryProblem.Connection, 421);
-    private static readonly DeliveryResult Blocked = new(DeliveryOutcome.Refused, "550 5.7.1 Blocked", DeliveryProblem.Content, 550);
+    private static readonly DeliveryResult TooMuch = new(
+        DeliveryOutcome.Deferred,
+        "421 4.7.0 Too many messages",
+        DeliveryProblem.Connection,
+        421
+    );
+    private static readonly DeliveryResult Blocked = new(
+        DeliveryOutcome.Refused,
+        "550 5.7.1 Blocked",
+        DeliveryProblem.Content,
+        550
+    );
 
     [Theory]
     [InlineData("450 4.7.28 Our system has detected an unusual rate of mail", 450, ServerReply.Limit)]
@@ -24,8 +33,22 @@ public sealed class ServerHealthRulesTests
     [InlineData("552 5.2.2 Over quota", 552, ServerReply.Answer)]
     [InlineData("550 5.7.1 Relaying denied", 550, ServerReply.Refusal)]
     [InlineData("554 Your network is on our block list", 554, ServerReply.Refusal)]
-    internal void A_reply_at_the_recipient_is_about_the_server_or_about_the_mail(string text, int code, ServerReply reply) => Assert.Equal(
-        reply, ServerReplies.Read(new DeliveryResult(code >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred, text, DeliveryProblem.Recipient, code)));
+    internal void A_reply_at_the_recipient_is_about_the_server_or_about_the_mail(
+        string text,
+        int code,
+        ServerReply reply
+    ) =>
+        Assert.Equal(
+            reply,
+            ServerReplies.Read(
+                new DeliveryResult(
+                    code >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred,
+                    text,
+                    DeliveryProblem.Recipient,
+                    code
+                )
+            )
+        );
 
     [Fact]
     public void A_server_that_gets_too_much_is_closed_then_tried_by_one_mail_then_open()
@@ -58,7 +81,10 @@ public sealed class ServerHealthRulesTests
     [InlineData(ServerTrouble.Refusals, 15, 240)]
     public void Pauses_double_up_to_a_limit(ServerTrouble trouble, int first, int longest)
     {
-        var pauses = Enumerable.Range(1, 40).Select(strikes => ServerHealthRules.Pause(trouble, strikes).TotalMinutes).ToList();
+        var pauses = Enumerable
+            .Range(1, 40)
+            .Select(strikes => ServerHealthRules.Pause(trouble, strikes).TotalMinutes)
+            .ToList();
         Assert.Equal((first, first * 2, longest), (pauses[0], pauses[1], pauses[^1]));
         Assert.Equal(pauses.Order(), pauses);
     }
@@ -73,7 +99,13 @@ public sealed class ServerHealthRulesTests
             health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", Now);
         }
         Assert.Equal((ServerTrouble.Refusals, Now.AddMinutes(15)), (health!.Trouble, health.ClosedUntil));
-        var again = ServerHealthRules.After(ServerHealthRules.Probing(health, Now.AddMinutes(15)), "relay", Blocked, "r9@a.example", Now.AddMinutes(15));
+        var again = ServerHealthRules.After(
+            ServerHealthRules.Probing(health, Now.AddMinutes(15)),
+            "relay",
+            Blocked,
+            "r9@a.example",
+            Now.AddMinutes(15)
+        );
         Assert.Equal(2, again!.Strikes);
         Assert.True(ServerHealthRules.Lesson(health, again, Blocked).RefusesAll);
     }
@@ -82,14 +114,26 @@ public sealed class ServerHealthRulesTests
     public void Other_words_the_same_recipient_or_an_accepted_mail_in_between_do_not()
     {
         ServerHealth? health = null;
-        for (var i = 0; i < 9; i++) health = ServerHealthRules.After(health, "relay", Blocked, "same@a.example", Now);
+        for (var i = 0; i < 9; i++)
+            health = ServerHealthRules.After(health, "relay", Blocked, "same@a.example", Now);
         Assert.Null(health!.Trouble);
-        for (var i = 0; i < 9; i++) health = ServerHealthRules.After(health, "relay", Blocked with { Text = $"550 5.7.1 Blocked {i}" }, $"r{i}@a.example", Now);
+        for (var i = 0; i < 9; i++)
+            health = ServerHealthRules.After(
+                health,
+                "relay",
+                Blocked with
+                {
+                    Text = $"550 5.7.1 Blocked {i}",
+                },
+                $"r{i}@a.example",
+                Now
+            );
         Assert.Null(health!.Trouble);
         for (var i = 0; i < 9; i++)
         {
             health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", Now);
-            if (i % 4 == 3) health = After(health, Accepted, Now);
+            if (i % 4 == 3)
+                health = After(health, Accepted, Now);
         }
         Assert.Null(health!.Trouble);
     }
@@ -100,7 +144,13 @@ public sealed class ServerHealthRulesTests
     [InlineData(100, 1)]
     public void Administrators_hear_of_a_daily_limit_at_80_and_100_percent(int used, int problems)
     {
-        var server = new Postern.Contracts.Http.OutgoingServer { Id = "relay", Name = "Relay", Host = "smtp.example.com", DailyLimit = 100 };
+        var server = new Postern.Contracts.Http.OutgoingServer
+        {
+            Id = "relay",
+            Name = "Relay",
+            Host = "smtp.example.com",
+            DailyLimit = 100,
+        };
         var limits = ServerLimits.Of(server, new SendUsage().Count(used, Now, Now), null, Now);
         Assert.Equal((used, 100 - used), (limits.Day!.Used, limits.Day.Left));
         Assert.Equal(problems, limits.Problems(server).Count());

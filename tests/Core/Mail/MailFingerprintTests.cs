@@ -1,5 +1,4 @@
 using System.Text;
-using Postern.Core.Mail;
 using Postern.Core.Parsing;
 using Postern.Tests.Support.Mail;
 
@@ -29,10 +28,20 @@ public class MailFingerprintTests
     [InlineData("", false)]
     public void Where_no_date_says_so_the_first_hop_tells_mails_of_a_device_apart(string date, bool same)
     {
-        string Of(string id, string hops) => MailParser.Parse(Encoding.UTF8.GetBytes($"{hops}Received: from door by relay.example id {id}; Mon, 2 Nov 2026 10:00:00 +0000\n{date}From: door@site.example\nTo: support@mycompany.example\n\nOpen.\n")).Fingerprint;
+        string Of(string id, string hops) =>
+            MailParser
+                .Parse(
+                    Encoding.UTF8.GetBytes(
+                        $"{hops}Received: from door by relay.example id {id}; Mon, 2 Nov 2026 10:00:00 +0000\n{date}From: door@site.example\nTo: support@mycompany.example\n\nOpen.\n"
+                    )
+                )
+                .Fingerprint;
 
         Assert.Equal(same, Of("A1", "") == Of("B2", ""));
-        Assert.Equal(Of("A1", ""), Of("\n\t A1", "Received: from relay.example by mx.example; Mon, 2 Nov 2026 10:00:09 +0000\n"));
+        Assert.Equal(
+            Of("A1", ""),
+            Of("\n\t A1", "Received: from relay.example by mx.example; Mon, 2 Nov 2026 10:00:09 +0000\n")
+        );
     }
 
     [Fact]
@@ -40,7 +49,9 @@ public class MailFingerprintTests
     {
         var raw = Encoding.UTF8.GetString(Samples.Bytes("two-ways-smtp"));
 
-        var other = MailParser.Parse(Encoding.UTF8.GetBytes(raw.Replace("JVBERi0x", "JVBERi0y", StringComparison.Ordinal)));
+        var other = MailParser.Parse(
+            Encoding.UTF8.GetBytes(raw.Replace("JVBERi0x", "JVBERi0y", StringComparison.Ordinal))
+        );
 
         Assert.NotEqual(Samples.Parse("two-ways-smtp").Fingerprint, other.Fingerprint);
     }

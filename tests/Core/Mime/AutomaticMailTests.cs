@@ -55,7 +55,8 @@ public class AutomaticMailTests
     public void Mail_of_a_person_is_not_automatic(string header) => Assert.Null(Read(header));
 
     [Fact]
-    public void The_reason_names_the_field_and_its_value() => Assert.Equal("Precedence: bulk", Read("Precedence: bulk")!.Reason);
+    public void The_reason_names_the_field_and_its_value() =>
+        Assert.Equal("Precedence: bulk", Read("Precedence: bulk")!.Reason);
 
     private static AutomaticMail? Read(string header)
     {

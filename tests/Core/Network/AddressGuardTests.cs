@@ -19,7 +19,9 @@ public sealed class AddressGuardTests
     [InlineData("0.0.0.0")]
     [InlineData("224.0.0.1")]
     [InlineData("255.255.255.255")]
-    public void Loopback_link_local_metadata_and_multicast_addresses_are_refused_even_where_private_ones_are_allowed(string address)
+    public void Loopback_link_local_metadata_and_multicast_addresses_are_refused_even_where_private_ones_are_allowed(
+        string address
+    )
     {
         Assert.NotNull(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public));
         Assert.NotNull(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Private));
@@ -34,7 +36,11 @@ public sealed class AddressGuardTests
     [InlineData("::ffff:10.0.0.1")]
     public void Private_addresses_need_the_setting(string address)
     {
-        Assert.Contains("Network__AllowPrivate", AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public), StringComparison.Ordinal);
+        Assert.Contains(
+            "Network__AllowPrivate",
+            AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public),
+            StringComparison.Ordinal
+        );
         Assert.Null(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Private));
     }
 
@@ -42,5 +48,6 @@ public sealed class AddressGuardTests
     [InlineData("93.184.216.34")]
     [InlineData("172.32.0.1")]
     [InlineData("2606:2800:220:1:248:1893:25c8:1946")]
-    public void Public_addresses_are_allowed(string address) => Assert.Null(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public));
+    public void Public_addresses_are_allowed(string address) =>
+        Assert.Null(AddressGuard.Problem(IPAddress.Parse(address), AddressPolicy.Public));
 }

@@ -25,7 +25,11 @@ public sealed class UnsubscribePageTests
 
     [Fact]
     public void Who_is_blacklisted_can_make_it_lasting() =>
-        Assert.Contains("One-Click", UnsubscribePage.For("ann@a.example", null, Entry with { Reason = BlacklistReason.Bounces }), StringComparison.Ordinal);
+        Assert.Contains(
+            "One-Click",
+            UnsubscribePage.For("ann@a.example", null, Entry with { Reason = BlacklistReason.Bounces }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Values_are_escaped()

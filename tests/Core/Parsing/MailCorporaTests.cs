@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Postern.Core.Html;
-using Postern.Core.Mail;
 using Postern.Core.Mime;
 using Postern.Core.Parsing;
 using Postern.Core.Replies;
@@ -17,15 +16,17 @@ public class MailCorporaTests(ITestOutputHelper output)
     [CorpusFact]
     public void Every_mail_of_every_set_is_read()
     {
-        var mails = Sets
-            .SelectMany(set => Directory.EnumerateFiles(Corpora.PathOf(set, "mails"), "*.eml")).ToList();
+        var mails = Sets.SelectMany(set => Directory.EnumerateFiles(Corpora.PathOf(set, "mails"), "*.eml")).ToList();
 
-        Assert.All(mails, file =>
-        {
-            var mail = MailParser.Parse(File.ReadAllBytes(file));
-            Assert.Null(mail.Problem);
-            Assert.NotNull(mail.ReplyText);
-        });
+        Assert.All(
+            mails,
+            file =>
+            {
+                var mail = MailParser.Parse(File.ReadAllBytes(file));
+                Assert.Null(mail.Problem);
+                Assert.NotNull(mail.ReplyText);
+            }
+        );
     }
 
     [CorpusFact]
@@ -36,10 +37,13 @@ public class MailCorporaTests(ITestOutputHelper output)
             .ToList();
 
         foreach (var cell in seen.GroupBy(s => s).OrderBy(g => g.Key))
-            output.WriteLine($"{cell.Key.Class,-20} {cell.Key.Kind,-15} {cell.Count()}");
+            output.WriteLine($"{cell.Key.Class, -20} {cell.Key.Kind, -15} {cell.Count()}");
         Assert.All(seen.Where(s => s.Class == "ordinary"), s => Assert.Equal("-", s.Kind));
         Assert.All(seen.Where(s => s.Class == "arf"), s => Assert.Equal(nameof(AutomaticMailKind.Complaint), s.Kind));
-        Assert.All(seen.Where(s => s.Class == "auto-reply"), s => Assert.Equal(nameof(AutomaticMailKind.AutoReply), s.Kind));
+        Assert.All(
+            seen.Where(s => s.Class == "auto-reply"),
+            s => Assert.Equal(nameof(AutomaticMailKind.AutoReply), s.Kind)
+        );
     }
 
     [CorpusFact]
@@ -48,8 +52,9 @@ public class MailCorporaTests(ITestOutputHelper output)
         var results = Entries("reply").SelectMany(Verdicts).ToList();
 
         foreach (var source in results.GroupBy(r => r.Source))
-            output.WriteLine($"{source.Key,-36} {source.Count(r => r.Equal)} of {source.Count()}");
-        foreach (var (source, path, _) in results.Where(r => !r.Equal)) output.WriteLine($"differs: {source} {path}");
+            output.WriteLine($"{source.Key, -36} {source.Count(r => r.Equal)} of {source.Count()}");
+        foreach (var (source, path, _) in results.Where(r => !r.Equal))
+            output.WriteLine($"differs: {source} {path}");
         Assert.InRange(results.Count(r => r.Equal), results.Count * 90 / 100, results.Count);
     }
 
@@ -60,25 +65,33 @@ public class MailCorporaTests(ITestOutputHelper output)
         foreach (var source in entry.GetProperty("sources").EnumerateArray())
         {
             var truth = source.GetProperty("truth");
-            if (truth.GetProperty("kind").GetString() != "exact-reply") continue;
+            if (truth.GetProperty("kind").GetString() != "exact-reply")
+                continue;
             var expected = truth.GetProperty("expected_reply").GetString()!;
-            yield return (source.GetProperty("source").GetString()!, source.GetProperty("path").GetString()!, SameText(file, expected, found));
+            yield return (
+                source.GetProperty("source").GetString()!,
+                source.GetProperty("path").GetString()!,
+                SameText(file, expected, found)
+            );
         }
     }
 
-    private static string Kind(JsonElement entry) => MailParser.Parse(Raw("auto", entry)).Automatic?.Kind.ToString() ?? "-";
+    private static string Kind(JsonElement entry) =>
+        MailParser.Parse(Raw("auto", entry)).Automatic?.Kind.ToString() ?? "-";
 
-    private static string New(string file, byte[] raw) => Path.GetExtension(file) switch
-    {
-        ".eml" => MailParser.Parse(raw).ReplyText.New,
-        ".html" => ReplyText.TextFromHtml(Encoding.UTF8.GetString(raw)).New,
-        _ => ReplyText.FromText(Encoding.UTF8.GetString(raw)).New,
-    };
+    private static string New(string file, byte[] raw) =>
+        Path.GetExtension(file) switch
+        {
+            ".eml" => MailParser.Parse(raw).ReplyText.New,
+            ".html" => ReplyText.TextFromHtml(Encoding.UTF8.GetString(raw)).New,
+            _ => ReplyText.FromText(Encoding.UTF8.GetString(raw)).New,
+        };
 
     // The HTML verdicts are compared without any white space, as their project does, and as text.
-    private static bool SameText(string file, string expected, string found) => file.EndsWith(".html", StringComparison.Ordinal)
-        ? Collapse(HtmlText.FromHtml(expected), "") == Collapse(found, "")
-        : Collapse(expected, " ") == Collapse(found, " ");
+    private static bool SameText(string file, string expected, string found) =>
+        file.EndsWith(".html", StringComparison.Ordinal)
+            ? Collapse(HtmlText.FromHtml(expected), "") == Collapse(found, "")
+            : Collapse(expected, " ") == Collapse(found, " ");
 
     private static string Collapse(string text, string space) =>
         string.Join(space, text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,6 +1,4 @@
 using System.Text;
-using Postern.Core.Mail;
-using Postern.Core.Mime;
 using Postern.Core.Parsing;
 using Postern.Tests.Support.Mail;
 
@@ -19,7 +17,8 @@ public class MailParserBodyTests
     [InlineData("invitation", "Planning meeting\nRoom 5, first floor\nBring\nnumbers")]
     [InlineData("smime-signed", "Signed words\n")]
     [InlineData("tnef-alone", "Привет из Outlook")]
-    public void Text_is_decoded_whatever_the_sender_declared(string name, string text) => Assert.Equal(text, Samples.Parse(name).Text);
+    public void Text_is_decoded_whatever_the_sender_declared(string name, string text) =>
+        Assert.Equal(text, Samples.Parse(name).Text);
 
     [Fact]
     public void Text_is_made_from_HTML_when_there_is_nothing_else()
@@ -47,7 +46,10 @@ public class MailParserBodyTests
         var files = Samples.Parse("attachments").Attachments;
 
         Assert.Equal(["attachment.png", "Gr.pdf", "Größe.bin", "attachment.csv"], files.Select(f => f.FileName));
-        Assert.Equal(["image/png", "application/pdf", "application/octet-stream", "text/csv"], files.Select(f => f.ContentType));
+        Assert.Equal(
+            ["image/png", "application/pdf", "application/octet-stream", "text/csv"],
+            files.Select(f => f.ContentType)
+        );
         Assert.Equal("logo@new", files[0].ContentId);
         Assert.Equal([true, false, false, false], files.Select(f => f.IsInline));
         Assert.Equal("%PDF-1.4"u8.ToArray(), files[1].ReadAllBytes());

@@ -1,6 +1,5 @@
 using System.Text;
 using Postern.Core.Mail;
-using Postern.Core.Mime;
 using Postern.Core.Parsing;
 using Postern.Tests.Support.Mail;
 
@@ -45,7 +44,9 @@ public class MailParserDamageTests
     [Fact]
     public void A_mail_nested_a_thousand_deep_is_read()
     {
-        var multiparts = string.Concat(Enumerable.Range(0, 1000).Select(i => $"--b{i}\nContent-Type: multipart/mixed; boundary=b{i + 1}\n\n"));
+        var multiparts = string.Concat(
+            Enumerable.Range(0, 1000).Select(i => $"--b{i}\nContent-Type: multipart/mixed; boundary=b{i + 1}\n\n")
+        );
         var mails = string.Concat(Enumerable.Repeat("Subject: inner\nContent-Type: message/rfc822\n\n", 1000));
 
         var parts = Parse($"Subject: deep\nContent-Type: multipart/mixed; boundary=b0\n\n{multiparts}");
@@ -67,7 +68,9 @@ public class MailParserDamageTests
     public void A_field_of_nothing_but_openings_is_survived(string opening)
     {
         var many = string.Concat(Enumerable.Repeat(opening, 20_000));
-        var mail = Parse($"From: nora@new.example.com\nTo: {many}\nSubject: {many}\nReferences: {many}\nContent-Type: text/plain; {many}\n\nwords");
+        var mail = Parse(
+            $"From: nora@new.example.com\nTo: {many}\nSubject: {many}\nReferences: {many}\nContent-Type: text/plain; {many}\n\nwords"
+        );
 
         Assert.Equal("nora@new.example.com", mail.From!.Address);
     }
@@ -85,8 +88,10 @@ public class MailParserDamageTests
     public void A_mail_of_25_MB_is_read_without_a_second_copy()
     {
         var file = string.Concat(Enumerable.Repeat(new string('A', 76) + "\r\n", 330_000));
-        var raw = Encoding.ASCII.GetBytes("Subject: big\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\n" +
-            $"Content-Type: application/pdf; name=big.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{file}--b--\r\n");
+        var raw = Encoding.ASCII.GetBytes(
+            "Subject: big\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\n"
+                + $"Content-Type: application/pdf; name=big.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{file}--b--\r\n"
+        );
         MailParser.Parse(Samples.Bytes("attachments"));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -102,15 +107,23 @@ public class MailParserDamageTests
     public void What_is_longer_than_anybody_writes_is_cut_and_an_id_or_address_that_none_can_be_is_none()
     {
         var (many, plus) = (new string('x', 100_000), new string('+', 120));
-        var mail = Parse($"From: {many}@new.example\nFrom: {plus}@new.example\nTo: \"{many}\" <inbox@mycompany.example>\nSubject: {many}\nMessage-Id: <{many}@new.example>\n" +
-            $"References: <a@new.example> <{many}@new.example>\nAuto-Submitted: auto-{many}\nContent-Type: application/{many}; name={many}.pdf\n\nwords");
+        var mail = Parse(
+            $"From: {many}@new.example\nFrom: {plus}@new.example\nTo: \"{many}\" <inbox@mycompany.example>\nSubject: {many}\nMessage-Id: <{many}@new.example>\n"
+                + $"References: <a@new.example> <{many}@new.example>\nAuto-Submitted: auto-{many}\nContent-Type: application/{many}; name={many}.pdf\n\nwords"
+        );
 
         Assert.Null(mail.From);
         Assert.Null(mail.MessageId);
         Assert.Equal(["a@new.example"], mail.References);
-        Assert.Equal((1000, 1000, 256, 300), (mail.FromText!.Length, mail.Subject.Length, mail.To[0].Name!.Length, mail.Automatic!.Reason.Length));
+        Assert.Equal(
+            (1000, 1000, 256, 300),
+            (mail.FromText!.Length, mail.Subject.Length, mail.To[0].Name!.Length, mail.Automatic!.Reason.Length)
+        );
         var file = Assert.Single(mail.Attachments);
-        Assert.Equal((200, ".pdf", "application/octet-stream"), (file.FileName.Length, Path.GetExtension(file.FileName), file.ContentType));
+        Assert.Equal(
+            (200, ".pdf", "application/octet-stream"),
+            (file.FileName.Length, Path.GetExtension(file.FileName), file.ContentType)
+        );
     }
 
     [Fact]

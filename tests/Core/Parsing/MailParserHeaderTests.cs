@@ -1,5 +1,4 @@
 using Postern.Core.Addresses;
-using Postern.Core.Mail;
 using Postern.Core.Mime;
 using Postern.Core.Parsing;
 using Postern.Tests.Support.Mail;
@@ -32,7 +31,10 @@ public class MailParserHeaderTests
 
         Assert.Equal("m1@new.example.com", mail.MessageId);
         Assert.Equal(["thread-7@mycompany.example.com"], mail.InReplyTo);
-        Assert.Equal(["first@mycompany.example.com", "second@mycompany.example.com", "thread-7@mycompany.example.com"], mail.References);
+        Assert.Equal(
+            ["first@mycompany.example.com", "second@mycompany.example.com", "thread-7@mycompany.example.com"],
+            mail.References
+        );
     }
 
     [Fact]
@@ -94,7 +96,10 @@ public class MailParserHeaderTests
     {
         var mail = Samples.Parse("separators");
 
-        Assert.Equal(["js@new.example.com", "inbox@mycompany.example.com", "third@new.example.com"], Addresses(mail.HeaderTo));
+        Assert.Equal(
+            ["js@new.example.com", "inbox@mycompany.example.com", "third@new.example.com"],
+            Addresses(mail.HeaderTo)
+        );
         Assert.Equal("Smith; John", mail.HeaderTo[0].Name);
         Assert.Equal(["jane@new.example.com", "inbox@other.example.com"], Addresses(mail.HeaderCc));
     }
@@ -104,7 +109,10 @@ public class MailParserHeaderTests
     {
         var mail = Samples.Parse("groups");
 
-        Assert.Equal(["a@new.example.com", "b@new.example.com", "inbox@mycompany.example.com"], Addresses(mail.HeaderTo));
+        Assert.Equal(
+            ["a@new.example.com", "b@new.example.com", "inbox@mycompany.example.com"],
+            Addresses(mail.HeaderTo)
+        );
         Assert.Empty(mail.HeaderCc);
     }
 
@@ -120,19 +128,24 @@ public class MailParserHeaderTests
     }
 
     [Fact]
-    public void Encoded_words_that_split_a_character_are_joined() => Assert.Equal("Größ€", Samples.Parse("split-encoded-words").Subject);
+    public void Encoded_words_that_split_a_character_are_joined() =>
+        Assert.Equal("Größ€", Samples.Parse("split-encoded-words").Subject);
 
     [Fact]
     public void Recipients_come_from_every_recipient_field_and_the_envelope_and_never_from_From()
     {
         var rcpt = EmailAddress.Parse("rcpt@mycompany.example.com");
-        var mail = MailParser.Parse(Samples.Bytes("recipients"), new MailEnvelope(EmailAddress.Parse("sender@new.example.com"), [rcpt]));
+        var mail = MailParser.Parse(
+            Samples.Bytes("recipients"),
+            new MailEnvelope(EmailAddress.Parse("sender@new.example.com"), [rcpt])
+        );
 
         Assert.Equal(["inbox@mycompany.example.com", "delivered@mycompany.example.com"], Addresses(mail.To));
         Assert.Equal(["inbox@mycompany.example.com"], Addresses(mail.HeaderTo));
         Assert.Equal(
             ["inbox", "cc", "resent", "resentcc", "delivered", "original", "envelope", "rcpt"],
-            mail.Recipients.Select(r => r.LocalPart));
+            mail.Recipients.Select(r => r.LocalPart)
+        );
         Assert.Equal("sender@new.example.com", mail.ReturnPath!.Address);
         Assert.False(mail.NullReturnPath);
     }
@@ -159,5 +172,6 @@ public class MailParserHeaderTests
         Assert.Equal("bounces@new.example.com", unknown.ReturnPath!.Address);
     }
 
-    private static IEnumerable<string> Addresses(IEnumerable<EmailAddress> addresses) => addresses.Select(a => a.Address);
+    private static IEnumerable<string> Addresses(IEnumerable<EmailAddress> addresses) =>
+        addresses.Select(a => a.Address);
 }

@@ -7,7 +7,12 @@ public sealed class BlacklistRulesTests
 {
     private const string Ann = "ann@a.example";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    private static readonly BlacklistEntry Bounces = new() { Address = Ann, Reason = BlacklistReason.Bounces, Since = Now.AddDays(-3) };
+    private static readonly BlacklistEntry Bounces = new()
+    {
+        Address = Ann,
+        Reason = BlacklistReason.Bounces,
+        Since = Now.AddDays(-3),
+    };
 
     [Fact]
     public void An_entry_is_made_now_unless_it_says_since_when()
@@ -17,9 +22,23 @@ public sealed class BlacklistRulesTests
     }
 
     [Fact]
-    public void What_is_wrong_with_an_entry_is_named() => Assert.Equal(
-        ["address", "note", "since", "expires"],
-        BlacklistRules.Put(new BlacklistEntry { Address = "nobody", Note = "a\nb", Since = Now.AddDays(1), Expires = Now }, null, Now).Findings.Errors.Select(error => error.Field));
+    public void What_is_wrong_with_an_entry_is_named() =>
+        Assert.Equal(
+            ["address", "note", "since", "expires"],
+            BlacklistRules
+                .Put(
+                    new BlacklistEntry
+                    {
+                        Address = "nobody",
+                        Note = "a\nb",
+                        Since = Now.AddDays(1),
+                        Expires = Now,
+                    },
+                    null,
+                    Now
+                )
+                .Findings.Errors.Select(error => error.Field)
+        );
 
     [Fact]
     public void Who_takes_the_place_of_an_unsubscribing_is_warned()
@@ -54,7 +73,10 @@ public sealed class BlacklistRulesTests
     [Fact]
     public void The_log_says_why_and_until_when()
     {
-        Assert.Equal("Blacklisted (bounces) until 2026-11-24: five in a month", BlacklistRules.Added(Bounces with { Expires = Now.AddDays(2), Note = "five in a month" }));
+        Assert.Equal(
+            "Blacklisted (bounces) until 2026-11-24: five in a month",
+            BlacklistRules.Added(Bounces with { Expires = Now.AddDays(2), Note = "five in a month" })
+        );
         Assert.Contains("since 2026-11-19 (bounces)", BlacklistRules.Removed(Bounces), StringComparison.Ordinal);
     }
 }

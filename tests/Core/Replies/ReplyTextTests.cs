@@ -1,5 +1,4 @@
 using Postern.Core.Html;
-using Postern.Core.Mail;
 using Postern.Core.Replies;
 using Postern.Tests.Support.Mail;
 
@@ -95,7 +94,9 @@ public class ReplyTextTests
     [Fact]
     public void Answers_between_quoted_lines_are_all_new()
     {
-        var reply = ReplyText.FromText("On 4 Nov 2024, Acme wrote:\n> Which day?\n\nTuesday.\n\n> How long?\n\nTwo hours.\n");
+        var reply = ReplyText.FromText(
+            "On 4 Nov 2024, Acme wrote:\n> Which day?\n\nTuesday.\n\n> How long?\n\nTwo hours.\n"
+        );
 
         Assert.Equal("Tuesday.\n\n\nTwo hours.", reply.New);
     }

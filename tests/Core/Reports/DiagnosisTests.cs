@@ -19,8 +19,16 @@ public class DiagnosisTests
     [InlineData("550 5.2.1 The user is suspended", MailboxDisabled, Hard)]
     [InlineData("552 5.2.2 Mailbox full", MailboxFull, Soft)]
     [InlineData("452 4.2.2 The email account is over quota", MailboxFull, Soft)]
-    [InlineData("Host or domain name not found. Name service error for name=b.example type=MX: Host not found", HostUnknown, Hard)]
-    [InlineData("Host or domain name not found. Name service error for name=b.example type=MX: Host not found, try again", NetworkError, Soft)]
+    [InlineData(
+        "Host or domain name not found. Name service error for name=b.example type=MX: Host not found",
+        HostUnknown,
+        Hard
+    )]
+    [InlineData(
+        "Host or domain name not found. Name service error for name=b.example type=MX: Host not found, try again",
+        NetworkError,
+        Soft
+    )]
     [InlineData("host lookup did not complete", NetworkError, Soft)]
     [InlineData("556 5.1.10 Domain does not accept mail (nullMX)", HostUnknown, Hard)]
     [InlineData("551 User has moved to c@d.example", Moved, Hard)]
@@ -32,14 +40,22 @@ public class DiagnosisTests
     [InlineData("552 5.3.4 Message size exceeds fixed limit", TooBig, Soft)]
     [InlineData("421 4.7.0 Too many connections from your host", RateLimited, Soft)]
     [InlineData("450 4.2.0 Greylisted, try again later", RateLimited, Soft)]
-    [InlineData("550 5.7.26 Unauthenticated email is not accepted due to the domain's DMARC policy", Authentication, Soft)]
+    [InlineData(
+        "550 5.7.26 Unauthenticated email is not accepted due to the domain's DMARC policy",
+        Authentication,
+        Soft
+    )]
     [InlineData("530 5.7.0 Must issue a STARTTLS command first", Authentication, Soft)]
     [InlineData("554 5.7.1 <a@b.example>: Relay access denied", RelayDenied, Soft)]
     [InlineData("553 5.1.8 Sender address rejected: Domain not found", SenderRefused, Soft)]
     [InlineData("SMTP error after MAIL FROM:<x@y.example>: 550 no such user", SenderRefused, Soft)]
     [InlineData("retry timeout exceeded", Expired, Soft)]
     [InlineData("connect to mx.b.example[192.0.2.1]:25: Connection refused", NetworkError, Soft)]
-    [InlineData("delivery temporarily suspended: connect to mx.b.example[192.0.2.1]:25: Connection timed out", NetworkError, Soft)]
+    [InlineData(
+        "delivery temporarily suspended: connect to mx.b.example[192.0.2.1]:25: Connection timed out",
+        NetworkError,
+        Soft
+    )]
     [InlineData("554 5.4.14 Hop count exceeded - possible mail loop", Loop, Soft)]
     [InlineData("451 4.3.0 Internal server error", SystemError, Soft)]
     [InlineData("500 Syntax error, command unrecognized", ProtocolError, Soft)]
@@ -65,17 +81,22 @@ public class DiagnosisTests
     [InlineData("5.7.1", Policy)]
     [InlineData("5.7.26", Authentication)]
     [InlineData("5.0.0", Unknown)]
-    public void Without_words_the_status_code_tells_it(string status, BounceReason reason) => Assert.Equal(reason, Diagnosis.Of("", null, status).Reason);
+    public void Without_words_the_status_code_tells_it(string status, BounceReason reason) =>
+        Assert.Equal(reason, Diagnosis.Of("", null, status).Reason);
 
     [Fact]
     public void Words_go_before_codes() => Assert.Equal(MailboxFull, Diagnosis.Of("Mailbox full", 550, "5.1.1").Reason);
 
     [Fact]
     public void Words_inside_addresses_and_links_say_nothing() =>
-        Assert.Equal(Unknown, Diagnosis.Of("550 <spam@virus.example> see https://b.example/mailbox-is-full/user+unknown").Reason);
+        Assert.Equal(
+            Unknown,
+            Diagnosis.Of("550 <spam@virus.example> see https://b.example/mailbox-is-full/user+unknown").Reason
+        );
 
     [Fact]
-    public void The_refusing_servers_own_code_goes_before_the_reporting_ones() => Assert.Equal("5.7.1", Diagnosis.Of("550 5.7.1 No", null, "5.1.1").Status);
+    public void The_refusing_servers_own_code_goes_before_the_reporting_ones() =>
+        Assert.Equal("5.7.1", Diagnosis.Of("550 5.7.1 No", null, "5.1.1").Status);
 
     [Theory]
     [InlineData("550-5.1.1 No\n550 5.1.1 here", 550, "5.1.1")]
@@ -100,5 +121,6 @@ public class DiagnosisTests
     [InlineData(TooBig, false)]
     [InlineData(RateLimited, false)]
     [InlineData(Authentication, false)]
-    public void Only_trouble_of_the_address_speaks_of_the_address(BounceReason reason, bool expected) => Assert.Equal(expected, Diagnosis.SpeaksOfAddress(reason));
+    public void Only_trouble_of_the_address_speaks_of_the_address(BounceReason reason, bool expected) =>
+        Assert.Equal(expected, Diagnosis.SpeaksOfAddress(reason));
 }

@@ -12,7 +12,13 @@ public sealed class ContractDocumentTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "docs", "contracts");
 
-    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(Folder, "examples")).Select(path => Path.GetFileName(path)!).Where(name => name != "broken.json")];
+    public static TheoryData<string> Examples =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Folder, "examples"))
+                .Select(path => Path.GetFileName(path)!)
+                .Where(name => name != "broken.json"),
+        ];
 
     [Theory]
     [InlineData("inbound-mail", typeof(InboundItem))]
@@ -43,13 +49,22 @@ public sealed class ContractDocumentTests
     {
         var schema = Schema("mail-events");
         Assert.Equal(RecordMembers.Of(typeof(MailEvent)), RecordMembers.Names(schema["required"]));
-        Assert.Equal(RecordMembers.Of(typeof(MailEvent)), schema["properties"]!.AsObject().Select(property => property.Key).Order());
-        Assert.Equal(EventTypes.All, schema["properties"]!["type"]!["enum"]!.AsArray().Select(type => type!.GetValue<string>()));
+        Assert.Equal(
+            RecordMembers.Of(typeof(MailEvent)),
+            schema["properties"]!.AsObject().Select(property => property.Key).Order()
+        );
+        Assert.Equal(
+            EventTypes.All,
+            schema["properties"]!["type"]!["enum"]!.AsArray().Select(type => type!.GetValue<string>())
+        );
     }
 
     [Fact]
     public void The_schema_allows_the_header_fields_that_the_code_allows() =>
-        Assert.Equal(OutboundMail.AllowedHeaders.Order(), RecordMembers.Names(Schema("outbound-mail")["properties"]!["headers"]!["propertyNames"]!["enum"]));
+        Assert.Equal(
+            OutboundMail.AllowedHeaders.Order(),
+            RecordMembers.Names(Schema("outbound-mail")["properties"]!["headers"]!["propertyNames"]!["enum"])
+        );
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -59,7 +74,11 @@ public sealed class ContractDocumentTests
         var queue = name.Split('.')[0];
         Assert.Null(Problem(queue, text));
         Assert.Null(Problem(queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(text))));
-        Assert.All(JsonNode.Parse(text)!.AsObject(), member => Assert.Contains(member.Key, Schema(queue)["properties"]!.AsObject().Select(property => property.Key)));
+        Assert.All(
+            JsonNode.Parse(text)!.AsObject(),
+            member =>
+                Assert.Contains(member.Key, Schema(queue)["properties"]!.AsObject().Select(property => property.Key))
+        );
     }
 
     [Fact]
@@ -70,24 +89,35 @@ public sealed class ContractDocumentTests
         foreach (var example in broken)
         {
             var message = example!["message"]!.ToJsonString();
-            Assert.Equal((message, example["field"]!.GetValue<string>()), (message, Problem(example["queue"]!.GetValue<string>(), message)?.Field));
+            Assert.Equal(
+                (message, example["field"]!.GetValue<string>()),
+                (message, Problem(example["queue"]!.GetValue<string>(), message)?.Field)
+            );
         }
     }
 
-    private static ContractProblem? Problem(string queue, string message) => queue switch
-    {
-        "inbound-mail" => ContractReader.Read<InboundItem>(message).Problem,
-        "thread-posts" => ContractReader.Read<ThreadPost>(message).Problem,
-        "outbound-mail" => ContractReader.Read<OutboundMail>(message).Problem,
-        _ => throw new ArgumentException($"There is no queue {queue}.", nameof(queue)),
-    };
+    private static ContractProblem? Problem(string queue, string message) =>
+        queue switch
+        {
+            "inbound-mail" => ContractReader.Read<InboundItem>(message).Problem,
+            "thread-posts" => ContractReader.Read<ThreadPost>(message).Problem,
+            "outbound-mail" => ContractReader.Read<OutboundMail>(message).Problem,
+            _ => throw new ArgumentException($"There is no queue {queue}.", nameof(queue)),
+        };
 
-    private static JsonObject Schema(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.schema.json")))!.AsObject();
+    private static JsonObject Schema(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.schema.json")))!.AsObject();
 
     private static void AssertMembers(JsonObject schema, Type record, params string[] alsoRequired)
     {
-        Assert.Equal(RecordMembers.Of(record), schema["properties"]!.AsObject().Select(property => property.Key).Order());
-        Assert.Equal(RecordMembers.Required(record).Concat(alsoRequired).Order(), RecordMembers.Names(schema["required"]));
+        Assert.Equal(
+            RecordMembers.Of(record),
+            schema["properties"]!.AsObject().Select(property => property.Key).Order()
+        );
+        Assert.Equal(
+            RecordMembers.Required(record).Concat(alsoRequired).Order(),
+            RecordMembers.Names(schema["required"])
+        );
         Assert.False(schema["additionalProperties"]!.GetValue<bool>());
     }
 }

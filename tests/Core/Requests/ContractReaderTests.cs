@@ -30,7 +30,12 @@ public sealed class ContractReaderTests
     public void A_byte_order_mark_and_blanks_around_do_no_harm(string before, string after)
     {
         Assert.Equal("a.eml", ContractReader.Read<InboundItem>(before + Good + after).Item?.Raw);
-        Assert.Equal("a.eml", ContractReader.Read<InboundItem>(Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Good + after))).Item?.Raw);
+        Assert.Equal(
+            "a.eml",
+            ContractReader
+                .Read<InboundItem>(Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Good + after)))
+                .Item?.Raw
+        );
     }
 
     [Theory]
@@ -38,7 +43,9 @@ public sealed class ContractReaderTests
     [InlineData(2)]
     [InlineData(-1)]
     public void A_version_that_newer_code_may_know_is_left_on_the_queue(int version) =>
-        Assert.Throws<UnknownContractVersionException>(() => ContractReader.Read<InboundItem>($$"""{"v":{{version}},"anything":true}"""));
+        Assert.Throws<UnknownContractVersionException>(() =>
+            ContractReader.Read<InboundItem>($$"""{"v":{{version}},"anything":true}""")
+        );
 
     [Theory]
     [InlineData("""{"v":1,"raw":"a","raw":"b"}""", "raw")]
@@ -63,7 +70,11 @@ public sealed class ContractReaderTests
 
     [Fact]
     public void Depth_without_end_is_a_problem() =>
-        Assert.NotNull(ContractReader.Read<InboundItem>("""{"v":1,"raw":""" + new string('[', 10_000) + new string(']', 10_000) + "}").Problem);
+        Assert.NotNull(
+            ContractReader
+                .Read<InboundItem>("""{"v":1,"raw":""" + new string('[', 10_000) + new string(']', 10_000) + "}")
+                .Problem
+        );
 
     [Property(MaxTest = 500)]
     public bool Random_text_never_throws(string? text) => Survives(text ?? "");
@@ -77,11 +88,28 @@ public sealed class ContractReaderTests
     [Property(MaxTest = 500, Arbitrary = [typeof(WildJson)])]
     public bool A_message_of_random_members_never_throws(string value)
     {
-        string[] members = ["id", "thread", "author", "followers", "attachments", "headers", "from", "to", "text", "raw", "envelope"];
+        string[] members =
+        [
+            "id",
+            "thread",
+            "author",
+            "followers",
+            "attachments",
+            "headers",
+            "from",
+            "to",
+            "text",
+            "raw",
+            "envelope",
+        ];
         return members.All(member => Survives($$"""{"v":1,"{{member}}":{{value}}}"""));
     }
 
-    private static bool Survives(string message) => Reads<InboundItem>(message) && Reads<ThreadPost>(message) && Reads<OutboundMail>(message) && Reads<DeliveryItem>(message);
+    private static bool Survives(string message) =>
+        Reads<InboundItem>(message)
+        && Reads<ThreadPost>(message)
+        && Reads<OutboundMail>(message)
+        && Reads<DeliveryItem>(message);
 
     private static bool Reads<T>(string message)
         where T : QueueContract
@@ -103,18 +131,66 @@ public sealed class ContractReaderTests
     {
         public static Arbitrary<string> Json() => Gen.Sized(Value).ToArbitrary();
 
-        private static Gen<string> Value(int size) => size < 2 ? Leaf() : Gen.OneOf(Leaf(), List(size / 2), Object(size / 2));
+        private static Gen<string> Value(int size) =>
+            size < 2 ? Leaf() : Gen.OneOf(Leaf(), List(size / 2), Object(size / 2));
 
-        private static Gen<string> Leaf() => Gen.Elements(
-            "null", "true", "1", "-1", "1e400", "99999999999999999999", "\"\"", "\"a@b.example\"", "\"QQ==\"", "\"\\ud800\"", "\"\\u0000\"", "\"note\"", "\"\\r\\nBcc: x\"");
+        private static Gen<string> Leaf() =>
+            Gen.Elements(
+                "null",
+                "true",
+                "1",
+                "-1",
+                "1e400",
+                "99999999999999999999",
+                "\"\"",
+                "\"a@b.example\"",
+                "\"QQ==\"",
+                "\"\\ud800\"",
+                "\"\\u0000\"",
+                "\"note\"",
+                "\"\\r\\nBcc: x\""
+            );
 
-        private static Gen<string> List(int size) => Value(size).ListOf(3).Select(items => $"[{string.Join(',', items)}]");
+        private static Gen<string> List(int size) =>
+            Value(size).ListOf(3).Select(items => $"[{string.Join(',', items)}]");
 
         private static Gen<string> Object(int size) =>
-            Gen.Zip(Name(), Value(size)).ListOf(4).Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}");
+            Gen.Zip(Name(), Value(size))
+                .ListOf(4)
+                .Select(members =>
+                    $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}"
+                );
 
-        private static Gen<string> Name() => Gen.Elements(
-            "v", "id", "thread", "model", "create", "author", "text", "html", "kind", "followers", "attachments", "name", "type", "content", "blob", "from", "to",
-            "headers", "raw", "mime", "envelope", "mailFrom", "rcptTo", "delivery", "message", "recipient", "\\ud800", "Precedence");
+        private static Gen<string> Name() =>
+            Gen.Elements(
+                "v",
+                "id",
+                "thread",
+                "model",
+                "create",
+                "author",
+                "text",
+                "html",
+                "kind",
+                "followers",
+                "attachments",
+                "name",
+                "type",
+                "content",
+                "blob",
+                "from",
+                "to",
+                "headers",
+                "raw",
+                "mime",
+                "envelope",
+                "mailFrom",
+                "rcptTo",
+                "delivery",
+                "message",
+                "recipient",
+                "\\ud800",
+                "Precedence"
+            );
     }
 }

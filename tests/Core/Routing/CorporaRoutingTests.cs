@@ -1,6 +1,5 @@
 using Postern.Core.Journal;
 using Postern.Tests.Support;
-using Postern.Tests.Support.Routing;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Routing;
@@ -12,17 +11,27 @@ public sealed class CorporaRoutingTests(ITestOutputHelper output)
     public void Every_mail_of_every_set_is_routed()
     {
         var states = new Dictionary<string, int>();
-        foreach (var file in Directory.EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories).Where(Corpora.IsMail))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories)
+                .Where(Corpora.IsMail)
+        )
         {
             var bytes = File.ReadAllBytes(file);
-            var handled = SupportDesk.Desk().Receive(bytes, new MailOrigin("mailbox:corpora", RcptTo: ["support@mycompany.example"]));
+            var handled = SupportDesk
+                .Desk()
+                .Receive(bytes, new MailOrigin("mailbox:corpora", RcptTo: ["support@mycompany.example"]));
 
             Assert.NotEmpty(handled.Decision.Reasons);
-            Assert.True(handled.Mail.Automatic is null || handled.Claim.Notices.Count == 0, $"{file} is automatic and answered.");
+            Assert.True(
+                handled.Mail.Automatic is null || handled.Claim.Notices.Count == 0,
+                $"{file} is automatic and answered."
+            );
             var state = handled.Decision.State.ToString();
             states[state] = states.GetValueOrDefault(state) + 1;
         }
-        foreach (var (state, count) in states) output.WriteLine($"{state}: {count}");
+        foreach (var (state, count) in states)
+            output.WriteLine($"{state}: {count}");
         Assert.True(states.Values.Sum() > 500, "The sets are nearly empty.");
     }
 }

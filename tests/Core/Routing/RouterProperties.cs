@@ -5,7 +5,6 @@ using FsCheck.Xunit;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Signing;
-using Postern.Core.Threads;
 using Postern.Tests.Support.Routing;
 
 namespace Postern.Tests.Routing;
@@ -19,8 +18,12 @@ public sealed class RouterProperties
     {
         var handled = SupportDesk.Desk().Receive(wild.Eml);
 
-        var hits = handled.Decision.Reasons.Count(reason => reason.Hit && reason.Rule is not ("Notice" or "AutomaticMail" or "Loop"));
-        return hits == 1 && handled.Decision.State != JournalState.Pending && handled.Decision.Routes.Count > 0 == (handled.Decision.State == JournalState.Routed);
+        var hits = handled.Decision.Reasons.Count(reason =>
+            reason.Hit && reason.Rule is not ("Notice" or "AutomaticMail" or "Loop")
+        );
+        return hits == 1
+            && handled.Decision.State != JournalState.Pending
+            && handled.Decision.Routes.Count > 0 == (handled.Decision.State == JournalState.Routed);
     }
 
     [Property]
@@ -28,7 +31,8 @@ public sealed class RouterProperties
     {
         var (one, other) = (SupportDesk.Desk().Receive(wild.Eml), SupportDesk.Desk().Receive(wild.Eml));
 
-        return SupportDesk.Describe(one) == SupportDesk.Describe(other) && one.Decision.Reasons.SequenceEqual(other.Decision.Reasons);
+        return SupportDesk.Describe(one) == SupportDesk.Describe(other)
+            && one.Decision.Reasons.SequenceEqual(other.Decision.Reasons);
     }
 
     [Property]
@@ -36,11 +40,15 @@ public sealed class RouterProperties
     {
         var turned = wild with { To = [.. wild.To.Reverse()], Cc = [.. wild.Cc.Reverse()] };
 
-        return SupportDesk.Describe(SupportDesk.Desk().Receive(wild.Eml)) == SupportDesk.Describe(SupportDesk.Desk().Receive(turned.Eml));
+        return SupportDesk.Describe(SupportDesk.Desk().Receive(wild.Eml))
+            == SupportDesk.Describe(SupportDesk.Desk().Receive(turned.Eml));
     }
 
     [Property]
-    public bool What_we_sent_never_becomes_a_message_again_whatever_provider_it_went_through(WildMail wild, WildMail back)
+    public bool What_we_sent_never_becomes_a_message_again_whatever_provider_it_went_through(
+        WildMail wild,
+        WildMail back
+    )
     {
         var desk = SupportDesk.Desk();
         var handled = desk.Receive(wild.Eml);
@@ -48,10 +56,21 @@ public sealed class RouterProperties
         {
             var tag = ReplyTag.Write(RoutingWorld.Keys, posting.Thread.Token, "anna@mycompany.example");
             var whole = back with { Fields = [$"Message-Id: <{posting.MessageId}>"] };
-            var rewritten = back with { Fields = ["Message-Id: <rewritten@provider.example>", $"Reply-To: support+{tag}@mycompany.example"] };
-            if (desk.Receive(whole.Eml).Decision.Routes.Count > 0 || desk.Receive(rewritten.Eml).Decision.Routes.Count > 0) return false;
+            var rewritten = back with
+            {
+                Fields = ["Message-Id: <rewritten@provider.example>", $"Reply-To: support+{tag}@mycompany.example"],
+            };
+            if (
+                desk.Receive(whole.Eml).Decision.Routes.Count > 0
+                || desk.Receive(rewritten.Eml).Decision.Routes.Count > 0
+            )
+                return false;
         }
-        return handled.Claim.Notices.All(notice => desk.Receive((back with { Fields = [$"In-Reply-To: <{notice.Posting.MessageId}>"] }).Eml).Decision.Routes.Count == 0);
+        return handled.Claim.Notices.All(notice =>
+            desk.Receive(
+                (back with { Fields = [$"In-Reply-To: <{notice.Posting.MessageId}>"] }).Eml
+            ).Decision.Routes.Count == 0
+        );
     }
 
     [Property]
@@ -59,8 +78,13 @@ public sealed class RouterProperties
     {
         var handled = SupportDesk.Desk().Receive(wild.Eml);
 
-        return handled.Notified.Values.SelectMany(addresses => addresses).All(address =>
-            address != handled.Mail.From?.Address && handled.Mail.Recipients.All(recipient => recipient.Address != address) && !OwnAddresses.IsOurs(handled.Facts.Configuration, address));
+        return handled
+            .Notified.Values.SelectMany(addresses => addresses)
+            .All(address =>
+                address != handled.Mail.From?.Address
+                && handled.Mail.Recipients.All(recipient => recipient.Address != address)
+                && !OwnAddresses.IsOurs(handled.Facts.Configuration, address)
+            );
     }
 
     [Property]
@@ -68,11 +92,14 @@ public sealed class RouterProperties
     {
         var handled = SupportDesk.Desk().Receive(wild.Eml);
 
-        return handled.Told.All(notice => handled.Mail.Automatic is null && !OwnAddresses.IsOurs(handled.Facts.Configuration, notice.Recipient!));
+        return handled.Told.All(notice =>
+            handled.Mail.Automatic is null && !OwnAddresses.IsOurs(handled.Facts.Configuration, notice.Recipient!)
+        );
     }
 
     [Property]
-    public bool Bytes_that_are_no_mail_are_decided_too(byte[] bytes) => SupportDesk.Desk().Receive(bytes).Decision.Reasons.Count > 0;
+    public bool Bytes_that_are_no_mail_are_decided_too(byte[] bytes) =>
+        SupportDesk.Desk().Receive(bytes).Decision.Reasons.Count > 0;
 }
 
 /// <summary>A mail put together at random of what matters to routing.</summary>
@@ -86,8 +113,10 @@ public sealed record WildMail
 
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    internal byte[] Eml => Encoding.UTF8.GetBytes(
-        $"From: {From}\nTo: {string.Join(", ", To)}\nCc: {string.Join(", ", Cc)}\n{string.Concat(Fields.Select(line => line + "\n"))}Subject: Hi\n\nHello.\n");
+    internal byte[] Eml =>
+        Encoding.UTF8.GetBytes(
+            $"From: {From}\nTo: {string.Join(", ", To)}\nCc: {string.Join(", ", Cc)}\n{string.Concat(Fields.Select(line => line + "\n"))}Subject: Hi\n\nHello.\n"
+        );
 
     public override string ToString() => Encoding.UTF8.GetString(Eml);
 }
@@ -96,23 +125,67 @@ public sealed record WildMail
 public static class WildMails
 {
     private static readonly string[] Addresses =
-        ["support@mycompany.example", "sales@mycompany.example", "partners@mycompany.example", "team@mycompany.example", "diary@mycompany.example", "catchall@mycompany.example",
-         "bounce@mycompany.example", "notifications@mycompany.example", "nobody@mycompany.example", "sales@old.example", "commercial@branch.example", "commercial@gmail.example",
-         "carl@customer.example", "anna@mycompany.example", "nora@new.example", "mailer-daemon@mycompany.example", "\"A, B\" <friend@elsewhere.example>", "garbage", "@", "a@b@c", ""];
+    [
+        "support@mycompany.example",
+        "sales@mycompany.example",
+        "partners@mycompany.example",
+        "team@mycompany.example",
+        "diary@mycompany.example",
+        "catchall@mycompany.example",
+        "bounce@mycompany.example",
+        "notifications@mycompany.example",
+        "nobody@mycompany.example",
+        "sales@old.example",
+        "commercial@branch.example",
+        "commercial@gmail.example",
+        "carl@customer.example",
+        "anna@mycompany.example",
+        "nora@new.example",
+        "mailer-daemon@mycompany.example",
+        "\"A, B\" <friend@elsewhere.example>",
+        "garbage",
+        "@",
+        "a@b@c",
+        "",
+    ];
 
     private static readonly string[] Fields =
-        ["Message-Id: <1@client.example>", "Message-Id:", "References: <sent-7@mycompany.example>", "References: <x@y> <sent-7@mycompany.example>", "In-Reply-To: <sent-7@mycompany.example>",
-         "In-Reply-To: garbage", "Return-Path: <>", "Return-Path: <returns@new.example>", "Return-Path: <catchall@mycompany.example>", "Auto-Submitted: auto-replied", "Precedence: list",
-         "Delivered-To: sales@mycompany.example", "X-Original-To: support@mycompany.example", "Resent-To: catchall@mycompany.example", "X-Failed-Recipients: a@b.example",
-         "Content-Type: multipart/report; report-type=delivery-status; boundary=b", "Reply-To: support+0000000000000000000000000000000000@mycompany.example",
-         "Authentication-Results: mx; dmarc=fail", "Date: yesterday"];
+    [
+        "Message-Id: <1@client.example>",
+        "Message-Id:",
+        "References: <sent-7@mycompany.example>",
+        "References: <x@y> <sent-7@mycompany.example>",
+        "In-Reply-To: <sent-7@mycompany.example>",
+        "In-Reply-To: garbage",
+        "Return-Path: <>",
+        "Return-Path: <returns@new.example>",
+        "Return-Path: <catchall@mycompany.example>",
+        "Auto-Submitted: auto-replied",
+        "Precedence: list",
+        "Delivered-To: sales@mycompany.example",
+        "X-Original-To: support@mycompany.example",
+        "Resent-To: catchall@mycompany.example",
+        "X-Failed-Recipients: a@b.example",
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+        "Reply-To: support+0000000000000000000000000000000000@mycompany.example",
+        "Authentication-Results: mx; dmarc=fail",
+        "Date: yesterday",
+    ];
 
-    public static Arbitrary<WildMail> Mail() => Arb.From(
-        from sender in Gen.Elements(Addresses)
-        from to in Some(Addresses)
-        from cc in Some(Addresses)
-        from fields in Some(Fields)
-        select new WildMail { From = sender, To = to, Cc = cc, Fields = fields });
+    public static Arbitrary<WildMail> Mail() =>
+        Arb.From(
+            from sender in Gen.Elements(Addresses)
+            from to in Some(Addresses)
+            from cc in Some(Addresses)
+            from fields in Some(Fields)
+            select new WildMail
+            {
+                From = sender,
+                To = to,
+                Cc = cc,
+                Fields = fields,
+            }
+        );
 
     private static Gen<IReadOnlyList<string>> Some(string[] values) =>
         from count in Gen.Choose(0, 3)

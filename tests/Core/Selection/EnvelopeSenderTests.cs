@@ -20,20 +20,27 @@ public sealed class EnvelopeSenderTests
         Assert.Equal(expected, EnvelopeSender.For(Server(filter), Ann, Verp).Address);
 
     [Fact]
-    public void Without_a_bounce_address_they_come_to_the_From() => Assert.Equal("ann@mycompany.com", EnvelopeSender.For(Server(null), Ann, null).Address);
+    public void Without_a_bounce_address_they_come_to_the_From() =>
+        Assert.Equal("ann@mycompany.com", EnvelopeSender.For(Server(null), Ann, null).Address);
 
     [Fact]
     public void A_server_that_refuses_the_bounce_address_gets_the_From() =>
-        Assert.Equal("ann@mycompany.com", EnvelopeSender.For(Server(null), Ann, Verp, EnvelopeRefusals.BounceAddress).Address);
+        Assert.Equal(
+            "ann@mycompany.com",
+            EnvelopeSender.For(Server(null), Ann, Verp, EnvelopeRefusals.BounceAddress).Address
+        );
 
     [Fact]
-    public void Automatic_mail_has_the_null_sender() => Assert.True(EnvelopeSender.ForAutomatic(Server(null), Ann, Verp).IsNull);
+    public void Automatic_mail_has_the_null_sender() =>
+        Assert.True(EnvelopeSender.ForAutomatic(Server(null), Ann, Verp).IsNull);
 
     [Theory]
     [InlineData(EnvelopeRefusals.NullSender, "bounce+k3x@mycompany.com")]
     [InlineData(EnvelopeRefusals.NullSender | EnvelopeRefusals.BounceAddress, "ann@mycompany.com")]
-    public void Where_the_null_sender_is_refused_automatic_mail_falls_back(EnvelopeRefusals refusals, string expected) =>
-        Assert.Equal(expected, EnvelopeSender.ForAutomatic(Server(null), Ann, Verp, refusals).Address);
+    public void Where_the_null_sender_is_refused_automatic_mail_falls_back(
+        EnvelopeRefusals refusals,
+        string expected
+    ) => Assert.Equal(expected, EnvelopeSender.ForAutomatic(Server(null), Ann, Verp, refusals).Address);
 
     [Theory]
     [InlineData("ann@mycompany.com", "bounce@mycompany.com", DmarcAlignment.Strict)]
@@ -48,5 +55,12 @@ public sealed class EnvelopeSenderTests
     public void The_envelope_is_compared_with_the_From(string from, string envelope, DmarcAlignment expected) =>
         Assert.Equal(expected, DmarcAlignmentRule.Of(EmailAddress.Parse(from), new EnvelopeSender(envelope, "")));
 
-    private static OutgoingServer Server(string? filter) => new() { Id = "s", Name = "s", Host = "smtp.example", FromFilter = filter };
+    private static OutgoingServer Server(string? filter) =>
+        new()
+        {
+            Id = "s",
+            Name = "s",
+            Host = "smtp.example",
+            FromFilter = filter,
+        };
 }

@@ -15,15 +15,19 @@ public sealed class OutgoingDocumentTests
     }
 
     [Fact]
-    public void The_document_has_examples() => Assert.True(SelectionTable.Rows(File.ReadAllText(Document())).Count() > 10);
+    public void The_document_has_examples() =>
+        Assert.True(SelectionTable.Rows(File.ReadAllText(Document())).Count() > 10);
 
     private static string Document()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln"))) return Path.Combine(folder.FullName, "docs", "outgoing.md");
+            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
+                return Path.Combine(folder.FullName, "docs", "outgoing.md");
         }
 
-        throw new InvalidOperationException("The tests do not run inside the repository, and the document is not beside them.");
+        throw new InvalidOperationException(
+            "The tests do not run inside the repository, and the document is not beside them."
+        );
     }
 }

@@ -23,7 +23,11 @@ internal static class SelectionTable
     /// <summary>The rows of the Markdown table with these seven columns, without its head.</summary>
     public static IEnumerable<string> Rows(string markdown) =>
         from line in markdown.Split('\n', StringSplitOptions.TrimEntries)
-        where line.StartsWith('|') && Cells(line) is { Length: 7 } cells && cells[0] is not "why" && !cells[0].StartsWith("---", StringComparison.Ordinal)
+        where
+            line.StartsWith('|')
+            && Cells(line) is { Length: 7 } cells
+            && cells[0] is not "why"
+            && !cells[0].StartsWith("---", StringComparison.Ordinal)
         select line;
 
     public static Case Read(string row)
@@ -36,7 +40,8 @@ internal static class SelectionTable
     public static Outcome Decide(ServerRequest request, EmailAddress? bounce)
     {
         var choice = ServerSelector.Select(request);
-        if (choice.Server is null || choice.HeaderFrom is null) return new Outcome("none", "", "");
+        if (choice.Server is null || choice.HeaderFrom is null)
+            return new Outcome("none", "", "");
         var envelope = EnvelopeSender.For(choice.Server, choice.HeaderFrom, bounce);
         return new Outcome(choice.Server.Id, choice.HeaderFrom.ToString(), envelope.Address);
     }
@@ -48,7 +53,9 @@ internal static class SelectionTable
 
     private static ServerRequest Request(string servers, string settings, string from)
     {
-        var setting = Parts(settings).Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part.ElementAtOrDefault(1) ?? "");
+        var setting = Parts(settings)
+            .Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part.ElementAtOrDefault(1) ?? "");
         return new ServerRequest
         {
             From = from,
@@ -63,22 +70,25 @@ internal static class SelectionTable
         };
     }
 
-    private static string[] Parts(string cell) => cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string cell) =>
+        cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static OutgoingServer Server(string text, int position)
     {
         var words = text.Split(' ', 3);
-        if (words[0] != "off") return Server(words[0], int.Parse(words[1], CultureInfo.InvariantCulture), words[2], position);
+        if (words[0] != "off")
+            return Server(words[0], int.Parse(words[1], CultureInfo.InvariantCulture), words[2], position);
         return Server(text["off ".Length..], position) with { Active = false };
     }
 
-    private static OutgoingServer Server(string id, int priority, string filter, int position = 0) => new()
-    {
-        Id = id,
-        Name = $"Server {id}",
-        Host = $"{id}.smtp.example",
-        Priority = priority,
-        FromFilter = filter == "-" ? null : filter,
-        Created = DateTimeOffset.UnixEpoch.AddDays(position),
-    };
+    private static OutgoingServer Server(string id, int priority, string filter, int position = 0) =>
+        new()
+        {
+            Id = id,
+            Name = $"Server {id}",
+            Host = $"{id}.smtp.example",
+            Priority = priority,
+            FromFilter = filter == "-" ? null : filter,
+            Created = DateTimeOffset.UnixEpoch.AddDays(position),
+        };
 }

@@ -16,7 +16,10 @@ public sealed class SenderIdentityTests
     [InlineData("xenia@outside.example (Xenia)", "\"Xenia\" <notifications@mycompany.com>")]
     [InlineData("=?utf-8?q?X=C3=A9nia?= <xenia@outside.example>", "Xénia <notifications@mycompany.com>")]
     [InlineData("陳大文 <chan@outside.example>", "陳大文 <notifications@mycompany.com>")]
-    [InlineData("\"notifications@mycompany.com\" <notifications@mycompany.com>", "\"notifications@mycompany.com\" <notifications@mycompany.com>")]
+    [InlineData(
+        "\"notifications@mycompany.com\" <notifications@mycompany.com>",
+        "\"notifications@mycompany.com\" <notifications@mycompany.com>"
+    )]
     [InlineData("notifications@mycompany.com", "notifications@mycompany.com")]
     public void The_author_is_encapsulated_under_the_name_else_the_local_part(string from, string expected) =>
         Assert.Equal(EmailAddress.Parse(expected), FromRewriter.As(Notifications, SenderIdentity.Read(from)));

@@ -11,22 +11,54 @@ public static class ServerRequests
     /// <summary>The shapes of From that are not wild.</summary>
     public static IReadOnlyList<string?> Froms { get; } =
     [
-        "\"Ann\" <ann@mycompany.com>", "ann@mycompany.com", "\"Mary\" <mary@customer.example>", "MARY@Customer.Example", "notifications@mycompany.com",
-        "\"mary@customer.example\" <mary@customer.example>", "\"Mary (MARY@customer.example)\" <mary@customer.example>",
-        "mary@customer.example (Mary)", "u@bücher.example", "\"u@bücher.example\" <u@xn--bcher-kva.example>",
-        "Mary <mary@customer.example>, Ann <ann@mycompany.com>", "Mary without address",
-        "a@b@customer.example", "Mary mary@customer.example", "", null, "<>", "s@mycompany.com",
+        "\"Ann\" <ann@mycompany.com>",
+        "ann@mycompany.com",
+        "\"Mary\" <mary@customer.example>",
+        "MARY@Customer.Example",
+        "notifications@mycompany.com",
+        "\"mary@customer.example\" <mary@customer.example>",
+        "\"Mary (MARY@customer.example)\" <mary@customer.example>",
+        "mary@customer.example (Mary)",
+        "u@bücher.example",
+        "\"u@bücher.example\" <u@xn--bcher-kva.example>",
+        "Mary <mary@customer.example>, Ann <ann@mycompany.com>",
+        "Mary without address",
+        "a@b@customer.example",
+        "Mary mary@customer.example",
+        "",
+        null,
+        "<>",
+        "s@mycompany.com",
     ];
 
     private static readonly string?[] Filters =
     [
-        null, "", " , ", "mycompany.com", "customer.example", "ann@mycompany.com", "mary@customer.example", "notifications@mycompany.com",
-        "other.example", "bücher.example", "xn--bcher-kva.example", "*.mycompany.com", "mycompany.com., CUSTOMER.example", "@customer.example",
+        null,
+        "",
+        " , ",
+        "mycompany.com",
+        "customer.example",
+        "ann@mycompany.com",
+        "mary@customer.example",
+        "notifications@mycompany.com",
+        "other.example",
+        "bücher.example",
+        "xn--bcher-kva.example",
+        "*.mycompany.com",
+        "mycompany.com., CUSTOMER.example",
+        "@customer.example",
         "other.example, Mary@Customer.example",
     ];
 
     private static readonly string?[] Notifications =
-        [null, "notifications@mycompany.com", "notifications@mycompany.com", "robot@other.example", "robot@bücher.example", "nonsense"];
+    [
+        null,
+        "notifications@mycompany.com",
+        "notifications@mycompany.com",
+        "robot@other.example",
+        "robot@bücher.example",
+        "nonsense",
+    ];
 
     internal static Arbitrary<ServerRequest> Any() => Request().ToArbitrary();
 
@@ -61,16 +93,20 @@ public static class ServerRequests
         from priorities in Gen.ArrayOf(Gen.Elements(5, 10, 20), count)
         from active in Gen.ArrayOf(Gen.Elements(true, true, true, false), count)
         from days in Gen.ArrayOf(Gen.Choose(0, 1), count)
-        select Enumerable.Range(0, count).Select(i => Server($"s{i}", filters[i], priorities[i], active[i], days[i])).ToArray();
+        select Enumerable
+            .Range(0, count)
+            .Select(i => Server($"s{i}", filters[i], priorities[i], active[i], days[i]))
+            .ToArray();
 
-    private static OutgoingServer Server(string id, string? filter, int priority, bool active, int day) => new()
-    {
-        Id = id,
-        Name = id,
-        Host = $"{id}.example",
-        FromFilter = filter,
-        Priority = priority,
-        Active = active,
-        Created = DateTimeOffset.UnixEpoch.AddDays(day),
-    };
+    private static OutgoingServer Server(string id, string? filter, int priority, bool active, int day) =>
+        new()
+        {
+            Id = id,
+            Name = id,
+            Host = $"{id}.example",
+            FromFilter = filter,
+            Priority = priority,
+            Active = active,
+            Created = DateTimeOffset.UnixEpoch.AddDays(day),
+        };
 }

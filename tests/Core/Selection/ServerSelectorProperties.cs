@@ -15,7 +15,8 @@ public sealed class ServerSelectorProperties
     {
         var choice = ServerSelector.Select(request);
 
-        return choice.Server is not null == (choice.HeaderFrom is not null) && choice.Server is null == (choice.Refusal is not null);
+        return choice.Server is not null == (choice.HeaderFrom is not null)
+            && choice.Server is null == (choice.Refusal is not null);
     }
 
     [Property]
@@ -24,15 +25,18 @@ public sealed class ServerSelectorProperties
 
     [Property]
     internal bool The_order_of_the_list_does_not_matter(ServerRequest request) =>
-        Answers(request, servers => servers.Reverse()) && Answers(request, servers => servers.OrderBy(server => server.FromFilter, StringComparer.Ordinal));
+        Answers(request, servers => servers.Reverse())
+        && Answers(request, servers => servers.OrderBy(server => server.FromFilter, StringComparer.Ordinal));
 
     // The last step of the page (P24) takes the first server whatever its filter says, and is marked by a warning.
     [Property]
     internal bool A_server_whose_filter_excludes_the_From_is_only_the_last_resort(ServerRequest request)
     {
         var choice = ServerSelector.Select(request);
-        if (choice.Server is null || FromFilter.Parse(choice.Server.FromFilter).Allows(choice.HeaderFrom!)) return choice.Warning is null;
-        return choice.Warning is not null && choice.Trace.Single(reason => reason.Hit).Step == SelectionStep.FirstByPriority;
+        if (choice.Server is null || FromFilter.Parse(choice.Server.FromFilter).Allows(choice.HeaderFrom!))
+            return choice.Warning is null;
+        return choice.Warning is not null
+            && choice.Trace.Single(reason => reason.Hit).Step == SelectionStep.FirstByPriority;
     }
 
     [Property]
@@ -40,14 +44,16 @@ public sealed class ServerSelectorProperties
     {
         var choice = ServerSelector.Select(request with { ExplicitServer = "s0" });
 
-        return choice.Server is null || (choice.Server.Id == "s0" && FromFilter.Parse(choice.Server.FromFilter).Allows(choice.HeaderFrom!));
+        return choice.Server is null
+            || (choice.Server.Id == "s0" && FromFilter.Parse(choice.Server.FromFilter).Allows(choice.HeaderFrom!));
     }
 
     [Property]
     internal bool An_encapsulated_From_holds_nothing_of_the_authors_address(ServerRequest request)
     {
         var choice = ServerSelector.Select(request);
-        if (!choice.Encapsulated) return true;
+        if (!choice.Encapsulated)
+            return true;
         var author = SenderIdentity.Read(request.From).Address?.Address;
         var name = choice.HeaderFrom!.Name ?? "";
         return choice.HeaderFrom.Address == EmailAddress.Canonical(request.NotificationAddress!)
@@ -60,18 +66,24 @@ public sealed class ServerSelectorProperties
     internal bool A_From_is_the_authors_own_or_the_notification_address(ServerRequest request)
     {
         var choice = ServerSelector.Select(request);
-        if (choice.HeaderFrom is not { } from) return true;
-        return choice.Encapsulated ? from.Address == EmailAddress.Canonical(request.NotificationAddress!) : from == SenderIdentity.Read(request.From).Address;
+        if (choice.HeaderFrom is not { } from)
+            return true;
+        return choice.Encapsulated
+            ? from.Address == EmailAddress.Canonical(request.NotificationAddress!)
+            : from == SenderIdentity.Read(request.From).Address;
     }
 
     [Property]
     internal bool Every_server_is_accounted_for_and_one_line_chose(ServerRequest request)
     {
         var choice = ServerSelector.Select(request);
-        if (choice.Server is null) return !choice.Trace.Any(reason => reason.Hit);
+        if (choice.Server is null)
+            return !choice.Trace.Any(reason => reason.Hit);
         var hit = choice.Trace.Single(reason => reason.Hit);
         var told = choice.Trace.Select(reason => reason.ServerId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return hit.ServerId == choice.Server.Id && request.Servers.All(server => told.Contains(server.Id)) && choice.Trace.All(reason => reason.Text.Length > 0);
+        return hit.ServerId == choice.Server.Id
+            && request.Servers.All(server => told.Contains(server.Id))
+            && choice.Trace.All(reason => reason.Text.Length > 0);
     }
 
     [Property]
@@ -79,14 +91,19 @@ public sealed class ServerSelectorProperties
     {
         var choice = ServerSelector.Select(request);
         var active = request.Servers.Any(server => server.Active);
-        return new[] { choice.Server }.Concat(choice.Failover).OfType<OutgoingServer>().All(server => server.Active && (server.Id == "default") == !active);
+        return new[] { choice.Server }
+            .Concat(choice.Failover)
+            .OfType<OutgoingServer>()
+            .All(server => server.Active && (server.Id == "default") == !active);
     }
 
     [Property]
     internal bool Failover_goes_to_other_servers_that_may_use_the_same_From(ServerRequest request)
     {
         var choice = ServerSelector.Select(request);
-        return choice.Failover.All(other => other.Id != choice.Server!.Id && FromFilter.Parse(other.FromFilter).Allows(choice.HeaderFrom!))
+        return choice.Failover.All(other =>
+                other.Id != choice.Server!.Id && FromFilter.Parse(other.FromFilter).Allows(choice.HeaderFrom!)
+            )
             && choice.Failover.Select(other => other.Id).Distinct().Count() == choice.Failover.Length;
     }
 
@@ -94,26 +111,51 @@ public sealed class ServerSelectorProperties
     internal bool The_envelope_is_one_that_the_filter_allows_or_the_From(ServerRequest request)
     {
         var choice = ServerSelector.Select(request);
-        if (choice.Server is null) return true;
+        if (choice.Server is null)
+            return true;
         var envelope = EnvelopeSender.For(choice.Server, choice.HeaderFrom!, EmailAddress.Parse(SelectionTable.Bounce));
-        return envelope.Address == choice.HeaderFrom!.Address || FromFilter.Parse(choice.Server.FromFilter).Allows(EmailAddress.Parse(envelope.Address));
+        return envelope.Address == choice.HeaderFrom!.Address
+            || FromFilter.Parse(choice.Server.FromFilter).Allows(EmailAddress.Parse(envelope.Address));
     }
 
     [Property(MaxTest = 5000)]
     internal bool Under_odoo_the_rules_of_deviation_say_what_comes_out(ServerRequest request)
     {
-        if (request.NotificationAddress == "nonsense" || request.ExplicitServer == "default" || request.DefaultServer is null) return true;
-        if (!ServerRequests.Froms.Contains(request.From)) return true;
-        var input = new SelectServerInput(request with { Order = SelectionOrder.Odoo, Bulk = false }, SelectionTable.Bounce);
-        return SelectServerDeviations.For(input, SendingPath.Direct).Outcome == SelectServerOutcome.Of(input, SendingPath.Direct);
+        if (
+            request.NotificationAddress == "nonsense"
+            || request.ExplicitServer == "default"
+            || request.DefaultServer is null
+        )
+            return true;
+        if (!ServerRequests.Froms.Contains(request.From))
+            return true;
+        var input = new SelectServerInput(
+            request with
+            {
+                Order = SelectionOrder.Odoo,
+                Bulk = false,
+            },
+            SelectionTable.Bounce
+        );
+        return SelectServerDeviations.For(input, SendingPath.Direct).Outcome
+            == SelectServerOutcome.Of(input, SendingPath.Direct);
     }
 
-    private static bool Answers(ServerRequest request, Func<IEnumerable<OutgoingServer>, IEnumerable<OutgoingServer>> rearranged) =>
-        Shown(ServerSelector.Select(request)) == Shown(ServerSelector.Select(request with { Servers = [.. rearranged(request.Servers)] }));
+    private static bool Answers(
+        ServerRequest request,
+        Func<IEnumerable<OutgoingServer>, IEnumerable<OutgoingServer>> rearranged
+    ) =>
+        Shown(ServerSelector.Select(request))
+        == Shown(ServerSelector.Select(request with { Servers = [.. rearranged(request.Servers)] }));
 
     private static string Shown(ServerChoice choice)
     {
         IEnumerable<string?> lines = [choice.Server?.Id, choice.HeaderFrom?.ToString(), choice.Refusal, choice.Warning];
-        return string.Join('\n', lines.Concat(choice.Failover.Select(server => server.Id)).Concat(choice.Trace.Select(reason => reason.ToString())));
+        return string.Join(
+            '\n',
+            lines
+                .Concat(choice.Failover.Select(server => server.Id))
+                .Concat(choice.Trace.Select(reason => reason.ToString()))
+        );
     }
 }

@@ -11,9 +11,24 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_trace_tells_every_step_and_every_server()
     {
-        var choice = ServerSelector.Select(Request(Mary,
-            Server("old", "mycompany.com") with { Active = false }, Server("x", "other.example") with { Priority = 5 },
-            Server("a", null), Server("b", null) with { Priority = 20 }));
+        var choice = ServerSelector.Select(
+            Request(
+                Mary,
+                Server("old", "mycompany.com") with
+                {
+                    Active = false,
+                },
+                Server("x", "other.example") with
+                {
+                    Priority = 5,
+                },
+                Server("a", null),
+                Server("b", null) with
+                {
+                    Priority = 20,
+                }
+            )
+        );
 
         Assert.Equal(
             [
@@ -31,7 +46,8 @@ public sealed class ServerSelectorTests
                 "NotificationDomain - no: Not reached.",
                 "FirstByPriority - no: Not reached.",
             ],
-            Trace(choice));
+            Trace(choice)
+        );
     }
 
     [Fact]
@@ -39,20 +55,32 @@ public sealed class ServerSelectorTests
     {
         var choice = ServerSelector.Select(Request("Xenia without address", Server("a", null)));
 
-        Assert.Equal(["FromAddress - no: The From holds no usable address.", "FromDomain - no: The From holds no usable address."], Trace(choice).Take(2));
+        Assert.Equal(
+            [
+                "FromAddress - no: The From holds no usable address.",
+                "FromDomain - no: The From holds no usable address.",
+            ],
+            Trace(choice).Take(2)
+        );
     }
 
     [Fact]
     public void The_trace_of_a_named_server_tells_why_it_may()
     {
-        var choice = ServerSelector.Select(Request(Mary, Server("m", "mycompany.com"), Server("o", null)) with { ExplicitServer = "m" });
+        var choice = ServerSelector.Select(
+            Request(Mary, Server("m", "mycompany.com"), Server("o", null)) with
+            {
+                ExplicitServer = "m",
+            }
+        );
 
         Assert.Equal(
             [
                 "ExplicitServer m HIT: It is named. It may not speak for mary@customer.example; it may for notifications@mycompany.com.",
                 "ExplicitServer o no: Another server is named.",
             ],
-            Trace(choice));
+            Trace(choice)
+        );
     }
 
     [Fact]
@@ -61,21 +89,38 @@ public sealed class ServerSelectorTests
         var choice = ServerSelector.Select(Request(Mary, Server("x", "other.example")) with { ExplicitServer = "x" });
 
         Assert.Null(choice.Server);
-        Assert.Equal("The outgoing server Server x cannot be used: It may not speak for mary@customer.example, nor may it for notifications@mycompany.com.", choice.Refusal);
+        Assert.Equal(
+            "The outgoing server Server x cannot be used: It may not speak for mary@customer.example, nor may it for notifications@mycompany.com.",
+            choice.Refusal
+        );
     }
 
     [Fact]
     public void The_default_server_is_told_to_be_left_out_beside_a_record()
     {
-        var choice = ServerSelector.Select(Request(Mary, Server("a", null)) with { DefaultServer = Server("default", null) });
+        var choice = ServerSelector.Select(
+            Request(Mary, Server("a", null)) with
+            {
+                DefaultServer = Server("default", null),
+            }
+        );
 
-        Assert.Equal("TakesPart default no: The default server takes part only when no record is active.", Trace(choice)[0]);
+        Assert.Equal(
+            "TakesPart default no: The default server takes part only when no record is active.",
+            Trace(choice)[0]
+        );
     }
 
     [Fact]
     public void Naming_the_default_server_does_not_bring_it_in_beside_a_record()
     {
-        var choice = ServerSelector.Select(Request(Mary, Server("a", null)) with { DefaultServer = Server("default", null), ExplicitServer = "default" });
+        var choice = ServerSelector.Select(
+            Request(Mary, Server("a", null)) with
+            {
+                DefaultServer = Server("default", null),
+                ExplicitServer = "default",
+            }
+        );
 
         Assert.Null(choice.Server);
         Assert.Contains("only when no record is active", choice.Refusal, StringComparison.Ordinal);
@@ -84,7 +129,13 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_chosen_default_server_carries_the_filter_of_the_parameter()
     {
-        var choice = ServerSelector.Select(Request(Mary) with { DefaultServer = Server("default", "customer.example"), DefaultFromFilter = "mycompany.com" });
+        var choice = ServerSelector.Select(
+            Request(Mary) with
+            {
+                DefaultServer = Server("default", "customer.example"),
+                DefaultFromFilter = "mycompany.com",
+            }
+        );
 
         Assert.Equal("mycompany.com", choice.Server!.FromFilter);
         Assert.True(choice.Encapsulated);
@@ -95,7 +146,11 @@ public sealed class ServerSelectorTests
     {
         var choice = ServerSelector.Select(Request(Mary, Server("x", "other.example")));
 
-        Assert.Contains("No server's filter allows notifications@mycompany.com", choice.Warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "No server's filter allows notifications@mycompany.com",
+            choice.Warning,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,10 +165,26 @@ public sealed class ServerSelectorTests
     [Fact]
     public void Failover_is_by_address_then_domain_then_no_filter_inside_each_by_priority()
     {
-        var choice = ServerSelector.Select(Request("ann@mycompany.com",
-            Server("o", null), Server("d2", "mycompany.com") with { Priority = 20 }, Server("a", "ann@mycompany.com"),
-            Server("d1", "mycompany.com"), Server("x", "other.example"), Server("a2", "ann@mycompany.com") with { Priority = 30 }) with
-        { AuthorKeepsAddress = true });
+        var choice = ServerSelector.Select(
+            Request(
+                "ann@mycompany.com",
+                Server("o", null),
+                Server("d2", "mycompany.com") with
+                {
+                    Priority = 20,
+                },
+                Server("a", "ann@mycompany.com"),
+                Server("d1", "mycompany.com"),
+                Server("x", "other.example"),
+                Server("a2", "ann@mycompany.com") with
+                {
+                    Priority = 30,
+                }
+            ) with
+            {
+                AuthorKeepsAddress = true,
+            }
+        );
 
         Assert.Equal("a", choice.Server!.Id);
         Assert.Equal(["a2", "d1", "d2", "o"], choice.Failover.Select(server => server.Id));
@@ -122,7 +193,9 @@ public sealed class ServerSelectorTests
     [Fact]
     public void An_own_address_does_not_fail_over_to_a_server_without_filter()
     {
-        var choice = ServerSelector.Select(Request("ann@mycompany.com", Server("a", "ann@mycompany.com"), Server("o", null)));
+        var choice = ServerSelector.Select(
+            Request("ann@mycompany.com", Server("a", "ann@mycompany.com"), Server("o", null))
+        );
 
         Assert.Empty(choice.Failover);
     }
@@ -130,8 +203,20 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_notification_address_does()
     {
-        var choice = ServerSelector.Select(Request(Mary,
-            Server("o1", null), Server("o2", null) with { Priority = 20 }, Server("m", "mycompany.com") with { Priority = 30 }));
+        var choice = ServerSelector.Select(
+            Request(
+                Mary,
+                Server("o1", null),
+                Server("o2", null) with
+                {
+                    Priority = 20,
+                },
+                Server("m", "mycompany.com") with
+                {
+                    Priority = 30,
+                }
+            )
+        );
 
         Assert.Equal("o1", choice.Server!.Id);
         Assert.Equal(["m", "o2"], choice.Failover.Select(server => server.Id));
@@ -147,10 +232,26 @@ public sealed class ServerSelectorTests
     }
 
     private static ServerRequest Request(string from, params OutgoingServer[] servers) =>
-        new() { From = from, Servers = servers, NotificationAddress = SelectionTable.Notifications };
+        new()
+        {
+            From = from,
+            Servers = servers,
+            NotificationAddress = SelectionTable.Notifications,
+        };
 
-    private static OutgoingServer Server(string id, string? filter) => new() { Id = id, Name = $"Server {id}", Host = "smtp.example", FromFilter = filter };
+    private static OutgoingServer Server(string id, string? filter) =>
+        new()
+        {
+            Id = id,
+            Name = $"Server {id}",
+            Host = "smtp.example",
+            FromFilter = filter,
+        };
 
     private static List<string> Trace(ServerChoice choice) =>
-        [.. choice.Trace.Select(reason => $"{reason.Step} {reason.ServerId ?? "-"} {(reason.Hit ? "HIT" : "no")}: {reason.Text}")];
+        [
+            .. choice.Trace.Select(reason =>
+                $"{reason.Step} {reason.ServerId ?? "-"} {(reason.Hit ? "HIT" : "no")}: {reason.Text}"
+            ),
+        ];
 }

@@ -21,11 +21,35 @@ public sealed class ReplyAddressTests
         var address = ReplyAddress.Of(Message(alias), Customer, World(alias), Keys)!;
         Assert.StartsWith($"{local}+", address, StringComparison.Ordinal);
         Assert.InRange(address.IndexOf('@', StringComparison.Ordinal), 1, 64);
-        Assert.Equal("0123456789ab", ReplyTag.Read(Keys, address[(local.Length + 1)..address.IndexOf('@', StringComparison.Ordinal)])!.Token);
+        Assert.Equal(
+            "0123456789ab",
+            ReplyTag.Read(Keys, address[(local.Length + 1)..address.IndexOf('@', StringComparison.Ordinal)])!.Token
+        );
     }
 
-    private static GatewayConfiguration World(string alias) => Configurations.Of(
-        [new AliasDomain { Id = "main", Name = "mycompany.example", IsDefault = true }], [new MailAlias { Domain = "main", LocalPart = alias, Model = "helpdesk.ticket" }]);
+    private static GatewayConfiguration World(string alias) =>
+        Configurations.Of(
+            [
+                new AliasDomain
+                {
+                    Id = "main",
+                    Name = "mycompany.example",
+                    IsDefault = true,
+                },
+            ],
+            [
+                new MailAlias
+                {
+                    Domain = "main",
+                    LocalPart = alias,
+                    Model = "helpdesk.ticket",
+                },
+            ]
+        );
 
-    private static ThreadMessage Message(string alias) => Drafts.Of().Message with { Thread = Drafts.Of().Message.Thread with { AliasDomain = "main", Alias = alias } };
+    private static ThreadMessage Message(string alias) =>
+        Drafts.Of().Message with
+        {
+            Thread = Drafts.Of().Message.Thread with { AliasDomain = "main", Alias = alias },
+        };
 }

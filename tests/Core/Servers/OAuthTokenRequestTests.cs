@@ -18,14 +18,20 @@ public sealed class OAuthTokenRequestTests
         Assert.Equal(Now.AddMinutes(minutes), OAuthTokenRequest.Read("login.example", true, body, Now).RenewAt);
 
     [Theory]
-    [InlineData(false, """{"error":"invalid_grant","error_description":"The consent was revoked.\nTrace 1"}""", "invalid_grant: The consent was revoked.")]
+    [InlineData(
+        false,
+        """{"error":"invalid_grant","error_description":"The consent was revoked.\nTrace 1"}""",
+        "invalid_grant: The consent was revoked."
+    )]
     [InlineData(false, """{"access_token":"t"}""", "it gave no reason")]
     [InlineData(true, """{"token_type":"Bearer"}""", "it gave no reason")]
     [InlineData(true, "<html>", "no JSON object")]
     [InlineData(true, "[]", "no JSON object")]
     public void What_is_no_token_is_told_in_the_endpoint_s_words(bool succeeded, string body, string words)
     {
-        var failure = Assert.Throws<OAuthException>(() => OAuthTokenRequest.Read("login.example", succeeded, body, Now));
+        var failure = Assert.Throws<OAuthException>(() =>
+            OAuthTokenRequest.Read("login.example", succeeded, body, Now)
+        );
         Assert.Contains("login.example", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(words.TrimEnd('.'), failure.Message.TrimEnd('.'), StringComparison.Ordinal);
     }
@@ -36,6 +42,9 @@ public sealed class OAuthTokenRequestTests
         var settings = new OAuthSettings { TokenEndpoint = "https://login.example/token", ClientId = "app" };
         Assert.False(OAuthTokenRequest.Form(settings, "s", "r").ContainsKey("refresh_token"));
         var form = OAuthTokenRequest.Form(settings with { Grant = OAuthGrant.RefreshToken }, null, "r");
-        Assert.Equal(("refresh_token", "r", false), (form["grant_type"], form["refresh_token"], form.ContainsKey("client_secret")));
+        Assert.Equal(
+            ("refresh_token", "r", false),
+            (form["grant_type"], form["refresh_token"], form.ContainsKey("client_secret"))
+        );
     }
 }

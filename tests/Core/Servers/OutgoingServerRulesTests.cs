@@ -1,6 +1,5 @@
 using Postern.Contracts.Http;
 using Postern.Core.Servers;
-using Postern.Core.Validation;
 
 namespace Postern.Tests.Servers;
 
@@ -16,7 +15,11 @@ public sealed class OutgoingServerRulesTests
         Connections = 3,
     };
 
-    private static readonly OAuthSettings Token = new() { TokenEndpoint = "https://login.example/token", ClientId = "app" };
+    private static readonly OAuthSettings Token = new()
+    {
+        TokenEndpoint = "https://login.example/token",
+        ClientId = "app",
+    };
 
     [Fact]
     public void A_good_server_has_no_findings()
@@ -27,32 +30,61 @@ public sealed class OutgoingServerRulesTests
         Assert.Empty(findings.Warnings);
     }
 
-    public static TheoryData<string, OutgoingServer> Bad() => new()
-    {
-        { "name", Good with { Name = " " } },
-        { "name", Good with { Name = new string('x', 201) } },
-        { "host", Good with { Host = "" } },
-        { "host", Good with { Host = "smtp://smtp.example.com" } },
-        { "host", Good with { Host = "smtp.example.com:587" } },
-        { "host", Good with { Host = "smtp example" } },
-        { "port", Good with { Port = 0 } },
-        { "port", Good with { Port = 65536 } },
-        { "security", Good with { Security = (ConnectionSecurity)9 } },
-        { "userName", Good with { UserName = "" } },
-        { "userName", Good with { UserName = "ann\r\n" } },
-        { "authentication", Good with { Authentication = (ServerAuthentication)9 } },
-        { "oauth", Good with { Authentication = ServerAuthentication.Xoauth2 } },
-        { "oauth", Good with { OAuth = Token } },
-        { "userName", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token, UserName = null } },
-        { "oauth.tokenEndpoint", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { TokenEndpoint = "http://login.example/token" } } },
-        { "oauth.tokenEndpoint", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { TokenEndpoint = "login.example" } } },
-        { "oauth.clientId", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { ClientId = "" } } },
-        { "oauth.scope", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token with { Scope = "" } } },
-        { "fromFilter", Good with { FromFilter = "*.mycompany.com" } },
-        { "dailyLimit", Good with { DailyLimit = 0 } },
-        { "ratePerMinute", Good with { RatePerMinute = -1 } },
-        { "connections", Good with { Connections = 0 } },
-    };
+    public static TheoryData<string, OutgoingServer> Bad() =>
+        new()
+        {
+            { "name", Good with { Name = " " } },
+            { "name", Good with { Name = new string('x', 201) } },
+            { "host", Good with { Host = "" } },
+            { "host", Good with { Host = "smtp://smtp.example.com" } },
+            { "host", Good with { Host = "smtp.example.com:587" } },
+            { "host", Good with { Host = "smtp example" } },
+            { "port", Good with { Port = 0 } },
+            { "port", Good with { Port = 65536 } },
+            { "security", Good with { Security = (ConnectionSecurity)9 } },
+            { "userName", Good with { UserName = "" } },
+            { "userName", Good with { UserName = "ann\r\n" } },
+            { "authentication", Good with { Authentication = (ServerAuthentication)9 } },
+            { "oauth", Good with { Authentication = ServerAuthentication.Xoauth2 } },
+            { "oauth", Good with { OAuth = Token } },
+            { "userName", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token, UserName = null } },
+            {
+                "oauth.tokenEndpoint",
+                Good with
+                {
+                    Authentication = ServerAuthentication.Xoauth2,
+                    OAuth = Token with { TokenEndpoint = "http://login.example/token" },
+                }
+            },
+            {
+                "oauth.tokenEndpoint",
+                Good with
+                {
+                    Authentication = ServerAuthentication.Xoauth2,
+                    OAuth = Token with { TokenEndpoint = "login.example" },
+                }
+            },
+            {
+                "oauth.clientId",
+                Good with
+                {
+                    Authentication = ServerAuthentication.Xoauth2,
+                    OAuth = Token with { ClientId = "" },
+                }
+            },
+            {
+                "oauth.scope",
+                Good with
+                {
+                    Authentication = ServerAuthentication.Xoauth2,
+                    OAuth = Token with { Scope = "" },
+                }
+            },
+            { "fromFilter", Good with { FromFilter = "*.mycompany.com" } },
+            { "dailyLimit", Good with { DailyLimit = 0 } },
+            { "ratePerMinute", Good with { RatePerMinute = -1 } },
+            { "connections", Good with { Connections = 0 } },
+        };
 
     [Theory]
     [MemberData(nameof(Bad))]
@@ -62,7 +94,14 @@ public sealed class OutgoingServerRulesTests
     [Fact]
     public void Every_wrong_field_is_told_at_once()
     {
-        var findings = OutgoingServerRules.Validate(Good with { Name = "", Port = 0, FromFilter = "@a.example,*.b.example" });
+        var findings = OutgoingServerRules.Validate(
+            Good with
+            {
+                Name = "",
+                Port = 0,
+                FromFilter = "@a.example,*.b.example",
+            }
+        );
 
         Assert.Equal(["name", "port", "fromFilter", "fromFilter"], findings.Errors.Select(error => error.Field));
     }
@@ -72,7 +111,8 @@ public sealed class OutgoingServerRulesTests
     [InlineData("2001:db8::7")]
     [InlineData("localhost")]
     [InlineData("bücher.example")]
-    public void A_host_is_a_name_or_an_IP_address(string host) => Assert.Empty(OutgoingServerRules.Validate(Good with { Host = host }).Errors);
+    public void A_host_is_a_name_or_an_IP_address(string host) =>
+        Assert.Empty(OutgoingServerRules.Validate(Good with { Host = host }).Errors);
 
     [Fact]
     public void Port_25_is_accepted_with_a_warning_that_names_the_others()
@@ -93,9 +133,18 @@ public sealed class OutgoingServerRulesTests
     [InlineData(2525, ConnectionSecurity.None, "security")]
     [InlineData(2525, ConnectionSecurity.StartTlsWhenAvailable, "security")]
     public void A_doubtful_pair_of_port_and_security_is_told(int port, ConnectionSecurity security, string? field) =>
-        Assert.Equal(field, OutgoingServerRules.Validate(Good with { Port = port, Security = security }).Warnings.SingleOrDefault()?.Field);
+        Assert.Equal(
+            field,
+            OutgoingServerRules
+                .Validate(Good with { Port = port, Security = security })
+                .Warnings.SingleOrDefault()
+                ?.Field
+        );
 
     [Fact]
     public void An_unchecked_certificate_is_told() =>
-        Assert.Equal("verifyCertificate", Assert.Single(OutgoingServerRules.Validate(Good with { VerifyCertificate = false }).Warnings).Field);
+        Assert.Equal(
+            "verifyCertificate",
+            Assert.Single(OutgoingServerRules.Validate(Good with { VerifyCertificate = false }).Warnings).Field
+        );
 }

@@ -10,10 +10,17 @@ public sealed class TagTests
 {
     private const string Token = "0123456789ab";
     private static readonly TagKey Old = new('0', new byte[32], DateTimeOffset.UnixEpoch);
-    private static readonly TagKey New = new('1', [.. Enumerable.Range(0, 32).Select(i => (byte)i)], DateTimeOffset.UnixEpoch.AddDays(1));
+    private static readonly TagKey New = new(
+        '1',
+        [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
+        DateTimeOffset.UnixEpoch.AddDays(1)
+    );
     private static readonly TagKeyRing Keys = new([Old, New]);
     private static readonly ThreadKey Thread = new("helpdesk.ticket", "Ä 42/7");
-    private static readonly MessageKey Message = MessageKey.Create(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero), "0123456789a");
+    private static readonly MessageKey Message = MessageKey.Create(
+        new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
+        "0123456789a"
+    );
 
     [Fact]
     public void A_reply_tag_is_read_as_it_was_written()
@@ -73,7 +80,9 @@ public sealed class TagTests
     {
         Assert.True(("notifications+" + ReplyTag.Write(Keys, Token, "ann@a.example")).Length <= 64);
         Assert.True(("bounce+" + VerpTag.Write(Keys, Token, Message.Id, "ann@a.example")).Length <= 64);
-        Assert.True(("Reply-To: support+" + ReplyTag.Write(Keys, Token, "ann@a.example") + "@example.com").Length <= 68);
+        Assert.True(
+            ("Reply-To: support+" + ReplyTag.Write(Keys, Token, "ann@a.example") + "@example.com").Length <= 68
+        );
     }
 
     [Theory]
@@ -85,7 +94,12 @@ public sealed class TagTests
         var part = string.Concat(Enumerable.Repeat(character, most));
         Assert.True(ThreadKey.IsPart(part));
         Assert.False(ThreadKey.IsPart(part + character));
-        var id = OwnMessageId.Write(Keys, new ThreadKey(part, part), MessageKey.Create(DateTimeOffset.UnixEpoch, "0123456789a"), "mail.mycompany.example");
+        var id = OwnMessageId.Write(
+            Keys,
+            new ThreadKey(part, part),
+            MessageKey.Create(DateTimeOffset.UnixEpoch, "0123456789a"),
+            "mail.mycompany.example"
+        );
         Assert.InRange($"Message-Id: <{id}>".Length, 1, 998);
     }
 
@@ -101,7 +115,9 @@ public sealed class TagTests
     public void A_message_id_that_names_another_thread_under_the_same_signature_is_not_ours()
     {
         var parts = OwnMessageId.Write(Keys, Thread, Message, "mycompany.example").Split('.', 3);
-        var other = OwnMessageId.Write(Keys, new ThreadKey("helpdesk.ticket", "43"), Message, "mycompany.example").Split('.', 3);
+        var other = OwnMessageId
+            .Write(Keys, new ThreadKey("helpdesk.ticket", "43"), Message, "mycompany.example")
+            .Split('.', 3);
         Assert.Null(OwnMessageId.Read(Keys, $"{parts[0]}.{other[1]}.{parts[2]}"));
     }
 
@@ -127,8 +143,13 @@ public sealed class TagTests
 
     [Property]
     public bool No_text_makes_a_reader_fail(string text) =>
-        UnsubscribeTag.Read(Keys, text ?? "") is null && ReplyTag.Read(Keys, text ?? "") is null && VerpTag.Read(Keys, text ?? "") is null && FollowTag.Read(Keys, text ?? "") is null && OwnMessageId.Read(Keys, text ?? "") is null;
+        UnsubscribeTag.Read(Keys, text ?? "") is null
+        && ReplyTag.Read(Keys, text ?? "") is null
+        && VerpTag.Read(Keys, text ?? "") is null
+        && FollowTag.Read(Keys, text ?? "") is null
+        && OwnMessageId.Read(Keys, text ?? "") is null;
 
     [Property]
-    public bool Bytes_survive_base32(byte[] bytes) => Base32.TryDecode(Base32.Encode(bytes), out byte[] back) && back.SequenceEqual(bytes);
+    public bool Bytes_survive_base32(byte[] bytes) =>
+        Base32.TryDecode(Base32.Encode(bytes), out byte[] back) && back.SequenceEqual(bytes);
 }

@@ -19,8 +19,9 @@ public sealed class EventuallyTests
     {
         List<string> seen = ["a", "b"];
 
-        var failure = await Assert.ThrowsAsync<XunitException>(
-            () => Eventually.ReadAsync(() => seen, items => items.Count == 3, TimeSpan.Zero));
+        var failure = await Assert.ThrowsAsync<XunitException>(() =>
+            Eventually.ReadAsync(() => seen, items => items.Count == 3, TimeSpan.Zero)
+        );
 
         Assert.Equal("Not within 0 s: items => items.Count == 3. Last seen: [\"a\", \"b\"]", failure.Message);
     }

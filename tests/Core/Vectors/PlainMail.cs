@@ -1,6 +1,5 @@
 using MimeKit;
 using Postern.Contracts.Http;
-using Postern.Core.Selection;
 
 namespace Postern.Tests.Vectors;
 
@@ -37,7 +36,9 @@ internal sealed record PlainMail
     public static PlainMail Of(SelectServerInput input)
     {
         var request = input.Request;
-        var one = MailboxAddress.TryParse(request.From ?? "", out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0;
+        var one =
+            MailboxAddress.TryParse(request.From ?? "", out var mailbox)
+            && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0;
         return new PlainMail
         {
             Author = one ? PlainOdoo.AsWritten(mailbox!, request.From!) : null,

@@ -13,11 +13,16 @@ internal static class PlainOdoo
     public static SelectServerOutcome Decide(PlainMail mail, SendingPath path)
     {
         var none = new SelectServerOutcome("none", "", path == SendingPath.Find ? null : "");
-        if (mail.Refused || mail.Author is not { } own) return none;
-        if (mail.Explicit is not null && mail.ExplicitServer is not { Active: true }) return none;
-        var (server, filter, sendAs) = mail.ExplicitServer is { } named ? (named.Id, named.FromFilter, own) : Choose(mail, own);
+        if (mail.Refused || mail.Author is not { } own)
+            return none;
+        if (mail.Explicit is not null && mail.ExplicitServer is not { Active: true })
+            return none;
+        var (server, filter, sendAs) = mail.ExplicitServer is { } named
+            ? (named.Id, named.FromFilter, own)
+            : Choose(mail, own);
         var from = Same(sendAs, own) ? Shown(own, mail.Name) : Shown(sendAs, mail.Name ?? own[..own.LastIndexOf('@')]);
-        if (path == SendingPath.Find) return new SelectServerOutcome(server, from.Address, null);
+        if (path == SendingPath.Find)
+            return new SelectServerOutcome(server, from.Address, null);
         var envelope = mail.Bounce is { } bounce && Allows(filter, bounce) ? bounce : from.Address;
         return new SelectServerOutcome(server, from.ToString(), EmailAddress.Canonical(envelope)!);
     }
@@ -33,7 +38,8 @@ internal static class PlainOdoo
     public static IEnumerable<string> Parts(string? filter) =>
         (filter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool Names(string? filter, string address) => Parts(filter).Any(part => part.Contains('@') && Same(Bare(part), address));
+    private static bool Names(string? filter, string address) =>
+        Parts(filter).Any(part => part.Contains('@') && Same(Bare(part), address));
 
     private static bool NamesDomainOf(string? filter, string address) =>
         Parts(filter).Any(part => !part.Contains('@') && Same(part, address[(address.LastIndexOf('@') + 1)..]));
@@ -42,7 +48,8 @@ internal static class PlainOdoo
     {
         var active = mail.Servers.Where(server => server.Active).ToList();
         var notified = mail.Notification;
-        if (active.Count == 0) return ("default", mail.DefaultFilter, OnDefault(mail, own));
+        if (active.Count == 0)
+            return ("default", mail.DefaultFilter, OnDefault(mail, own));
         (Func<OutgoingServer, bool> Takes, string As)[] steps =
         [
             (server => Names(server.FromFilter, own), own),
@@ -60,7 +67,8 @@ internal static class PlainOdoo
     private static string OnDefault(PlainMail mail, string own) =>
         Allows(mail.DefaultFilter, own) ? own : mail.Notification ?? own;
 
-    private static string Bare(string part) => MailboxAddress.TryParse(part, out var mailbox) ? AsWritten(mailbox, part) : part;
+    private static string Bare(string part) =>
+        MailboxAddress.TryParse(part, out var mailbox) ? AsWritten(mailbox, part) : part;
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -21,10 +21,17 @@ public sealed class RoutingTests(ITestOutputHelper output)
     {
         var verdicts = RoutingVector.All().Where(vector => !vector.ConfigurationRefused).SelectMany(Judge).ToList();
 
-        foreach (var group in verdicts.GroupBy(verdict => verdict.Verdict.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (
+            var group in verdicts
+                .GroupBy(verdict => verdict.Verdict.Split(':')[0])
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
             output.WriteLine($"{group.Key}: {group.Count()}");
-        var differs = verdicts.Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal)).ToList();
-        foreach (var (mail, verdict) in differs) output.WriteLine($"{mail} {verdict}");
+        var differs = verdicts
+            .Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal))
+            .ToList();
+        foreach (var (mail, verdict) in differs)
+            output.WriteLine($"{mail} {verdict}");
         Assert.Empty(differs);
     }
 
@@ -33,23 +40,35 @@ public sealed class RoutingTests(ITestOutputHelper output)
     public void The_rules_hold_for_mails_in_the_world_of_other_cases()
     {
         var vectors = RoutingVector.All().Where(vector => !vector.ConfigurationRefused).ToList();
-        var pairs = vectors.Index().SelectMany(place => vectors.Index().Where(mail => (place.Index + mail.Index) % Stride == 0 || place.Index == mail.Index).Select(mail => (Place: place.Item, Mail: mail.Item))).ToList();
+        var pairs = vectors
+            .Index()
+            .SelectMany(place =>
+                vectors
+                    .Index()
+                    .Where(mail => (place.Index + mail.Index) % Stride == 0 || place.Index == mail.Index)
+                    .Select(mail => (Place: place.Item, Mail: mail.Item))
+            )
+            .ToList();
         var differs = pairs.AsParallel().Select(pair => Foretell(pair.Place, pair.Mail)).OfType<string>().ToList();
 
         output.WriteLine($"{pairs.Count} mails, {differs.Count} differ");
-        foreach (var line in differs.Take(50)) output.WriteLine(line);
+        foreach (var line in differs.Take(50))
+            output.WriteLine(line);
         Assert.Empty(differs);
     }
 
     private static string? Foretell(RoutingVector place, RoutingVector vector)
     {
         var world = place.World();
-        for (var mail = 0; mail < place.Mails; mail++) world.Receive(place, mail);
+        for (var mail = 0; mail < place.Mails; mail++)
+            world.Receive(place, mail);
         var plain = PlainInbound.Of(world, vector, 0);
         var (rules, told) = RoutingDeviations.For(plain);
         var nameOf = Names(world);
         var postern = OutcomeOf(world.Receive(vector, 0), nameOf);
-        return postern == told ? null : $"{vector.Id} in {place.Id}: {string.Join(", ", rules.Select(rule => rule.Name))} say {told}, Postern {postern}";
+        return postern == told
+            ? null
+            : $"{vector.Id} in {place.Id}: {string.Join(", ", rules.Select(rule => rule.Name))} say {told}, Postern {postern}";
     }
 
     // What a rule says comes out of the restatement: it must be Odoo's answer for the cases that it was written from.
@@ -58,7 +77,8 @@ public sealed class RoutingTests(ITestOutputHelper output)
     {
         var wrong = RoutingVector.Copies().Where(vector => !vector.ConfigurationRefused).SelectMany(Restate).ToList();
 
-        foreach (var line in wrong) output.WriteLine(line);
+        foreach (var line in wrong)
+            output.WriteLine(line);
         Assert.Empty(wrong);
     }
 
@@ -76,10 +96,17 @@ public sealed class RoutingTests(ITestOutputHelper output)
         }
     }
 
-    private static string Verdict(RoutingOutcome odoo, RoutingOutcome postern, IReadOnlyList<RoutingRule> rules, RoutingOutcome instead)
+    private static string Verdict(
+        RoutingOutcome odoo,
+        RoutingOutcome postern,
+        IReadOnlyList<RoutingRule> rules,
+        RoutingOutcome instead
+    )
     {
-        if (postern == odoo) return "agree";
-        if (rules.Count == 0) return $"differs: Odoo {odoo}, Postern {postern}";
+        if (postern == odoo)
+            return "agree";
+        if (rules.Count == 0)
+            return $"differs: Odoo {odoo}, Postern {postern}";
         return postern == instead
             ? $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}"
             : $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
@@ -91,22 +118,27 @@ public sealed class RoutingTests(ITestOutputHelper output)
         for (var mail = 0; mail < vector.Mails; mail++)
         {
             var plain = PlainRouting.Decide(PlainInbound.Of(world, vector, mail));
-            if (plain != vector.Expected(mail)) yield return $"{vector.Id} {mail}: Odoo {vector.Expected(mail)}, restated {plain}";
+            if (plain != vector.Expected(mail))
+                yield return $"{vector.Id} {mail}: Odoo {vector.Expected(mail)}, restated {plain}";
             world.Receive(vector, mail);
         }
     }
 
     private static Func<ThreadKey, string?> Names(RoutingVectorWorld world)
     {
-        var names = world.Gateway.Threads.Values.Select(thread => thread.Head.Key).ToDictionary(key => key, world.NameOf);
+        var names = world
+            .Gateway.Threads.Values.Select(thread => thread.Head.Key)
+            .ToDictionary(key => key, world.NameOf);
         return names.GetValueOrDefault;
     }
 
-    private static RoutingOutcome OutcomeOf(Handled handled, Func<ThreadKey, string?> nameOf) => RoutingOutcome.Of(
-        KindsOf(handled),
-        handled.Claim.Postings.Select(posting => $"{posting.Thread.Model}:{nameOf(posting.Thread.Key) ?? "new"}"),
-        handled.Told.Select(notice => notice.Recipient!),
-        handled.Notified.SelectMany(each => each.Value));
+    private static RoutingOutcome OutcomeOf(Handled handled, Func<ThreadKey, string?> nameOf) =>
+        RoutingOutcome.Of(
+            KindsOf(handled),
+            handled.Claim.Postings.Select(posting => $"{posting.Thread.Model}:{nameOf(posting.Thread.Key) ?? "new"}"),
+            handled.Told.Select(notice => notice.Recipient!),
+            handled.Notified.SelectMany(each => each.Value)
+        );
 
     private static List<string> KindsOf(Handled handled)
     {
@@ -127,12 +159,13 @@ public sealed class RoutingTests(ITestOutputHelper output)
         };
     }
 
-    internal static string KindOf(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Catchall => "bounced_direct_catchall",
-        NoticeKind.KnownContactsOnly => "bounced_alias_partners",
-        NoticeKind.FollowersOnly => "bounced_alias_followers",
-        NoticeKind.FailedAlias => "bounced_alias_misconfigured",
-        _ => "bounced_loop",
-    };
+    internal static string KindOf(NoticeKind kind) =>
+        kind switch
+        {
+            NoticeKind.Catchall => "bounced_direct_catchall",
+            NoticeKind.KnownContactsOnly => "bounced_alias_partners",
+            NoticeKind.FollowersOnly => "bounced_alias_followers",
+            NoticeKind.FailedAlias => "bounced_alias_misconfigured",
+            _ => "bounced_loop",
+        };
 }

@@ -31,8 +31,10 @@ internal sealed record SelectServerOutcome(string Server, string From, string? E
     public static SelectServerOutcome Of(SelectServerInput input, SendingPath path)
     {
         var choice = ServerSelector.Select(input.Request);
-        if (choice.Server is null) return path == SendingPath.Find ? new SelectServerOutcome("none", "", null) : Refused;
-        if (path == SendingPath.Find) return new SelectServerOutcome(choice.Server.Id, choice.HeaderFrom!.Address, null);
+        if (choice.Server is null)
+            return path == SendingPath.Find ? new SelectServerOutcome("none", "", null) : Refused;
+        if (path == SendingPath.Find)
+            return new SelectServerOutcome(choice.Server.Id, choice.HeaderFrom!.Address, null);
         var envelope = EnvelopeSender.For(choice.Server, choice.HeaderFrom!, input.BounceAddress);
         return new SelectServerOutcome(choice.Server.Id, choice.HeaderFrom!.ToString(), envelope.Address);
     }

@@ -12,13 +12,23 @@ public sealed class SelectServerTests(ITestOutputHelper output)
         var vectors = SelectServerVector.All();
         Skip.If(vectors.Count == 0, "The vectors are not at hand: POSTERN_VECTORS names their folder.");
 
-        var verdicts =
-            (from vector in vectors from path in Enum.GetValues<SendingPath>() select (Vector: vector.Id, Path: path, Verdict: Judge(vector, path))).ToList();
+        var verdicts = (
+            from vector in vectors
+            from path in Enum.GetValues<SendingPath>()
+            select (Vector: vector.Id, Path: path, Verdict: Judge(vector, path))
+        ).ToList();
 
-        foreach (var group in verdicts.GroupBy(verdict => verdict.Verdict.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (
+            var group in verdicts
+                .GroupBy(verdict => verdict.Verdict.Split(':')[0])
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
             output.WriteLine($"{group.Key}: {group.Count()}");
-        var differs = verdicts.Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal)).ToList();
-        foreach (var (vector, path, verdict) in differs) output.WriteLine($"{vector} {path} {verdict}");
+        var differs = verdicts
+            .Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal))
+            .ToList();
+        foreach (var (vector, path, verdict) in differs)
+            output.WriteLine($"{vector} {path} {verdict}");
         Assert.Empty(differs);
     }
 
@@ -28,12 +38,13 @@ public sealed class SelectServerTests(ITestOutputHelper output)
         var vectors = SelectServerVector.All();
         Skip.If(vectors.Count == 0, "The vectors are not at hand: POSTERN_VECTORS names their folder.");
 
-        var told = from vector in vectors
-                   let input = vector.Input(SendingPath.Find)
-                   where SelectServerDeviations.For(input, SendingPath.Find).Applied.Count == 0
-                   let warning = ServerSelector.Select(input.Request).Warning
-                   where vector.Warned != (warning is not null)
-                   select $"{vector.Id}: {warning}";
+        var told =
+            from vector in vectors
+            let input = vector.Input(SendingPath.Find)
+            where SelectServerDeviations.For(input, SendingPath.Find).Applied.Count == 0
+            let warning = ServerSelector.Select(input.Request).Warning
+            where vector.Warned != (warning is not null)
+            select $"{vector.Id}: {warning}";
 
         Assert.Empty(told);
     }
@@ -43,9 +54,11 @@ public sealed class SelectServerTests(ITestOutputHelper output)
         var input = vector.Input(path);
         var postern = SelectServerOutcome.Of(input, path);
         var odoo = vector.Expected(path);
-        if (postern == odoo) return "agree";
+        if (postern == odoo)
+            return "agree";
         var (rules, instead) = SelectServerDeviations.For(input, path);
-        if (rules.Count == 0) return $"differs: Odoo {odoo}, Postern {postern}";
+        if (rules.Count == 0)
+            return $"differs: Odoo {odoo}, Postern {postern}";
         return postern == instead
             ? $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}"
             : $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";

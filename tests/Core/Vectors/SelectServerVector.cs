@@ -18,9 +18,12 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
     /// <summary>The files of <c>POSTERN_VECTORS/select-server</c>, else those copied beside the tests; none when there are none.</summary>
     public static IReadOnlyList<SelectServerVector> All()
     {
-        var root = Environment.GetEnvironmentVariable("POSTERN_VECTORS") is { Length: > 0 } given ? given : Path.Combine(AppContext.BaseDirectory, "Vectors");
+        var root = Environment.GetEnvironmentVariable("POSTERN_VECTORS") is { Length: > 0 } given
+            ? given
+            : Path.Combine(AppContext.BaseDirectory, "Vectors");
         var folder = Path.Combine(root, "select-server");
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+            return [];
         return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
     }
 
@@ -28,7 +31,10 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
     public SelectServerInput Input(SendingPath path)
     {
         var domain = Domain(path);
-        return new SelectServerInput(Request(path, domain), Text(Json["return_path"]) ?? domain?.BounceAddress ?? FallbackFrom);
+        return new SelectServerInput(
+            Request(path, domain),
+            Text(Json["return_path"]) ?? domain?.BounceAddress ?? FallbackFrom
+        );
     }
 
     public SelectServerOutcome Expected(SendingPath path)
@@ -43,7 +49,11 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
         var sent = outcome[path == SendingPath.Direct ? "direct" : "mail"]!["sent"]!.AsArray();
         return sent.Count == 0
             ? SelectServerOutcome.Refused
-            : new SelectServerOutcome(SentBy(Text(sent[0]!["server"])!), Shown(Text(sent[0]!["header_from"])), Canonical(Text(sent[0]!["envelope_from"])));
+            : new SelectServerOutcome(
+                SentBy(Text(sent[0]!["server"])!),
+                Shown(Text(sent[0]!["header_from"])),
+                Canonical(Text(sent[0]!["envelope_from"]))
+            );
     }
 
     /// <summary>Whether Odoo warned that nothing fits.</summary>
@@ -52,27 +62,41 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
     private static SelectServerVector Read(string path) =>
         new(Path.GetFileNameWithoutExtension(path), JsonNode.Parse(File.ReadAllText(path))!.AsObject());
 
-    private ServerRequest Request(SendingPath path, AliasDomain? domain) => new()
-    {
-        From = From,
-        ExplicitServer = path == SendingPath.Find ? null : Text(Json["mail_server"]),
-        Servers = [.. (Config["mail_servers"]?.AsArray() ?? []).Select((server, position) => Server(server!, position))],
-        DefaultServer = new OutgoingServer { Id = "default", Name = "default", Host = "127.0.0.1", Port = 25, FromFilter = Text(Config["cli"]?["from_filter"]) },
-        DefaultFromFilter = Text(Config["params"]?["mail.default.from_filter"]),
-        Order = SelectionOrder.Odoo,
-        NotificationAddress = domain is { DefaultFrom.Length: > 0 } ? domain.NotificationAddress : Address(FallbackFrom),
-    };
+    private ServerRequest Request(SendingPath path, AliasDomain? domain) =>
+        new()
+        {
+            From = From,
+            ExplicitServer = path == SendingPath.Find ? null : Text(Json["mail_server"]),
+            Servers =
+            [
+                .. (Config["mail_servers"]?.AsArray() ?? []).Select((server, position) => Server(server!, position)),
+            ],
+            DefaultServer = new OutgoingServer
+            {
+                Id = "default",
+                Name = "default",
+                Host = "127.0.0.1",
+                Port = 25,
+                FromFilter = Text(Config["cli"]?["from_filter"]),
+            },
+            DefaultFromFilter = Text(Config["params"]?["mail.default.from_filter"]),
+            Order = SelectionOrder.Odoo,
+            NotificationAddress = domain is { DefaultFrom.Length: > 0 }
+                ? domain.NotificationAddress
+                : Address(FallbackFrom),
+        };
 
-    private static OutgoingServer Server(JsonNode server, int position) => new()
-    {
-        Id = Text(server["key"])!,
-        Name = Text(server["key"])!,
-        Host = "127.0.0.1",
-        Priority = server["sequence"]?.GetValue<int>() ?? 10,
-        FromFilter = Text(server["from_filter"]),
-        Active = server["active"]?.GetValue<bool>() ?? true,
-        Created = DateTimeOffset.UnixEpoch.AddMinutes(position),
-    };
+    private static OutgoingServer Server(JsonNode server, int position) =>
+        new()
+        {
+            Id = Text(server["key"])!,
+            Name = Text(server["key"])!,
+            Host = "127.0.0.1",
+            Priority = server["sequence"]?.GetValue<int>() ?? 10,
+            FromFilter = Text(server["from_filter"]),
+            Active = server["active"]?.GetValue<bool>() ?? true,
+            Created = DateTimeOffset.UnixEpoch.AddMinutes(position),
+        };
 
     private AliasDomain? Domain(SendingPath path)
     {
@@ -81,14 +105,22 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
         var domain = domains.FirstOrDefault(each => wanted is null || Text(each!["name"]) == wanted);
         return domain is null
             ? null
-            : new AliasDomain { Name = Text(domain["name"])!, Bounce = Text(domain["bounce_alias"])!, DefaultFrom = Text(domain["default_from"]) ?? "" };
+            : new AliasDomain
+            {
+                Name = Text(domain["name"])!,
+                Bounce = Text(domain["bounce_alias"])!,
+                DefaultFrom = Text(domain["default_from"]) ?? "",
+            };
     }
 
     // A record that only borrows the connection of the start-up configuration is seen as that connection.
     private string SentBy(string key)
     {
-        if (!key.StartsWith("cli:", StringComparison.Ordinal)) return key;
-        var borrows = (Config["mail_servers"]?.AsArray() ?? []).FirstOrDefault(server => Text(server!["smtp_authentication"]) == "cli");
+        if (!key.StartsWith("cli:", StringComparison.Ordinal))
+            return key;
+        var borrows = (Config["mail_servers"]?.AsArray() ?? []).FirstOrDefault(server =>
+            Text(server!["smtp_authentication"]) == "cli"
+        );
         return borrows is null ? "default" : Text(borrows["key"])!;
     }
 
@@ -101,5 +133,6 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
     private static string Shown(string? text) => SenderIdentity.Read(text).Address?.ToString() ?? text ?? "";
 
     // Odoo writes false where there is no value.
-    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

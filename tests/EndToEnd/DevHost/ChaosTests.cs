@@ -28,7 +28,10 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
             await both.Task.WaitAsync(ct);
         }
 
-        var (queue, host) = await StartAsync(new SampleWork { OnMessage = (_, ct) => MeetAsync(ct) }, new ChaosSettings { Twice = 1 });
+        var (queue, host) = await StartAsync(
+            new SampleWork { OnMessage = (_, ct) => MeetAsync(ct) },
+            new ChaosSettings { Twice = 1 }
+        );
         await using var _ = host;
 
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
@@ -40,7 +43,11 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
     public async Task Undeleted_brings_a_message_back_after_a_run_that_succeeded()
     {
         var runs = 0;
-        var (queue, host) = await StartAsync(new SampleWork { OnMessage = (_, _) => Task.FromResult(Interlocked.Increment(ref runs)) }, new ChaosSettings { Undeleted = 1 }, maxDequeueCount: 1000);
+        var (queue, host) = await StartAsync(
+            new SampleWork { OnMessage = (_, _) => Task.FromResult(Interlocked.Increment(ref runs)) },
+            new ChaosSettings { Undeleted = 1 },
+            maxDequeueCount: 1000
+        );
         await using var _ = host;
 
         await Eventually.TrueAsync(() => runs >= 3);
@@ -108,7 +115,9 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
         var (queue, _) = RunningHost.NewQueue(storage);
         await queue.CreateAsync();
 
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => Unreliable(queue, chaos, retries: 0).SendMessageAsync("never"));
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            Unreliable(queue, chaos, retries: 0).SendMessageAsync("never")
+        );
 
         Assert.Equal((503, "ServerBusy"), (refused.Status, refused.ErrorCode));
         Assert.Equal(0, await CountAsync(queue));
@@ -118,10 +127,15 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
     public async Task A_busy_table_refuses_as_a_queue_does()
     {
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
-        options.AddPolicy(new StorageChaosPolicy(new ChaosMonkey(new ChaosSettings { Busy = 1 }, seed: 1)), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(
+            new StorageChaosPolicy(new ChaosMonkey(new ChaosSettings { Busy = 1 }, seed: 1)),
+            HttpPipelinePosition.PerRetry
+        );
         var table = new TableClient(storage.ConnectionString, "t1", options);
 
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => table.GetEntityAsync<TableEntity>("p", "r"));
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            table.GetEntityAsync<TableEntity>("p", "r")
+        );
 
         Assert.Equal((503, "ServerBusy"), (refused.Status, refused.ErrorCode));
     }
@@ -129,7 +143,10 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
     [Theory]
     [InlineData(0, 0)]
     [InlineData(0.1, 1)]
-    public async Task Storage_faults_reach_the_clients_of_the_functions_through_the_storage_policies(double busy, int policies)
+    public async Task Storage_faults_reach_the_clients_of_the_functions_through_the_storage_policies(
+        double busy,
+        int policies
+    )
     {
         var (_, host) = await StartAsync(new SampleWork(), new ChaosSettings { Busy = busy });
         await using var _ = host;
@@ -163,12 +180,24 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
 
     private QueueClient Unreliable(QueueClient queue, ChaosMonkey chaos, int retries)
     {
-        var options = new QueueClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1), Mode = RetryMode.Fixed } };
+        var options = new QueueClientOptions
+        {
+            Retry =
+            {
+                MaxRetries = retries,
+                Delay = TimeSpan.FromMilliseconds(1),
+                Mode = RetryMode.Fixed,
+            },
+        };
         options.AddPolicy(new StorageChaosPolicy(chaos), HttpPipelinePosition.PerRetry);
         return new QueueClient(storage.ConnectionString, queue.Name, options);
     }
 
-    private async Task<(QueueClient Queue, RunningHost Host)> StartAsync(SampleWork work, ChaosSettings chaos, int maxDequeueCount = 2)
+    private async Task<(QueueClient Queue, RunningHost Host)> StartAsync(
+        SampleWork work,
+        ChaosSettings chaos,
+        int maxDequeueCount = 2
+    )
     {
         var (queue, settings) = RunningHost.NewQueue(storage);
         await queue.CreateAsync();
@@ -178,5 +207,6 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
         return (queue, await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, queues, options));
     }
 
-    private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+    private static async Task<int> CountAsync(QueueClient queue) =>
+        (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
 }

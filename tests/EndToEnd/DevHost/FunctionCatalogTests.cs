@@ -13,8 +13,12 @@ public sealed class FunctionCatalogTests
     [Fact]
     public void Settings_between_percent_signs_are_filled_in()
     {
-        var queue = Assert.IsType<QueueFunction>(Assert.Single(Read(typeof(SampleQueueFunction), new() { ["SampleQueue"] = "inbound-mail" })));
-        var timer = Assert.IsType<TimerFunction>(Assert.Single(Read(typeof(SampleTimerFunction), new() { ["SampleSchedule"] = "0 * * * * *" })));
+        var queue = Assert.IsType<QueueFunction>(
+            Assert.Single(Read(typeof(SampleQueueFunction), new() { ["SampleQueue"] = "inbound-mail" }))
+        );
+        var timer = Assert.IsType<TimerFunction>(
+            Assert.Single(Read(typeof(SampleTimerFunction), new() { ["SampleSchedule"] = "0 * * * * *" }))
+        );
 
         Assert.Equal(("Take", "inbound-mail", "MailStorage"), (queue.Name, queue.Queue, queue.Connection));
         Assert.Equal("0 * * * * *", timer.Schedule.ToString());
@@ -31,10 +35,20 @@ public sealed class FunctionCatalogTests
     [Fact]
     public void Only_the_functions_that_were_asked_for_are_read()
     {
-        var functions = FunctionCatalog.Read([typeof(SampleHttpFunctions), typeof(SampleTimerFunction)], _ => null, ["open", "RULE"]);
+        var functions = FunctionCatalog.Read(
+            [typeof(SampleHttpFunctions), typeof(SampleTimerFunction)],
+            _ => null,
+            ["open", "RULE"]
+        );
 
         Assert.Equal(["Open", "Rule"], functions.Select(function => function.Name));
-        Assert.Contains("Opne", Assert.Throws<SetupException>(() => FunctionCatalog.Read([typeof(SampleHttpFunctions)], _ => null, ["Opne"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Opne",
+            Assert
+                .Throws<SetupException>(() => FunctionCatalog.Read([typeof(SampleHttpFunctions)], _ => null, ["Opne"]))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -101,13 +115,15 @@ public static class Refused
     public sealed class WrongResult
     {
         [Function("Odd")]
-        public Task<string> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) => Task.FromResult(request.Method);
+        public Task<string> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) =>
+            Task.FromResult(request.Method);
     }
 
     public sealed class TwoTriggers
     {
         [Function("Odd")]
-        public Task RunAsync([QueueTrigger("q")] string message, [TimerTrigger("0 * * * * *")] TimerInfo timer) => Task.FromResult((message, timer));
+        public Task RunAsync([QueueTrigger("q")] string message, [TimerTrigger("0 * * * * *")] TimerInfo timer) =>
+            Task.FromResult((message, timer));
     }
 
     public sealed class NoTrigger
@@ -132,14 +148,18 @@ public static class Refused
     public sealed class UnknownParameter
     {
         [Function("Odd")]
-        public Task RunAsync([QueueTrigger("q")] string message, TimeProvider logger) => Task.FromResult((message, logger));
+        public Task RunAsync([QueueTrigger("q")] string message, TimeProvider logger) =>
+            Task.FromResult((message, logger));
     }
 
     public sealed class NotInTheRoute
     {
         [Function("Odd")]
-        public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "x/{id}")] HttpRequest request, string id, string other) =>
-            Task.FromResult<IActionResult>(new OkObjectResult((request, id, other)));
+        public Task<IActionResult> RunAsync(
+            [HttpTrigger(AuthorizationLevel.Function, "get", Route = "x/{id}")] HttpRequest request,
+            string id,
+            string other
+        ) => Task.FromResult<IActionResult>(new OkObjectResult((request, id, other)));
     }
 
     public sealed class SystemLevel

@@ -29,12 +29,18 @@ public sealed class HttpFunctionTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("api/aliases/example.com/sales", "sales")]
     [InlineData("api/aliases/example.com", null)]
-    public async Task Parts_of_the_route_are_given_to_the_function_and_its_result_is_written_as_ASP_NET_Core_does(string path, string? localPart)
+    public async Task Parts_of_the_route_are_given_to_the_function_and_its_result_is_written_as_ASP_NET_Core_does(
+        string path,
+        string? localPart
+    )
     {
         var answer = await SendAsync("GET", path, "admin");
 
         var body = (await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync())).RootElement;
-        Assert.Equal(("example.com", localPart), (body.GetProperty("domain").GetString(), body.GetProperty("localPart").GetString()));
+        Assert.Equal(
+            ("example.com", localPart),
+            (body.GetProperty("domain").GetString(), body.GetProperty("localPart").GetString())
+        );
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
     }
 

@@ -31,8 +31,13 @@ public sealed class InstancesTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.dll"), "--assembly", typeof(SampleWitness).Assembly.Location,
-            "--functions", "Witness", "--instances", "2",
+            Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.dll"),
+            "--assembly",
+            typeof(SampleWitness).Assembly.Location,
+            "--functions",
+            "Witness",
+            "--instances",
+            "2",
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
         foreach (var (name, value) in settings)
@@ -50,7 +55,11 @@ public sealed class InstancesTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         await queue.SendMessageAsync("who");
         QueueMessage[] messages = await seen.ReceiveMessagesAsync(32);
-        instances.UnionWith(messages.Select(message => int.Parse(message.MessageText.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
+        instances.UnionWith(
+            messages.Select(message =>
+                int.Parse(message.MessageText.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
         return instances;
     }
 

@@ -7,7 +7,8 @@ public sealed class PoisonQueueTests
     [Theory]
     [InlineData("inbound-mail", "inbound-mail-poison")]
     [InlineData("inbound-mail-poison", null)]
-    public void A_poison_queue_has_none_itself(string queue, string? poison) => Assert.Equal(poison, PoisonQueue.NameFor(queue));
+    public void A_poison_queue_has_none_itself(string queue, string? poison) =>
+        Assert.Equal(poison, PoisonQueue.NameFor(queue));
 
     [Fact]
     public void A_name_of_more_than_56_characters_has_no_room_for_the_suffix()

@@ -40,8 +40,23 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
         var seen = new ConcurrentQueue<string>();
         await queue.CreateAsync();
         await queue.SendMessageAsync("bad");
-        var work = new SampleWork { OnMessage = (message, _) => { seen.Enqueue(message); throw new InvalidOperationException("no"); } };
-        await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, RunningHost.Queues with { MaxDequeueCount = 3 });
+        var work = new SampleWork
+        {
+            OnMessage = (message, _) =>
+            {
+                seen.Enqueue(message);
+                throw new InvalidOperationException("no");
+            },
+        };
+        await using var host = await RunningHost.StartAsync(
+            typeof(SampleQueueFunction),
+            work,
+            settings,
+            RunningHost.Queues with
+            {
+                MaxDequeueCount = 3,
+            }
+        );
 
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
 
@@ -84,7 +99,12 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
         await queue.SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("grüße")));
         await queue.SendMessageAsync("not base64!");
         var base64 = RunningHost.Queues with { MessageEncoding = "base64" };
-        await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), Recording(seen), settings, base64);
+        await using var host = await RunningHost.StartAsync(
+            typeof(SampleQueueFunction),
+            Recording(seen),
+            settings,
+            base64
+        );
 
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
 
@@ -125,9 +145,21 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
         var runs = 0;
         await queue.CreateAsync();
         await queue.SendMessageAsync("long");
-        var work = new SampleWork { OnMessage = async (_, ct) => { Interlocked.Increment(ref runs); await Task.Delay(4500, ct); } };
+        var work = new SampleWork
+        {
+            OnMessage = async (_, ct) =>
+            {
+                Interlocked.Increment(ref runs);
+                await Task.Delay(4500, ct);
+            },
+        };
         var options = new DevHostOptions { Lease = TimeSpan.FromSeconds(2) };
-        await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings, options: options);
+        await using var host = await RunningHost.StartAsync(
+            typeof(SampleQueueFunction),
+            work,
+            settings,
+            options: options
+        );
 
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
 
@@ -149,7 +181,14 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
         }
 
         await using var host = await RunningHost.StartAsync(
-            typeof(SampleQueueFunction), Recording(seen), settings, RunningHost.Queues with { MaxDequeueCount = 2 });
+            typeof(SampleQueueFunction),
+            Recording(seen),
+            settings,
+            RunningHost.Queues with
+            {
+                MaxDequeueCount = 2,
+            }
+        );
 
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0 && await CountAsync(poison) == 1);
 
@@ -163,10 +202,25 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
         var runs = 0;
         await queue.CreateAsync();
         await queue.SendMessageAsync("stays");
-        var work = new SampleWork { OnMessage = (_, _) => { Interlocked.Increment(ref runs); throw new InvalidOperationException("no"); } };
+        var work = new SampleWork
+        {
+            OnMessage = (_, _) =>
+            {
+                Interlocked.Increment(ref runs);
+                throw new InvalidOperationException("no");
+            },
+        };
         var options = new DevHostOptions { Lease = TimeSpan.FromSeconds(1) };
         await using var host = await RunningHost.StartAsync(
-            typeof(SampleQueueFunction), work, settings, RunningHost.Queues with { MaxDequeueCount = 1 }, options);
+            typeof(SampleQueueFunction),
+            work,
+            settings,
+            RunningHost.Queues with
+            {
+                MaxDequeueCount = 1,
+            },
+            options
+        );
 
         await Eventually.TrueAsync(() => runs >= 3);
 
@@ -181,7 +235,14 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
         var started = new TaskCompletionSource();
         await queue.CreateAsync();
         await queue.SendMessageAsync("interrupted");
-        var work = new SampleWork { OnMessage = async (_, ct) => { started.SetResult(); await Task.Delay(Timeout.Infinite, ct); } };
+        var work = new SampleWork
+        {
+            OnMessage = async (_, ct) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, ct);
+            },
+        };
         await using var host = await RunningHost.StartAsync(typeof(SampleQueueFunction), work, settings);
         await started.Task;
 
@@ -192,7 +253,14 @@ public sealed class QueueListenerTests(AzuriteFixture storage) : IClassFixture<A
     }
 
     private static SampleWork Recording(ConcurrentQueue<string> seen) =>
-        new() { OnMessage = (message, _) => { seen.Enqueue(message); return Task.CompletedTask; } };
+        new()
+        {
+            OnMessage = (message, _) =>
+            {
+                seen.Enqueue(message);
+                return Task.CompletedTask;
+            },
+        };
 
     private QueueClient Poison(QueueClient queue) => new(storage.ConnectionString, queue.Name + "-poison");
 

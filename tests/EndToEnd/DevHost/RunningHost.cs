@@ -21,11 +21,17 @@ internal sealed class RunningHost : IAsyncDisposable
     private RunningHost(IHost host) => _host = host;
 
     public static QueueSettings Queues { get; } =
-        new() { MessageEncoding = "none", MaxPollingInterval = TimeSpan.FromMilliseconds(100), NewBatchThreshold = 0 };
+        new()
+        {
+            MessageEncoding = "none",
+            MaxPollingInterval = TimeSpan.FromMilliseconds(100),
+            NewBatchThreshold = 0,
+        };
 
     public IServiceProvider Services => _host.Services;
 
-    public Uri Address => new(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address =>
+        new(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public static async Task<RunningHost> StartAsync(
         Type functions,
@@ -33,7 +39,8 @@ internal sealed class RunningHost : IAsyncDisposable
         Dictionary<string, string?> settings,
         QueueSettings? queues = null,
         DevHostOptions? options = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null
+    )
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var quiet = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "None")]).Build();
@@ -41,7 +48,8 @@ internal sealed class RunningHost : IAsyncDisposable
             options ?? new DevHostOptions { Port = 0 },
             new HostSettings(queues ?? Queues, "api", quiet),
             configuration,
-            FunctionCatalog.Read([functions], name => configuration[name], []))
+            FunctionCatalog.Read([functions], name => configuration[name], [])
+        )
         {
             AddServices = (services, _, _) =>
             {
@@ -56,10 +64,16 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>A queue of its own for a test; the host makes it.</summary>
-    public static (QueueClient Queue, Dictionary<string, string?> Settings) NewQueue(AzuriteFixture storage, string suffix = "")
+    public static (QueueClient Queue, Dictionary<string, string?> Settings) NewQueue(
+        AzuriteFixture storage,
+        string suffix = ""
+    )
     {
         var name = $"q{Guid.NewGuid():N}{suffix}";
-        return (new QueueClient(storage.ConnectionString, name), new() { ["MailStorage"] = storage.ConnectionString, ["SampleQueue"] = name });
+        return (
+            new QueueClient(storage.ConnectionString, name),
+            new() { ["MailStorage"] = storage.ConnectionString, ["SampleQueue"] = name }
+        );
     }
 
     public Task StopAsync() => _host.StopAsync();

@@ -37,7 +37,11 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
         var message = Message(".a line with a dot\r\n..and with two\r\n.\r\nlast\r\n");
         await ConnectAsync();
 
-        await _client.SendAsync(message, MailboxAddress.Parse("bounce@example.com"), [MailboxAddress.Parse("a@example.net"), MailboxAddress.Parse("b@example.net")]);
+        await _client.SendAsync(
+            message,
+            MailboxAddress.Parse("bounce@example.com"),
+            [MailboxAddress.Parse("a@example.net"), MailboxAddress.Parse("b@example.net")]
+        );
 
         var mail = Assert.Single(Catcher.Mails);
         Assert.Equal("bounce@example.com", mail.Envelope.From);
@@ -45,7 +49,11 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
         Assert.Equal("Grüße", mail.Subject);
         Assert.Equal(message.TextBody, (await MimeMessage.LoadAsync(new MemoryStream(mail.Raw))).TextBody);
         Assert.Equal(mail.Raw, await File.ReadAllBytesAsync(Path.Combine(_folder, mail.Id + ".eml")));
-        Assert.Contains("b@example.net", await File.ReadAllTextAsync(Path.Combine(_folder, mail.Id + ".json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "b@example.net",
+            await File.ReadAllTextAsync(Path.Combine(_folder, mail.Id + ".json")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -54,8 +62,13 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
         await ConnectAsync();
 
         Assert.Equal(
-            SmtpCapabilities.Pipelining | SmtpCapabilities.EightBitMime | SmtpCapabilities.UTF8 | SmtpCapabilities.Size | SmtpCapabilities.EnhancedStatusCodes,
-            _client.Capabilities);
+            SmtpCapabilities.Pipelining
+                | SmtpCapabilities.EightBitMime
+                | SmtpCapabilities.UTF8
+                | SmtpCapabilities.Size
+                | SmtpCapabilities.EnhancedStatusCodes,
+            _client.Capabilities
+        );
     }
 
     [Fact]
@@ -63,7 +76,12 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
     {
         await ConnectAsync();
 
-        await _client.SendAsync(FormatOptions.Default.Clone(), Message("text"), new MailboxAddress("", "jörg@example.com"), [new MailboxAddress("", "用户@example.net")]);
+        await _client.SendAsync(
+            FormatOptions.Default.Clone(),
+            Message("text"),
+            new MailboxAddress("", "jörg@example.com"),
+            [new MailboxAddress("", "用户@example.net")]
+        );
 
         var envelope = Assert.Single(Catcher.Mails).Envelope;
         Assert.Equal(("jörg@example.com", "用户@example.net"), (envelope.From, Assert.Single(envelope.Recipients)));
@@ -73,7 +91,10 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_recipient_can_be_refused()
     {
-        Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => recipient == "gone@example.net" ? "550 5.1.1 No such user" : null };
+        Catcher.Behaviour = new SmtpBehaviour
+        {
+            RefuseRecipient = (_, recipient) => recipient == "gone@example.net" ? "550 5.1.1 No such user" : null,
+        };
         await ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<SmtpCommandException>(() => SendAsync("gone@example.net"));
@@ -126,7 +147,8 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
         Catcher.Behaviour = new SmtpBehaviour { MaxSize = 1000 };
 
         var replies = await TalkAsync(
-            $"EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n{string.Concat(Enumerable.Repeat("0123456789\r\n", 200))}.\r\nMAIL FROM:<a@example.com> SIZE=2000\r\nNOOP\r\nQUIT\r\n");
+            $"EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n{string.Concat(Enumerable.Repeat("0123456789\r\n", 200))}.\r\nMAIL FROM:<a@example.com> SIZE=2000\r\nNOOP\r\nQUIT\r\n"
+        );
 
         Assert.Equal(["220", "250", "250", "250", "354", "552", "552", "250", "221"], replies);
         Assert.Empty(Catcher.Mails);
@@ -136,7 +158,8 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
     public async Task Commands_in_the_wrong_order_or_unknown_are_refused()
     {
         var replies = await TalkAsync(
-            "HELO me\r\nRCPT TO:<b@example.net>\r\nDATA\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\nRSET\r\nMAIL FROM:a@example.com\r\nMAIL FROM:<> RET=HDRS\r\nSEND x\r\nQUIT\r\n");
+            "HELO me\r\nRCPT TO:<b@example.net>\r\nDATA\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\nRSET\r\nMAIL FROM:a@example.com\r\nMAIL FROM:<> RET=HDRS\r\nSEND x\r\nQUIT\r\n"
+        );
 
         Assert.Equal(["220", "250", "503", "503", "250", "503", "250", "501", "555", "500", "221"], replies);
     }
@@ -144,19 +167,34 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_bare_line_feed_does_not_end_the_content()
     {
-        var replies = await TalkAsync("HELO me\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.net>\r\nDATA\r\none\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n");
+        var replies = await TalkAsync(
+            "HELO me\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.net>\r\nDATA\r\none\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n"
+        );
 
         Assert.Equal(["220", "250", "250", "250", "354", "250", "221"], replies);
-        Assert.Equal("one\n.\nMAIL FROM:<evil@example.com>\r\n", Encoding.ASCII.GetString(Assert.Single(Catcher.Mails).Raw));
+        Assert.Equal(
+            "one\n.\nMAIL FROM:<evil@example.com>\r\n",
+            Encoding.ASCII.GetString(Assert.Single(Catcher.Mails).Raw)
+        );
     }
 
     private Task ConnectAsync() => _client.ConnectAsync("127.0.0.1", Catcher.Port, SecureSocketOptions.None);
 
-    private async Task SendAsync(string recipient) => await _client.SendAsync(Message("text"), MailboxAddress.Parse("a@example.com"), [MailboxAddress.Parse(recipient)]);
+    private async Task SendAsync(string recipient) =>
+        await _client.SendAsync(
+            Message("text"),
+            MailboxAddress.Parse("a@example.com"),
+            [MailboxAddress.Parse(recipient)]
+        );
 
     private static MimeMessage Message(string text)
     {
-        var message = new MimeMessage(new[] { MailboxAddress.Parse("a@example.com") }, new[] { MailboxAddress.Parse("b@example.net") }, "Grüße", new TextPart("plain") { Text = text });
+        var message = new MimeMessage(
+            new[] { MailboxAddress.Parse("a@example.com") },
+            new[] { MailboxAddress.Parse("b@example.net") },
+            "Grüße",
+            new TextPart("plain") { Text = text }
+        );
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }

@@ -15,7 +15,8 @@ public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime,
     private readonly ConcurrentQueue<(DateTimeOffset At, TimerInfo Timer)> _runs = new();
 
     // The state of a timer is named after its function, which all tests here share.
-    public Task InitializeAsync() => new BlobContainerClient(storage.ConnectionString, "azure-webjobs-hosts").DeleteIfExistsAsync();
+    public Task InitializeAsync() =>
+        new BlobContainerClient(storage.ConnectionString, "azure-webjobs-hosts").DeleteIfExistsAsync();
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -37,7 +38,16 @@ public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime,
     public async Task A_run_that_lasts_longer_than_the_period_is_not_overlapped()
     {
         var release = new TaskCompletionSource();
-        await using var host = await StartAsync(new SampleWork { OnTimer = async (timer, _) => { Record(timer); await release.Task; } });
+        await using var host = await StartAsync(
+            new SampleWork
+            {
+                OnTimer = async (timer, _) =>
+                {
+                    Record(timer);
+                    await release.Task;
+                },
+            }
+        );
         await NextIsAsync(minute: 5);
         _time.Advance(TimeSpan.FromMinutes(5));
         await Eventually.TrueAsync(() => _runs.Count == 1);
@@ -71,7 +81,16 @@ public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime,
     [Fact]
     public async Task A_run_that_fails_does_not_end_the_schedule()
     {
-        await using var host = await StartAsync(new SampleWork { OnTimer = (timer, _) => { Record(timer); throw new InvalidOperationException("no"); } });
+        await using var host = await StartAsync(
+            new SampleWork
+            {
+                OnTimer = (timer, _) =>
+                {
+                    Record(timer);
+                    throw new InvalidOperationException("no");
+                },
+            }
+        );
         await NextIsAsync(minute: 5);
 
         await PassAsync(minutes: 5, next: 10);
@@ -86,7 +105,16 @@ public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime,
         await using var first = await StartAsync(Recording());
         await NextIsAsync(minute: 5);
         var others = 0;
-        await using var second = await StartAsync(new SampleWork { OnTimer = (_, _) => { Interlocked.Increment(ref others); return Task.CompletedTask; } });
+        await using var second = await StartAsync(
+            new SampleWork
+            {
+                OnTimer = (_, _) =>
+                {
+                    Interlocked.Increment(ref others);
+                    return Task.CompletedTask;
+                },
+            }
+        );
 
         await PassAsync(minutes: 5, next: 10);
         Assert.Equal((1, 0), (_runs.Count, others));
@@ -102,11 +130,23 @@ public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime,
 
     private Task<RunningHost> StartAsync(SampleWork work)
     {
-        var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage.ConnectionString, ["SampleSchedule"] = "0 */5 * * * *" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = storage.ConnectionString,
+            ["SampleSchedule"] = "0 */5 * * * *",
+        };
         return RunningHost.StartAsync(typeof(SampleTimerFunction), work, settings, time: _time);
     }
 
-    private SampleWork Recording() => new() { OnTimer = (timer, _) => { Record(timer); return Task.CompletedTask; } };
+    private SampleWork Recording() =>
+        new()
+        {
+            OnTimer = (timer, _) =>
+            {
+                Record(timer);
+                return Task.CompletedTask;
+            },
+        };
 
     private void Record(TimerInfo timer) => _runs.Enqueue((_time.GetUtcNow(), timer));
 
@@ -121,7 +161,9 @@ public sealed class TimerListenerTests(AzuriteFixture storage) : IAsyncLifetime,
     {
         var container = new BlobContainerClient(storage.ConnectionString, "azure-webjobs-hosts");
         var status = new TimerStatusStore(container.GetBlobClient("timers/devhost/Tick/status"));
-        return Eventually.TrueAsync(async () => await container.ExistsAsync()
-            && (await status.ReadAsync(CancellationToken.None))?.Next == Noon.AddMinutes(minute).UtcDateTime);
+        return Eventually.TrueAsync(async () =>
+            await container.ExistsAsync()
+            && (await status.ReadAsync(CancellationToken.None))?.Next == Noon.AddMinutes(minute).UtcDateTime
+        );
     }
 }

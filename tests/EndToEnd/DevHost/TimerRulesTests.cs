@@ -31,7 +31,12 @@ public sealed class TimerRulesTests
     [Fact]
     public void A_changed_schedule_is_reckoned_from_the_last_run()
     {
-        var stored = TimerRules.AfterRun(TimerRules.Begin(null, EveryFiveMinutes, Noon), EveryFiveMinutes, Noon.AddMinutes(5), Noon.AddMinutes(5));
+        var stored = TimerRules.AfterRun(
+            TimerRules.Begin(null, EveryFiveMinutes, Noon),
+            EveryFiveMinutes,
+            Noon.AddMinutes(5),
+            Noon.AddMinutes(5)
+        );
 
         var status = TimerRules.Begin(stored, Schedule("0 0 * * * *"), Noon.AddMinutes(7));
 
@@ -41,7 +46,12 @@ public sealed class TimerRulesTests
     [Fact]
     public void Occurrences_during_a_run_are_skipped()
     {
-        var status = TimerRules.AfterRun(TimerRules.Begin(null, EveryFiveMinutes, Noon), EveryFiveMinutes, Noon.AddMinutes(5), Noon.AddMinutes(12));
+        var status = TimerRules.AfterRun(
+            TimerRules.Begin(null, EveryFiveMinutes, Noon),
+            EveryFiveMinutes,
+            Noon.AddMinutes(5),
+            Noon.AddMinutes(12)
+        );
 
         Assert.Equal((Noon.AddMinutes(5), Noon.AddMinutes(15)), (status.Last, status.Next));
     }
@@ -53,5 +63,6 @@ public sealed class TimerRulesTests
     public void A_timer_of_less_than_a_minute_is_not_monitored(string schedule, bool wanted, bool monitored) =>
         Assert.Equal(monitored, TimerRules.IsMonitored(Schedule(schedule), wanted, Noon));
 
-    private static CrontabSchedule Schedule(string text) => CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+    private static CrontabSchedule Schedule(string text) =>
+        CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
 }

@@ -10,7 +10,6 @@ namespace Postern.Tests.Flows;
 [Collection(nameof(EndToEnd))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-
     [Theory]
     [InlineData("twice=0.3", 25, 0)]
     [InlineData("undeleted=0.3", 25, 0)]
@@ -18,7 +17,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [InlineData("lost-reply=0.1", 25, 0)]
     [InlineData("busy=0.05", 25, 0)]
     [InlineData("twice=0.1,undeleted=0.1,cancel=0.1,lost-reply=0.03,busy=0.02", 100, 2)]
-    public async Task Each_mail_is_one_message_and_each_notification_arrives_under(string chaos, int customers, int mostDoubles)
+    public async Task Each_mail_is_one_message_and_each_notification_arrives_under(
+        string chaos,
+        int customers,
+        int mostDoubles
+    )
     {
         var (seed, watch) = (Random.Shared.Next(), Stopwatch.StartNew());
         await using var deployment = await Deployment.CreateAsync();

@@ -3,7 +3,6 @@ using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Keys;
-using Postern.Core.Threads;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Stores;
@@ -22,22 +21,41 @@ public sealed class ConversationTests
     {
         Skip.IfNot(MailServers.Installed, MailServers.Missing);
         var servers = await MailServers.SharedAsync();
-        var (desk, anna, carl, dora) = (servers.NewUser("desk"), servers.NewUser("anna"), servers.NewUser("carl"), servers.NewUser("dora"));
-        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        var (desk, anna, carl, dora) = (
+            servers.NewUser("desk"),
+            servers.NewUser("anna"),
+            servers.NewUser("carl"),
+            servers.NewUser("dora")
+        );
+        await using var gateway = await TestGateway.StartAsync(settings =>
+            settings["Tls:CaFile"] = servers.AuthorityPath
+        );
         await SetUpAsync(gateway, servers, desk, anna);
         var taken = 0;
 
         // Carl writes and copies Dora in: Anna, who works here, is told; Dora has it from Carl.
-        var first = Mails.New($"Carl <{carl.Address}>", $"support@{desk.Domain}", "Printer on fire", "It burns.", cc: $"Dora <{dora.Address}>");
+        var first = Mails.New(
+            $"Carl <{carl.Address}>",
+            $"support@{desk.Domain}",
+            "Printer on fire",
+            "It burns.",
+            cc: $"Dora <{dora.Address}>"
+        );
         await servers.Mail.SubmitAsync(carl, first);
         await TakeInAsync();
         var toAnna = await ArrivedAsync(anna, 1, "It burns.");
-        Assert.Equal(("Carl", $"notifications@{desk.Domain}"), (toAnna.From.Mailboxes.Single().Name, toAnna.From.Mailboxes.Single().Address));
+        Assert.Equal(
+            ("Carl", $"notifications@{desk.Domain}"),
+            (toAnna.From.Mailboxes.Single().Name, toAnna.From.Mailboxes.Single().Address)
+        );
         Assert.Equal([dora.Address], toAnna.Cc.Mailboxes.Select(mailbox => mailbox.Address));
         await ArrivedAsync(dora, 1, "It burns.");
 
         // Anna answers with Outlook: both customers get it from the gateway, and each sees the other.
-        await servers.Mail.SubmitAsync(anna, ReplyStyle.Outlook.Answer(toAnna, new MailboxAddress("Anna", anna.Address), "Use the extinguisher."));
+        await servers.Mail.SubmitAsync(
+            anna,
+            ReplyStyle.Outlook.Answer(toAnna, new MailboxAddress("Anna", anna.Address), "Use the extinguisher.")
+        );
         await TakeInAsync();
         var toCarl = await ArrivedAsync(carl, 1, "Use the extinguisher.");
         var toDora = await ArrivedAsync(dora, 2, "Use the extinguisher.");
@@ -50,39 +68,75 @@ public sealed class ConversationTests
         Assert.Equal(toCarl.MessageId, toDora.MessageId);
 
         // Dora answers all with Apple Mail: Carl gets it from her, Anna from the gateway.
-        await servers.Mail.SubmitAsync(dora, ReplyStyle.AppleMail.Answer(toDora, new MailboxAddress("Dora", dora.Address), "There is none.", all: true));
+        await servers.Mail.SubmitAsync(
+            dora,
+            ReplyStyle.AppleMail.Answer(toDora, new MailboxAddress("Dora", dora.Address), "There is none.", all: true)
+        );
         await TakeInAsync();
         var fromDora = await ArrivedAsync(carl, 2, "There is none.");
         Assert.Equal(dora.Address, fromDora.From.Mailboxes.Single().Address);
         await ArrivedAsync(anna, 2, "There is none.");
 
         // Carl answers her mail, which the gateway never sent, to all with Thunderbird.
-        await servers.Mail.SubmitAsync(carl, ReplyStyle.Thunderbird.Answer(fromDora, new MailboxAddress("Carl", carl.Address), "It is next to the lift.", all: true));
+        await servers.Mail.SubmitAsync(
+            carl,
+            ReplyStyle.Thunderbird.Answer(
+                fromDora,
+                new MailboxAddress("Carl", carl.Address),
+                "It is next to the lift.",
+                all: true
+            )
+        );
         await TakeInAsync();
         await ArrivedAsync(dora, 3, "It is next to the lift.");
         var next = await ArrivedAsync(anna, 3, "It is next to the lift.");
         AssertQuotes(next, "It is next to the lift.", "There is none.");
 
         // Anna answers all with Gmail: the gateway adds no second copy to what she sends herself.
-        await servers.Mail.SubmitAsync(anna, ReplyStyle.Gmail.Answer(next, new MailboxAddress("Anna", anna.Address), "Well done.", all: true));
+        await servers.Mail.SubmitAsync(
+            anna,
+            ReplyStyle.Gmail.Answer(next, new MailboxAddress("Anna", anna.Address), "Well done.", all: true)
+        );
         await TakeInAsync();
         await ArrivedAsync(carl, 3, "Well done.");
         await ArrivedAsync(dora, 4, "Well done.");
-        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => servers.Mail.WaitForMailAsync(anna, mail => mail.TextBody?.StartsWith("Well", StringComparison.Ordinal) == true, TimeSpan.FromMilliseconds(300)));
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() =>
+            servers.Mail.WaitForMailAsync(
+                anna,
+                mail => mail.TextBody?.StartsWith("Well", StringComparison.Ordinal) == true,
+                TimeSpan.FromMilliseconds(300)
+            )
+        );
 
         var thread = Assert.Single((await gateway.JournalAsync()).SelectMany(entry => entry.Threads).Distinct());
         var messages = await gateway.MessagesAsync(thread);
-        Assert.Equal([carl.Address, anna.Address, dora.Address, carl.Address, anna.Address], messages.Select(message => message.Author.Address));
-        Assert.Equal(["It burns.", "Use the extinguisher.", "There is none.", "It is next to the lift.", "Well done."], messages.Select(message => (message.NewText ?? message.Text)?.Trim()));
+        Assert.Equal(
+            [carl.Address, anna.Address, dora.Address, carl.Address, anna.Address],
+            messages.Select(message => message.Author.Address)
+        );
+        Assert.Equal(
+            ["It burns.", "Use the extinguisher.", "There is none.", "It is next to the lift.", "Well done."],
+            messages.Select(message => (message.NewText ?? message.Text)?.Trim())
+        );
         Assert.All(messages, message => Assert.Equal(MessageKind.Comment, message.Kind));
         // No loop: another look finds nothing new, and everybody has what was counted above.
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
         await FetchAsync(gateway);
         Assert.Equal(5, (await gateway.JournalAsync()).Count);
-        Assert.Equal((3, 3, 4), (await servers.Mail.CountAsync(anna), await servers.Mail.CountAsync(carl), await servers.Mail.CountAsync(dora)));
+        Assert.Equal(
+            (3, 3, 4),
+            (
+                await servers.Mail.CountAsync(anna),
+                await servers.Mail.CountAsync(carl),
+                await servers.Mail.CountAsync(dora)
+            )
+        );
         foreach (var message in messages)
         {
-            Assert.All(await gateway.Threads.ListDeliveriesAsync(thread, new MessageKey(message.Key).Id, null, default), delivery => Assert.Equal(DeliveryState.Sent, delivery.State));
+            Assert.All(
+                await gateway.Threads.ListDeliveriesAsync(thread, new MessageKey(message.Key).Id, null, default),
+                delivery => Assert.Equal(DeliveryState.Sent, delivery.State)
+            );
         }
 
         async Task TakeInAsync()
@@ -107,7 +161,11 @@ public sealed class ConversationTests
     {
         foreach (var body in new[] { mail.TextBody!, mail.HtmlBody! })
         {
-            Assert.InRange(body.IndexOf(quoted, StringComparison.Ordinal), body.IndexOf(written, StringComparison.Ordinal) + 1, int.MaxValue);
+            Assert.InRange(
+                body.IndexOf(quoted, StringComparison.Ordinal),
+                body.IndexOf(written, StringComparison.Ordinal) + 1,
+                int.MaxValue
+            );
             Assert.Equal(1, body.Split("postern-ref-").Length - 1);
             Assert.Equal(1, body.Split("/api/follow/").Length - 1);
         }
@@ -121,20 +179,48 @@ public sealed class ConversationTests
 
     private static async Task SetUpAsync(TestGateway gateway, MailServers servers, MailUser desk, MailUser anna)
     {
-        await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = desk.Domain, IsDefault = true });
+        await gateway.PutAsync(
+            ConfigurationKinds.AliasDomain,
+            "main",
+            new AliasDomain { Name = desk.Domain, IsDefault = true }
+        );
         await gateway.PutAsync(ConfigurationKinds.Model, Model, new RecordModel { FollowCc = true });
-        await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = anna.Address, Name = "Anna Agent", Internal = true }, null, false, default);
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = Model, Followers = [anna.Address] });
+        await gateway
+            .Get<PeopleStore>()
+            .PutContactAsync(
+                new Contact
+                {
+                    Address = anna.Address,
+                    Name = "Anna Agent",
+                    Internal = true,
+                },
+                null,
+                false,
+                default
+            );
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = Model,
+                Followers = [anna.Address],
+            }
+        );
         await gateway.Get<ISecretStore>().SetAsync(SecretNames.OutgoingPassword("submission"), desk.Password, default);
         await gateway.ConfirmMailboxAsync("desk", TestMailboxes.Of(servers, desk), desk.Password);
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "submission", new OutgoingServer
-        {
-            Name = "Submission",
-            Host = MailServers.Host,
-            Port = servers.Ports.Submission,
-            Security = ConnectionSecurity.StartTls,
-            UserName = desk.Address,
-            FromFilter = desk.Domain,
-        });
+        await gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            "submission",
+            new OutgoingServer
+            {
+                Name = "Submission",
+                Host = MailServers.Host,
+                Port = servers.Ports.Submission,
+                Security = ConnectionSecurity.StartTls,
+                UserName = desk.Address,
+                FromFilter = desk.Domain,
+            }
+        );
     }
 }

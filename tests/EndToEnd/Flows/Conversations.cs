@@ -1,5 +1,4 @@
 using MimeKit;
-using Postern.DevHost.Smtp;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Flows;
@@ -24,21 +23,29 @@ internal sealed class Conversations(Deployment deployment, IMailDrop drop, int c
     {
         for (var last = Math.Min(customers, _opened + more); _opened < last; _opened++)
         {
-            await drop.HandInAsync(Postern.Tests.Support.Mails.New($"\"Customer {_opened}\" <c{_opened}@customer.example>", $"support@{Deployment.Domain}", $"Case {_opened}"));
+            await drop.HandInAsync(
+                Postern.Tests.Support.Mails.New(
+                    $"\"Customer {_opened}\" <c{_opened}@customer.example>",
+                    $"support@{Deployment.Domain}",
+                    $"Case {_opened}"
+                )
+            );
         }
     }
 
     /// <summary>Answers every new notification of the agent, until the gateway is as far as wanted.</summary>
-    public Task<Progress> AnswerAsync(Func<Progress, bool> until) => Eventually.ReadAsync(
-        async () =>
-        {
-            await AnswerAsync();
-            await drop.CallAsync();
-            return await Progress.ReadAsync(deployment);
-        },
-        until,
-        EndToEnd.Deadline,
-        $"the gateway of {Mails} mails is further");
+    public Task<Progress> AnswerAsync(Func<Progress, bool> until) =>
+        Eventually.ReadAsync(
+            async () =>
+            {
+                await AnswerAsync();
+                await drop.CallAsync();
+                return await Progress.ReadAsync(deployment);
+            },
+            until,
+            EndToEnd.Deadline,
+            $"the gateway of {Mails} mails is further"
+        );
 
     /// <summary>Answers until all is done: every mail decided, every notification sent.</summary>
     public Task FinishAsync() =>
@@ -46,11 +53,20 @@ internal sealed class Conversations(Deployment deployment, IMailDrop drop, int c
 
     private async Task AnswerAsync()
     {
-        foreach (var mail in deployment.Catcher.Mails.Where(mail => mail.Envelope.Recipients.Contains(Deployment.Agent)))
+        foreach (
+            var mail in deployment.Catcher.Mails.Where(mail => mail.Envelope.Recipients.Contains(Deployment.Agent))
+        )
         {
             var notification = MimeMessage.Load(new MemoryStream(mail.Raw));
-            if (!_answered.Add(notification.MessageId!)) continue;
-            await drop.HandInAsync(Postern.Tests.Support.Mails.ReplyTo(notification, $"\"Anna Agent\" <{Deployment.Agent}>", "We look into it."));
+            if (!_answered.Add(notification.MessageId!))
+                continue;
+            await drop.HandInAsync(
+                Postern.Tests.Support.Mails.ReplyTo(
+                    notification,
+                    $"\"Anna Agent\" <{Deployment.Agent}>",
+                    "We look into it."
+                )
+            );
         }
     }
 }

@@ -47,7 +47,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
 
         var outcome = await Outcome.ReadAsync(deployment, conversations.Mails);
-        output.WriteLine($"{killer.Kills} kills, {killer.KillsAtAMail} of them while a mail was sent (seed {seed}) in {watch.Elapsed.TotalSeconds:0} s: {outcome}");
+        output.WriteLine(
+            $"{killer.Kills} kills, {killer.KillsAtAMail} of them while a mail was sent (seed {seed}) in {watch.Elapsed.TotalSeconds:0} s: {outcome}"
+        );
     }
 
     // Each mail takes three steps: taken in, routed, its notification sent. A kill comes after a random number of them, every
@@ -62,9 +64,12 @@ public sealed class CrashTests(ITestOutputHelper output)
             if (kill % 2 == 0)
             {
                 killer.KillAtNextMail();
-                await conversations.AnswerAsync(progress => killer.Kills >= kill || progress.Sent == conversations.MailsSoFar);
+                await conversations.AnswerAsync(progress =>
+                    killer.Kills >= kill || progress.Sent == conversations.MailsSoFar
+                );
             }
-            if (killer.Kills < kill) await killer.KillAsync();
+            if (killer.Kills < kill)
+                await killer.KillAsync();
         }
     }
 }

@@ -41,9 +41,15 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var catcher = new SmtpCatcher(0, null, TimeProvider.System, NullLogger<SmtpCatcher>.Instance);
         var settings = Settings((await Azurite.SharedAsync()).NewAccount(), catcher.Port);
-        foreach (var (name, value) in further) settings[name] = value;
+        foreach (var (name, value) in further)
+            settings[name] = value;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value))
+            .AddInMemoryCollection(
+                settings.ToDictionary(
+                    setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+                    setting => (string?)setting.Value
+                )
+            )
             .Build();
         var services = new ServiceCollection().AddLogging();
         services.AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
@@ -55,19 +61,26 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Starts the functions on two instances.</summary>
     public DevHostProcess Start(params string[] options) =>
-        DevHostProcess.Start(["--lease-seconds", "3", .. options], _settings.Select(setting => (setting.Key, setting.Value)));
+        DevHostProcess.Start(
+            ["--lease-seconds", "3", .. options],
+            _settings.Select(setting => (setting.Key, setting.Value))
+        );
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task PutAsync<T>(string kind, string id, T value) => Get<ConfigurationStore>().PutAsync(kind, id, value, null, false, default);
+    public Task PutAsync<T>(string kind, string id, T value) =>
+        Get<ConfigurationStore>().PutAsync(kind, id, value, null, false, default);
 
     /// <summary>All rows of a table: their keys and some columns.</summary>
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(string table, params string[] columns)
     {
         var rows = new List<TableEntity>();
-        var query = Get<GatewayStorage>().Table(table).QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey", .. columns]);
-        await foreach (var row in query) rows.Add(row);
+        var query = Get<GatewayStorage>()
+            .Table(table)
+            .QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey", .. columns]);
+        await foreach (var row in query)
+            rows.Add(row);
         return rows;
     }
 
@@ -80,26 +93,49 @@ internal sealed class Deployment : IAsyncDisposable
     private async Task SetUpDeskAsync()
     {
         await PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = Domain, IsDefault = true });
-        await Get<PeopleStore>().PutContactAsync(new Contact { Address = Agent, Name = "Anna Agent", Internal = true }, null, false, default);
-        await Get<AliasStore>().PutAsync(
-            new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket", Followers = [Agent] }, null, false, default);
+        await Get<PeopleStore>()
+            .PutContactAsync(
+                new Contact
+                {
+                    Address = Agent,
+                    Name = "Anna Agent",
+                    Internal = true,
+                },
+                null,
+                false,
+                default
+            );
+        await Get<AliasStore>()
+            .PutAsync(
+                new MailAlias
+                {
+                    Domain = "main",
+                    LocalPart = "support",
+                    Model = "helpdesk.ticket",
+                    Followers = [Agent],
+                },
+                null,
+                false,
+                default
+            );
     }
 
-    private static Dictionary<string, string> Settings(string storage, int smtp) => new()
-    {
-        [GatewayStorage.ConnectionName] = storage,
-        ["AzureWebJobsStorage"] = storage,
-        ["FetchSchedule"] = "* * * * * *",
-        ["HousekeepingSchedule"] = "* * * * * *",
-        ["DefaultServer__Host"] = "127.0.0.1",
-        ["DefaultServer__Port"] = smtp.ToString(CultureInfo.InvariantCulture),
-        ["DefaultServer__Security"] = "None",
-        ["DefaultServer__DailyLimit"] = "100000",
-        ["Timings__DeliveryLease"] = Lease.ToString(),
-        ["Timings__MailboxLease"] = "00:00:05",
-        ["Timings__Stalled"] = "00:00:10",
-        ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01",
-        ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.5",
-        ["AzureFunctionsJobHost__logging__logLevel__default"] = "Warning",
-    };
+    private static Dictionary<string, string> Settings(string storage, int smtp) =>
+        new()
+        {
+            [GatewayStorage.ConnectionName] = storage,
+            ["AzureWebJobsStorage"] = storage,
+            ["FetchSchedule"] = "* * * * * *",
+            ["HousekeepingSchedule"] = "* * * * * *",
+            ["DefaultServer__Host"] = "127.0.0.1",
+            ["DefaultServer__Port"] = smtp.ToString(CultureInfo.InvariantCulture),
+            ["DefaultServer__Security"] = "None",
+            ["DefaultServer__DailyLimit"] = "100000",
+            ["Timings__DeliveryLease"] = Lease.ToString(),
+            ["Timings__MailboxLease"] = "00:00:05",
+            ["Timings__Stalled"] = "00:00:10",
+            ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01",
+            ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.5",
+            ["AzureFunctionsJobHost__logging__logLevel__default"] = "Warning",
+        };
 }

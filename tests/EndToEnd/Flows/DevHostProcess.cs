@@ -10,7 +10,8 @@ namespace Postern.Tests.Flows;
 /// </summary>
 internal sealed partial class DevHostProcess : IAsyncDisposable
 {
-    private const string Functions = "FetchMail,FetchMailbox,Housekeeping,PostToThread,RouteInbound,SendBulk,SendOutbound";
+    private const string Functions =
+        "FetchMail,FetchMailbox,Housekeeping,PostToThread,RouteInbound,SendBulk,SendOutbound";
     private readonly SideProcess _process;
 
     private DevHostProcess(SideProcess process) => _process = process;
@@ -20,14 +21,20 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
 
     /// <summary>Process ids of all instances that were started so far.</summary>
     public IReadOnlyList<int> Instances =>
-        [.. InstanceLine().Matches(Output).Select(line => int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture))];
+        [
+            .. InstanceLine()
+                .Matches(Output)
+                .Select(line => int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture)),
+        ];
 
     /// <summary>Starts two instances, with further options and the settings of the app.</summary>
     public static DevHostProcess Start(IEnumerable<string> options, IEnumerable<(string Name, string Value)> settings)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.dll");
         string[] arguments = [program, "--functions", Functions, "--instances", "2", .. options];
-        return new DevHostProcess(SideProcess.StartSignalled("dotnet", arguments, AppContext.BaseDirectory, [.. settings]));
+        return new DevHostProcess(
+            SideProcess.StartSignalled("dotnet", arguments, AppContext.BaseDirectory, [.. settings])
+        );
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

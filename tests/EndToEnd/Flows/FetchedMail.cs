@@ -28,14 +28,20 @@ internal sealed class FetchedMail : IMailDrop, IDisposable
         var mailbox = servers.NewUser(Server);
         await deployment.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword(Server), mailbox.Password, default);
         await deployment.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "10");
-        await deployment.PutAsync(ConfigurationKinds.IncomingServer, Server, new IncomingServer
-        {
-            Name = "Desk",
-            Host = MailServers.Host,
-            Port = servers.Ports.Imaps,
-            UserName = mailbox.Address,
-        });
-        var tested = await deployment.Get<MailboxTest>().TestAsync(Server, new MailboxTestOptions(ImportChoice.Everything), default);
+        await deployment.PutAsync(
+            ConfigurationKinds.IncomingServer,
+            Server,
+            new IncomingServer
+            {
+                Name = "Desk",
+                Host = MailServers.Host,
+                Port = servers.Ports.Imaps,
+                UserName = mailbox.Address,
+            }
+        );
+        var tested = await deployment
+            .Get<MailboxTest>()
+            .TestAsync(Server, new MailboxTestOptions(ImportChoice.Everything), default);
         Assert.True(tested.Result!.Ok, tested.Result.Advice);
         var client = await servers.Mail.ConnectAsync(mailbox);
         await client.Inbox!.OpenAsync(FolderAccess.ReadOnly);
@@ -47,14 +53,19 @@ internal sealed class FetchedMail : IMailDrop, IDisposable
     // As an administrator's "fetch now": the period of fetching is counted in minutes.
     public async Task CallAsync()
     {
-        if (_sinceCall.Elapsed < Period) return;
+        if (_sinceCall.Elapsed < Period)
+            return;
         _sinceCall.Restart();
-        await _deployment.Get<MailQueues>().PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = Server }, default);
+        await _deployment
+            .Get<MailQueues>()
+            .PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = Server }, default);
     }
 
     /// <summary>How many mails in the mailbox are not marked as seen.</summary>
     public async Task<int> CountUnseenAsync() =>
-        (await _client.Inbox!.FetchAsync(0, -1, MessageSummaryItems.Flags)).Count(mail => mail.Flags?.HasFlag(MessageFlags.Seen) != true);
+        (await _client.Inbox!.FetchAsync(0, -1, MessageSummaryItems.Flags)).Count(mail =>
+            mail.Flags?.HasFlag(MessageFlags.Seen) != true
+        );
 
     public void Dispose() => _client.Dispose();
 }

@@ -23,7 +23,8 @@ internal sealed class InstanceKiller
     {
         get
         {
-            lock (_killed) return _killed.Count;
+            lock (_killed)
+                return _killed.Count;
         }
     }
 
@@ -38,9 +39,12 @@ internal sealed class InstanceKiller
 
     private SmtpDataAnswer Answer(CaughtMail mail)
     {
-        if (!Interlocked.Exchange(ref _armed, false)) return SmtpDataAnswer.Accept;
-        if (TryKill()) KillsAtAMail++;
-        else Volatile.Write(ref _armed, true);
+        if (!Interlocked.Exchange(ref _armed, false))
+            return SmtpDataAnswer.Accept;
+        if (TryKill())
+            KillsAtAMail++;
+        else
+            Volatile.Write(ref _armed, true);
         return SmtpDataAnswer.Accept;
     }
 
@@ -49,7 +53,8 @@ internal sealed class InstanceKiller
         lock (_killed)
         {
             var alive = _host.Instances.Except(_killed).ToList();
-            if (alive.Count == 0) return false;
+            if (alive.Count == 0)
+                return false;
             var victim = alive[_random.Next(alive.Count)];
             using var process = Process.GetProcessById(victim);
             process.Kill();

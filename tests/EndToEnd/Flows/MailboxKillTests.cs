@@ -30,7 +30,19 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
         var servers = await MailServers.SharedAsync();
         await using var deployment = await Deployment.CreateAsync(("Tls__CaFile", servers.AuthorityPath));
         // Nobody follows: what is tested is the way in.
-        await deployment.Get<AliasStore>().PutAsync(new MailAlias { Domain = "main", LocalPart = "orders", Model = "sale.order" }, null, false, default);
+        await deployment
+            .Get<AliasStore>()
+            .PutAsync(
+                new MailAlias
+                {
+                    Domain = "main",
+                    LocalPart = "orders",
+                    Model = "sale.order",
+                },
+                null,
+                false,
+                default
+            );
         await deployment.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "50");
         await Task.WhenAll(Enumerable.Range(0, Boxes).Select(box => SetUpAsync(deployment, servers, box)));
         var (seed, watch) = (Random.Shared.Next(), Stopwatch.StartNew());
@@ -52,9 +64,14 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
 
         var today = DateTimeOffset.UtcNow;
         var journal = deployment.Get<JournalStore>();
-        var entries = (await journal.ListAsync(today, null, 10_000, default)).Concat(await journal.ListAsync(today.AddDays(-1), null, 10_000, default)).ToList();
+        var entries = (await journal.ListAsync(today, null, 10_000, default))
+            .Concat(await journal.ListAsync(today.AddDays(-1), null, 10_000, default))
+            .ToList();
         Assert.Equal(Mails, entries.Count);
-        Assert.All(entries, entry => Assert.True(entry.State == JournalState.Routed && entry.Threads.Count == 1, $"{entry}"));
+        Assert.All(
+            entries,
+            entry => Assert.True(entry.State == JournalState.Routed && entry.Threads.Count == 1, $"{entry}")
+        );
         Assert.Equal(Mails, entries.Select(entry => entry.MessageId).Distinct().Count());
         Assert.Equal(Mails, entries.Select(entry => entry.Threads[0]).Distinct().Count());
         var rows = (await deployment.RowsAsync(TableNames.Threads)).CountBy(row => row.RowKey[..1]).ToDictionary();
@@ -65,16 +82,28 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
     {
         var (id, user) = (IdOf(box), servers.NewUser("kill"));
         await deployment.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword(id), user.Password, default);
-        await deployment.PutAsync(ConfigurationKinds.IncomingServer, id, box switch
-        {
-            0 => TestMailboxes.Of(servers, user),
-            1 => TestMailboxes.Of(servers, user) with { AfterFetch = AfterFetch.Delete },
-            _ => TestMailboxes.PopOf(servers, user) with { AfterFetch = AfterFetch.Delete },
-        });
+        await deployment.PutAsync(
+            ConfigurationKinds.IncomingServer,
+            id,
+            box switch
+            {
+                0 => TestMailboxes.Of(servers, user),
+                1 => TestMailboxes.Of(servers, user) with { AfterFetch = AfterFetch.Delete },
+                _ => TestMailboxes.PopOf(servers, user) with { AfterFetch = AfterFetch.Delete },
+            }
+        );
         using var client = await servers.Mail.ConnectAsync(user);
         for (var mail = 0; mail < MailsOfEach; mail++)
-            await client.Inbox!.AppendAsync(Postern.Tests.Support.Mails.New($"c{box}-{mail}@customer.example", $"orders@{Deployment.Domain}", $"Order {box}-{mail}"));
-        var tested = await deployment.Get<MailboxTest>().TestAsync(id, new MailboxTestOptions(ImportChoice.Everything), default);
+            await client.Inbox!.AppendAsync(
+                Postern.Tests.Support.Mails.New(
+                    $"c{box}-{mail}@customer.example",
+                    $"orders@{Deployment.Domain}",
+                    $"Order {box}-{mail}"
+                )
+            );
+        var tested = await deployment
+            .Get<MailboxTest>()
+            .TestAsync(id, new MailboxTestOptions(ImportChoice.Everything), default);
         Assert.True(tested.Result!.Ok, tested.Result.Advice);
     }
 
@@ -89,12 +118,15 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
                 {
                     sinceCall.Restart();
                     for (var box = 0; box < Boxes; box++)
-                        await deployment.Get<MailQueues>().PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = IdOf(box) }, default);
+                        await deployment
+                            .Get<MailQueues>()
+                            .PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = IdOf(box) }, default);
                 }
                 return await Progress.ReadAsync(deployment);
             },
             until,
-            EndToEnd.Deadline);
+            EndToEnd.Deadline
+        );
     }
 
     private static string IdOf(int box) => string.Create(CultureInfo.InvariantCulture, $"box-{box}");

@@ -2,7 +2,6 @@ using MimeKit;
 using Postern.Contracts;
 using Postern.Core.Journal;
 using Postern.Core.Keys;
-using Postern.Core.Threads;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
@@ -31,16 +30,28 @@ internal sealed record Outcome(int Mails, int Threads, int Messages, int Deliver
     {
         var today = DateTimeOffset.UtcNow;
         var journal = deployment.Get<JournalStore>();
-        var entries = (await journal.ListAsync(today, null, 10_000, default)).Concat(await journal.ListAsync(today.AddDays(-1), null, 10_000, default)).ToList();
+        var entries = (await journal.ListAsync(today, null, 10_000, default))
+            .Concat(await journal.ListAsync(today.AddDays(-1), null, 10_000, default))
+            .ToList();
         Assert.Equal(mails, entries.Count);
         Assert.Equal(mails, entries.Select(entry => entry.MessageId).Distinct().Count());
-        Assert.All(entries, entry => Assert.True(entry.State == JournalState.Routed && entry.Threads.Count == 1, $"{entry}"));
+        Assert.All(
+            entries,
+            entry => Assert.True(entry.State == JournalState.Routed && entry.Threads.Count == 1, $"{entry}")
+        );
         await AssertOneMessageAMailAsync(deployment, entries);
         var possible = await AssertAllArrivedAsync(deployment, mails);
         Assert.Empty(await deployment.Get<AttentionStore>().ListAsync(100, default));
         var rows = await deployment.RowsAsync(TableNames.Threads);
         var counts = rows.CountBy(row => row.RowKey[..1]).ToDictionary();
-        var outcome = new Outcome(mails, counts["h"], counts["m"], counts["d"], deployment.Catcher.Mails.Count, possible);
+        var outcome = new Outcome(
+            mails,
+            counts["h"],
+            counts["m"],
+            counts["d"],
+            deployment.Catcher.Mails.Count,
+            possible
+        );
         // Every conversation is one thread of two messages with a notification each.
         Assert.Equal((mails / 2, mails, mails), (outcome.Threads, outcome.Messages, outcome.Deliveries));
         return outcome;
@@ -59,8 +70,13 @@ internal sealed record Outcome(int Mails, int Threads, int Messages, int Deliver
     /// <summary>Returns how many doubles the deliveries admit.</summary>
     private static async Task<int> AssertAllArrivedAsync(Deployment deployment, int expected)
     {
-        var arrived = deployment.Catcher.Mails
-            .CountBy(mail => (HeaderList.Load(new MemoryStream(mail.Raw))[HeaderId.MessageId]?.Trim('<', '>'), Assert.Single(mail.Envelope.Recipients)))
+        var arrived = deployment
+            .Catcher.Mails.CountBy(mail =>
+                (
+                    HeaderList.Load(new MemoryStream(mail.Raw))[HeaderId.MessageId]?.Trim('<', '>'),
+                    Assert.Single(mail.Envelope.Recipients)
+                )
+            )
             .ToDictionary();
         var store = deployment.Get<ThreadStore>();
         var possible = 0;
@@ -69,9 +85,15 @@ internal sealed record Outcome(int Mails, int Threads, int Messages, int Deliver
             Assert.True(ThreadKey.TryParse(head.PartitionKey, out var key));
             foreach (var message in await store.ListMessagesAsync(key, null, 10, default))
             {
-                var delivery = Assert.Single(await store.ListDeliveriesAsync(key, new MessageKey(message.Key).Id, null, default));
+                var delivery = Assert.Single(
+                    await store.ListDeliveriesAsync(key, new MessageKey(message.Key).Id, null, default)
+                );
                 Assert.Equal(DeliveryState.Sent, delivery.State);
-                Assert.InRange(arrived.GetValueOrDefault((message.MessageId, delivery.Recipient)), 1, 1 + delivery.PossibleDoubles);
+                Assert.InRange(
+                    arrived.GetValueOrDefault((message.MessageId, delivery.Recipient)),
+                    1,
+                    1 + delivery.PossibleDoubles
+                );
                 possible += delivery.PossibleDoubles;
             }
         }

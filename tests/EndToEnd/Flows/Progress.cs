@@ -19,6 +19,7 @@ internal sealed record Progress(int Journal, int Routed, int Deliveries, int Sen
             journal.Count,
             journal.Count(row => row.GetString("state") == nameof(JournalState.Routed)),
             deliveries.Count,
-            deliveries.Count(row => row.GetString("state") == nameof(DeliveryState.Sent)));
+            deliveries.Count(row => row.GetString("state") == nameof(DeliveryState.Sent))
+        );
     }
 }

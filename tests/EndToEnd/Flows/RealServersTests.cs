@@ -2,7 +2,6 @@ using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
-using Postern.Core.Threads;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Stores;
@@ -19,13 +18,26 @@ public sealed class RealServersTests
     {
         Skip.IfNot(MailServers.Installed, MailServers.Missing);
         var servers = await MailServers.SharedAsync();
-        var (mailbox, agent, customer) = (servers.NewUser("desk"), servers.NewUser("agent"), servers.NewUser("customer"));
-        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath);
+        var (mailbox, agent, customer) = (
+            servers.NewUser("desk"),
+            servers.NewUser("agent"),
+            servers.NewUser("customer")
+        );
+        await using var gateway = await TestGateway.StartAsync(settings =>
+            settings["Tls:CaFile"] = servers.AuthorityPath
+        );
         await SetUpAsync(gateway, servers, mailbox, agent);
         await gateway.ConfirmMailboxAsync("desk", TestMailboxes.Of(servers, mailbox), mailbox.Password);
 
         var sent = await Swaks.SendAsync(
-            servers.Ports.Mx, customer.Address, $"support@{mailbox.Domain}", "--header", "Subject: Printer on fire", "--body", "It burns.");
+            servers.Ports.Mx,
+            customer.Address,
+            $"support@{mailbox.Domain}",
+            "--header",
+            "Subject: Printer on fire",
+            "--body",
+            "It burns."
+        );
         Assert.Equal(0, sent.ExitCode);
         await Eventually.ReadAsync(() => servers.Mail.CountAsync(mailbox), count => count == 1);
         await FetchAsync(gateway);
@@ -34,7 +46,10 @@ public sealed class RealServersTests
         Assert.Equal($"notifications@{mailbox.Domain}", notified.From.Mailboxes.Single().Address);
         Assert.Equal("Printer on fire", notified.Subject);
         Assert.Contains("It burns.", notified.TextBody, StringComparison.Ordinal);
-        Assert.Contains(notified.Headers, header => header.Id == HeaderId.Received && header.Value.Contains("ESMTPSA", StringComparison.Ordinal));
+        Assert.Contains(
+            notified.Headers,
+            header => header.Id == HeaderId.Received && header.Value.Contains("ESMTPSA", StringComparison.Ordinal)
+        );
 
         await servers.Mail.SubmitAsync(agent, Mails.ReplyTo(notified, agent.Address, "Use the extinguisher."));
         await Eventually.ReadAsync(() => servers.Mail.CountAsync(mailbox), count => count == 2);
@@ -46,8 +61,14 @@ public sealed class RealServersTests
         var messages = await gateway.MessagesAsync(thread);
         Assert.Equal([customer.Address, agent.Address], messages.Select(message => message.Author.Address));
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
-        Assert.Equal((DeliveryState.Sent, "submission", customer.Address), (delivery.State, delivery.Server, delivery.Recipient));
-        Assert.All(await servers.Mail.FlagsAsync(mailbox), flags => Assert.True(flags.HasFlag(MailKit.MessageFlags.Seen)));
+        Assert.Equal(
+            (DeliveryState.Sent, "submission", customer.Address),
+            (delivery.State, delivery.Server, delivery.Recipient)
+        );
+        Assert.All(
+            await servers.Mail.FlagsAsync(mailbox),
+            flags => Assert.True(flags.HasFlag(MailKit.MessageFlags.Seen))
+        );
     }
 
     [SkippableFact]
@@ -67,7 +88,8 @@ public sealed class RealServersTests
         Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Security), (delivery.State, delivery.Problem));
     }
 
-    private static ThreadKey OneThread(IReadOnlyList<Postern.Core.Journal.JournalEntry> entries) => Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
+    private static ThreadKey OneThread(IReadOnlyList<Postern.Core.Journal.JournalEntry> entries) =>
+        Assert.Single(entries.SelectMany(entry => entry.Threads).Distinct());
 
     private static async Task FetchAsync(TestGateway gateway)
     {
@@ -78,18 +100,48 @@ public sealed class RealServersTests
 
     private static async Task SetUpAsync(TestGateway gateway, MailServers servers, MailUser mailbox, MailUser agent)
     {
-        await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = mailbox.Domain, IsDefault = true });
-        await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = agent.Address, Name = "Anna Agent", Internal = true }, null, false, default);
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket", Followers = [agent.Address] });
-        await gateway.Get<ISecretStore>().SetAsync(SecretNames.OutgoingPassword("submission"), mailbox.Password, default);
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "submission", new OutgoingServer
-        {
-            Name = "Submission",
-            Host = MailServers.Host,
-            Port = servers.Ports.Submission,
-            Security = ConnectionSecurity.StartTls,
-            UserName = mailbox.Address,
-            FromFilter = mailbox.Domain,
-        });
+        await gateway.PutAsync(
+            ConfigurationKinds.AliasDomain,
+            "main",
+            new AliasDomain { Name = mailbox.Domain, IsDefault = true }
+        );
+        await gateway
+            .Get<PeopleStore>()
+            .PutContactAsync(
+                new Contact
+                {
+                    Address = agent.Address,
+                    Name = "Anna Agent",
+                    Internal = true,
+                },
+                null,
+                false,
+                default
+            );
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = "helpdesk.ticket",
+                Followers = [agent.Address],
+            }
+        );
+        await gateway
+            .Get<ISecretStore>()
+            .SetAsync(SecretNames.OutgoingPassword("submission"), mailbox.Password, default);
+        await gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            "submission",
+            new OutgoingServer
+            {
+                Name = "Submission",
+                Host = MailServers.Host,
+                Port = servers.Ports.Submission,
+                Security = ConnectionSecurity.StartTls,
+                UserName = mailbox.Address,
+                FromFilter = mailbox.Domain,
+            }
+        );
     }
 }

@@ -12,9 +12,22 @@ public sealed class SmokeTests
     public async Task The_steps_of_a_first_deployment_hold_on_the_devhost()
     {
         var (storage, ports) = ((await Azurite.SharedAsync()).NewAccount(), FreePorts.Take(2));
-        await using var devhost = SideProcess.Start("sh",
-            ["-c", "\"$@\" & host=$!; cat > /dev/null; kill -TERM $host; wait $host", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.dll"), "--port", Text(ports[0]), "--catch-mail", Text(ports[1])],
-            AppContext.BaseDirectory, [.. Settings(storage, ports[1])]);
+        await using var devhost = SideProcess.Start(
+            "sh",
+            [
+                "-c",
+                "\"$@\" & host=$!; cat > /dev/null; kill -TERM $host; wait $host",
+                "sh",
+                "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.dll"),
+                "--port",
+                Text(ports[0]),
+                "--catch-mail",
+                Text(ports[1]),
+            ],
+            AppContext.BaseDirectory,
+            [.. Settings(storage, ports[1])]
+        );
 
         var (code, output) = await RunAsync(storage, ports[0]);
 
@@ -24,16 +37,27 @@ public sealed class SmokeTests
     }
 
     private static IEnumerable<(string Name, string Value)> Settings(string storage, int smtp) =>
-    [
-        ("MailStorage", storage), ("AzureWebJobsStorage", storage), ("FetchSchedule", "* * * * * *"), ("HousekeepingSchedule", "* * * * * *"),
-        ("DefaultServer__Host", "127.0.0.1"), ("DefaultServer__Port", Text(smtp)), ("DefaultServer__Security", "None"),
-        ("DevHost__Keys__Host__admin", "smoke-admin"), ("DevHost__Keys__Function__Intake__intake", "smoke-intake"),
-        ("AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:00.5"),
-    ];
+        [
+            ("MailStorage", storage),
+            ("AzureWebJobsStorage", storage),
+            ("FetchSchedule", "* * * * * *"),
+            ("HousekeepingSchedule", "* * * * * *"),
+            ("DefaultServer__Host", "127.0.0.1"),
+            ("DefaultServer__Port", Text(smtp)),
+            ("DefaultServer__Security", "None"),
+            ("DevHost__Keys__Host__admin", "smoke-admin"),
+            ("DevHost__Keys__Function__Intake__intake", "smoke-intake"),
+            ("AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:00.5"),
+        ];
 
     private static async Task<(int Code, string Output)> RunAsync(string storage, int port)
     {
-        var start = new ProcessStartInfo("node", ["tests/smoke/smoke.mjs"]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["tests/smoke/smoke.mjs"])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["POSTERN_URL"] = $"http://127.0.0.1:{port}";
         start.Environment["POSTERN_ADMIN_KEY"] = "smoke-admin";
         start.Environment["POSTERN_INTAKE_KEY"] = "smoke-intake";

@@ -19,14 +19,27 @@ public sealed class CoreToolsTests : IDisposable
         var output = await RunAsync();
 
         Assert.Equal(["start", FunctionsFolder.Path], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(["host.json", "local.settings.json", "functions.metadata", "extensions.json", "worker.config.json", "Postern.Functions.dll"], file => Assert.True(File.Exists(Path.Combine(FunctionsFolder.Path, file)), file));
+        Assert.All(
+            [
+                "host.json",
+                "local.settings.json",
+                "functions.metadata",
+                "extensions.json",
+                "worker.config.json",
+                "Postern.Functions.dll",
+            ],
+            file => Assert.True(File.Exists(Path.Combine(FunctionsFolder.Path, file)), file)
+        );
     }
 
     public void Dispose() => Directory.Delete(_tools, recursive: true);
 
     private async Task<string> RunAsync()
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "functions", "-c", FunctionsFolder.Configuration])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["run", "--no-build", "--project", "functions", "-c", FunctionsFolder.Configuration]
+        )
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,

@@ -7,5 +7,6 @@ internal static class FunctionsFolder
 {
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "functions", "bin", Configuration, "net10.0");
+    public static string Path { get; } =
+        System.IO.Path.Combine(Repository.Root, "functions", "bin", Configuration, "net10.0");
 }

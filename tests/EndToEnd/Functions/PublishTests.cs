@@ -12,11 +12,22 @@ public sealed class PublishTests(PublishedPackage package) : IClassFixture<Publi
     {
         Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "host.json")), package.Read("host.json"));
         Assert.DoesNotContain(package.Files, file => file.Contains("settings", StringComparison.OrdinalIgnoreCase));
-        Assert.True(IsCompiledAhead("Postern.Functions.dll") && IsCompiledAhead("Postern.Gateway.dll") && IsCompiledAhead("Postern.Core.dll"));
+        Assert.True(
+            IsCompiledAhead("Postern.Functions.dll")
+                && IsCompiledAhead("Postern.Gateway.dll")
+                && IsCompiledAhead("Postern.Core.dll")
+        );
         // The platform brings the runtime: a package with its own is larger, and starts with another than it is tested with.
         Assert.DoesNotContain("System.Private.CoreLib.dll", package.Files);
-        var frameworks = JsonNode.Parse(package.Read("Postern.Functions.runtimeconfig.json"))!["runtimeOptions"]!["frameworks"]!.AsArray();
-        Assert.Contains(frameworks, framework => framework!["name"]!.GetValue<string>() == "Microsoft.AspNetCore.App" && framework["version"]!.GetValue<string>().StartsWith("10.", StringComparison.Ordinal));
+        var frameworks = JsonNode.Parse(package.Read("Postern.Functions.runtimeconfig.json"))!["runtimeOptions"]![
+            "frameworks"
+        ]!.AsArray();
+        Assert.Contains(
+            frameworks,
+            framework =>
+                framework!["name"]!.GetValue<string>() == "Microsoft.AspNetCore.App"
+                && framework["version"]!.GetValue<string>().StartsWith("10.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -26,7 +37,12 @@ public sealed class PublishTests(PublishedPackage package) : IClassFixture<Publi
         Assert.Contains("extensions.json", package.Files);
         Assert.Contains("worker.config.json", package.Files);
         // The host loads the triggers for queues from here; the rest of the package is the worker's alone.
-        Assert.Contains(package.Files, file => file.StartsWith(".azurefunctions/", StringComparison.Ordinal) && file.EndsWith("Storage.Queues.dll", StringComparison.Ordinal));
+        Assert.Contains(
+            package.Files,
+            file =>
+                file.StartsWith(".azurefunctions/", StringComparison.Ordinal)
+                && file.EndsWith("Storage.Queues.dll", StringComparison.Ordinal)
+        );
     }
 
     private bool IsCompiledAhead(string assembly)

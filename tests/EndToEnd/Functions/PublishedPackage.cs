@@ -17,9 +17,26 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var (code, output) = await DotnetAsync("publish", "functions", "-c", "Release", "--artifacts-path", _artifacts, "-o", PathOf(""), "-v", "quiet", "-nologo");
+        var (code, output) = await DotnetAsync(
+            "publish",
+            "functions",
+            "-c",
+            "Release",
+            "--artifacts-path",
+            _artifacts,
+            "-o",
+            PathOf(""),
+            "-v",
+            "quiet",
+            "-nologo"
+        );
         Assert.True(code == 0, output);
-        Files = [.. Directory.GetFiles(PathOf(""), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(PathOf(""), file))];
+        Files =
+        [
+            .. Directory
+                .GetFiles(PathOf(""), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(PathOf(""), file)),
+        ];
     }
 
     public Task DisposeAsync()
@@ -30,7 +47,12 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     private static async Task<(int Code, string Output)> DotnetAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

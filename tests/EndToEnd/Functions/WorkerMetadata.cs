@@ -13,25 +13,38 @@ internal static class WorkerMetadata
     public static string Built() => File.ReadAllText(Path.Combine(FunctionsFolder.Path, "functions.metadata"));
 
     public static IReadOnlyList<string> Of(string functionsMetadata) =>
-        [.. JsonNode.Parse(functionsMetadata)!.AsArray().Select(function => Line(function!)).Order(StringComparer.Ordinal)];
+        [
+            .. JsonNode
+                .Parse(functionsMetadata)!
+                .AsArray()
+                .Select(function => Line(function!))
+                .Order(StringComparer.Ordinal),
+        ];
 
-    public static IReadOnlyList<string> Of(IEnumerable<TriggeredFunction> functions, IReadOnlyDictionary<string, string> schedules) =>
-        [.. functions.Select(function => Line(function, schedules)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(
+        IEnumerable<TriggeredFunction> functions,
+        IReadOnlyDictionary<string, string> schedules
+    ) => [.. functions.Select(function => Line(function, schedules)).Order(StringComparer.Ordinal)];
 
     private static string Line(JsonNode function)
     {
-        var trigger = function["bindings"]!.AsArray().Single(binding => Text(binding!, "type").EndsWith("Trigger", StringComparison.Ordinal))!;
-        return $"{Text(function, "name")} {Text(function, "entryPoint")} " + Text(trigger, "type") switch
-        {
-            "queueTrigger" => $"queue {Text(trigger, "queueName")} {Text(trigger, "connection")}",
-            "timerTrigger" => $"timer {Text(trigger, "schedule")}",
-            "httpTrigger" => $"http {Text(trigger, "authLevel")} {string.Join(',', trigger["methods"]!.AsArray().Select(method => method!.GetValue<string>().ToUpperInvariant()))} {Text(trigger, "route")}",
-            var other => other,
-        };
+        var trigger = function["bindings"]!
+            .AsArray()
+            .Single(binding => Text(binding!, "type").EndsWith("Trigger", StringComparison.Ordinal))!;
+        return $"{Text(function, "name")} {Text(function, "entryPoint")} "
+            + Text(trigger, "type") switch
+            {
+                "queueTrigger" => $"queue {Text(trigger, "queueName")} {Text(trigger, "connection")}",
+                "timerTrigger" => $"timer {Text(trigger, "schedule")}",
+                "httpTrigger" =>
+                    $"http {Text(trigger, "authLevel")} {string.Join(',', trigger["methods"]!.AsArray().Select(method => method!.GetValue<string>().ToUpperInvariant()))} {Text(trigger, "route")}",
+                var other => other,
+            };
     }
 
     private static string Line(TriggeredFunction function, IReadOnlyDictionary<string, string> schedules) =>
-        $"{function.Name} {function.Method.DeclaringType!.FullName}.{function.Method.Name} " + function switch
+        $"{function.Name} {function.Method.DeclaringType!.FullName}.{function.Method.Name} "
+        + function switch
         {
             QueueFunction queue => $"queue {queue.Queue} {queue.Connection}",
             TimerFunction timer => $"timer {schedules[function.Name]}",

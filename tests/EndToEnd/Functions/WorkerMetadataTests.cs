@@ -22,15 +22,33 @@ public sealed class WorkerMetadataTests
 
     [Fact]
     public void The_metadata_is_read_as_the_worker_sdk_writes_it() =>
-        Assert.Equal(WorkerMetadata.Of(Sample), WorkerMetadata.Of(Found().Where(function => function.Name is "RouteInbound" or "Intake" or "FetchMail"), Schedules()));
+        Assert.Equal(
+            WorkerMetadata.Of(Sample),
+            WorkerMetadata.Of(
+                Found().Where(function => function.Name is "RouteInbound" or "Intake" or "FetchMail"),
+                Schedules()
+            )
+        );
 
     [Fact]
     public void The_functions_that_the_worker_sdk_found_are_those_of_the_devhost() =>
         Assert.Equal(WorkerMetadata.Of(WorkerMetadata.Built()), WorkerMetadata.Of(Found(), Schedules()));
 
-    private static IReadOnlyList<TriggeredFunction> Found() => FunctionCatalog.Read(typeof(RouteInbound).Assembly.GetTypes(), _ => "0 * * * * *", []);
+    private static IReadOnlyList<TriggeredFunction> Found() =>
+        FunctionCatalog.Read(typeof(RouteInbound).Assembly.GetTypes(), _ => "0 * * * * *", []);
 
     /// <summary>Schedules as they are written, before settings are filled in.</summary>
-    private static Dictionary<string, string> Schedules() => Found().OfType<TimerFunction>().ToDictionary(
-        function => function.Name, function => function.Method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()).OfType<TimerTriggerAttribute>().Single().Schedule);
+    private static Dictionary<string, string> Schedules() =>
+        Found()
+            .OfType<TimerFunction>()
+            .ToDictionary(
+                function => function.Name,
+                function =>
+                    function
+                        .Method.GetParameters()
+                        .Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>())
+                        .OfType<TimerTriggerAttribute>()
+                        .Single()
+                        .Schedule
+            );
 }

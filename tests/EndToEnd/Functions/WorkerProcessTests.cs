@@ -6,7 +6,6 @@ using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Fetching;
 using Postern.DevHost.Functions;
-using Postern.DevHost.Smtp;
 using Postern.Functions;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -24,15 +23,23 @@ public sealed class WorkerProcessTests
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
         // Only sets up and looks: its functions do not run.
-        await using var gateway = await TestGateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
+        await using var gateway = await TestGateway.StartAsync(
+            storage,
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            null
+        );
         await gateway.SetUpDeskAsync();
         await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
 
         var found = FunctionCatalog.Read(typeof(RouteInbound).Assembly.GetTypes(), _ => "0 * * * * *", []);
         Assert.Equal(found.Select(function => function.Name).Order(), worker.Functions.Keys.Order());
 
-        var mail = "From: Carl <carl@customer.example>\r\nTo: support@mycompany.example\r\nSubject: It burns\r\nMessage-ID: <1@customer.example>\r\n\r\nThe printer.\r\n";
-        using var push = new HttpRequestMessage(HttpMethod.Post, "/api/inbound") { Content = new StringContent(mail, Encoding.ASCII, "message/rfc822") };
+        var mail =
+            "From: Carl <carl@customer.example>\r\nTo: support@mycompany.example\r\nSubject: It burns\r\nMessage-ID: <1@customer.example>\r\n\r\nThe printer.\r\n";
+        using var push = new HttpRequestMessage(HttpMethod.Post, "/api/inbound")
+        {
+            Content = new StringContent(mail, Encoding.ASCII, "message/rfc822"),
+        };
         using var pushed = await worker.SendAsync("Intake", push);
         Assert.Equal(HttpStatusCode.Accepted, pushed.StatusCode);
 
@@ -44,17 +51,44 @@ public sealed class WorkerProcessTests
         using var ask = new HttpRequestMessage(HttpMethod.Get, pushed.Headers.Location);
         using var answer = await worker.SendAsync("ReadMail", ask, ("id", $"{pushed.Headers.Location}".Split('/')[^1]));
         Assert.Equal("routed", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["state"]!.GetValue<string>());
-        foreach (var timer in new[] { "FetchMail", "Housekeeping" }) Succeeded(await worker.InvokeAsync(timer, new TypedData { Json = """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}""" }));
+        foreach (var timer in new[] { "FetchMail", "Housekeeping" })
+            Succeeded(
+                await worker.InvokeAsync(
+                    timer,
+                    new TypedData { Json = """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}""" }
+                )
+            );
     }
 
     [Fact]
     public async Task While_no_timer_runs_any_request_to_the_worker_starts_the_mailbox_that_is_due()
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
-        await using var gateway = await TestGateway.StartAsync(storage, new FakeTimeProvider(DateTimeOffset.UtcNow), null);
-        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        await using var gateway = await TestGateway.StartAsync(
+            storage,
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            null
+        );
+        var server = new IncomingServer
+        {
+            Id = "box",
+            Name = "Box",
+            Host = "127.0.0.1",
+            UserName = "box",
+        };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
-        await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        await gateway
+            .Get<MailboxStore>()
+            .TrySaveAsync(
+                null,
+                MailboxRules.Confirm(
+                    new MailboxSchedule { Server = "box" },
+                    server,
+                    ImportChoice.FromNow,
+                    gateway.Time.GetUtcNow()
+                ),
+                default
+            );
         await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
 
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/models");
@@ -62,7 +96,10 @@ public sealed class WorkerProcessTests
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch);
-        var messages = await Eventually.ReadAsync(async () => (await queue.PeekMessagesAsync(2)).Value, found => found.Length > 0);
+        var messages = await Eventually.ReadAsync(
+            async () => (await queue.PeekMessagesAsync(2)).Value,
+            found => found.Length > 0
+        );
         Assert.Single(messages);
     }
 
@@ -72,16 +109,17 @@ public sealed class WorkerProcessTests
         Succeeded(await worker.InvokeAsync(function, new TypedData { String = message.MessageText }));
     }
 
-    private static void Succeeded(StatusResult result) => Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
+    private static void Succeeded(StatusResult result) =>
+        Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
 
     private static IEnumerable<(string Name, string Value)> Settings(string storage, int smtp) =>
-    [
-        ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
-        (GatewayStorage.ConnectionName, storage),
-        ("AzureWebJobsStorage", storage),
-        ("PublicUrl", "https://mail.mycompany.example"),
-        ("DefaultServer__Host", "127.0.0.1"),
-        ("DefaultServer__Port", $"{smtp}"),
-        ("DefaultServer__Security", "None"),
-    ];
+        [
+            ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
+            (GatewayStorage.ConnectionName, storage),
+            ("AzureWebJobsStorage", storage),
+            ("PublicUrl", "https://mail.mycompany.example"),
+            ("DefaultServer__Host", "127.0.0.1"),
+            ("DefaultServer__Port", $"{smtp}"),
+            ("DefaultServer__Security", "None"),
+        ];
 }

@@ -15,10 +15,24 @@ public sealed partial class AzureYamlTests
     [Fact]
     public void It_has_the_keys_of_the_schema_and_no_other()
     {
-        Assert.Equal(["infra.module", "infra.path", "infra.provider", "name", "services.mail.host", "services.mail.language", "services.mail.project"], Values.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "infra.module",
+                "infra.path",
+                "infra.provider",
+                "name",
+                "services.mail.host",
+                "services.mail.language",
+                "services.mail.project",
+            ],
+            Values.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Matches("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Values["name"]);
         Assert.InRange(Values["name"].Length, 2, 64);
-        Assert.Equal(("bicep", "function", "dotnet"), (Values["infra.provider"], Values["services.mail.host"], Values["services.mail.language"]));
+        Assert.Equal(
+            ("bicep", "function", "dotnet"),
+            (Values["infra.provider"], Values["services.mail.host"], Values["services.mail.language"])
+        );
     }
 
     [Fact]
@@ -36,22 +50,33 @@ public sealed partial class AzureYamlTests
         var template = await DeployedTemplate.DefaultAsync();
         var app = template.All("Microsoft.Web/sites").Single();
 
-        Assert.Equal(Values.Keys.Single(key => key.EndsWith(".host", StringComparison.Ordinal)).Split('.')[1], app["tags"]!["azd-service-name"]!.GetValue<string>());
+        Assert.Equal(
+            Values.Keys.Single(key => key.EndsWith(".host", StringComparison.Ordinal)).Split('.')[1],
+            app["tags"]!["azd-service-name"]!.GetValue<string>()
+        );
         Assert.Equal("test", app["tags"]!["azd-env-name"]!.GetValue<string>());
-        Assert.Equal("test", template.All("Microsoft.Resources/resourceGroups").Single()["tags"]!["azd-env-name"]!.GetValue<string>());
+        Assert.Equal(
+            "test",
+            template.All("Microsoft.Resources/resourceGroups").Single()["tags"]!["azd-env-name"]!.GetValue<string>()
+        );
     }
 
     /// <summary>Values by the path of their keys.</summary>
     private static Dictionary<string, string> Read()
     {
         var (values, path) = (new Dictionary<string, string>(), new List<string>());
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "azure.yaml")).Where(line => line.Length > 0 && !line.StartsWith('#')))
+        foreach (
+            var line in File.ReadLines(Path.Combine(Repository.Root, "azure.yaml"))
+                .Where(line => line.Length > 0 && !line.StartsWith('#'))
+        )
         {
             var match = KeyAndValue().Match(line);
-            if (!match.Success) throw new InvalidDataException($"azure.yaml: '{line}' is not a key with a plain value.");
+            if (!match.Success)
+                throw new InvalidDataException($"azure.yaml: '{line}' is not a key with a plain value.");
             path.RemoveRange(match.Groups[1].Length / 2, path.Count - (match.Groups[1].Length / 2));
             path.Add(match.Groups[2].Value);
-            if (match.Groups[3].Length > 0) values.Add(string.Join('.', path), match.Groups[3].Value);
+            if (match.Groups[3].Length > 0)
+                values.Add(string.Join('.', path), match.Groups[3].Value);
         }
         return values;
     }

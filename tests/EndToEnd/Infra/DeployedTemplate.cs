@@ -16,7 +16,8 @@ internal sealed class DeployedTemplate
 
     private readonly IReadOnlyList<JsonObject> _resources;
 
-    private DeployedTemplate(JsonObject snapshot) => _resources = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())];
+    private DeployedTemplate(JsonObject snapshot) =>
+        _resources = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())];
 
     /// <summary>The template with its defaults.</summary>
     public static Task<DeployedTemplate> DefaultAsync() => Plain.Value;
@@ -28,10 +29,31 @@ internal sealed class DeployedTemplate
         try
         {
             var file = Path.Combine(folder, "test.bicepparam");
-            (string Name, string Value)[] all = [("environmentName", "'test'"), ("location", "'westeurope'"), .. parameters];
-            await File.WriteAllTextAsync(file, $"using '{Path.GetRelativePath(folder, Main)}'\n{string.Concat(all.Select(parameter => $"param {parameter.Name} = {parameter.Value}\n"))}");
-            await BicepCompiler.RunAsync("snapshot", file, "--mode", "overwrite", "--location", "westeurope", "--subscription-id", Id(1), "--tenant-id", Id(2));
-            return new DeployedTemplate(JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")))!.AsObject());
+            (string Name, string Value)[] all =
+            [
+                ("environmentName", "'test'"),
+                ("location", "'westeurope'"),
+                .. parameters,
+            ];
+            await File.WriteAllTextAsync(
+                file,
+                $"using '{Path.GetRelativePath(folder, Main)}'\n{string.Concat(all.Select(parameter => $"param {parameter.Name} = {parameter.Value}\n"))}"
+            );
+            await BicepCompiler.RunAsync(
+                "snapshot",
+                file,
+                "--mode",
+                "overwrite",
+                "--location",
+                "westeurope",
+                "--subscription-id",
+                Id(1),
+                "--tenant-id",
+                Id(2)
+            );
+            return new DeployedTemplate(
+                JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")))!.AsObject()
+            );
         }
         finally
         {
@@ -46,11 +68,19 @@ internal sealed class DeployedTemplate
 
     /// <summary>Last parts of the names of the resources of a type whose full name begins so.</summary>
     public IReadOnlyList<string> Names(string type, string begin) =>
-        [.. All(type).Select(Name).Where(name => name.StartsWith(begin, StringComparison.Ordinal)).Select(name => name[(name.LastIndexOf('/') + 1)..]).Order(StringComparer.Ordinal)];
+        [
+            .. All(type)
+                .Select(Name)
+                .Where(name => name.StartsWith(begin, StringComparison.Ordinal))
+                .Select(name => name[(name.LastIndexOf('/') + 1)..])
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The app settings.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
-        All("Microsoft.Web/sites/config").Single()["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
+        All("Microsoft.Web/sites/config").Single()["properties"]!
+            .AsObject()
+            .ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
 
     public static string Name(JsonObject resource) => resource["name"]!.GetValue<string>();
 

@@ -36,7 +36,8 @@ public sealed partial class InfraSecurityTests
     ];
 
     [Fact]
-    public async Task The_app_has_the_rights_that_it_uses_and_no_other() => Assert.Equal(Least, Granted(await DeployedTemplate.DefaultAsync()));
+    public async Task The_app_has_the_rights_that_it_uses_and_no_other() =>
+        Assert.Equal(Least, Granted(await DeployedTemplate.DefaultAsync()));
 
     [Fact]
     public async Task A_program_may_put_messages_and_take_events_and_nothing_else()
@@ -45,21 +46,55 @@ public sealed partial class InfraSecurityTests
 
         Assert.Equal(
             [
-                $"Storage Queue Data Message Processor on {QueueNames.MailEvents}", $"Storage Queue Data Message Sender on {QueueNames.InboundMail}", $"Storage Queue Data Message Sender on {QueueNames.OutboundBulk}",
-                $"Storage Queue Data Message Sender on {QueueNames.OutboundMail}", $"Storage Queue Data Message Sender on {QueueNames.ThreadPosts}",
+                $"Storage Queue Data Message Processor on {QueueNames.MailEvents}",
+                $"Storage Queue Data Message Sender on {QueueNames.InboundMail}",
+                $"Storage Queue Data Message Sender on {QueueNames.OutboundBulk}",
+                $"Storage Queue Data Message Sender on {QueueNames.OutboundMail}",
+                $"Storage Queue Data Message Sender on {QueueNames.ThreadPosts}",
             ],
-            Granted(template).Except(Least));
+            Granted(template).Except(Least)
+        );
     }
 
     [Fact]
     public async Task The_mail_service_and_a_key_of_ones_own_each_bring_one_right()
     {
-        var template = await DeployedTemplate.ReadAsync(("ownWrappingKey", "true"), ("emailService", "true"), ("emailDomain", "'mail.example.com'"), ("emailDomainVerified", "true"), ("emailApplicationId", $"'{DeployedTemplate.Id(8)}'"), ("emailApplicationPrincipalId", $"'{DeployedTemplate.Id(9)}'"));
+        var template = await DeployedTemplate.ReadAsync(
+            ("ownWrappingKey", "true"),
+            ("emailService", "true"),
+            ("emailDomain", "'mail.example.com'"),
+            ("emailDomainVerified", "true"),
+            ("emailApplicationId", $"'{DeployedTemplate.Id(8)}'"),
+            ("emailApplicationPrincipalId", $"'{DeployedTemplate.Id(9)}'")
+        );
 
-        Assert.Equal(["Communication and Email Service Owner on acs", "Key Vault Crypto Service Encryption User on mail-wrapping"], Granted(template).Except(Least));
-        Assert.Equal(["bounce", "catchall", "notifications"], template.Names("Microsoft.Communication/emailServices/domains/senderUsernames", "email-"));
-        Assert.Equal(("smtp.azurecomm.net", "587", "StartTls"), (template.Settings["DefaultServer__Host"], template.Settings["DefaultServer__Port"], template.Settings["DefaultServer__Security"]));
-        Assert.Equal("Microsoft.Keyvault", template.All(Account).Single(account => DeployedTemplate.Name(account).StartsWith("stmail", StringComparison.Ordinal))["properties"]!["encryption"]!["keySource"]!.GetValue<string>());
+        Assert.Equal(
+            [
+                "Communication and Email Service Owner on acs",
+                "Key Vault Crypto Service Encryption User on mail-wrapping",
+            ],
+            Granted(template).Except(Least)
+        );
+        Assert.Equal(
+            ["bounce", "catchall", "notifications"],
+            template.Names("Microsoft.Communication/emailServices/domains/senderUsernames", "email-")
+        );
+        Assert.Equal(
+            ("smtp.azurecomm.net", "587", "StartTls"),
+            (
+                template.Settings["DefaultServer__Host"],
+                template.Settings["DefaultServer__Port"],
+                template.Settings["DefaultServer__Security"]
+            )
+        );
+        Assert.Equal(
+            "Microsoft.Keyvault",
+            template
+                .All(Account)
+                .Single(account => DeployedTemplate.Name(account).StartsWith("stmail", StringComparison.Ordinal))[
+                "properties"
+            ]!["encryption"]!["keySource"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -68,12 +103,26 @@ public sealed partial class InfraSecurityTests
         var template = await DeployedTemplate.DefaultAsync();
 
         Assert.Equal(2, template.All(Account).Count);
-        Assert.All(template.All(Account), account =>
-        {
-            Assert.Equal(("False", "False", "True", "TLS1_2"), (Value(account, "allowSharedKeyAccess"), Value(account, "allowBlobPublicAccess"), Value(account, "supportsHttpsTrafficOnly"), Value(account, "minimumTlsVersion")));
-        });
+        Assert.All(
+            template.All(Account),
+            account =>
+            {
+                Assert.Equal(
+                    ("False", "False", "True", "TLS1_2"),
+                    (
+                        Value(account, "allowSharedKeyAccess"),
+                        Value(account, "allowBlobPublicAccess"),
+                        Value(account, "supportsHttpsTrafficOnly"),
+                        Value(account, "minimumTlsVersion")
+                    )
+                );
+            }
+        );
         Assert.Equal("True", Value(template.All("Microsoft.Insights/components").Single(), "DisableLocalAuth"));
-        Assert.All(template.All("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.Equal("False", Value(policy, "allow")));
+        Assert.All(
+            template.All("Microsoft.Web/sites/basicPublishingCredentialsPolicies"),
+            policy => Assert.Equal("False", Value(policy, "allow"))
+        );
         Assert.DoesNotContain("listKeys", template.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -82,27 +131,62 @@ public sealed partial class InfraSecurityTests
     {
         var vault = (await DeployedTemplate.DefaultAsync()).All("Microsoft.KeyVault/vaults").Single();
 
-        Assert.Equal(("True", "True", "90"), (Value(vault, "enableRbacAuthorization"), Value(vault, "enablePurgeProtection"), Value(vault, "softDeleteRetentionInDays")));
+        Assert.Equal(
+            ("True", "True", "90"),
+            (
+                Value(vault, "enableRbacAuthorization"),
+                Value(vault, "enablePurgeProtection"),
+                Value(vault, "softDeleteRetentionInDays")
+            )
+        );
     }
 
     [Fact]
     public async Task No_output_holds_a_secret_and_the_password_is_a_reference()
     {
-        var template = JsonNode.Parse((await BicepCompiler.RunAsync("build", DeployedTemplate.Main, "--stdout")).Output)!;
+        var template = JsonNode.Parse(
+            (await BicepCompiler.RunAsync("build", DeployedTemplate.Main, "--stdout")).Output
+        )!;
         var outputs = template["outputs"]!.AsObject();
 
         Assert.NotEmpty(outputs);
-        Assert.All(outputs, output => Assert.DoesNotMatch("(?i)password|secret|key\\b|connectionString|listKeys", output.Value!["value"]!.GetValue<string>()));
-        var settings = (await DeployedTemplate.ReadAsync(("defaultServerPassword", "'hunter2hunter2'"), ("mailgunSigningKey", "'hunter2hunter3'"))).Settings;
+        Assert.All(
+            outputs,
+            output =>
+                Assert.DoesNotMatch(
+                    "(?i)password|secret|key\\b|connectionString|listKeys",
+                    output.Value!["value"]!.GetValue<string>()
+                )
+        );
+        var settings = (
+            await DeployedTemplate.ReadAsync(
+                ("defaultServerPassword", "'hunter2hunter2'"),
+                ("mailgunSigningKey", "'hunter2hunter3'")
+            )
+        ).Settings;
         Assert.DoesNotContain("hunter2", string.Concat(settings.Values), StringComparison.Ordinal);
-        Assert.All(["DefaultServer__Password", "Mailgun__SigningKey"], name => Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings[name], StringComparison.Ordinal));
+        Assert.All(
+            ["DefaultServer__Password", "Mailgun__SigningKey"],
+            name => Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings[name], StringComparison.Ordinal)
+        );
     }
 
-    private static string Value(JsonObject resource, string property) => resource["properties"]![property]!.ToString() switch { "true" => "True", "false" => "False", var other => other };
+    private static string Value(JsonObject resource, string property) =>
+        resource["properties"]![property]!.ToString() switch
+        {
+            "true" => "True",
+            "false" => "False",
+            var other => other,
+        };
 
     /// <summary>Every right that is given, as "role on resource"; the resource by the first part of its name, or by its whole one where the code names it.</summary>
     private static IReadOnlyList<string> Granted(DeployedTemplate template) =>
-        [.. template.All("Microsoft.Authorization/roleAssignments").Select(assignment => $"{Role(assignment)} on {Scope(assignment)}").Order(StringComparer.Ordinal)];
+        [
+            .. template
+                .All("Microsoft.Authorization/roleAssignments")
+                .Select(assignment => $"{Role(assignment)} on {Scope(assignment)}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Role(JsonObject assignment)
     {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 namespace Postern.Tests.Infra;
 
 /// <summary>Settings that note which of them were asked for, whether they are set or not.</summary>
-internal sealed class RecordingSettings(IReadOnlyDictionary<string, string?> values) : ConfigurationProvider, IConfigurationSource
+internal sealed class RecordingSettings(IReadOnlyDictionary<string, string?> values)
+    : ConfigurationProvider,
+        IConfigurationSource
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 

@@ -15,7 +15,8 @@ namespace Postern.Tests.Intake;
 /// <summary>The script that a mail server pipes mail into: run as the server runs it, against the intake over HTTP.</summary>
 public sealed class PipeTests : IAsyncLifetime
 {
-    private const string Mail = "From: carl@customer.example\nTo: support@mycompany.example\nSubject: Fire\n\nIt burns.\n";
+    private const string Mail =
+        "From: carl@customer.example\nTo: support@mycompany.example\nSubject: Fire\n\nIt burns.\n";
     private readonly string _key = Path.GetTempFileName();
     private TestGateway _gateway = null!;
     private WebApplication _host = null!;
@@ -48,9 +49,15 @@ public sealed class PipeTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_is_handed_over_with_its_envelope_and_the_key_out_of_sight()
     {
-        Assert.Equal((0, ""), await PipeAsync(Mail, "carl@customer.example", "support@mycompany.example", "other@mycompany.example"));
+        Assert.Equal(
+            (0, ""),
+            await PipeAsync(Mail, "carl@customer.example", "support@mycompany.example", "other@mycompany.example")
+        );
         var stored = await OnlyAsync();
-        Assert.Equal(("carl@customer.example", Mail), (stored.Origin.MailFrom, System.Text.Encoding.UTF8.GetString(stored.Content.Memory.Span)));
+        Assert.Equal(
+            ("carl@customer.example", Mail),
+            (stored.Origin.MailFrom, System.Text.Encoding.UTF8.GetString(stored.Content.Memory.Span))
+        );
         Assert.Equal(["support@mycompany.example", "other@mycompany.example"], stored.Origin.RcptTo);
         Assert.Equal("secret-key", KeySeen);
     }
@@ -104,8 +111,12 @@ public sealed class PipeTests : IAsyncLifetime
             context.Response.StatusCode = status;
             return;
         }
-        var result = await ActivatorUtilities.CreateInstance<Postern.Functions.Intake>(_gateway.Services).RunAsync(context.Request, context.RequestAborted);
-        await result.ExecuteResultAsync(new ActionContext(context, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor()));
+        var result = await ActivatorUtilities
+            .CreateInstance<Postern.Functions.Intake>(_gateway.Services)
+            .RunAsync(context.Request, context.RequestAborted);
+        await result.ExecuteResultAsync(
+            new ActionContext(context, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor())
+        );
     }
 
     private async Task<StoredMail> OnlyAsync()
@@ -116,7 +127,11 @@ public sealed class PipeTests : IAsyncLifetime
 
     private async Task<(int Code, string Words)> PipeAsync(string mail, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postern-pipe"), arguments) { RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postern-pipe"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
         (start.Environment["POSTERN_URL"], start.Environment["POSTERN_KEY_FILE"]) = (_host.Urls.First() + "/", _key);
         using var pipe = Process.Start(start)!;
         await pipe.StandardInput.WriteAsync(mail);

@@ -45,25 +45,31 @@ internal sealed class Desk(TestGateway gateway, HttpApi api)
 
     private async Task SetUpServersAsync()
     {
-        await api.PutAsync("outgoing-servers/main", new
-        {
-            name = "Main",
-            host = "127.0.0.1",
-            port = gateway.Catcher.Port,
-            security = "none",
-            fromFilter = TestGateway.Domain,
-            dailyLimit = 500,
-            connections = 2,
-        });
-        await api.PutAsync($"incoming-servers/{Cast.Mailbox}", new
-        {
-            name = "Desk",
-            host = $"imap.{TestGateway.Domain}",
-            userName = Cast.Support,
-            password = Cast.MailboxPassword,
-            // Nobody fetches within the hours that the test knows of.
-            intervalMinutes = 1440,
-        });
+        await api.PutAsync(
+            "outgoing-servers/main",
+            new
+            {
+                name = "Main",
+                host = "127.0.0.1",
+                port = gateway.Catcher.Port,
+                security = "none",
+                fromFilter = TestGateway.Domain,
+                dailyLimit = 500,
+                connections = 2,
+            }
+        );
+        await api.PutAsync(
+            $"incoming-servers/{Cast.Mailbox}",
+            new
+            {
+                name = "Desk",
+                host = $"imap.{TestGateway.Domain}",
+                userName = Cast.Support,
+                password = Cast.MailboxPassword,
+                // Nobody fetches within the hours that the test knows of.
+                intervalMinutes = 1440,
+            }
+        );
     }
 
     private async Task SetUpAddressesAsync()
@@ -72,12 +78,15 @@ internal sealed class Desk(TestGateway gateway, HttpApi api)
         await api.PutAsync($"models/{Cast.Model}", new { linkTemplate = "https://app.mycompany.example/{model}/{id}" });
         await api.PutAsync($"contacts/{Cast.Agent}", new { name = "Anna Agent", @internal = true });
         await api.PutAsync($"contacts/{Cast.Boss}", new { name = "Bob Boss", @internal = true });
-        await api.PutAsync("aliases/main/support", new
-        {
-            model = Cast.Model,
-            defaults = new { team = "first level" },
-            followers = new[] { Cast.Agent },
-        });
+        await api.PutAsync(
+            "aliases/main/support",
+            new
+            {
+                model = Cast.Model,
+                defaults = new { team = "first level" },
+                followers = new[] { Cast.Agent },
+            }
+        );
     }
 
     // One more bounce, or one more record of the same sender, is one too many: today's code must count what is stored.

@@ -33,21 +33,23 @@ internal sealed class Discussion(TestGateway gateway, HttpApi api)
         return mail;
     }
 
-    public static OutboundMail Mailing(string id, params string[] recipients) => new()
-    {
-        Id = id,
-        From = Cast.News,
-        Bcc = recipients,
-        Subject = $"Mailing {id}",
-        Text = "Much is new.",
-    };
+    public static OutboundMail Mailing(string id, params string[] recipients) =>
+        new()
+        {
+            Id = id,
+            From = Cast.News,
+            Bcc = recipients,
+            Subject = $"Mailing {id}",
+            Text = "Much is new.",
+        };
 
-    private static string? RefusalOf(string address) => address switch
-    {
-        Cast.Sloane => "450 4.2.0 Greylisted, come back later",
-        Cast.Ulf => "550 5.1.1 No such user",
-        _ => null,
-    };
+    private static string? RefusalOf(string address) =>
+        address switch
+        {
+            Cast.Sloane => "450 4.2.0 Greylisted, come back later",
+            Cast.Ulf => "550 5.1.1 No such user",
+            _ => null,
+        };
 
     private async Task<string> OpenAsync()
     {
@@ -61,22 +63,36 @@ internal sealed class Discussion(TestGateway gateway, HttpApi api)
     // One copy arrives, one is put off, one is refused, one will bounce; and a note that only an employee reads.
     private async Task PostAsync()
     {
-        await api.PostAsync($"threads/{Cast.Model}/{Thread}/messages", new
-        {
-            id = "order",
-            author = Cast.Agent,
-            text = "A new extinguisher is on its way.",
-            followers = new[] { Cast.Sloane, Cast.Ulf, Cast.Bea },
-            attachments = new[] { new { name = "order.txt", type = "text/plain", content = Base64("A red one") } },
-        });
-        await api.PostAsync($"threads/{Cast.Model}/{Thread}/messages", new
-        {
-            id = "note",
-            kind = "note",
-            author = Cast.Agent,
-            text = "He orders much.",
-            recipients = new[] { Cast.Boss },
-        });
+        await api.PostAsync(
+            $"threads/{Cast.Model}/{Thread}/messages",
+            new
+            {
+                id = "order",
+                author = Cast.Agent,
+                text = "A new extinguisher is on its way.",
+                followers = new[] { Cast.Sloane, Cast.Ulf, Cast.Bea },
+                attachments = new[]
+                {
+                    new
+                    {
+                        name = "order.txt",
+                        type = "text/plain",
+                        content = Base64("A red one"),
+                    },
+                },
+            }
+        );
+        await api.PostAsync(
+            $"threads/{Cast.Model}/{Thread}/messages",
+            new
+            {
+                id = "note",
+                kind = "note",
+                author = Cast.Agent,
+                text = "He orders much.",
+                recipients = new[] { Cast.Boss },
+            }
+        );
         await DrainAsync();
     }
 

@@ -27,7 +27,8 @@ internal sealed record Facts(
     string PendingMail,
     IReadOnlyList<Copy> Begun,
     IReadOnlyList<Letter> Coming,
-    MailboxPosition Mailbox)
+    MailboxPosition Mailbox
+)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -54,4 +55,9 @@ internal sealed record Letter(string Recipient, string Subject);
 
 /// <summary>How far a folder was read by UID, and the mail that could not be fetched.</summary>
 internal sealed record MailboxPosition(
-    string Folder, uint UidValidity, uint LowWater, string Exception, DateTimeOffset Confirmed);
+    string Folder,
+    uint UidValidity,
+    uint LowWater,
+    string Exception,
+    DateTimeOffset Confirmed
+);

@@ -82,15 +82,16 @@ internal sealed class HttpApi : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static Dictionary<string, string?> Settings(string storage) => new()
-    {
-        [GatewayStorage.ConnectionName] = storage,
-        ["DevHost:Keys:Master"] = Key,
-        ["PublicUrl"] = $"https://mail.{TestGateway.Domain}",
-        // The timers do not run here, but the catalogue of the functions asks for their names.
-        ["FetchSchedule"] = "0 * * * * *",
-        ["HousekeepingSchedule"] = "0 * * * * *",
-    };
+    private static Dictionary<string, string?> Settings(string storage) =>
+        new()
+        {
+            [GatewayStorage.ConnectionName] = storage,
+            ["DevHost:Keys:Master"] = Key,
+            ["PublicUrl"] = $"https://mail.{TestGateway.Domain}",
+            // The timers do not run here, but the catalogue of the functions asks for their names.
+            ["FetchSchedule"] = "0 * * * * *",
+            ["HousekeepingSchedule"] = "0 * * * * *",
+        };
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string path)
     {

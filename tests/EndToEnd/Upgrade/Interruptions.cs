@@ -1,7 +1,6 @@
 using Azure.Storage.Queues;
 using MimeKit;
 using Postern.Core.Claims;
-using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -55,7 +54,12 @@ internal sealed class Interruptions(TestGateway gateway, HttpApi api, string sto
     // What programs have put on queues, and a message that failed too often.
     private async Task AskAsync(string thread)
     {
-        var question = new { id = "question", author = Cast.Agent, text = "Does it still burn?" };
+        var question = new
+        {
+            id = "question",
+            author = Cast.Agent,
+            text = "Does it still burn?",
+        };
         await api.PostAsync($"threads/{Cast.Model}/{thread}/messages", question);
         var queues = gateway.Get<MailQueues>();
         await queues.PutAsync(QueueNames.OutboundBulk, Discussion.Mailing("two", Cast.Rita, Cast.Ned), default);

@@ -12,11 +12,22 @@ internal static class OldAnswers
         var thread = $"threads/{Cast.Model}/{facts.Discussion}";
         return
         [
-            thread, $"{thread}/followers", $"{thread}/messages", $"{thread}/deliveries",
+            thread,
+            $"{thread}/followers",
+            $"{thread}/messages",
+            $"{thread}/deliveries",
             $"threads/{Cast.Model}/{facts.Interrupted}/messages",
-            $"mails?day={facts.Taken:yyyy-MM-dd}", $"mails/{facts.PendingMail}", "attention",
-            "blacklist", "contacts", $"contacts/{Cast.Bea}/bounces", $"contacts/{Cast.Ned}/notes",
-            "alias-domains/main", "aliases/main/support", $"models/{Cast.Model}", "allowed-senders",
+            $"mails?day={facts.Taken:yyyy-MM-dd}",
+            $"mails/{facts.PendingMail}",
+            "attention",
+            "blacklist",
+            "contacts",
+            $"contacts/{Cast.Bea}/bounces",
+            $"contacts/{Cast.Ned}/notes",
+            "alias-domains/main",
+            "aliases/main/support",
+            $"models/{Cast.Model}",
+            "allowed-senders",
             $"incoming-servers/{Cast.Mailbox}",
         ];
     }
@@ -24,20 +35,24 @@ internal static class OldAnswers
     public static async Task<JsonObject> AskAsync(HttpApi api, IEnumerable<string> paths)
     {
         var answers = new JsonObject();
-        foreach (var path in paths) answers[path] = await api.GetAsync(path);
+        foreach (var path in paths)
+            answers[path] = await api.GetAsync(path);
         return answers;
     }
 
     /// <summary>
     /// Where today's answer says something else. It may say more: members that the old version had not.
     /// </summary>
-    public static IEnumerable<string> Differences(string path, JsonNode? old, JsonNode? today) => (old, today) switch
-    {
-        (JsonObject before, JsonObject now) =>
-            before.SelectMany(member => Differences($"{path}.{member.Key}", member.Value, now[member.Key])),
-        (JsonArray before, JsonArray now) when before.Count == now.Count =>
-            before.Zip(now).SelectMany((pair, index) => Differences($"{path}[{index}]", pair.First, pair.Second)),
-        _ when JsonNode.DeepEquals(old, today) => [],
-        _ => [$"{path}: was {old?.ToJsonString() ?? "nothing"}, is {today?.ToJsonString() ?? "nothing"}"],
-    };
+    public static IEnumerable<string> Differences(string path, JsonNode? old, JsonNode? today) =>
+        (old, today) switch
+        {
+            (JsonObject before, JsonObject now) => before.SelectMany(member =>
+                Differences($"{path}.{member.Key}", member.Value, now[member.Key])
+            ),
+            (JsonArray before, JsonArray now) when before.Count == now.Count => before
+                .Zip(now)
+                .SelectMany((pair, index) => Differences($"{path}[{index}]", pair.First, pair.Second)),
+            _ when JsonNode.DeepEquals(old, today) => [],
+            _ => [$"{path}: was {old?.ToJsonString() ?? "nothing"}, is {today?.ToJsonString() ?? "nothing"}"],
+        };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MimeKit;
-using Postern.DevHost.Smtp;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 

@@ -30,6 +30,7 @@ internal sealed class ProcessDeath : HttpPipelinePolicy
     {
         var reads = message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head;
         var left = reads ? Volatile.Read(ref _writesLeft) : Interlocked.Decrement(ref _writesLeft);
-        if (reads ? left <= 0 : left < 0) throw new CrashException();
+        if (reads ? left <= 0 : left < 0)
+            throw new CrashException();
     }
 }

@@ -20,12 +20,13 @@ internal sealed record SentMail(CaughtMail Caught)
     public string EndingLink =>
         new Uri(Mime.Headers[HeaderId.ListUnsubscribe]!.Trim('<', '>', ' ')).AbsolutePath["/api/".Length..];
 
-    public string Write() => StoredLine.Write(writer =>
-    {
-        writer.WriteString("from", Caught.Envelope.From);
-        writer.WriteString("to", Recipient);
-        writer.WriteString("mail", Encoding.UTF8.GetString(Caught.Raw));
-    });
+    public string Write() =>
+        StoredLine.Write(writer =>
+        {
+            writer.WriteString("from", Caught.Envelope.From);
+            writer.WriteString("to", Recipient);
+            writer.WriteString("mail", Encoding.UTF8.GetString(Caught.Raw));
+        });
 
     public static SentMail Read(JsonElement line)
     {

@@ -12,8 +12,10 @@ internal sealed class Snapshot(string name, string folder)
     /// <summary>The snapshots that are part of the project, oldest first.</summary>
     public static IReadOnlyList<Snapshot> Kept { get; } =
     [
-        .. Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "Upgrade"))
-            .Order(StringComparer.Ordinal).Select(folder => new Snapshot(Path.GetFileName(folder), folder)),
+        .. Directory
+            .EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "Upgrade"))
+            .Order(StringComparer.Ordinal)
+            .Select(folder => new Snapshot(Path.GetFileName(folder), folder)),
     ];
 
     public string Name => name;
@@ -31,7 +33,8 @@ internal sealed class Snapshot(string name, string folder)
     public async Task WriteAsync(string storage, Facts facts, JsonObject answers, IEnumerable<SentMail> sent)
     {
         // A table that holds nothing any more must leave no file behind.
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
         await StorageDump.WriteAsync(storage, folder);
         await File.WriteAllTextAsync(PathOf(FactsFile), facts.Write() + "\n");
@@ -46,9 +49,12 @@ internal sealed class Snapshot(string name, string folder)
     {
         var (facts, account) = (Facts, Connections.AccountOf(storage));
         // Told of another account, the gateway would take itself for a copy and hold all mail.
-        return new StorageLoad(storage, text => text
-            .Replace($"\"{facts.Account}\"", $"\"{account}\"", StringComparison.Ordinal)
-            .Replace($"\"port\":{facts.SmtpPort}", $"\"port\":{smtpPort}", StringComparison.Ordinal)).ReadAsync(folder);
+        return new StorageLoad(
+            storage,
+            text =>
+                text.Replace($"\"{facts.Account}\"", $"\"{account}\"", StringComparison.Ordinal)
+                    .Replace($"\"port\":{facts.SmtpPort}", $"\"port\":{smtpPort}", StringComparison.Ordinal)
+        ).ReadAsync(folder);
     }
 
     private static string Text(JsonObject json) => json.ToJsonString(StoredLine.Indented) + "\n";

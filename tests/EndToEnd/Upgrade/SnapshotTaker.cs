@@ -38,8 +38,17 @@ internal sealed class SnapshotTaker
         await discussion.HoldAsync();
         var left = await new Interruptions(_gateway, _api, _storage).LeaveAsync(discussion.Thread);
         var facts = new Facts(
-            _gateway.Time.GetUtcNow(), Connections.AccountOf(_storage), _gateway.Catcher.Port, discussion.Thread,
-            left.Interrupted, left.Planned, left.PendingMail, await FindBegunAsync(), Coming(), mailbox);
+            _gateway.Time.GetUtcNow(),
+            Connections.AccountOf(_storage),
+            _gateway.Catcher.Port,
+            discussion.Thread,
+            left.Interrupted,
+            left.Planned,
+            left.PendingMail,
+            await FindBegunAsync(),
+            Coming(),
+            mailbox
+        );
         var answers = await OldAnswers.AskAsync(_api, OldAnswers.Paths(facts));
         await snapshot.WriteAsync(_storage, facts, answers, _gateway.Catcher.Mails.Select(mail => new SentMail(mail)));
     }
@@ -68,16 +77,16 @@ internal sealed class SnapshotTaker
 
     // What was begun, what lay on queues, and what the mails that came in last tell the agent. Ned wants no mailings.
     private static IReadOnlyList<Letter> Coming() =>
-    [
-        new(Cast.Sloane, "Re: Printer on fire"),
-        new(Cast.Agent, "Handle broken"),
-        new(Cast.Agent, "Handle still broken"),
-        new(Cast.Agent, "Door stuck"),
-        new(Cast.Agent, "Lamp dark"),
-        new(Cast.Carl, "Re: Printer on fire"),
-        new(Cast.Sloane, "Re: Printer on fire"),
-        new(Cast.Ulf, "Re: Printer on fire"),
-        new(Cast.Bea, "Re: Printer on fire"),
-        new(Cast.Rita, "Mailing two"),
-    ];
+        [
+            new(Cast.Sloane, "Re: Printer on fire"),
+            new(Cast.Agent, "Handle broken"),
+            new(Cast.Agent, "Handle still broken"),
+            new(Cast.Agent, "Door stuck"),
+            new(Cast.Agent, "Lamp dark"),
+            new(Cast.Carl, "Re: Printer on fire"),
+            new(Cast.Sloane, "Re: Printer on fire"),
+            new(Cast.Ulf, "Re: Printer on fire"),
+            new(Cast.Bea, "Re: Printer on fire"),
+            new(Cast.Rita, "Mailing two"),
+        ];
 }

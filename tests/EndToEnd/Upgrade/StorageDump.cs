@@ -29,7 +29,8 @@ internal static class StorageDump
         await foreach (var table in tables.QueryAsync())
         {
             var rows = await tables.GetTableClient(table.Name).QueryAsync<TableEntity>().ToListAsync();
-            if (rows.Count == 0) continue;
+            if (rows.Count == 0)
+                continue;
             await StoredLine.SaveAsync(Path.Combine(folder, $"{table.Name}.jsonl"), rows.Select(StoredRow.Write));
         }
     }
@@ -45,11 +46,12 @@ internal static class StorageDump
         await StoredLine.SaveAsync(file, lines);
     }
 
-    private static string Line(string queue, string message) => StoredLine.Write(writer =>
-    {
-        writer.WriteString("queue", queue);
-        StoredText.Write(writer, "message", message);
-    });
+    private static string Line(string queue, string message) =>
+        StoredLine.Write(writer =>
+        {
+            writer.WriteString("queue", queue);
+            StoredText.Write(writer, "message", message);
+        });
 
     // A look at a queue shows the first 32 messages only, so they are taken.
     private static async Task<IReadOnlyList<string>> TakeAllAsync(QueueClient queue)

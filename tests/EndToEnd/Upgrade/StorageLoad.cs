@@ -30,7 +30,8 @@ internal sealed class StorageLoad(string connection, Func<string, string> move)
         await table.CreateIfNotExistsAsync();
         foreach (var row in lines.Select(StoredRow.Read))
         {
-            if (name == Configuration) Move(row);
+            if (name == Configuration)
+                Move(row);
             await table.AddEntityAsync(row);
         }
     }
@@ -38,7 +39,8 @@ internal sealed class StorageLoad(string connection, Func<string, string> move)
     private void Move(TableEntity row)
     {
         var columns = row.Where(column => column.Value is string).ToList();
-        foreach (var (name, text) in columns) row[name] = move((string)text);
+        foreach (var (name, text) in columns)
+            row[name] = move((string)text);
     }
 
     private async Task LoadBlobsAsync(IReadOnlyList<JsonElement> lines)

@@ -14,15 +14,16 @@ internal static class StoredRow
     // What storage itself adds.
     private static readonly string[] OfStorage = ["odata.etag", "Timestamp"];
 
-    public static string Write(TableEntity row) => StoredLine.Write(writer =>
-    {
-        writer.WriteString("PartitionKey", row.PartitionKey);
-        writer.WriteString("RowKey", row.RowKey);
-        foreach (var (name, value) in row.Where(column => !IsKey(column.Key) && !OfStorage.Contains(column.Key)))
+    public static string Write(TableEntity row) =>
+        StoredLine.Write(writer =>
         {
-            Write(writer, name, value);
-        }
-    });
+            writer.WriteString("PartitionKey", row.PartitionKey);
+            writer.WriteString("RowKey", row.RowKey);
+            foreach (var (name, value) in row.Where(column => !IsKey(column.Key) && !OfStorage.Contains(column.Key)))
+            {
+                Write(writer, name, value);
+            }
+        });
 
     public static TableEntity Read(JsonElement line)
     {
@@ -56,20 +57,24 @@ internal static class StoredRow
             writer.WriteString(name, text);
             writer.WriteString(name + TypeSuffix, type);
         }
-        else if (value is int number) writer.WriteNumber(name, number);
-        else if (value is bool truth) writer.WriteBoolean(name, truth);
-        else StoredText.Write(writer, name, (string)value);
+        else if (value is int number)
+            writer.WriteNumber(name, number);
+        else if (value is bool truth)
+            writer.WriteBoolean(name, truth);
+        else
+            StoredText.Write(writer, name, (string)value);
     }
 
-    private static object Read(JsonElement value, string? type) => (type, value.ValueKind) switch
-    {
-        ("Edm.Int64", _) => long.Parse(value.GetString()!, CultureInfo.InvariantCulture),
-        ("Edm.Double", _) => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
-        ("Edm.DateTime", _) => DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture),
-        ("Edm.Binary", _) => value.GetBytesFromBase64(),
-        ("Edm.Guid", _) => value.GetGuid(),
-        (_, JsonValueKind.Number) => value.GetInt32(),
-        (_, JsonValueKind.True or JsonValueKind.False) => value.GetBoolean(),
-        _ => StoredText.Read(value),
-    };
+    private static object Read(JsonElement value, string? type) =>
+        (type, value.ValueKind) switch
+        {
+            ("Edm.Int64", _) => long.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            ("Edm.Double", _) => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            ("Edm.DateTime", _) => DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            ("Edm.Binary", _) => value.GetBytesFromBase64(),
+            ("Edm.Guid", _) => value.GetGuid(),
+            (_, JsonValueKind.Number) => value.GetInt32(),
+            (_, JsonValueKind.True or JsonValueKind.False) => value.GetBoolean(),
+            _ => StoredText.Read(value),
+        };
 }

@@ -11,8 +11,10 @@ internal static class StoredText
     public static void Write(Utf8JsonWriter writer, string name, string text)
     {
         writer.WritePropertyName(name);
-        if (IsJson(text)) writer.WriteRawValue(text);
-        else writer.WriteStringValue(text);
+        if (IsJson(text))
+            writer.WriteRawValue(text);
+        else
+            writer.WriteStringValue(text);
     }
 
     public static string Read(JsonElement element) =>
@@ -21,8 +23,10 @@ internal static class StoredText
     // A line break would end the snapshot's line; text in quotes and bare numbers would not be known for text again.
     private static bool IsJson(string text)
     {
-        if (!text.StartsWith('{') && !text.StartsWith('[')) return false;
-        if (text.Contains('\n', StringComparison.Ordinal) || text.TrimEnd() != text) return false;
+        if (!text.StartsWith('{') && !text.StartsWith('['))
+            return false;
+        if (text.Contains('\n', StringComparison.Ordinal) || text.TrimEnd() != text)
+            return false;
         try
         {
             using var json = JsonDocument.Parse(text);

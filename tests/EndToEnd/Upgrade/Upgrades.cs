@@ -26,9 +26,11 @@ public sealed class Upgrades : IAsyncLifetime
 
     internal Task<UpgradedGateway> OfAsync(string name)
     {
-        if (_upgraded.TryGetValue(name, out var known)) return known;
+        if (_upgraded.TryGetValue(name, out var known))
+            return known;
         return _upgraded[name] = Snapshot.Kept.FirstOrDefault(kept => kept.Name == name) is { } snapshot
-            ? UpgradedGateway.StartAsync(snapshot) : TakeAsync();
+            ? UpgradedGateway.StartAsync(snapshot)
+            : TakeAsync();
     }
 
     private static async Task<UpgradedGateway> TakeAsync()

@@ -35,32 +35,50 @@ public sealed class AdminGateway : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_services is not null) await _services.DisposeAsync();
-        if (_azurite is not null) await _azurite.DisposeAsync();
+        if (_services is not null)
+            await _services.DisposeAsync();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
     }
 
     /// <summary>One more instance of the app on the same storage.</summary>
     public ServiceProvider Instance()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(GatewayStorage.ConnectionName, ConnectionString)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(GatewayStorage.ConnectionName, ConnectionString)])
+            .Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
         return services.BuildServiceProvider();
     }
 
-    internal Task<Reply> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, null, headers);
+    internal Task<Reply> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, null, null, headers);
 
-    internal Task<Reply> PutAsync(string path, string json, params (string Name, string Value)[] headers) => SendJsonAsync("PUT", path, json, headers);
+    internal Task<Reply> PutAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendJsonAsync("PUT", path, json, headers);
 
-    internal Task<Reply> PostAsync(string path, string json, params (string Name, string Value)[] headers) => SendJsonAsync("POST", path, json, headers);
+    internal Task<Reply> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendJsonAsync("POST", path, json, headers);
 
-    internal Task<Reply> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync("DELETE", path, null, null, headers);
+    internal Task<Reply> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("DELETE", path, null, null, headers);
 
-    internal Task<Reply> SendJsonAsync(string verb, string path, string json, params (string Name, string Value)[] headers) =>
-        SendAsync(verb, path, "application/json", Encoding.UTF8.GetBytes(json), headers);
+    internal Task<Reply> SendJsonAsync(
+        string verb,
+        string path,
+        string json,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(verb, path, "application/json", Encoding.UTF8.GetBytes(json), headers);
 
-    internal async Task<Reply> SendAsync(string verb, string path, string? contentType, byte[]? content, params (string Name, string Value)[] headers)
+    internal async Task<Reply> SendAsync(
+        string verb,
+        string path,
+        string? contentType,
+        byte[]? content,
+        params (string Name, string Value)[] headers
+    )
     {
         var context = new DefaultHttpContext { RequestServices = Services };
         var parts = path.Split('?', 2);
@@ -70,17 +88,28 @@ public sealed class AdminGateway : IAsyncLifetime
         context.Request.ContentType = contentType;
         context.Request.ContentLength = content?.Length;
         context.Request.Body = new MemoryStream(content ?? []);
-        foreach (var (name, value) in headers) context.Request.Headers.Append(name, value);
+        foreach (var (name, value) in headers)
+            context.Request.Headers.Append(name, value);
         using var body = new MemoryStream();
         context.Response.Body = body;
-        var (function, values) = HttpFunctionMap.Find(verb, context.Request.Path.Value!) ?? throw new InvalidOperationException($"No function answers {verb} {path}.");
+        var (function, values) =
+            HttpFunctionMap.Find(verb, context.Request.Path.Value!)
+            ?? throw new InvalidOperationException($"No function answers {verb} {path}.");
         var instance = ActivatorUtilities.CreateInstance(Services, function.Method.DeclaringType!);
-        var result = await function.InvokeAsync(instance, parameter =>
-            parameter.ParameterType == typeof(HttpRequest) ? context.Request
-            : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-            : values[parameter.Name!]?.ToString());
+        var result = await function.InvokeAsync(
+            instance,
+            parameter =>
+                parameter.ParameterType == typeof(HttpRequest) ? context.Request
+                : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
+                : values[parameter.Name!]?.ToString()
+        );
         await result.ExecuteResultAsync(new ActionContext(context, new RouteData(values), new ActionDescriptor()));
-        return new Reply(context.Response.StatusCode, context.Response.ContentType, context.Response.Headers, body.ToArray());
+        return new Reply(
+            context.Response.StatusCode,
+            context.Response.ContentType,
+            context.Response.Headers,
+            body.ToArray()
+        );
     }
 }
 
@@ -92,7 +121,8 @@ internal sealed record Reply(int Status, string? ContentType, IHeaderDictionary 
     public string Tag => Headers.ETag.ToString();
 
     /// <summary>The fields that a problem document names.</summary>
-    public IReadOnlyList<string> Fields => [.. Json["errors"]!.AsArray().Select(error => error!["field"]!.GetValue<string>())];
+    public IReadOnlyList<string> Fields =>
+        [.. Json["errors"]!.AsArray().Select(error => error!["field"]!.GetValue<string>())];
 
     public override string ToString() => $"{Status} {Encoding.UTF8.GetString(Content)}";
 }

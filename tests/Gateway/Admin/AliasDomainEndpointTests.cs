@@ -27,7 +27,10 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
         var replaced = await gateway.PutAsync(path, renamed.ToJsonString(), ("If-Match", read.Tag));
         Assert.Equal(200, replaced.Status);
         Assert.Equal(["example.com"], replaced.Json["formerNames"]!.AsArray().Select(name => name!.GetValue<string>()));
-        Assert.Equal(["catchall"], replaced.Json["formerCatchalls"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(
+            ["catchall"],
+            replaced.Json["formerCatchalls"]!.AsArray().Select(name => name!.GetValue<string>())
+        );
         Assert.NotEqual(read.Tag, replaced.Tag);
 
         Assert.Equal(412, (await gateway.DeleteAsync(path, ("If-Match", read.Tag))).Status);
@@ -44,7 +47,10 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
         await gateway.PutAsync("alias-domains/first", """{"name":"first.example","isDefault":true}""");
         await gateway.PutAsync("alias-domains/second", """{"name":"second.example","isDefault":true}""");
         var list = (await gateway.GetAsync("alias-domains")).Json["items"]!.AsArray();
-        Assert.Equal("second", Assert.Single(list, domain => domain!["isDefault"]!.GetValue<bool>())!["id"]!.GetValue<string>());
+        Assert.Equal(
+            "second",
+            Assert.Single(list, domain => domain!["isDefault"]!.GetValue<bool>())!["id"]!.GetValue<string>()
+        );
 
         var kept = await gateway.PutAsync("alias-domains/second", """{"name":"second.example"}""");
         Assert.Equal("isDefault", kept.Json["warnings"]![0]!["field"]!.GetValue<string>());
@@ -58,8 +64,17 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
     public async Task Of_two_writers_with_the_same_tag_one_gets_412()
     {
         var made = await gateway.PutAsync("alias-domains/contended", """{"name":"contended.example"}""");
-        var writes = await Task.WhenAll(Enumerable.Range(0, 2).Select(writer => gateway.PutAsync(
-            "alias-domains/contended", $$"""{"name":"contended.example","catchall":"writer{{writer}}"}""", ("If-Match", made.Tag))));
+        var writes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(writer =>
+                    gateway.PutAsync(
+                        "alias-domains/contended",
+                        $$"""{"name":"contended.example","catchall":"writer{{writer}}"}""",
+                        ("If-Match", made.Tag)
+                    )
+                )
+        );
         Assert.Equal([200, 412], writes.Select(write => write.Status).Order());
         Assert.Equal("application/problem+json", writes.Single(write => write.Status == 412).ContentType);
     }
@@ -67,9 +82,19 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
     [Fact]
     public async Task Of_many_who_make_the_same_one_or_take_the_same_name_one_succeeds()
     {
-        var same = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => gateway.PutAsync("alias-domains/once", """{"name":"once.example"}""", ("If-None-Match", "*"))));
+        var same = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5)
+                .Select(_ =>
+                    gateway.PutAsync("alias-domains/once", """{"name":"once.example"}""", ("If-None-Match", "*"))
+                )
+        );
         Assert.Equal([201, 412, 412, 412, 412], same.Select(write => write.Status).Order());
-        var named = await Task.WhenAll(Enumerable.Range(0, 5).Select(number => gateway.PutAsync($"alias-domains/named-{number}", """{"name":"taken.example"}""")));
+        var named = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5)
+                .Select(number => gateway.PutAsync($"alias-domains/named-{number}", """{"name":"taken.example"}"""))
+        );
         Assert.Equal([201, 409, 409, 409, 409], named.Select(write => write.Status).Order());
         Assert.All(named.Where(write => write.Status == 409), write => Assert.Equal(["name"], write.Fields));
     }
@@ -109,9 +134,25 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
     public async Task Bodies_that_are_no_JSON_are_refused()
     {
         Assert.Equal(400, (await gateway.PutAsync("alias-domains/a", "{")).Status);
-        Assert.Equal(415, (await gateway.SendAsync("PUT", "alias-domains/a", "application/x-www-form-urlencoded", "a=b"u8.ToArray())).Status);
-        Assert.Equal(413, (await gateway.PutAsync("alias-domains/a", $$"""{"name":"{{new string('a', 300_000)}}"}""")).Status);
-        Assert.Equal(400, (await gateway.PutAsync("alias-domains/a", """{"name":"a.example"}""", ("If-Match", "no tag"))).Status);
+        Assert.Equal(
+            415,
+            (
+                await gateway.SendAsync(
+                    "PUT",
+                    "alias-domains/a",
+                    "application/x-www-form-urlencoded",
+                    "a=b"u8.ToArray()
+                )
+            ).Status
+        );
+        Assert.Equal(
+            413,
+            (await gateway.PutAsync("alias-domains/a", $$"""{"name":"{{new string('a', 300_000)}}"}""")).Status
+        );
+        Assert.Equal(
+            400,
+            (await gateway.PutAsync("alias-domains/a", """{"name":"a.example"}""", ("If-Match", "no tag"))).Status
+        );
         Assert.Equal(400, (await gateway.PutAsync("alias-domains/Not%20An%20Id", """{"name":"a.example"}""")).Status);
     }
 
@@ -130,5 +171,6 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
         }
     }
 
-    private async Task MakeAnotherDefaultAsync() => await gateway.PutAsync("alias-domains/main", """{"name":"main.example","isDefault":true}""");
+    private async Task MakeAnotherDefaultAsync() =>
+        await gateway.PutAsync("alias-domains/main", """{"name":"main.example","isDefault":true}""");
 }

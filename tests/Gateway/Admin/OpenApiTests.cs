@@ -23,10 +23,18 @@ namespace Postern.Tests.Admin;
 
 public sealed class OpenApiTests
 {
-    private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!.AsObject();
+    private static readonly JsonObject Document = JsonNode
+        .Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!
+        .AsObject();
 
     // Who comes there shows a signature of its own: in the link, or in what a provider pushes.
-    private static readonly string[] Keyless = ["unsubscribe/{token}", "follow/{token}", "inbound/{provider}", "inbound/{provider}/mime"];
+    private static readonly string[] Keyless =
+    [
+        "unsubscribe/{token}",
+        "follow/{token}",
+        "inbound/{provider}",
+        "inbound/{provider}/mime",
+    ];
 
     // Members that the interface adds to a record or leaves out; all others are the record's.
     private static readonly Dictionary<string, (Type Record, string[] Added, string[] Absent)> Records = new()
@@ -52,7 +60,20 @@ public sealed class OpenApiTests
         ["FollowerBody"] = (typeof(FollowerBody), [], []),
         ["Health"] = (typeof(HealthReport), [], []),
         ["InboundExplanation"] = (typeof(InboundExplanation), [], []),
-        ["IncomingServer"] = (typeof(IncomingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "password", "clientSecret", "refreshToken", "warnings"], []),
+        ["IncomingServer"] = (
+            typeof(IncomingServer),
+            [
+                "id",
+                "hasPassword",
+                "hasClientSecret",
+                "hasRefreshToken",
+                "password",
+                "clientSecret",
+                "refreshToken",
+                "warnings",
+            ],
+            []
+        ),
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
         ["LimitState"] = (typeof(LimitState), [], []),
         ["AuditedMail"] = (typeof(AuditedMail), [], []),
@@ -83,7 +104,21 @@ public sealed class OpenApiTests
         ["ServerReport"] = (typeof(ServerReport), [], []),
         ["ServerTestOptions"] = (typeof(ServerTestOptions), [], []),
         ["SpfReport"] = (typeof(SpfReport), [], []),
-        ["OutgoingServer"] = (typeof(OutgoingServer), ["id", "hasPassword", "hasClientSecret", "hasRefreshToken", "limits", "password", "clientSecret", "refreshToken", "warnings"], []),
+        ["OutgoingServer"] = (
+            typeof(OutgoingServer),
+            [
+                "id",
+                "hasPassword",
+                "hasClientSecret",
+                "hasRefreshToken",
+                "limits",
+                "password",
+                "clientSecret",
+                "refreshToken",
+                "warnings",
+            ],
+            []
+        ),
         ["Parameter"] = (typeof(ParameterState), ["warnings"], []),
         ["ParameterValue"] = (typeof(ParameterValue), [], []),
         ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),
@@ -101,18 +136,27 @@ public sealed class OpenApiTests
     [Fact]
     public void It_describes_exactly_the_functions_that_answer_HTTP()
     {
-        var described = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
-        var answered = HttpFunctionMap.All.SelectMany(function => function.Verbs.Select(verb => $"{verb} /{function.Route}"));
+        var described = Document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
+        var answered = HttpFunctionMap.All.SelectMany(function =>
+            function.Verbs.Select(verb => $"{verb} /{function.Route}")
+        );
         Assert.Equal(answered.Order(), described.Order());
     }
 
     [Fact]
     public void Every_operation_names_the_parameters_of_its_path_and_has_an_id_of_its_own()
     {
-        var operations = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => (Path: path.Key, Operation: verb.Value!))).ToList();
+        var operations = Document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(verb => (Path: path.Key, Operation: verb.Value!)))
+            .ToList();
         foreach (var (path, operation) in operations)
         {
-            var named = (operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["in"]!.GetValue<string>() == "path").Select(parameter => parameter!["name"]!.GetValue<string>());
+            var named = (operation["parameters"]?.AsArray() ?? [])
+                .Where(parameter => parameter!["in"]!.GetValue<string>() == "path")
+                .Select(parameter => parameter!["name"]!.GetValue<string>());
             Assert.Equal(path.Split('{').Skip(1).Select(part => part.Split('}')[0]), named);
         }
         var ids = operations.Select(operation => operation.Operation["operationId"]!.GetValue<string>()).ToList();
@@ -123,16 +167,28 @@ public sealed class OpenApiTests
     public void Every_function_but_those_with_signatures_of_their_own_asks_for_a_key_and_reads_or_writes_but_not_both()
     {
         Assert.NotEmpty(HttpFunctionMap.All);
-        Assert.All(HttpFunctionMap.All, function =>
-        {
-            Assert.Equal(Keyless.Contains(function.Route) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level);
-            Assert.True(function.Verbs.All(verb => verb == "GET") || !function.Verbs.Contains("GET"), function.Name);
-        });
+        Assert.All(
+            HttpFunctionMap.All,
+            function =>
+            {
+                Assert.Equal(
+                    Keyless.Contains(function.Route) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function,
+                    function.Level
+                );
+                Assert.True(
+                    function.Verbs.All(verb => verb == "GET") || !function.Verbs.Contains("GET"),
+                    function.Name
+                );
+            }
+        );
     }
 
     [Fact]
     public void Every_schema_is_a_record_or_a_known_shape() =>
-        Assert.Equal(Records.Keys.Concat(Shapes).Order(StringComparer.Ordinal), Document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Records.Keys.Concat(Shapes).Order(StringComparer.Ordinal),
+            Document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Schemas_have_the_members_of_their_records()
@@ -140,7 +196,12 @@ public sealed class OpenApiTests
         foreach (var (name, (record, added, absent)) in Records)
         {
             var schema = Document["components"]!["schemas"]![name]!;
-            var members = schema["properties"]!.AsObject().Select(property => property.Key).Except(added).Concat(absent).Order();
+            var members = schema["properties"]!
+                .AsObject()
+                .Select(property => property.Key)
+                .Except(added)
+                .Concat(absent)
+                .Order();
             Assert.Equal((name, string.Join(' ', RecordMembers.Of(record))), (name, string.Join(' ', members)));
             var required = RecordMembers.Names(schema["required"]).Except(added);
             // The route or a header field names what the body need not.
@@ -152,15 +213,25 @@ public sealed class OpenApiTests
     [Fact]
     public void Every_reference_leads_somewhere()
     {
-        var references = Nodes(Document).OfType<JsonObject>().Select(node => node["$ref"]?.GetValue<string>()).OfType<string>().Distinct().ToList();
+        var references = Nodes(Document)
+            .OfType<JsonObject>()
+            .Select(node => node["$ref"]?.GetValue<string>())
+            .OfType<string>()
+            .Distinct()
+            .ToList();
         Assert.NotEmpty(references);
-        Assert.All(references, reference => Assert.NotNull(reference.Split('/').Skip(1).Aggregate((JsonNode?)Document, (node, part) => node?[part])));
+        Assert.All(
+            references,
+            reference =>
+                Assert.NotNull(reference.Split('/').Skip(1).Aggregate((JsonNode?)Document, (node, part) => node?[part]))
+        );
     }
 
-    private static IEnumerable<JsonNode?> Nodes(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Nodes(member.Value)).Prepend(node),
-        JsonArray items => items.SelectMany(Nodes),
-        _ => [node],
-    };
+    private static IEnumerable<JsonNode?> Nodes(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member => Nodes(member.Value)).Prepend(node),
+            JsonArray items => items.SelectMany(Nodes),
+            _ => [node],
+        };
 }

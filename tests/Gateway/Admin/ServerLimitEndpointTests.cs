@@ -11,10 +11,27 @@ public sealed class ServerLimitEndpointTests(AdminGateway gateway) : IClassFixtu
     public async Task A_server_shows_what_of_its_limits_is_used_and_whether_it_is_parked()
     {
         const string Path = "outgoing-servers/limited";
-        var made = await gateway.PutAsync(Path, """{"name":"Relay","host":"smtp.example.com","dailyLimit":10,"ratePerMinute":20}""");
-        Assert.Equal((10, 0), (made.Json["limits"]!["day"]!["left"]!.GetValue<int>(), made.Json["limits"]!["minute"]!["used"]!.GetValue<int>()));
-        var server = new OutgoingServer { Id = "limited", Name = "Relay", Host = "smtp.example.com", DailyLimit = 10, RatePerMinute = 20 };
-        for (var mail = 0; mail < 8; mail++) Assert.Null(await gateway.Services.GetRequiredService<SendQuotas>().TakeAsync(server, false, default));
+        var made = await gateway.PutAsync(
+            Path,
+            """{"name":"Relay","host":"smtp.example.com","dailyLimit":10,"ratePerMinute":20}"""
+        );
+        Assert.Equal(
+            (10, 0),
+            (
+                made.Json["limits"]!["day"]!["left"]!.GetValue<int>(),
+                made.Json["limits"]!["minute"]!["used"]!.GetValue<int>()
+            )
+        );
+        var server = new OutgoingServer
+        {
+            Id = "limited",
+            Name = "Relay",
+            Host = "smtp.example.com",
+            DailyLimit = 10,
+            RatePerMinute = 20,
+        };
+        for (var mail = 0; mail < 8; mail++)
+            Assert.Null(await gateway.Services.GetRequiredService<SendQuotas>().TakeAsync(server, false, default));
         var reply = new DeliveryResult(DeliveryOutcome.Deferred, "421 4.7.0 Too many", null, 421);
         await gateway.Services.GetRequiredService<ServerHealthStore>().LearnAsync(server, reply, "a@a.example");
 
@@ -26,7 +43,10 @@ public sealed class ServerLimitEndpointTests(AdminGateway gateway) : IClassFixtu
         Assert.Contains("8 of its 10", health, StringComparison.Ordinal);
         Assert.Contains("is parked", health, StringComparison.Ordinal);
 
-        var listed = Assert.Single((await gateway.GetAsync("outgoing-servers")).Json["items"]!.AsArray(), item => item!["id"]!.GetValue<string>() == "limited")!;
+        var listed = Assert.Single(
+            (await gateway.GetAsync("outgoing-servers")).Json["items"]!.AsArray(),
+            item => item!["id"]!.GetValue<string>() == "limited"
+        )!;
         Assert.Equal("limit", listed["limits"]!["trouble"]!.GetValue<string>());
         // Written back as it was read, it gets mail again.
         Assert.Equal(200, (await gateway.PutAsync(Path, listed.ToJsonString())).Status);

@@ -17,7 +17,10 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
         Assert.Equal(200, (await PostAsync(path, Urlencoded, OneClick)).Status);
         Assert.Equal(200, (await PostAsync(path, Urlencoded, OneClick)).Status);
 
-        Assert.Equal("unsubscribed", (await gateway.GetAsync("blacklist/ann@a.example")).Json["reason"]!.GetValue<string>());
+        Assert.Equal(
+            "unsubscribed",
+            (await gateway.GetAsync("blacklist/ann@a.example")).Json["reason"]!.GetValue<string>()
+        );
         Assert.Single((await gateway.GetAsync("contacts/ann@a.example/notes")).Json["items"]!.AsArray());
     }
 
@@ -25,7 +28,8 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
     public async Task A_multipart_form_is_read_too()
     {
         var path = await PathAsync("multi@a.example");
-        const string Form = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+        const string Form =
+            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
         Assert.Equal(200, (await PostAsync(path, "multipart/form-data; boundary=b", Form)).Status);
         Assert.Equal(200, (await gateway.GetAsync("blacklist/multi@a.example")).Status);
     }
@@ -46,9 +50,17 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
     public async Task A_person_unsubscribes_and_takes_it_back()
     {
         var path = await PathAsync("carl@a.example");
-        Assert.Contains("You are unsubscribed", (await PostAsync(path, Urlencoded, OneClick)).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You are unsubscribed",
+            (await PostAsync(path, Urlencoded, OneClick)).ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("value=\"Undo\"", (await gateway.GetAsync(path)).ToString(), StringComparison.Ordinal);
-        Assert.Contains("Unsubscribe from mailings?", (await PostAsync(path, Urlencoded, "List-Unsubscribe=Undo")).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Unsubscribe from mailings?",
+            (await PostAsync(path, Urlencoded, "List-Unsubscribe=Undo")).ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(404, (await gateway.GetAsync("blacklist/carl@a.example")).Status);
         Assert.Equal(200, (await PostAsync(path, Urlencoded, "List-Unsubscribe=Undo")).Status);
     }
@@ -59,22 +71,39 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
         var path = await PathAsync("spam@a.example");
         await gateway.PutAsync("blacklist/spam@a.example", """{"reason":"complaint"}""");
         Assert.Equal(200, (await PostAsync(path, Urlencoded, "List-Unsubscribe=Undo")).Status);
-        Assert.Equal("complaint", (await gateway.GetAsync("blacklist/spam@a.example")).Json["reason"]!.GetValue<string>());
+        Assert.Equal(
+            "complaint",
+            (await gateway.GetAsync("blacklist/spam@a.example")).Json["reason"]!.GetValue<string>()
+        );
 
         await PostAsync(path, Urlencoded, OneClick);
-        Assert.Equal("complaint", (await gateway.GetAsync("blacklist/spam@a.example")).Json["covers"]!["reason"]!.GetValue<string>());
+        Assert.Equal(
+            "complaint",
+            (await gateway.GetAsync("blacklist/spam@a.example")).Json["covers"]!["reason"]!.GetValue<string>()
+        );
         await PostAsync(path, Urlencoded, "List-Unsubscribe=Undo");
-        Assert.Equal("complaint", (await gateway.GetAsync("blacklist/spam@a.example")).Json["reason"]!.GetValue<string>());
+        Assert.Equal(
+            "complaint",
+            (await gateway.GetAsync("blacklist/spam@a.example")).Json["reason"]!.GetValue<string>()
+        );
     }
 
     [Fact]
     public async Task A_program_that_asks_for_JSON_gets_it()
     {
         var path = await PathAsync("json@a.example");
-        Assert.Equal("""{"address":"json@a.example","unsubscribed":false}""", (await gateway.GetAsync(path, ("Accept", "application/json"))).Json.ToJsonString());
+        Assert.Equal(
+            """{"address":"json@a.example","unsubscribed":false}""",
+            (await gateway.GetAsync(path, ("Accept", "application/json"))).Json.ToJsonString()
+        );
         await PostAsync(path, Urlencoded, OneClick);
-        Assert.True((await gateway.GetAsync(path, ("Accept", "application/json"))).Json["unsubscribed"]!.GetValue<bool>());
-        Assert.Equal(404, (await gateway.GetAsync("unsubscribe/none", ("Accept", "application/json"))).Json["status"]!.GetValue<int>());
+        Assert.True(
+            (await gateway.GetAsync(path, ("Accept", "application/json"))).Json["unsubscribed"]!.GetValue<bool>()
+        );
+        Assert.Equal(
+            404,
+            (await gateway.GetAsync("unsubscribe/none", ("Accept", "application/json"))).Json["status"]!.GetValue<int>()
+        );
     }
 
     [Theory]
@@ -92,7 +121,12 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
 
     [Fact]
     public async Task A_large_form_is_not_read() =>
-        Assert.Equal(400, (await PostAsync(await PathAsync("large@a.example"), Urlencoded, $"{OneClick}&x={new string('x', 5000)}")).Status);
+        Assert.Equal(
+            400,
+            (
+                await PostAsync(await PathAsync("large@a.example"), Urlencoded, $"{OneClick}&x={new string('x', 5000)}")
+            ).Status
+        );
 
     [Fact]
     public async Task A_link_that_was_not_signed_here_does_nothing()
@@ -105,7 +139,8 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
         Assert.Contains("This link does not work", refused.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<Reply> PostAsync(string path, string type, string body) => gateway.SendAsync("POST", path, type, Encoding.ASCII.GetBytes(body));
+    private Task<Reply> PostAsync(string path, string type, string body) =>
+        gateway.SendAsync("POST", path, type, Encoding.ASCII.GetBytes(body));
 
     private async Task<string> PathAsync(string address) =>
         $"unsubscribe/{UnsubscribeTag.Write(await gateway.Services.GetRequiredService<TagKeys>().GetAsync(default), address)}";

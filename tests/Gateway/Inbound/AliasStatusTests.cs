@@ -19,7 +19,14 @@ public sealed class AliasStatusTests
         await MailAsync(gateway, "support");
         Assert.Equal(AliasStatus.Valid, (await FindAsync(gateway, "support")).Status);
 
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.case" });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = "helpdesk.case",
+            }
+        );
         Assert.Equal(AliasStatus.NotTested, (await FindAsync(gateway, "support")).Status);
     }
 
@@ -28,7 +35,15 @@ public sealed class AliasStatusTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "team", Model = "project.task", ContactPolicy = ContactPolicy.Followers });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "team",
+                Model = "project.task",
+                ContactPolicy = ContactPolicy.Followers,
+            }
+        );
         await MailAsync(gateway, "team");
 
         var failed = await FindAsync(gateway, "team");
@@ -41,7 +56,8 @@ public sealed class AliasStatusTests
         Assert.Equal((AliasStatus.Valid, null), (valid.Status, valid.LastError));
     }
 
-    private static async Task<MailAlias> FindAsync(TestGateway gateway, string localPart) => (await gateway.Get<AliasStore>().FindAsync("main", localPart, default))!.Value;
+    private static async Task<MailAlias> FindAsync(TestGateway gateway, string localPart) =>
+        (await gateway.Get<AliasStore>().FindAsync("main", localPart, default))!.Value;
 
     private static async Task MailAsync(TestGateway gateway, string localPart)
     {

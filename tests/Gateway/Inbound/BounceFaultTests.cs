@@ -27,13 +27,15 @@ public sealed class BounceFaultTests(ITestOutputHelper output)
             await gateway.SetUpDeskAsync();
             var mailer = new Mailer(gateway, Ann);
             var report = Reports.Dsn((await mailer.SendAsync())!);
-            for (var days = 2; days <= 8; days += 2) await gateway.Get<BounceHistory>().AddAsync(Earlier(gateway.Time.GetUtcNow().AddDays(-days)), default);
+            for (var days = 2; days <= 8; days += 2)
+                await gateway.Get<BounceHistory>().AddAsync(Earlier(gateway.Time.GetUtcNow().AddDays(-days)), default);
             faults.Reset();
             faults.BreakAt = at;
 
             var id = await TakeAsync(gateway, report);
             await gateway.DrainAsync(crash => crash is CrashException);
-            if (!faults.Happened) break;
+            if (!faults.Happened)
+                break;
             writes = at;
             await CheckAsync(mailer, id);
         }
@@ -69,14 +71,15 @@ public sealed class BounceFaultTests(ITestOutputHelper output)
         }
     }
 
-    private static DeliveryReport Earlier(DateTimeOffset time) => new()
-    {
-        Address = Ann,
-        Reason = BounceReason.UserUnknown,
-        Time = time,
-        By = BounceEvidence.ReturnPath,
-        Counts = true,
-        Why = "",
-        Source = $"{time:O}",
-    };
+    private static DeliveryReport Earlier(DateTimeOffset time) =>
+        new()
+        {
+            Address = Ann,
+            Reason = BounceReason.UserUnknown,
+            Time = time,
+            By = BounceEvidence.ReturnPath,
+            Counts = true,
+            Why = "",
+            Source = $"{time:O}",
+        };
 }

@@ -1,5 +1,4 @@
 using Postern.Contracts.Http;
-using Postern.Core.Bounces;
 using Postern.Core.Reports;
 using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
@@ -17,7 +16,8 @@ public sealed class BounceHistoryTests
         var other = new Interjection(request => request.Uri.Path.Contains("$batch", StringComparison.Ordinal));
         await using var gateway = await TestGateway.StartAsync(null, other);
         var (history, now) = (gateway.Get<BounceHistory>(), gateway.Time.GetUtcNow());
-        foreach (var days in new[] { 0, 2, 4 }) await history.AddAsync(Bounce(now.AddDays(-days)), default);
+        foreach (var days in new[] { 0, 2, 4 })
+            await history.AddAsync(Bounce(now.AddDays(-days)), default);
         // An earlier mail of the same sender is dealt with at the same time: it forgets less.
         other.Act = () => history.ClearAsync(Ann, now.AddDays(-1), default);
 
@@ -32,7 +32,8 @@ public sealed class BounceHistoryTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var (history, now) = (gateway.Get<BounceHistory>(), gateway.Time.GetUtcNow());
-        foreach (var days in new[] { 0, 2, 4 }) await history.AddAsync(Bounce(now.AddDays(-days)), default);
+        foreach (var days in new[] { 0, 2, 4 })
+            await history.AddAsync(Bounce(now.AddDays(-days)), default);
         await history.ClearAsync(Ann, now.AddDays(-1), default);
         Assert.Equal(now, Assert.Single((await history.FindAsync(Ann, default)).History).Time);
     }
@@ -42,9 +43,15 @@ public sealed class BounceHistoryTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.Get<PeopleStore>().PutContactAsync(new Contact { Address = Ann, Name = "Ann" }, null, false, default);
+        await gateway
+            .Get<PeopleStore>()
+            .PutContactAsync(new Contact { Address = Ann, Name = "Ann" }, null, false, default);
         var (history, mailer, now) = (gateway.Get<BounceHistory>(), new Mailer(gateway, Ann), gateway.Time.GetUtcNow());
-        await Parallel.ForEachAsync(Enumerable.Range(1, 1100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (hours, stopped) => await history.AddAsync(Bounce(now.AddHours(-hours)), stopped));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, 1100),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (hours, stopped) => await history.AddAsync(Bounce(now.AddHours(-hours)), stopped)
+        );
 
         await mailer.BounceAsync("5.7.1", "550 5.7.1 Refused by policy");
 
@@ -54,14 +61,15 @@ public sealed class BounceHistoryTests
         Assert.Contains(standing.History, report => report.Reason == BounceReason.Policy);
     }
 
-    private static DeliveryReport Bounce(DateTimeOffset time) => new()
-    {
-        Address = Ann,
-        Reason = BounceReason.UserUnknown,
-        Time = time,
-        By = BounceEvidence.ReturnPath,
-        Counts = true,
-        Why = "",
-        Source = $"{time:O}",
-    };
+    private static DeliveryReport Bounce(DateTimeOffset time) =>
+        new()
+        {
+            Address = Ann,
+            Reason = BounceReason.UserUnknown,
+            Time = time,
+            By = BounceEvidence.ReturnPath,
+            Counts = true,
+            Why = "",
+            Source = $"{time:O}",
+        };
 }

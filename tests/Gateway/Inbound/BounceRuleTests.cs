@@ -3,7 +3,6 @@ using Postern.Contracts;
 using Postern.Contracts.Events;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
-using Postern.Core.Journal;
 using Postern.Core.Reports;
 using Postern.Core.Validation;
 using Postern.DevHost.Smtp;
@@ -27,7 +26,10 @@ public sealed class BounceRuleTests
     [InlineData(false, 0.0, 0.5, 1.0, 2.0, 3.0)]
     [InlineData(false, 0.0, 4.0, 8.0, 16.0)]
     [InlineData(false, 0.0, 31.0, 33.0, 36.0, 39.0)]
-    public async Task An_address_is_blacklisted_after_five_bounces_in_a_month_with_a_week_between(bool blacklists, params double[] days)
+    public async Task An_address_is_blacklisted_after_five_bounces_in_a_month_with_a_week_between(
+        bool blacklists,
+        params double[] days
+    )
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
@@ -52,10 +54,19 @@ public sealed class BounceRuleTests
         var (notes, _) = await gateway.Get<BlacklistStore>().ListNotesAsync(Ann, null, 10, default);
         Assert.StartsWith("Blacklisted (bounces): 5 of 5", Assert.Single(notes).Text, StringComparison.Ordinal);
         var types = (await EventsAsync(gateway)).ConvertAll(told => (string)told["type"]!);
-        Assert.Equal((5, 1), (types.Count(type => type == EventTypes.DeliveryBounced), types.Count(type => type == EventTypes.ContactBlacklisted)));
+        Assert.Equal(
+            (5, 1),
+            (
+                types.Count(type => type == EventTypes.DeliveryBounced),
+                types.Count(type => type == EventTypes.ContactBlacklisted)
+            )
+        );
 
         Assert.Null(await mailer.SendAsync(QueueNames.OutboundBulk));
-        Assert.Equal((DeliveryState.Skipped, DeliveryProblem.Blacklisted), ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Problem));
+        Assert.Equal(
+            (DeliveryState.Skipped, DeliveryProblem.Blacklisted),
+            ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Problem)
+        );
         Assert.NotNull(await mailer.SendAsync());
         Assert.Contains("(bounces)", (await mailer.DeliveryAsync()).Warning, StringComparison.Ordinal);
     }
@@ -129,7 +140,10 @@ public sealed class BounceRuleTests
         {
             gateway.Time.Advance(TimeSpan.FromDays(2));
             Assert.Null(await mailer.SendAsync());
-            Assert.Equal((DeliveryState.Failed, DeliveryProblem.Recipient), ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Problem));
+            Assert.Equal(
+                (DeliveryState.Failed, DeliveryProblem.Recipient),
+                ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Problem)
+            );
         }
         Assert.Equal(blacklists, await mailer.EntryAsync() is not null);
         Assert.All(await mailer.HistoryAsync(), report => Assert.Equal(BounceEvidence.SmtpSession, report.By));
@@ -142,9 +156,13 @@ public sealed class BounceRuleTests
         var mailer = new Mailer(gateway, Ann);
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => "452 4.2.2 Mailbox full" };
         await mailer.SendAsync();
-        for (var hours = 0; hours < 96; hours += 4) await gateway.AdvanceAsync(TimeSpan.FromHours(4));
+        for (var hours = 0; hours < 96; hours += 4)
+            await gateway.AdvanceAsync(TimeSpan.FromHours(4));
 
-        Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Problem));
+        Assert.Equal(
+            (DeliveryState.Failed, DeliveryProblem.Expired),
+            ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Problem)
+        );
         var report = Assert.Single(await mailer.HistoryAsync());
         Assert.Equal((BounceReason.MailboxFull, true), (report.Reason, report.Counts));
     }
@@ -154,7 +172,9 @@ public sealed class BounceRuleTests
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        var id = await mailer.TakeAsync(Reports.Complaint((await mailer.SendAsync())!, $"support@{TestGateway.Domain}"));
+        var id = await mailer.TakeAsync(
+            Reports.Complaint((await mailer.SendAsync())!, $"support@{TestGateway.Domain}")
+        );
 
         Assert.Equal(BlacklistReason.Complaint, (await mailer.EntryAsync())!.Reason);
         Assert.Equal(BounceReportKind.Complaint, (await mailer.DeliveryAsync()).Report!.Kind);
@@ -167,10 +187,15 @@ public sealed class BounceRuleTests
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        await mailer.TakeAsync(Reports.Complaint((await mailer.SendAsync())!, $"support@{TestGateway.Domain}", withReturnPath: false));
+        await mailer.TakeAsync(
+            Reports.Complaint((await mailer.SendAsync())!, $"support@{TestGateway.Domain}", withReturnPath: false)
+        );
 
         Assert.Null(await mailer.EntryAsync());
-        Assert.Equal((BounceReportKind.Complaint, false), ((await mailer.DeliveryAsync()).Report!.Kind, (await mailer.DeliveryAsync()).Report!.Counts));
+        Assert.Equal(
+            (BounceReportKind.Complaint, false),
+            ((await mailer.DeliveryAsync()).Report!.Kind, (await mailer.DeliveryAsync()).Report!.Counts)
+        );
     }
 
     [Fact]
@@ -193,7 +218,10 @@ public sealed class BounceRuleTests
         await gateway.Get<BlacklistEditor>().UnsubscribeAsync(Ann, default);
 
         var events = await EventsAsync(gateway);
-        Assert.Equal((EventTypes.ContactBlacklisted, Ann), ((string)events[0]["type"]!, (string)events[0]["data"]!["address"]!));
+        Assert.Equal(
+            (EventTypes.ContactBlacklisted, Ann),
+            ((string)events[0]["type"]!, (string)events[0]["data"]!["address"]!)
+        );
         Assert.Single(events.Select(told => (string)told["id"]!).Distinct());
     }
 
@@ -208,11 +236,16 @@ public sealed class BounceRuleTests
             var sent = (await mailer.SendAsync())!;
             // Whoever got a copy knows the Message-Id, and no other return path than their own.
             var text = System.Text.Encoding.UTF8.GetString(Reports.Dsn(sent, to: $"bounce@{TestGateway.Domain}"));
-            await mailer.TakeAsync(BinaryData.FromString(text.Replace(sent.Envelope.From, "elsewhere@a.example", StringComparison.Ordinal)));
+            await mailer.TakeAsync(
+                BinaryData.FromString(text.Replace(sent.Envelope.From, "elsewhere@a.example", StringComparison.Ordinal))
+            );
             Assert.Equal(BounceEvidence.MessageId, (await mailer.DeliveryAsync()).Report!.By);
         }
         Assert.Null(await mailer.EntryAsync());
-        Assert.Equal((6, 0), ((await mailer.HistoryAsync()).Count, (await mailer.HistoryAsync()).Count(report => report.Counts)));
+        Assert.Equal(
+            (6, 0),
+            ((await mailer.HistoryAsync()).Count, (await mailer.HistoryAsync()).Count(report => report.Counts))
+        );
     }
 
     private static async Task<TestGateway> DeskAsync()
@@ -228,14 +261,20 @@ public sealed class BounceRuleTests
         var start = mailer.Gateway.Time.GetUtcNow();
         foreach (var day in days)
         {
-            mailer.Gateway.Time.SetUtcNow(start.AddDays(day) > mailer.Gateway.Time.GetUtcNow() ? start.AddDays(day) : mailer.Gateway.Time.GetUtcNow());
+            mailer.Gateway.Time.SetUtcNow(
+                start.AddDays(day) > mailer.Gateway.Time.GetUtcNow()
+                    ? start.AddDays(day)
+                    : mailer.Gateway.Time.GetUtcNow()
+            );
             await mailer.BounceAsync();
         }
     }
 
     private static async Task<List<JsonNode>> EventsAsync(TestGateway gateway)
     {
-        var messages = (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value;
+        var messages = (
+            await gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents).ReceiveMessagesAsync(32)
+        ).Value;
         return [.. messages.Select(message => JsonNode.Parse(message.MessageText)!)];
     }
 }

@@ -5,8 +5,6 @@ using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
 using Postern.Core.Reports;
-using Postern.Core.Routing;
-using Postern.Core.Threads;
 using Postern.Core.Validation;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Editing;
@@ -36,7 +34,10 @@ public sealed class BounceTests
         await gateway.DrainAsync();
 
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
-        Assert.Equal((Carl, DeliveryState.Bounced, DeliveryProblem.Recipient), (delivery.Recipient, delivery.State, delivery.Problem));
+        Assert.Equal(
+            (Carl, DeliveryState.Bounced, DeliveryProblem.Recipient),
+            (delivery.Recipient, delivery.State, delivery.Problem)
+        );
         Assert.Contains("User unknown", delivery.Reply, StringComparison.Ordinal);
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(other)).State);
         Assert.Equal(messages, (await gateway.MessagesAsync(thread)).Count);
@@ -44,9 +45,22 @@ public sealed class BounceTests
         var entry = await gateway.JournalAsync(id);
         var report = Assert.Single(entry.Reports);
         Assert.Equal(delivery.Report, report);
-        Assert.Equal((JournalState.Bounce, thread, Carl, true), (entry.State, report.Thread, report.Address, report.Counts));
-        Assert.Equal((BounceReason.UserUnknown, BounceEvidence.ReturnPath, id.Value), (report.Reason, report.By, report.Source));
-        Assert.Contains(entry.Reasons, reason => reason.Text.Contains($"Found on {thread} by the signed return path. It counts against the address.", StringComparison.Ordinal));
+        Assert.Equal(
+            (JournalState.Bounce, thread, Carl, true),
+            (entry.State, report.Thread, report.Address, report.Counts)
+        );
+        Assert.Equal(
+            (BounceReason.UserUnknown, BounceEvidence.ReturnPath, id.Value),
+            (report.Reason, report.By, report.Source)
+        );
+        Assert.Contains(
+            entry.Reasons,
+            reason =>
+                reason.Text.Contains(
+                    $"Found on {thread} by the signed return path. It counts against the address.",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -56,7 +70,11 @@ public sealed class BounceTests
         var (thread, sent) = await TicketAsync(gateway, "It burns");
         await gateway.PushAsync(Reports.Dsn(sent));
         await gateway.DrainAsync();
-        Assert.StartsWith("The address bounced a mail of this thread (user unknown) on ", (await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The address bounced a mail of this thread (user unknown) on ",
+            (await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced,
+            StringComparison.Ordinal
+        );
 
         await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Did that help?"));
         await gateway.DrainAsync();
@@ -69,7 +87,9 @@ public sealed class BounceTests
         await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Fine."));
         await gateway.DrainAsync();
         Assert.Null((await gateway.Threads.FindFollowerAsync(thread, Carl, default))!.Value.Bounced);
-        Assert.Null(Assert.Single(await gateway.DeliveriesAsync(thread), delivery => delivery.Recipient == Carl).Warning);
+        Assert.Null(
+            Assert.Single(await gateway.DeliveriesAsync(thread), delivery => delivery.Recipient == Carl).Warning
+        );
     }
 
     [Fact]
@@ -94,7 +114,13 @@ public sealed class BounceTests
     {
         await using var gateway = await DeskAsync();
         var (thread, _) = await TicketAsync(gateway, "It burns");
-        await gateway.Get<BlacklistEditor>().PutAsync(new BlacklistEntry { Address = Carl, Reason = BlacklistReason.Complaint }, EditCondition.None, default);
+        await gateway
+            .Get<BlacklistEditor>()
+            .PutAsync(
+                new BlacklistEntry { Address = Carl, Reason = BlacklistReason.Complaint },
+                EditCondition.None,
+                default
+            );
 
         await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Did that help?"));
         await gateway.DrainAsync();
@@ -122,7 +148,11 @@ public sealed class BounceTests
 
         await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], Agent, "Did that help?"));
         await gateway.DrainAsync();
-        Assert.Contains("(unsubscribed)", Assert.Single(await gateway.DeliveriesAsync(thread)).Warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "(unsubscribed)",
+            Assert.Single(await gateway.DeliveriesAsync(thread)).Warning,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -136,7 +166,10 @@ public sealed class BounceTests
         await gateway.DrainAsync();
 
         var delivery = Assert.Single(await gateway.DeliveriesAsync(thread));
-        Assert.Equal((DeliveryState.Bounced, BounceEvidence.MessageId, false), (delivery.State, delivery.Report!.By, delivery.Report.Counts));
+        Assert.Equal(
+            (DeliveryState.Bounced, BounceEvidence.MessageId, false),
+            (delivery.State, delivery.Report!.By, delivery.Report.Counts)
+        );
         Assert.False(Assert.Single((await gateway.Get<BounceHistory>().FindAsync(Carl, default)).History).Counts);
     }
 
@@ -176,7 +209,15 @@ public sealed class BounceTests
         var forged = sent.Envelope.From[..sent.Envelope.From.IndexOf('@', StringComparison.Ordinal)];
         var other = forged[^1] == 'a' ? "b" : "a";
 
-        var id = await gateway.PushAsync(Reports.Dsn(sent with { Raw = "Subject: none\r\n\r\n"u8.ToArray() }, to: $"{forged[..^1]}{other}@{TestGateway.Domain}"));
+        var id = await gateway.PushAsync(
+            Reports.Dsn(
+                sent with
+                {
+                    Raw = "Subject: none\r\n\r\n"u8.ToArray(),
+                },
+                to: $"{forged[..^1]}{other}@{TestGateway.Domain}"
+            )
+        );
         await gateway.DrainAsync();
 
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
@@ -205,12 +246,18 @@ public sealed class BounceTests
     [InlineData("delayed", "4.4.1", BounceReportKind.Delay)]
     [InlineData("delivered", "2.0.0", BounceReportKind.Delivered)]
     [InlineData("relayed", "2.0.0", BounceReportKind.Delivered)]
-    public async Task A_delay_and_a_success_are_shown_at_a_delivery_that_stays_sent(string action, string status, BounceReportKind kind)
+    public async Task A_delay_and_a_success_are_shown_at_a_delivery_that_stays_sent(
+        string action,
+        string status,
+        BounceReportKind kind
+    )
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Carl);
 
-        await mailer.TakeAsync(Reports.Dsn((await mailer.SendAsync())!, status, "421 4.4.1 connection timed out", action));
+        await mailer.TakeAsync(
+            Reports.Dsn((await mailer.SendAsync())!, status, "421 4.4.1 connection timed out", action)
+        );
 
         var delivery = await mailer.DeliveryAsync();
         Assert.Equal((DeliveryState.Sent, kind), (delivery.State, delivery.Report!.Kind));
@@ -220,7 +267,10 @@ public sealed class BounceTests
     [Theory]
     [InlineData("delayed", DeliveryState.Sent)]
     [InlineData("failed", DeliveryState.Bounced)]
-    public async Task A_report_that_comes_while_the_mail_is_still_being_handed_over_sends_it_no_second_time(string action, DeliveryState ends)
+    public async Task A_report_that_comes_while_the_mail_is_still_being_handed_over_sends_it_no_second_time(
+        string action,
+        DeliveryState ends
+    )
     {
         await using var gateway = await DeskAsync();
         var (mailer, tries) = (new Mailer(gateway, Carl), 0);
@@ -228,7 +278,12 @@ public sealed class BounceTests
         {
             AnswerData = mail =>
             {
-                if (tries++ == 0) Task.Run(() => TakeAsync(gateway, Reports.Dsn(mail, "4.4.1", "421 4.4.1 connection timed out", action))).GetAwaiter().GetResult();
+                if (tries++ == 0)
+                    Task.Run(() =>
+                            TakeAsync(gateway, Reports.Dsn(mail, "4.4.1", "421 4.4.1 connection timed out", action))
+                        )
+                        .GetAwaiter()
+                        .GetResult();
                 return SmtpDataAnswer.Accept;
             },
         };
@@ -264,10 +319,15 @@ public sealed class BounceTests
         var mailer = new Mailer(gateway, Carl);
         var dsn = Reports.Dsn((await mailer.SendAsync())!);
 
-        var explained = await gateway.Get<InboundExplainer>().ExplainAsync(SpooledContent.Of(dsn), new MailOrigin("http"), default);
+        var explained = await gateway
+            .Get<InboundExplainer>()
+            .ExplainAsync(SpooledContent.Of(dsn), new MailOrigin("http"), default);
 
         Assert.True(Assert.Single(explained.Reports).Counts);
-        Assert.Contains(explained.Reasons, reason => reason.Text.Contains("1 of 5 bounces in 30 days", StringComparison.Ordinal));
+        Assert.Contains(
+            explained.Reasons,
+            reason => reason.Text.Contains("1 of 5 bounces in 30 days", StringComparison.Ordinal)
+        );
         Assert.Empty(await mailer.HistoryAsync());
         Assert.Equal(DeliveryState.Sent, (await mailer.DeliveryAsync()).State);
         var entry = await gateway.JournalAsync(await mailer.TakeAsync(dsn));
@@ -284,7 +344,11 @@ public sealed class BounceTests
 
         var entry = await gateway.JournalAsync(id);
         Assert.Equal(JournalState.Bounce, entry.State);
-        Assert.Contains("changes nothing", Assert.Single(entry.Reasons, reason => reason is { Rule: "Bounce", Hit: true }).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "changes nothing",
+            Assert.Single(entry.Reasons, reason => reason is { Rule: "Bounce", Hit: true }).Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(DeliveryState.Sent, Assert.Single(await gateway.DeliveriesAsync(thread)).State);
     }
 

@@ -3,7 +3,6 @@ using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
-using Postern.Core.Routing;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Secrets;
 using Postern.Tests.Servers;
@@ -24,15 +23,62 @@ public sealed class ExplainTests(ITestOutputHelper output)
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "partners", Model = "crm.lead", ContactPolicy = ContactPolicy.Partners });
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "team", Model = "crm.lead", ContactPolicy = ContactPolicy.Followers });
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "diary", Model = "crm.diary", ForcedThread = "1", Followers = ["agent@mycompany.example"] });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "partners",
+                Model = "crm.lead",
+                ContactPolicy = ContactPolicy.Partners,
+            }
+        );
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "team",
+                Model = "crm.lead",
+                ContactPolicy = ContactPolicy.Followers,
+            }
+        );
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "diary",
+                Model = "crm.diary",
+                ForcedThread = "1",
+                Followers = ["agent@mycompany.example"],
+            }
+        );
         var states = new HashSet<JournalState>();
         foreach (var mail in Mails())
         {
-            states.Add(await AgreeAsync(gateway, Encoding.UTF8.GetBytes(mail.Replace("{sent}", gateway.Sent.Count > 0 ? gateway.Sent[0].MessageId : "none", StringComparison.Ordinal)), Origin));
+            states.Add(
+                await AgreeAsync(
+                    gateway,
+                    Encoding.UTF8.GetBytes(
+                        mail.Replace(
+                            "{sent}",
+                            gateway.Sent.Count > 0 ? gateway.Sent[0].MessageId : "none",
+                            StringComparison.Ordinal
+                        )
+                    ),
+                    Origin
+                )
+            );
         }
-        Assert.Equal([JournalState.Routed, JournalState.Bounce, JournalState.Duplicate, JournalState.Ignored, JournalState.Refused, JournalState.Failed], states.Order());
+        Assert.Equal(
+            [
+                JournalState.Routed,
+                JournalState.Bounce,
+                JournalState.Duplicate,
+                JournalState.Ignored,
+                JournalState.Refused,
+                JournalState.Failed,
+            ],
+            states.Order()
+        );
     }
 
     [Fact]
@@ -40,20 +86,39 @@ public sealed class ExplainTests(ITestOutputHelper output)
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await AgreeOverAllAsync(gateway, Samples.Names.Select(name => (Samples.Bytes(name), Origin with { RcptTo = [$"support@{TestGateway.Domain}"] })), least: 40);
+        await AgreeOverAllAsync(
+            gateway,
+            Samples.Names.Select(name =>
+                (Samples.Bytes(name), Origin with { RcptTo = [$"support@{TestGateway.Domain}"] })
+            ),
+            least: 40
+        );
     }
 
     [Fact]
     public async Task They_agree_over_every_mail_that_Odoo_was_asked_about()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await gateway.PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = "mycompany.example.com", IsDefault = true });
+        await gateway.PutAsync(
+            ConfigurationKinds.AliasDomain,
+            "main",
+            new AliasDomain { Name = "mycompany.example.com", IsDefault = true }
+        );
         var vectors = RoutingVector.All();
-        foreach (var alias in vectors.SelectMany(vector => vector.World().Gateway.Aliases).Where(alias => alias.Domain == "mycompany.example.com").DistinctBy(alias => alias.LocalPart))
+        foreach (
+            var alias in vectors
+                .SelectMany(vector => vector.World().Gateway.Aliases)
+                .Where(alias => alias.Domain == "mycompany.example.com")
+                .DistinctBy(alias => alias.LocalPart)
+        )
         {
             await gateway.PutAliasAsync(alias with { Domain = "main" });
         }
-        var mails = vectors.SelectMany(vector => Enumerable.Range(0, vector.Mails).Select(mail => (Encoding.UTF8.GetBytes(vector.Eml(mail)), vector.Origin(mail))));
+        var mails = vectors.SelectMany(vector =>
+            Enumerable
+                .Range(0, vector.Mails)
+                .Select(mail => (Encoding.UTF8.GetBytes(vector.Eml(mail)), vector.Origin(mail)))
+        );
         await AgreeOverAllAsync(gateway, mails, least: 100);
     }
 
@@ -63,7 +128,11 @@ public sealed class ExplainTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var files = Directory.EnumerateFiles(Corpora.PathOf(), "*", SearchOption.AllDirectories).Where(Corpora.IsMail);
-        await AgreeOverAllAsync(gateway, files.Select(file => (File.ReadAllBytes(file), Origin with { RcptTo = [$"support@{TestGateway.Domain}"] })), least: 500);
+        await AgreeOverAllAsync(
+            gateway,
+            files.Select(file => (File.ReadAllBytes(file), Origin with { RcptTo = [$"support@{TestGateway.Domain}"] })),
+            least: 500
+        );
     }
 
     [Fact]
@@ -77,18 +146,29 @@ public sealed class ExplainTests(ITestOutputHelper output)
         await gateway.Get<Postern.Gateway.Settings.GatewayConfigurationSource>().GetAsync(default);
         calls.Reset();
 
-        await gateway.Get<InboundExplainer>().ExplainAsync(SpooledContent.Of(Encoding.UTF8.GetBytes(Mails().First())), Origin, default);
+        await gateway
+            .Get<InboundExplainer>()
+            .ExplainAsync(SpooledContent.Of(Encoding.UTF8.GetBytes(Mails().First())), Origin, default);
 
         Assert.NotEmpty(calls.Calls);
         Assert.All(calls.Calls, call => Assert.StartsWith("GET", call, StringComparison.Ordinal));
     }
 
-    private async Task AgreeOverAllAsync(TestGateway gateway, IEnumerable<(byte[] Raw, MailOrigin Origin)> mails, int least)
+    private async Task AgreeOverAllAsync(
+        TestGateway gateway,
+        IEnumerable<(byte[] Raw, MailOrigin Origin)> mails,
+        int least
+    )
     {
         var states = new List<JournalState>();
         // The same bytes again are the same mail, which was decided about before.
-        foreach (var (raw, origin) in mails.DistinctBy(mail => MailIntake.KeyOf(SpooledContent.Of(mail.Raw), mail.Origin))) states.Add(await AgreeAsync(gateway, raw, origin));
-        output.WriteLine(string.Join(", ", states.CountBy(state => state).Select(count => $"{count.Key} {count.Value}")));
+        foreach (
+            var (raw, origin) in mails.DistinctBy(mail => MailIntake.KeyOf(SpooledContent.Of(mail.Raw), mail.Origin))
+        )
+            states.Add(await AgreeAsync(gateway, raw, origin));
+        output.WriteLine(
+            string.Join(", ", states.CountBy(state => state).Select(count => $"{count.Key} {count.Value}"))
+        );
         Assert.InRange(states.Count, least, int.MaxValue);
         Assert.Contains(JournalState.Routed, states);
     }
@@ -113,7 +193,9 @@ public sealed class ExplainTests(ITestOutputHelper output)
         {
             var told = (await gateway.DeliveriesAsync(posting.Thread)).Select(delivery => delivery.Recipient);
             Assert.Equal(told.Order(), posting.Notified.Order());
-            var followers = (await gateway.Threads.FindAsync(posting.Thread, default))!.Followers.Select(follower => follower.Address);
+            var followers = (await gateway.Threads.FindAsync(posting.Thread, default))!.Followers.Select(follower =>
+                follower.Address
+            );
             Assert.Subset(followers.ToHashSet(), posting.Follow.ToHashSet());
         }
         return entry.State;
@@ -122,12 +204,23 @@ public sealed class ExplainTests(ITestOutputHelper output)
     private static IEnumerable<string> Mails()
     {
         yield return Eml(1, "carl@customer.example", "support@mycompany.example");
-        yield return Eml(1, "carl@customer.example", "support@mycompany.example", "Received: from a.example by b.example; Mon, 2 Nov 2026 10:00:00 +0000\n");
+        yield return Eml(
+            1,
+            "carl@customer.example",
+            "support@mycompany.example",
+            "Received: from a.example by b.example; Mon, 2 Nov 2026 10:00:00 +0000\n"
+        );
         yield return Eml(2, "carl@customer.example", "support@mycompany.example", "In-Reply-To: <{sent}>\n");
         yield return Eml(3, "agent@mycompany.example", "catchall@mycompany.example", "References: <{sent}>\n");
         yield return Eml(4, "nora@new.example", "catchall@mycompany.example");
         yield return Eml(5, "nora@new.example", "catchall@mycompany.example");
-        yield return Eml(6, "nora@new.example", "catchall@mycompany.example", "Return-Path: <returns@new.example>\n", "Other words.");
+        yield return Eml(
+            6,
+            "nora@new.example",
+            "catchall@mycompany.example",
+            "Return-Path: <returns@new.example>\n",
+            "Other words."
+        );
         yield return Eml(7, "nora@new.example", "partners@mycompany.example, diary@mycompany.example");
         yield return Eml(8, "nora@new.example", "team@mycompany.example");
         yield return Eml(9, "nora@new.example", "bounce@mycompany.example");

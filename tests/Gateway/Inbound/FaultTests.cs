@@ -1,6 +1,5 @@
 using Postern.Contracts;
 using Postern.Core.Journal;
-using Postern.Core.Threads;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
@@ -29,7 +28,11 @@ public sealed class FaultTests(ITestOutputHelper output)
     public async Task A_notice_whose_every_write_is_broken_once_is_one_notice(FaultKind kind) =>
         await BreakEachWriteAsync(kind, () => Mails.New(Customer, "catchall@mycompany.example"), CheckNoticeAsync);
 
-    private async Task BreakEachWriteAsync(FaultKind kind, Func<MimeKit.MimeMessage> create, Func<TestGateway, MailId, Task<int>> check)
+    private async Task BreakEachWriteAsync(
+        FaultKind kind,
+        Func<MimeKit.MimeMessage> create,
+        Func<TestGateway, MailId, Task<int>> check
+    )
     {
         var writes = 0;
         var doubles = 0;
@@ -44,7 +47,8 @@ public sealed class FaultTests(ITestOutputHelper output)
 
             var id = await TakeInAsync(gateway, create());
             await RunToEndAsync(gateway);
-            if (!faults.Happened) break;
+            if (!faults.Happened)
+                break;
             writes = at;
             doubles += await check(gateway, id);
         }

@@ -1,9 +1,6 @@
 using Postern.Contracts;
-using Postern.Contracts.Http;
 using Postern.Core.Attention;
 using Postern.Core.Configuration;
-using Postern.Core.Journal;
-using Postern.Core.Threads;
 using Postern.Core.Validation;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Operations;
@@ -53,7 +50,8 @@ public sealed class HoldTests
         var dropped = await SendAsync(gateway);
         var item = Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
         Assert.True(await gateway.Get<HeldMail>().DiscardAsync(item.Id, default));
-        for (var mail = 0; mail < 3; mail++) await SendAsync(gateway);
+        for (var mail = 0; mail < 3; mail++)
+            await SendAsync(gateway);
         await SetModeAsync(gateway, "live");
         await gateway.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Empty(gateway.Sent);
@@ -87,7 +85,9 @@ public sealed class HoldTests
 
     private static async Task SetModeAsync(TestGateway gateway, string mode)
     {
-        var result = await gateway.Get<ParameterEditor>().PutAsync(ParameterCatalog.Find("mail.mode")!, mode, EditCondition.None, default);
+        var result = await gateway
+            .Get<ParameterEditor>()
+            .PutAsync(ParameterCatalog.Find("mail.mode")!, mode, EditCondition.None, default);
         Assert.Equal(EditOutcome.Replaced, result.Outcome);
         gateway.Time.Advance(TimeSpan.FromSeconds(2));
     }

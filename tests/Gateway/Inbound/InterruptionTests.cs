@@ -5,7 +5,6 @@ using Postern.Contracts;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
-using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Operations;
@@ -103,7 +102,10 @@ public sealed class InterruptionTests
     [Fact]
     public async Task What_is_made_due_again_while_it_is_put_on_its_queue_is_not_forgotten()
     {
-        var delete = new Interjection(request => request.Method == RequestMethod.Delete && request.Uri.ToString().Contains($"/{TableNames.Due}(", StringComparison.Ordinal));
+        var delete = new Interjection(request =>
+            request.Method == RequestMethod.Delete
+            && request.Uri.ToString().Contains($"/{TableNames.Due}(", StringComparison.Ordinal)
+        );
         await using var gateway = await TestGateway.StartAsync(null, delete);
         var due = gateway.Get<DueStore>();
         var now = gateway.Time.GetUtcNow();
@@ -119,7 +121,10 @@ public sealed class InterruptionTests
     [Fact]
     public async Task What_two_instances_put_on_its_queue_at_once_fails_neither()
     {
-        var delete = new Interjection(request => request.Method == RequestMethod.Delete && request.Uri.ToString().Contains($"/{TableNames.Due}(", StringComparison.Ordinal));
+        var delete = new Interjection(request =>
+            request.Method == RequestMethod.Delete
+            && request.Uri.ToString().Contains($"/{TableNames.Due}(", StringComparison.Ordinal)
+        );
         await using var gateway = await TestGateway.StartAsync(null, delete);
         var due = gateway.Get<DueStore>();
         var now = gateway.Time.GetUtcNow();
@@ -135,11 +140,18 @@ public sealed class InterruptionTests
     {
         var servers = await MailServers.SharedAsync();
         var mailbox = servers.NewUser("desk");
-        var next = new Interjection(request => request.Method == RequestMethod.Post && request.Uri.ToString().Contains($"/{QueueNames.MailboxFetch}/messages", StringComparison.Ordinal));
-        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, next);
+        var next = new Interjection(request =>
+            request.Method == RequestMethod.Post
+            && request.Uri.ToString().Contains($"/{QueueNames.MailboxFetch}/messages", StringComparison.Ordinal)
+        );
+        await using var gateway = await TestGateway.StartAsync(
+            settings => settings["Tls:CaFile"] = servers.AuthorityPath,
+            next
+        );
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "1");
         await gateway.ConfirmMailboxAsync("desk", TestMailboxes.Of(servers, mailbox), mailbox.Password);
-        for (var mail = 0; mail < 2; mail++) await servers.Mail.AppendAsync(mailbox, Mails.New(Customer, "support@mycompany.example"));
+        for (var mail = 0; mail < 2; mail++)
+            await servers.Mail.AppendAsync(mailbox, Mails.New(Customer, "support@mycompany.example"));
         next.Act = () => gateway.RunAsync(QueueNames.MailboxFetch, Fetch);
 
         await gateway.RunAsync(QueueNames.MailboxFetch, Fetch);
@@ -151,12 +163,16 @@ public sealed class InterruptionTests
     [Fact]
     public async Task A_mail_that_was_taken_in_and_never_handed_on_is_handed_on_whatever_the_minute()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero).AddHours(12).AddMinutes(7));
+        var time = new FakeTimeProvider(
+            new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero).AddHours(12).AddMinutes(7)
+        );
         await using var gateway = await TestGateway.StartAsync((await Azurite.SharedAsync()).NewAccount(), time, null);
         await gateway.SetUpDeskAsync();
         using var raw = new MemoryStream();
         await Mails.New(Customer, "support@mycompany.example").WriteToAsync(raw);
-        var (id, _) = await gateway.Get<MailIntake>().StoreAsync("stalled", SpooledContent.Of(raw.ToArray()), new MailOrigin("http"), default);
+        var (id, _) = await gateway
+            .Get<MailIntake>()
+            .StoreAsync("stalled", SpooledContent.Of(raw.ToArray()), new MailOrigin("http"), default);
 
         await gateway.Get<Housekeeper>().RunAsync(default);
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));
@@ -176,7 +192,8 @@ public sealed class InterruptionTests
     }
 
     private static bool IsDeliveryWrite(Request request) =>
-        request.Method == RequestMethod.Put && request.Uri.ToString().Contains("d%3A", StringComparison.OrdinalIgnoreCase);
+        request.Method == RequestMethod.Put
+        && request.Uri.ToString().Contains("d%3A", StringComparison.OrdinalIgnoreCase);
 
     private static T Cancel<T>(CancellationTokenSource source, T answer)
     {

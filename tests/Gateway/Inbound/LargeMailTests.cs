@@ -1,9 +1,6 @@
 using System.Text;
 using MimeKit;
-using Postern.Contracts;
 using Postern.Core.Journal;
-using Postern.Core.Mime;
-using Postern.Core.Threads;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -46,14 +43,23 @@ public sealed class LargeMailTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var many = new string('ü', 50_000);
-        var parts = string.Concat(Enumerable.Range(0, 150).Select(i => $"--b\r\nContent-Type: text/csv; name=\"{new string('n', 300)}{i}.csv\"\r\n\r\n{i}\r\n"));
+        var parts = string.Concat(
+            Enumerable
+                .Range(0, 150)
+                .Select(i => $"--b\r\nContent-Type: text/csv; name=\"{new string('n', 300)}{i}.csv\"\r\n\r\n{i}\r\n")
+        );
         var copies = string.Join(",\r\n ", Enumerable.Range(0, 3000).Select(i => $"colleague{i}@customer.example"));
-        var id = await gateway.PushAsync(BinaryData.FromString(
-            $"Message-Id: <1@client.example>\r\nFrom: \"{many}\" <{Customer}>\r\nTo: {Support}\r\nCc: {copies}\r\nSubject: {many}\r\nX-Autoreply: {many}\r\n" +
-            $"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere they are.\r\n{parts}--b--\r\n"));
+        var id = await gateway.PushAsync(
+            BinaryData.FromString(
+                $"Message-Id: <1@client.example>\r\nFrom: \"{many}\" <{Customer}>\r\nTo: {Support}\r\nCc: {copies}\r\nSubject: {many}\r\nX-Autoreply: {many}\r\n"
+                    + $"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere they are.\r\n{parts}--b--\r\n"
+            )
+        );
         await gateway.DrainAsync();
 
-        var message = Assert.Single(await gateway.MessagesAsync(Assert.Single((await gateway.JournalAsync(id)).Threads)));
+        var message = Assert.Single(
+            await gateway.MessagesAsync(Assert.Single((await gateway.JournalAsync(id)).Threads))
+        );
         Assert.Equal((101, "original_email.eml"), (message.Attachments.Count, message.Attachments[^1].Name));
         Assert.Equal(1000, message.Subject.Length);
         Assert.Single(gateway.Sent);
@@ -66,7 +72,9 @@ public sealed class LargeMailTests
         await gateway.SetUpDeskAsync();
         await gateway.PushAsync(Letter(new byte[2 << 20]));
         await gateway.StepAsync(QueueNames.InboundMail);
-        var held = await gateway.Get<ContentSpool>().ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
+        var held = await gateway
+            .Get<ContentSpool>()
+            .ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
         await StepWithoutRoomAsync(gateway, QueueNames.OutboundMail);
         Assert.Empty(gateway.Sent);
 
@@ -80,7 +88,9 @@ public sealed class LargeMailTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        var held = await gateway.Get<ContentSpool>().ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
+        var held = await gateway
+            .Get<ContentSpool>()
+            .ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
         var id = await gateway.PushAsync(Letter(new byte[2 << 20]));
         await StepWithoutRoomAsync(gateway, QueueNames.InboundMail);
         Assert.Equal(JournalState.Pending, (await gateway.JournalAsync(id)).State);
@@ -101,15 +111,19 @@ public sealed class LargeMailTests
                 gateway.Time.Advance(TimeSpan.FromSeconds(1));
                 return Task.FromResult(step.IsCompleted);
             },
-            done => done);
+            done => done
+        );
         await step;
     }
 
     private static BinaryData Letter(byte[] file)
     {
         var encoded = Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks);
-        return BinaryData.FromBytes(Encoding.ASCII.GetBytes(
-            $"Message-Id: <{file.Length}@client.example>\r\nFrom: {Customer}\r\nTo: {Support}\r\nSubject: The plan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n--b\r\n" +
-            $"Content-Type: application/pdf; name=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--b--\r\n"));
+        return BinaryData.FromBytes(
+            Encoding.ASCII.GetBytes(
+                $"Message-Id: <{file.Length}@client.example>\r\nFrom: {Customer}\r\nTo: {Support}\r\nSubject: The plan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n--b\r\n"
+                    + $"Content-Type: application/pdf; name=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--b--\r\n"
+            )
+        );
     }
 }

@@ -1,7 +1,6 @@
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Journal;
-using Postern.Core.Threads;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 
@@ -18,13 +17,15 @@ public sealed class MainPathTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAliasAsync(new MailAlias
-        {
-            Domain = "main",
-            LocalPart = "sales",
-            Model = "crm.lead",
-            Defaults = new System.Text.Json.Nodes.JsonObject { ["team"] = "north", ["priority"] = 2 },
-        });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "sales",
+                Model = "crm.lead",
+                Defaults = new System.Text.Json.Nodes.JsonObject { ["team"] = "north", ["priority"] = 2 },
+            }
+        );
         var id = await gateway.PushAsync(Mails.New(Customer, "sales@mycompany.example", "Ten printers"));
         await gateway.DrainAsync();
 
@@ -71,7 +72,10 @@ public sealed class MainPathTests
         Assert.Equal("agent@mycompany.example", Assert.Single(gateway.Sent[2].To.Mailboxes).Address);
         Assert.Equal(3, gateway.Sent.Count);
         var messages = await gateway.MessagesAsync(thread);
-        Assert.Equal(["carl@customer.example", "agent@mycompany.example", "carl@customer.example"], messages.Select(message => message.Author.Address));
+        Assert.Equal(
+            ["carl@customer.example", "agent@mycompany.example", "carl@customer.example"],
+            messages.Select(message => message.Author.Address)
+        );
         Assert.Equal([null, "Use the extinguisher.", "It worked."], messages.Select(message => message.NewText));
         Assert.All(await gateway.DeliveriesAsync(thread), delivery => Assert.Equal(DeliveryState.Sent, delivery.State));
     }
@@ -90,7 +94,10 @@ public sealed class MainPathTests
         var answer = await gateway.JournalAsync(await DrainedAsync(gateway, bare));
 
         Assert.Equal((await gateway.JournalAsync(id)).Threads, answer.Threads);
-        Assert.Contains(answer.Reasons, reason => reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Tag", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Reasons,
+            reason => reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Tag", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -118,7 +125,9 @@ public sealed class MainPathTests
         var id = await gateway.PushAsync(first);
         await gateway.DrainAsync();
 
-        var second = await gateway.JournalAsync(await DrainedAsync(gateway, Mails.ReplyTo(first, Customer, "And it smells.", "support@mycompany.example")));
+        var second = await gateway.JournalAsync(
+            await DrainedAsync(gateway, Mails.ReplyTo(first, Customer, "And it smells.", "support@mycompany.example"))
+        );
 
         Assert.Equal((await gateway.JournalAsync(id)).Threads, second.Threads);
     }
@@ -129,7 +138,9 @@ public sealed class MainPathTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
 
-        var entry = await gateway.JournalAsync(await DrainedAsync(gateway, Mails.New(Customer, "nobody@mycompany.example")));
+        var entry = await gateway.JournalAsync(
+            await DrainedAsync(gateway, Mails.New(Customer, "nobody@mycompany.example"))
+        );
 
         Assert.Equal(JournalState.Refused, entry.State);
         Assert.Contains("nobody@mycompany.example", entry.Reasons[^1].Text, StringComparison.Ordinal);
@@ -159,12 +170,41 @@ public sealed class MainPathTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.Get<Postern.Gateway.Stores.PeopleStore>().PutContactAsync(new Postern.Contracts.Http.Contact { Address = "boss@mycompany.example", Name = "Bo Boss", Internal = true }, null, false, default);
-        var thread = Assert.Single((await gateway.JournalAsync(await DrainedAsync(gateway, Mails.New(Customer, "support@mycompany.example")))).Threads);
-        await gateway.Get<Postern.Gateway.Storage.MailQueues>().PutAsync(
-            Postern.Gateway.Storage.QueueNames.ThreadPosts,
-            new Postern.Contracts.Queues.ThreadPost { Id = "n1", Thread = new() { Model = thread.Model, Id = thread.Id }, Author = Agent, Text = "He is a VIP.", Kind = MessageKind.Note, Followers = ["boss@mycompany.example"] },
-            default);
+        await gateway
+            .Get<Postern.Gateway.Stores.PeopleStore>()
+            .PutContactAsync(
+                new Postern.Contracts.Http.Contact
+                {
+                    Address = "boss@mycompany.example",
+                    Name = "Bo Boss",
+                    Internal = true,
+                },
+                null,
+                false,
+                default
+            );
+        var thread = Assert.Single(
+            (
+                await gateway.JournalAsync(
+                    await DrainedAsync(gateway, Mails.New(Customer, "support@mycompany.example"))
+                )
+            ).Threads
+        );
+        await gateway
+            .Get<Postern.Gateway.Storage.MailQueues>()
+            .PutAsync(
+                Postern.Gateway.Storage.QueueNames.ThreadPosts,
+                new Postern.Contracts.Queues.ThreadPost
+                {
+                    Id = "n1",
+                    Thread = new() { Model = thread.Model, Id = thread.Id },
+                    Author = Agent,
+                    Text = "He is a VIP.",
+                    Kind = MessageKind.Note,
+                    Followers = ["boss@mycompany.example"],
+                },
+                default
+            );
         await gateway.DrainAsync();
         Assert.Equal("boss@mycompany.example", gateway.Sent[^1].To.Mailboxes.Single().Address);
 

@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Attention;
 using Postern.Core.Configuration;
@@ -46,14 +45,23 @@ public sealed class NoticeTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var ids = new List<MailId>();
-        for (var i = 0; i < 16; i++) ids.Add(await gateway.PushAsync(Mails.New(Nora, "catchall@mycompany.example", $"Mail {i}", $"Text {i}.")));
+        for (var i = 0; i < 16; i++)
+            ids.Add(await gateway.PushAsync(Mails.New(Nora, "catchall@mycompany.example", $"Mail {i}", $"Text {i}.")));
         var messages = await gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail).ReceiveMessagesAsync(32);
-        await Task.WhenAll(messages.Value.Select(message => gateway.RunAsync(QueueNames.InboundMail, message.MessageText)));
+        await Task.WhenAll(
+            messages.Value.Select(message => gateway.RunAsync(QueueNames.InboundMail, message.MessageText))
+        );
         await gateway.DrainAsync();
 
         Assert.Single(gateway.Sent);
         var entries = await Task.WhenAll(ids.Select(gateway.JournalAsync));
-        Assert.Equal((16, 1), (entries.Count(entry => entry.State == JournalState.Refused), entries.Count(entry => Assert.Single(entry.Notices).Withheld is null)));
+        Assert.Equal(
+            (16, 1),
+            (
+                entries.Count(entry => entry.State == JournalState.Refused),
+                entries.Count(entry => Assert.Single(entry.Notices).Withheld is null)
+            )
+        );
     }
 
     [Fact]
@@ -75,7 +83,10 @@ public sealed class NoticeTests
         await gateway.SetUpDeskAsync();
         await DrainedAsync(gateway, Mails.New(Nora, "catchall@mycompany.example"));
 
-        var answer = await DrainedAsync(gateway, Mails.ReplyTo(Assert.Single(gateway.Sent), Nora, "I am away.", "support@mycompany.example"));
+        var answer = await DrainedAsync(
+            gateway,
+            Mails.ReplyTo(Assert.Single(gateway.Sent), Nora, "I am away.", "support@mycompany.example")
+        );
 
         Assert.Equal(JournalState.Ignored, answer.State);
         Assert.Contains(answer.Reasons, reason => reason is { Rule: "LoopMarker", Hit: true });
@@ -87,13 +98,31 @@ public sealed class NoticeTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "partners", Model = "crm.lead", ContactPolicy = ContactPolicy.Partners, RefusalText = "<p>Partners only.</p>" });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "partners",
+                Model = "crm.lead",
+                ContactPolicy = ContactPolicy.Partners,
+                RefusalText = "<p>Partners only.</p>",
+            }
+        );
 
-        var entry = await DrainedAsync(gateway, Mails.New(Nora, "partners@mycompany.example, support@mycompany.example"));
+        var entry = await DrainedAsync(
+            gateway,
+            Mails.New(Nora, "partners@mycompany.example, support@mycompany.example")
+        );
 
         Assert.Equal("helpdesk.ticket", Assert.Single(entry.Threads).Model);
-        Assert.Equal(["agent@mycompany.example", "nora@new.example"], gateway.Sent.Select(sent => sent.To.Mailboxes.Single().Address).Order());
-        Assert.Contains(gateway.Sent, sent => sent.TextBody?.StartsWith("Partners only.", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            ["agent@mycompany.example", "nora@new.example"],
+            gateway.Sent.Select(sent => sent.To.Mailboxes.Single().Address).Order()
+        );
+        Assert.Contains(
+            gateway.Sent,
+            sent => sent.TextBody?.StartsWith("Partners only.", StringComparison.Ordinal) == true
+        );
     }
 
     [Fact]
@@ -103,11 +132,18 @@ public sealed class NoticeTests
         await gateway.SetUpDeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
         var entries = new List<JournalEntry>();
-        for (var i = 0; i < 4; i++) entries.Add(await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", $"Mail {i}")));
+        for (var i = 0; i < 4; i++)
+            entries.Add(await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", $"Mail {i}")));
 
-        Assert.Equal([JournalState.Routed, JournalState.Routed, JournalState.Ignored, JournalState.Ignored], entries.Select(entry => entry.State));
+        Assert.Equal(
+            [JournalState.Routed, JournalState.Routed, JournalState.Ignored, JournalState.Ignored],
+            entries.Select(entry => entry.State)
+        );
         Assert.Single(gateway.Sent, sent => sent.From.Mailboxes.Single().Address == "mailer-daemon@mycompany.example");
-        Assert.Equal(JournalState.Routed, (await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"))).State);
+        Assert.Equal(
+            JournalState.Routed,
+            (await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"))).State
+        );
     }
 
     [Fact]
@@ -118,9 +154,13 @@ public sealed class NoticeTests
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.scope", "alias");
         var entries = new List<JournalEntry>();
-        for (var i = 0; i < 3; i++) entries.Add(await DrainedAsync(gateway, Mails.New($"c{i}@new.example", "support@mycompany.example")));
+        for (var i = 0; i < 3; i++)
+            entries.Add(await DrainedAsync(gateway, Mails.New($"c{i}@new.example", "support@mycompany.example")));
 
-        Assert.Equal([JournalState.Routed, JournalState.Routed, JournalState.Ignored], entries.Select(entry => entry.State));
+        Assert.Equal(
+            [JournalState.Routed, JournalState.Routed, JournalState.Ignored],
+            entries.Select(entry => entry.State)
+        );
     }
 
     [Fact]
@@ -128,11 +168,22 @@ public sealed class NoticeTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.old", Followers = ["agent@mycompany.example"] });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = "helpdesk.old",
+                Followers = ["agent@mycompany.example"],
+            }
+        );
         await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"));
         var notified = gateway.Sent[0];
         var first = await DrainedAsync(gateway, Mails.ReplyTo(notified, Carl, "Thanks.", "catchall@mycompany.example"));
-        var second = await DrainedAsync(gateway, Mails.ReplyTo(notified, Carl, "Thanks.", "catchall@mycompany.example"));
+        var second = await DrainedAsync(
+            gateway,
+            Mails.ReplyTo(notified, Carl, "Thanks.", "catchall@mycompany.example")
+        );
 
         Assert.Equal([JournalState.Routed, JournalState.Ignored], new[] { first.State, second.State });
         Assert.Contains(second.Reasons, reason => reason is { Rule: "RepeatedToCatchall", Hit: true });
@@ -148,7 +199,10 @@ public sealed class NoticeTests
         away.Headers.Add("Auto-Submitted", "auto-replied");
         await DrainedAsync(gateway, away);
 
-        Assert.Equal(Postern.Core.Mime.AutomaticMailKind.AutoReply, (await gateway.MessagesAsync(thread))[^1].Automatic?.Kind);
+        Assert.Equal(
+            Postern.Core.Mime.AutomaticMailKind.AutoReply,
+            (await gateway.MessagesAsync(thread))[^1].Automatic?.Kind
+        );
         Assert.Equal("auto-generated", gateway.Sent[^1].Headers["Auto-Submitted"]);
     }
 
@@ -157,8 +211,12 @@ public sealed class NoticeTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        var carls = Assert.Single((await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example", "Printer"))).Threads);
-        var noras = Assert.Single((await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", "Scanner"))).Threads);
+        var carls = Assert.Single(
+            (await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example", "Printer"))).Threads
+        );
+        var noras = Assert.Single(
+            (await DrainedAsync(gateway, Mails.New(Nora, "support@mycompany.example", "Scanner"))).Threads
+        );
         var mixed = Mails.ReplyTo(gateway.Sent[0], Carl, "Which one?");
         mixed.References.Clear();
         mixed.References.Add(gateway.Sent[1].MessageId!);
@@ -178,12 +236,19 @@ public sealed class NoticeTests
         await gateway.SetUpDeskAsync();
         var id = (await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"))).Threads;
         var bare = Mails.New("agent@mycompany.example", "catchall@mycompany.example", "Printer on fire");
-        bare.Body = new MimeKit.TextPart("html") { Text = $"<p>Use the extinguisher.</p><blockquote>{gateway.Sent[0].HtmlBody}</blockquote>" };
+        bare.Body = new MimeKit.TextPart("html")
+        {
+            Text = $"<p>Use the extinguisher.</p><blockquote>{gateway.Sent[0].HtmlBody}</blockquote>",
+        };
 
         var answer = await DrainedAsync(gateway, bare);
 
         Assert.Equal(id, answer.Threads);
-        Assert.Contains(answer.Reasons, reason => reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Marker", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Reasons,
+            reason =>
+                reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Marker", StringComparison.Ordinal)
+        );
     }
 
     private static async Task<JournalEntry> DrainedAsync(TestGateway gateway, MimeKit.MimeMessage mail)

@@ -29,7 +29,11 @@ public sealed class OperatingCostTests
     {
         var (mail, delivery) = await CountAsync();
         var calls = mail + delivery + Host + Host;
-        var each = (calls.BlobWrites * Price("blob write")) + (calls.BlobReads * Price("blob read")) + (calls.Tables * Price("table call")) + (calls.Queues * Price("queue call"));
+        var each =
+            (calls.BlobWrites * Price("blob write"))
+            + (calls.BlobReads * Price("blob read"))
+            + (calls.Tables * Price("table call"))
+            + (calls.Queues * Price("queue call"));
 
         var column = Row("Mails a month").IndexOf(mails.ToString("N0", CultureInfo.InvariantCulture));
         Assert.Equal(Math.Round(each * mails / 10_000, 2), Number(Row("Storage calls")[column]));
@@ -55,14 +59,23 @@ public sealed class OperatingCostTests
         return (taken + routed, StorageCost.Of(calls.Calls));
     }
 
-    private static StorageCost Calls(string row) => Row(row) is [_, var writes, var reads, var tables, var queues] ? new(Count(writes), Count(reads), Count(tables), Count(queues)) : throw new InvalidDataException($"The row '{row}' has other columns.");
+    private static StorageCost Calls(string row) =>
+        Row(row) is [_, var writes, var reads, var tables, var queues]
+            ? new(Count(writes), Count(reads), Count(tables), Count(queues))
+            : throw new InvalidDataException($"The row '{row}' has other columns.");
 
     private static decimal Price(string what) => Number(Row(what)[1]);
 
-    private static List<string> Row(string first) => [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md"))
-        .Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToList()).Single(cells => cells[0] == first)];
+    private static List<string> Row(string first) =>
+        [
+            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md"))
+                .Where(line => line.StartsWith('|'))
+                .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToList())
+                .Single(cells => cells[0] == first),
+        ];
 
     private static int Count(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
 
-    private static decimal Number(string cell) => decimal.Parse(cell, NumberStyles.Number, CultureInfo.InvariantCulture);
+    private static decimal Number(string cell) =>
+        decimal.Parse(cell, NumberStyles.Number, CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,14 @@ public sealed class ReplayTests
         await using var gateway = await DeskAsync();
         var id = await PushedAsync(gateway, "sales@mycompany.example");
         Assert.Equal(JournalState.Refused, (await gateway.JournalAsync(id)).State);
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead" });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "sales",
+                Model = "crm.lead",
+            }
+        );
 
         Assert.Equal(ReplayOutcome.Queued, await ReplayAsync(gateway, id));
         Assert.Equal(ReplayOutcome.Queued, await ReplayAsync(gateway, id));
@@ -37,7 +44,9 @@ public sealed class ReplayTests
     public async Task A_person_puts_a_mail_on_a_thread_and_its_followers_are_notified()
     {
         await using var gateway = await DeskAsync();
-        var thread = Assert.Single((await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads);
+        var thread = Assert.Single(
+            (await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads
+        );
         var id = await PushedAsync(gateway, "nobody@mycompany.example");
 
         Assert.Equal(ReplayOutcome.Queued, await ReplayAsync(gateway, id, thread));
@@ -86,7 +95,14 @@ public sealed class ReplayTests
         await using var gateway = await DeskAsync();
         var id = await PushedAsync(gateway, "catchall@mycompany.example, sales@mycompany.example");
         Assert.Equal(JournalState.Refused, (await gateway.JournalAsync(id)).State);
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead" });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "sales",
+                Model = "crm.lead",
+            }
+        );
 
         await ReplayAsync(gateway, id);
         await gateway.DrainAsync();
@@ -101,13 +117,22 @@ public sealed class ReplayTests
         var mail = Mails.New(Customer, "sales@mycompany.example");
         var id = await gateway.PushAsync(mail);
         await gateway.DrainAsync();
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead" });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "sales",
+                Model = "crm.lead",
+            }
+        );
         await ReplayAsync(gateway, id);
         await gateway.DrainAsync();
         var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
 
         var copy = await gateway.PushAsync(mail, "sales@mycompany.example");
-        var answer = await gateway.PushAsync(Mails.ReplyTo(mail, Customer, "And one more thing.", "catchall@mycompany.example"));
+        var answer = await gateway.PushAsync(
+            Mails.ReplyTo(mail, Customer, "And one more thing.", "catchall@mycompany.example")
+        );
         await gateway.DrainAsync();
 
         Assert.Equal(JournalState.Duplicate, (await gateway.JournalAsync(copy)).State);
@@ -118,18 +143,26 @@ public sealed class ReplayTests
     public async Task A_parked_answer_to_a_note_stays_internal_on_the_thread_that_a_person_puts_it_on_and_wants_nobody_any_more()
     {
         await using var gateway = await DeskAsync();
-        var carls = Assert.Single((await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads);
+        var carls = Assert.Single(
+            (await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads
+        );
         var other = await gateway.PushAsync(Mails.New("nora@new.example", "support@mycompany.example"));
         await gateway.DrainAsync();
         var noras = Assert.Single((await gateway.JournalAsync(other)).Threads);
-        await gateway.Get<MailQueues>().PutAsync(QueueNames.ThreadPosts, new ThreadPost
-        {
-            Id = "note-1",
-            Thread = new ThreadItem { Model = carls.Model, Id = carls.Id },
-            Author = "boss@mycompany.example",
-            Text = "A difficult customer.",
-            Kind = MessageKind.Note,
-        }, default);
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(
+                QueueNames.ThreadPosts,
+                new ThreadPost
+                {
+                    Id = "note-1",
+                    Thread = new ThreadItem { Model = carls.Model, Id = carls.Id },
+                    Author = "boss@mycompany.example",
+                    Text = "A difficult customer.",
+                    Kind = MessageKind.Note,
+                },
+                default
+            );
         await gateway.DrainAsync();
         var note = gateway.Sent[^1];
         var mixed = Mails.ReplyTo(note, Customer, "Me?", "catchall@mycompany.example");
@@ -150,11 +183,26 @@ public sealed class ReplayTests
     [Theory]
     [InlineData("mail.reply.strangers", "hold", JournalState.Held)]
     [InlineData("mail.auth.trusted", "mx.mycompany.example", JournalState.Quarantined)]
-    public async Task What_is_held_or_in_quarantine_goes_where_it_would_have_gone_when_a_person_lets_it_go(string parameter, string value, JournalState state)
+    public async Task What_is_held_or_in_quarantine_goes_where_it_would_have_gone_when_a_person_lets_it_go(
+        string parameter,
+        string value,
+        JournalState state
+    )
     {
         await using var gateway = await DeskAsync();
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "support", Model = "helpdesk.ticket", Followers = ["agent@mycompany.example"], ForgedMail = ForgedMail.Quarantine });
-        var thread = Assert.Single((await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads);
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = "helpdesk.ticket",
+                Followers = ["agent@mycompany.example"],
+                ForgedMail = ForgedMail.Quarantine,
+            }
+        );
+        var thread = Assert.Single(
+            (await gateway.JournalAsync(await PushedAsync(gateway, "support@mycompany.example"))).Threads
+        );
         await gateway.PutAsync(ConfigurationKinds.Parameter, parameter, value);
         var strange = Mails.ReplyTo(gateway.Sent[0], "nora@new.example", "I know more.");
         strange.Headers.Add("Authentication-Results", "mx.mycompany.example; dmarc=fail header.from=new.example");
@@ -177,8 +225,14 @@ public sealed class ReplayTests
     public async Task A_mail_that_is_on_a_thread_is_not_replayed()
     {
         await using var gateway = await DeskAsync();
-        Assert.Equal(ReplayOutcome.NotNow, await ReplayAsync(gateway, await PushedAsync(gateway, "support@mycompany.example")));
-        Assert.Equal(ReplayOutcome.NoMail, await ReplayAsync(gateway, MailId.Create(gateway.Time.GetUtcNow(), "none.eml")));
+        Assert.Equal(
+            ReplayOutcome.NotNow,
+            await ReplayAsync(gateway, await PushedAsync(gateway, "support@mycompany.example"))
+        );
+        Assert.Equal(
+            ReplayOutcome.NoMail,
+            await ReplayAsync(gateway, MailId.Create(gateway.Time.GetUtcNow(), "none.eml"))
+        );
     }
 
     [Fact]
@@ -186,7 +240,10 @@ public sealed class ReplayTests
     {
         await using var gateway = await DeskAsync();
         var id = await PushedAsync(gateway, "nobody@mycompany.example");
-        await gateway.Get<GatewayStorage>().Container(ContainerNames.RawMail).DeleteBlobAsync((await gateway.JournalAsync(id)).Raw);
+        await gateway
+            .Get<GatewayStorage>()
+            .Container(ContainerNames.RawMail)
+            .DeleteBlobAsync((await gateway.JournalAsync(id)).Raw);
         Assert.Equal(ReplayOutcome.NoRawMail, await ReplayAsync(gateway, id));
     }
 
@@ -200,16 +257,41 @@ public sealed class ReplayTests
         var journal = gateway.Get<JournalStore>();
 
         var now = gateway.Time.GetUtcNow();
-        Assert.Equal("carl@customer.example", Postern.Core.Addresses.EmailAddress.Parse(Assert.Single(await journal.ListAsync(now, new JournalFilter(Sender: "carl@customer.example"), 10, default)).From!).Address);
-        Assert.Equal(mail.MessageId, Assert.Single(await journal.ListAsync(now, new JournalFilter(MessageId: mail.MessageId), 10, default)).MessageId);
-        Assert.Empty(await journal.ListAsync(now, new JournalFilter(JournalState.Refused, "carl@customer.example"), 10, default));
+        Assert.Equal(
+            "carl@customer.example",
+            Postern
+                .Core.Addresses.EmailAddress.Parse(
+                    Assert
+                        .Single(
+                            await journal.ListAsync(
+                                now,
+                                new JournalFilter(Sender: "carl@customer.example"),
+                                10,
+                                default
+                            )
+                        )
+                        .From!
+                )
+                .Address
+        );
+        Assert.Equal(
+            mail.MessageId,
+            Assert
+                .Single(await journal.ListAsync(now, new JournalFilter(MessageId: mail.MessageId), 10, default))
+                .MessageId
+        );
+        Assert.Empty(
+            await journal.ListAsync(now, new JournalFilter(JournalState.Refused, "carl@customer.example"), 10, default)
+        );
     }
 
     [Fact]
     public async Task A_replay_without_its_number_is_rejected_with_the_field()
     {
         await using var gateway = await DeskAsync();
-        await gateway.Get<MailQueues>().PutTextAsync(QueueNames.InboundMail, """{"v":1,"raw":"x.eml","replay":"one"}""", default);
+        await gateway
+            .Get<MailQueues>()
+            .PutTextAsync(QueueNames.InboundMail, """{"v":1,"raw":"x.eml","replay":"one"}""", default);
         await gateway.DrainAsync();
         Assert.Equal("replay", Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default)).Field);
     }
@@ -228,5 +310,6 @@ public sealed class ReplayTests
         return id;
     }
 
-    private static Task<ReplayOutcome> ReplayAsync(TestGateway gateway, MailId id, ThreadKey? thread = null) => gateway.Get<MailReplayer>().ReplayAsync(id, thread, default);
+    private static Task<ReplayOutcome> ReplayAsync(TestGateway gateway, MailId id, ThreadKey? thread = null) =>
+        gateway.Get<MailReplayer>().ReplayAsync(id, thread, default);
 }

@@ -23,7 +23,9 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
         var record = await CountAsync(gateway, calls, Mails.New(Customer, "support@mycompany.example"));
         var reply = await CountAsync(gateway, calls, Mails.ReplyTo(gateway.Sent[^1], Agent, "Use the extinguisher."));
 
-        output.WriteLine($"new record: {record.Mail} calls of 10, its delivery {record.Delivery} of 5; reply: {reply.Mail} of 11, its delivery {reply.Delivery} of 5");
+        output.WriteLine(
+            $"new record: {record.Mail} calls of 10, its delivery {record.Delivery} of 5; reply: {reply.Mail} of 11, its delivery {reply.Delivery} of 5"
+        );
         output.WriteLine(string.Join('\n', calls.Calls));
         Assert.InRange(record.Mail, 1, 10);
         Assert.InRange(reply.Mail, 1, 11);
@@ -32,7 +34,11 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
     }
 
     /// <summary>The calls of a mail with one delivery: the delivery's own begin with its queue message.</summary>
-    private static async Task<(int Mail, int Delivery)> CountAsync(TestGateway gateway, StorageFaults calls, MimeKit.MimeMessage mail)
+    private static async Task<(int Mail, int Delivery)> CountAsync(
+        TestGateway gateway,
+        StorageFaults calls,
+        MimeKit.MimeMessage mail
+    )
     {
         calls.Reset();
         await gateway.PushAsync(mail);

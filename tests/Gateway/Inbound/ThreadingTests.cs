@@ -40,25 +40,45 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
         for (var damage = Damage.None; damage < Damage.SubjectChanged; damage++)
         {
             var clues = new HashSet<string>();
-            foreach (var harmless in new[] { Damage.None, Damage.SubjectChanged, Damage.OtherSender, Damage.SubjectChanged | Damage.OtherSender })
+            foreach (
+                var harmless in new[]
+                {
+                    Damage.None,
+                    Damage.SubjectChanged,
+                    Damage.OtherSender,
+                    Damage.SubjectChanged | Damage.OtherSender,
+                }
+            )
             {
                 for (var which = 0; which < threads.Length; which++)
                 {
                     // One of four programs each, so that every damage meets every way of quoting.
                     var style = ReplyStyle.All[(rows.Count + (int)harmless / 16 + which) % ReplyStyle.All.Count];
                     var entry = await AnswerAsync(gateway, notified[which], style, damage | harmless);
-                    Assert.True(entry.State == JournalState.Routed && entry.Threads is [var found] && found == threads[which], $"{damage | harmless} by {style.Name}: {entry.State} {string.Join(" ", entry.Threads)} {string.Join(" | ", entry.Reasons.Select(reason => reason.Text))}");
-                    clues.Add(entry.Reasons.Single(reason => reason is { Rule: "Reply", Hit: true }).Text.Split(' ')[0]);
+                    Assert.True(
+                        entry.State == JournalState.Routed && entry.Threads is [var found] && found == threads[which],
+                        $"{damage | harmless} by {style.Name}: {entry.State} {string.Join(" ", entry.Threads)} {string.Join(" | ", entry.Reasons.Select(reason => reason.Text))}"
+                    );
+                    clues.Add(
+                        entry.Reasons.Single(reason => reason is { Rule: "Reply", Hit: true }).Text.Split(' ')[0]
+                    );
                 }
             }
-            rows.Add($"| {Cell(Damage.MessageIdRewritten)} | {Cell(Damage.ReferencesDropped)} | {Cell(Damage.InReplyToDropped)} | {Cell(Damage.ReplyToIgnored)} | {Assert.Single(clues)} |");
+            rows.Add(
+                $"| {Cell(Damage.MessageIdRewritten)} | {Cell(Damage.ReferencesDropped)} | {Cell(Damage.InReplyToDropped)} | {Cell(Damage.ReplyToIgnored)} | {Assert.Single(clues)} |"
+            );
 
             string Cell(Damage one) => damage.HasFlag(one) ? "yes" : "";
         }
 
         output.WriteLine(string.Join('\n', rows));
         var document = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "threads.md"));
-        Assert.Equal(rows, document.Where(line => line.StartsWith("| yes", StringComparison.Ordinal) || line.StartsWith("|  |", StringComparison.Ordinal)));
+        Assert.Equal(
+            rows,
+            document.Where(line =>
+                line.StartsWith("| yes", StringComparison.Ordinal) || line.StartsWith("|  |", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
@@ -69,44 +89,76 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
         var thread = await TellAsync(gateway);
         await gateway.RunAsync(
             Postern.Gateway.Storage.QueueNames.ThreadPosts,
-            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}""");
+            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}"""
+        );
         await gateway.DrainAsync();
         Assert.Equal("agent@mycompany.example", gateway.Sent[^1].To.Mailboxes.Single().Address);
         var told = gateway.Sent.Count;
 
-        var entry = await AnswerAsync(gateway, gateway.Sent[^1], ReplyStyle.Outlook, Damage.MessageIdRewritten | Damage.ReferencesDropped | Damage.InReplyToDropped);
+        var entry = await AnswerAsync(
+            gateway,
+            gateway.Sent[^1],
+            ReplyStyle.Outlook,
+            Damage.MessageIdRewritten | Damage.ReferencesDropped | Damage.InReplyToDropped
+        );
 
         Assert.Equal([thread], entry.Threads);
         Assert.Equal(MessageKind.Note, (await gateway.MessagesAsync(thread))[^1].Kind);
-        Assert.Equal(["boss@mycompany.example"], gateway.Sent.Skip(told).Select(mail => mail.To.Mailboxes.Single().Address));
+        Assert.Equal(
+            ["boss@mycompany.example"],
+            gateway.Sent.Skip(told).Select(mail => mail.To.Mailboxes.Single().Address)
+        );
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_answer_to_a_note_stays_internal_when_its_marker_alone_says_so_or_a_person_puts_it_on_its_thread(bool held)
+    public async Task An_answer_to_a_note_stays_internal_when_its_marker_alone_says_so_or_a_person_puts_it_on_its_thread(
+        bool held
+    )
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var thread = await TellAsync(gateway);
         await gateway.RunAsync(
             Postern.Gateway.Storage.QueueNames.ThreadPosts,
-            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}""");
+            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}"""
+        );
         await gateway.DrainAsync();
         var (note, told) = (gateway.Sent[^1], gateway.Sent.Count);
-        if (held) await gateway.PutAsync(Postern.Core.Configuration.ConfigurationKinds.Parameter, "mail.reply.strangers", "hold");
+        if (held)
+            await gateway.PutAsync(
+                Postern.Core.Configuration.ConfigurationKinds.Parameter,
+                "mail.reply.strangers",
+                "hold"
+            );
         // A server that speaks for nobody of the company sends under the notification address. A program that shortens References keeps the first.
         note.From.Clear();
         note.From.Add(new MailboxAddress("Boss", $"notifications@{TestGateway.Domain}"));
         note.References.RemoveAt(note.References.Count - 1);
-        var entry = await AnswerAsync(gateway, note, ReplyStyle.Outlook, Damage.MessageIdRewritten | Damage.InReplyToDropped | Damage.ReplyToIgnored | (held ? Damage.OtherSender : Damage.None));
+        var entry = await AnswerAsync(
+            gateway,
+            note,
+            ReplyStyle.Outlook,
+            Damage.MessageIdRewritten
+                | Damage.InReplyToDropped
+                | Damage.ReplyToIgnored
+                | (held ? Damage.OtherSender : Damage.None)
+        );
         Assert.Equal(held ? JournalState.Held : JournalState.Routed, entry.State);
-        if (held && MailId.TryParse(entry.Id, out var id)) await gateway.Get<Postern.Gateway.Inbound.MailReplayer>().ReplayAsync(id, thread, default);
+        if (held && MailId.TryParse(entry.Id, out var id))
+            await gateway.Get<Postern.Gateway.Inbound.MailReplayer>().ReplayAsync(id, thread, default);
         await gateway.DrainAsync();
 
         Assert.Equal(MessageKind.Note, (await gateway.MessagesAsync(thread))[^1].Kind);
-        Assert.DoesNotContain(gateway.Sent.Skip(told), mail => mail.To.Mailboxes.Single().Address == "carl@customer.example");
-        Assert.Contains(gateway.Sent.Skip(told), mail => mail.To.Mailboxes.Single().Address == "boss@mycompany.example");
+        Assert.DoesNotContain(
+            gateway.Sent.Skip(told),
+            mail => mail.To.Mailboxes.Single().Address == "carl@customer.example"
+        );
+        Assert.Contains(
+            gateway.Sent.Skip(told),
+            mail => mail.To.Mailboxes.Single().Address == "boss@mycompany.example"
+        );
     }
 
     private static async Task<ThreadKey> TellAsync(TestGateway gateway)
@@ -116,15 +168,29 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }
 
-    private static async Task<JournalEntry> AnswerAsync(TestGateway gateway, MimeMessage notification, ReplyStyle style, Damage damage)
+    private static async Task<JournalEntry> AnswerAsync(
+        TestGateway gateway,
+        MimeMessage notification,
+        ReplyStyle style,
+        Damage damage
+    )
     {
         var seen = MimeMessage.Load(Bytes(notification));
-        if (damage.HasFlag(Damage.MessageIdRewritten)) seen.MessageId = MimeKit.Utils.MimeUtils.GenerateMessageId("eu-west-1.relay.example");
-        if (damage.HasFlag(Damage.ReplyToIgnored)) seen.ReplyTo.Clear();
-        var answer = style.Answer(seen, damage.HasFlag(Damage.OtherSender) ? new MailboxAddress("Anna at home", "anna@home.example") : Agent, $"Use the extinguisher. {Guid.NewGuid()}");
-        if (damage.HasFlag(Damage.ReferencesDropped)) answer.References.Clear();
-        if (damage.HasFlag(Damage.InReplyToDropped)) answer.Headers.Remove(HeaderId.InReplyTo);
-        if (damage.HasFlag(Damage.SubjectChanged)) answer.Subject = "Quite another matter";
+        if (damage.HasFlag(Damage.MessageIdRewritten))
+            seen.MessageId = MimeKit.Utils.MimeUtils.GenerateMessageId("eu-west-1.relay.example");
+        if (damage.HasFlag(Damage.ReplyToIgnored))
+            seen.ReplyTo.Clear();
+        var answer = style.Answer(
+            seen,
+            damage.HasFlag(Damage.OtherSender) ? new MailboxAddress("Anna at home", "anna@home.example") : Agent,
+            $"Use the extinguisher. {Guid.NewGuid()}"
+        );
+        if (damage.HasFlag(Damage.ReferencesDropped))
+            answer.References.Clear();
+        if (damage.HasFlag(Damage.InReplyToDropped))
+            answer.Headers.Remove(HeaderId.InReplyTo);
+        if (damage.HasFlag(Damage.SubjectChanged))
+            answer.Subject = "Quite another matter";
         // Slowly, or the loop guard would take it for a loop.
         gateway.Time.Advance(TimeSpan.FromMinutes(10));
         var id = await gateway.PushAsync(answer);

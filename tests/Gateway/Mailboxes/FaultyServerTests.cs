@@ -1,7 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Core.Fetching;
 using Postern.Core.Journal;
-using Postern.Core.Mime;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Stores;
@@ -19,7 +18,8 @@ public sealed class FaultyServerTests
         var mailbox = new ScriptedMailbox(Three());
         mailbox.Withheld.Add("2");
 
-        for (var run = 0; run < 2; run++) await FetchAsync(gateway, mailbox);
+        for (var run = 0; run < 2; run++)
+            await FetchAsync(gateway, mailbox);
         Assert.Null(Assert.Single((await gateway.PositionAsync("box")).Exceptions).Value.Mail);
         await FetchAsync(gateway, mailbox);
 
@@ -44,9 +44,27 @@ public sealed class FaultyServerTests
         await using var gateway = await StartAsync();
         var now = gateway.Time.GetUtcNow();
         var server = Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.Delete };
-        await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 0, null, 1, false, ["old"]), MailboxRules.AccountOf(server), ImportChoice.FromNow, now), default);
+        await gateway
+            .Get<MailboxStore>()
+            .SavePositionAsync(
+                "box",
+                FetchPlanner.Begin(
+                    new FolderView("INBOX", 0, null, 1, false, ["old"]),
+                    MailboxRules.AccountOf(server),
+                    ImportChoice.FromNow,
+                    now
+                ),
+                default
+            );
         var mailbox = new ScriptedMailbox(
-            new Dictionary<string, string> { ["a"] = Mail("Old", now.AddDays(-40)), ["b"] = Mail("New", now.AddMinutes(1)), ["c"] = Mail("Slow clock", now.AddMinutes(-2)) }, validity: 0);
+            new Dictionary<string, string>
+            {
+                ["a"] = Mail("Old", now.AddDays(-40)),
+                ["b"] = Mail("New", now.AddMinutes(1)),
+                ["c"] = Mail("Slow clock", now.AddMinutes(-2)),
+            },
+            validity: 0
+        );
 
         await FetchAsync(gateway, mailbox, server);
 
@@ -58,12 +76,18 @@ public sealed class FaultyServerTests
     public async Task A_server_that_refuses_mail_after_mail_ends_the_run_and_is_held_against_none_of_them()
     {
         await using var gateway = await StartAsync();
-        var mailbox = new ScriptedMailbox(Enumerable.Range(1, 12).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch)));
+        var mailbox = new ScriptedMailbox(
+            Enumerable.Range(1, 12).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch))
+        );
         mailbox.Refused.UnionWith(Enumerable.Range(1, 12).Select(IdOf));
 
-        for (var run = 0; run < 4; run++) await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        for (var run = 0; run < 4; run++)
+            await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
         Assert.NotEmpty((await gateway.PositionAsync("box")).Exceptions);
-        Assert.All((await gateway.PositionAsync("box")).Exceptions.Values, exception => Assert.Equal((0, null), (exception.Attempts, exception.Mail)));
+        Assert.All(
+            (await gateway.PositionAsync("box")).Exceptions.Values,
+            exception => Assert.Equal((0, null), (exception.Attempts, exception.Mail))
+        );
         Assert.Empty(await gateway.JournalAsync());
         mailbox.Refused.Clear();
         var outcome = await FetchAsync(gateway, mailbox);
@@ -89,37 +113,55 @@ public sealed class FaultyServerTests
         }
 
         var entries = await gateway.JournalAsync();
-        Assert.Equal((5, 3), (entries.Count(entry => entry.State == JournalState.Failed), entries.Count(entry => entry.State == JournalState.Pending)));
+        Assert.Equal(
+            (5, 3),
+            (
+                entries.Count(entry => entry.State == JournalState.Failed),
+                entries.Count(entry => entry.State == JournalState.Pending)
+            )
+        );
     }
 
     [Fact]
     public async Task Five_mails_that_are_refused_for_two_days_are_given_up_although_no_other_comes_in()
     {
         await using var gateway = await StartAsync();
-        var mailbox = new ScriptedMailbox(Enumerable.Range(1, 5).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch)));
+        var mailbox = new ScriptedMailbox(
+            Enumerable.Range(1, 5).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch))
+        );
         mailbox.Refused.UnionWith(Enumerable.Range(1, 5).Select(IdOf));
 
         await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
         gateway.Time.Advance(TimeSpan.FromHours(47));
         await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
         gateway.Time.Advance(TimeSpan.FromHours(2));
-        for (var run = 0; run < 3; run++) await FetchAsync(gateway, mailbox);
+        for (var run = 0; run < 3; run++)
+            await FetchAsync(gateway, mailbox);
 
-        Assert.Equal(5, (await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), JournalState.Failed, 10, default)).Count);
+        Assert.Equal(
+            5,
+            (
+                await gateway.Get<JournalStore>().ListAsync(gateway.Time.GetUtcNow(), JournalState.Failed, 10, default)
+            ).Count
+        );
     }
 
     [Fact]
     public async Task A_server_that_refuses_everything_for_long_fills_no_row()
     {
         await using var gateway = await StartAsync();
-        var mailbox = new ScriptedMailbox(Enumerable.Range(1, 200).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch)));
+        var mailbox = new ScriptedMailbox(
+            Enumerable.Range(1, 200).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch))
+        );
         mailbox.Refused.UnionWith(Enumerable.Range(1, 200).Select(IdOf));
 
-        for (var run = 0; run < 30; run++) await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
+        for (var run = 0; run < 30; run++)
+            await Assert.ThrowsAsync<MailboxException>(() => FetchAsync(gateway, mailbox));
 
         Assert.Equal(50, (await gateway.PositionAsync("box")).Exceptions.Count);
         mailbox.Refused.Clear();
-        for (var run = 0; run < 3; run++) await FetchAsync(gateway, mailbox);
+        for (var run = 0; run < 3; run++)
+            await FetchAsync(gateway, mailbox);
         Assert.Equal(200, (await gateway.JournalAsync()).Count);
     }
 
@@ -145,12 +187,17 @@ public sealed class FaultyServerTests
     public async Task A_UIDL_that_another_mail_gets_once_its_own_is_deleted_loses_neither(int runs)
     {
         await using var gateway = await StartAsync();
-        var mails = new Dictionary<string, string> { ["1"] = Mail("First", gateway.Time.GetUtcNow()), ["2"] = Mail("Other", gateway.Time.GetUtcNow()) };
+        var mails = new Dictionary<string, string>
+        {
+            ["1"] = Mail("First", gateway.Time.GetUtcNow()),
+            ["2"] = Mail("Other", gateway.Time.GetUtcNow()),
+        };
         var mailbox = new ScriptedMailbox(mails, validity: 0);
         await FetchAsync(gateway, mailbox, Emptied);
         mails.Remove("1");
         // For so many runs nothing has the name.
-        for (var run = 1; run < runs; run++) await FetchAsync(gateway, mailbox, Emptied);
+        for (var run = 1; run < runs; run++)
+            await FetchAsync(gateway, mailbox, Emptied);
         gateway.Time.Advance(TimeSpan.FromMinutes(5));
         mailbox.Applied.Clear();
         mails["1"] = Mail("Next", gateway.Time.GetUtcNow());
@@ -159,7 +206,13 @@ public sealed class FaultyServerTests
         await gateway.DrainAsync();
 
         Assert.Contains("1", mailbox.Applied);
-        Assert.Equal(["First", "Next", "Other"], (await gateway.JournalAsync()).Where(entry => entry.State == JournalState.Routed).Select(entry => entry.Subject).Order());
+        Assert.Equal(
+            ["First", "Next", "Other"],
+            (await gateway.JournalAsync())
+                .Where(entry => entry.State == JournalState.Routed)
+                .Select(entry => entry.Subject)
+                .Order()
+        );
     }
 
     [Fact]
@@ -167,9 +220,24 @@ public sealed class FaultyServerTests
     {
         await using var gateway = await StartAsync();
         var now = gateway.Time.GetUtcNow();
-        await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 6, 10, 9, false, []), MailboxRules.AccountOf(Server), ImportChoice.FromNow, now), default);
+        await gateway
+            .Get<MailboxStore>()
+            .SavePositionAsync(
+                "box",
+                FetchPlanner.Begin(
+                    new FolderView("INBOX", 6, 10, 9, false, []),
+                    MailboxRules.AccountOf(Server),
+                    ImportChoice.FromNow,
+                    now
+                ),
+                default
+            );
         gateway.Time.Advance(TimeSpan.FromDays(3));
-        var mails = new Dictionary<string, string> { ["1"] = Mail("Old", now.AddDays(-400)), ["2"] = Mail("New", now.AddDays(2)) };
+        var mails = new Dictionary<string, string>
+        {
+            ["1"] = Mail("Old", now.AddDays(-400)),
+            ["2"] = Mail("New", now.AddDays(2)),
+        };
 
         await FetchAsync(gateway, new ScriptedMailbox(mails) { Arrived = gateway.Time.GetUtcNow() });
         await gateway.DrainAsync();
@@ -185,10 +253,26 @@ public sealed class FaultyServerTests
     {
         await using var gateway = await StartAsync();
         var server = Server with { Protocol = MailboxProtocol.Pop3 };
-        await gateway.Get<MailboxStore>().SavePositionAsync("box", FetchPlanner.Begin(new FolderView("INBOX", 0, null, 1, false, ["old"]), MailboxRules.AccountOf(server), ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
-        const string Undated = $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
+        await gateway
+            .Get<MailboxStore>()
+            .SavePositionAsync(
+                "box",
+                FetchPlanner.Begin(
+                    new FolderView("INBOX", 0, null, 1, false, ["old"]),
+                    MailboxRules.AccountOf(server),
+                    ImportChoice.FromNow,
+                    gateway.Time.GetUtcNow()
+                ),
+                default
+            );
+        const string Undated =
+            $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
 
-        await FetchAsync(gateway, new ScriptedMailbox(new Dictionary<string, string> { ["old"] = Undated, ["new"] = Undated }, validity: 0), server);
+        await FetchAsync(
+            gateway,
+            new ScriptedMailbox(new Dictionary<string, string> { ["old"] = Undated, ["new"] = Undated }, validity: 0),
+            server
+        );
 
         Assert.Single(await gateway.JournalAsync());
     }
@@ -198,7 +282,9 @@ public sealed class FaultyServerTests
     {
         await using var gateway = await StartAsync();
         var mailbox = new ScriptedMailbox(Three(new string('x', 2 << 20)));
-        var held = await gateway.Get<ContentSpool>().ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
+        var held = await gateway
+            .Get<ContentSpool>()
+            .ReadAsync(new MemoryStream(new byte[2 << 20]), long.MaxValue, long.MaxValue, default);
 
         var outcome = await Patience.SpendAsync(gateway, FetchAsync(gateway, mailbox, largest: 4 << 20));
         Assert.Equal(2, outcome.Waiting);
@@ -209,12 +295,26 @@ public sealed class FaultyServerTests
         Assert.Equal(["1", "2", "3"], mailbox.Applied);
     }
 
-    private static IncomingServer Emptied => Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.Delete };
+    private static IncomingServer Emptied =>
+        Server with
+        {
+            Protocol = MailboxProtocol.Pop3,
+            AfterFetch = AfterFetch.Delete,
+        };
 
-    private static IncomingServer Server => new() { Id = "box", Name = "box", Host = "mail.example", UserName = "box" };
+    private static IncomingServer Server =>
+        new()
+        {
+            Id = "box",
+            Name = "box",
+            Host = "mail.example",
+            UserName = "box",
+        };
 
     private static Dictionary<string, string> Three(string second = "") =>
-        Enumerable.Range(1, 3).ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch) + (i == 2 ? second : ""));
+        Enumerable
+            .Range(1, 3)
+            .ToDictionary(IdOf, i => Mail($"Mail {i}", DateTimeOffset.UnixEpoch) + (i == 2 ? second : ""));
 
     private static string IdOf(int number) => FolderPosition.IdOf((uint)number);
 
@@ -229,12 +329,32 @@ public sealed class FaultyServerTests
         return gateway;
     }
 
-    private static async Task<FolderOutcome> FetchAsync(TestGateway gateway, ScriptedMailbox mailbox, IncomingServer? server = null, long largest = 10_000)
+    private static async Task<FolderOutcome> FetchAsync(
+        TestGateway gateway,
+        ScriptedMailbox mailbox,
+        IncomingServer? server = null,
+        long largest = 10_000
+    )
     {
-        await using var lease = await MailboxLease.TryTakeAsync(gateway.Get<MailboxStore>(), "box", _ => true, TimeSpan.FromMinutes(1), gateway.Time, default);
+        await using var lease = await MailboxLease.TryTakeAsync(
+            gateway.Get<MailboxStore>(),
+            "box",
+            _ => true,
+            TimeSpan.FromMinutes(1),
+            gateway.Time,
+            default
+        );
         try
         {
-            var run = new FetchRun(server ?? Server, mailbox, lease!, ImportChoice.Everything, 100, largest, gateway.Time.GetUtcNow().AddMinutes(4));
+            var run = new FetchRun(
+                server ?? Server,
+                mailbox,
+                lease!,
+                ImportChoice.Everything,
+                100,
+                largest,
+                gateway.Time.GetUtcNow().AddMinutes(4)
+            );
             return await gateway.Get<FolderFetcher>().FetchAsync(run, "INBOX", default);
         }
         finally

@@ -1,14 +1,10 @@
 using Azure.Core;
 using MailKit;
 using MimeKit;
-using Postern.Contracts;
 using Postern.Contracts.Http;
-using Postern.Core.Attention;
 using Postern.Core.Configuration;
 using Postern.Core.Fetching;
 using Postern.Core.Journal;
-using Postern.Core.Threads;
-using Postern.Core.Validation;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -22,37 +18,62 @@ public sealed class FetchTests
 {
     private const string Desk = $"support@{TestGateway.Domain}";
 
-    public static TheoryData<MailboxProtocol, AfterFetch> Actions => new()
-    {
-        { MailboxProtocol.Imap, AfterFetch.MarkSeen },
-        { MailboxProtocol.Imap, AfterFetch.Move },
-        { MailboxProtocol.Imap, AfterFetch.Delete },
-        { MailboxProtocol.Imap, AfterFetch.Leave },
-        { MailboxProtocol.Pop3, AfterFetch.Delete },
-        { MailboxProtocol.Pop3, AfterFetch.Leave },
-    };
+    public static TheoryData<MailboxProtocol, AfterFetch> Actions =>
+        new()
+        {
+            { MailboxProtocol.Imap, AfterFetch.MarkSeen },
+            { MailboxProtocol.Imap, AfterFetch.Move },
+            { MailboxProtocol.Imap, AfterFetch.Delete },
+            { MailboxProtocol.Imap, AfterFetch.Leave },
+            { MailboxProtocol.Pop3, AfterFetch.Delete },
+            { MailboxProtocol.Pop3, AfterFetch.Leave },
+        };
 
     [SkippableTheory]
     [MemberData(nameof(Actions))]
-    public async Task Mail_comes_in_once_and_what_is_asked_for_is_done_with_it_afterwards(MailboxProtocol protocol, AfterFetch action)
+    public async Task Mail_comes_in_once_and_what_is_asked_for_is_done_with_it_afterwards(
+        MailboxProtocol protocol,
+        AfterFetch action
+    )
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
-        using (var client = await servers.Mail.ConnectAsync(user)) await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Done", isMessageFolder: true);
-        var record = protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
-        await gateway.ConfirmMailboxAsync("box", record with { AfterFetch = action, MoveTo = action == AfterFetch.Move ? "Done" : null }, user.Password);
+        using (var client = await servers.Mail.ConnectAsync(user))
+            await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Done", isMessageFolder: true);
+        var record =
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            record with
+            {
+                AfterFetch = action,
+                MoveTo = action == AfterFetch.Move ? "Done" : null,
+            },
+            user.Password
+        );
         await AppendAsync(servers, user, 3);
 
-        for (var i = 0; i < 3; i++) await gateway.FetchAsync("box");
+        for (var i = 0; i < 3; i++)
+            await gateway.FetchAsync("box");
         await AppendAsync(servers, user, 1, "Later");
         await gateway.FetchAsync("box");
 
-        Assert.Equal(["Later 0", "Mail 0", "Mail 1", "Mail 2"], (await gateway.JournalAsync()).Select(entry => entry.Subject).Order());
+        Assert.Equal(
+            ["Later 0", "Mail 0", "Mail 1", "Mail 2"],
+            (await gateway.JournalAsync()).Select(entry => entry.Subject).Order()
+        );
         Assert.All(await gateway.JournalAsync(), entry => Assert.Equal(JournalState.Routed, entry.State));
         var flags = await servers.Mail.FlagsAsync(user);
         Assert.Equal(action is AfterFetch.Move or AfterFetch.Delete ? 0 : 4, flags.Count);
         // Dovecot itself marks what is read by POP3.
-        Assert.All(flags, flag => Assert.Equal(action == AfterFetch.MarkSeen || protocol == MailboxProtocol.Pop3, flag.HasFlag(MessageFlags.Seen)));
+        Assert.All(
+            flags,
+            flag =>
+                Assert.Equal(
+                    action == AfterFetch.MarkSeen || protocol == MailboxProtocol.Pop3,
+                    flag.HasFlag(MessageFlags.Seen)
+                )
+        );
         using var after = await servers.Mail.ConnectAsync(user);
         var done = await after.GetFolderAsync("Done");
         await done.OpenAsync(FolderAccess.ReadOnly);
@@ -62,16 +83,28 @@ public sealed class FetchTests
     [SkippableTheory]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
-    public async Task From_now_on_leaves_what_was_there_alone_even_where_mail_is_deleted_afterwards(MailboxProtocol protocol)
+    public async Task From_now_on_leaves_what_was_there_alone_even_where_mail_is_deleted_afterwards(
+        MailboxProtocol protocol
+    )
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         await AppendAsync(servers, user, 3, "Old");
-        var record = protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
-        await gateway.ConfirmMailboxAsync("box", record with { AfterFetch = AfterFetch.Delete }, user.Password, ImportChoice.FromNow);
+        var record =
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            record with
+            {
+                AfterFetch = AfterFetch.Delete,
+            },
+            user.Password,
+            ImportChoice.FromNow
+        );
         await AppendAsync(servers, user, 2, "New");
 
-        for (var i = 0; i < 2; i++) await gateway.FetchAsync("box");
+        for (var i = 0; i < 2; i++)
+            await gateway.FetchAsync("box");
 
         Assert.Equal(["New 0", "New 1"], (await gateway.JournalAsync()).Select(entry => entry.Subject).Order());
         Assert.Equal(["Old 0", "Old 1", "Old 2"], (await servers.Mail.InboxAsync(user)).Select(mail => mail.Subject));
@@ -80,7 +113,9 @@ public sealed class FetchTests
     [SkippableTheory]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
-    public async Task A_first_reading_of_everything_notifies_nobody_of_what_is_older_than_a_day(MailboxProtocol protocol)
+    public async Task A_first_reading_of_everything_notifies_nobody_of_what_is_older_than_a_day(
+        MailboxProtocol protocol
+    )
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
@@ -91,8 +126,17 @@ public sealed class FetchTests
             await AppendAsync(servers, user, mail, mail.Date);
         }
         // Nobody takes it: its sender would hear of it.
-        await AppendAsync(servers, user, Mails.New("carl@customer.example", $"catchall@{TestGateway.Domain}", "Stray"), DateTimeOffset.UtcNow.AddDays(-3));
-        await gateway.ConfirmMailboxAsync("box", protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user), user.Password);
+        await AppendAsync(
+            servers,
+            user,
+            Mails.New("carl@customer.example", $"catchall@{TestGateway.Domain}", "Stray"),
+            DateTimeOffset.UtcNow.AddDays(-3)
+        );
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user),
+            user.Password
+        );
 
         await gateway.FetchAsync("box");
 
@@ -103,9 +147,16 @@ public sealed class FetchTests
         Assert.DoesNotContain("Old", told);
         Assert.DoesNotContain("Yesterday", told);
         // By POP3 the time is the one in the mail itself.
-        if (protocol == MailboxProtocol.Imap) Assert.All(entries["Stray"].Notices, notice => Assert.Contains("first reading", notice.Withheld, StringComparison.Ordinal));
+        if (protocol == MailboxProtocol.Imap)
+            Assert.All(
+                entries["Stray"].Notices,
+                notice => Assert.Contains("first reading", notice.Withheld, StringComparison.Ordinal)
+            );
         // Who wrote in an import gets the answers all the same.
-        Assert.Contains((await gateway.Threads.FindAsync(entries["Old"].Threads[0], default))!.Followers, follower => follower.Address == "carl@customer.example");
+        Assert.Contains(
+            (await gateway.Threads.FindAsync(entries["Old"].Threads[0], default))!.Followers,
+            follower => follower.Address == "carl@customer.example"
+        );
     }
 
     [SkippableTheory]
@@ -115,7 +166,11 @@ public sealed class FetchTests
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
-        await gateway.ConfirmMailboxAsync("box", protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user), user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user),
+            user.Password
+        );
         await AppendAsync(servers, user, 1000);
 
         for (var run = 1; run <= 5; run++)
@@ -133,12 +188,18 @@ public sealed class FetchTests
     [SkippableTheory]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
-    public async Task A_mail_of_25_megabytes_comes_in_whole_and_a_larger_one_is_journalled_and_keeps_nothing_waiting(MailboxProtocol protocol)
+    public async Task A_mail_of_25_megabytes_comes_in_whole_and_a_larger_one_is_journalled_and_keeps_nothing_waiting(
+        MailboxProtocol protocol
+    )
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.size.max", "26 MB");
-        await gateway.ConfirmMailboxAsync("box", protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user), user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user),
+            user.Password
+        );
         var whole = await AppendAsync(servers, user, Large("Large", 18_000_000));
         await AppendAsync(servers, user, Large("Too large", 21_000_000));
         await AppendAsync(servers, user, 1, "After");
@@ -162,11 +223,21 @@ public sealed class FetchTests
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         using var client = await servers.Mail.ConnectAsync(user);
-        var folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true))!;
-        await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user) with { Folders = ["Orders"] }, user.Password);
+        var folder = (
+            await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true)
+        )!;
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                Folders = ["Orders"],
+            },
+            user.Password
+        );
         var mails = Enumerable.Range(0, 5).Select(i => Mails.New("carl@customer.example", Desk, $"Mail {i}")).ToList();
         await folder.OpenAsync(FolderAccess.ReadWrite);
-        foreach (var mail in mails) await folder.AppendAsync(mail);
+        foreach (var mail in mails)
+            await folder.AppendAsync(mail);
         await gateway.FetchAsync("box");
         var before = await gateway.PositionAsync("box", "Orders");
         var sent = gateway.Sent.Count;
@@ -177,31 +248,57 @@ public sealed class FetchTests
         await Eventually.TrueAsync(() => DateTimeOffset.UtcNow.ToUnixTimeSeconds() > before.UidValidity);
         folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true))!;
         await folder.OpenAsync(FolderAccess.ReadWrite);
-        foreach (var mail in mails.Append(Mails.New("carl@customer.example", Desk, "New"))) await folder.AppendAsync(mail);
+        foreach (var mail in mails.Append(Mails.New("carl@customer.example", Desk, "New")))
+            await folder.AppendAsync(mail);
         await gateway.FetchAsync("box");
 
         Assert.NotEqual(before.UidValidity, (await gateway.PositionAsync("box", "Orders")).UidValidity);
         var entries = await gateway.JournalAsync();
-        Assert.Equal((6, 5), (entries.Count(entry => entry.State == JournalState.Routed), entries.Count(entry => entry.State == JournalState.Duplicate)));
+        Assert.Equal(
+            (6, 5),
+            (
+                entries.Count(entry => entry.State == JournalState.Routed),
+                entries.Count(entry => entry.State == JournalState.Duplicate)
+            )
+        );
         Assert.Equal(sent + 1, gateway.Sent.Count);
     }
 
     [SkippableTheory]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
-    public async Task Mail_that_another_client_deletes_or_moves_in_the_midst_of_a_run_is_no_trouble(MailboxProtocol protocol)
+    public async Task Mail_that_another_client_deletes_or_moves_in_the_midst_of_a_run_is_no_trouble(
+        MailboxProtocol protocol
+    )
     {
-        var storing = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal));
+        var storing = new Interjection(request =>
+            request.Method == RequestMethod.Put
+            && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal)
+        );
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
-        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
+        await using var gateway = await TestGateway.StartAsync(
+            settings => settings["Tls:CaFile"] = servers.AuthorityPath,
+            storing
+        );
         await gateway.SetUpDeskAsync();
-        await gateway.ConfirmMailboxAsync("box", (protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user)) with { AfterFetch = AfterFetch.Delete }, user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            (
+                protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user)
+            ) with
+            {
+                AfterFetch = AfterFetch.Delete,
+            },
+            user.Password
+        );
         await AppendAsync(servers, user, 4);
         storing.Act = async () =>
         {
             using var client = await servers.Mail.ConnectAsync(user);
-            var aside = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Aside", isMessageFolder: true))!;
+            var aside = (
+                await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Aside", isMessageFolder: true)
+            )!;
             await client.Inbox!.OpenAsync(FolderAccess.ReadWrite);
             await client.Inbox.MoveToAsync(1, aside);
             await client.Inbox.AddFlagsAsync(1, MessageFlags.Deleted, silent: true);
@@ -212,7 +309,13 @@ public sealed class FetchTests
         await gateway.FetchAsync("box");
 
         Assert.Null(storing.Act);
-        Assert.Superset(new HashSet<string?> { "Mail 0", "Mail 3" }, (await gateway.JournalAsync()).Where(entry => entry.State == JournalState.Routed).Select(entry => entry.Subject).ToHashSet());
+        Assert.Superset(
+            new HashSet<string?> { "Mail 0", "Mail 3" },
+            (await gateway.JournalAsync())
+                .Where(entry => entry.State == JournalState.Routed)
+                .Select(entry => entry.Subject)
+                .ToHashSet()
+        );
         Assert.Null((await gateway.ScheduleAsync("box")).LastError);
         Assert.Equal(0, await servers.Mail.CountAsync(user));
     }
@@ -222,12 +325,26 @@ public sealed class FetchTests
     [InlineData(MailboxProtocol.Imap, false)]
     [InlineData(MailboxProtocol.Pop3, true)]
     [InlineData(MailboxProtocol.Pop3, false)]
-    public async Task A_server_that_stops_or_stalls_in_the_midst_of_a_run_loses_and_doubles_nothing(MailboxProtocol protocol, bool stops)
+    public async Task A_server_that_stops_or_stalls_in_the_midst_of_a_run_loses_and_doubles_nothing(
+        MailboxProtocol protocol,
+        bool stops
+    )
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
-        await using var proxy = new MailProxy(protocol == MailboxProtocol.Imap ? servers.Ports.Imap : servers.Ports.Pop3) { HangsUp = stops };
-        var record = TestMailboxes.Of(servers, user) with { Protocol = protocol, Port = proxy.Port, Security = ConnectionSecurity.None, AfterFetch = AfterFetch.Delete };
+        await using var proxy = new MailProxy(
+            protocol == MailboxProtocol.Imap ? servers.Ports.Imap : servers.Ports.Pop3
+        )
+        {
+            HangsUp = stops,
+        };
+        var record = TestMailboxes.Of(servers, user) with
+        {
+            Protocol = protocol,
+            Port = proxy.Port,
+            Security = ConnectionSecurity.None,
+            AfterFetch = AfterFetch.Delete,
+        };
         await gateway.ConfirmMailboxAsync("box", record, user.Password);
         await AppendAsync(servers, user, 20);
 
@@ -235,7 +352,8 @@ public sealed class FetchTests
         await Patience.SpendAsync(gateway, StepAsync(gateway));
         var failing = await gateway.ScheduleAsync("box");
         proxy.Passing = null;
-        for (var i = 0; i < 2; i++) await gateway.FetchAsync("box");
+        for (var i = 0; i < 2; i++)
+            await gateway.FetchAsync("box");
 
         Assert.True(proxy.WentWrong);
         Assert.Equal((MailboxState.Failing, 1), (MailboxRules.StateOf(record, failing), failing.Failures));
@@ -254,17 +372,30 @@ public sealed class FetchTests
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         await using var proxy = new MailProxy(servers.Ports.Imap);
-        await gateway.ConfirmMailboxAsync("hanging", TestMailboxes.Of(servers, user) with { Port = proxy.Port, Security = ConnectionSecurity.None }, user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "hanging",
+            TestMailboxes.Of(servers, user) with
+            {
+                Port = proxy.Port,
+                Security = ConnectionSecurity.None,
+            },
+            user.Password
+        );
         var others = new[] { servers.NewUser("box"), servers.NewUser("box") };
-        foreach (var other in others) await gateway.ConfirmMailboxAsync(other.Name, TestMailboxes.Of(servers, other), other.Password);
-        foreach (var each in others.Append(user)) await AppendAsync(servers, each, 3, each.Name);
+        foreach (var other in others)
+            await gateway.ConfirmMailboxAsync(other.Name, TestMailboxes.Of(servers, other), other.Password);
+        foreach (var each in others.Append(user))
+            await AppendAsync(servers, each, 3, each.Name);
 
         proxy.Passing = 0;
         var hanging = gateway.RunAsync(QueueNames.MailboxFetch, Message("hanging"));
         await Task.WhenAll(others.Select(other => gateway.RunAsync(QueueNames.MailboxFetch, Message(other.Name))));
 
         Assert.False(hanging.IsCompleted);
-        Assert.All(await Task.WhenAll(others.Select(other => gateway.ScheduleAsync(other.Name))), schedule => Assert.Equal(gateway.Time.GetUtcNow(), schedule.LastSuccess));
+        Assert.All(
+            await Task.WhenAll(others.Select(other => gateway.ScheduleAsync(other.Name))),
+            schedule => Assert.Equal(gateway.Time.GetUtcNow(), schedule.LastSuccess)
+        );
         Assert.Equal(6, (await gateway.JournalAsync()).Count);
         await Patience.SpendAsync(gateway, Finished(hanging));
         Assert.Equal("No answer in time.", (await gateway.ScheduleAsync("hanging")).LastError);
@@ -276,7 +407,14 @@ public sealed class FetchTests
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         await gateway.ConfirmMailboxAsync("all", TestMailboxes.Of(servers, user), user.Password);
-        await gateway.ConfirmMailboxAsync("unseen", TestMailboxes.Of(servers, user) with { UnseenOnly = true }, user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "unseen",
+            TestMailboxes.Of(servers, user) with
+            {
+                UnseenOnly = true,
+            },
+            user.Password
+        );
         await AppendAsync(servers, user, 3);
         await servers.Mail.FlagAsync(user, MessageFlags.Seen);
 
@@ -288,7 +426,13 @@ public sealed class FetchTests
         await servers.Mail.FlagAsync(user, MessageFlags.Seen);
 
         await gateway.FetchAsync("all");
-        Assert.Equal(["Mail 0", "Mail 1", "Mail 2", "Unread 0"], (await gateway.JournalAsync()).Where(entry => entry.State == JournalState.Routed).Select(entry => entry.Subject).Order());
+        Assert.Equal(
+            ["Mail 0", "Mail 1", "Mail 2", "Unread 0"],
+            (await gateway.JournalAsync())
+                .Where(entry => entry.State == JournalState.Routed)
+                .Select(entry => entry.Subject)
+                .Order()
+        );
     }
 
     [SkippableFact]
@@ -300,9 +444,11 @@ public sealed class FetchTests
         await AppendAsync(servers, user, 3);
         var file = servers.FilesOf(user)[1];
         // The servers are there on Linux only.
-        if (!OperatingSystem.IsWindows()) file.UnixFileMode = UnixFileMode.None;
+        if (!OperatingSystem.IsWindows())
+            file.UnixFileMode = UnixFileMode.None;
 
-        for (var run = 0; run < 4; run++) await gateway.FetchAsync("box");
+        for (var run = 0; run < 4; run++)
+            await gateway.FetchAsync("box");
 
         var entries = await gateway.JournalAsync();
         Assert.Equal(2, entries.Count(entry => entry.State == JournalState.Routed));
@@ -318,8 +464,17 @@ public sealed class FetchTests
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         using var client = await servers.Mail.ConnectAsync(user);
-        var folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true))!;
-        await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user) with { Folders = ["Orders", "INBOX"] }, user.Password);
+        var folder = (
+            await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true)
+        )!;
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                Folders = ["Orders", "INBOX"],
+            },
+            user.Password
+        );
         await folder.DeleteAsync();
         await AppendAsync(servers, user, 2);
 
@@ -337,14 +492,25 @@ public sealed class FetchTests
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
         using var client = await servers.Mail.ConnectAsync(user);
-        var folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true))!;
-        for (var i = 0; i < 2; i++) await folder.AppendAsync(Mails.New($"c{i}@customer.example", Desk, $"Order {i}"));
+        var folder = (
+            await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Orders", isMessageFolder: true)
+        )!;
+        for (var i = 0; i < 2; i++)
+            await folder.AppendAsync(Mails.New($"c{i}@customer.example", Desk, $"Order {i}"));
         // The servers are there on Linux only.
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var file in servers.FilesOf(user)) file.UnixFileMode = UnixFileMode.None;
+            foreach (var file in servers.FilesOf(user))
+                file.UnixFileMode = UnixFileMode.None;
         }
-        await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user) with { Folders = ["Orders", "INBOX"] }, user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                Folders = ["Orders", "INBOX"],
+            },
+            user.Password
+        );
         await AppendAsync(servers, user, 2);
 
         await gateway.FetchAsync("box");
@@ -362,7 +528,9 @@ public sealed class FetchTests
         await using var _ = gateway;
         await gateway.PutMailboxAsync("box", TestMailboxes.Of(servers, user), user.Password);
         await AppendAsync(servers, user, 3);
-        using var mailbox = await gateway.Get<MailboxConnector>().OpenAsync(TestMailboxes.Of(servers, user) with { Id = "box" }, default);
+        using var mailbox = await gateway
+            .Get<MailboxConnector>()
+            .OpenAsync(TestMailboxes.Of(servers, user) with { Id = "box" }, default);
         await mailbox.OpenAsync("INBOX", default);
         await servers.Mail.FlagAsync(user, MessageFlags.Flagged);
 
@@ -376,32 +544,59 @@ public sealed class FetchTests
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
-        var record = protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
+        var record =
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
         await gateway.PutMailboxAsync("box", record, user.Password);
         await AppendAsync(servers, user, Large("Large", 2_000_000));
         using var mailbox = await gateway.Get<MailboxConnector>().OpenAsync(record with { Id = "box" }, default);
         await mailbox.OpenAsync("INBOX", default);
         var mail = Assert.Single(await mailbox.DescribeAsync(await mailbox.ListAsync(0, default), default));
 
-        Assert.Contains("more than 100000 bytes", (await Assert.ThrowsAsync<IOException>(() => mailbox.ReadAsync(mail.Id, 100_000, default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 100000 bytes",
+            (await Assert.ThrowsAsync<IOException>(() => mailbox.ReadAsync(mail.Id, 100_000, default))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [SkippableFact]
     public async Task A_run_that_has_lost_its_lease_does_nothing_more_to_the_mailbox()
     {
         var stored = 0;
-        var storing = new Interjection(request => request.Method == RequestMethod.Put && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal) && ++stored == 2);
+        var storing = new Interjection(request =>
+            request.Method == RequestMethod.Put
+            && request.Uri.ToString().Contains("/mail-raw/", StringComparison.Ordinal)
+            && ++stored == 2
+        );
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
-        await using var gateway = await TestGateway.StartAsync(settings => settings["Tls:CaFile"] = servers.AuthorityPath, storing);
+        await using var gateway = await TestGateway.StartAsync(
+            settings => settings["Tls:CaFile"] = servers.AuthorityPath,
+            storing
+        );
         await gateway.SetUpDeskAsync();
-        await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user) with { AfterFetch = AfterFetch.Delete }, user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                AfterFetch = AfterFetch.Delete,
+            },
+            user.Password
+        );
         await AppendAsync(servers, user, 4);
         var store = gateway.Get<MailboxStore>();
         storing.Act = async () =>
         {
             var schedule = await store.FindScheduleAsync("box", default);
-            await store.TrySaveAsync(schedule, schedule!.Value with { Run = "another", LeasedUntil = gateway.Time.GetUtcNow().AddMinutes(3) }, default);
+            await store.TrySaveAsync(
+                schedule,
+                schedule!.Value with
+                {
+                    Run = "another",
+                    LeasedUntil = gateway.Time.GetUtcNow().AddMinutes(3),
+                },
+                default
+            );
             gateway.Time.Advance(TimeSpan.FromSeconds(45));
         };
 
@@ -426,7 +621,17 @@ public sealed class FetchTests
         await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user), user.Password);
         await AppendAsync(servers, user, 1);
         var schedule = await gateway.Get<MailboxStore>().FindScheduleAsync("box", default);
-        await gateway.Get<MailboxStore>().TrySaveAsync(schedule, schedule!.Value with { Run = "dead", LeasedUntil = gateway.Time.GetUtcNow().AddSeconds(50) }, default);
+        await gateway
+            .Get<MailboxStore>()
+            .TrySaveAsync(
+                schedule,
+                schedule!.Value with
+                {
+                    Run = "dead",
+                    LeasedUntil = gateway.Time.GetUtcNow().AddSeconds(50),
+                },
+                default
+            );
 
         await gateway.FetchAsync("box");
         Assert.Empty(await gateway.JournalAsync());
@@ -442,7 +647,15 @@ public sealed class FetchTests
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
-        await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user) with { KeepAttachments = false, KeepOriginal = true }, user.Password);
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                KeepAttachments = false,
+                KeepOriginal = true,
+            },
+            user.Password
+        );
         var raw = await AppendAsync(servers, user, Large("With a file", 2_000));
 
         await gateway.FetchAsync("box");
@@ -467,7 +680,11 @@ public sealed class FetchTests
         await gateway.PutMailboxAsync("box", TestMailboxes.Of(servers, user), "wrong");
         Assert.Equal(1, await gateway.Get<FetchScheduler>().StartDueAsync(default));
         await gateway.DrainAsync();
-        Assert.Contains("uthentication failed", (await gateway.ScheduleAsync("box")).LastError, StringComparison.Ordinal);
+        Assert.Contains(
+            "uthentication failed",
+            (await gateway.ScheduleAsync("box")).LastError,
+            StringComparison.Ordinal
+        );
 
         await gateway.PutMailboxAsync("box", TestMailboxes.Of(servers, user), user.Password);
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
@@ -486,9 +703,18 @@ public sealed class FetchTests
         var servers = await MailServers.SharedAsync();
         await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user), user.Password);
         listener.Start();
-        await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", TestMailboxes.Of(servers, user) with { Port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port, Security = ConnectionSecurity.None });
+        await gateway.PutAsync(
+            ConfigurationKinds.IncomingServer,
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                Port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port,
+                Security = ConnectionSecurity.None,
+            }
+        );
         var fetching = gateway.FetchAsync("box");
-        using (var client = await listener.AcceptTcpClientAsync()) await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+        using (var client = await listener.AcceptTcpClientAsync())
+            await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
         await fetching;
 
         Assert.NotEmpty((await gateway.ScheduleAsync("box")).LastError!);
@@ -502,8 +728,20 @@ public sealed class FetchTests
     {
         var (servers, user, gateway) = await SetUpAsync();
         await using var _ = gateway;
-        await using var proxy = new MailProxy(protocol == MailboxProtocol.Imap ? servers.Ports.Imap : servers.Ports.Pop3);
-        await gateway.ConfirmMailboxAsync("box", TestMailboxes.Of(servers, user) with { Protocol = protocol, Port = proxy.Port, Security = ConnectionSecurity.None, AfterFetch = AfterFetch.Leave }, user.Password);
+        await using var proxy = new MailProxy(
+            protocol == MailboxProtocol.Imap ? servers.Ports.Imap : servers.Ports.Pop3
+        );
+        await gateway.ConfirmMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                Protocol = protocol,
+                Port = proxy.Port,
+                Security = ConnectionSecurity.None,
+                AfterFetch = AfterFetch.Leave,
+            },
+            user.Password
+        );
         await AppendAsync(servers, user, 5);
 
         var failed = 0;
@@ -513,7 +751,8 @@ public sealed class FetchTests
             await Patience.SpendAsync(gateway, StepAsync(gateway));
             var schedule = await gateway.ScheduleAsync("box");
             Assert.Null(schedule.LeasedUntil);
-            if (schedule.LastError is not null) failed++;
+            if (schedule.LastError is not null)
+                failed++;
         }
         Assert.InRange(failed, 10, 40);
     }
@@ -530,7 +769,8 @@ public sealed class FetchTests
 
     private static async Task<int> StepAsync(TestGateway gateway)
     {
-        if (await gateway.StepAsync(QueueNames.MailboxFetch) is > 0 and var count) return count;
+        if (await gateway.StepAsync(QueueNames.MailboxFetch) is > 0 and var count)
+            return count;
         await gateway.Get<MailQueues>().PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = "box" }, default);
         return await gateway.StepAsync(QueueNames.MailboxFetch);
     }
@@ -545,11 +785,17 @@ public sealed class FetchTests
     private static async Task AppendAsync(MailServers servers, MailUser user, int count, string subject = "Mail")
     {
         using var client = await servers.Mail.ConnectAsync(user);
-        for (var i = 0; i < count; i++) await client.Inbox!.AppendAsync(Mails.New($"c{i}@customer.example", Desk, $"{subject} {i}"));
+        for (var i = 0; i < count; i++)
+            await client.Inbox!.AppendAsync(Mails.New($"c{i}@customer.example", Desk, $"{subject} {i}"));
     }
 
     /// <summary>Puts a mail into the inbox; its bytes.</summary>
-    private static async Task<byte[]> AppendAsync(MailServers servers, MailUser user, MimeMessage mail, DateTimeOffset? arrived = null)
+    private static async Task<byte[]> AppendAsync(
+        MailServers servers,
+        MailUser user,
+        MimeMessage mail,
+        DateTimeOffset? arrived = null
+    )
     {
         using var client = await servers.Mail.ConnectAsync(user);
         await client.Inbox!.AppendAsync(new AppendRequest(mail) { InternalDate = arrived });
@@ -565,7 +811,12 @@ public sealed class FetchTests
         var mail = Mails.New("carl@customer.example", Desk, subject);
         var content = new byte[bytes];
         new Random(1).NextBytes(content);
-        var file = new MimePart("application", "octet-stream") { Content = new MimeContent(new MemoryStream(content)), ContentTransferEncoding = ContentEncoding.Base64, FileName = "scan.bin" };
+        var file = new MimePart("application", "octet-stream")
+        {
+            Content = new MimeContent(new MemoryStream(content)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            FileName = "scan.bin",
+        };
         mail.Body = new Multipart("mixed") { mail.Body!, file };
         return mail;
     }

@@ -16,7 +16,9 @@ public sealed class MailboxAuditTests
     [SkippableTheory]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
-    public async Task A_mail_whose_journal_row_is_gone_or_that_was_never_taken_in_is_found_and_taken_in_without_a_double(MailboxProtocol protocol)
+    public async Task A_mail_whose_journal_row_is_gone_or_that_was_never_taken_in_is_found_and_taken_in_without_a_double(
+        MailboxProtocol protocol
+    )
     {
         var (servers, user, gateway) = await SetUpAsync(protocol, 5);
         await using var _ = gateway;
@@ -30,7 +32,10 @@ public sealed class MailboxAuditTests
 
         var found = Assert.Single((await AuditAsync(gateway)).Folders);
         Assert.Equal((5, 5, 3), (found.Mails, found.Checked, found.Accounted));
-        Assert.Equal(["It was stored, and the journal does not know it.", "It was never stored."], found.Missing.Select(mail => mail.Reason));
+        Assert.Equal(
+            ["It was stored, and the journal does not know it.", "It was never stored."],
+            found.Missing.Select(mail => mail.Reason)
+        );
         Assert.Equal(3, (await gateway.JournalAsync()).Count);
 
         var repaired = Assert.Single((await AuditAsync(gateway, mends: true)).Folders);
@@ -41,7 +46,12 @@ public sealed class MailboxAuditTests
         Assert.Equal(threads, await CountThreadsAsync(gateway));
         var after = await gateway.JournalAsync();
         // The second has lost every trace but its claim, which knows it by Message-Id and content.
-        Assert.Equal([4, 1], new[] { JournalState.Routed, JournalState.Duplicate }.Select(state => after.Count(entry => entry.State == state)));
+        Assert.Equal(
+            [4, 1],
+            new[] { JournalState.Routed, JournalState.Duplicate }.Select(state =>
+                after.Count(entry => entry.State == state)
+            )
+        );
     }
 
     [SkippableFact]
@@ -49,7 +59,10 @@ public sealed class MailboxAuditTests
     {
         var (servers, user, gateway) = await SetUpAsync(MailboxProtocol.Imap, 1, largest: 2000);
         await using var _ = gateway;
-        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{TestGateway.Domain}", "Long", new string('x', 3000)));
+        await servers.Mail.AppendAsync(
+            user,
+            Mails.New("lena@customer.example", $"support@{TestGateway.Domain}", "Long", new string('x', 3000))
+        );
         await gateway.FetchAsync("box");
         gateway.Time.Advance(TimeSpan.FromHours(1));
 
@@ -60,10 +73,16 @@ public sealed class MailboxAuditTests
         await gateway.DrainAsync();
 
         Assert.True((await AuditAsync(gateway)).Complete);
-        var entries = (await gateway.JournalAsync()).Where(entry => entry.Subject == "Long").ToDictionary(entry => entry.State);
+        var entries = (await gateway.JournalAsync())
+            .Where(entry => entry.Subject == "Long")
+            .ToDictionary(entry => entry.State);
         Assert.Equal([JournalState.Routed, JournalState.Ignored], entries.Keys.Order());
         Assert.Empty(await gateway.Get<Postern.Gateway.Stores.AttentionStore>().ListAsync(10, default));
-        Assert.Contains($"taken in later, as {entries[JournalState.Routed].Id}", entries[JournalState.Ignored].Reasons[^1].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"taken in later, as {entries[JournalState.Routed].Id}",
+            entries[JournalState.Ignored].Reasons[^1].Text,
+            StringComparison.Ordinal
+        );
     }
 
     [SkippableTheory]
@@ -73,14 +92,26 @@ public sealed class MailboxAuditTests
     {
         var (servers, user, gateway) = await SetUpAsync(protocol, 1);
         await using var _ = gateway;
-        await servers.Mail.AppendAsync(user, Mails.New("lena@customer.example", $"support@{TestGateway.Domain}", "Broken"));
+        await servers.Mail.AppendAsync(
+            user,
+            Mails.New("lena@customer.example", $"support@{TestGateway.Domain}", "Broken")
+        );
         // The servers are there on Linux only.
-        if (!OperatingSystem.IsWindows()) servers.FilesOf(user).Single(file => File.ReadAllText(file.FullName).Contains("Broken", StringComparison.Ordinal)).UnixFileMode = UnixFileMode.None;
-        for (var run = 0; run < 3; run++) await gateway.FetchAsync("box");
+        if (!OperatingSystem.IsWindows())
+            servers
+                .FilesOf(user)
+                .Single(file => File.ReadAllText(file.FullName).Contains("Broken", StringComparison.Ordinal))
+                .UnixFileMode = UnixFileMode.None;
+        for (var run = 0; run < 3; run++)
+            await gateway.FetchAsync("box");
 
         var folder = Assert.Single((await AuditAsync(gateway)).Folders);
         Assert.Equal((2, 1), (folder.Checked, folder.Accounted));
-        Assert.StartsWith("It could not be fetched", Assert.Single(folder.Unprocessed).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "It could not be fetched",
+            Assert.Single(folder.Unprocessed).Reason,
+            StringComparison.Ordinal
+        );
         Assert.False(Assert.Single((await AuditAsync(gateway, mends: true)).Folders[0].Unprocessed).Repaired);
     }
 
@@ -89,7 +120,10 @@ public sealed class MailboxAuditTests
     {
         var (servers, user, gateway) = await SetUpAsync(MailboxProtocol.Imap, 2, ImportChoice.FromNow);
         await using var _ = gateway;
-        await servers.Mail.AppendAsync(user, Mails.New("ines@customer.example", $"support@{TestGateway.Domain}", "New"));
+        await servers.Mail.AppendAsync(
+            user,
+            Mails.New("ines@customer.example", $"support@{TestGateway.Domain}", "New")
+        );
         await gateway.RunAsync(QueueNames.MailboxFetch, """{"v":1,"server":"box"}""");
         await gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail).ClearMessagesAsync();
         gateway.Time.Advance(TimeSpan.FromMinutes(20));
@@ -104,14 +138,23 @@ public sealed class MailboxAuditTests
     }
 
     private static async Task<(MailServers Servers, MailUser User, TestGateway TestGateway)> SetUpAsync(
-        MailboxProtocol protocol, int mails, ImportChoice import = ImportChoice.Everything, long? largest = null)
+        MailboxProtocol protocol,
+        int mails,
+        ImportChoice import = ImportChoice.Everything,
+        long? largest = null
+    )
     {
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
         var gateway = await TestMailboxes.StartAsync(servers);
         await gateway.SetUpDeskAsync();
-        for (var i = 0; i < mails; i++) await servers.Mail.AppendAsync(user, Mails.New($"c{i}@customer.example", $"support@{TestGateway.Domain}", $"Mail {i}"));
-        var record = protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
+        for (var i = 0; i < mails; i++)
+            await servers.Mail.AppendAsync(
+                user,
+                Mails.New($"c{i}@customer.example", $"support@{TestGateway.Domain}", $"Mail {i}")
+            );
+        var record =
+            protocol == MailboxProtocol.Imap ? TestMailboxes.Of(servers, user) : TestMailboxes.PopOf(servers, user);
         await gateway.ConfirmMailboxAsync("box", record with { LargestMail = largest }, user.Password, import);
         await gateway.FetchAsync("box");
         return (servers, user, gateway);
@@ -125,12 +168,21 @@ public sealed class MailboxAuditTests
     }
 
     private static async Task RemoveAsync(TestGateway gateway, JournalEntry entry) =>
-        await gateway.Get<GatewayStorage>().Table(TableNames.Journal).DeleteEntityAsync(new MailId(entry.Id).Partition, entry.Id, ETag.All);
+        await gateway
+            .Get<GatewayStorage>()
+            .Table(TableNames.Journal)
+            .DeleteEntityAsync(new MailId(entry.Id).Partition, entry.Id, ETag.All);
 
     private static async Task<int> CountThreadsAsync(TestGateway gateway)
     {
         var count = 0;
-        await foreach (var row in gateway.Get<GatewayStorage>().Table(TableNames.Threads).QueryAsync<TableEntity>(row => row.RowKey == "h")) count++;
+        await foreach (
+            var row in gateway
+                .Get<GatewayStorage>()
+                .Table(TableNames.Threads)
+                .QueryAsync<TableEntity>(row => row.RowKey == "h")
+        )
+            count++;
         return count;
     }
 }

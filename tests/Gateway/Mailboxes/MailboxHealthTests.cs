@@ -35,7 +35,10 @@ public sealed class MailboxHealthTests
         await StartAndDrainAsync(gateway);
         gateway.Time.Advance(TimeSpan.FromMinutes(2));
         var fine = await HealthAsync(gateway);
-        Assert.Equal((MailboxState.Confirmed, 0, 120L, gateway.Time.GetUtcNow().AddMinutes(3)), (fine.State, fine.Failures, fine.LagSeconds!.Value, fine.NextPoll!.Value));
+        Assert.Equal(
+            (MailboxState.Confirmed, 0, 120L, gateway.Time.GetUtcNow().AddMinutes(3)),
+            (fine.State, fine.Failures, fine.LagSeconds!.Value, fine.NextPoll!.Value)
+        );
         Assert.Empty(fine.Problems(gateway.Time.GetUtcNow()));
 
         await gateway.PutMailboxAsync("box", TestMailboxes.Of(servers, user), "wrong");
@@ -46,16 +49,30 @@ public sealed class MailboxHealthTests
         }
         var failing = await HealthAsync(gateway);
         Assert.Equal((MailboxState.Failing, 4), (failing.State, failing.Failures));
-        Assert.Contains("has failed 4 times", Assert.Single(failing.Problems(gateway.Time.GetUtcNow())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has failed 4 times",
+            Assert.Single(failing.Problems(gateway.Time.GetUtcNow())).Message,
+            StringComparison.Ordinal
+        );
         var told = Assert.Single(await EventsAsync(gateway));
         Assert.Equal("postern.mailbox.failing", told["type"]!.GetValue<string>());
-        Assert.Equal(("box", user.Address), (told["data"]!["server"]!.GetValue<string>(), told["data"]!["address"]!.GetValue<string>()));
+        Assert.Equal(
+            ("box", user.Address),
+            (told["data"]!["server"]!.GetValue<string>(), told["data"]!["address"]!.GetValue<string>())
+        );
         Assert.Contains("keeps failing", told["data"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
 
         gateway.Time.Advance(TimeSpan.FromDays(5));
         await StartAndDrainAsync(gateway);
-        Assert.Equal((MailboxState.Disabled, null), ((await HealthAsync(gateway)).State, (await HealthAsync(gateway)).NextPoll));
-        Assert.Contains("given up", Assert.Single(await EventsAsync(gateway))["data"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            (MailboxState.Disabled, null),
+            ((await HealthAsync(gateway)).State, (await HealthAsync(gateway)).NextPoll)
+        );
+        Assert.Contains(
+            "given up",
+            Assert.Single(await EventsAsync(gateway))["data"]!["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, await gateway.Get<FetchScheduler>().StartDueAsync(default));
     }
 
@@ -65,18 +82,38 @@ public sealed class MailboxHealthTests
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
         var turn = 0;
-        await using var endpoint = await TokenEndpoint.StartAsync(_ => (200, new
-        {
-            access_token = servers.MintToken(user),
-            expires_in = 3600,
-            refresh_token = $"r{++turn}",
-            refresh_token_expires_in = (int)TimeSpan.FromDays(turn == 1 ? 90 : 7).TotalSeconds,
-        }));
+        await using var endpoint = await TokenEndpoint.StartAsync(_ =>
+            (
+                200,
+                new
+                {
+                    access_token = servers.MintToken(user),
+                    expires_in = 3600,
+                    refresh_token = $"r{++turn}",
+                    refresh_token_expires_in = (int)TimeSpan.FromDays(turn == 1 ? 90 : 7).TotalSeconds,
+                }
+            )
+        );
         await using var gateway = await TestMailboxes.StartAsync(servers);
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.events", "all");
-        var settings = new OAuthSettings { TokenEndpoint = endpoint.Address, ClientId = "app", Grant = OAuthGrant.RefreshToken };
-        await gateway.PutMailboxAsync("box", TestMailboxes.Of(servers, user) with { Authentication = ServerAuthentication.Xoauth2, OAuth = settings }, "unused");
-        await gateway.Get<ISecretStore>().SetAsync(SecretNames.RefreshToken(SecretNames.IncomingServer("box")), "r0", default);
+        var settings = new OAuthSettings
+        {
+            TokenEndpoint = endpoint.Address,
+            ClientId = "app",
+            Grant = OAuthGrant.RefreshToken,
+        };
+        await gateway.PutMailboxAsync(
+            "box",
+            TestMailboxes.Of(servers, user) with
+            {
+                Authentication = ServerAuthentication.Xoauth2,
+                OAuth = settings,
+            },
+            "unused"
+        );
+        await gateway
+            .Get<ISecretStore>()
+            .SetAsync(SecretNames.RefreshToken(SecretNames.IncomingServer("box")), "r0", default);
         Assert.True((await gateway.TestMailboxAsync("box", ImportChoice.FromNow)).Ok);
         Assert.Equal(gateway.Time.GetUtcNow().AddDays(90), (await HealthAsync(gateway)).TokenExpires);
 
@@ -88,8 +125,16 @@ public sealed class MailboxHealthTests
 
         var soon = await HealthAsync(gateway);
         Assert.Equal(gateway.Time.GetUtcNow().AddDays(7), soon.TokenExpires);
-        Assert.Contains("ends", Assert.Single(soon.Problems(gateway.Time.GetUtcNow())).Message, StringComparison.Ordinal);
-        Assert.Contains("The token or client secret", Assert.Single(await EventsAsync(gateway))["data"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "ends",
+            Assert.Single(soon.Problems(gateway.Time.GetUtcNow())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The token or client secret",
+            Assert.Single(await EventsAsync(gateway))["data"]!["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,9 +143,20 @@ public sealed class MailboxHealthTests
         var calls = new StorageFaults();
         await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
-        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        var server = new IncomingServer
+        {
+            Id = "box",
+            Name = "Box",
+            Host = "127.0.0.1",
+            UserName = "box",
+        };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
-        var confirmed = MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow());
+        var confirmed = MailboxRules.Confirm(
+            new MailboxSchedule { Server = "box" },
+            server,
+            ImportChoice.FromNow,
+            gateway.Time.GetUtcNow()
+        );
         await gateway.Get<MailboxStore>().TrySaveAsync(null, confirmed, default);
         var scheduler = gateway.Get<FetchScheduler>();
         Assert.Equal(1, await scheduler.StartDueAsync(default));
@@ -116,24 +172,49 @@ public sealed class MailboxHealthTests
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail);
         var message = (await queue.ReceiveMessagesAsync(1)).Value[0].MessageText;
         await new RouteInbound(gateway.Get<InboundProcessor>(), scheduler).RunAsync(message, default);
-        Assert.Equal("""{"server":"box","v":1}""", (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch).PeekMessagesAsync(2)).Value.Single().MessageText);
+        Assert.Equal(
+            """{"server":"box","v":1}""",
+            (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch).PeekMessagesAsync(2))
+                .Value.Single()
+                .MessageText
+        );
     }
 
     [Fact]
     public async Task When_the_timer_is_silent_any_request_starts_what_is_due_also_the_first_of_an_instance()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        var server = new IncomingServer
+        {
+            Id = "box",
+            Name = "Box",
+            Host = "127.0.0.1",
+            UserName = "box",
+        };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
-        await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        await gateway
+            .Get<MailboxStore>()
+            .TrySaveAsync(
+                null,
+                MailboxRules.Confirm(
+                    new MailboxSchedule { Server = "box" },
+                    server,
+                    ImportChoice.FromNow,
+                    gateway.Time.GetUtcNow()
+                ),
+                default
+            );
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch);
 
         var answered = 0;
-        var request = Pipeline(gateway, _ =>
-        {
-            answered++;
-            return Task.CompletedTask;
-        });
+        var request = Pipeline(
+            gateway,
+            _ =>
+            {
+                answered++;
+                return Task.CompletedTask;
+            }
+        );
         await request(new DefaultHttpContext());
         Assert.Single((await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1))).Value);
         gateway.Time.Advance(TimeSpan.FromMinutes(6));
@@ -148,9 +229,26 @@ public sealed class MailboxHealthTests
     public async Task The_period_is_the_mailbox_s_own_or_the_gateway_s_and_a_change_of_either_counts_at_once()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var server = new IncomingServer { Id = "box", Name = "Box", Host = "127.0.0.1", UserName = "box" };
+        var server = new IncomingServer
+        {
+            Id = "box",
+            Name = "Box",
+            Host = "127.0.0.1",
+            UserName = "box",
+        };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "box", server);
-        await gateway.Get<MailboxStore>().TrySaveAsync(null, MailboxRules.Confirm(new MailboxSchedule { Server = "box" }, server, ImportChoice.FromNow, gateway.Time.GetUtcNow()), default);
+        await gateway
+            .Get<MailboxStore>()
+            .TrySaveAsync(
+                null,
+                MailboxRules.Confirm(
+                    new MailboxSchedule { Server = "box" },
+                    server,
+                    ImportChoice.FromNow,
+                    gateway.Time.GetUtcNow()
+                ),
+                default
+            );
         var scheduler = gateway.Get<FetchScheduler>();
         Assert.Equal(1, await scheduler.StartDueAsync(default));
 
@@ -170,7 +268,8 @@ public sealed class MailboxHealthTests
     private static RequestDelegate Pipeline(TestGateway gateway, RequestDelegate function)
     {
         Action<IApplicationBuilder> configure = builder => builder.Run(function);
-        foreach (var filter in gateway.Services.GetServices<IStartupFilter>().Reverse()) configure = filter.Configure(configure);
+        foreach (var filter in gateway.Services.GetServices<IStartupFilter>().Reverse())
+            configure = filter.Configure(configure);
         var app = new ApplicationBuilder(gateway.Services);
         configure(app);
         return app.Build();
@@ -182,14 +281,16 @@ public sealed class MailboxHealthTests
         await gateway.DrainAsync();
     }
 
-    private static async Task<MailboxHealth> HealthAsync(TestGateway gateway) => Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Mailboxes);
+    private static async Task<MailboxHealth> HealthAsync(TestGateway gateway) =>
+        Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Mailboxes);
 
     /// <summary>The events that were told since the last time.</summary>
     private static async Task<IReadOnlyList<JsonNode>> EventsAsync(TestGateway gateway)
     {
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailEvents);
         var messages = (await queue.ReceiveMessagesAsync(32)).Value;
-        foreach (var message in messages) await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        foreach (var message in messages)
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         return [.. messages.Select(message => JsonNode.Parse(message.MessageText)!)];
     }
 }

@@ -29,19 +29,41 @@ internal sealed class ScriptedMailbox(IReadOnlyDictionary<string, string> mails,
     public List<string> Applied { get; } = [];
 
     public Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken) =>
-        Task.FromResult(new FolderView(folder, validity, validity == 0 ? null : (uint)mails.Count + 1, mails.Count, false, validity == 0 ? Ids : []));
+        Task.FromResult(
+            new FolderView(
+                folder,
+                validity,
+                validity == 0 ? null : (uint)mails.Count + 1,
+                mails.Count,
+                false,
+                validity == 0 ? Ids : []
+            )
+        );
 
     public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. Ids.Where(id => validity == 0 || FolderPosition.UidOf(id) > above)]);
 
-    public Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => RefusesMany && ids.Count > 1
-        ? throw No() : Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(id => mails.ContainsKey(id) && !Withheld.Contains(id)).Select(id => new MailDetails(id, mails[id].Length, Arrived, false))]);
+    public Task<IReadOnlyList<MailDetails>> DescribeAsync(
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    ) =>
+        RefusesMany && ids.Count > 1
+            ? throw No()
+            : Task.FromResult<IReadOnlyList<MailDetails>>([
+                .. ids.Where(id => mails.ContainsKey(id) && !Withheld.Contains(id))
+                    .Select(id => new MailDetails(id, mails[id].Length, Arrived, false)),
+            ]);
 
-    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) => Task.FromResult(mails.ContainsKey(id));
+    public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        Task.FromResult(mails.ContainsKey(id));
 
-    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) => Refused.Contains(id) ? throw No() : Task.FromResult<BinaryData?>(BinaryData.FromString(Emptied.Contains(id) ? "" : mails[id]));
+    public Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken) =>
+        Refused.Contains(id)
+            ? throw No()
+            : Task.FromResult<BinaryData?>(BinaryData.FromString(Emptied.Contains(id) ? "" : mails[id]));
 
-    public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) => throw new IOException("The connection broke.");
+    public Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken) =>
+        throw new IOException("The connection broke.");
 
     public Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken)
     {

@@ -62,7 +62,11 @@ public sealed class ExpiryTests
     {
         var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
-        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.raw.days", days.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await gateway.PutAsync(
+            ConfigurationKinds.Parameter,
+            "mail.raw.days",
+            days.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
         await gateway.Get<Housekeeper>().RunAsync(default);
         return gateway;
     }

@@ -21,7 +21,9 @@ public sealed class PoisonTests
         await gateway.SetUpDeskAsync();
         using var raw = new MemoryStream();
         await Mails.New("carl@customer.example", "support@mycompany.example").WriteToAsync(raw);
-        var (id, name) = await gateway.Get<MailIntake>().StoreAsync("poison", SpooledContent.Of(raw.ToArray()), new MailOrigin("http"), default);
+        var (id, name) = await gateway
+            .Get<MailIntake>()
+            .StoreAsync("poison", SpooledContent.Of(raw.ToArray()), new MailOrigin("http"), default);
         var message = MailQueues.Write(new InboundItem { Raw = name });
 
         await GiveUpAsync(gateway, QueueNames.InboundMail, message);
@@ -52,7 +54,12 @@ public sealed class PoisonTests
 
         var item = Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
         Assert.Equal((AttentionKind.Failed, queue, message), (item.Kind, item.Queue, item.Message));
-        Assert.Equal(0, (await gateway.Get<GatewayStorage>().Queue(queue + QueueNames.PoisonSuffix).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Equal(
+            0,
+            (await gateway.Get<GatewayStorage>().Queue(queue + QueueNames.PoisonSuffix).GetPropertiesAsync())
+                .Value
+                .ApproximateMessagesCount
+        );
     }
 
     private static async Task GiveUpAsync(TestGateway gateway, string queue, string message)

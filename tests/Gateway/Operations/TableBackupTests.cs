@@ -35,15 +35,35 @@ public sealed class TableBackupTests
     /// <summary>A gateway that has worked, and rows of every type, with keys that must be written otherwise in an address, on more than one page.</summary>
     private static async Task FillAsync(string storage)
     {
-        await using var gateway = await TestGateway.StartAsync(storage, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow), null);
+        await using var gateway = await TestGateway.StartAsync(
+            storage,
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow),
+            null
+        );
         await gateway.SetUpDeskAsync();
         await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         var due = gateway.Get<GatewayStorage>().Table(TableNames.Due);
-        await due.AddEntityAsync(new TableEntity("it's % & ü", "row 'x' + y") { ["int"] = 1, ["long"] = long.MaxValue, ["double"] = 1.5, ["bool"] = true, ["bytes"] = new byte[] { 1, 2 }, ["guid"] = Guid.NewGuid(), ["time"] = DateTimeOffset.UtcNow });
+        await due.AddEntityAsync(
+            new TableEntity("it's % & ü", "row 'x' + y")
+            {
+                ["int"] = 1,
+                ["long"] = long.MaxValue,
+                ["double"] = 1.5,
+                ["bool"] = true,
+                ["bytes"] = new byte[] { 1, 2 },
+                ["guid"] = Guid.NewGuid(),
+                ["time"] = DateTimeOffset.UtcNow,
+            }
+        );
         foreach (var chunk in Enumerable.Range(0, 1500).Chunk(100))
         {
-            await due.SubmitTransactionAsync(chunk.Select(number => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("many", $"{number:d5}") { ["number"] = number })));
+            await due.SubmitTransactionAsync(
+                chunk.Select(number => new TableTransactionAction(
+                    TableTransactionActionType.Add,
+                    new TableEntity("many", $"{number:d5}") { ["number"] = number }
+                ))
+            );
         }
     }
 
@@ -54,7 +74,9 @@ public sealed class TableBackupTests
         {
             await foreach (var row in new TableClient(storage, name).QueryAsync<TableEntity>())
             {
-                lines.Add($"{name} {string.Join(' ', row.Where(cell => cell.Key is not ("odata.etag" or "Timestamp")).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={cell.Value?.GetType().Name}:{(cell.Value is byte[] bytes ? Convert.ToHexString(bytes) : cell.Value)}"))}");
+                lines.Add(
+                    $"{name} {string.Join(' ', row.Where(cell => cell.Key is not ("odata.etag" or "Timestamp")).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={cell.Value?.GetType().Name}:{(cell.Value is byte[] bytes ? Convert.ToHexString(bytes) : cell.Value)}"))}"
+                );
             }
         }
         return [.. lines.Order(StringComparer.Ordinal)];
@@ -62,7 +84,12 @@ public sealed class TableBackupTests
 
     private static async Task RunAsync(string storage, string verb, string folder)
     {
-        var start = new ProcessStartInfo("node", ["eng/tables.mjs", verb, folder]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", ["eng/tables.mjs", verb, folder])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["AZURE_STORAGE_CONNECTION_STRING"] = storage;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -32,7 +32,12 @@ public sealed class BulkTests
     {
         const int recipients = 500;
         await using var gateway = await DeskAsync();
-        await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m1", [.. Enumerable.Range(0, recipients).Select(i => $"r{i}@a.example")]), drain: false);
+        await SendAsync(
+            gateway,
+            QueueNames.OutboundBulk,
+            Mailing("m1", [.. Enumerable.Range(0, recipients).Select(i => $"r{i}@a.example")]),
+            drain: false
+        );
         await gateway.StepAsync(QueueNames.OutboundBulk);
         Assert.Empty(gateway.Sent);
 
@@ -44,7 +49,10 @@ public sealed class BulkTests
         Assert.InRange(gateway.Sent.Count, 2, 1 + 32);
         await gateway.DrainAsync();
         Assert.Equal(recipients, gateway.Sent.Count(mail => mail.Subject == "News"));
-        Assert.Equal(recipients + 1, gateway.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Distinct().Count());
+        Assert.Equal(
+            recipients + 1,
+            gateway.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Distinct().Count()
+        );
     }
 
     [Fact]
@@ -65,7 +73,11 @@ public sealed class BulkTests
             Assert.Equal(recipient, UnsubscribeTag.Read(keys, Token(mail))!.Address);
             Assert.Equal(recipient, Assert.Single(mail.To.Mailboxes).Address);
             Assert.Empty(mail.Cc);
-            Assert.Contains($"<{Public}/api/unsubscribe/{Token(mail)}>", Encoding.ASCII.GetString(caught.Raw), StringComparison.Ordinal);
+            Assert.Contains(
+                $"<{Public}/api/unsubscribe/{Token(mail)}>",
+                Encoding.ASCII.GetString(caught.Raw),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -81,7 +93,10 @@ public sealed class BulkTests
         await nowhere.SetUpDeskAsync();
         await SendAsync(nowhere, QueueNames.OutboundBulk, Mailing("m1", [Ann]));
         var sent = Assert.Single(nowhere.Sent);
-        Assert.Equal(("bulk", null, null), (sent.Headers["Precedence"], sent.Headers["List-Unsubscribe"], sent.Headers["List-Unsubscribe-Post"]));
+        Assert.Equal(
+            ("bulk", null, null),
+            (sent.Headers["Precedence"], sent.Headers["List-Unsubscribe"], sent.Headers["List-Unsubscribe-Post"])
+        );
     }
 
     [Fact]
@@ -89,14 +104,23 @@ public sealed class BulkTests
     {
         await using var gateway = await DeskAsync();
         await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m1", [Ann, "bob@b.example"]));
-        var mail = gateway.Catcher.Mails.Zip(gateway.Sent).Single(pair => pair.First.Envelope.Recipients.Contains(Ann)).Second;
+        var mail = gateway
+            .Catcher.Mails.Zip(gateway.Sent)
+            .Single(pair => pair.First.Envelope.Recipients.Contains(Ann))
+            .Second;
         Assert.Equal(200, await PostAsync(gateway, Token(mail), "List-Unsubscribe=One-Click"));
         var earlier = gateway.Catcher.Mails.Count;
 
         var bulk = await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m2", [Ann, "bob@b.example"]));
-        Assert.Equal(["bob@b.example"], gateway.Catcher.Mails.Skip(earlier).Select(caught => Assert.Single(caught.Envelope.Recipients)));
+        Assert.Equal(
+            ["bob@b.example"],
+            gateway.Catcher.Mails.Skip(earlier).Select(caught => Assert.Single(caught.Envelope.Recipients))
+        );
         var skipped = Assert.Single(bulk, delivery => delivery.Recipient == Ann);
-        Assert.Equal((DeliveryState.Skipped, DeliveryProblem.Unsubscribed, 0), (skipped.State, skipped.Problem, skipped.Attempts));
+        Assert.Equal(
+            (DeliveryState.Skipped, DeliveryProblem.Unsubscribed, 0),
+            (skipped.State, skipped.Problem, skipped.Attempts)
+        );
         Assert.Contains("(unsubscribed)", skipped.Reply, StringComparison.Ordinal);
 
         var own = Assert.Single(await SendAsync(gateway, QueueNames.OutboundMail, Mailing("m3", [Ann])));
@@ -123,27 +147,68 @@ public sealed class BulkTests
     public async Task An_entry_that_expires_holds_mailings_back_until_then()
     {
         await using var gateway = await DeskAsync();
-        await gateway.Get<BlacklistEditor>().PutAsync(
-            new BlacklistEntry { Address = Ann, Reason = BlacklistReason.Bounces, Expires = gateway.Time.GetUtcNow().AddDays(1) }, EditCondition.None, default);
-        Assert.Equal(DeliveryState.Skipped, Assert.Single(await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m1", [Ann]))).State);
+        await gateway
+            .Get<BlacklistEditor>()
+            .PutAsync(
+                new BlacklistEntry
+                {
+                    Address = Ann,
+                    Reason = BlacklistReason.Bounces,
+                    Expires = gateway.Time.GetUtcNow().AddDays(1),
+                },
+                EditCondition.None,
+                default
+            );
+        Assert.Equal(
+            DeliveryState.Skipped,
+            Assert.Single(await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m1", [Ann]))).State
+        );
         gateway.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(DeliveryState.Sent, Assert.Single(await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m2", [Ann]))).State);
+        Assert.Equal(
+            DeliveryState.Sent,
+            Assert.Single(await SendAsync(gateway, QueueNames.OutboundBulk, Mailing("m2", [Ann]))).State
+        );
     }
 
     [Fact]
     public async Task A_post_warns_of_a_new_follower_who_is_on_the_blacklist()
     {
         await using var gateway = await DeskAsync();
-        await gateway.Get<BlacklistEditor>().PutAsync(new BlacklistEntry { Address = Ann, Reason = BlacklistReason.Complaint }, EditCondition.None, default);
-        await gateway.Get<MailQueues>().PutAsync(
-            QueueNames.ThreadPosts,
-            new ThreadPost { Id = "p1", Thread = new ThreadItem { Model = "news", Id = "1", Create = true }, Author = "sam@mycompany.example", Text = "Hi.", Followers = [Ann, "bob@b.example"] },
-            default);
+        await gateway
+            .Get<BlacklistEditor>()
+            .PutAsync(
+                new BlacklistEntry { Address = Ann, Reason = BlacklistReason.Complaint },
+                EditCondition.None,
+                default
+            );
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(
+                QueueNames.ThreadPosts,
+                new ThreadPost
+                {
+                    Id = "p1",
+                    Thread = new ThreadItem
+                    {
+                        Model = "news",
+                        Id = "1",
+                        Create = true,
+                    },
+                    Author = "sam@mycompany.example",
+                    Text = "Hi.",
+                    Followers = [Ann, "bob@b.example"],
+                },
+                default
+            );
         await gateway.DrainAsync();
 
         var deliveries = await gateway.DeliveriesAsync(new ThreadKey("news", "1"));
         Assert.All(deliveries, delivery => Assert.Equal(DeliveryState.Sent, delivery.State));
-        Assert.Contains("(complaint)", Assert.Single(deliveries, delivery => delivery.Recipient == Ann).Warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "(complaint)",
+            Assert.Single(deliveries, delivery => delivery.Recipient == Ann).Warning,
+            StringComparison.Ordinal
+        );
         Assert.Null(Assert.Single(deliveries, delivery => delivery.Recipient != Ann).Warning);
     }
 
@@ -164,7 +229,14 @@ public sealed class BulkTests
     }
 
     private static OutboundMail Mailing(string id, IReadOnlyList<string> recipients) =>
-        new() { Id = id, From = "news@mycompany.example", Bcc = recipients, Subject = "News", Text = "Much." };
+        new()
+        {
+            Id = id,
+            From = "news@mycompany.example",
+            Bcc = recipients,
+            Subject = "News",
+            Text = "Much.",
+        };
 
     private static async Task<TestGateway> DeskAsync()
     {
@@ -173,10 +245,16 @@ public sealed class BulkTests
         return gateway;
     }
 
-    private static async Task<IReadOnlyList<MessageDelivery>> SendAsync(TestGateway gateway, string queue, OutboundMail mail, bool drain = true)
+    private static async Task<IReadOnlyList<MessageDelivery>> SendAsync(
+        TestGateway gateway,
+        string queue,
+        OutboundMail mail,
+        bool drain = true
+    )
     {
         await gateway.Get<MailQueues>().PutAsync(queue, mail, default);
-        if (!drain) return [];
+        if (!drain)
+            return [];
         await gateway.DrainAsync();
         return await gateway.DeliveriesAsync(await FindAsync(gateway, mail.Id));
     }
@@ -188,9 +266,13 @@ public sealed class BulkTests
     }
 
     private static async Task<ThreadKey> FindAsync(TestGateway gateway, string id) =>
-        (await gateway.Get<ClaimStore>().FindAsync(ClaimKey.OfProgram(QueueNames.OutboundMail, id), default))!.Postings[0].Thread.Key;
+        (await gateway.Get<ClaimStore>().FindAsync(ClaimKey.OfProgram(QueueNames.OutboundMail, id), default))!
+            .Postings[0]
+            .Thread
+            .Key;
 
-    private static string Token(MimeKit.MimeMessage mail) => mail.Headers["List-Unsubscribe"]!.Trim('<', '>').Split('/')[^1];
+    private static string Token(MimeKit.MimeMessage mail) =>
+        mail.Headers["List-Unsubscribe"]!.Trim('<', '>').Split('/')[^1];
 
     private static async Task<int> PostAsync(TestGateway gateway, string token, string form)
     {
@@ -198,7 +280,9 @@ public sealed class BulkTests
         context.Request.Method = "POST";
         context.Request.ContentType = "application/x-www-form-urlencoded";
         context.Request.Body = new MemoryStream(Encoding.ASCII.GetBytes(form));
-        var answer = await ActivatorUtilities.CreateInstance<Unsubscribe>(gateway.Services).RunAsync(context.Request, token, default);
+        var answer = await ActivatorUtilities
+            .CreateInstance<Unsubscribe>(gateway.Services)
+            .RunAsync(context.Request, token, default);
         await answer.ExecuteResultAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()));
         return context.Response.StatusCode;
     }

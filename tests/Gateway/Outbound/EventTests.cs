@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
-using Postern.Contracts;
 using Postern.Contracts.Events;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
-using Postern.Core.Journal;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Storage;
 using Postern.Tests.Servers;
@@ -22,17 +20,48 @@ public sealed class EventTests
     public async Task A_mail_that_makes_a_record_is_told_of_from_its_record_to_its_delivery()
     {
         await using var gateway = await DeskAsync("all");
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead", Defaults = new JsonObject { ["team"] = "north" }, Followers = [$"agent@{TestGateway.Domain}"] });
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "sales",
+                Model = "crm.lead",
+                Defaults = new JsonObject { ["team"] = "north" },
+                Followers = [$"agent@{TestGateway.Domain}"],
+            }
+        );
         var mail = await gateway.PushAsync(Mails.New(Customer, $"sales@{TestGateway.Domain}", "Ten printers"));
         await gateway.DrainAsync();
 
         var thread = Assert.Single((await gateway.JournalAsync(mail)).Threads);
         var events = await EventsAsync(gateway);
-        Assert.Equal([EventTypes.RecordCreated, EventTypes.MessageReceived, EventTypes.DeliverySent], events.Select(told => (string?)told["type"]));
-        Assert.All(events, told => Assert.Equal((thread.Partition, "1.0", "https://mail.mycompany.example"), ((string?)told["subject"], (string?)told["specversion"], (string?)told["source"])));
+        Assert.Equal(
+            [EventTypes.RecordCreated, EventTypes.MessageReceived, EventTypes.DeliverySent],
+            events.Select(told => (string?)told["type"])
+        );
+        Assert.All(
+            events,
+            told =>
+                Assert.Equal(
+                    (thread.Partition, "1.0", "https://mail.mycompany.example"),
+                    ((string?)told["subject"], (string?)told["specversion"], (string?)told["source"])
+                )
+        );
         var created = events[0]["data"]!;
-        Assert.Equal((mail.Value, "crm.lead", thread.Id, "Ten printers", "north"), ((string?)created["mail"], (string?)created["model"], (string?)created["record"], (string?)created["subject"], (string?)created["values"]!["team"]));
-        Assert.Equal(($"agent@{TestGateway.Domain}", "sent"), ((string?)events[2]["data"]!["recipient"], (string?)events[2]["data"]!["state"]));
+        Assert.Equal(
+            (mail.Value, "crm.lead", thread.Id, "Ten printers", "north"),
+            (
+                (string?)created["mail"],
+                (string?)created["model"],
+                (string?)created["record"],
+                (string?)created["subject"],
+                (string?)created["values"]!["team"]
+            )
+        );
+        Assert.Equal(
+            ($"agent@{TestGateway.Domain}", "sent"),
+            ((string?)events[2]["data"]!["recipient"], (string?)events[2]["data"]!["state"])
+        );
     }
 
     [Fact]
@@ -41,15 +70,21 @@ public sealed class EventTests
         await using var gateway = await DeskAsync("record.created,message.received,mail.refused");
         await gateway.PushAsync(Mails.New(Customer, Support));
         await gateway.DrainAsync();
-        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher."));
+        await gateway.PushAsync(
+            Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher.")
+        );
         var refused = await gateway.PushAsync(Mails.New(Customer, $"nobody@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
         var events = await EventsAsync(gateway);
         Assert.Equal(
             [EventTypes.MailRefused, EventTypes.MessageReceived, EventTypes.MessageReceived, EventTypes.RecordCreated],
-            events.Select(told => (string?)told["type"]).Order());
-        Assert.Equal(refused.Value, (string?)events.Single(told => (string?)told["type"] == EventTypes.MailRefused)["data"]!["mail"]);
+            events.Select(told => (string?)told["type"]).Order()
+        );
+        Assert.Equal(
+            refused.Value,
+            (string?)events.Single(told => (string?)told["type"] == EventTypes.MailRefused)["data"]!["mail"]
+        );
     }
 
     [Fact]
@@ -57,7 +92,8 @@ public sealed class EventTests
     {
         await using var gateway = await DeskAsync("loop.stopped");
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.gateway.loop.threshold", "2");
-        for (var i = 0; i < 3; i++) await gateway.PushAsync(Mails.New(Customer, Support, $"Fire {i}"));
+        for (var i = 0; i < 3; i++)
+            await gateway.PushAsync(Mails.New(Customer, Support, $"Fire {i}"));
         await gateway.DrainAsync();
 
         var told = Assert.Single(await EventsAsync(gateway));
@@ -75,7 +111,10 @@ public sealed class EventTests
         await gateway.AdvanceAsync(TimeSpan.FromHours(1));
 
         var events = await EventsAsync(gateway);
-        Assert.Equal([EventTypes.DeliveryDeferred, EventTypes.DeliveryFailed], events.Select(told => (string?)told["type"]));
+        Assert.Equal(
+            [EventTypes.DeliveryDeferred, EventTypes.DeliveryFailed],
+            events.Select(told => (string?)told["type"])
+        );
         Assert.Contains("Nobody here", (string?)events[1]["data"]!["reply"], StringComparison.Ordinal);
     }
 
@@ -113,10 +152,15 @@ public sealed class EventTests
         return gateway;
     }
 
-    private static async Task<string> PeekAsync(TestGateway gateway, string queue) => (await Queue(gateway, queue).PeekMessageAsync()).Value.MessageText;
+    private static async Task<string> PeekAsync(TestGateway gateway, string queue) =>
+        (await Queue(gateway, queue).PeekMessageAsync()).Value.MessageText;
 
     private static async Task<IReadOnlyList<JsonNode>> EventsAsync(TestGateway gateway) =>
-        [.. (await Queue(gateway, QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value.Select(message => JsonNode.Parse(message.MessageText)!)];
+        [
+            .. (await Queue(gateway, QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value.Select(message =>
+                JsonNode.Parse(message.MessageText)!
+            ),
+        ];
 
     private static QueueClient Queue(TestGateway gateway, string name) => gateway.Get<GatewayStorage>().Queue(name);
 }

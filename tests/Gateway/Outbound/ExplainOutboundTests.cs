@@ -1,8 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Configuration;
-using Postern.Core.Journal;
-using Postern.Core.Threads;
 using Postern.Gateway.Outbound;
 using Postern.Gateway.Storage;
 using Postern.Tests.Servers;
@@ -22,11 +20,31 @@ public sealed class ExplainOutboundTests
     public async Task A_program_s_mail_leaves_as_it_was_explained(string from, string? server, bool bulk)
     {
         await using var gateway = await StartAsync();
-        var explained = await ExplainAsync(gateway, new OutboundQuestion { From = from, To = "bob@b.example", Server = server, Bulk = bulk, AuthorInternal = true });
+        var explained = await ExplainAsync(
+            gateway,
+            new OutboundQuestion
+            {
+                From = from,
+                To = "bob@b.example",
+                Server = server,
+                Bulk = bulk,
+                AuthorInternal = true,
+            }
+        );
         Assert.Empty(gateway.Catcher.Mails);
 
-        var mail = new OutboundMail { Id = "m1", From = from, To = ["bob@b.example"], Subject = "Hello", Text = "Hi.", Server = server };
-        await gateway.Get<MailQueues>().PutAsync(bulk ? QueueNames.OutboundBulk : QueueNames.OutboundMail, mail, default);
+        var mail = new OutboundMail
+        {
+            Id = "m1",
+            From = from,
+            To = ["bob@b.example"],
+            Subject = "Hello",
+            Text = "Hi.",
+            Server = server,
+        };
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(bulk ? QueueNames.OutboundBulk : QueueNames.OutboundMail, mail, default);
         await gateway.DrainAsync();
 
         var sent = Assert.Single(gateway.Sent);
@@ -40,13 +58,21 @@ public sealed class ExplainOutboundTests
     public async Task A_notification_leaves_as_it_was_explained()
     {
         await using var gateway = await StartAsync();
-        var explained = await ExplainAsync(gateway, new OutboundQuestion { From = "Carl <carl@customer.example>", To = $"agent@{TestGateway.Domain}" });
+        var explained = await ExplainAsync(
+            gateway,
+            new OutboundQuestion { From = "Carl <carl@customer.example>", To = $"agent@{TestGateway.Domain}" }
+        );
         var id = await gateway.PushAsync(Mails.New("Carl <carl@customer.example>", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
-        var delivery = Assert.Single(await gateway.DeliveriesAsync(Assert.Single((await gateway.JournalAsync(id)).Threads)));
+        var delivery = Assert.Single(
+            await gateway.DeliveriesAsync(Assert.Single((await gateway.JournalAsync(id)).Threads))
+        );
         var sent = Assert.Single(gateway.Sent);
-        Assert.Equal((explained.Server, explained.From), (delivery.Server, Postern.Core.Addresses.EmailAddress.Parse(sent.From.ToString()).ToString()));
+        Assert.Equal(
+            (explained.Server, explained.From),
+            (delivery.Server, Postern.Core.Addresses.EmailAddress.Parse(sent.From.ToString()).ToString())
+        );
         Assert.True(explained.Encapsulated);
         Assert.Equal(Plain(explained.Routes[0].EnvelopeFrom), Plain(delivery.EnvelopeFrom!));
         Assert.StartsWith("catchall+", explained.ReplyTo, StringComparison.Ordinal);
@@ -57,9 +83,18 @@ public sealed class ExplainOutboundTests
     public async Task Every_server_is_named_with_why_or_why_not()
     {
         await using var gateway = await StartAsync();
-        var explained = await ExplainAsync(gateway, new OutboundQuestion { From = "sam@mycompany.example", To = "bob@b.example", AuthorInternal = true });
+        var explained = await ExplainAsync(
+            gateway,
+            new OutboundQuestion
+            {
+                From = "sam@mycompany.example",
+                To = "bob@b.example",
+                AuthorInternal = true,
+            }
+        );
 
-        foreach (var server in new[] { "first", "second", "third", "off", OutgoingServer.DefaultId }) Assert.Contains(explained.Trace, reason => reason.ServerId == server);
+        foreach (var server in new[] { "first", "second", "third", "off", OutgoingServer.DefaultId })
+            Assert.Contains(explained.Trace, reason => reason.ServerId == server);
         Assert.All(explained.Trace, reason => Assert.NotEmpty(reason.Text));
         Assert.Equal(["first", "third"], explained.Routes.Select(route => route.Server));
     }
@@ -68,7 +103,15 @@ public sealed class ExplainOutboundTests
     public async Task A_mail_that_nobody_can_send_is_explained_too()
     {
         await using var gateway = await StartAsync();
-        var explained = await ExplainAsync(gateway, new OutboundQuestion { From = "sam@mycompany.example", To = "bob@b.example", Server = "gone" });
+        var explained = await ExplainAsync(
+            gateway,
+            new OutboundQuestion
+            {
+                From = "sam@mycompany.example",
+                To = "bob@b.example",
+                Server = "gone",
+            }
+        );
 
         Assert.Equal("There is no outgoing server 'gone'.", explained.Refusal);
         Assert.Empty(explained.Routes);
@@ -83,7 +126,8 @@ public sealed class ExplainOutboundTests
     }
 
     // Without the tag, which names the delivery.
-    private static string Plain(string address) => address.Contains('+', StringComparison.Ordinal) ? $"{address.Split('+')[0]}@{address.Split('@')[1]}" : address;
+    private static string Plain(string address) =>
+        address.Contains('+', StringComparison.Ordinal) ? $"{address.Split('+')[0]}@{address.Split('@')[1]}" : address;
 
     private static async Task<TestGateway> StartAsync()
     {
@@ -97,7 +141,25 @@ public sealed class ExplainOutboundTests
         return gateway;
     }
 
-    private static Task PutServerAsync(TestGateway gateway, string id, string? filter, int priority, bool active = true) => gateway.PutAsync(
-        ConfigurationKinds.OutgoingServer, id,
-        new OutgoingServer { Name = id, Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None, FromFilter = filter, Priority = priority, Active = active });
+    private static Task PutServerAsync(
+        TestGateway gateway,
+        string id,
+        string? filter,
+        int priority,
+        bool active = true
+    ) =>
+        gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            id,
+            new OutgoingServer
+            {
+                Name = id,
+                Host = "127.0.0.1",
+                Port = gateway.Catcher.Port,
+                Security = ConnectionSecurity.None,
+                FromFilter = filter,
+                Priority = priority,
+                Active = active,
+            }
+        );
 }

@@ -25,11 +25,17 @@ public sealed class FailureTests
         await using var gateway = await DeskAsync();
         var (thread, failure) = await FailAsync(gateway);
 
-        Assert.Equal((Agent, DeliveryState.Failed, DeliveryProblem.Recipient), (failure.Recipient, failure.State, failure.Problem));
+        Assert.Equal(
+            (Agent, DeliveryState.Failed, DeliveryProblem.Recipient),
+            (failure.Recipient, failure.State, failure.Problem)
+        );
         Assert.Equal("carl@customer.example", failure.Author);
         Assert.Contains("550", failure.Reply, StringComparison.Ordinal);
         var item = Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
-        Assert.Equal((AttentionKind.Undelivered, thread, failure.Delivery, failure.Author), (item.Kind, item.Thread, item.Delivery, item.Author));
+        Assert.Equal(
+            (AttentionKind.Undelivered, thread, failure.Delivery, failure.Author),
+            (item.Kind, item.Thread, item.Delivery, item.Author)
+        );
         Assert.Contains("Printer on fire", item.Reason, StringComparison.Ordinal);
     }
 
@@ -40,27 +46,39 @@ public sealed class FailureTests
         var (thread, failure) = await FailAsync(gateway);
         Mend();
 
-        Assert.True(await gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default));
+        Assert.True(
+            await gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
+        );
         await gateway.DrainAsync();
 
         Assert.Empty(await gateway.Threads.ListFailuresAsync(thread, default));
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
-        Assert.Equal((DeliveryState.Sent, 1), ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Attempts));
+        Assert.Equal(
+            (DeliveryState.Sent, 1),
+            ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Attempts)
+        );
         Assert.Equal((await gateway.MessagesAsync(thread))[0].MessageId, Assert.Single(gateway.Sent).MessageId);
-        Assert.False(await gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default));
+        Assert.False(
+            await gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
+        );
     }
 
     [Fact]
     public async Task A_retry_whose_queue_message_is_lost_is_sent_all_the_same()
     {
-        var queue = new Interjection(request => request.Method == Azure.Core.RequestMethod.Post && request.Uri.Path.Contains(QueueNames.OutboundMail, StringComparison.Ordinal));
+        var queue = new Interjection(request =>
+            request.Method == Azure.Core.RequestMethod.Post
+            && request.Uri.Path.Contains(QueueNames.OutboundMail, StringComparison.Ordinal)
+        );
         await using var gateway = await TestGateway.StartAsync(null, queue);
         await gateway.SetUpDeskAsync();
         var (thread, failure) = await FailAsync(gateway);
         Mend();
         queue.Act = () => throw new InvalidOperationException("The instance ends here.");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
+        );
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(DeliveryState.Sent, (await gateway.DeliveriesAsync(thread))[0].State);
@@ -83,14 +101,24 @@ public sealed class FailureTests
         await using var gateway = await DeskAsync();
         var (thread, failure) = await FailAsync(gateway);
 
-        Assert.True(await gateway.Get<DeliveryFailures>().DismissAsync(thread, DeliveryId.Read(failure.Delivery)!, default));
-        Assert.False(await gateway.Get<DeliveryFailures>().DismissAsync(thread, DeliveryId.Read(failure.Delivery)!, default));
+        Assert.True(
+            await gateway.Get<DeliveryFailures>().DismissAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
+        );
+        Assert.False(
+            await gateway.Get<DeliveryFailures>().DismissAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
+        );
 
         Assert.Empty(await gateway.Threads.ListFailuresAsync(thread, default));
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
-        Assert.Equal((DeliveryState.Failed, true), ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Dismissed));
+        Assert.Equal(
+            (DeliveryState.Failed, true),
+            ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Dismissed)
+        );
         // The queue message of the failed try comes once more: what was dismissed is not listed again.
-        await gateway.RunAsync(QueueNames.OutboundMail, WaitingMail.Message((await gateway.DeliveriesAsync(thread))[0].Reference(thread)));
+        await gateway.RunAsync(
+            QueueNames.OutboundMail,
+            WaitingMail.Message((await gateway.DeliveriesAsync(thread))[0].Reference(thread))
+        );
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
     }
 
@@ -100,15 +128,23 @@ public sealed class FailureTests
         await using var gateway = await DeskAsync();
         await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
         await gateway.DrainAsync();
-        var thread = (await gateway.Get<AttentionStore>().ListAsync(10, default)) is [] ? await OnlyThreadAsync(gateway) : throw new InvalidOperationException("Nothing has failed yet.");
+        var thread = (await gateway.Get<AttentionStore>().ListAsync(10, default)) is []
+            ? await OnlyThreadAsync(gateway)
+            : throw new InvalidOperationException("Nothing has failed yet.");
         var sent = (await gateway.DeliveriesAsync(thread))[0];
         var (failures, bounces) = (gateway.Get<DeliveryFailures>(), gateway.Get<BounceProcessor>());
 
         await bounces.ApplyAsync([Report("550 5.1.1 No such user", "1")], default);
         await bounces.ApplyAsync([Report("550 5.1.1 No such user", "1")], default);
 
-        Assert.Equal((DeliveryState.Bounced, "550 5.1.1 No such user"), ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Reply));
-        Assert.Equal("550 5.1.1 No such user", Assert.Single(await gateway.Threads.ListFailuresAsync(thread, default)).Reply);
+        Assert.Equal(
+            (DeliveryState.Bounced, "550 5.1.1 No such user"),
+            ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Reply)
+        );
+        Assert.Equal(
+            "550 5.1.1 No such user",
+            Assert.Single(await gateway.Threads.ListFailuresAsync(thread, default)).Reply
+        );
         Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
         await failures.RetryAsync(thread, DeliveryId.Of(sent), default);
         await bounces.ApplyAsync([Report("550 5.1.1 A late report", "2")], default);
@@ -133,7 +169,10 @@ public sealed class FailureTests
         await bounces.ApplyAsync([Bounce(thread, sent, "550 5.1.1 Still no such user", "2")], default);
 
         var delivery = (await gateway.DeliveriesAsync(thread))[0];
-        Assert.Equal((DeliveryState.Bounced, true, "550 5.1.1 Still no such user"), (delivery.State, delivery.Dismissed, delivery.Report!.Words));
+        Assert.Equal(
+            (DeliveryState.Bounced, true, "550 5.1.1 Still no such user"),
+            (delivery.State, delivery.Dismissed, delivery.Report!.Words)
+        );
         Assert.Empty(await gateway.Threads.ListFailuresAsync(thread, default));
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
     }
@@ -143,24 +182,37 @@ public sealed class FailureTests
     {
         await using var gateway = await DeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => _refusal };
-        await gateway.Get<MailQueues>().PutAsync(
-            QueueNames.OutboundBulk, new Postern.Contracts.Queues.OutboundMail { Id = "m1", From = Agent, Bcc = ["ann@a.example"], Subject = "News", Text = "Much." }, default);
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(
+                QueueNames.OutboundBulk,
+                new Postern.Contracts.Queues.OutboundMail
+                {
+                    Id = "m1",
+                    From = Agent,
+                    Bcc = ["ann@a.example"],
+                    Subject = "News",
+                    Text = "Much.",
+                },
+                default
+            );
         await gateway.DrainAsync();
         Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
     }
 
-    private static DeliveryReport Bounce(ThreadKey thread, MessageDelivery sent, string words, string source) => new()
-    {
-        Address = sent.Recipient,
-        Thread = thread,
-        Message = sent.Message,
-        Kind = BounceReportKind.Bounce,
-        Reason = BounceReason.UserUnknown,
-        Words = words,
-        Time = sent.Changed.AddMinutes(1),
-        Why = "",
-        Source = source,
-    };
+    private static DeliveryReport Bounce(ThreadKey thread, MessageDelivery sent, string words, string source) =>
+        new()
+        {
+            Address = sent.Recipient,
+            Thread = thread,
+            Message = sent.Message,
+            Kind = BounceReportKind.Bounce,
+            Reason = BounceReason.UserUnknown,
+            Words = words,
+            Time = sent.Changed.AddMinutes(1),
+            Why = "",
+            Source = source,
+        };
 
     private static async Task<TestGateway> DeskAsync()
     {
@@ -181,6 +233,6 @@ public sealed class FailureTests
         return (thread, Assert.Single(await gateway.Threads.ListFailuresAsync(thread, default)));
     }
 
-    private static async Task<ThreadKey> OnlyThreadAsync(TestGateway gateway) => Assert.Single(
-        (await gateway.JournalAsync()).SelectMany(entry => entry.Threads).Distinct());
+    private static async Task<ThreadKey> OnlyThreadAsync(TestGateway gateway) =>
+        Assert.Single((await gateway.JournalAsync()).SelectMany(entry => entry.Threads).Distinct());
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
-using Postern.Core.Claims;
 using Postern.Core.Configuration;
 using Postern.Core.Health;
 using Postern.Core.Keys;
@@ -32,7 +31,15 @@ public sealed class LimitTests(ITestOutputHelper output)
         await using var first = await TestGateway.StartAsync(storage, time, null);
         await using var second = await TestGateway.StartAsync(storage, time, null);
         await first.SetUpDeskAsync();
-        await first.PutAsync(ConfigurationKinds.OutgoingServer, "relay", Server("Relay", first.Catcher) with { RatePerMinute = rate, Connections = connections });
+        await first.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            "relay",
+            Server("Relay", first.Catcher) with
+            {
+                RatePerMinute = rate,
+                Connections = connections,
+            }
+        );
         var (perMinute, refused, most) = (new int[minutes + 5], 0, 0);
         var counting = new Lock();
         var start = new DateTimeOffset(2026, 11, 23, 9, 1, 0, TimeSpan.Zero);
@@ -43,7 +50,8 @@ public sealed class LimitTests(ITestOutputHelper output)
                 lock (counting)
                 {
                     most = Math.Max(most, first.Catcher.Open);
-                    if (first.Catcher.Open <= connections) return null;
+                    if (first.Catcher.Open <= connections)
+                        return null;
                     refused++;
                     return "421 4.7.0 Too many connections";
                 }
@@ -52,13 +60,20 @@ public sealed class LimitTests(ITestOutputHelper output)
             {
                 lock (counting)
                 {
-                    if (++perMinute[(int)(time.GetUtcNow() - start).TotalMinutes] <= rate) return null;
+                    if (++perMinute[(int)(time.GetUtcNow() - start).TotalMinutes] <= rate)
+                        return null;
                     refused++;
                     return "450 4.7.1 Too many recipients this minute";
                 }
             },
         };
-        for (var batch = 0; batch < 4; batch++) await PutAsync(first, QueueNames.OutboundMail, $"m{batch}", Enumerable.Range(0, mails / 4).Select(i => $"r{batch}-{i}@a.example"));
+        for (var batch = 0; batch < 4; batch++)
+            await PutAsync(
+                first,
+                QueueNames.OutboundMail,
+                $"m{batch}",
+                Enumerable.Range(0, mails / 4).Select(i => $"r{batch}-{i}@a.example")
+            );
         time.SetUtcNow(start);
 
         for (var step = 0; step < (minutes + 1) * 4; step++)
@@ -69,10 +84,15 @@ public sealed class LimitTests(ITestOutputHelper output)
         }
 
         var used = perMinute.Take(minutes).Sum();
-        output.WriteLine($"a minute: {string.Join(' ', perMinute)}; {used} of {minutes * rate} used ({used * 100.0 / (minutes * rate):f1} %), {refused} refused, at most {most} connections at once, {first.Catcher.Connections} made");
+        output.WriteLine(
+            $"a minute: {string.Join(' ', perMinute)}; {used} of {minutes * rate} used ({used * 100.0 / (minutes * rate):f1} %), {refused} refused, at most {most} connections at once, {first.Catcher.Connections} made"
+        );
         Assert.Equal(0, refused);
         Assert.InRange(used, (int)Math.Ceiling(0.95 * minutes * rate), minutes * rate);
-        Assert.Equal(mails, first.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Distinct().Count());
+        Assert.Equal(
+            mails,
+            first.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Distinct().Count()
+        );
         Assert.Equal(mails, first.Catcher.Mails.Count);
     }
 
@@ -83,27 +103,46 @@ public sealed class LimitTests(ITestOutputHelper output)
         await gateway.SetUpDeskAsync();
         await PutAsync(gateway, QueueNames.OutboundMail, "m1", Enumerable.Range(0, 4).Select(i => $"r{i}@a.example"));
         await gateway.DrainAsync();
-        Assert.Contains("4 of its 5", Assert.Single((await HealthAsync(gateway)).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 of its 5",
+            Assert.Single((await HealthAsync(gateway)).Problems).Message,
+            StringComparison.Ordinal
+        );
 
-        var threads = await PutAsync(gateway, QueueNames.OutboundMail, "m2", ["s0@a.example", "s1@a.example", "s2@a.example"]);
+        var threads = await PutAsync(
+            gateway,
+            QueueNames.OutboundMail,
+            "m2",
+            ["s0@a.example", "s1@a.example", "s2@a.example"]
+        );
         await gateway.DrainAsync();
 
         Assert.Equal(5, gateway.Sent.Count);
         var waiting = (await threads()).Where(delivery => delivery.State == DeliveryState.Waiting).ToList();
         Assert.Equal(2, waiting.Count);
-        Assert.All(waiting, delivery =>
-        {
-            Assert.Equal((DeliveryProblem.Limit, 0), (delivery.Problem, delivery.Attempts));
-            Assert.Contains("5 of 5 recipients in 24 hours", delivery.Reply, StringComparison.Ordinal);
-        });
-        Assert.Contains("has used all", Assert.Single((await HealthAsync(gateway)).Problems).Message, StringComparison.Ordinal);
+        Assert.All(
+            waiting,
+            delivery =>
+            {
+                Assert.Equal((DeliveryProblem.Limit, 0), (delivery.Problem, delivery.Attempts));
+                Assert.Contains("5 of 5 recipients in 24 hours", delivery.Reply, StringComparison.Ordinal);
+            }
+        );
+        Assert.Contains(
+            "has used all",
+            Assert.Single((await HealthAsync(gateway)).Problems).Message,
+            StringComparison.Ordinal
+        );
         await gateway.AdvanceAsync(TimeSpan.FromHours(23));
         Assert.Equal(5, gateway.Sent.Count);
 
         await gateway.AdvanceAsync(TimeSpan.FromHours(2));
 
         Assert.Equal(7, gateway.Sent.Count);
-        Assert.All(await threads(), delivery => Assert.Equal((DeliveryState.Sent, 1), (delivery.State, delivery.Attempts)));
+        Assert.All(
+            await threads(),
+            delivery => Assert.Equal((DeliveryState.Sent, 1), (delivery.State, delivery.Attempts))
+        );
     }
 
     [Fact]
@@ -111,7 +150,12 @@ public sealed class LimitTests(ITestOutputHelper output)
     {
         await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "20");
         await gateway.SetUpDeskAsync();
-        await PutAsync(gateway, QueueNames.OutboundBulk, "bulk", Enumerable.Range(0, 30).Select(i => $"r{i}@a.example"));
+        await PutAsync(
+            gateway,
+            QueueNames.OutboundBulk,
+            "bulk",
+            Enumerable.Range(0, 30).Select(i => $"r{i}@a.example")
+        );
         await gateway.DrainAsync();
         Assert.Equal(18, gateway.Sent.Count);
 
@@ -131,13 +175,32 @@ public sealed class LimitTests(ITestOutputHelper output)
         await gateway.SetUpDeskAsync();
         var busy = true;
         var asked = 0;
-        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => Interlocked.Increment(ref asked) > 0 && busy ? reply : null };
-        var deliveries = await PutAsync(gateway, QueueNames.OutboundMail, "m1", ["a@a.example", "b@a.example", "c@a.example"]);
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            RefuseRecipient = (_, _) => Interlocked.Increment(ref asked) > 0 && busy ? reply : null,
+        };
+        var deliveries = await PutAsync(
+            gateway,
+            QueueNames.OutboundMail,
+            "m1",
+            ["a@a.example", "b@a.example", "c@a.example"]
+        );
         await gateway.DrainAsync();
 
         Assert.InRange(asked, 1, 2);
-        Assert.All(await deliveries(), delivery => Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Server, 0), (delivery.State, delivery.Problem, delivery.Attempts)));
-        Assert.Contains("parked", Assert.Single((await HealthAsync(gateway)).Problems).Message, StringComparison.Ordinal);
+        Assert.All(
+            await deliveries(),
+            delivery =>
+                Assert.Equal(
+                    (DeliveryState.Waiting, DeliveryProblem.Server, 0),
+                    (delivery.State, delivery.Problem, delivery.Attempts)
+                )
+        );
+        Assert.Contains(
+            "parked",
+            Assert.Single((await HealthAsync(gateway)).Problems).Message,
+            StringComparison.Ordinal
+        );
 
         // The pause over, one mail tries it; it is parked again, for longer.
         asked = 0;
@@ -147,8 +210,12 @@ public sealed class LimitTests(ITestOutputHelper output)
         Assert.InRange(asked, 1, 2);
 
         busy = false;
-        for (var minute = 0; minute < 6; minute++) await gateway.AdvanceAsync(TimeSpan.FromMinutes(1));
-        Assert.All(await deliveries(), delivery => Assert.Equal((DeliveryState.Sent, 1), (delivery.State, delivery.Attempts)));
+        for (var minute = 0; minute < 6; minute++)
+            await gateway.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.All(
+            await deliveries(),
+            delivery => Assert.Equal((DeliveryState.Sent, 1), (delivery.State, delivery.Attempts))
+        );
         Assert.Empty((await HealthAsync(gateway)).Problems);
     }
 
@@ -174,7 +241,10 @@ public sealed class LimitTests(ITestOutputHelper output)
         await second.DrainAsync();
 
         Assert.Equal(before, first.Catcher.Connections);
-        Assert.Equal((DeliveryState.Sent, "b"), (Assert.Single(await deliveries()).State, Assert.Single(await deliveries()).Server));
+        Assert.Equal(
+            (DeliveryState.Sent, "b"),
+            (Assert.Single(await deliveries()).State, Assert.Single(await deliveries()).Server)
+        );
     }
 
     [Fact]
@@ -183,13 +253,27 @@ public sealed class LimitTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = ["AUTH PLAIN"] };
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "relay", Server("Relay", gateway.Catcher) with { UserName = "desk" });
+        await gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            "relay",
+            Server("Relay", gateway.Catcher) with
+            {
+                UserName = "desk",
+            }
+        );
         var deliveries = await PutAsync(gateway, QueueNames.OutboundMail, "m1", ["a@a.example"]);
         await gateway.DrainAsync();
 
         var waiting = Assert.Single(await deliveries());
-        Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Authentication, 0), (waiting.State, waiting.Problem, waiting.Attempts));
-        Assert.Contains("refuses our credentials", Assert.Single((await HealthAsync(gateway)).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (DeliveryState.Waiting, DeliveryProblem.Authentication, 0),
+            (waiting.State, waiting.Problem, waiting.Attempts)
+        );
+        Assert.Contains(
+            "refuses our credentials",
+            Assert.Single((await HealthAsync(gateway)).Problems).Message,
+            StringComparison.Ordinal
+        );
 
         await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "relay", Server("Relay", gateway.Catcher));
         await gateway.Get<ServerHealthStore>().ForgetAsync("relay", default);
@@ -203,19 +287,37 @@ public sealed class LimitTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         var blocked = true;
-        gateway.Catcher.Behaviour = new SmtpBehaviour { AnswerData = _ => blocked ? SmtpDataAnswer.Refuse("550 5.7.1 Your network is on our block list") : SmtpDataAnswer.Accept };
-        var deliveries = await PutAsync(gateway, QueueNames.OutboundMail, "m1", Enumerable.Range(0, 9).Select(i => $"r{i}@a.example"));
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            AnswerData = _ =>
+                blocked ? SmtpDataAnswer.Refuse("550 5.7.1 Your network is on our block list") : SmtpDataAnswer.Accept,
+        };
+        var deliveries = await PutAsync(
+            gateway,
+            QueueNames.OutboundMail,
+            "m1",
+            Enumerable.Range(0, 9).Select(i => $"r{i}@a.example")
+        );
         await gateway.DrainAsync();
 
         Assert.Equal(5, (await deliveries()).Count(delivery => delivery.State == DeliveryState.Failed));
-        Assert.Equal(4, (await deliveries()).Count(delivery => delivery is { State: DeliveryState.Waiting, Problem: DeliveryProblem.Server, Attempts: 0 }));
+        Assert.Equal(
+            4,
+            (await deliveries()).Count(delivery =>
+                delivery is { State: DeliveryState.Waiting, Problem: DeliveryProblem.Server, Attempts: 0 }
+            )
+        );
 
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));
         Assert.Equal(5, (await deliveries()).Count(delivery => delivery.State == DeliveryState.Failed));
-        Assert.Equal(1, (await deliveries()).Count(delivery => delivery is { State: DeliveryState.Waiting, Attempts: 1 }));
+        Assert.Equal(
+            1,
+            (await deliveries()).Count(delivery => delivery is { State: DeliveryState.Waiting, Attempts: 1 })
+        );
 
         blocked = false;
-        for (var minutes = 0; minutes < 60; minutes += 5) await gateway.AdvanceAsync(TimeSpan.FromMinutes(5));
+        for (var minutes = 0; minutes < 60; minutes += 5)
+            await gateway.AdvanceAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(4, (await deliveries()).Count(delivery => delivery.State == DeliveryState.Sent));
     }
 
@@ -225,27 +327,64 @@ public sealed class LimitTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => "550 5.1.1 No such user" };
-        var deliveries = await PutAsync(gateway, QueueNames.OutboundMail, "m1", Enumerable.Range(0, 9).Select(i => $"r{i}@a.example"));
+        var deliveries = await PutAsync(
+            gateway,
+            QueueNames.OutboundMail,
+            "m1",
+            Enumerable.Range(0, 9).Select(i => $"r{i}@a.example")
+        );
         await gateway.DrainAsync();
-        Assert.All(await deliveries(), delivery => Assert.Equal((DeliveryState.Failed, DeliveryProblem.Recipient), (delivery.State, delivery.Problem)));
+        Assert.All(
+            await deliveries(),
+            delivery =>
+                Assert.Equal((DeliveryState.Failed, DeliveryProblem.Recipient), (delivery.State, delivery.Problem))
+        );
     }
 
     private static OutgoingServer Server(string name, SmtpCatcher catcher) =>
-        new() { Name = name, Host = "127.0.0.1", Port = catcher.Port, Security = ConnectionSecurity.None };
+        new()
+        {
+            Name = name,
+            Host = "127.0.0.1",
+            Port = catcher.Port,
+            Security = ConnectionSecurity.None,
+        };
 
-    private static Task<HealthReport> HealthAsync(TestGateway gateway) => gateway.Get<HealthReader>().ReadAsync(default);
+    private static Task<HealthReport> HealthAsync(TestGateway gateway) =>
+        gateway.Get<HealthReader>().ReadAsync(default);
 
     /// <summary>Puts a mail and stores its deliveries; returns how to read them.</summary>
-    private static async Task<Func<Task<IReadOnlyList<MessageDelivery>>>> PutAsync(TestGateway gateway, string queue, string id, IEnumerable<string> recipients)
+    private static async Task<Func<Task<IReadOnlyList<MessageDelivery>>>> PutAsync(
+        TestGateway gateway,
+        string queue,
+        string id,
+        IEnumerable<string> recipients
+    )
     {
-        await gateway.Get<MailQueues>().PutAsync(queue, new OutboundMail { Id = id, From = $"sam@{TestGateway.Domain}", To = [.. recipients], Subject = id, Text = "Hi." }, default);
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(
+                queue,
+                new OutboundMail
+                {
+                    Id = id,
+                    From = $"sam@{TestGateway.Domain}",
+                    To = [.. recipients],
+                    Subject = id,
+                    Text = "Hi.",
+                },
+                default
+            );
         return () => gateway.DeliveriesAsync(ThreadOf(id));
     }
 
     private static ThreadKey ThreadOf(string id)
     {
         var key = Postern.Core.Claims.ClaimKey.OfProgram(QueueNames.OutboundMail, id);
-        return new ThreadKey(ThreadKey.OutboundModel, ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, 0));
+        return new ThreadKey(
+            ThreadKey.OutboundModel,
+            ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, 0)
+        );
     }
 
     /// <summary>Runs the functions of both instances side by side until the queue is empty.</summary>
@@ -254,8 +393,11 @@ public sealed class LimitTests(ITestOutputHelper output)
         int[] counts;
         do
         {
-            counts = await Task.WhenAll(instances.SelectMany(instance => Enumerable.Range(0, 4).Select(_ => instance.StepAsync(QueueNames.OutboundMail))));
-        }
-        while (counts.Sum() > 0);
+            counts = await Task.WhenAll(
+                instances.SelectMany(instance =>
+                    Enumerable.Range(0, 4).Select(_ => instance.StepAsync(QueueNames.OutboundMail))
+                )
+            );
+        } while (counts.Sum() > 0);
     }
 }

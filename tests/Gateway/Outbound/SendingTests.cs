@@ -2,8 +2,6 @@ using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Configuration;
-using Postern.Core.Journal;
-using Postern.Core.Keys;
 using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Storage;
@@ -20,13 +18,20 @@ public sealed class SendingTests
     {
         await using var gateway = await DeskAsync();
         var busy = true;
-        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => busy ? "450 4.2.0 Mailbox busy" : null };
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            RefuseRecipient = (_, _) => busy ? "450 4.2.0 Mailbox busy" : null,
+        };
         var thread = await SendAsync(gateway);
 
         var waiting = Assert.Single(await gateway.DeliveriesAsync(thread));
         Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Recipient), (waiting.State, waiting.Problem));
         Assert.StartsWith("450", waiting.Reply, StringComparison.Ordinal);
-        Assert.InRange(waiting.NextAttempt!.Value - gateway.Time.GetUtcNow(), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15));
+        Assert.InRange(
+            waiting.NextAttempt!.Value - gateway.Time.GetUtcNow(),
+            TimeSpan.FromMinutes(5),
+            TimeSpan.FromMinutes(15)
+        );
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(4));
         Assert.Equal(1, (await gateway.DeliveriesAsync(thread))[0].Attempts);
 
@@ -43,7 +48,8 @@ public sealed class SendingTests
         await using var gateway = await DeskAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => "451 4.7.1 Greylisted" };
         var thread = await SendAsync(gateway);
-        for (var hours = 0; hours < 80; hours += 5) await gateway.AdvanceAsync(TimeSpan.FromHours(5));
+        for (var hours = 0; hours < 80; hours += 5)
+            await gateway.AdvanceAsync(TimeSpan.FromHours(5));
 
         var failed = Assert.Single(await gateway.DeliveriesAsync(thread));
         Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), (failed.State, failed.Problem));
@@ -59,7 +65,10 @@ public sealed class SendingTests
         var thread = await SendAsync(gateway);
 
         var failed = Assert.Single(await gateway.DeliveriesAsync(thread));
-        Assert.Equal((DeliveryState.Failed, DeliveryProblem.Recipient, 1), (failed.State, failed.Problem, failed.Attempts));
+        Assert.Equal(
+            (DeliveryState.Failed, DeliveryProblem.Recipient, 1),
+            (failed.State, failed.Problem, failed.Attempts)
+        );
         Assert.Contains("No such user", failed.Reply, StringComparison.Ordinal);
     }
 
@@ -67,17 +76,39 @@ public sealed class SendingTests
     public async Task One_recipient_s_refusal_leaves_the_others_alone()
     {
         await using var gateway = await DeskAsync();
-        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => recipient.StartsWith("bad", StringComparison.Ordinal) ? "550 5.1.1 No such user" : null };
-        await PutAsync(gateway, new OutboundMail { Id = "m1", From = "sam@mycompany.example", To = ["good@a.example", "bad@b.example"], Cc = ["also@c.example"], Bcc = ["hidden@d.example"], Subject = "Hello", Text = "Hi." });
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            RefuseRecipient = (_, recipient) =>
+                recipient.StartsWith("bad", StringComparison.Ordinal) ? "550 5.1.1 No such user" : null,
+        };
+        await PutAsync(
+            gateway,
+            new OutboundMail
+            {
+                Id = "m1",
+                From = "sam@mycompany.example",
+                To = ["good@a.example", "bad@b.example"],
+                Cc = ["also@c.example"],
+                Bcc = ["hidden@d.example"],
+                Subject = "Hello",
+                Text = "Hi.",
+            }
+        );
         await gateway.DrainAsync();
 
-        Assert.Equal(["also@c.example", "good@a.example", "hidden@d.example"], gateway.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Order());
-        Assert.All(gateway.Sent, mail =>
-        {
-            Assert.Equal(["good@a.example", "bad@b.example"], mail.To.Mailboxes.Select(to => to.Address));
-            Assert.Equal(["also@c.example"], mail.Cc.Mailboxes.Select(cc => cc.Address));
-            Assert.DoesNotContain("hidden", mail.ToString(), StringComparison.Ordinal);
-        });
+        Assert.Equal(
+            ["also@c.example", "good@a.example", "hidden@d.example"],
+            gateway.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Order()
+        );
+        Assert.All(
+            gateway.Sent,
+            mail =>
+            {
+                Assert.Equal(["good@a.example", "bad@b.example"], mail.To.Mailboxes.Select(to => to.Address));
+                Assert.Equal(["also@c.example"], mail.Cc.Mailboxes.Select(cc => cc.Address));
+                Assert.DoesNotContain("hidden", mail.ToString(), StringComparison.Ordinal);
+            }
+        );
         Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
     }
 
@@ -85,7 +116,15 @@ public sealed class SendingTests
     public async Task A_program_s_mail_put_twice_is_sent_once()
     {
         await using var gateway = await DeskAsync();
-        var mail = new OutboundMail { Id = "m1", From = "sam@mycompany.example", To = ["ann@a.example"], Subject = "Hello", Html = "<p>Hi<script>alert(1)</script></p>", Headers = new Dictionary<string, string> { ["X-Priority"] = "1" } };
+        var mail = new OutboundMail
+        {
+            Id = "m1",
+            From = "sam@mycompany.example",
+            To = ["ann@a.example"],
+            Subject = "Hello",
+            Html = "<p>Hi<script>alert(1)</script></p>",
+            Headers = new Dictionary<string, string> { ["X-Priority"] = "1" },
+        };
         await PutAsync(gateway, mail);
         await PutAsync(gateway, mail);
         await gateway.DrainAsync();
@@ -120,7 +159,11 @@ public sealed class SendingTests
         Assert.Equal((DeliveryState.Sent, 1), (sent.State, sent.PossibleDoubles));
         Assert.Equal(2, gateway.Sent.Count);
         Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
-        Assert.StartsWith("bounce+", Assert.Single(gateway.Catcher.Mails.Select(mail => mail.Envelope.From).Distinct()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bounce+",
+            Assert.Single(gateway.Catcher.Mails.Select(mail => mail.Envelope.From).Distinct()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,8 +188,32 @@ public sealed class SendingTests
     public async Task When_the_chosen_server_is_dead_the_next_that_may_send_the_same_From_does()
     {
         await using var gateway = await DeskAsync();
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "dead", new OutgoingServer { Name = "Dead", Host = "127.0.0.1", Port = 1, Security = ConnectionSecurity.None, FromFilter = TestGateway.Domain, Priority = 1 });
-        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "alive", new OutgoingServer { Name = "Alive", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None, FromFilter = TestGateway.Domain, Priority = 20 });
+        await gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            "dead",
+            new OutgoingServer
+            {
+                Name = "Dead",
+                Host = "127.0.0.1",
+                Port = 1,
+                Security = ConnectionSecurity.None,
+                FromFilter = TestGateway.Domain,
+                Priority = 1,
+            }
+        );
+        await gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            "alive",
+            new OutgoingServer
+            {
+                Name = "Alive",
+                Host = "127.0.0.1",
+                Port = gateway.Catcher.Port,
+                Security = ConnectionSecurity.None,
+                FromFilter = TestGateway.Domain,
+                Priority = 20,
+            }
+        );
 
         var sent = Assert.Single(await gateway.DeliveriesAsync(await SendAsync(gateway)));
 
@@ -171,18 +238,30 @@ public sealed class SendingTests
         const int followers = 250;
         await using var gateway = await TestGateway.StartAsync(settings => settings["DefaultServer:DailyLimit"] = "0");
         await gateway.SetUpDeskAsync();
-        await PutAsync(gateway, QueueNames.ThreadPosts, new ThreadPost
-        {
-            Id = "p1",
-            Thread = new ThreadItem { Model = "news", Id = "1", Create = true },
-            Author = "Sam <sam@mycompany.example>",
-            Subject = "News",
-            Text = "Much.",
-            Followers = [.. Enumerable.Range(0, followers).Select(i => $"f{i}@a.example")],
-        });
+        await PutAsync(
+            gateway,
+            QueueNames.ThreadPosts,
+            new ThreadPost
+            {
+                Id = "p1",
+                Thread = new ThreadItem
+                {
+                    Model = "news",
+                    Id = "1",
+                    Create = true,
+                },
+                Author = "Sam <sam@mycompany.example>",
+                Subject = "News",
+                Text = "Much.",
+                Followers = [.. Enumerable.Range(0, followers).Select(i => $"f{i}@a.example")],
+            }
+        );
         await gateway.DrainAsync();
 
-        Assert.Equal(followers, gateway.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Distinct().Count());
+        Assert.Equal(
+            followers,
+            gateway.Catcher.Mails.Select(mail => Assert.Single(mail.Envelope.Recipients)).Distinct().Count()
+        );
         Assert.Equal(followers, gateway.Catcher.Mails.Count);
         Assert.Null(Assert.Single(await gateway.MessagesAsync(new ThreadKey("news", "1"))).FanOut);
     }
@@ -191,10 +270,29 @@ public sealed class SendingTests
     public async Task A_mail_whose_attachment_is_gone_fails_as_a_queue_message_and_is_not_tried()
     {
         await using var gateway = await DeskAsync();
-        await PutAsync(gateway, new OutboundMail { Id = "m1", From = "sam@mycompany.example", To = ["ann@a.example"], Subject = "Hello", Text = "Hi.", Attachments = [new AttachmentItem { Name = "a.txt", Content = "SGk=" }] });
+        await PutAsync(
+            gateway,
+            new OutboundMail
+            {
+                Id = "m1",
+                From = "sam@mycompany.example",
+                To = ["ann@a.example"],
+                Subject = "Hello",
+                Text = "Hi.",
+                Attachments = [new AttachmentItem { Name = "a.txt", Content = "SGk=" }],
+            }
+        );
         await gateway.StepAsync(QueueNames.OutboundMail);
         var container = gateway.Get<GatewayStorage>().Container(ContainerNames.Content);
-        await foreach (var blob in container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, null, default)) await container.DeleteBlobAsync(blob.Name);
+        await foreach (
+            var blob in container.GetBlobsAsync(
+                Azure.Storage.Blobs.Models.BlobTraits.None,
+                Azure.Storage.Blobs.Models.BlobStates.None,
+                null,
+                default
+            )
+        )
+            await container.DeleteBlobAsync(blob.Name);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => gateway.StepAsync(QueueNames.OutboundMail));
 
@@ -210,13 +308,27 @@ public sealed class SendingTests
         var message = (await gateway.MessagesAsync(thread))[0];
         var reference = (await gateway.DeliveriesAsync(thread))[0].Reference(thread);
         var found = (await gateway.Threads.FindDeliveryAsync(reference, default))!;
-        await gateway.Threads.TrySaveAsync(thread, found.Delivery, found.Delivery.Value with { State = DeliveryState.Sending, LeasedUntil = gateway.Time.GetUtcNow() }, default);
+        await gateway.Threads.TrySaveAsync(
+            thread,
+            found.Delivery,
+            found.Delivery.Value with
+            {
+                State = DeliveryState.Sending,
+                LeasedUntil = gateway.Time.GetUtcNow(),
+            },
+            default
+        );
         gateway.Time.Advance(TimeSpan.FromDays(4.1));
 
-        await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, new DeliveryItem { Delivery = reference }, default);
+        await gateway
+            .Get<MailQueues>()
+            .PutAsync(QueueNames.OutboundMail, new DeliveryItem { Delivery = reference }, default);
         await gateway.DrainAsync();
 
-        Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Problem));
+        Assert.Equal(
+            (DeliveryState.Failed, DeliveryProblem.Expired),
+            ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Problem)
+        );
         Assert.Equal(message.MessageId, Assert.Single(gateway.Sent).MessageId);
     }
 
@@ -234,7 +346,8 @@ public sealed class SendingTests
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }
 
-    private static Task PutAsync(TestGateway gateway, OutboundMail mail) => PutAsync(gateway, QueueNames.OutboundMail, mail);
+    private static Task PutAsync(TestGateway gateway, OutboundMail mail) =>
+        PutAsync(gateway, QueueNames.OutboundMail, mail);
 
     private static Task PutAsync<T>(TestGateway gateway, string queue, T item)
         where T : QueueContract => gateway.Get<MailQueues>().PutAsync(queue, item, default);

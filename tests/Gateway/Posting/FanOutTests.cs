@@ -65,13 +65,20 @@ public sealed class FanOutTests
         await gateway.DrainAsync();
 
         Assert.Equal(4, kills);
-        var states = (await gateway.DeliveriesAsync(Thread)).GroupBy(delivery => delivery.State).Select(group => $"{group.Count()} {group.Key}");
+        var states = (await gateway.DeliveriesAsync(Thread))
+            .GroupBy(delivery => delivery.State)
+            .Select(group => $"{group.Count()} {group.Key}");
         Assert.Equal([$"{Followers} Sent"], states);
-        var followers = told.Skip(1).Where(address => address.EndsWith("@a.example", StringComparison.Ordinal)).ToList();
+        var followers = told.Skip(1)
+            .Where(address => address.EndsWith("@a.example", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(Followers, followers.Count);
         Assert.Equal(Followers, followers.Distinct().Count());
         Assert.Null((await gateway.MessagesAsync(Thread))[^1].FanOut);
-        Assert.All(await gateway.DeliveriesAsync(Thread), delivery => Assert.Equal((DeliveryState.Sent, 0), (delivery.State, delivery.PossibleDoubles)));
+        Assert.All(
+            await gateway.DeliveriesAsync(Thread),
+            delivery => Assert.Equal((DeliveryState.Sent, 0), (delivery.State, delivery.PossibleDoubles))
+        );
     }
 
     [Fact]
@@ -101,12 +108,24 @@ public sealed class FanOutTests
         gateway.Time.Advance(TimeSpan.FromSeconds(1));
         calls.Reset();
         await gateway.RunAsync(QueueNames.ThreadPosts, Post("whole", null));
-        var writes = calls.Calls.Where(call => !call.StartsWith("GET", StringComparison.Ordinal) && !call.StartsWith("HEAD", StringComparison.Ordinal)).ToList();
-        var pages = Enumerable.Range(0, writes.Count).Where(i => writes[i].EndsWith("$batch", StringComparison.Ordinal)).Select(i => i + 1).ToList();
+        var writes = calls
+            .Calls.Where(call =>
+                !call.StartsWith("GET", StringComparison.Ordinal) && !call.StartsWith("HEAD", StringComparison.Ordinal)
+            )
+            .ToList();
+        var pages = Enumerable
+            .Range(0, writes.Count)
+            .Where(i => writes[i].EndsWith("$batch", StringComparison.Ordinal))
+            .Select(i => i + 1)
+            .ToList();
         Assert.InRange(pages.Count, 10, 12);
 
         // The claim, the first page, one in the middle, the last.
-        foreach (var (page, index) in new[] { pages[0], pages[1], pages[5], pages[^1] }.Select((page, index) => (page, index)))
+        foreach (
+            var (page, index) in new[] { pages[0], pages[1], pages[5], pages[^1] }.Select(
+                (page, index) => (page, index)
+            )
+        )
         {
             var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundBulk);
             calls.BreakAt = 0;
@@ -122,7 +141,8 @@ public sealed class FanOutTests
         await gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundBulk).ClearMessagesAsync();
     }
 
-    private static Task PostAsync(TestGateway gateway, string id, string follower) => RunAsync(gateway, Post(id, follower));
+    private static Task PostAsync(TestGateway gateway, string id, string follower) =>
+        RunAsync(gateway, Post(id, follower));
 
     private static async Task RunAsync(TestGateway gateway, string post)
     {
@@ -130,22 +150,34 @@ public sealed class FanOutTests
         await gateway.DrainAsync();
     }
 
-    private static string Post(string id, string? follower) => System.Text.Json.JsonSerializer.Serialize(
-        new ThreadPost
-        {
-            Id = id,
-            Thread = new ThreadItem { Model = Thread.Model, Id = Thread.Id, Create = true },
-            Author = "Sam <sam@mycompany.example>",
-            Subject = id,
-            Text = "Much.",
-            Followers = follower is null ? [] : [follower],
-        },
-        PosternJson.Strict);
+    private static string Post(string id, string? follower) =>
+        System.Text.Json.JsonSerializer.Serialize(
+            new ThreadPost
+            {
+                Id = id,
+                Thread = new ThreadItem
+                {
+                    Model = Thread.Model,
+                    Id = Thread.Id,
+                    Create = true,
+                },
+                Author = "Sam <sam@mycompany.example>",
+                Subject = id,
+                Text = "Much.",
+                Followers = follower is null ? [] : [follower],
+            },
+            PosternJson.Strict
+        );
 
     private static async Task FollowAsync(TestGateway gateway, int followers = Followers)
     {
-        var rows = Enumerable.Range(1, followers - 1)
-            .Select(i => new TableTransactionAction(TableTransactionActionType.Add, ThreadRows.Write(Thread, new Follower { Address = $"f{i}@a.example" })));
-        foreach (var page in rows.Chunk(100)) Assert.True(await gateway.Threads.TrySubmitAsync(page, default));
+        var rows = Enumerable
+            .Range(1, followers - 1)
+            .Select(i => new TableTransactionAction(
+                TableTransactionActionType.Add,
+                ThreadRows.Write(Thread, new Follower { Address = $"f{i}@a.example" })
+            ));
+        foreach (var page in rows.Chunk(100))
+            Assert.True(await gateway.Threads.TrySubmitAsync(page, default));
     }
 }

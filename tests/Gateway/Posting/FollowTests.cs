@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Contracts;
 using Postern.Contracts.Http;
-using Postern.Core.Journal;
 using Postern.Core.Signing;
 using Postern.Functions;
 using Postern.Gateway.Secrets;
@@ -54,7 +53,10 @@ public sealed class FollowTests
         Assert.Contains(Agent, page, StringComparison.Ordinal);
         Assert.Contains("Stop following", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
-        Assert.Equal(NotificationChannel.Email, (await gateway.Threads.FindFollowerAsync(thread, Agent, default))!.Value.Notify);
+        Assert.Equal(
+            NotificationChannel.Email,
+            (await gateway.Threads.FindFollowerAsync(thread, Agent, default))!.Value.Notify
+        );
     }
 
     [Theory]
@@ -78,7 +80,15 @@ public sealed class FollowTests
         var token = Token(gateway.Sent[0]);
         var strangers = FollowTag.Write(keys, FollowTag.Read(keys, token)!.Token, "eve@evil.example");
 
-        foreach (var wrong in new[] { token[..^1] + (token[^1] == '0' ? '1' : '0'), UnsubscribeTag.Write(keys, Agent), "x", FollowTag.Write(keys, "0123456789ab", Agent) })
+        foreach (
+            var wrong in new[]
+            {
+                token[..^1] + (token[^1] == '0' ? '1' : '0'),
+                UnsubscribeTag.Write(keys, Agent),
+                "x",
+                FollowTag.Write(keys, "0123456789ab", Agent),
+            }
+        )
         {
             Assert.Equal(404, (await AnswerAsync(gateway, "POST", wrong, "List-Unsubscribe=One-Click", null)).Status);
         }
@@ -97,7 +107,8 @@ public sealed class FollowTests
         var reply = Mails.ReplyTo(notified, $"Anna <{Agent}>", "Use the extinguisher.");
         reply.Body = new MimeKit.BodyBuilder
         {
-            TextBody = $"Use the extinguisher.\n\n> {notified.TextBody!.Replace("\n", "\n> ", StringComparison.Ordinal)}",
+            TextBody =
+                $"Use the extinguisher.\n\n> {notified.TextBody!.Replace("\n", "\n> ", StringComparison.Ordinal)}",
             HtmlBody = $"<p>Use the extinguisher.</p><blockquote>{notified.HtmlBody}</blockquote>",
         }.ToMessageBody();
         await gateway.PushAsync(reply);
@@ -118,7 +129,8 @@ public sealed class FollowTests
         return Assert.Single((await gateway.JournalAsync(id)).Threads);
     }
 
-    private static string Token(MimeKit.MimeMessage mail) => mail.Headers["List-Unsubscribe"]!.Trim('<', '>').Split('/')[^1];
+    private static string Token(MimeKit.MimeMessage mail) =>
+        mail.Headers["List-Unsubscribe"]!.Trim('<', '>').Split('/')[^1];
 
     private static async Task<(int Status, bool Follows)> PostAsync(TestGateway gateway, string token, string form)
     {
@@ -126,17 +138,27 @@ public sealed class FollowTests
         return (status, System.Text.Json.Nodes.JsonNode.Parse(json)!["follows"]!.GetValue<bool>());
     }
 
-    private static async Task<(int Status, string Content)> AnswerAsync(TestGateway gateway, string verb, string token, string form, string? accept)
+    private static async Task<(int Status, string Content)> AnswerAsync(
+        TestGateway gateway,
+        string verb,
+        string token,
+        string form,
+        string? accept
+    )
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
         context.Request.Method = verb;
         context.Request.ContentType = "application/x-www-form-urlencoded";
         context.Request.Body = new MemoryStream(Encoding.ASCII.GetBytes(form));
-        if (accept is not null) context.Request.Headers.Accept = accept;
+        if (accept is not null)
+            context.Request.Headers.Accept = accept;
         using var body = new MemoryStream();
         context.Response.Body = body;
         var function = ActivatorUtilities.CreateInstance<Follow>(gateway.Services);
-        var answer = verb == "GET" ? await function.ReadAsync(context.Request, token, default) : await function.RunAsync(context.Request, token, default);
+        var answer =
+            verb == "GET"
+                ? await function.ReadAsync(context.Request, token, default)
+                : await function.RunAsync(context.Request, token, default);
         await answer.ExecuteResultAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()));
         return (context.Response.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
     }

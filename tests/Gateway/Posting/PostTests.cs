@@ -3,7 +3,6 @@ using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Configuration;
-using Postern.Core.Journal;
 using Postern.Core.Text;
 using Postern.Core.Threads;
 using Postern.Core.Validation;
@@ -29,23 +28,47 @@ public sealed class PostTests
     public async Task A_post_is_told_to_its_recipients_who_do_not_follow_and_hear_no_more()
     {
         await using var gateway = await DeskAsync();
-        await PostAsync(gateway, Post("p1") with { Followers = [Anna], Recipients = [Bert, Anna, $"catchall@{TestGateway.Domain}"] });
+        await PostAsync(
+            gateway,
+            Post("p1") with
+            {
+                Followers = [Anna],
+                Recipients = [Bert, Anna, $"catchall@{TestGateway.Domain}"],
+            }
+        );
         await PostAsync(gateway, Post("p2"));
 
-        Assert.Equal(["anna@a.example", "bert@b.example", "anna@a.example"], Recipients(gateway, "p1").Order().Concat(Recipients(gateway, "p2")));
+        Assert.Equal(
+            ["anna@a.example", "bert@b.example", "anna@a.example"],
+            Recipients(gateway, "p1").Order().Concat(Recipients(gateway, "p2"))
+        );
         var named = Assert.Single(gateway.Sent, mail => mail.To.Mailboxes.Single().Address == "bert@b.example");
         Assert.Null(named.Headers["List-Unsubscribe"]);
         Assert.Equal(["anna@a.example"], named.Cc.Mailboxes.Select(mailbox => mailbox.Address));
-        Assert.Equal(["anna@a.example"], (await gateway.Threads.FindAsync(Thread, default))!.Followers.Select(follower => follower.Address));
+        Assert.Equal(
+            ["anna@a.example"],
+            (await gateway.Threads.FindAsync(Thread, default))!.Followers.Select(follower => follower.Address)
+        );
     }
 
     [Fact]
     public async Task A_note_goes_to_no_outsider_not_even_by_name_and_says_so_at_the_delivery()
     {
         await using var gateway = await DeskAsync();
-        await PostAsync(gateway, Post("p1") with { Kind = MessageKind.Note, Followers = [Anna], Recipients = [Bert, Agent] });
+        await PostAsync(
+            gateway,
+            Post("p1") with
+            {
+                Kind = MessageKind.Note,
+                Followers = [Anna],
+                Recipients = [Bert, Agent],
+            }
+        );
         Assert.Equal([Agent], Recipients(gateway, "p1"));
-        var skipped = Assert.Single(await gateway.DeliveriesAsync(Thread), delivery => delivery.State == DeliveryState.Skipped);
+        var skipped = Assert.Single(
+            await gateway.DeliveriesAsync(Thread),
+            delivery => delivery.State == DeliveryState.Skipped
+        );
         Assert.Equal(("bert@b.example", DeliveryProblem.Internal), (skipped.Recipient, skipped.Problem));
     }
 
@@ -55,13 +78,29 @@ public sealed class PostTests
         await using var gateway = await DeskAsync();
         await PostAsync(gateway, Post("p1") with { Followers = [Anna] });
         // No contact says that they are internal: the record does.
-        await gateway.Threads.TryAddFollowerAsync(Thread, new Follower { Address = "freelancer@home.example", Internal = true }, default);
-        await PostAsync(gateway, Post("n1") with { Kind = MessageKind.Note, Recipients = ["freelancer@home.example", Bert] });
+        await gateway.Threads.TryAddFollowerAsync(
+            Thread,
+            new Follower { Address = "freelancer@home.example", Internal = true },
+            default
+        );
+        await PostAsync(
+            gateway,
+            Post("n1") with
+            {
+                Kind = MessageKind.Note,
+                Recipients = ["freelancer@home.example", Bert],
+            }
+        );
 
         var told = Assert.Single(gateway.Sent, mail => mail.Subject == "n1");
         Assert.Equal("freelancer@home.example", told.To.Mailboxes.Single().Address);
         Assert.NotNull(told.Headers["List-Unsubscribe"]);
-        Assert.Equal("bert@b.example", Assert.Single(await gateway.DeliveriesAsync(Thread), delivery => delivery.State == DeliveryState.Skipped).Recipient);
+        Assert.Equal(
+            "bert@b.example",
+            Assert
+                .Single(await gateway.DeliveriesAsync(Thread), delivery => delivery.State == DeliveryState.Skipped)
+                .Recipient
+        );
     }
 
     [Fact]
@@ -70,7 +109,15 @@ public sealed class PostTests
         await using var gateway = await DeskAsync();
         await PostAsync(gateway, Post("p1") with { Followers = [Anna] });
         var anna = (await gateway.Threads.FindFollowerAsync(Thread, "anna@a.example", default))!;
-        await gateway.Threads.PutFollowerAsync(Thread, anna.Value with { Notify = NotificationChannel.None }, anna.ETag, default);
+        await gateway.Threads.PutFollowerAsync(
+            Thread,
+            anna.Value with
+            {
+                Notify = NotificationChannel.None,
+            },
+            anna.ETag,
+            default
+        );
         await PostAsync(gateway, Post("p2") with { Recipients = [Anna] });
         await PostAsync(gateway, Post("p3"));
 
@@ -115,7 +162,10 @@ public sealed class PostTests
         var text = string.Concat(Enumerable.Repeat(character, 47_000 / character.Length));
         var mail = Mails.New(Anna, $"support@{TestGateway.Domain}");
         // With something quoted, so that what is new is kept apart.
-        mail.Body = new TextPart("plain") { Text = $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@{TestGateway.Domain}> wrote:\n> Hello\n" };
+        mail.Body = new TextPart("plain")
+        {
+            Text = $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@{TestGateway.Domain}> wrote:\n> Hello\n",
+        };
         await gateway.PushAsync(mail);
         await gateway.DrainAsync();
 
@@ -135,7 +185,8 @@ public sealed class PostTests
     public async Task References_are_those_of_the_last_three_public_messages_and_itself_and_a_note_is_never_named_to_outsiders()
     {
         await using var gateway = await DeskAsync();
-        foreach (var id in new[] { "c1", "c2", "c3", "c4" }) await PostAsync(gateway, Post(id) with { Followers = [Anna] });
+        foreach (var id in new[] { "c1", "c2", "c3", "c4" })
+            await PostAsync(gateway, Post(id) with { Followers = [Anna] });
         await PostAsync(gateway, Post("n1") with { Kind = MessageKind.Note });
         await PostAsync(gateway, Post("c5"));
 
@@ -154,7 +205,10 @@ public sealed class PostTests
         var copies = gateway.Sent.ToDictionary(mail => mail.To.Mailboxes.Single().Address);
         Assert.Equal(["bert@b.example"], copies["anna@a.example"].Cc.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Equal(["anna@a.example"], copies["bert@b.example"].Cc.Mailboxes.Select(mailbox => mailbox.Address));
-        Assert.Equal(["anna@a.example", "bert@b.example"], copies[Agent].Cc.Mailboxes.Select(mailbox => mailbox.Address).Order());
+        Assert.Equal(
+            ["anna@a.example", "bert@b.example"],
+            copies[Agent].Cc.Mailboxes.Select(mailbox => mailbox.Address).Order()
+        );
 
         var reply = Mails.ReplyTo(copies["anna@a.example"], Anna, "Thanks, all.");
         reply.Cc.AddRange(copies["anna@a.example"].Cc);
@@ -176,7 +230,13 @@ public sealed class PostTests
         Assert.All(gateway.Sent, mail => Assert.Empty(mail.Cc));
 
         await gateway.PutAsync(ConfigurationKinds.Model, Thread.Model, new RecordModel());
-        await PostAsync(gateway, Post("p2") with { Followers = [.. Enumerable.Range(0, 60).Select(i => $"f{i}@a.example")] });
+        await PostAsync(
+            gateway,
+            Post("p2") with
+            {
+                Followers = [.. Enumerable.Range(0, 60).Select(i => $"f{i}@a.example")],
+            }
+        );
         Assert.All(gateway.Sent.Skip(2), mail => Assert.Empty(mail.Cc));
     }
 
@@ -185,7 +245,9 @@ public sealed class PostTests
     {
         await using var gateway = await DeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Model, "helpdesk.ticket", new RecordModel { FollowCc = true });
-        var id = await gateway.PushAsync(Mails.New(Anna, $"support@{TestGateway.Domain}", cc: $"{Bert}, colleague@{TestGateway.Domain}"));
+        var id = await gateway.PushAsync(
+            Mails.New(Anna, $"support@{TestGateway.Domain}", cc: $"{Bert}, colleague@{TestGateway.Domain}")
+        );
         await gateway.DrainAsync();
         var thread = Assert.Single((await gateway.JournalAsync(id)).Threads);
         Assert.Equal([Agent, "anna@a.example", "bert@b.example"], await FollowersAsync(gateway, thread));
@@ -193,7 +255,10 @@ public sealed class PostTests
 
         await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[0], Agent, "Use the extinguisher."));
         await gateway.DrainAsync();
-        Assert.Equal(["anna@a.example", "bert@b.example"], gateway.Sent.Skip(1).Select(mail => mail.To.Mailboxes.Single().Address).Order());
+        Assert.Equal(
+            ["anna@a.example", "bert@b.example"],
+            gateway.Sent.Skip(1).Select(mail => mail.To.Mailboxes.Single().Address).Order()
+        );
 
         var stranger = Mails.ReplyTo(gateway.Sent[1], "eve@evil.example", "Me too.");
         stranger.Cc.AddRange(InternetAddressList.Parse("mallory@evil.example"));
@@ -205,7 +270,10 @@ public sealed class PostTests
     [Theory]
     [InlineData("accept", false)]
     [InlineData("flag", true)]
-    public async Task A_stranger_s_answer_is_marked_at_the_thread_and_in_the_mail_where_that_is_wanted(string setting, bool marked)
+    public async Task A_stranger_s_answer_is_marked_at_the_thread_and_in_the_mail_where_that_is_wanted(
+        string setting,
+        bool marked
+    )
     {
         await using var gateway = await DeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.reply.strangers", setting);
@@ -219,7 +287,10 @@ public sealed class PostTests
         }
 
         Assert.Equal([false, marked, false], (await gateway.MessagesAsync(thread)).Select(message => message.Stranger));
-        Assert.Equal(marked, gateway.Sent[1].TextBody!.Contains("eve@evil.example, who is not known here", StringComparison.Ordinal));
+        Assert.Equal(
+            marked,
+            gateway.Sent[1].TextBody!.Contains("eve@evil.example, who is not known here", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -227,14 +298,32 @@ public sealed class PostTests
     {
         await using var gateway = await DeskAsync();
         await gateway.PutAsync(ConfigurationKinds.Model, "crm.lead", new RecordModel { FollowCc = true });
-        await gateway.PutAliasAsync(new MailAlias { Domain = "main", LocalPart = "sales", Model = "crm.lead", Followers = ["freelancer@home.example"] });
-        var id = await gateway.PushAsync(Mails.New(Anna, $"sales@{TestGateway.Domain}", cc: $"{Bert}, freelancer@home.example"));
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "sales",
+                Model = "crm.lead",
+                Followers = ["freelancer@home.example"],
+            }
+        );
+        var id = await gateway.PushAsync(
+            Mails.New(Anna, $"sales@{TestGateway.Domain}", cc: $"{Bert}, freelancer@home.example")
+        );
         await gateway.DrainAsync();
 
-        var thread = (await gateway.Threads.FindAsync(Assert.Single((await gateway.JournalAsync(id)).Threads), default))!;
-        Assert.Equal(["freelancer@home.example"], thread.Followers.Where(follower => follower.Internal).Select(follower => follower.Address));
+        var thread = (
+            await gateway.Threads.FindAsync(Assert.Single((await gateway.JournalAsync(id)).Threads), default)
+        )!;
+        Assert.Equal(
+            ["freelancer@home.example"],
+            thread.Followers.Where(follower => follower.Internal).Select(follower => follower.Address)
+        );
         var message = Assert.Single(await gateway.MessagesAsync(thread.Head.Key));
-        Assert.Equal(["Bert <bert@b.example>"], message.Others.Select(other => other.Replace("\"", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Bert <bert@b.example>"],
+            message.Others.Select(other => other.Replace("\"", "", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -246,7 +335,11 @@ public sealed class PostTests
         await PostAsync(gateway, Post("p1") with { Followers = [Anna, Bert] });
         Assert.Equal(2, gateway.Sent.Count);
 
-        await contacts.PutAsync(new Contact { Address = "anna@a.example", Active = false }, EditCondition.None, default);
+        await contacts.PutAsync(
+            new Contact { Address = "anna@a.example", Active = false },
+            EditCondition.None,
+            default
+        );
         gateway.Time.Advance(TimeSpan.FromMinutes(2));
         await PostAsync(gateway, Post("p2"));
         Assert.Equal(["bert@b.example"], Recipients(gateway, "p2"));
@@ -264,8 +357,13 @@ public sealed class PostTests
         for (var i = 0; i < 2; i++)
         {
             var mail = Mails.New(Anna, $"support@{TestGateway.Domain}", $"Mail {i}");
-            var body = new BodyBuilder { TextBody = "See below.", HtmlBody = "<p>See below.</p><img src=\"cid:photo@a.example\">" };
-            body.LinkedResources.Add("photo.png", new byte[] { 1, 2, 3 }, new ContentType("image", "png")).ContentId = "photo@a.example";
+            var body = new BodyBuilder
+            {
+                TextBody = "See below.",
+                HtmlBody = "<p>See below.</p><img src=\"cid:photo@a.example\">",
+            };
+            body.LinkedResources.Add("photo.png", new byte[] { 1, 2, 3 }, new ContentType("image", "png")).ContentId =
+                "photo@a.example";
             body.Attachments.Add("Rechnung \u00e4.pdf", new byte[] { 4, 5, 6 }, new ContentType("application", "pdf"));
             mail.Body = body.ToMessageBody();
             await gateway.PushAsync(mail);
@@ -274,14 +372,31 @@ public sealed class PostTests
 
         foreach (var relayed in gateway.Sent)
         {
-            var image = Assert.Single(relayed.BodyParts.OfType<MimePart>(), part => part.ContentId == "photo@a.example");
+            var image = Assert.Single(
+                relayed.BodyParts.OfType<MimePart>(),
+                part => part.ContentId == "photo@a.example"
+            );
             Assert.Equal("image/png", image.ContentType.MimeType);
             Assert.Contains("cid:photo@a.example", relayed.HtmlBody, StringComparison.Ordinal);
-            Assert.Equal(["Rechnung \u00e4.pdf"], relayed.Attachments.Select(part => part.ContentDisposition!.FileName));
+            Assert.Equal(
+                ["Rechnung \u00e4.pdf"],
+                relayed.Attachments.Select(part => part.ContentDisposition!.FileName)
+            );
         }
         Assert.Equal(2, gateway.Sent.Count);
         var blobs = new List<string>();
-        await foreach (var blob in gateway.Get<GatewayStorage>().Container(ContainerNames.Content).GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, null, default)) blobs.Add(blob.Name);
+        await foreach (
+            var blob in gateway
+                .Get<GatewayStorage>()
+                .Container(ContainerNames.Content)
+                .GetBlobsAsync(
+                    Azure.Storage.Blobs.Models.BlobTraits.None,
+                    Azure.Storage.Blobs.Models.BlobStates.None,
+                    null,
+                    default
+                )
+        )
+            blobs.Add(blob.Name);
         Assert.Equal(2, blobs.Count);
     }
 
@@ -289,20 +404,45 @@ public sealed class PostTests
     public async Task Files_that_are_not_what_they_say_they_are_travel_as_the_bytes_that_they_are()
     {
         await using var gateway = await DeskAsync();
-        await PostAsync(gateway, Post("p1") with
-        {
-            Followers = [Anna],
-            Attachments =
-            [
-                new AttachmentItem { Name = "empty.eml", Type = "message/rfc822", Content = "" },
-                new AttachmentItem { Name = "broken.eml", Type = "message/rfc822", Content = Convert.ToBase64String([0, 159, 255, 10, 7]) },
-                new AttachmentItem { Name = "parts.bin", Type = "multipart/mixed", Content = Convert.ToBase64String([1, 2, 3]) },
-            ],
-        });
+        await PostAsync(
+            gateway,
+            Post("p1") with
+            {
+                Followers = [Anna],
+                Attachments =
+                [
+                    new AttachmentItem
+                    {
+                        Name = "empty.eml",
+                        Type = "message/rfc822",
+                        Content = "",
+                    },
+                    new AttachmentItem
+                    {
+                        Name = "broken.eml",
+                        Type = "message/rfc822",
+                        Content = Convert.ToBase64String([0, 159, 255, 10, 7]),
+                    },
+                    new AttachmentItem
+                    {
+                        Name = "parts.bin",
+                        Type = "multipart/mixed",
+                        Content = Convert.ToBase64String([1, 2, 3]),
+                    },
+                ],
+            }
+        );
 
         var parts = Assert.Single(gateway.Sent).Attachments.OfType<MimePart>().ToList();
         Assert.Equal(["empty.eml", "broken.eml", "parts.bin"], parts.Select(part => part.FileName));
-        Assert.Equal([[], [0, 159, 255, 10, 7], [1, 2, 3]], parts.Select(Bytes));
+        Assert.Equal(
+            [
+                [],
+                [0, 159, 255, 10, 7],
+                [1, 2, 3],
+            ],
+            parts.Select(Bytes)
+        );
     }
 
     private static byte[] Bytes(MimePart part)
@@ -315,47 +455,79 @@ public sealed class PostTests
     [Theory]
     [InlineData(200_000, null)]
     [InlineData(null, "552 5.3.4 Message too big for system")]
-    public async Task What_a_server_would_not_take_stays_behind_and_the_mail_says_what_and_where(int? size, string? refusal)
+    public async Task What_a_server_would_not_take_stays_behind_and_the_mail_says_what_and_where(
+        int? size,
+        string? refusal
+    )
     {
         await using var gateway = await DeskAsync();
         var tries = 0;
         gateway.Catcher.Behaviour = new SmtpBehaviour
         {
             MaxSize = size ?? 50 << 20,
-            AnswerData = mail => refusal is not null && mail.Raw.Length > 200_000 && ++tries > 0 ? SmtpDataAnswer.Refuse(refusal) : SmtpDataAnswer.Accept,
+            AnswerData = mail =>
+                refusal is not null && mail.Raw.Length > 200_000 && ++tries > 0
+                    ? SmtpDataAnswer.Refuse(refusal)
+                    : SmtpDataAnswer.Accept,
         };
-        await gateway.PutAsync(ConfigurationKinds.Model, Thread.Model, new RecordModel { LinkTemplate = "https://app.mycompany.example/{model}/{id}" });
-        await PostAsync(gateway, Post("p1") with
-        {
-            Followers = [Anna],
-            Attachments = [File("small.txt", 1000), File("large.bin", 300_000)],
-        });
+        await gateway.PutAsync(
+            ConfigurationKinds.Model,
+            Thread.Model,
+            new RecordModel { LinkTemplate = "https://app.mycompany.example/{model}/{id}" }
+        );
+        await PostAsync(
+            gateway,
+            Post("p1") with
+            {
+                Followers = [Anna],
+                Attachments = [File("small.txt", 1000), File("large.bin", 300_000)],
+            }
+        );
 
         var mail = Assert.Single(gateway.Sent);
         Assert.Equal(size is null ? [] : OneFile, mail.Attachments.Select(part => part.ContentDisposition!.FileName));
         Assert.Contains("large.bin (292 KB)", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("https://app.mycompany.example/sale.order/1", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("large.bin (292 KB)", mail.HtmlBody, StringComparison.Ordinal);
-        Assert.Equal((DeliveryState.Sent, 1), ((await gateway.DeliveriesAsync(Thread))[0].State, (await gateway.DeliveriesAsync(Thread))[0].Attempts));
-        Assert.Equal(["small.txt", "large.bin"], (await gateway.MessagesAsync(Thread))[0].Attachments.Select(file => file.Name));
+        Assert.Equal(
+            (DeliveryState.Sent, 1),
+            ((await gateway.DeliveriesAsync(Thread))[0].State, (await gateway.DeliveriesAsync(Thread))[0].Attempts)
+        );
+        Assert.Equal(
+            ["small.txt", "large.bin"],
+            (await gateway.MessagesAsync(Thread))[0].Attachments.Select(file => file.Name)
+        );
         Assert.Equal(refusal is null ? 0 : 1, tries);
     }
 
-    private static AttachmentItem File(string name, int size) => new() { Name = name, Content = Convert.ToBase64String(new byte[size]) };
+    private static AttachmentItem File(string name, int size) =>
+        new() { Name = name, Content = Convert.ToBase64String(new byte[size]) };
 
-    private static ThreadPost Post(string id) => new()
-    {
-        Id = id,
-        Thread = new ThreadItem { Model = Thread.Model, Id = Thread.Id, Create = true },
-        Author = $"Sam <sam@{TestGateway.Domain}>",
-        Subject = id,
-        Text = "Your parcel is on its way.",
-    };
+    private static ThreadPost Post(string id) =>
+        new()
+        {
+            Id = id,
+            Thread = new ThreadItem
+            {
+                Model = Thread.Model,
+                Id = Thread.Id,
+                Create = true,
+            },
+            Author = $"Sam <sam@{TestGateway.Domain}>",
+            Subject = id,
+            Text = "Your parcel is on its way.",
+        };
 
     private static async Task PostAsync(TestGateway gateway, ThreadPost post)
     {
         gateway.Time.Advance(TimeSpan.FromSeconds(1));
-        await gateway.RunAsync(QueueNames.ThreadPosts, System.Text.Json.JsonSerializer.Serialize(await gateway.Get<PostContent>().FitAsync(post, default), PosternJson.Strict));
+        await gateway.RunAsync(
+            QueueNames.ThreadPosts,
+            System.Text.Json.JsonSerializer.Serialize(
+                await gateway.Get<PostContent>().FitAsync(post, default),
+                PosternJson.Strict
+            )
+        );
         await gateway.DrainAsync();
     }
 

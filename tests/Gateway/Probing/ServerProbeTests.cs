@@ -22,7 +22,13 @@ public sealed class ServerProbeTests
         var user = servers.NewUser("probe");
         await using var gateway = await StartAsync(servers);
 
-        var result = await TestAsync(gateway, Submission(servers, user, security), user.Password, user.Address, user.Address);
+        var result = await TestAsync(
+            gateway,
+            Submission(servers, user, security),
+            user.Password,
+            user.Address,
+            user.Address
+        );
 
         Assert.True(result.Ok, result.Advice);
         Assert.Equal(Enum.GetValues<ProbeStepName>(), result.Steps.Select(step => step.Name));
@@ -31,7 +37,15 @@ public sealed class ServerProbeTests
         var offered = result.Capabilities!;
         Assert.Equal(
             (security != ConnectionSecurity.Tls, true, true, true, true, true),
-            (offered.StartTls, offered.EightBitMime, offered.SmtpUtf8, offered.Pipelining, offered.Dsn, offered.Chunking));
+            (
+                offered.StartTls,
+                offered.EightBitMime,
+                offered.SmtpUtf8,
+                offered.Pipelining,
+                offered.Dsn,
+                offered.Chunking
+            )
+        );
         Assert.Contains("PLAIN", offered.Auth);
         Assert.True(offered.Size > 0);
 
@@ -50,7 +64,10 @@ public sealed class ServerProbeTests
 
         var result = await TestAsync(gateway, Submission(servers, user), "n0t-it", user.Address);
 
-        Assert.Equal((false, ProbeStepName.Authenticate, ProbeFailure.Credentials), (result.Ok, result.Failed!.Value, result.Failure!.Value));
+        Assert.Equal(
+            (false, ProbeStepName.Authenticate, ProbeFailure.Credentials),
+            (result.Ok, result.Failed!.Value, result.Failure!.Value)
+        );
         Assert.StartsWith("535 ", result.Steps[^1].Words, StringComparison.Ordinal);
         Assert.DoesNotContain("n0t-it", System.Text.Json.JsonSerializer.Serialize(result), StringComparison.Ordinal);
     }
@@ -64,9 +81,20 @@ public sealed class ServerProbeTests
         var user = servers.NewUser("probe");
         await using var gateway = await StartAsync(servers);
 
-        var result = await TestAsync(gateway, Submission(servers, user, security) with { Host = MailServers.WrongNameHost }, user.Password, user.Address);
+        var result = await TestAsync(
+            gateway,
+            Submission(servers, user, security) with
+            {
+                Host = MailServers.WrongNameHost,
+            },
+            user.Password,
+            user.Address
+        );
 
-        Assert.Equal((ProbeStepName.Upgrade, ProbeFailure.CertificateName), (result.Failed!.Value, result.Failure!.Value));
+        Assert.Equal(
+            (ProbeStepName.Upgrade, ProbeFailure.CertificateName),
+            (result.Failed!.Value, result.Failure!.Value)
+        );
         Assert.Contains("another.example.test", result.Advice, StringComparison.Ordinal);
     }
 
@@ -79,20 +107,43 @@ public sealed class ServerProbeTests
 
         var result = await TestAsync(gateway, Submission(servers, user), user.Password, user.Address);
 
-        Assert.Equal((ProbeStepName.Upgrade, ProbeFailure.CertificateTrust), (result.Failed!.Value, result.Failure!.Value));
-        Assert.True((await TestAsync(gateway, Submission(servers, user) with { VerifyCertificate = false }, user.Password, user.Address)).Ok);
+        Assert.Equal(
+            (ProbeStepName.Upgrade, ProbeFailure.CertificateTrust),
+            (result.Failed!.Value, result.Failure!.Value)
+        );
+        Assert.True(
+            (
+                await TestAsync(
+                    gateway,
+                    Submission(servers, user) with
+                    {
+                        VerifyCertificate = false,
+                    },
+                    user.Password,
+                    user.Address
+                )
+            ).Ok
+        );
     }
 
     [SkippableTheory]
     [InlineData(ConnectionSecurity.StartTls, true, "security tls")]
     [InlineData(ConnectionSecurity.None, true, "security tls")]
     [InlineData(ConnectionSecurity.Tls, false, "security startTls")]
-    public async Task The_wrong_kind_of_security_for_a_port_is_told(ConnectionSecurity security, bool implicitTls, string advice)
+    public async Task The_wrong_kind_of_security_for_a_port_is_told(
+        ConnectionSecurity security,
+        bool implicitTls,
+        string advice
+    )
     {
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("probe");
         await using var gateway = await StartAsync(servers, step: TimeSpan.FromSeconds(3));
-        var server = Submission(servers, user) with { Security = security, Port = implicitTls ? servers.Ports.Submissions : servers.Ports.Submission };
+        var server = Submission(servers, user) with
+        {
+            Security = security,
+            Port = implicitTls ? servers.Ports.Submissions : servers.Ports.Submission,
+        };
 
         var result = await TestAsync(gateway, server, user.Password, user.Address);
 
@@ -107,12 +158,24 @@ public sealed class ServerProbeTests
         var user = servers.NewUser("probe");
         await using var gateway = await StartAsync(servers);
 
-        var plain = await TestAsync(gateway, Submission(servers, user, ConnectionSecurity.StartTls) with { UserName = null }, null, user.Address, "x@elsewhere.test");
+        var plain = await TestAsync(
+            gateway,
+            Submission(servers, user, ConnectionSecurity.StartTls) with
+            {
+                UserName = null,
+            },
+            null,
+            user.Address,
+            "x@elsewhere.test"
+        );
         var missing = await TestAsync(gateway, Submission(servers, user), null, user.Address);
 
         Assert.Equal(ProbeStepName.RcptTo, plain.Failed);
         Assert.Contains("userName", plain.Advice, StringComparison.Ordinal);
-        Assert.Equal((ProbeStepName.Authenticate, ProbeFailure.NoPassword), (missing.Failed!.Value, missing.Failure!.Value));
+        Assert.Equal(
+            (ProbeStepName.Authenticate, ProbeFailure.NoPassword),
+            (missing.Failed!.Value, missing.Failure!.Value)
+        );
     }
 
     [SkippableFact]
@@ -120,7 +183,13 @@ public sealed class ServerProbeTests
     {
         var servers = await MailServers.SharedAsync();
         await using var gateway = await StartAsync(servers);
-        var server = new OutgoingServer { Name = "Sink", Host = MailServers.Host, Port = servers.Ports.SinkRefusesRecipients, Security = ConnectionSecurity.None };
+        var server = new OutgoingServer
+        {
+            Name = "Sink",
+            Host = MailServers.Host,
+            Port = servers.Ports.SinkRefusesRecipients,
+            Security = ConnectionSecurity.None,
+        };
 
         var result = await TestAsync(gateway, server, null, "ann@mycompany.example");
 
@@ -158,11 +227,30 @@ public sealed class ServerProbeTests
     public async Task A_closed_port_and_an_unknown_host_fail_at_the_connection()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var closed = await TestAsync(gateway, Catcher(gateway) with { Port = FreePorts.Take(1)[0] }, null, "ann@mycompany.example");
-        var unknown = await TestAsync(gateway, Catcher(gateway) with { Host = "no-such-host.invalid" }, null, "ann@mycompany.example");
+        var closed = await TestAsync(
+            gateway,
+            Catcher(gateway) with
+            {
+                Port = FreePorts.Take(1)[0],
+            },
+            null,
+            "ann@mycompany.example"
+        );
+        var unknown = await TestAsync(
+            gateway,
+            Catcher(gateway) with
+            {
+                Host = "no-such-host.invalid",
+            },
+            null,
+            "ann@mycompany.example"
+        );
 
         Assert.Equal((ProbeStepName.Connect, ProbeFailure.PortClosed), (closed.Failed!.Value, closed.Failure!.Value));
-        Assert.Equal((ProbeStepName.Connect, ProbeFailure.UnknownHost), (unknown.Failed!.Value, unknown.Failure!.Value));
+        Assert.Equal(
+            (ProbeStepName.Connect, ProbeFailure.UnknownHost),
+            (unknown.Failed!.Value, unknown.Failure!.Value)
+        );
         Assert.Null(closed.Capabilities);
     }
 
@@ -174,7 +262,15 @@ public sealed class ServerProbeTests
         var answering = AnswerOnceAsync(listener, "HTTP/1.1 400 Bad Request\r\n\r\n");
         await using var gateway = await TestGateway.StartAsync();
 
-        var result = await TestAsync(gateway, Catcher(gateway) with { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, null, "ann@mycompany.example");
+        var result = await TestAsync(
+            gateway,
+            Catcher(gateway) with
+            {
+                Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            },
+            null,
+            "ann@mycompany.example"
+        );
 
         await answering;
         Assert.Equal((ProbeStepName.Upgrade, ProbeFailure.NotSmtp), (result.Failed!.Value, result.Failure!.Value));
@@ -187,7 +283,15 @@ public sealed class ServerProbeTests
         listener.Start();
         await using var gateway = await TestGateway.StartAsync(settings => settings["Timings:Probe"] = "00:00:01");
 
-        var result = await TestAsync(gateway, Catcher(gateway) with { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, null, "ann@mycompany.example");
+        var result = await TestAsync(
+            gateway,
+            Catcher(gateway) with
+            {
+                Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            },
+            null,
+            "ann@mycompany.example"
+        );
 
         Assert.Equal((ProbeStepName.Upgrade, ProbeFailure.TimedOut), (result.Failed!.Value, result.Failure!.Value));
     }
@@ -200,23 +304,51 @@ public sealed class ServerProbeTests
         await client.GetStream().CopyToAsync(Stream.Null);
     }
 
-    private static Task<TestGateway> StartAsync(MailServers servers, TimeSpan? step = null) => TestGateway.StartAsync(settings =>
-    {
-        settings["Tls:CaFile"] = servers.AuthorityPath;
-        if (step is { } limit) settings["Timings:ProbeStep"] = limit.ToString();
-    });
+    private static Task<TestGateway> StartAsync(MailServers servers, TimeSpan? step = null) =>
+        TestGateway.StartAsync(settings =>
+        {
+            settings["Tls:CaFile"] = servers.AuthorityPath;
+            if (step is { } limit)
+                settings["Timings:ProbeStep"] = limit.ToString();
+        });
 
-    private static OutgoingServer Submission(MailServers servers, MailUser user, ConnectionSecurity security = ConnectionSecurity.StartTls) => new()
-    {
-        Name = "Submission",
-        Host = MailServers.Host,
-        Port = security == ConnectionSecurity.Tls ? servers.Ports.Submissions : servers.Ports.Submission,
-        Security = security,
-        UserName = user.Address,
-    };
+    private static OutgoingServer Submission(
+        MailServers servers,
+        MailUser user,
+        ConnectionSecurity security = ConnectionSecurity.StartTls
+    ) =>
+        new()
+        {
+            Name = "Submission",
+            Host = MailServers.Host,
+            Port = security == ConnectionSecurity.Tls ? servers.Ports.Submissions : servers.Ports.Submission,
+            Security = security,
+            UserName = user.Address,
+        };
 
-    private static OutgoingServer Catcher(TestGateway gateway) => new() { Name = "Catcher", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None };
+    private static OutgoingServer Catcher(TestGateway gateway) =>
+        new()
+        {
+            Name = "Catcher",
+            Host = "127.0.0.1",
+            Port = gateway.Catcher.Port,
+            Security = ConnectionSecurity.None,
+        };
 
-    private static Task<ProbeResult> TestAsync(TestGateway gateway, OutgoingServer server, string? password, string from, string? to = null) =>
-        gateway.Get<ServerProbe>().TestAsync(server, password, EmailAddress.Parse(from), EmailAddress.Parse(to ?? $"postmaster@{from.Split('@')[1]}"), default);
+    private static Task<ProbeResult> TestAsync(
+        TestGateway gateway,
+        OutgoingServer server,
+        string? password,
+        string from,
+        string? to = null
+    ) =>
+        gateway
+            .Get<ServerProbe>()
+            .TestAsync(
+                server,
+                password,
+                EmailAddress.Parse(from),
+                EmailAddress.Parse(to ?? $"postmaster@{from.Split('@')[1]}"),
+                default
+            );
 }

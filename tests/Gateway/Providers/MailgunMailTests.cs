@@ -19,7 +19,13 @@ public sealed class MailgunMailTests
 
     // A byte that is no UTF-8: a form is not to make text of a mail.
     private static readonly byte[] Mail =
-        [.. Encoding.ASCII.GetBytes($"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nMessage-Id: <1@customer.example>\r\nSubject: Fire & smoke\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nIt burns + br"), 0xFC, .. "llt.\r\n"u8];
+    [
+        .. Encoding.ASCII.GetBytes(
+            $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nMessage-Id: <1@customer.example>\r\nSubject: Fire & smoke\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nIt burns + br"
+        ),
+        0xFC,
+        .. "llt.\r\n"u8,
+    ];
 
     [Theory]
     [InlineData(true)]
@@ -59,22 +65,40 @@ public sealed class MailgunMailTests
     {
         await using var gateway = await StartAsync();
         var form = Form(gateway);
-        foreach (var (wrong, field, status) in new[]
-        {
-            (form with { Signature = form.Signature[..^1] + (form.Signature[^1] == '0' ? '1' : '0') }, "signature", 401),
-            (form with { Token = "another" }, "signature", 401),
-            (form with { Token = "" }, "token", 401),
-            (form with { Time = "soon" }, "timestamp", 401),
-            (Form(gateway, TimeSpan.FromHours(-25)), "timestamp", 406),
-            (form with { Mail = [] }, "body-mime", 406),
-        })
+        foreach (
+            var (wrong, field, status) in new[]
+            {
+                (
+                    form with
+                    {
+                        Signature = form.Signature[..^1] + (form.Signature[^1] == '0' ? '1' : '0'),
+                    },
+                    "signature",
+                    401
+                ),
+                (form with { Token = "another" }, "signature", 401),
+                (form with { Token = "" }, "token", 401),
+                (form with { Time = "soon" }, "timestamp", 401),
+                (Form(gateway, TimeSpan.FromHours(-25)), "timestamp", 406),
+                (form with { Mail = [] }, "body-mime", 406),
+            }
+        )
         {
             var answer = await PostAsync(gateway, wrong);
             Assert.Equal(status, answer.Status);
             Assert.Contains($"'{field}'", answer.Body, StringComparison.Ordinal);
         }
         Assert.Equal(406, (await PostAsync(gateway, "text/plain", [1])).Status);
-        Assert.Equal(406, (await PostAsync(gateway, "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=token\r\n\r\nbroken"u8.ToArray())).Status);
+        Assert.Equal(
+            406,
+            (
+                await PostAsync(
+                    gateway,
+                    "multipart/form-data; boundary=b",
+                    "--b\r\nContent-Disposition: form-data; name=token\r\n\r\nbroken"u8.ToArray()
+                )
+            ).Status
+        );
         Assert.Empty(await gateway.JournalAsync());
     }
 
@@ -99,26 +123,46 @@ public sealed class MailgunMailTests
         Assert.Equal(404, (await PostAsync(gateway, Form(gateway))).Status);
     }
 
-    private static Task<TestGateway> StartAsync() => TestGateway.StartAsync(settings => settings["Mailgun:SigningKey"] = Key).ContinueWith(
-        async started =>
-        {
-            await started.Result.SetUpDeskAsync();
-            return started.Result;
-        }).Unwrap();
+    private static Task<TestGateway> StartAsync() =>
+        TestGateway
+            .StartAsync(settings => settings["Mailgun:SigningKey"] = Key)
+            .ContinueWith(async started =>
+            {
+                await started.Result.SetUpDeskAsync();
+                return started.Result;
+            })
+            .Unwrap();
 
     private static MailgunForm Form(TestGateway gateway, TimeSpan ago = default)
     {
-        var (time, token) = ((gateway.Time.GetUtcNow() + ago).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), "0123456789abcdef");
-        return new MailgunForm(time, token, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(time + token))), Mail);
+        var (time, token) = (
+            (gateway.Time.GetUtcNow() + ago)
+                .ToUnixTimeSeconds()
+                .ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "0123456789abcdef"
+        );
+        return new MailgunForm(
+            time,
+            token,
+            Convert.ToHexStringLower(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(time + token))
+            ),
+            Mail
+        );
     }
 
-    private static async Task<(int Status, string Body)> PostAsync(TestGateway gateway, MailgunForm form, bool multipart = true)
+    private static async Task<(int Status, string Body)> PostAsync(
+        TestGateway gateway,
+        MailgunForm form,
+        bool multipart = true
+    )
     {
         var (type, body) = multipart ? form.ToMultipart() : form.ToEncoded();
         return await PostAsync(gateway, type, body);
     }
 
-    private static Task<(int Status, string Body)> PostAsync(TestGateway gateway, string type, byte[] body) => PostAsync(gateway, type, new MemoryStream(body));
+    private static Task<(int Status, string Body)> PostAsync(TestGateway gateway, string type, byte[] body) =>
+        PostAsync(gateway, type, new MemoryStream(body));
 
     private static async Task<(int Status, string Body)> PostAsync(TestGateway gateway, string type, Stream body)
     {
@@ -126,29 +170,48 @@ public sealed class MailgunMailTests
         (context.Request.Method, context.Request.ContentType, context.Request.Body) = ("POST", type, body);
         using var answer = new MemoryStream();
         context.Response.Body = answer;
-        var result = await ActivatorUtilities.CreateInstance<ProviderIntake>(gateway.Services).RunAsync(context.Request, "mailgun", default);
-        await result.ExecuteResultAsync(new ActionContext(context, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor()));
+        var result = await ActivatorUtilities
+            .CreateInstance<ProviderIntake>(gateway.Services)
+            .RunAsync(context.Request, "mailgun", default);
+        await result.ExecuteResultAsync(
+            new ActionContext(context, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor())
+        );
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
     }
 
     /// <summary>A connection that breaks once so much has come.</summary>
     private sealed class BrokenStream(int good, byte[] content) : MemoryStream(content)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Position >= good
-            ? throw new IOException("Connection reset by peer") : base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, good - Position)], cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position >= good
+                ? throw new IOException("Connection reset by peer")
+                : base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, good - Position)], cancellationToken);
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
     private sealed record MailgunForm(string Time, string Token, string Signature, byte[] Mail)
     {
         private (string Name, string Value)[] Fields =>
-            [("recipient", $"support@{TestGateway.Domain}"), ("sender", "bounces@customer.example"), ("subject", "Fire & smoke"), ("timestamp", Time), ("token", Token), ("signature", Signature)];
+            [
+                ("recipient", $"support@{TestGateway.Domain}"),
+                ("sender", "bounces@customer.example"),
+                ("subject", "Fire & smoke"),
+                ("timestamp", Time),
+                ("token", Token),
+                ("signature", Signature),
+            ];
 
         public (string Type, byte[] Body) ToMultipart()
         {
             using var content = new MultipartFormDataContent("b0undary");
-            foreach (var (name, value) in Fields) content.Add(new StringContent(value), name);
+            foreach (var (name, value) in Fields)
+                content.Add(new StringContent(value), name);
             content.Add(new ByteArrayContent(Mail), "body-mime");
             return (content.Headers.ContentType!.ToString(), content.ReadAsByteArrayAsync().Result);
         }
@@ -157,7 +220,10 @@ public sealed class MailgunMailTests
         {
             var fields = Fields.Select(field => $"{field.Name}={WebUtility.UrlEncode(field.Value)}");
             var mail = Encoding.ASCII.GetString(WebUtility.UrlEncodeToBytes(Mail, 0, Mail.Length)!);
-            return ("application/x-www-form-urlencoded", Encoding.ASCII.GetBytes(string.Join('&', fields.Append($"body-mime={mail}"))));
+            return (
+                "application/x-www-form-urlencoded",
+                Encoding.ASCII.GetBytes(string.Join('&', fields.Append($"body-mime={mail}")))
+            );
         }
     }
 }

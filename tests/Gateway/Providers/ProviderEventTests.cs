@@ -9,9 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Reports;
-using Postern.Core.Threads;
 using Postern.Core.Validation;
-using Postern.DevHost.Smtp;
 using Postern.Functions;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Providers;
@@ -33,11 +31,18 @@ public sealed class ProviderEventTests : IDisposable
         var mailer = new Mailer(gateway, Ann);
         var sent = (await mailer.SendAsync())!;
 
-        var (status, answer) = await PostAsync(gateway, "ses", Notification(gateway, SnsTopic.Sample("ses-bounce.json", returnPath: sent.Envelope.From)));
+        var (status, answer) = await PostAsync(
+            gateway,
+            "ses",
+            Notification(gateway, SnsTopic.Sample("ses-bounce.json", returnPath: sent.Envelope.From))
+        );
 
         Assert.Equal((200, """{"events":1,"reports":1}"""), (status, answer));
         var delivery = await mailer.DeliveryAsync();
-        Assert.Equal((DeliveryState.Bounced, BounceEvidence.Provider, true), (delivery.State, delivery.Report!.By, delivery.Report.Counts));
+        Assert.Equal(
+            (DeliveryState.Bounced, BounceEvidence.Provider, true),
+            (delivery.State, delivery.Report!.By, delivery.Report.Counts)
+        );
         Assert.Equal(delivery.Report, Assert.Single(await mailer.HistoryAsync()));
         Assert.Equal("ses:22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", delivery.Report.Source);
     }
@@ -50,11 +55,19 @@ public sealed class ProviderEventTests : IDisposable
         await mailer.SendAsync();
         var now = gateway.Time.GetUtcNow();
 
-        var (status, _) = await PostAsync(gateway, "acs", Acs("acs-bounced.json", gateway.Sent[^1].MessageId, now), "?key=" + Uri.EscapeDataString(Key));
+        var (status, _) = await PostAsync(
+            gateway,
+            "acs",
+            Acs("acs-bounced.json", gateway.Sent[^1].MessageId, now),
+            "?key=" + Uri.EscapeDataString(Key)
+        );
 
         Assert.Equal(200, status);
         var delivery = await mailer.DeliveryAsync();
-        Assert.Equal((DeliveryState.Bounced, Ann, BounceReason.UserUnknown, true), (delivery.State, delivery.Report!.Address, delivery.Report.Reason, delivery.Report.Counts));
+        Assert.Equal(
+            (DeliveryState.Bounced, Ann, BounceReason.UserUnknown, true),
+            (delivery.State, delivery.Report!.Address, delivery.Report.Reason, delivery.Report.Counts)
+        );
     }
 
     [Fact]
@@ -68,7 +81,10 @@ public sealed class ProviderEventTests : IDisposable
         (old["id"], old["eventTime"]) = ("old", gateway.Time.GetUtcNow().AddDays(-3).ToString("O"));
         events.Insert(0, old);
 
-        Assert.Equal((200, """{"events":1,"reports":1}"""), await PostAsync(gateway, "acs", events, "?key=" + Uri.EscapeDataString(Key)));
+        Assert.Equal(
+            (200, """{"events":1,"reports":1}"""),
+            await PostAsync(gateway, "acs", events, "?key=" + Uri.EscapeDataString(Key))
+        );
         Assert.Equal(DeliveryState.Bounced, (await mailer.DeliveryAsync()).State);
     }
 
@@ -95,13 +111,23 @@ public sealed class ProviderEventTests : IDisposable
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        var bounce = JsonNode.Parse(SnsTopic.Sample("ses-bounce.json", returnPath: (await mailer.SendAsync())!.Envelope.From))!;
-        var reject = new JsonObject { ["eventType"] = "Reject", ["mail"] = bounce["mail"]!.DeepClone(), ["reject"] = new JsonObject { ["reason"] = "Bad content" } };
+        var bounce = JsonNode.Parse(
+            SnsTopic.Sample("ses-bounce.json", returnPath: (await mailer.SendAsync())!.Envelope.From)
+        )!;
+        var reject = new JsonObject
+        {
+            ["eventType"] = "Reject",
+            ["mail"] = bounce["mail"]!.DeepClone(),
+            ["reject"] = new JsonObject { ["reason"] = "Bad content" },
+        };
 
         await PostAsync(gateway, "ses", Notification(gateway, reject.ToJsonString()));
 
         var delivery = await mailer.DeliveryAsync();
-        Assert.Equal((DeliveryState.Bounced, DeliveryProblem.Content, "Bad content"), (delivery.State, delivery.Problem, delivery.Reply));
+        Assert.Equal(
+            (DeliveryState.Bounced, DeliveryProblem.Content, "Bad content"),
+            (delivery.State, delivery.Problem, delivery.Reply)
+        );
         Assert.False(Assert.Single(await mailer.HistoryAsync()).Counts);
     }
 
@@ -110,7 +136,14 @@ public sealed class ProviderEventTests : IDisposable
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        await PostAsync(gateway, "ses", Notification(gateway, SnsTopic.Sample("ses-complaint.json", returnPath: (await mailer.SendAsync())!.Envelope.From)));
+        await PostAsync(
+            gateway,
+            "ses",
+            Notification(
+                gateway,
+                SnsTopic.Sample("ses-complaint.json", returnPath: (await mailer.SendAsync())!.Envelope.From)
+            )
+        );
         Assert.Equal(BlacklistReason.Complaint, (await mailer.EntryAsync())!.Reason);
     }
 
@@ -121,8 +154,15 @@ public sealed class ProviderEventTests : IDisposable
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        await PostAsync(gateway, "ses", Notification(gateway, SnsTopic.Sample(sample, returnPath: (await mailer.SendAsync())!.Envelope.From)));
-        Assert.Equal((DeliveryState.Sent, kind), ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Report!.Kind));
+        await PostAsync(
+            gateway,
+            "ses",
+            Notification(gateway, SnsTopic.Sample(sample, returnPath: (await mailer.SendAsync())!.Envelope.From))
+        );
+        Assert.Equal(
+            (DeliveryState.Sent, kind),
+            ((await mailer.DeliveryAsync()).State, (await mailer.DeliveryAsync()).Report!.Kind)
+        );
     }
 
     [Fact]
@@ -130,7 +170,10 @@ public sealed class ProviderEventTests : IDisposable
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        var complaint = Notification(gateway, SnsTopic.Sample("ses-complaint.json", returnPath: (await mailer.SendAsync())!.Envelope.From));
+        var complaint = Notification(
+            gateway,
+            SnsTopic.Sample("ses-complaint.json", returnPath: (await mailer.SendAsync())!.Envelope.From)
+        );
         await PostAsync(gateway, "ses", complaint);
         await gateway.Get<BlacklistEditor>().DeleteAsync(Ann, EditCondition.None, default);
 
@@ -147,13 +190,31 @@ public sealed class ProviderEventTests : IDisposable
     {
         await using var gateway = await DeskAsync();
         var mailer = new Mailer(gateway, Ann);
-        var forged = Notification(gateway, SnsTopic.Sample("ses-bounce.json", returnPath: (await mailer.SendAsync())!.Envelope.From));
-        forged["Message"] = forged["Message"]!.GetValue<string>().Replace(Ann, "bob@b.example", StringComparison.Ordinal);
+        var forged = Notification(
+            gateway,
+            SnsTopic.Sample("ses-bounce.json", returnPath: (await mailer.SendAsync())!.Envelope.From)
+        );
+        forged["Message"] = forged["Message"]!
+            .GetValue<string>()
+            .Replace(Ann, "bob@b.example", StringComparison.Ordinal);
 
         Assert.Equal(403, (await PostAsync(gateway, "ses", forged)).Status);
-        Assert.Equal(403, (await PostAsync(gateway, "acs", Acs("acs-bounced.json", gateway.Sent[^1].MessageId, gateway.Time.GetUtcNow()), "?key=wrong")).Status);
+        Assert.Equal(
+            403,
+            (
+                await PostAsync(
+                    gateway,
+                    "acs",
+                    Acs("acs-bounced.json", gateway.Sent[^1].MessageId, gateway.Time.GetUtcNow()),
+                    "?key=wrong"
+                )
+            ).Status
+        );
         Assert.Equal(404, (await PostAsync(gateway, "mailgun", forged)).Status);
-        Assert.Equal(404, (await PostAsync(gateway, "ses", forged, providers: [_topic.Provider(gateway.Time, "")])).Status);
+        Assert.Equal(
+            404,
+            (await PostAsync(gateway, "ses", forged, providers: [_topic.Provider(gateway.Time, "")])).Status
+        );
         Assert.Equal(DeliveryState.Sent, (await mailer.DeliveryAsync()).State);
     }
 
@@ -169,11 +230,15 @@ public sealed class ProviderEventTests : IDisposable
             var faults = new StorageFaults { Kind = kind };
             await using var gateway = await DeskAsync(faults);
             var mailer = new Mailer(gateway, Ann);
-            var complaint = Notification(gateway, SnsTopic.Sample("ses-complaint.json", returnPath: (await mailer.SendAsync())!.Envelope.From));
+            var complaint = Notification(
+                gateway,
+                SnsTopic.Sample("ses-complaint.json", returnPath: (await mailer.SendAsync())!.Envelope.From)
+            );
             faults.Reset();
             faults.BreakAt = at;
             await OfferAsync(gateway, complaint);
-            if (!faults.Happened) break;
+            if (!faults.Happened)
+                break;
             writes = at;
 
             Assert.Single(await mailer.HistoryAsync());
@@ -206,7 +271,8 @@ public sealed class ProviderEventTests : IDisposable
         return gateway;
     }
 
-    private JsonObject Notification(TestGateway gateway, string message) => _topic.Notification(message, gateway.Time.GetUtcNow());
+    private JsonObject Notification(TestGateway gateway, string message) =>
+        _topic.Notification(message, gateway.Time.GetUtcNow());
 
     private static JsonNode Acs(string sample, string? messageId, DateTimeOffset sent)
     {
@@ -215,7 +281,13 @@ public sealed class ProviderEventTests : IDisposable
         return events;
     }
 
-    private async Task<(int Status, string Answer)> PostAsync(TestGateway gateway, string provider, JsonNode body, string query = "", IReadOnlyList<IDeliveryEventProvider>? providers = null)
+    private async Task<(int Status, string Answer)> PostAsync(
+        TestGateway gateway,
+        string provider,
+        JsonNode body,
+        string query = "",
+        IReadOnlyList<IDeliveryEventProvider>? providers = null
+    )
     {
         var context = new DefaultHttpContext { RequestServices = gateway.Services };
         context.Request.Method = "POST";
@@ -223,8 +295,14 @@ public sealed class ProviderEventTests : IDisposable
         context.Request.ContentType = "text/plain; charset=UTF-8";
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body.ToJsonString()));
         context.Response.Body = new MemoryStream();
-        var acs = new AcsEvents(new ConfigurationBuilder().AddInMemoryCollection([new(AcsEvents.Setting, Key)]).Build());
-        var function = new ProviderEvents(providers ?? [acs, _topic.Provider(gateway.Time)], gateway.Get<ProviderEventProcessor>(), NullLogger<ProviderEvents>.Instance);
+        var acs = new AcsEvents(
+            new ConfigurationBuilder().AddInMemoryCollection([new(AcsEvents.Setting, Key)]).Build()
+        );
+        var function = new ProviderEvents(
+            providers ?? [acs, _topic.Provider(gateway.Time)],
+            gateway.Get<ProviderEventProcessor>(),
+            NullLogger<ProviderEvents>.Instance
+        );
         var answer = await function.RunAsync(context.Request, provider, default);
         await answer.ExecuteResultAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()));
         return (context.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));

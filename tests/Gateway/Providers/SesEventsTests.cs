@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Postern.Core.Reports;
 using Postern.Core.Webhooks;
-using Postern.Gateway.Providers;
 
 namespace Postern.Tests.Providers;
 
@@ -17,9 +16,14 @@ public sealed class SesEventsTests : IDisposable
     [InlineData("2", "Amazon SES Email Event Notification")]
     public async Task What_SNS_signed_by_either_version_is_believed(string version, string? subject)
     {
-        var events = Assert.IsType<ProviderReading.Events>(await ReadAsync(_topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now, version, subject)));
+        var events = Assert.IsType<ProviderReading.Events>(
+            await ReadAsync(_topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now, version, subject))
+        );
         var told = Assert.Single(events.All);
-        Assert.Equal(("22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", new DateTimeOffset(2026, 11, 20, 9, 14, 22, TimeSpan.Zero)), (told.Id, told.Time));
+        Assert.Equal(
+            ("22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", new DateTimeOffset(2026, 11, 20, 9, 14, 22, TimeSpan.Zero)),
+            (told.Id, told.Time)
+        );
     }
 
     [Theory]
@@ -52,7 +56,11 @@ public sealed class SesEventsTests : IDisposable
     {
         var message = _topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now);
         message["SigningCertURL"] = url;
-        Assert.Contains("SigningCertURL", Assert.IsType<ProviderReading.Refused>(await ReadAsync(message)).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "SigningCertURL",
+            Assert.IsType<ProviderReading.Refused>(await ReadAsync(message)).Why,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_topic.Fetched);
     }
 
@@ -61,7 +69,11 @@ public sealed class SesEventsTests : IDisposable
     {
         var message = _topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now);
         message["TopicArn"] = "arn:aws:sns:eu-west-1:999999999999:mail-events";
-        Assert.Contains("not one of Ses__Topics", Assert.IsType<ProviderReading.Refused>(await ReadAsync(_topic.Sign(message))).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "not one of Ses__Topics",
+            Assert.IsType<ProviderReading.Refused>(await ReadAsync(_topic.Sign(message))).Why,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_topic.Fetched);
     }
 
@@ -69,14 +81,17 @@ public sealed class SesEventsTests : IDisposable
     public async Task A_certificate_that_has_expired_signs_nothing()
     {
         using var old = new SnsTopic { Validity = TimeSpan.FromDays(20) };
-        Assert.IsType<ProviderReading.Refused>(await ReadAsync(old.Notification(SnsTopic.Sample("ses-bounce.json"), Now), old));
+        Assert.IsType<ProviderReading.Refused>(
+            await ReadAsync(old.Notification(SnsTopic.Sample("ses-bounce.json"), Now), old)
+        );
     }
 
     [Fact]
     public async Task The_certificate_is_fetched_once()
     {
         var provider = _topic.Provider(TimeProvider.System);
-        foreach (var _ in new[] { 1, 2 }) await provider.ReadAsync(Request(_topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now)), default);
+        foreach (var _ in new[] { 1, 2 })
+            await provider.ReadAsync(Request(_topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now)), default);
         Assert.Single(_topic.Fetched);
     }
 
@@ -87,7 +102,13 @@ public sealed class SesEventsTests : IDisposable
         Assert.Contains(_topic.Fetched, url => url.Contains("Action=ConfirmSubscription", StringComparison.Ordinal));
 
         _topic.Fetched.Clear();
-        foreach (var url in new[] { "https://evil.example/?Action=ConfirmSubscription", $"{SnsTopic.Host}/?Action=DeleteTopic" })
+        foreach (
+            var url in new[]
+            {
+                "https://evil.example/?Action=ConfirmSubscription",
+                $"{SnsTopic.Host}/?Action=DeleteTopic",
+            }
+        )
         {
             Assert.IsType<ProviderReading.Refused>(await ReadAsync(_topic.Confirmation(Now, url)));
         }
@@ -98,19 +119,32 @@ public sealed class SesEventsTests : IDisposable
     public async Task A_bounce_says_whom_why_and_of_which_mail()
     {
         var report = await ReportAsync("ses-bounce.json");
-        Assert.Equal((BounceReportKind.Bounce, "bounce+tag@mycompany.example", "id@mycompany.example"), (report.Kind, report.OriginalReturnPath, report.OriginalMessageId));
+        Assert.Equal(
+            (BounceReportKind.Bounce, "bounce+tag@mycompany.example", "id@mycompany.example"),
+            (report.Kind, report.OriginalReturnPath, report.OriginalMessageId)
+        );
         var recipient = Assert.Single(report.Recipients);
-        Assert.Equal(("ann@a.example", ReportAction.Failed, "5.1.1", BounceReason.UserUnknown, BounceClass.Hard), (recipient.Address, recipient.Action, recipient.Status, recipient.Reason, recipient.Class));
+        Assert.Equal(
+            ("ann@a.example", ReportAction.Failed, "5.1.1", BounceReason.UserUnknown, BounceClass.Hard),
+            (recipient.Address, recipient.Action, recipient.Status, recipient.Reason, recipient.Class)
+        );
     }
 
     [Theory]
     [InlineData("ses-complaint.json", BounceReportKind.Complaint, null)]
     [InlineData("ses-delay.json", BounceReportKind.Delay, ReportAction.Delayed)]
     [InlineData("ses-delivery.json", BounceReportKind.Delivered, ReportAction.Delivered)]
-    public async Task Complaints_delays_and_deliveries_are_the_same_result(string sample, BounceReportKind kind, ReportAction? action)
+    public async Task Complaints_delays_and_deliveries_are_the_same_result(
+        string sample,
+        BounceReportKind kind,
+        ReportAction? action
+    )
     {
         var report = await ReportAsync(sample);
-        Assert.Equal((kind, "ann@a.example", action), (report.Kind, Assert.Single(report.Recipients).Address, report.Recipients[0].Action));
+        Assert.Equal(
+            (kind, "ann@a.example", action),
+            (report.Kind, Assert.Single(report.Recipients).Address, report.Recipients[0].Action)
+        );
     }
 
     [Theory]
@@ -125,13 +159,17 @@ public sealed class SesEventsTests : IDisposable
         var sample = JsonNode.Parse(SnsTopic.Sample("ses-bounce.json"))!;
         sample["bounce"]!["bounceSubType"] = subType;
         sample["bounce"]!["bouncedRecipients"] = new JsonArray(new JsonObject { ["emailAddress"] = "ann@a.example" });
-        var events = Assert.IsType<ProviderReading.Events>(await ReadAsync(_topic.Notification(sample.ToJsonString(), Now)));
+        var events = Assert.IsType<ProviderReading.Events>(
+            await ReadAsync(_topic.Notification(sample.ToJsonString(), Now))
+        );
         Assert.Equal(reason, Assert.Single(Assert.Single(events.All).Report.Recipients).Reason);
     }
 
     [Theory]
     [InlineData("""{"eventType":"Open","mail":{}}""")]
-    [InlineData("""{"notificationType":"Complaint","complaint":{"complaintFeedbackType":"not-spam","complainedRecipients":[{"emailAddress":"ann@a.example"}]}}""")]
+    [InlineData(
+        """{"notificationType":"Complaint","complaint":{"complaintFeedbackType":"not-spam","complainedRecipients":[{"emailAddress":"ann@a.example"}]}}"""
+    )]
     [InlineData("Successfully validated SNS topic for Amazon SES event publishing.")]
     public async Task What_is_no_report_is_taken_and_left(string message) =>
         Assert.Empty(Assert.IsType<ProviderReading.Events>(await ReadAsync(_topic.Notification(message, Now))).All);
@@ -143,11 +181,25 @@ public sealed class SesEventsTests : IDisposable
     [InlineData("""{"Type":5}""")]
     [InlineData("""{"Type":"\ud800"}""")]
     public async Task What_is_no_message_of_SNS_is_refused_by_name(string body) =>
-        Assert.Equal("body", Assert.IsType<ProviderReading.Refused>(await _topic.Provider(TimeProvider.System).ReadAsync(Request(body), default)).Field);
+        Assert.Equal(
+            "body",
+            Assert
+                .IsType<ProviderReading.Refused>(
+                    await _topic.Provider(TimeProvider.System).ReadAsync(Request(body), default)
+                )
+                .Field
+        );
 
     [Fact]
     public async Task A_signed_message_that_cannot_be_read_is_refused_by_name() =>
-        Assert.Equal("body", Assert.IsType<ProviderReading.Refused>(await ReadAsync(_topic.Notification("""{"notificationType":"Bounce"}""", Now))).Field);
+        Assert.Equal(
+            "body",
+            Assert
+                .IsType<ProviderReading.Refused>(
+                    await ReadAsync(_topic.Notification("""{"notificationType":"Bounce"}""", Now))
+                )
+                .Field
+        );
 
     [Fact]
     public void Without_a_topic_it_is_not_set_up()
@@ -160,15 +212,20 @@ public sealed class SesEventsTests : IDisposable
 
     private async Task<BounceReport> ReportAsync(string sample)
     {
-        var message = _topic.Notification(SnsTopic.Sample(sample, "id@mycompany.example", "bounce+tag@mycompany.example"), Now);
+        var message = _topic.Notification(
+            SnsTopic.Sample(sample, "id@mycompany.example", "bounce+tag@mycompany.example"),
+            Now
+        );
         return Assert.Single(Assert.IsType<ProviderReading.Events>(await ReadAsync(message)).All).Report;
     }
 
-    private static Task<ProviderReading> ReadAsync(JsonObject message, SnsTopic topic) => topic.Provider(TimeProvider.System).ReadAsync(Request(message), default);
+    private static Task<ProviderReading> ReadAsync(JsonObject message, SnsTopic topic) =>
+        topic.Provider(TimeProvider.System).ReadAsync(Request(message), default);
 
     private Task<ProviderReading> ReadAsync(JsonObject message) => ReadAsync(message, _topic);
 
     private static ProviderRequest Request(JsonObject message) => Request(message.ToJsonString());
 
-    private static ProviderRequest Request(string body) => new("POST", Encoding.UTF8.GetBytes(body), _ => null, _ => null);
+    private static ProviderRequest Request(string body) =>
+        new("POST", Encoding.UTF8.GetBytes(body), _ => null, _ => null);
 }

@@ -15,15 +15,24 @@ public sealed class KeyVaultSecretStoreTests : SecretStoreContract, IDisposable
 
     protected override Task<ISecretStore> OpenAsync()
     {
-        var options = new SecretClientOptions { Transport = new HttpClientTransport(_vault), DisableChallengeResourceVerification = true };
-        return Task.FromResult<ISecretStore>(new KeyVaultSecretStore(new SecretClient(new Uri("https://vault.example"), new FixedCredential(), options)));
+        var options = new SecretClientOptions
+        {
+            Transport = new HttpClientTransport(_vault),
+            DisableChallengeResourceVerification = true,
+        };
+        return Task.FromResult<ISecretStore>(
+            new KeyVaultSecretStore(new SecretClient(new Uri("https://vault.example"), new FixedCredential(), options))
+        );
     }
 
     private sealed class FixedCredential : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("token", DateTimeOffset.MaxValue);
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext,
+            CancellationToken cancellationToken
+        ) => ValueTask.FromResult(GetToken(requestContext, cancellationToken));
     }
 }

@@ -25,5 +25,6 @@ public sealed class ProtectedBlobSecretStoreTests : SecretStoreContract, IAsyncL
         }
     }
 
-    protected override Task<ISecretStore> OpenAsync() => Task.FromResult<ISecretStore>(new ProtectedBlobSecretStore(_gateway!.Get<GatewayStorage>()));
+    protected override Task<ISecretStore> OpenAsync() =>
+        Task.FromResult<ISecretStore>(new ProtectedBlobSecretStore(_gateway!.Get<GatewayStorage>()));
 }

@@ -46,7 +46,10 @@ public abstract class SecretStoreContract
         var (one, two) = (await OpenAsync(), await OpenAsync());
         await one.SetAsync(_name, "s3cret", default);
         await one.SetAsync(_name + "-2", "other", default);
-        Assert.Equal(("s3cret", "other"), (await two.GetAsync(_name, default), await two.GetAsync(_name + "-2", default)));
+        Assert.Equal(
+            ("s3cret", "other"),
+            (await two.GetAsync(_name, default), await two.GetAsync(_name + "-2", default))
+        );
     }
 
     /// <summary>An instance of the store. All of a test have the same secrets.</summary>

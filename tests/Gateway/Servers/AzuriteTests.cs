@@ -13,13 +13,15 @@ public sealed class AzuriteTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var table = new TableClient(azurite.ConnectionString, Azurite.NewName());
         await table.CreateAsync();
         await table.AddEntityAsync(new TableEntity("p", "1") { ["Text"] = "one" });
-        await table.SubmitTransactionAsync(
-        [
+        await table.SubmitTransactionAsync([
             new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", "2")),
             new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity("p", "1")),
         ]);
 
-        var rows = await table.QueryAsync<TableEntity>(row => row.PartitionKey == "p").Select(row => row.RowKey).ToListAsync();
+        var rows = await table
+            .QueryAsync<TableEntity>(row => row.PartitionKey == "p")
+            .Select(row => row.RowKey)
+            .ToListAsync();
 
         Assert.Equal(["2"], rows);
     }

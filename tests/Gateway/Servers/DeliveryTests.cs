@@ -13,7 +13,14 @@ public sealed class DeliveryTests
         var user = servers.NewUser("support");
 
         var sent = await Swaks.SendAsync(
-            servers.Ports.Mx, PlainMail.Outsider, user.Address, "--header", "Subject: hello", "--body", "text");
+            servers.Ports.Mx,
+            PlainMail.Outsider,
+            user.Address,
+            "--header",
+            "Subject: hello",
+            "--body",
+            "text"
+        );
         var mail = await servers.Mail.WaitForMailAsync(user, mail => mail.Subject == "hello");
 
         Assert.Equal(0, sent.ExitCode);
@@ -70,8 +77,9 @@ public sealed class DeliveryTests
         using var client = new SmtpClient { ServerCertificateValidationCallback = servers.Trusts };
         await client.ConnectAsync(MailServers.Host, servers.Ports.Submission, SecureSocketOptions.StartTls);
 
-        var refusal = await Assert.ThrowsAsync<SmtpCommandException>(
-            () => client.SendAsync(PlainMail.From(PlainMail.Outsider, "x@elsewhere.test", "relay")));
+        var refusal = await Assert.ThrowsAsync<SmtpCommandException>(() =>
+            client.SendAsync(PlainMail.From(PlainMail.Outsider, "x@elsewhere.test", "relay"))
+        );
 
         Assert.Equal(SmtpErrorCode.RecipientNotAccepted, refusal.ErrorCode);
     }

@@ -22,8 +22,9 @@ public sealed class LoginTests
 
         foreach (var client in new IMailService[] { imap, pop, smtp })
         {
-            await Assert.ThrowsAsync<AuthenticationException>(
-                () => client.AuthenticateAsync(new SaslMechanismPlain(user.Address, "wrong")));
+            await Assert.ThrowsAsync<AuthenticationException>(() =>
+                client.AuthenticateAsync(new SaslMechanismPlain(user.Address, "wrong"))
+            );
         }
     }
 
@@ -56,7 +57,9 @@ public sealed class LoginTests
         {
             using var imap = new ImapClient { ServerCertificateValidationCallback = servers.Trusts };
             await imap.ConnectAsync(MailServers.Host, servers.Ports.Imaps, SecureSocketOptions.SslOnConnect);
-            await Assert.ThrowsAsync<AuthenticationException>(() => imap.AuthenticateAsync(new SaslMechanismOAuth2(user.Address, token)));
+            await Assert.ThrowsAsync<AuthenticationException>(() =>
+                imap.AuthenticateAsync(new SaslMechanismOAuth2(user.Address, token))
+            );
         }
     }
 

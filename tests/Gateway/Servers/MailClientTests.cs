@@ -12,14 +12,19 @@ public sealed class MailClientTests
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser();
 
-        await servers.Mail.AppendAsync(user, PlainMail.From(PlainMail.Outsider, user.Address, "one"), MessageFlags.Seen);
+        await servers.Mail.AppendAsync(
+            user,
+            PlainMail.From(PlainMail.Outsider, user.Address, "one"),
+            MessageFlags.Seen
+        );
         await servers.Mail.AppendAsync(user, PlainMail.From(PlainMail.Outsider, user.Address, "two"));
         await servers.Mail.FlagAsync(user, MessageFlags.Flagged);
 
         Assert.Equal(["one", "two"], (await servers.Mail.InboxAsync(user)).Select(mail => mail.Subject));
         Assert.Equal(
             [MessageFlags.Seen | MessageFlags.Flagged, MessageFlags.Flagged],
-            (await servers.Mail.FlagsAsync(user)).Select(flags => flags & ~MessageFlags.Recent));
+            (await servers.Mail.FlagsAsync(user)).Select(flags => flags & ~MessageFlags.Recent)
+        );
         Assert.Equal(2, await servers.Mail.EmptyAsync(user));
         Assert.Equal(0, await servers.Mail.CountAsync(user));
     }
@@ -46,8 +51,9 @@ public sealed class MailClientTests
         var user = servers.NewUser();
         await servers.Mail.AppendAsync(user, PlainMail.From(PlainMail.Outsider, user.Address, "another"));
 
-        var failure = await Assert.ThrowsAsync<Xunit.Sdk.XunitException>(
-            () => servers.Mail.WaitForMailAsync(user, mail => mail.Subject == "mine", TimeSpan.Zero));
+        var failure = await Assert.ThrowsAsync<Xunit.Sdk.XunitException>(() =>
+            servers.Mail.WaitForMailAsync(user, mail => mail.Subject == "mine", TimeSpan.Zero)
+        );
 
         Assert.Contains("[\"another\"]", failure.Message, StringComparison.Ordinal);
     }

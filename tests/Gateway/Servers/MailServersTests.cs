@@ -31,10 +31,12 @@ public sealed class MailServersTests
         using var imap = new ImapClient { ServerCertificateValidationCallback = servers.Trusts };
         using var smtp = new SmtpClient { ServerCertificateValidationCallback = servers.Trusts };
 
-        await Assert.ThrowsAsync<SslHandshakeException>(
-            () => imap.ConnectAsync(MailServers.WrongNameHost, servers.Ports.Imaps, SecureSocketOptions.SslOnConnect));
-        await Assert.ThrowsAsync<SslHandshakeException>(
-            () => smtp.ConnectAsync(MailServers.WrongNameHost, servers.Ports.Submissions, SecureSocketOptions.SslOnConnect));
+        await Assert.ThrowsAsync<SslHandshakeException>(() =>
+            imap.ConnectAsync(MailServers.WrongNameHost, servers.Ports.Imaps, SecureSocketOptions.SslOnConnect)
+        );
+        await Assert.ThrowsAsync<SslHandshakeException>(() =>
+            smtp.ConnectAsync(MailServers.WrongNameHost, servers.Ports.Submissions, SecureSocketOptions.SslOnConnect)
+        );
     }
 
     [SkippableFact]
@@ -60,7 +62,8 @@ public sealed class MailServersTests
         var servers = await MailServers.SharedAsync();
         using var imap = new ImapClient();
 
-        await Assert.ThrowsAsync<SslHandshakeException>(
-            () => imap.ConnectAsync(MailServers.Host, servers.Ports.Imaps, SecureSocketOptions.SslOnConnect));
+        await Assert.ThrowsAsync<SslHandshakeException>(() =>
+            imap.ConnectAsync(MailServers.Host, servers.Ports.Imaps, SecureSocketOptions.SslOnConnect)
+        );
     }
 }

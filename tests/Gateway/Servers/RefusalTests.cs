@@ -1,5 +1,4 @@
 using MimeKit;
-using Postern.Tests.Support;
 
 namespace Postern.Tests.Servers;
 
@@ -32,7 +31,11 @@ public sealed class RefusalTests
         var known = servers.NewUser();
 
         var taken = await Swaks.SendAsync(servers.Ports.StrictMx, PlainMail.Outsider, known.Address);
-        var refused = await Swaks.SendAsync(servers.Ports.StrictMx, PlainMail.Outsider, $"nobody@{MailServers.MailDomain}");
+        var refused = await Swaks.SendAsync(
+            servers.Ports.StrictMx,
+            PlainMail.Outsider,
+            $"nobody@{MailServers.MailDomain}"
+        );
 
         Assert.Equal(0, taken.ExitCode);
         Assert.Contains("550 5.1.1", refused.Transcript, StringComparison.Ordinal);
@@ -43,7 +46,10 @@ public sealed class RefusalTests
     [InlineData("x@blocked.test", "5.7.1")]
     [InlineData("x@toobig.test", "5.3.4")]
     [InlineData("x@nohost.test", "5.4.4")]
-    public async Task What_cannot_be_delivered_comes_back_as_a_delivery_status_notification(string recipient, string status)
+    public async Task What_cannot_be_delivered_comes_back_as_a_delivery_status_notification(
+        string recipient,
+        string status
+    )
     {
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("agent");
@@ -75,7 +81,10 @@ public sealed class RefusalTests
         var sender = servers.NewUser("agent");
         var full = servers.NewUser("quota", quota: 1024);
 
-        await servers.Mail.SubmitAsync(sender, PlainMail.From(sender.Address, full.Address, "big", new string('x', 2000)));
+        await servers.Mail.SubmitAsync(
+            sender,
+            PlainMail.From(sender.Address, full.Address, "big", new string('x', 2000))
+        );
         var delivery = await WaitForStatusAsync(servers, sender, "failed");
 
         Assert.Equal("5.2.2", delivery["Status"]);

@@ -34,6 +34,10 @@ public sealed class TimingsTests
         Assert.Contains("MailboxLease", error.Message, StringComparison.Ordinal);
     }
 
-    private static Timings Read(params (string Name, string? Value)[] settings) => Timings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value)).Build());
+    private static Timings Read(params (string Name, string? Value)[] settings) =>
+        Timings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value))
+                .Build()
+        );
 }

@@ -18,12 +18,14 @@ public sealed class CrashedDeliveryTests(ITestOutputHelper output)
         var crash = new CrashAfterAcceptance();
         await using var gateway = await TestGateway.StartAsync(null, crash);
         await gateway.SetUpDeskAsync();
-        for (var i = 0; i < Mails; i++) await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, Mail(i), default);
+        for (var i = 0; i < Mails; i++)
+            await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, Mail(i), default);
         gateway.Catcher.Behaviour = new SmtpBehaviour
         {
             AnswerData = _ =>
             {
-                if (crash.Crashes < Mails) crash.Arm();
+                if (crash.Crashes < Mails)
+                    crash.Arm();
                 return SmtpDataAnswer.Accept;
             },
         };
@@ -34,13 +36,18 @@ public sealed class CrashedDeliveryTests(ITestOutputHelper output)
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(16));
 
         var copies = gateway.Sent.GroupBy(mail => mail.To.Mailboxes.Single().Address).ToList();
-        output.WriteLine($"deaths {crash.Crashes}, mails {copies.Count}, copies {gateway.Sent.Count}, doubles {gateway.Sent.Count - copies.Count}");
+        output.WriteLine(
+            $"deaths {crash.Crashes}, mails {copies.Count}, copies {gateway.Sent.Count}, doubles {gateway.Sent.Count - copies.Count}"
+        );
         Assert.Equal((Mails, Mails, Mails), (crash.Crashes, before, copies.Count));
-        Assert.All(copies, same =>
-        {
-            Assert.Equal(2, same.Count());
-            Assert.Single(same.Select(mail => mail.MessageId).Distinct());
-        });
+        Assert.All(
+            copies,
+            same =>
+            {
+                Assert.Equal(2, same.Count());
+                Assert.Single(same.Select(mail => mail.MessageId).Distinct());
+            }
+        );
         Assert.Equal(Mails, copies.Select(same => same.First().MessageId).Distinct().Count());
         Assert.Equal(Mails, CountedDoubles(gateway));
         // The return paths too are the same, so that a bounce of either copy is known for what it is.
@@ -48,9 +55,20 @@ public sealed class CrashedDeliveryTests(ITestOutputHelper output)
     }
 
     private static int CountedDoubles(TestGateway gateway) =>
-        gateway.Get<GatewayStorage>().Table(TableNames.Threads).Query<TableEntity>().Where(row => row.RowKey.StartsWith("d:", StringComparison.Ordinal))
+        gateway
+            .Get<GatewayStorage>()
+            .Table(TableNames.Threads)
+            .Query<TableEntity>()
+            .Where(row => row.RowKey.StartsWith("d:", StringComparison.Ordinal))
             .Sum(row => JsonNode.Parse(row.GetString("json"))!["possibleDoubles"]!.GetValue<int>());
 
     private static OutboundMail Mail(int i) =>
-        new() { Id = $"m{i}", From = "sam@mycompany.example", To = [$"c{i}@customer.example"], Subject = $"Mail {i}", Text = "Hi." };
+        new()
+        {
+            Id = $"m{i}",
+            From = "sam@mycompany.example",
+            To = [$"c{i}@customer.example"],
+            Subject = $"Mail {i}",
+            Text = "Hi.",
+        };
 }

@@ -22,7 +22,10 @@ public sealed class EnvelopeFallbackTests
         gateway.Time.Advance(TimeSpan.FromSeconds(2));
         await SendAsync(gateway, "m2");
 
-        Assert.Equal(["notifications@mycompany.example", "notifications@mycompany.example"], gateway.Catcher.Mails.Select(mail => mail.Envelope.From));
+        Assert.Equal(
+            ["notifications@mycompany.example", "notifications@mycompany.example"],
+            gateway.Catcher.Mails.Select(mail => mail.Envelope.From)
+        );
         Assert.Equal(3, asked.Count);
         gateway.Time.Advance(TimeSpan.FromDays(31));
         await SendAsync(gateway, "m3");
@@ -52,7 +55,14 @@ public sealed class EnvelopeFallbackTests
 
     private static async Task SendAsync(TestGateway gateway, string id)
     {
-        var mail = new OutboundMail { Id = id, From = "sam@other.example", To = ["carl@customer.example"], Subject = "Hello", Text = "Hi." };
+        var mail = new OutboundMail
+        {
+            Id = id,
+            From = "sam@other.example",
+            To = ["carl@customer.example"],
+            Subject = "Hello",
+            Text = "Hi.",
+        };
         await gateway.Get<MailQueues>().PutAsync(QueueNames.OutboundMail, mail, default);
         await gateway.DrainAsync();
     }

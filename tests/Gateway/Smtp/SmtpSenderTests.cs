@@ -19,7 +19,8 @@ public sealed class SmtpSenderTests
     public async Task A_connection_carries_a_hundred_mails()
     {
         await using var gateway = await TestGateway.StartAsync();
-        for (var i = 0; i < 100; i++) await SendAsync(gateway);
+        for (var i = 0; i < 100; i++)
+            await SendAsync(gateway);
         Assert.Equal(1, gateway.Catcher.Connections);
         await SendAsync(gateway);
         Assert.Equal(2, gateway.Catcher.Connections);
@@ -72,7 +73,10 @@ public sealed class SmtpSenderTests
         await using var gateway = await TestGateway.StartAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = eightBit ? ["8BITMIME"] : [] };
 
-        await SendAsync(gateway, text: string.Concat(Enumerable.Repeat("Der Drucker läuft wieder, aber er läuft heiß. ", 5)));
+        await SendAsync(
+            gateway,
+            text: string.Concat(Enumerable.Repeat("Der Drucker läuft wieder, aber er läuft heiß. ", 5))
+        );
 
         Assert.Equal(encoding, gateway.Sent[0].Body!.Headers[HeaderId.ContentTransferEncoding]);
         Assert.Equal(eightBit, gateway.Catcher.Mails[0].Envelope.Parameters.Contains("BODY=8BITMIME"));
@@ -97,7 +101,9 @@ public sealed class SmtpSenderTests
     [Theory]
     [InlineData(ConnectionSecurity.StartTls)]
     [InlineData(ConnectionSecurity.StartTlsWhenAvailable)]
-    public async Task A_server_that_offers_STARTTLS_and_refuses_it_gets_nothing_in_plain_text(ConnectionSecurity security)
+    public async Task A_server_that_offers_STARTTLS_and_refuses_it_gets_nothing_in_plain_text(
+        ConnectionSecurity security
+    )
     {
         await using var gateway = await TestGateway.StartAsync();
         gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = ["STARTTLS"] };
@@ -121,9 +127,27 @@ public sealed class SmtpSenderTests
     }
 
     private static OutgoingServer Server(TestGateway gateway) =>
-        new() { Id = "s", Name = "S", Host = "127.0.0.1", Port = gateway.Catcher.Port, Security = ConnectionSecurity.None };
+        new()
+        {
+            Id = "s",
+            Name = "S",
+            Host = "127.0.0.1",
+            Port = gateway.Catcher.Port,
+            Security = ConnectionSecurity.None,
+        };
 
-    private static Task<DeliveryResult> SendAsync(TestGateway gateway, OutgoingServer? server = null, string to = "carl@customer.example", string text = "Hi.") =>
-        gateway.Get<SmtpSender>().SendAsync(
-            server ?? Server(gateway), Mails.New("ann@mycompany.example", to, text: text), new SmtpEnvelope("bounce@mycompany.example", to), default);
+    private static Task<DeliveryResult> SendAsync(
+        TestGateway gateway,
+        OutgoingServer? server = null,
+        string to = "carl@customer.example",
+        string text = "Hi."
+    ) =>
+        gateway
+            .Get<SmtpSender>()
+            .SendAsync(
+                server ?? Server(gateway),
+                Mails.New("ann@mycompany.example", to, text: text),
+                new SmtpEnvelope("bounce@mycompany.example", to),
+                default
+            );
 }

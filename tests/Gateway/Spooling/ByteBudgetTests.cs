@@ -67,13 +67,15 @@ public sealed class ByteBudgetTests
     {
         var budget = new ByteBudget(100, TimeProvider.System);
         var inside = 0L;
-        await Task.WhenAll(sizes.Select(async size =>
-        {
-            using var share = await budget.TryEnterAsync(size, Timeout.InfiniteTimeSpan, default);
-            Assert.InRange(Interlocked.Add(ref inside, Math.Min(size, (byte)100)), 0, 100);
-            await Task.Yield();
-            Interlocked.Add(ref inside, -Math.Min(size, (byte)100));
-        }));
+        await Task.WhenAll(
+            sizes.Select(async size =>
+            {
+                using var share = await budget.TryEnterAsync(size, Timeout.InfiniteTimeSpan, default);
+                Assert.InRange(Interlocked.Add(ref inside, Math.Min(size, (byte)100)), 0, 100);
+                await Task.Yield();
+                Interlocked.Add(ref inside, -Math.Min(size, (byte)100));
+            })
+        );
         Assert.Equal(0, inside);
     }
 }

@@ -22,7 +22,12 @@ public sealed class ContentSpoolTests
     public async Task Content_of_any_size_is_read_as_it_is(int length, bool known)
     {
         var bytes = Bytes(length);
-        using var spooled = await new ContentSpool(_time).ReadAsync(new MemoryStream(bytes), known ? length : null, Large, default);
+        using var spooled = await new ContentSpool(_time).ReadAsync(
+            new MemoryStream(bytes),
+            known ? length : null,
+            Large,
+            default
+        );
 
         Assert.True(spooled!.Memory.Span.SequenceEqual(bytes));
         Assert.Equal(Base32.Encode(SHA256.HashData(bytes)), spooled.Hash);
@@ -73,7 +78,8 @@ public sealed class ContentSpoolTests
         }
         (await ReadAsync()).Dispose();
 
-        async Task<SpooledContent> ReadAsync() => (await spool.ReadAsync(new MemoryStream(Bytes(Large)), Large, Large, default))!;
+        async Task<SpooledContent> ReadAsync() =>
+            (await spool.ReadAsync(new MemoryStream(Bytes(Large)), Large, Large, default))!;
     }
 
     [Fact]

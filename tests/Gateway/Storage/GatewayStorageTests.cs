@@ -19,8 +19,14 @@ public sealed class GatewayStorageTests
         var storage = Create(Identity);
 
         Assert.Equal("account", storage.AccountName);
-        Assert.Equal("https://account.queue.core.windows.net/inbound-mail", storage.Queue(QueueNames.InboundMail).Uri.ToString());
-        Assert.Equal("https://account.blob.core.windows.net/mail-raw", storage.Container(ContainerNames.RawMail).Uri.ToString());
+        Assert.Equal(
+            "https://account.queue.core.windows.net/inbound-mail",
+            storage.Queue(QueueNames.InboundMail).Uri.ToString()
+        );
+        Assert.Equal(
+            "https://account.blob.core.windows.net/mail-raw",
+            storage.Container(ContainerNames.RawMail).Uri.ToString()
+        );
         // A shared key could sign a link; an identity cannot.
         Assert.False(storage.Queue(QueueNames.InboundMail).CanGenerateSasUri);
         Assert.False(storage.Container(ContainerNames.RawMail).CanGenerateSasUri);
@@ -41,13 +47,17 @@ public sealed class GatewayStorageTests
     [InlineData("blobServiceUri")]
     public void An_address_that_lacks_is_named(string name)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => Create(new(Identity) { [$"MailStorage:{name}"] = "" }));
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            Create(new(Identity) { [$"MailStorage:{name}"] = "" })
+        );
 
         Assert.Contains($"MailStorage__{name}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_empty_client_id_is_the_apps_own_identity() => Assert.Equal("account", Create(new(Identity) { ["MailStorage:clientId"] = "" }).AccountName);
+    public void An_empty_client_id_is_the_apps_own_identity() =>
+        Assert.Equal("account", Create(new(Identity) { ["MailStorage:clientId"] = "" }).AccountName);
 
-    private static GatewayStorage Create(Dictionary<string, string?> settings) => new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new StoragePolicies());
+    private static GatewayStorage Create(Dictionary<string, string?> settings) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new StoragePolicies());
 }

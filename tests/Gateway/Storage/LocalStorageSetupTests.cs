@@ -15,11 +15,15 @@ public sealed class LocalStorageSetupTests
         var busy = new Interjection(_ => true) { Act = () => throw new RequestFailedException(503, "Server busy") };
         var storage = await NewStorageAsync(busy);
 
-        await new LocalStorageSetup(storage, TimeProvider.System, NullLogger<LocalStorageSetup>.Instance).StartAsync(default);
+        await new LocalStorageSetup(storage, TimeProvider.System, NullLogger<LocalStorageSetup>.Instance).StartAsync(
+            default
+        );
 
         Assert.Null(busy.Act);
-        foreach (var queue in QueueNames.All) Assert.True(await storage.Queue(queue).ExistsAsync(), queue);
-        foreach (var container in ContainerNames.All) Assert.True(await storage.Container(container).ExistsAsync(), container);
+        foreach (var queue in QueueNames.All)
+            Assert.True(await storage.Queue(queue).ExistsAsync(), queue);
+        foreach (var container in ContainerNames.All)
+            Assert.True(await storage.Container(container).ExistsAsync(), container);
     }
 
     [Fact]
@@ -28,14 +32,19 @@ public sealed class LocalStorageSetupTests
         var refusal = new Interjection(_ => true) { Act = () => throw new RequestFailedException(403, "Wrong key") };
         var storage = await NewStorageAsync(refusal);
 
-        await Assert.ThrowsAsync<RequestFailedException>(
-            () => new LocalStorageSetup(storage, TimeProvider.System, NullLogger<LocalStorageSetup>.Instance).StartAsync(default));
+        await Assert.ThrowsAsync<RequestFailedException>(() =>
+            new LocalStorageSetup(storage, TimeProvider.System, NullLogger<LocalStorageSetup>.Instance).StartAsync(
+                default
+            )
+        );
     }
 
     private static async Task<GatewayStorage> NewStorageAsync(Interjection interjection)
     {
         var connection = (await Azurite.SharedAsync()).NewAccount();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(GatewayStorage.ConnectionName, connection)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(GatewayStorage.ConnectionName, connection)])
+            .Build();
         return new GatewayStorage(configuration, new StoragePolicies { PerRetry = { interjection } });
     }
 }

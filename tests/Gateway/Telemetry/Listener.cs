@@ -23,10 +23,17 @@ internal sealed class Listener : ILoggerProvider
         ActivitySource.AddActivityListener(_activities);
         _meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == MailMetrics.MeterName) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == MailMetrics.MeterName)
+                listener.EnableMeasurementEvents(instrument);
         };
-        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Measurements.Enqueue(new(instrument.Name, value, tags.ToArray().ToDictionary())));
-        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measurements.Enqueue(new(instrument.Name, value, tags.ToArray().ToDictionary())));
+        _meters.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+                Measurements.Enqueue(new(instrument.Name, value, tags.ToArray().ToDictionary()))
+        );
+        _meters.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) =>
+                Measurements.Enqueue(new(instrument.Name, value, tags.ToArray().ToDictionary()))
+        );
         _meters.Start();
     }
 
@@ -37,13 +44,24 @@ internal sealed class Listener : ILoggerProvider
     public ConcurrentQueue<string> Logs { get; } = new();
 
     /// <summary>All of it as text.</summary>
-    public string Text => string.Join('\n', Logs
-        .Concat(Measurements.Select(measurement => $"{measurement.Name} {string.Join(' ', measurement.Tags)}"))
-        .Concat(Spans.Select(span => $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)} {string.Join(' ', span.Events.SelectMany(e => e.Tags.Select(tag => $"{e.Name} {tag}")))}")));
+    public string Text =>
+        string.Join(
+            '\n',
+            Logs.Concat(Measurements.Select(measurement => $"{measurement.Name} {string.Join(' ', measurement.Tags)}"))
+                .Concat(
+                    Spans.Select(span =>
+                        $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)} {string.Join(' ', span.Events.SelectMany(e => e.Tags.Select(tag => $"{e.Name} {tag}")))}"
+                    )
+                )
+        );
 
     /// <summary>The last value of an instrument.</summary>
     public double Last(string name, string tag = "", string value = "") =>
-        Measurements.Last(measurement => measurement.Name == name && (tag.Length == 0 || (string?)measurement.Tags[tag] == value)).Value;
+        Measurements
+            .Last(measurement =>
+                measurement.Name == name && (tag.Length == 0 || (string?)measurement.Tags[tag] == value)
+            )
+            .Value;
 
     public ILogger CreateLogger(string categoryName) => new LogLines(categoryName, Logs);
 
@@ -66,7 +84,12 @@ internal sealed class Listener : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{category} {logLevel} {formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue($"{category} {logLevel} {formatter(state, exception)} {exception}");
     }
 }

@@ -27,23 +27,35 @@ public sealed class TelemetryExportTests
     }
 
     [Fact]
-    public async Task A_share_of_nought_keeps_no_trace_and_all_metrics() => Assert.Equal(["/v1/metrics"], (await ExportAsync("0")).Keys);
+    public async Task A_share_of_nought_keeps_no_trace_and_all_metrics() =>
+        Assert.Equal(["/v1/metrics"], (await ExportAsync("0")).Keys);
 
     private static async Task<IReadOnlyDictionary<string, string>> ExportAsync(string share)
     {
         var received = new ConcurrentDictionary<string, string>();
         await using var collector = await StartCollectorAsync(received);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["Telemetry:TraceShare"] = share,
-        }).Build();
-        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPosternTelemetry(configuration).BuildServiceProvider();
-        var (metrics, traces) = (services.GetRequiredService<MeterProvider>(), services.GetRequiredService<TracerProvider>());
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+                    ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                    ["Telemetry:TraceShare"] = share,
+                }
+            )
+            .Build();
+        await using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddPosternTelemetry(configuration)
+            .BuildServiceProvider();
+        var (metrics, traces) = (
+            services.GetRequiredService<MeterProvider>(),
+            services.GetRequiredService<TracerProvider>()
+        );
         var id = MailId.Create(DateTimeOffset.UtcNow, "a.eml");
 
-        using (MailTrace.Route(id)) MailMetrics.TookIn(id, new MailOrigin("http"));
+        using (MailTrace.Route(id))
+            MailMetrics.TookIn(id, new MailOrigin("http"));
         Assert.True(traces.ForceFlush() && metrics.ForceFlush());
         return received;
     }
@@ -54,12 +66,19 @@ public sealed class TelemetryExportTests
         builder.Logging.ClearProviders();
         var collector = builder.Build();
         collector.Urls.Add("http://127.0.0.1:0");
-        collector.MapPost("/v1/{kind}", async (HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            received.AddOrUpdate(request.Path, Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
-        });
+        collector.MapPost(
+            "/v1/{kind}",
+            async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body);
+                received.AddOrUpdate(
+                    request.Path,
+                    Encoding.Latin1.GetString(body.ToArray()),
+                    (_, before) => before + Encoding.Latin1.GetString(body.ToArray())
+                );
+            }
+        );
         await collector.StartAsync();
         return collector;
     }

@@ -9,15 +9,26 @@ public sealed class TelemetrySettingsTests
     public void Without_a_destination_there_is_none()
     {
         Assert.True(Read([]).IsOff);
-        Assert.True(Read(new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "", ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "" }).IsOff);
+        Assert.True(
+            Read(new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "", ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "" }).IsOff
+        );
     }
 
     [Fact]
     public void The_identity_is_that_of_the_setting_that_the_host_reads()
     {
-        var settings = Read(new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "x", ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "ClientId=abc;Authorization=AAD" });
+        var settings = Read(
+            new()
+            {
+                ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "x",
+                ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "ClientId=abc;Authorization=AAD",
+            }
+        );
 
-        Assert.Equal(("x", true, "abc", 1.0), (settings.ApplicationInsights, settings.WithIdentity, settings.ClientId, settings.TraceShare));
+        Assert.Equal(
+            ("x", true, "abc", 1.0),
+            (settings.ApplicationInsights, settings.WithIdentity, settings.ClientId, settings.TraceShare)
+        );
         Assert.Null(Read(new() { ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "Authorization=AAD" }).ClientId);
     }
 
@@ -27,7 +38,12 @@ public sealed class TelemetrySettingsTests
     [InlineData("Telemetry:TraceShare", "-1", "Telemetry__TraceShare")]
     [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AAD", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")]
     public void A_setting_that_cannot_be_understood_is_named(string name, string value, string named) =>
-        Assert.Contains(named, Assert.Throws<InvalidOperationException>(() => Read(new() { [name] = value })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named,
+            Assert.Throws<InvalidOperationException>(() => Read(new() { [name] = value })).Message,
+            StringComparison.Ordinal
+        );
 
-    private static TelemetrySettings Read(Dictionary<string, string?> values) => TelemetrySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    private static TelemetrySettings Read(Dictionary<string, string?> values) =>
+        TelemetrySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Fetching;
-using Postern.Core.Journal;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Operations;
 using Postern.Gateway.Storage;
@@ -20,7 +19,17 @@ public sealed class TelemetryTests
 {
     private const string Customer = "\"Quirinius Zwiebelstein\" <q.zwiebelstein@customer.example>";
     private const string Subject = "Flammenwerfer";
-    private static readonly string[] Personal = ["Quirinius", "Zwiebelstein", Subject, "Blauwal", "agent@", "Anna", "customer.example", "Grottenolm"];
+    private static readonly string[] Personal =
+    [
+        "Quirinius",
+        "Zwiebelstein",
+        Subject,
+        "Blauwal",
+        "agent@",
+        "Anna",
+        "customer.example",
+        "Grottenolm",
+    ];
 
     [Fact]
     public async Task A_mail_is_one_trace_from_its_coming_in_to_its_delivery()
@@ -36,7 +45,14 @@ public sealed class TelemetryTests
         Assert.Equal(["mail.intake", "mail.route", "mail.deliver"], spans.Select(span => span.OperationName));
         // Application Insights shows this kind among requests, where the query of docs/operating.md looks.
         Assert.All(spans, span => Assert.Equal(ActivityKind.Consumer, span.Kind));
-        Assert.All(spans, span => Assert.Equal((id.Value, run.TraceId), (span.GetTagItem(TagNames.Mail), span.Links.Single().Context.TraceId)));
+        Assert.All(
+            spans,
+            span =>
+                Assert.Equal(
+                    (id.Value, run.TraceId),
+                    (span.GetTagItem(TagNames.Mail), span.Links.Single().Context.TraceId)
+                )
+        );
         Assert.Equal(("routed", "Alias"), (spans[1].GetTagItem(TagNames.State), spans[1].GetTagItem(TagNames.Rule)));
         Assert.Equal(("sent", "default"), (spans[2].GetTagItem(TagNames.State), spans[2].GetTagItem(TagNames.Server)));
     }
@@ -46,16 +62,33 @@ public sealed class TelemetryTests
     {
         using var listener = new Listener();
         await using var gateway = await DeskAsync(listener);
-        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user" };
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user",
+        };
 
         var raw = Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal");
         await gateway.PushAsync(raw);
         await gateway.PushAsync(raw);
         await gateway.DrainAsync();
 
-        Assert.Equal(1, listener.Measurements.Count(measurement => measurement.Name == MetricNames.Received && (string?)measurement.Tags[TagNames.Source] == "http"));
-        Assert.Contains(listener.Measurements, measurement => measurement.Name == MetricNames.Routed && (string?)measurement.Tags[TagNames.Rule] == "Alias");
-        Assert.Contains(listener.Measurements, measurement => measurement.Name == MetricNames.Outcomes && (string?)measurement.Tags[TagNames.State] == "failed" && (string?)measurement.Tags[TagNames.Problem] == "recipient");
+        Assert.Equal(
+            1,
+            listener.Measurements.Count(measurement =>
+                measurement.Name == MetricNames.Received && (string?)measurement.Tags[TagNames.Source] == "http"
+            )
+        );
+        Assert.Contains(
+            listener.Measurements,
+            measurement => measurement.Name == MetricNames.Routed && (string?)measurement.Tags[TagNames.Rule] == "Alias"
+        );
+        Assert.Contains(
+            listener.Measurements,
+            measurement =>
+                measurement.Name == MetricNames.Outcomes
+                && (string?)measurement.Tags[TagNames.State] == "failed"
+                && (string?)measurement.Tags[TagNames.Problem] == "recipient"
+        );
     }
 
     [Fact]
@@ -66,12 +99,19 @@ public sealed class TelemetryTests
 
         await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
         await gateway.DrainAsync();
-        await gateway.PushAsync(Mails.ReplyTo(gateway.Sent[^1], $"\"Anna Agent\" <agent@{TestGateway.Domain}>", "Grottenolm"));
+        await gateway.PushAsync(
+            Mails.ReplyTo(gateway.Sent[^1], $"\"Anna Agent\" <agent@{TestGateway.Domain}>", "Grottenolm")
+        );
         await gateway.PushAsync(Mails.New(Customer, $"zwiebelstein@{TestGateway.Domain}", Subject, "Blauwal"));
         await gateway.DrainAsync();
-        gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user" };
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            RefuseRecipient = (_, recipient) => $"550 5.1.1 <{recipient}>: no such user",
+        };
         await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject + " again", "Blauwal"));
-        await gateway.Get<MailQueues>().PutTextAsync(QueueNames.ThreadPosts, """{"v":1,"author":"Zwiebelstein"}""", default);
+        await gateway
+            .Get<MailQueues>()
+            .PutTextAsync(QueueNames.ThreadPosts, """{"v":1,"author":"Zwiebelstein"}""", default);
         await gateway.DrainAsync();
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(6));
 
@@ -85,10 +125,27 @@ public sealed class TelemetryTests
     {
         using var listener = new Listener();
         await using var gateway = await DeskAsync(listener);
-        var office = new IncomingServer { Name = "Office", Host = "imap.example.com", UserName = "office", IntervalMinutes = 30 };
+        var office = new IncomingServer
+        {
+            Name = "Office",
+            Host = "imap.example.com",
+            UserName = "office",
+            IntervalMinutes = 30,
+        };
         await gateway.PutAsync(ConfigurationKinds.IncomingServer, "office", office);
         var fetched = gateway.Time.GetUtcNow() - TimeSpan.FromHours(1);
-        await gateway.Get<MailboxStore>().TrySaveAsync(null, new MailboxSchedule { Server = "office", Account = MailboxRules.AccountOf(office), LastSuccess = fetched }, default);
+        await gateway
+            .Get<MailboxStore>()
+            .TrySaveAsync(
+                null,
+                new MailboxSchedule
+                {
+                    Server = "office",
+                    Account = MailboxRules.AccountOf(office),
+                    LastSuccess = fetched,
+                },
+                default
+            );
         await gateway.Get<MailQueues>().PutTextAsync(QueueNames.ThreadPosts, "{}", default);
         await gateway.StepAsync(QueueNames.ThreadPosts);
         await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
@@ -105,7 +162,10 @@ public sealed class TelemetryTests
         Assert.InRange(listener.Last(MetricNames.MailboxOverdue, TagNames.Mailbox, "office"), 2400, 2460);
         Assert.Equal(0, listener.Last(MetricNames.DueDelay));
         Assert.Equal(0, listener.Last(MetricNames.DueMessages));
-        Assert.Equal(MetricNames.All.Except([MetricNames.Routed, MetricNames.Outcomes]).Order(), listener.Measurements.Select(measurement => measurement.Name).Distinct().Order());
+        Assert.Equal(
+            MetricNames.All.Except([MetricNames.Routed, MetricNames.Outcomes]).Order(),
+            listener.Measurements.Select(measurement => measurement.Name).Distinct().Order()
+        );
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Postern.Core.Configuration;
 using Postern.Core.Keys;
 using Postern.Core.Mail;
 using Postern.Core.Parsing;
-using Postern.Core.Threads;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
@@ -27,9 +26,11 @@ public sealed class BounceTests(ITestOutputHelper output)
     public async Task Every_observed_report_has_the_same_effect_or_deviates_by_a_rule()
     {
         var verdicts = new List<string>();
-        foreach (var vector in All().Where(vector => vector.Id.StartsWith('d'))) verdicts.AddRange(await JudgeAsync(vector));
+        foreach (var vector in All().Where(vector => vector.Id.StartsWith('d')))
+            verdicts.AddRange(await JudgeAsync(vector));
 
-        foreach (var verdict in verdicts) output.WriteLine(verdict);
+        foreach (var verdict in verdicts)
+            output.WriteLine(verdict);
         Assert.NotEmpty(verdicts);
         Assert.DoesNotContain(verdicts, verdict => verdict.Contains("differs", StringComparison.Ordinal));
     }
@@ -41,21 +42,35 @@ public sealed class BounceTests(ITestOutputHelper output)
         var (verdicts, before) = (new List<string>(), new List<IncomingMail>());
         for (var index = 0; index < vector.Mails; index++)
         {
-            var eml = sent.Aggregate(vector.Eml(index), (text, message) => text.Replace(message.Given, message.Id, StringComparison.Ordinal));
+            var eml = sent.Aggregate(
+                vector.Eml(index),
+                (text, message) => text.Replace(message.Given, message.Id, StringComparison.Ordinal)
+            );
             var mail = MailParser.Parse(Encoding.UTF8.GetBytes(eml));
             var postern = await EffectAsync(gateway, sent, eml);
             var odoo = Expected(vector, index);
-            var (rules, instead) = BounceDeviations.For(new ReportedMail(mail, before, id => sent.FirstOrDefault(message => message.Id == id)?.Key), odoo);
+            var (rules, instead) = BounceDeviations.For(
+                new ReportedMail(mail, before, id => sent.FirstOrDefault(message => message.Id == id)?.Key),
+                odoo
+            );
             verdicts.Add($"{vector.Id} {index} {Verdict(odoo, postern, rules, instead)}");
             before.Add(mail);
         }
         return verdicts;
     }
 
-    private static string Verdict(BounceEffect odoo, BounceEffect postern, IReadOnlyList<BounceRule> rules, BounceEffect instead)
+    private static string Verdict(
+        BounceEffect odoo,
+        BounceEffect postern,
+        IReadOnlyList<BounceRule> rules,
+        BounceEffect instead
+    )
     {
-        if (postern != instead) return $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
-        return rules.Count == 0 ? $"agrees: {odoo}" : $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}: Odoo {odoo}, Postern {postern}";
+        if (postern != instead)
+            return $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
+        return rules.Count == 0
+            ? $"agrees: {odoo}"
+            : $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}: Odoo {odoo}, Postern {postern}";
     }
 
     /// <summary>The messages of a case, sent to those who were notified of them.</summary>
@@ -64,22 +79,43 @@ public sealed class BounceTests(ITestOutputHelper output)
         await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.bounce.trust", "message-id");
         foreach (var (domain, index) in config["alias_domains"]!.AsArray().Select((domain, index) => (domain!, index)))
         {
-            var made = new AliasDomain { Name = Text(domain["name"])!, Catchall = Text(domain["catchall_alias"])!, Bounce = Text(domain["bounce_alias"])!, DefaultFrom = Text(domain["default_from"])!, IsDefault = index == 0 };
+            var made = new AliasDomain
+            {
+                Name = Text(domain["name"])!,
+                Catchall = Text(domain["catchall_alias"])!,
+                Bounce = Text(domain["bounce_alias"])!,
+                DefaultFrom = Text(domain["default_from"])!,
+                IsDefault = index == 0,
+            };
             await gateway.PutAsync(ConfigurationKinds.AliasDomain, $"domain-{index}", made);
         }
         var sent = new List<SentMessage>();
-        foreach (var message in config["messages"]!.AsArray().OfType<JsonObject>().Where(message => message["notified"] is not null)) sent.Add(await SendAsync(gateway, config, message));
+        foreach (
+            var message in config["messages"]!
+                .AsArray()
+                .OfType<JsonObject>()
+                .Where(message => message["notified"] is not null)
+        )
+            sent.Add(await SendAsync(gateway, config, message));
         return sent;
     }
 
     private static async Task<SentMessage> SendAsync(TestGateway gateway, JsonObject config, JsonObject message)
     {
         var thread = new ThreadKey("record", Text(message["record"])!);
-        List<string> notified = [.. message["notified"]!.AsArray().Select(key => RoutingVectorWorld.AddressOf(config, Text(key)!)!)];
+        List<string> notified =
+        [
+            .. message["notified"]!.AsArray().Select(key => RoutingVectorWorld.AddressOf(config, Text(key)!)!),
+        ];
         var post = new ThreadPost
         {
             Id = Text(message["key"])!,
-            Thread = new ThreadItem { Model = thread.Model, Id = thread.Id, Create = true },
+            Thread = new ThreadItem
+            {
+                Model = thread.Model,
+                Id = thread.Id,
+                Create = true,
+            },
             Author = RoutingVectorWorld.AddressOf(config, Text(message["author"])!)!,
             Text = "old body",
             Followers = notified,
@@ -87,45 +123,85 @@ public sealed class BounceTests(ITestOutputHelper output)
         await gateway.Get<MailQueues>().PutAsync(QueueNames.ThreadPosts, post, default);
         await gateway.DrainAsync();
         var posted = (await gateway.MessagesAsync(thread))[^1];
-        return new SentMessage(post.Id, Text(message["message_id"])!.Trim('<', '>'), posted.MessageId, thread, new MessageKey(posted.Key).Id, notified);
+        return new SentMessage(
+            post.Id,
+            Text(message["message_id"])!.Trim('<', '>'),
+            posted.MessageId,
+            thread,
+            new MessageKey(posted.Key).Id,
+            notified
+        );
     }
 
     private static BounceEffect Expected(RoutingVector vector, int index)
     {
         var (config, effects) = (vector.Json["config"]!.AsObject(), vector.Json["outcomes"]![index]!["side_effects"]!);
         // A record with an address of its own counts too, beside its contact.
-        var counted = (effects["message_bounce"]?.AsObject() ?? []).Where(counter => counter.Value![1]!.GetValue<int>() > counter.Value[0]!.GetValue<int>())
-            .Select(counter => RoutingVectorWorld.AddressOf(config, counter.Key)).OfType<string>();
-        var bounced = (effects["notifications_changed"]?.AsArray() ?? []).Where(change => Text(change!["status"]) == "bounce")
-            .Select(change => $"{Text(change!["message"])}:{RoutingVectorWorld.AddressOf(config, Text(change["partner"])!)}");
+        var counted = (effects["message_bounce"]?.AsObject() ?? [])
+            .Where(counter => counter.Value![1]!.GetValue<int>() > counter.Value[0]!.GetValue<int>())
+            .Select(counter => RoutingVectorWorld.AddressOf(config, counter.Key))
+            .OfType<string>();
+        var bounced = (effects["notifications_changed"]?.AsArray() ?? [])
+            .Where(change => Text(change!["status"]) == "bounce")
+            .Select(change =>
+                $"{Text(change!["message"])}:{RoutingVectorWorld.AddressOf(config, Text(change["partner"])!)}"
+            );
         return BounceEffect.Of(bounced, counted);
     }
 
-    private static async Task<BounceEffect> EffectAsync(TestGateway gateway, IReadOnlyList<SentMessage> sent, string eml)
+    private static async Task<BounceEffect> EffectAsync(
+        TestGateway gateway,
+        IReadOnlyList<SentMessage> sent,
+        string eml
+    )
     {
         var before = await StateAsync(gateway, sent);
         await gateway.PushAsync(BinaryData.FromString(eml));
         await gateway.DrainAsync();
         var after = await StateAsync(gateway, sent);
-        return BounceEffect.Of(after.Bounced.Except(before.Bounced), after.Counted.Except(before.Counted).Select(counted => counted.Split(' ')[0]));
+        return BounceEffect.Of(
+            after.Bounced.Except(before.Bounced),
+            after.Counted.Except(before.Counted).Select(counted => counted.Split(' ')[0])
+        );
     }
 
-    private static async Task<(List<string> Bounced, List<string> Counted)> StateAsync(TestGateway gateway, IReadOnlyList<SentMessage> sent)
+    private static async Task<(List<string> Bounced, List<string> Counted)> StateAsync(
+        TestGateway gateway,
+        IReadOnlyList<SentMessage> sent
+    )
     {
         var (bounced, counted) = (new List<string>(), new List<string>());
         foreach (var message in sent)
         {
-            var deliveries = await gateway.Threads.ListDeliveriesAsync(message.Thread, message.MessageKey, null, default);
+            var deliveries = await gateway.Threads.ListDeliveriesAsync(
+                message.Thread,
+                message.MessageKey,
+                null,
+                default
+            );
             Assert.Equal(message.Notified.Count, deliveries.Count);
-            bounced.AddRange(deliveries.Where(delivery => delivery.State == DeliveryState.Bounced).Select(delivery => $"{message.Key}:{delivery.Recipient}"));
+            bounced.AddRange(
+                deliveries
+                    .Where(delivery => delivery.State == DeliveryState.Bounced)
+                    .Select(delivery => $"{message.Key}:{delivery.Recipient}")
+            );
         }
         foreach (var address in sent.SelectMany(message => message.Notified).Distinct())
         {
-            counted.Add($"{address} {(await gateway.Get<BounceHistory>().FindAsync(address, default)).History.Count(report => report.Counts)}");
+            counted.Add(
+                $"{address} {(await gateway.Get<BounceHistory>().FindAsync(address, default)).History.Count(report => report.Counts)}"
+            );
         }
         return (bounced, counted);
     }
 
     /// <summary>A message of a case: its key there, its Message-Id there and here.</summary>
-    private sealed record SentMessage(string Key, string Given, string Id, ThreadKey Thread, string MessageKey, IReadOnlyList<string> Notified);
+    private sealed record SentMessage(
+        string Key,
+        string Given,
+        string Id,
+        ThreadKey Thread,
+        string MessageKey,
+        IReadOnlyList<string> Notified
+    );
 }

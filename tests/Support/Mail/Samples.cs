@@ -8,7 +8,6 @@ public static class Samples
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Mail", "Messages");
 
-
     public static IEnumerable<string> Names =>
         Directory.EnumerateFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
 

@@ -8,5 +8,8 @@ public sealed record BounceEffect(string Bounced, string Counted)
     public static BounceEffect None { get; } = new("", "");
 
     public static BounceEffect Of(IEnumerable<string> bounced, IEnumerable<string> counted) =>
-        new(string.Join(' ', bounced.Order(StringComparer.Ordinal)), string.Join(' ', counted.Order(StringComparer.Ordinal)));
+        new(
+            string.Join(' ', bounced.Order(StringComparer.Ordinal)),
+            string.Join(' ', counted.Order(StringComparer.Ordinal))
+        );
 }

@@ -9,8 +9,13 @@ public sealed record RoutingOutcome(string Kind, string Targets, string Notices,
 {
     public const string Nobody = "";
 
-    public static RoutingOutcome Of(IEnumerable<string> kinds, IEnumerable<string> targets, IEnumerable<string> notices, IEnumerable<string> notified) =>
-        new(Join(kinds.Distinct(), '+'), Join(targets, ' '), Join(notices, ' '), Join(notified, ' '));
+    public static RoutingOutcome Of(
+        IEnumerable<string> kinds,
+        IEnumerable<string> targets,
+        IEnumerable<string> notices,
+        IEnumerable<string> notified
+    ) => new(Join(kinds.Distinct(), '+'), Join(targets, ' '), Join(notices, ' '), Join(notified, ' '));
 
-    private static string Join(IEnumerable<string> parts, char separator) => string.Join(separator, parts.Order(StringComparer.Ordinal));
+    private static string Join(IEnumerable<string> parts, char separator) =>
+        string.Join(separator, parts.Order(StringComparer.Ordinal));
 }

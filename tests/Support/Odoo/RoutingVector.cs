@@ -6,7 +6,6 @@ using Postern.Core.Journal;
 using Postern.Core.Keys;
 using Postern.Core.Signing;
 using Postern.Tests.Support.Routing;
-using Postern.Tests.Support.Odoo;
 
 namespace Postern.Tests.Support.Odoo;
 
@@ -16,23 +15,42 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
     private JsonObject Config => Json["config"]!.AsObject();
 
     public static IReadOnlyList<RoutingVector> All() =>
-        [.. Postern.Tests.Support.Vectors.Cases("routing").Select(name => new RoutingVector(name, JsonNode.Parse(Postern.Tests.Support.Vectors.Read("routing", name))!.AsObject()))];
+        [
+            .. Postern
+                .Tests.Support.Vectors.Cases("routing")
+                .Select(name => new RoutingVector(
+                    name,
+                    JsonNode.Parse(Postern.Tests.Support.Vectors.Read("routing", name))!.AsObject()
+                )),
+        ];
 
     /// <summary>The cases beside the tests, whatever other cases the tests read.</summary>
     public static IReadOnlyList<RoutingVector> Copies() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Postern.Tests.Support.Vectors.Copies, "routing"), "*.json").Order(StringComparer.Ordinal)
-            .Select(file => new RoutingVector(Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!.AsObject()))];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Postern.Tests.Support.Vectors.Copies, "routing"), "*.json")
+                .Order(StringComparer.Ordinal)
+                .Select(file => new RoutingVector(
+                    Path.GetFileNameWithoutExtension(file),
+                    JsonNode.Parse(File.ReadAllText(file))!.AsObject()
+                )),
+        ];
 
     public int Mails => Json["emails"]!.AsArray().Count;
 
     /// <summary>Odoo refused the configuration itself: there was nothing to route.</summary>
-    public bool ConfigurationRefused => Json["outcomes"]!.AsArray().Any(outcome => Text(outcome!["kind"]) == "config_refused");
+    public bool ConfigurationRefused =>
+        Json["outcomes"]!.AsArray().Any(outcome => Text(outcome!["kind"]) == "config_refused");
 
     public RoutingVectorWorld World() => RoutingVectorWorld.Of(Config);
 
     /// <summary>The raw mail. Odoo's loop marker stands for ours.</summary>
     public string Eml(int mail) =>
-        LoopMarkerId().Replace(Text(Json["emails"]![mail]!["eml"])!, $"<{LoopMarker.Write(RoutingWorld.Keys, MessageKey.Create(DateTimeOffset.UnixEpoch, new string('0', MessageKey.IdLength)), "mycompany.example.com")}>");
+        LoopMarkerId()
+            .Replace(
+                Text(Json["emails"]![mail]!["eml"])!,
+                $"<{LoopMarker.Write(RoutingWorld.Keys, MessageKey.Create(DateTimeOffset.UnixEpoch, new string('0', MessageKey.IdLength)), "mycompany.example.com")}>"
+            );
 
     public string? FallbackModel(int mail) => Text(Json["emails"]![mail]!["process"]?["model"]);
 
@@ -48,12 +66,22 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
         var routed = kind.StartsWith("routed", StringComparison.Ordinal);
         return RoutingOutcome.Of(
             kind.Split("_and_"),
-            routed ? outcome["routes"]!.AsArray().Select(route => $"{Text(route!["model"])}:{Text(route["thread"]) ?? "new"}") : [],
-            outcome["smtp"]!.AsArray().Where(IsNotice).SelectMany(sent => sent!["envelope_to"]!.AsArray()).Select(to => EmailAddress.Parse(Text(to)!).Address),
-            routed ? outcome["messages_created"]!.AsArray().SelectMany(Notified!) : []);
+            routed
+                ? outcome["routes"]!
+                    .AsArray()
+                    .Select(route => $"{Text(route!["model"])}:{Text(route["thread"]) ?? "new"}")
+                : [],
+            outcome["smtp"]!
+                .AsArray()
+                .Where(IsNotice)
+                .SelectMany(sent => sent!["envelope_to"]!.AsArray())
+                .Select(to => EmailAddress.Parse(Text(to)!).Address),
+            routed ? outcome["messages_created"]!.AsArray().SelectMany(Notified!) : []
+        );
     }
 
-    private static bool IsNotice(JsonNode? sent) => Text(sent!["headers"]!["From"])?.Contains("MAILER-DAEMON", StringComparison.Ordinal) == true;
+    private static bool IsNotice(JsonNode? sent) =>
+        Text(sent!["headers"]!["From"])?.Contains("MAILER-DAEMON", StringComparison.Ordinal) == true;
 
     // Only e-mail is compared: an inbox of Odoo's own, and a contact without an address, have no counterpart.
     private IEnumerable<string> Notified(JsonNode message) =>
@@ -64,7 +92,8 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
         select address;
 
     // Odoo writes false where there is no value.
-    public static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+    public static string? Text(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
     [GeneratedRegex("<[^<>]*-loop-detection-bounce-email@[^<>]*>")]
     private static partial Regex LoopMarkerId();

@@ -49,31 +49,62 @@ public sealed class RoutingWorld
 
     public Dictionary<string, List<MailSentIn>> SentIn { get; } = [];
 
-    public GatewayConfiguration Configuration => new()
-    {
-        Parameters = new GatewayParameters(Parameters),
-        OutgoingServers = [],
-        IncomingServers = [],
-        AliasDomains = Domains,
-        Aliases = [.. Aliases],
-        Models = Models,
-        AllowedSenders = AllowedSenders,
-    };
+    public GatewayConfiguration Configuration =>
+        new()
+        {
+            Parameters = new GatewayParameters(Parameters),
+            OutgoingServers = [],
+            IncomingServers = [],
+            AliasDomains = Domains,
+            Aliases = [.. Aliases],
+            Models = Models,
+            AllowedSenders = AllowedSenders,
+        };
 
     public ThreadKey AddThread(string model, string id, params IReadOnlyList<Follower> followers)
     {
-        var head = new ThreadHead { Model = model, Id = id, Token = ThreadToken.Create("00", model, id), Subject = id, Created = Now };
+        var head = new ThreadHead
+        {
+            Model = model,
+            Id = id,
+            Token = ThreadToken.Create("00", model, id),
+            Subject = id,
+            Created = Now,
+        };
         Threads[head.Key.Partition] = new ThreadSnapshot(head, followers);
         return head.Key;
     }
 
-    public ThreadMessage AddMessage(ThreadKey thread, string messageId, MessageAuthor author, MessageKind kind = MessageKind.Comment, bool own = true)
+    public ThreadMessage AddMessage(
+        ThreadKey thread,
+        string messageId,
+        MessageAuthor author,
+        MessageKind kind = MessageKind.Comment,
+        bool own = true
+    )
     {
-        var head = Threads.TryGetValue(thread.Partition, out var there) ? there.Head
-            : new ThreadHead { Model = thread.Model, Id = thread.Id, Token = "gone", Subject = "gone", Created = Now };
-        var message = new ThreadMessage { Key = MessageKey.Create(Now, $"{_count++:d11}").Value, Thread = head, Time = Now, Author = author, MessageId = messageId, Kind = kind };
+        var head = Threads.TryGetValue(thread.Partition, out var there)
+            ? there.Head
+            : new ThreadHead
+            {
+                Model = thread.Model,
+                Id = thread.Id,
+                Token = "gone",
+                Subject = "gone",
+                Created = Now,
+            };
+        var message = new ThreadMessage
+        {
+            Key = MessageKey.Create(Now, $"{_count++:d11}").Value,
+            Thread = head,
+            Time = Now,
+            Author = author,
+            MessageId = messageId,
+            Kind = kind,
+        };
         Messages[messageId] = message;
-        if (own) Own.Add(messageId);
+        if (own)
+            Own.Add(messageId);
         return message;
     }
 
@@ -104,17 +135,31 @@ public sealed class RoutingWorld
             Origin = raw.Origin,
             Received = raw.Received,
             Sender = mail.From is { } from ? Known(from.Address) : new SenderFacts(null, []),
-            ReversePath = mail.ReturnPath is { } path && path.Address != mail.From?.Address ? Known(path.Address) : null,
+            ReversePath =
+                mail.ReturnPath is { } path && path.Address != mail.From?.Address ? Known(path.Address) : null,
             Clues = clues,
             Threads = Threads,
-            Parent = (clues.Find(clue => clue.Kind == ClueKind.InReplyTo) ?? clues.FirstOrDefault()) is { } clue ? Messages.GetValueOrDefault(clue.Text) : null,
+            Parent = (clues.Find(clue => clue.Kind == ClueKind.InReplyTo) ?? clues.FirstOrDefault()) is { } clue
+                ? Messages.GetValueOrDefault(clue.Text)
+                : null,
             IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
             AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
-            Forged = SenderAuthentication.Failure(mail.AuthenticationResults, configuration.Parameters.TrustedAuthenticators),
+            Forged = SenderAuthentication.Failure(
+                mail.AuthenticationResults,
+                configuration.Parameters.TrustedAuthenticators
+            ),
             Replayed = raw.Replay is not null,
             Released = raw.Replay is { Released: true },
-            Earlier = _claims.GetValueOrDefault((mail.MessageId is { } given ? ClaimKey.OfMessageId(given) : ClaimKey.OfContent(mail.Fingerprint)).Text) ?? [],
-            Aliases = Aliases.Select(Address).Distinct().ToDictionary(address => address, IReadOnlyList<MailSentIn> (address) => Recent(address)),
+            Earlier =
+                _claims.GetValueOrDefault(
+                    (
+                        mail.MessageId is { } given ? ClaimKey.OfMessageId(given) : ClaimKey.OfContent(mail.Fingerprint)
+                    ).Text
+                ) ?? [],
+            Aliases = Aliases
+                .Select(Address)
+                .Distinct()
+                .ToDictionary(address => address, IReadOnlyList<MailSentIn> (address) => Recent(address)),
         };
     }
 
@@ -124,42 +169,61 @@ public sealed class RoutingWorld
         Add(ClueKind.References, mail.References.Reverse());
         Add(ClueKind.InReplyTo, mail.InReplyTo);
         var tags = mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
-        var tagged = from text in tags
-                     let tag = ReplyTag.Read(Keys, text)
-                     from thread in Threads.Values
-                     where tag?.Token == thread.Head.Token
-                     select new Clue(ClueKind.Tag, text, thread.Head.Key, Note: tag!.Note);
+        var tagged =
+            from text in tags
+            let tag = ReplyTag.Read(Keys, text)
+            from thread in Threads.Values
+            where tag?.Token == thread.Head.Token
+            select new Clue(ClueKind.Tag, text, thread.Head.Key, Note: tag!.Note);
         clues.AddRange(tagged.Take(1));
         return clues;
 
         void Add(ClueKind kind, IEnumerable<string> ids)
         {
-            if (ids.FirstOrDefault(Messages.ContainsKey) is { } id) clues.Add(new Clue(kind, id, Messages[id].Thread.Key, Messages[id].Key));
+            if (ids.FirstOrDefault(Messages.ContainsKey) is { } id)
+                clues.Add(new Clue(kind, id, Messages[id].Thread.Key, Messages[id].Key));
         }
     }
 
     private SenderFacts Known(string address) => new(Contacts.GetValueOrDefault(address), Recent(address));
 
-    private string Address(MailAlias alias) => $"{alias.LocalPart}@{Domains.Find(domain => domain.Id == alias.Domain)?.Name ?? alias.Domain}";
+    private string Address(MailAlias alias) =>
+        $"{alias.LocalPart}@{Domains.Find(domain => domain.Id == alias.Domain)?.Name ?? alias.Domain}";
 
     private List<MailSentIn> Recent(string address) => SentIn.TryGetValue(address, out var mails) ? mails : [];
 
     private IReadOnlyList<string> Post(IncomingMail mail, PostingPlan plan)
     {
         var before = Threads.GetValueOrDefault(plan.Thread.Key.Partition);
-        Threads[plan.Thread.Key.Partition] = new ThreadSnapshot(before?.Head ?? plan.Thread, [.. before?.Followers ?? [], .. Notifier.Joining(plan, before)]);
+        Threads[plan.Thread.Key.Partition] = new ThreadSnapshot(
+            before?.Head ?? plan.Thread,
+            [.. before?.Followers ?? [], .. Notifier.Joining(plan, before)]
+        );
         AddMessage(plan.Thread.Key, plan.MessageId, plan.Author, plan.Kind);
-        if (mail.MessageId is { } id && !Messages.ContainsKey(id)) AddMessage(plan.Thread.Key, id, plan.Author, plan.Kind, own: false);
+        if (mail.MessageId is { } id && !Messages.ContainsKey(id))
+            AddMessage(plan.Thread.Key, id, plan.Author, plan.Kind, own: false);
         var configuration = Configuration;
-        return [.. Notifier.Recipients(plan, before, address => OwnAddresses.IsOurs(configuration, address)).Select(follower => follower.Address)];
+        return
+        [
+            .. Notifier
+                .Recipients(plan, before, address => OwnAddresses.IsOurs(configuration, address))
+                .Select(follower => follower.Address),
+        ];
     }
 
     private void Remember(IncomingMail mail, Claim claim)
     {
-        if (claim.SentIn is not { } sent || mail.From is not { } from) return;
-        foreach (var address in sent.Aliases.Prepend(from.Address).Concat(claim.Notices.Select(plan => plan.Notice.Recipient!)).Distinct())
+        if (claim.SentIn is not { } sent || mail.From is not { } from)
+            return;
+        foreach (
+            var address in sent
+                .Aliases.Prepend(from.Address)
+                .Concat(claim.Notices.Select(plan => plan.Notice.Recipient!))
+                .Distinct()
+        )
         {
-            if (!SentIn.TryGetValue(address, out var mails)) SentIn[address] = mails = [];
+            if (!SentIn.TryGetValue(address, out var mails))
+                SentIn[address] = mails = [];
             mails.Add(sent);
         }
     }
@@ -172,7 +236,12 @@ public sealed class RoutingWorld
 /// <param name="Claim">What was planned.</param>
 /// <param name="Notified">Addresses that are notified, by thread.</param>
 public sealed record Handled(
-    IncomingMail Mail, RoutingFacts Facts, RouteDecision Decision, Claim Claim, IReadOnlyDictionary<ThreadKey, IReadOnlyList<string>> Notified)
+    IncomingMail Mail,
+    RoutingFacts Facts,
+    RouteDecision Decision,
+    Claim Claim,
+    IReadOnlyDictionary<ThreadKey, IReadOnlyList<string>> Notified
+)
 {
     /// <summary>Notices that are sent.</summary>
     public IEnumerable<Notice> Told => Claim.Notices.Select(plan => plan.Notice);

@@ -9,8 +9,10 @@ internal static class ComplaintReader
     /// <summary>The complaint, or null when the mail is none.</summary>
     public static BounceReport? Read(IncomingMail mail, ReportParts parts)
     {
-        if (parts.Feedback is { } feedback) return Feedback(feedback, parts);
-        if (mail.Automatic is not { Kind: AutomaticMailKind.Complaint } automatic) return null;
+        if (parts.Feedback is { } feedback)
+            return Feedback(feedback, parts);
+        if (mail.Automatic is not { Kind: AutomaticMailKind.Complaint } automatic)
+            return null;
         return Complaint(Whom(mail, parts) is { } address ? [address] : [], automatic.Reason);
     }
 
@@ -24,27 +26,40 @@ internal static class ComplaintReader
             Kind = type is "auth-failure" or "not-spam" ? BounceReportKind.Automatic : BounceReportKind.Complaint,
             EnvelopeId = feedback.Value("Original-Envelope-Id"),
             OriginalReturnPath = ReportAddress.Read(feedback.Value("Original-Mail-From")),
-            ReportingMta = ReportAddress.Host(feedback.Value("Reporting-MTA")) ?? ReportAddress.Host(feedback.Value("Reported-Domain")),
+            ReportingMta =
+                ReportAddress.Host(feedback.Value("Reporting-MTA"))
+                ?? ReportAddress.Host(feedback.Value("Reported-Domain")),
         };
     }
 
     private static List<string> Readers(FieldBlock feedback, ReportParts parts)
     {
-        var named = feedback.Values("Original-Rcpt-To").Concat(feedback.Values("Removal-Recipient")).Select(ReportAddress.Read).OfType<string>().Distinct().ToList();
-        return named.Count > 0 ? named : Hidden(parts) is { } address ? [address] : [];
+        var named = feedback
+            .Values("Original-Rcpt-To")
+            .Concat(feedback.Values("Removal-Recipient"))
+            .Select(ReportAddress.Read)
+            .OfType<string>()
+            .Distinct()
+            .ToList();
+        return named.Count > 0 ? named
+            : Hidden(parts) is { } address ? [address]
+            : [];
     }
 
     // Never the returned To: a copy of a discussion shows the same To to everybody, and a complaint must not hit another reader.
-    private static string? Hidden(ReportParts parts) => ReportAddress.Read(parts.Original.Value("X-HmXmrOriginalRecipient")) ?? OriginalHeader.EnvelopeRecipient(parts.Original);
+    private static string? Hidden(ReportParts parts) =>
+        ReportAddress.Read(parts.Original.Value("X-HmXmrOriginalRecipient"))
+        ?? OriginalHeader.EnvelopeRecipient(parts.Original);
 
     // An "unsubscribe" that the mail program sends comes from the reader.
     private static string? Whom(IncomingMail mail, ReportParts parts) =>
         Hidden(parts) ?? (mail.Message.Headers.Contains("X-Apple-Unsubscribe") ? mail.From?.Address : null);
 
-    private static BounceReport Complaint(List<string> addresses, string evidence) => new()
-    {
-        Kind = BounceReportKind.Complaint,
-        Recipients = addresses.ConvertAll(address => new ReportedRecipient { Address = address }),
-        Evidence = ReportText.OneLine(evidence),
-    };
+    private static BounceReport Complaint(List<string> addresses, string evidence) =>
+        new()
+        {
+            Kind = BounceReportKind.Complaint,
+            Recipients = addresses.ConvertAll(address => new ReportedRecipient { Address = address }),
+            Evidence = ReportText.OneLine(evidence),
+        };
 }

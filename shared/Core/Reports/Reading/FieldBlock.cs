@@ -13,7 +13,8 @@ internal sealed class FieldBlock
     public bool IsEmpty => fields.Count == 0;
 
     /// <summary>Value of the first field of that name, unfolded; null without one.</summary>
-    public string? Value(string name) => fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Value(string name) =>
+        fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     public IEnumerable<string> Values(string name) =>
         fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value);
@@ -23,7 +24,8 @@ internal sealed class FieldBlock
     public static FieldBlock Of(HeaderList headers)
     {
         var block = new FieldBlock();
-        foreach (var header in headers) block.fields.Add((header.Field, OneLine(header.Value)));
+        foreach (var header in headers)
+            block.fields.Add((header.Field, OneLine(header.Value)));
         return block;
     }
 
@@ -36,9 +38,12 @@ internal sealed class FieldBlock
         var (blocks, block) = (new List<FieldBlock>(), new FieldBlock());
         foreach (var line in text.Split('\n').Take(MostLines).Select(line => line.TrimEnd('\r')))
         {
-            if (string.IsNullOrWhiteSpace(line)) block = Next(blocks, block);
-            else if (block.BeginsAnother(line)) (block = Next(blocks, block)).Add(line);
-            else block.Add(line);
+            if (string.IsNullOrWhiteSpace(line))
+                block = Next(blocks, block);
+            else if (block.BeginsAnother(line))
+                (block = Next(blocks, block)).Add(line);
+            else
+                block.Add(line);
         }
         Next(blocks, block);
         return blocks;
@@ -46,7 +51,8 @@ internal sealed class FieldBlock
 
     private static FieldBlock Next(List<FieldBlock> blocks, FieldBlock done)
     {
-        if (done.IsEmpty) return done;
+        if (done.IsEmpty)
+            return done;
         blocks.Add(done);
         return new FieldBlock();
     }
@@ -68,5 +74,11 @@ internal sealed class FieldBlock
     private static bool IsName(ReadOnlySpan<char> name) => name.TrimEnd().IndexOfAnyExceptInRange('!', '~') < 0;
 
     private static string OneLine(string? value) =>
-        string.Join(' ', (value ?? "").Split((char[]?)['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string.Join(
+            ' ',
+            (value ?? "").Split(
+                (char[]?)['\r', '\n', '\t'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        );
 }

@@ -10,8 +10,12 @@ internal sealed class NoticeText
     {
         var lines = text.Split('\n').Take(MostLines * 4).Select(line => line.TrimEnd('\r', ' ', '\t')).ToList();
         var end = lines.FindIndex(NoticeDividers.Begins);
-        if (end < 0) end = lines.Count;
-        Lines = lines.Take(Math.Min(end, MostLines)).Select(line => line.Length > LongestLine ? line[..LongestLine] : line).ToList();
+        if (end < 0)
+            end = lines.Count;
+        Lines = lines
+            .Take(Math.Min(end, MostLines))
+            .Select(line => line.Length > LongestLine ? line[..LongestLine] : line)
+            .ToList();
         Rest = string.Join('\n', lines.Skip(NoticeDividers.IsHeader(lines.ElementAtOrDefault(end)) ? end : end + 1));
         Words = string.Join('\n', Lines);
     }
@@ -26,5 +30,10 @@ internal sealed class NoticeText
     public string Rest { get; }
 
     /// <summary>The header of the returned mail; empty without one.</summary>
-    public FieldBlock Original => field ??= FieldBlock.All(Rest).FirstOrDefault(block => block.Has("Message-ID") || block.Has("From") || block.Has("Received")) ?? new FieldBlock();
+    public FieldBlock Original =>
+        field ??=
+            FieldBlock
+                .All(Rest)
+                .FirstOrDefault(block => block.Has("Message-ID") || block.Has("From") || block.Has("Received"))
+            ?? new FieldBlock();
 }

@@ -17,16 +17,29 @@ internal static partial class OriginalHeader
             OriginalReturnPath = report.OriginalReturnPath ?? ReportAddress.Read(original.Value("Return-Path")),
             OriginalIds =
             [
-                .. own.Concat(MessageIds.Read(original.Value("X-Microsoft-Original-Message-ID"))).Concat(report.OriginalIds).Concat(mail.InReplyTo).Concat(mail.References)
-                    .Concat(MessageIds.Read(original.Value("In-Reply-To"))).Concat(MessageIds.Read(original.Value("References"))).Distinct(),
+                .. own.Concat(MessageIds.Read(original.Value("X-Microsoft-Original-Message-ID")))
+                    .Concat(report.OriginalIds)
+                    .Concat(mail.InReplyTo)
+                    .Concat(mail.References)
+                    .Concat(MessageIds.Read(original.Value("In-Reply-To")))
+                    .Concat(MessageIds.Read(original.Value("References")))
+                    .Distinct(),
             ],
         };
     }
 
     /// <summary>The one whom the returned mail was on its way to, by the latest hop that says so (RFC 5321 §4.4), or null.</summary>
     public static string? EnvelopeRecipient(FieldBlock original) =>
-        original.Values("Received").Select(value => For().Match(value)).Where(match => match.Success).Select(match => ReportAddress.Canonical(match.Groups["address"].Value)).FirstOrDefault(address => address is not null);
+        original
+            .Values("Received")
+            .Select(value => For().Match(value))
+            .Where(match => match.Success)
+            .Select(match => ReportAddress.Canonical(match.Groups["address"].Value))
+            .FirstOrDefault(address => address is not null);
 
-    [GeneratedRegex("""\sfor\s+<?(?<address>[^\s<>;]+@[^\s<>;]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """\sfor\s+<?(?<address>[^\s<>;]+@[^\s<>;]+)""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase
+    )]
     private static partial Regex For();
 }

@@ -6,8 +6,13 @@ namespace Postern.Core.Reports.Reading;
 internal static partial class RemoteHosts
 {
     public static string? Find(string words) =>
-        Named().Match(words) is { Success: true } match ? match.Groups["host"].Value.TrimEnd('.').ToLowerInvariant() : null;
+        Named().Match(words) is { Success: true } match
+            ? match.Groups["host"].Value.TrimEnd('.').ToLowerInvariant()
+            : null;
 
-    [GeneratedRegex("""(?:host:?|while talking to|remote server|server|connected to|by)\s+(?<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\.?(?:[\s\[(:,]|$)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """(?:host:?|while talking to|remote server|server|connected to|by)\s+(?<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\.?(?:[\s\[(:,]|$)""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase
+    )]
     private static partial Regex Named();
 }

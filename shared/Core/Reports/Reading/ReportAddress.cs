@@ -13,10 +13,14 @@ internal static partial class ReportAddress
     /// <summary>The canonical address, or null when the value names none: a local user, an X.400 name, nothing.</summary>
     public static string? Read(string? value)
     {
-        if (string.IsNullOrWhiteSpace(value)) return null;
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
         var text = Unescaped(value);
         var semicolon = text.IndexOf(';', StringComparison.Ordinal);
-        var name = semicolon >= 0 && text.IndexOf('@', StringComparison.Ordinal) is var at && (at < 0 || semicolon < at) ? text[(semicolon + 1)..] : text;
+        var name =
+            semicolon >= 0 && text.IndexOf('@', StringComparison.Ordinal) is var at && (at < 0 || semicolon < at)
+                ? text[(semicolon + 1)..]
+                : text;
         return Canonical(name) ?? (Address().Match(name) is { Success: true } match ? Canonical(match.Value) : null);
     }
 
@@ -27,7 +31,8 @@ internal static partial class ReportAddress
     /// <summary>A host in a field such as Remote-MTA, without its type (<c>dns; mx.example</c>) and brackets; null for none.</summary>
     public static string? Host(string? value)
     {
-        if (string.IsNullOrWhiteSpace(value)) return null;
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
         var name = value[(value.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim();
         var host = name.Split([' ', '\t', '(', '|'], 2)[0].Trim('<', '>', '"', '.');
         return host.Length > 0 ? host.ToLowerInvariant() : null;
@@ -38,17 +43,26 @@ internal static partial class ReportAddress
         var address = name.Trim().Trim('<', '>', '\'', '"', '(', ')', ' ', ',', ':', ';').TrimEnd('.');
         foreach (var prefix in Prefixes)
         {
-            if (address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) address = address[prefix.Length..];
+            if (address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                address = address[prefix.Length..];
         }
-        return address.Length is > 2 and < 320 && EmailAddress.TryCreate(address, null, out var known) && !known.Address.Contains(' ', StringComparison.Ordinal) ? known.Address : null;
+        return
+            address.Length is > 2 and < 320
+            && EmailAddress.TryCreate(address, null, out var known)
+            && !known.Address.Contains(' ', StringComparison.Ordinal)
+            ? known.Address
+            : null;
     }
 
-    private static string Unescaped(string value) => value.Contains("""\x{""", StringComparison.Ordinal) ? Escape().Replace(value, Character) : value;
+    private static string Unescaped(string value) =>
+        value.Contains("""\x{""", StringComparison.Ordinal) ? Escape().Replace(value, Character) : value;
 
     // RFC 6533 §3: EmbeddedUnicodeChar.
     private static string Character(Match match) =>
-        int.TryParse(match.Groups["hex"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code) && System.Text.Rune.IsValid(code)
-            ? new System.Text.Rune(code).ToString() : match.Value;
+        int.TryParse(match.Groups["hex"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
+        && System.Text.Rune.IsValid(code)
+            ? new System.Text.Rune(code).ToString()
+            : match.Value;
 
     [GeneratedRegex("""[^\s<>()\[\]{},;:"'|]+@[^\s<>()\[\]{},;:"'|@]+""", RegexOptions.NonBacktracking)]
     public static partial Regex Address();

@@ -59,16 +59,23 @@ internal sealed class ReportParts
 
     private static void Collect(MimeEntity? entity, List<MimeEntity> found)
     {
-        if (entity is null || found.Count >= MostParts) return;
+        if (entity is null || found.Count >= MostParts)
+            return;
         found.Add(entity);
-        if (entity is not Multipart multipart) return;
-        foreach (var part in multipart) Collect(part, found);
+        if (entity is not Multipart multipart)
+            return;
+        foreach (var part in multipart)
+            Collect(part, found);
     }
 
-    private static bool IsFields(string subtype) => IsKind(subtype, "delivery-status") || IsKind(subtype, "feedback-report") || IsKind(subtype, "disposition-notification");
+    private static bool IsFields(string subtype) =>
+        IsKind(subtype, "delivery-status")
+        || IsKind(subtype, "feedback-report")
+        || IsKind(subtype, "disposition-notification");
 
     // message/delivery-status and message/global-delivery-status (RFC 6533), and what some write instead: text/delivery-status.
-    private static bool IsKind(string subtype, string kind) => subtype.EndsWith(kind, StringComparison.OrdinalIgnoreCase);
+    private static bool IsKind(string subtype, string kind) =>
+        subtype.EndsWith(kind, StringComparison.OrdinalIgnoreCase);
 
     private FieldBlock? First(string kind) => TextOf(kind).FirstOrDefault() is { } text ? FieldBlock.First(text) : null;
 
@@ -82,18 +89,25 @@ internal sealed class ReportParts
             var block = part switch
             {
                 MessagePart { Message: { } message } => FieldBlock.Of(message.Headers),
-                MimePart when part.ContentType.MediaSubtype.ToLowerInvariant() is "rfc822-headers" or "rfc822-header" or "rfc822" or "global" or "global-headers" =>
-                    Text(part) is { } text ? FieldBlock.First(text) : null,
+                MimePart
+                    when part.ContentType.MediaSubtype.ToLowerInvariant()
+                        is "rfc822-headers"
+                            or "rfc822-header"
+                            or "rfc822"
+                            or "global"
+                            or "global-headers" => Text(part) is { } text ? FieldBlock.First(text) : null,
                 _ => null,
             };
-            if (block is { IsEmpty: false }) return block;
+            if (block is { IsEmpty: false })
+                return block;
         }
         return null;
     }
 
     private static string? Text(MimeEntity part)
     {
-        if (part is not MimePart { Content: { } content }) return null;
+        if (part is not MimePart { Content: { } content })
+            return null;
         using var stream = content.Open();
         var buffer = new byte[MostText];
         var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

@@ -16,7 +16,8 @@ public static class AliasAddress
     /// <summary>Addresses as a reason names them: the first ten.</summary>
     public static string Names(IReadOnlyList<EmailAddress> addresses)
     {
-        if (addresses.Count == 0) return "nobody";
+        if (addresses.Count == 0)
+            return "nobody";
         var shown = string.Join(", ", addresses.Take(NamesShown).Select(address => address.Address));
         return addresses.Count > NamesShown ? $"{shown} and {addresses.Count - NamesShown} more" : shown;
     }

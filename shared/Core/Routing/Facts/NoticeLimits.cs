@@ -26,21 +26,31 @@ internal static class NoticeLimits
     }
 
     /// <summary>Who hears of it: the reverse path, else the From (RFC 3834 §4).</summary>
-    public static EmailAddress? Recipient(IncomingMail mail) => mail.NullReturnPath ? null : mail.ReturnPath ?? mail.From;
+    public static EmailAddress? Recipient(IncomingMail mail) =>
+        mail.NullReturnPath ? null : mail.ReturnPath ?? mail.From;
 
     private static string? Reason(Notice notice, IReadOnlyList<Notice> before, IncomingMail mail, RoutingFacts facts)
     {
-        if (mail.Automatic is { } automatic) return $"Automatic mail is never answered ({automatic.Reason}).";
-        if (notice.Recipient is not { } recipient || mail.From is null) return "The mail names nobody who could be answered.";
-        if (facts.Forged is { } verdict) return $"The sender is forged ({verdict}).";
-        if (IsOurs(facts.Configuration, recipient) || IsOurs(facts.Configuration, mail.From.Address)) return "It would go to an address of our own.";
-        if (before.Any(other => other.Kind == notice.Kind && other.Withheld is null)) return "The same mail is answered for the same reason already.";
+        if (mail.Automatic is { } automatic)
+            return $"Automatic mail is never answered ({automatic.Reason}).";
+        if (notice.Recipient is not { } recipient || mail.From is null)
+            return "The mail names nobody who could be answered.";
+        if (facts.Forged is { } verdict)
+            return $"The sender is forged ({verdict}).";
+        if (IsOurs(facts.Configuration, recipient) || IsOurs(facts.Configuration, mail.From.Address))
+            return "It would go to an address of our own.";
+        if (before.Any(other => other.Kind == notice.Kind && other.Withheld is null))
+            return "The same mail is answered for the same reason already.";
         var recent = facts.RecentOfAnswered.ToList();
         var window = facts.Received - facts.Configuration.Parameters.LoopWindow;
-        if (recent.Exists(sent => sent.Time > window && sent.Notices.Contains(notice.Kind.ToString()))) return "The sender was told the same a short while ago.";
+        if (recent.Exists(sent => sent.Time > window && sent.Notices.Contains(notice.Kind.ToString())))
+            return "The sender was told the same a short while ago.";
         var lastHour = recent.Where(sent => sent.Time > facts.Received.AddHours(-1)).Sum(sent => sent.Notices.Count);
-        return lastHour + before.Count(other => other.Withheld is null) >= MostAnHour ? $"The sender got {MostAnHour} notices within an hour." : null;
+        return lastHour + before.Count(other => other.Withheld is null) >= MostAnHour
+            ? $"The sender got {MostAnHour} notices within an hour."
+            : null;
     }
 
-    private static bool IsOurs(GatewayConfiguration configuration, string address) => OwnAddresses.IsOurs(configuration, address);
+    private static bool IsOurs(GatewayConfiguration configuration, string address) =>
+        OwnAddresses.IsOurs(configuration, address);
 }

@@ -13,9 +13,15 @@ public static class OwnMail
     /// </summary>
     public static bool Is(IncomingMail mail, TagKeyRing keys) =>
         (mail.MessageId is { } id && OwnMessageId.Read(keys, id) is not null)
-        || mail.ReplyTo.Any(address => OwnAddresses.Tag(address, ReplyTag.Length) is { } tag && ReplyTag.Read(keys, tag) is not null);
+        || mail.ReplyTo.Any(address =>
+            OwnAddresses.Tag(address, ReplyTag.Length) is { } tag && ReplyTag.Read(keys, tag) is not null
+        );
 
     /// <summary>Whether a mail answers a notice of ours, or is one that came back.</summary>
     public static bool AnswersNotice(IncomingMail mail, TagKeyRing keys) =>
-        mail.References.Concat(mail.InReplyTo).Append(mail.MessageId).OfType<string>().Any(id => LoopMarker.IsMarker(keys, id));
+        mail
+            .References.Concat(mail.InReplyTo)
+            .Append(mail.MessageId)
+            .OfType<string>()
+            .Any(id => LoopMarker.IsMarker(keys, id));
 }

@@ -26,9 +26,7 @@ public sealed record RouteDecision(JournalState State, IReadOnlyList<Reason> Rea
 /// <summary>One place that a mail goes to.</summary>
 public abstract record Route
 {
-    private Route()
-    {
-    }
+    private Route() { }
 
     /// <summary>Onto a thread that is there.</summary>
     /// <param name="Thread">The thread.</param>

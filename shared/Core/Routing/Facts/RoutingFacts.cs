@@ -23,7 +23,8 @@ public sealed record RoutingFacts
     public IReadOnlyList<Clue> Clues { get; init; } = [];
 
     /// <summary>The threads that clues name and that aliases ask for, by partition; those that do not exist are missing.</summary>
-    public IReadOnlyDictionary<string, ThreadSnapshot> Threads { get; init; } = new Dictionary<string, ThreadSnapshot>();
+    public IReadOnlyDictionary<string, ThreadSnapshot> Threads { get; init; } =
+        new Dictionary<string, ThreadSnapshot>();
 
     /// <summary>The message that is answered; null when it is not known.</summary>
     public ThreadMessage? Parent { get; init; }
@@ -56,7 +57,8 @@ public sealed record RoutingFacts
     public IReadOnlyList<Postern.Core.Claims.Claim> Earlier { get; init; } = [];
 
     /// <summary>With <c>mail.gateway.loop.scope=alias</c>: what came in through an alias, by the alias's address.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<MailSentIn>> Aliases { get; init; } = new Dictionary<string, IReadOnlyList<MailSentIn>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<MailSentIn>> Aliases { get; init; } =
+        new Dictionary<string, IReadOnlyList<MailSentIn>>();
 
     /// <summary>What is known of the reverse path, when a notice would go there and it is not the From.</summary>
     public SenderFacts? ReversePath { get; init; }

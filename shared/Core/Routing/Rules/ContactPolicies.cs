@@ -15,12 +15,15 @@ public static class ContactPolicies
     /// <param name="record">Whose followers may write: the answered, forced or parent record; null when there is none.</param>
     /// <param name="mail">The mail.</param>
     /// <param name="facts">What is known of the sender.</param>
-    public static NoticeKind? Refuses(MailAlias alias, ThreadSnapshot? record, IncomingMail mail, RoutingFacts facts) => alias.ContactPolicy switch
-    {
-        ContactPolicy.Partners when MailSender.ContactOf(mail, facts) is null && !MailSender.Follows(mail, record, facts) => NoticeKind.KnownContactsOnly,
-        ContactPolicy.Followers when !MailSender.Follows(mail, record, facts) => NoticeKind.FollowersOnly,
-        _ => null,
-    };
+    public static NoticeKind? Refuses(MailAlias alias, ThreadSnapshot? record, IncomingMail mail, RoutingFacts facts) =>
+        alias.ContactPolicy switch
+        {
+            ContactPolicy.Partners
+                when MailSender.ContactOf(mail, facts) is null && !MailSender.Follows(mail, record, facts) =>
+                NoticeKind.KnownContactsOnly,
+            ContactPolicy.Followers when !MailSender.Follows(mail, record, facts) => NoticeKind.FollowersOnly,
+            _ => null,
+        };
 
     /// <summary>The record whose followers may write to an alias.</summary>
     public static ThreadSnapshot? RecordOf(MailAlias alias, RoutingFacts facts) => facts.Thread(RecordKeyOf(alias));

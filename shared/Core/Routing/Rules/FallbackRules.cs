@@ -9,12 +9,19 @@ internal static class FallbackRules
 {
     public static Verdict Fallback(IncomingMail mail, RoutingFacts facts)
     {
-        if (facts.Origin.FallbackModel is not { } model) return Verdict.Pass("The mailbox has no fallback model.");
+        if (facts.Origin.FallbackModel is not { } model)
+            return Verdict.Pass("The mailbox has no fallback model.");
         return facts.Configuration.Models.GetValueOrDefault(model) is { TakesMail: false }
             ? new(JournalState.Refused, $"The mailbox's fallback model {model} takes no mail.")
-            : new(JournalState.Routed, $"The mailbox makes a {model} of mail that nothing else takes.") { Routes = [new Route.Fallback(model)] };
+            : new(JournalState.Routed, $"The mailbox makes a {model} of mail that nothing else takes.")
+            {
+                Routes = [new Route.Fallback(model)],
+            };
     }
 
     public static Verdict Unroutable(IncomingMail mail, RoutingFacts facts) =>
-        new(JournalState.Refused, $"Nothing takes mail to {AliasAddress.Names(mail.Recipients)}: no reply, no alias, no fallback model.");
+        new(
+            JournalState.Refused,
+            $"Nothing takes mail to {AliasAddress.Names(mail.Recipients)}: no reply, no alias, no fallback model."
+        );
 }

@@ -7,15 +7,16 @@ namespace Postern.Core.Routing.Rules;
 /// <summary>What the loop guard counts a mail for: the alias or fallback model that makes a record, else the thread.</summary>
 internal static class LoopKey
 {
-    public static string Of(Route route, GatewayConfiguration configuration) => route switch
-    {
-        Route.NewRecord made => AliasAddress.Of(made.Alias, configuration),
-        Route.Fallback fallback => OfFallback(fallback.Model),
-        Route.ForcedThread forced => new ThreadKey(forced.Alias.Model, forced.Alias.ForcedThread!).Partition,
-        Route.MissingThread missing => missing.Thread.Partition,
-        Route.Reply reply => reply.Thread.Head.Key.Partition,
-        _ => throw new ArgumentOutOfRangeException(nameof(route), route, "No such route."),
-    };
+    public static string Of(Route route, GatewayConfiguration configuration) =>
+        route switch
+        {
+            Route.NewRecord made => AliasAddress.Of(made.Alias, configuration),
+            Route.Fallback fallback => OfFallback(fallback.Model),
+            Route.ForcedThread forced => new ThreadKey(forced.Alias.Model, forced.Alias.ForcedThread!).Partition,
+            Route.MissingThread missing => missing.Thread.Partition,
+            Route.Reply reply => reply.Thread.Head.Key.Partition,
+            _ => throw new ArgumentOutOfRangeException(nameof(route), route, "No such route."),
+        };
 
     /// <summary>The key of records that a mailbox makes of a fallback model.</summary>
     public static string OfFallback(string model) => $"fallback:{model}";
@@ -23,10 +24,11 @@ internal static class LoopKey
     public static bool MakesRecord(Route route) => route is Route.NewRecord or Route.Fallback;
 
     /// <summary>Model of the record that a route makes; null when it makes none.</summary>
-    public static string? ModelOf(Route route) => route switch
-    {
-        Route.NewRecord made => made.Alias.Model,
-        Route.Fallback fallback => fallback.Model,
-        _ => null,
-    };
+    public static string? ModelOf(Route route) =>
+        route switch
+        {
+            Route.NewRecord made => made.Alias.Model,
+            Route.Fallback fallback => fallback.Model,
+            _ => null,
+        };
 }

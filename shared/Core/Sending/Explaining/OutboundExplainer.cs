@@ -16,8 +16,11 @@ public static class OutboundExplainer
     /// <summary>What is wrong with a question, or null.</summary>
     public static FieldMessage? Problem(OutboundQuestion question, GatewayConfiguration configuration)
     {
-        if (!EmailAddress.TryParse(question.To, out _)) return new("to", $"'{question.To}' is not one e-mail address");
-        return question.AliasDomain is { } named && Named(named, configuration) is null ? new("aliasDomain", $"There is no alias domain '{named}'") : null;
+        if (!EmailAddress.TryParse(question.To, out _))
+            return new("to", $"'{question.To}' is not one e-mail address");
+        return question.AliasDomain is { } named && Named(named, configuration) is null
+            ? new("aliasDomain", $"There is no alias domain '{named}'")
+            : null;
     }
 
     /// <param name="question">A question without a <see cref="Problem"/>.</param>
@@ -26,10 +29,20 @@ public static class OutboundExplainer
     /// <param name="keys">Keys for the example tags.</param>
     /// <param name="now">The time.</param>
     public static OutboundExplanation Explain(
-        OutboundQuestion question, bool contactInternal, GatewayConfiguration configuration, TagKeyRing keys, DateTimeOffset now)
+        OutboundQuestion question,
+        bool contactInternal,
+        GatewayConfiguration configuration,
+        TagKeyRing keys,
+        DateTimeOffset now
+    )
     {
         var message = Message(question, question.AuthorInternal ?? contactInternal, configuration, now);
-        var delivery = new MessageDelivery { Message = message.Key, Recipient = EmailAddress.Parse(question.To).Address, Bulk = question.Bulk };
+        var delivery = new MessageDelivery
+        {
+            Message = message.Key,
+            Recipient = EmailAddress.Parse(question.To).Address,
+            Bulk = question.Bulk,
+        };
         var choice = ServerSelector.Select(OutboundPlanner.Request(message, delivery, configuration));
         var decision = OutboundPlanner.Choose(message, delivery, configuration, keys);
         var send = decision as OutboundDecision.Send;
@@ -49,29 +62,59 @@ public static class OutboundExplainer
     private static OutboundRoute Route(OutgoingServer server, OutboundDecision.Send send)
     {
         var envelope = EnvelopeSender.For(server, send.From, send.Bounce);
-        return new OutboundRoute(server.Id, server.Name, envelope.Address, envelope.Text, DmarcAlignmentRule.Of(send.From, envelope));
+        return new OutboundRoute(
+            server.Id,
+            server.Name,
+            envelope.Address,
+            envelope.Text,
+            DmarcAlignmentRule.Of(send.From, envelope)
+        );
     }
 
-    private static ThreadMessage Message(OutboundQuestion question, bool authorInternal, GatewayConfiguration configuration, DateTimeOffset now)
+    private static ThreadMessage Message(
+        OutboundQuestion question,
+        bool authorInternal,
+        GatewayConfiguration configuration,
+        DateTimeOffset now
+    )
     {
         var token = Hash.Of(ThreadToken.Length, nameof(OutboundExplainer));
-        var author = EmailAddress.TryParse(question.From, out var from) ? new MessageAuthor(from.Address, from.Name, authorInternal)
+        var author = EmailAddress.TryParse(question.From, out var from)
+            ? new MessageAuthor(from.Address, from.Name, authorInternal)
             : new MessageAuthor("", question.From, authorInternal);
         return new ThreadMessage
         {
             Key = MessageKey.Create(now, Hash.Of(MessageKey.IdLength, nameof(OutboundExplainer))).Value,
-            Thread = new ThreadHead { Model = ThreadKey.OutboundModel, Id = token, Token = token, Subject = "", AliasDomain = Domain(question, from, configuration)?.Id, Created = now },
+            Thread = new ThreadHead
+            {
+                Model = ThreadKey.OutboundModel,
+                Id = token,
+                Token = token,
+                Subject = "",
+                AliasDomain = Domain(question, from, configuration)?.Id,
+                Created = now,
+            },
             Time = now,
             Author = author,
             MessageId = token,
-            Outgoing = question.Server is null ? null : new OutgoingHeaders { From = question.From, Server = question.Server },
+            Outgoing = question.Server is null
+                ? null
+                : new OutgoingHeaders { From = question.From, Server = question.Server },
         };
     }
 
-    private static AliasDomain? Domain(OutboundQuestion question, EmailAddress? from, GatewayConfiguration configuration) =>
-        question.AliasDomain is { } named ? Named(named, configuration)
-            : configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from?.Domain) ?? configuration.DefaultAliasDomain;
+    private static AliasDomain? Domain(
+        OutboundQuestion question,
+        EmailAddress? from,
+        GatewayConfiguration configuration
+    ) =>
+        question.AliasDomain is { } named
+            ? Named(named, configuration)
+            : configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from?.Domain)
+                ?? configuration.DefaultAliasDomain;
 
     private static AliasDomain? Named(string name, GatewayConfiguration configuration) =>
-        configuration.AliasDomains.FirstOrDefault(domain => domain.Id == name || domain.Name == EmailAddress.CanonicalDomain(name));
+        configuration.AliasDomains.FirstOrDefault(domain =>
+            domain.Id == name || domain.Name == EmailAddress.CanonicalDomain(name)
+        );
 }

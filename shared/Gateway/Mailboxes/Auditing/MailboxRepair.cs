@@ -12,7 +12,15 @@ namespace Postern.Gateway.Mailboxes.Auditing;
 public sealed class MailboxRepair(MailIntake intake, FailedMail failed, MailQueues queues, TimeProvider time)
 {
     internal async Task<(FolderPosition Position, AuditedMail Mail)> MendAsync(
-        IncomingServer server, IMailbox mailbox, FolderPosition position, long largest, MailDetails mail, FoundMail found, AuditedMail audited, CancellationToken cancellationToken)
+        IncomingServer server,
+        IMailbox mailbox,
+        FolderPosition position,
+        long largest,
+        MailDetails mail,
+        FoundMail found,
+        AuditedMail audited,
+        CancellationToken cancellationToken
+    )
     {
         if (found.Entry is { State: JournalState.Pending } pending)
         {
@@ -20,13 +28,25 @@ public sealed class MailboxRepair(MailIntake intake, FailedMail failed, MailQueu
             return (position, audited with { Repaired = true });
         }
         // It is too large still.
-        if (mail.Size > largest) return (position, audited);
+        if (mail.Size > largest)
+            return (position, audited);
         // What was decided to have failed wants a person, not another go.
-        if (found.Entry is not null || await mailbox.ReadAsync(mail.Id, FolderFetcher.MostOf(largest), cancellationToken) is not { } content || content.ToMemory().IsEmpty) return (position, audited);
+        if (
+            found.Entry is not null
+            || await mailbox.ReadAsync(mail.Id, FolderFetcher.MostOf(largest), cancellationToken) is not { } content
+            || content.ToMemory().IsEmpty
+        )
+            return (position, audited);
         var origin = FolderFetcher.OriginOf(server, position, mail, content, time.GetUtcNow());
-        var id = await intake.TakeInAsync(position.KeyOf(server.Id, mail.Id), SpooledContent.Of(content), origin, cancellationToken);
+        var id = await intake.TakeInAsync(
+            position.KeyOf(server.Id, mail.Id),
+            SpooledContent.Of(content),
+            origin,
+            cancellationToken
+        );
         var given = position.Exceptions.GetValueOrDefault(mail.Id)?.Mail;
-        if (given is not null) await failed.MendAsync(new MailId(given), id, cancellationToken);
+        if (given is not null)
+            await failed.MendAsync(new MailId(given), id, cancellationToken);
         return (position.After(mail.Id), audited with { Mail = id.Value, Repaired = true });
     }
 }

@@ -9,12 +9,19 @@ public class BounceCorporaTests(ITestOutputHelper output)
     [CorpusFact]
     public void Bounces_of_other_projects_are_read_as_they_expect()
     {
-        var scores = BounceSample.Of("bounce").GroupBy(sample => sample.Basis).OrderBy(source => source.Key)
-            .Select(source => BounceCorpusScore.Of(source.Key, [.. source], output.WriteLine)).ToList();
+        var scores = BounceSample
+            .Of("bounce")
+            .GroupBy(sample => sample.Basis)
+            .OrderBy(source => source.Key)
+            .Select(source => BounceCorpusScore.Of(source.Key, [.. source], output.WriteLine))
+            .ToList();
 
-        foreach (var score in scores) output.WriteLine(score.ToString());
+        foreach (var score in scores)
+            output.WriteLine(score.ToString());
         var unlabelled = BounceSample.Of("bounce").Where(sample => !sample.IsBounce).ToList();
-        output.WriteLine($"missed: {scores.Sum(score => score.Found.All - score.Found.Right)}; of {unlabelled.Count} without a verdict {unlabelled.Count(sample => sample.Found)} are called a bounce");
+        output.WriteLine(
+            $"missed: {scores.Sum(score => score.Found.All - score.Found.Right)}; of {unlabelled.Count} without a verdict {unlabelled.Count(sample => sample.Found)} are called a bounce"
+        );
         Floor(0.98, "found", scores, score => score.Found);
         Floor(0.96, "addresses", scores, score => score.Exact);
         Floor(0.97, "status", scores, score => score.Status);
@@ -28,16 +35,42 @@ public class BounceCorporaTests(ITestOutputHelper output)
     {
         var samples = BounceSample.Of("auto").ToList();
 
-        foreach (var sample in samples) output.WriteLine($"{sample.Class,-20} {sample.Id} {sample.Report?.Kind.ToString() ?? "-"}");
-        foreach (var group in samples.GroupBy(sample => sample.Class)) output.WriteLine($"{group.Key}: {group.Count(sample => sample.Found)} of {group.Count()} called a bounce");
+        foreach (var sample in samples)
+            output.WriteLine($"{sample.Class, -20} {sample.Id} {sample.Report?.Kind.ToString() ?? "-"}");
+        foreach (var group in samples.GroupBy(sample => sample.Class))
+            output.WriteLine($"{group.Key}: {group.Count(sample => sample.Found)} of {group.Count()} called a bounce");
         // Mail systems wrote these, whatever their sources file them under: by the words, the returned mail or the delivery-status part.
-        Assert.InRange(samples.Count(sample => sample.Class is "ambiguous" or "auto-generated" or "challenge-response" && sample.Found), 0, 3);
-        Assert.All(samples.Where(sample => sample.Class is "ordinary" or "not-bounce"), sample => Assert.Null(sample.Report));
-        Assert.All(samples.Where(sample => sample.Class == "auto-reply"), sample => Assert.Equal(BounceReportKind.Automatic, sample.Report?.Kind));
-        Assert.All(samples.Where(sample => sample.Class == "arf"), sample => Assert.True(sample.Report is { Kind: BounceReportKind.Complaint or BounceReportKind.Automatic }, sample.Id));
+        Assert.InRange(
+            samples.Count(sample =>
+                sample.Class is "ambiguous" or "auto-generated" or "challenge-response" && sample.Found
+            ),
+            0,
+            3
+        );
+        Assert.All(
+            samples.Where(sample => sample.Class is "ordinary" or "not-bounce"),
+            sample => Assert.Null(sample.Report)
+        );
+        Assert.All(
+            samples.Where(sample => sample.Class == "auto-reply"),
+            sample => Assert.Equal(BounceReportKind.Automatic, sample.Report?.Kind)
+        );
+        Assert.All(
+            samples.Where(sample => sample.Class == "arf"),
+            sample =>
+                Assert.True(
+                    sample.Report is { Kind: BounceReportKind.Complaint or BounceReportKind.Automatic },
+                    sample.Id
+                )
+        );
     }
 
-    private void Floor(double floor, string what, IReadOnlyList<BounceCorpusScore> scores, Func<BounceCorpusScore, Tally> tally)
+    private void Floor(
+        double floor,
+        string what,
+        IReadOnlyList<BounceCorpusScore> scores,
+        Func<BounceCorpusScore, Tally> tally
+    )
     {
         var all = scores.Select(tally).Aggregate((left, right) => left + right);
         output.WriteLine($"{what}: {all}, {all.Share:P1}");

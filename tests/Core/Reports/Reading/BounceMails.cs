@@ -8,7 +8,8 @@ internal static class BounceMails
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Reports", "Reading", "Mails");
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, $"{name}.eml"));
 

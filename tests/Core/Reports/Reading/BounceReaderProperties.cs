@@ -3,7 +3,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Postern.Core.Mail;
 using Postern.Core.Parsing;
 using Postern.Core.Reports;
 
@@ -15,12 +14,49 @@ public class BounceReaderProperties
 
     private static readonly string[] Soup =
     [
-        "\n", "\n\n", " ", ": ", ":", ";", "<", ">", "@", "...", "a@b.example", "<c@d.example>:", "rfc822;", "Final-Recipient: ", "Original-Recipient: ", "Action: failed", "Status: 5.1.1", "Diagnostic-Code: smtp; ", "550 5.1.1 ", "5.0.0", "Reporting-MTA: ",
-        "could not be delivered", "--- Below this line is a copy of the message.", "Received: ", "Message-ID: <x@y.example>", "user unknown", "RCPT TO:", "\\x{FC}", "\\x{110000}", "ü", "--B\n", "--B--", "Content-Type: message/delivery-status\n\n", "Content-Type: message/rfc822\n\n", "\0",
+        "\n",
+        "\n\n",
+        " ",
+        ": ",
+        ":",
+        ";",
+        "<",
+        ">",
+        "@",
+        "...",
+        "a@b.example",
+        "<c@d.example>:",
+        "rfc822;",
+        "Final-Recipient: ",
+        "Original-Recipient: ",
+        "Action: failed",
+        "Status: 5.1.1",
+        "Diagnostic-Code: smtp; ",
+        "550 5.1.1 ",
+        "5.0.0",
+        "Reporting-MTA: ",
+        "could not be delivered",
+        "--- Below this line is a copy of the message.",
+        "Received: ",
+        "Message-ID: <x@y.example>",
+        "user unknown",
+        "RCPT TO:",
+        "\\x{FC}",
+        "\\x{110000}",
+        "ü",
+        "--B\n",
+        "--B--",
+        "Content-Type: message/delivery-status\n\n",
+        "Content-Type: message/rfc822\n\n",
+        "\0",
     ];
 
     [Property(MaxTest = 1000)]
-    public Property Wild_words_never_throw() => Prop.ForAll(Gen.Elements(Soup).ListOf().Select(words => Report(string.Concat(words))).ToArbitrary(), ReadsTheSameTwice);
+    public Property Wild_words_never_throw() =>
+        Prop.ForAll(
+            Gen.Elements(Soup).ListOf().Select(words => Report(string.Concat(words))).ToArbitrary(),
+            ReadsTheSameTwice
+        );
 
     [Property(MaxTest = 1000)]
     public Property A_mutated_report_never_throws() => Prop.ForAll(Mutated().ToArbitrary(), ReadsTheSameTwice);
@@ -54,7 +90,11 @@ public class BounceReaderProperties
     [Fact]
     public void A_report_on_very_many_recipients_is_read_in_time()
     {
-        var groups = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"Final-Recipient: rfc822; u{i}@b.example\nAction: failed\nStatus: 5.0.0\n\n"));
+        var groups = string.Concat(
+            Enumerable
+                .Range(0, 20_000)
+                .Select(i => $"Final-Recipient: rfc822; u{i}@b.example\nAction: failed\nStatus: 5.0.0\n\n")
+        );
         var watch = Stopwatch.StartNew();
 
         var read = MailParser.Parse(Report(groups));
@@ -67,13 +107,17 @@ public class BounceReaderProperties
     public void Reports_inside_reports_are_read_to_a_depth()
     {
         var inner = Encoding.UTF8.GetString(BounceMails.Bytes("dsn-two-recipients"));
-        for (var depth = 0; depth < 40; depth++) inner = $"From: MAILER-DAEMON\nContent-Type: multipart/mixed; boundary=d{depth}x\n\n--d{depth}x\nContent-Type: message/rfc822\n\n{inner}\n--d{depth}x--\n";
+        for (var depth = 0; depth < 40; depth++)
+            inner =
+                $"From: MAILER-DAEMON\nContent-Type: multipart/mixed; boundary=d{depth}x\n\n--d{depth}x\nContent-Type: message/rfc822\n\n{inner}\n--d{depth}x--\n";
 
         Assert.Equal(BounceReportKind.Bounce, MailParser.Parse(Encoding.UTF8.GetBytes(inner)).Report?.Kind);
     }
 
-    private static byte[] Report(string words) => Encoding.UTF8.GetBytes(
-        $"From: MAILER-DAEMON@mx.example\nTo: bounce@mycompany.example\nSubject: failure notice\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: text/plain\n\n{words}\n--B\nContent-Type: message/delivery-status\n\n{words}\n--B--\n");
+    private static byte[] Report(string words) =>
+        Encoding.UTF8.GetBytes(
+            $"From: MAILER-DAEMON@mx.example\nTo: bounce@mycompany.example\nSubject: failure notice\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: text/plain\n\n{words}\n--B\nContent-Type: message/delivery-status\n\n{words}\n--B--\n"
+        );
 
     private static Gen<byte[]> Mutated() =>
         from mail in Gen.Elements(Mails)
@@ -85,7 +129,8 @@ public class BounceReaderProperties
     private static byte[] Mutate(byte[] mail, List<int> places, List<int> values, int cut)
     {
         var copy = mail.ToArray();
-        foreach (var (place, value) in places.Zip(values)) copy[place % copy.Length] = (byte)value;
+        foreach (var (place, value) in places.Zip(values))
+            copy[place % copy.Length] = (byte)value;
         return cut == 0 ? copy[..(places[0] % copy.Length)] : copy;
     }
 
@@ -94,7 +139,13 @@ public class BounceReaderProperties
     private static string Shown(byte[] raw)
     {
         var mail = MailParser.Parse(raw);
-        if (mail.Problem?.StartsWith("Body:", StringComparison.Ordinal) == true) return $"threw: {Guid.NewGuid()}";
-        return mail.Report is { } report ? string.Join('\n', [report.Kind, report.Evidence, report.EnvelopeId, .. report.OriginalIds, .. report.Recipients]) : "none";
+        if (mail.Problem?.StartsWith("Body:", StringComparison.Ordinal) == true)
+            return $"threw: {Guid.NewGuid()}";
+        return mail.Report is { } report
+            ? string.Join(
+                '\n',
+                [report.Kind, report.Evidence, report.EnvelopeId, .. report.OriginalIds, .. report.Recipients]
+            )
+            : "none";
     }
 }

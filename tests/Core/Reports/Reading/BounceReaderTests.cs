@@ -6,52 +6,112 @@ namespace Postern.Tests.Reports.Reading;
 public class BounceReaderTests
 {
     // One line for each recipient: address, action, status, reply code, reason, class.
-    public static TheoryData<string, BounceReportKind, string[]> Reports => new()
-    {
-        { "dsn-two-recipients", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard", "paul@partner.example Failed 5.7.1 554 Policy Soft"] },
-        { "dsn-mixed-actions", BounceReportKind.Bounce, ["carla@customer.example Delivered 2.0.0 - Unknown Undetermined", "paul@partner.example Failed 5.2.2 552 MailboxFull Soft"] },
-        { "dsn-damaged-groups", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard", "paul@partner.example Delayed 4.4.1 - NetworkError Soft"] },
-        { "dsn-void-recipient", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
-        { "dsn-utf8", BounceReportKind.Bounce, ["jürgen@xn--bcher-kva.example Failed 5.6.7 553 ContentRejected Soft"] },
-        { "dsn-base64", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 - MailboxDisabled Hard"] },
-        { "dsn-delayed", BounceReportKind.Delay, ["carla@customer.example Delayed 4.4.1 - NetworkError Soft"] },
-        { "dsn-expired", BounceReportKind.Bounce, ["carla@customer.example Failed 4.4.7 451 Expired Soft"] },
-        { "dsn-relayed", BounceReportKind.Delivered, ["carla@customer.example Relayed 2.1.9 - Unknown Undetermined"] },
-        { "dsn-expanded", BounceReportKind.Delivered, ["team@customer.example Expanded 2.0.0 - Unknown Undetermined"] },
-        { "dsn-office365", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.10 550 UserUnknown Hard"] },
-        { "dsn-words-for-people", BounceReportKind.Bounce, ["carla@customer.example Failed 5.0.0 - MailboxFull Soft"] },
-        { "dsn-nested", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.2 - HostUnknown Hard"] },
-        { "dsn-of-a-dsn", BounceReportKind.Bounce, ["outer@customer.example Failed 5.1.1 - UserUnknown Hard"] },
-        { "dsn-fields-in-words", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.26 550 Authentication Soft"] },
-        { "exim", BounceReportKind.Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard", "paul@partner.example Failed 5.1.8 550 SenderRefused Soft"] },
-        { "exim-delay", BounceReportKind.Delay, ["carla@customer.example Delayed - - MailboxFull Soft"] },
-        { "qmail", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.2 552 MailboxFull Soft", "paul@partner.example Failed 5.1.2 - HostUnknown Hard"] },
-        { "postfix-plain", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 554 Policy Soft"] },
-        { "sendmail", BounceReportKind.Bounce, ["carla@customer.example Failed 5.3.4 552 TooBig Soft"] },
-        { "google", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 550 MailboxDisabled Hard"] },
-        { "yahoo", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.9 554 Policy Soft"] },
-        { "aol", BounceReportKind.Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard"] },
-        { "domino", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-        { "exchange-plain", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-        { "groupwise", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-        { "imail", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-        { "courier", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 553 RelayDenied Soft"] },
-        { "communigate", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
-        { "mailenable", BounceReportKind.Bounce, ["carla@customer.example Failed 4.7.1 451 RateLimited Soft"] },
-        { "mimecast", BounceReportKind.Bounce, ["carla@customer.example Failed - - Spam Soft"] },
-        { "mail-ru", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
-        { "german", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-        { "french", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-        { "spanish", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
-        { "japanese", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
-        { "html-only", BounceReportKind.Bounce, ["carla@customer.example Failed - - NetworkError Soft"] },
-        { "names-nobody", BounceReportKind.Bounce, ["carla@customer.example Failed - - Unknown Undetermined"] },
-        { "arf-abuse", BounceReportKind.Complaint, ["carla@customer.example - - - Unknown Undetermined"] },
-        { "arf-auth-failure", BounceReportKind.Automatic, ["carla@customer.example - - - Unknown Undetermined"] },
-        { "arf-unnamed", BounceReportKind.Complaint, [] },
-        { "receipt", BounceReportKind.Receipt, ["carla@customer.example Delivered - - Unknown Undetermined"] },
-        { "vacation", BounceReportKind.Automatic, ["carla@customer.example Delivered - - Unknown Undetermined"] },
-    };
+    public static TheoryData<string, BounceReportKind, string[]> Reports =>
+        new()
+        {
+            {
+                "dsn-two-recipients",
+                BounceReportKind.Bounce,
+                [
+                    "carla@customer.example Failed 5.1.1 550 UserUnknown Hard",
+                    "paul@partner.example Failed 5.7.1 554 Policy Soft",
+                ]
+            },
+            {
+                "dsn-mixed-actions",
+                BounceReportKind.Bounce,
+                [
+                    "carla@customer.example Delivered 2.0.0 - Unknown Undetermined",
+                    "paul@partner.example Failed 5.2.2 552 MailboxFull Soft",
+                ]
+            },
+            {
+                "dsn-damaged-groups",
+                BounceReportKind.Bounce,
+                [
+                    "carla@customer.example Failed 5.1.1 550 UserUnknown Hard",
+                    "paul@partner.example Delayed 4.4.1 - NetworkError Soft",
+                ]
+            },
+            {
+                "dsn-void-recipient",
+                BounceReportKind.Bounce,
+                ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"]
+            },
+            {
+                "dsn-utf8",
+                BounceReportKind.Bounce,
+                ["jürgen@xn--bcher-kva.example Failed 5.6.7 553 ContentRejected Soft"]
+            },
+            { "dsn-base64", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 - MailboxDisabled Hard"] },
+            { "dsn-delayed", BounceReportKind.Delay, ["carla@customer.example Delayed 4.4.1 - NetworkError Soft"] },
+            { "dsn-expired", BounceReportKind.Bounce, ["carla@customer.example Failed 4.4.7 451 Expired Soft"] },
+            {
+                "dsn-relayed",
+                BounceReportKind.Delivered,
+                ["carla@customer.example Relayed 2.1.9 - Unknown Undetermined"]
+            },
+            {
+                "dsn-expanded",
+                BounceReportKind.Delivered,
+                ["team@customer.example Expanded 2.0.0 - Unknown Undetermined"]
+            },
+            { "dsn-office365", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.10 550 UserUnknown Hard"] },
+            {
+                "dsn-words-for-people",
+                BounceReportKind.Bounce,
+                ["carla@customer.example Failed 5.0.0 - MailboxFull Soft"]
+            },
+            { "dsn-nested", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.2 - HostUnknown Hard"] },
+            { "dsn-of-a-dsn", BounceReportKind.Bounce, ["outer@customer.example Failed 5.1.1 - UserUnknown Hard"] },
+            {
+                "dsn-fields-in-words",
+                BounceReportKind.Bounce,
+                ["carla@customer.example Failed 5.7.26 550 Authentication Soft"]
+            },
+            {
+                "exim",
+                BounceReportKind.Bounce,
+                [
+                    "carla@customer.example Failed - 550 UserUnknown Hard",
+                    "paul@partner.example Failed 5.1.8 550 SenderRefused Soft",
+                ]
+            },
+            { "exim-delay", BounceReportKind.Delay, ["carla@customer.example Delayed - - MailboxFull Soft"] },
+            {
+                "qmail",
+                BounceReportKind.Bounce,
+                [
+                    "carla@customer.example Failed 5.2.2 552 MailboxFull Soft",
+                    "paul@partner.example Failed 5.1.2 - HostUnknown Hard",
+                ]
+            },
+            { "postfix-plain", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 554 Policy Soft"] },
+            { "sendmail", BounceReportKind.Bounce, ["carla@customer.example Failed 5.3.4 552 TooBig Soft"] },
+            { "google", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 550 MailboxDisabled Hard"] },
+            { "yahoo", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.9 554 Policy Soft"] },
+            { "aol", BounceReportKind.Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard"] },
+            { "domino", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "exchange-plain", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "groupwise", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "imail", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "courier", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 553 RelayDenied Soft"] },
+            { "communigate", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+            { "mailenable", BounceReportKind.Bounce, ["carla@customer.example Failed 4.7.1 451 RateLimited Soft"] },
+            { "mimecast", BounceReportKind.Bounce, ["carla@customer.example Failed - - Spam Soft"] },
+            { "mail-ru", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+            { "german", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "french", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "spanish", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+            { "japanese", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
+            { "html-only", BounceReportKind.Bounce, ["carla@customer.example Failed - - NetworkError Soft"] },
+            { "names-nobody", BounceReportKind.Bounce, ["carla@customer.example Failed - - Unknown Undetermined"] },
+            { "arf-abuse", BounceReportKind.Complaint, ["carla@customer.example - - - Unknown Undetermined"] },
+            { "arf-auth-failure", BounceReportKind.Automatic, ["carla@customer.example - - - Unknown Undetermined"] },
+            { "arf-unnamed", BounceReportKind.Complaint, [] },
+            { "receipt", BounceReportKind.Receipt, ["carla@customer.example Delivered - - Unknown Undetermined"] },
+            { "vacation", BounceReportKind.Automatic, ["carla@customer.example Delivered - - Unknown Undetermined"] },
+        };
 
     [Theory]
     [MemberData(nameof(Reports))]
@@ -75,12 +135,22 @@ public class BounceReaderTests
 
     [Fact]
     public void Every_mail_of_the_folder_is_in_the_table() =>
-        Assert.Equal(BounceMails.Names.Where(name => !name.StartsWith("none-", StringComparison.Ordinal)), Reports.Select(row => (string)row[0]).Order());
+        Assert.Equal(
+            BounceMails.Names.Where(name => !name.StartsWith("none-", StringComparison.Ordinal)),
+            Reports.Select(row => (string)row[0]).Order()
+        );
 
     [Fact]
     public void A_delivery_report_is_one_to_all_who_ask()
     {
-        Assert.All(BounceMails.Names.Select(BounceMails.Parse), mail => Assert.Equal(mail.Report?.IsDeliveryReport ?? false, mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport }));
+        Assert.All(
+            BounceMails.Names.Select(BounceMails.Parse),
+            mail =>
+                Assert.Equal(
+                    mail.Report?.IsDeliveryReport ?? false,
+                    mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport }
+                )
+        );
     }
 
     [Fact]
@@ -89,7 +159,10 @@ public class BounceReaderTests
         var report = BounceMails.Parse("dsn-office365").Report!;
 
         Assert.Equal("rewritten@prod.outlook.example", report.OriginalMessageId);
-        Assert.Equal(["rewritten@prod.outlook.example", "offer-1@mycompany.example", "offer-0@mycompany.example"], report.OriginalIds);
+        Assert.Equal(
+            ["rewritten@prod.outlook.example", "offer-1@mycompany.example", "offer-0@mycompany.example"],
+            report.OriginalIds
+        );
     }
 
     [Fact]
@@ -97,9 +170,15 @@ public class BounceReaderTests
     {
         var report = BounceMails.Parse("dsn-two-recipients").Report!;
 
-        Assert.Equal(("env-42", "mx.example", "bounce+tag7@mycompany.example"), (report.EnvelopeId, report.ReportingMta, report.OriginalReturnPath));
+        Assert.Equal(
+            ("env-42", "mx.example", "bounce+tag7@mycompany.example"),
+            (report.EnvelopeId, report.ReportingMta, report.OriginalReturnPath)
+        );
         Assert.Equal("mx.customer.example", report.Recipients[0].RemoteMta);
-        Assert.Equal("550 5.1.1 <carla@customer.example>: Recipient address rejected: User unknown in virtual mailbox table", report.Recipients[0].Diagnostic);
+        Assert.Equal(
+            "550 5.1.1 <carla@customer.example>: Recipient address rejected: User unknown in virtual mailbox table",
+            report.Recipients[0].Diagnostic
+        );
     }
 
     [Fact]
@@ -116,8 +195,17 @@ public class BounceReaderTests
     }
 
     [Fact]
-    public void A_receipt_names_the_mail_that_was_read() => Assert.Equal(["offer-1@mycompany.example"], BounceMails.Parse("receipt").Report!.OriginalIds);
+    public void A_receipt_names_the_mail_that_was_read() =>
+        Assert.Equal(["offer-1@mycompany.example"], BounceMails.Parse("receipt").Report!.OriginalIds);
 
-    private static string Shown(ReportedRecipient recipient) => string.Join(' ',
-        recipient.Address, recipient.Action?.ToString() ?? "-", recipient.Status ?? "-", recipient.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-", recipient.Reason, recipient.Class);
+    private static string Shown(ReportedRecipient recipient) =>
+        string.Join(
+            ' ',
+            recipient.Address,
+            recipient.Action?.ToString() ?? "-",
+            recipient.Status ?? "-",
+            recipient.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
+            recipient.Reason,
+            recipient.Class
+        );
 }

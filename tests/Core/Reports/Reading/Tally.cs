@@ -11,8 +11,10 @@ internal readonly record struct Tally(int Right, int All)
         foreach (var one in all)
         {
             count++;
-            if (right(one)) good++;
-            else wrong(one);
+            if (right(one))
+                good++;
+            else
+                wrong(one);
         }
         return new(good, count);
     }

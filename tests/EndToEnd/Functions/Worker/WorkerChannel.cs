@@ -6,17 +6,28 @@ namespace Postern.Tests.Functions.Worker;
 /// <summary>The stream between the host and its one worker: what is asked, and the answers to it.</summary>
 internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IDisposable
 {
-    private readonly TaskCompletionSource<IServerStreamWriter<StreamingMessage>> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IServerStreamWriter<StreamingMessage>> _started = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _asked = new();
     private readonly SemaphoreSlim _writing = new(1);
 
-    public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream,
+        IServerStreamWriter<StreamingMessage> responseStream,
+        ServerCallContext context
+    )
     {
         await foreach (var message in requestStream.ReadAllAsync())
         {
-            if (message.StartStream is not null) _started.TrySetResult(responseStream);
+            if (message.StartStream is not null)
+                _started.TrySetResult(responseStream);
             // A line of its log bears the id of the invocation that wrote it.
-            else if (message.ContentCase != StreamingMessage.ContentOneofCase.None && _asked.TryRemove(KeyOf(message), out var asked)) asked.TrySetResult(message);
+            else if (
+                message.ContentCase != StreamingMessage.ContentOneofCase.None
+                && _asked.TryRemove(KeyOf(message), out var asked)
+            )
+                asked.TrySetResult(message);
         }
     }
 
@@ -41,5 +52,6 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IDisposable
     public void Dispose() => _writing.Dispose();
 
     // A worker answers an invocation under a request id of its own.
-    private static string KeyOf(StreamingMessage message) => message.InvocationRequest?.InvocationId ?? message.InvocationResponse?.InvocationId ?? message.RequestId;
+    private static string KeyOf(StreamingMessage message) =>
+        message.InvocationRequest?.InvocationId ?? message.InvocationResponse?.InvocationId ?? message.RequestId;
 }

@@ -21,19 +21,39 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = Eventually.Deadline };
     private Uri? _address;
 
-    private WorkerProcess(WebApplication host, WorkerChannel channel, SideProcess process) => (_host, _channel, _process) = (host, channel, process);
+    private WorkerProcess(WebApplication host, WorkerChannel channel, SideProcess process) =>
+        (_host, _channel, _process) = (host, channel, process);
 
     /// <summary>The functions that the worker says it has, by name.</summary>
-    public IReadOnlyDictionary<string, RpcFunctionMetadata> Functions { get; private set; } = new Dictionary<string, RpcFunctionMetadata>();
+    public IReadOnlyDictionary<string, RpcFunctionMetadata> Functions { get; private set; } =
+        new Dictionary<string, RpcFunctionMetadata>();
 
     /// <summary>Starts the worker with the settings of the app, and loads every function that it names.</summary>
     public static async Task<WorkerProcess> StartAsync(IEnumerable<(string Name, string Value)> settings)
     {
         var channel = new WorkerChannel();
         var host = await ListenAsync(channel);
-        string[] arguments = ["--functions-uri", host.Urls.Single(), "--functions-worker-id", "worker", "--functions-request-id", "start", "--functions-grpc-max-message-length", int.MaxValue.ToString(CultureInfo.InvariantCulture)];
-        var process = SideProcess.StartSignalled("dotnet", [Path.Combine(FunctionsFolder.Path, "Postern.Functions.dll"), .. arguments], FunctionsFolder.Path,
-            [("FUNCTIONS_APPLICATION_DIRECTORY", FunctionsFolder.Path), ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"), .. settings]);
+        string[] arguments =
+        [
+            "--functions-uri",
+            host.Urls.Single(),
+            "--functions-worker-id",
+            "worker",
+            "--functions-request-id",
+            "start",
+            "--functions-grpc-max-message-length",
+            int.MaxValue.ToString(CultureInfo.InvariantCulture),
+        ];
+        var process = SideProcess.StartSignalled(
+            "dotnet",
+            [Path.Combine(FunctionsFolder.Path, "Postern.Functions.dll"), .. arguments],
+            FunctionsFolder.Path,
+            [
+                ("FUNCTIONS_APPLICATION_DIRECTORY", FunctionsFolder.Path),
+                ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"),
+                .. settings,
+            ]
+        );
         var worker = new WorkerProcess(host, channel, process);
         try
         {
@@ -48,19 +68,32 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a function with what its queue or its timer gives it.</summary>
-    public Task<StatusResult> InvokeAsync(string function, TypedData data) => InvokeAsync(Guid.NewGuid().ToString(), function, data, []);
+    public Task<StatusResult> InvokeAsync(string function, TypedData data) =>
+        InvokeAsync(Guid.NewGuid().ToString(), function, data, []);
 
     /// <summary>
     /// Runs a function over HTTP: as by the host, the request goes to the worker's own address and names the invocation, which has the
     /// parameters of the route.
     /// </summary>
-    public async Task<HttpResponseMessage> SendAsync(string function, HttpRequestMessage request, params (string Name, string Value)[] route)
+    public async Task<HttpResponseMessage> SendAsync(
+        string function,
+        HttpRequestMessage request,
+        params (string Name, string Value)[] route
+    )
     {
         var invocation = Guid.NewGuid().ToString();
         request.Headers.Add(InvocationHeader, invocation);
         request.RequestUri = new Uri(_address!, request.RequestUri!);
         var answer = _http.SendAsync(request);
-        var result = await InvokeAsync(invocation, function, new TypedData { Http = new RpcHttp { Method = request.Method.Method, Url = request.RequestUri.ToString() } }, route);
+        var result = await InvokeAsync(
+            invocation,
+            function,
+            new TypedData
+            {
+                Http = new RpcHttp { Method = request.Method.Method, Url = request.RequestUri.ToString() },
+            },
+            route
+        );
         Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
         return await answer;
     }
@@ -77,7 +110,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(channel);
         var host = builder.Build();
@@ -88,32 +123,76 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var started = (await _channel.AskAsync(new StreamingMessage { WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.0.0", FunctionAppDirectory = FunctionsFolder.Path } })).WorkerInitResponse;
+        var started = (
+            await _channel.AskAsync(
+                new StreamingMessage
+                {
+                    WorkerInitRequest = new WorkerInitRequest
+                    {
+                        HostVersion = "4.0.0",
+                        FunctionAppDirectory = FunctionsFolder.Path,
+                    },
+                }
+            )
+        ).WorkerInitResponse;
         Succeeded(started.Result);
         _address = new Uri(started.Capabilities["HttpUri"]);
-        var found = (await _channel.AskAsync(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = FunctionsFolder.Path } })).FunctionMetadataResponse;
+        var found = (
+            await _channel.AskAsync(
+                new StreamingMessage
+                {
+                    FunctionsMetadataRequest = new FunctionsMetadataRequest
+                    {
+                        FunctionAppDirectory = FunctionsFolder.Path,
+                    },
+                }
+            )
+        ).FunctionMetadataResponse;
         Functions = found.FunctionMetadataResults.ToDictionary(function => function.Name);
         foreach (var function in Functions.Values)
         {
-            var loaded = await _channel.AskAsync(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
+            var loaded = await _channel.AskAsync(
+                new StreamingMessage
+                {
+                    FunctionLoadRequest = new FunctionLoadRequest
+                    {
+                        FunctionId = function.FunctionId,
+                        Metadata = function,
+                    },
+                }
+            );
             Succeeded(loaded.FunctionLoadResponse.Result);
         }
     }
 
-    private async Task<StatusResult> InvokeAsync(string invocation, string function, TypedData data, (string Name, string Value)[] route)
+    private async Task<StatusResult> InvokeAsync(
+        string invocation,
+        string function,
+        TypedData data,
+        (string Name, string Value)[] route
+    )
     {
         var metadata = Functions[function];
-        var trigger = metadata.Bindings.Single(binding => binding.Value.Type.EndsWith("Trigger", StringComparison.Ordinal)).Key;
+        var trigger = metadata
+            .Bindings.Single(binding => binding.Value.Type.EndsWith("Trigger", StringComparison.Ordinal))
+            .Key;
         var request = new InvocationRequest
         {
             InvocationId = invocation,
             FunctionId = metadata.FunctionId,
-            InputData = { new ParameterBinding { Name = trigger, Data = data } },
+            InputData =
+            {
+                new ParameterBinding { Name = trigger, Data = data },
+            },
             TraceContext = new RpcTraceContext(),
         };
-        foreach (var (name, value) in route) request.TriggerMetadata[name] = new TypedData { String = value };
-        return (await _channel.AskAsync(new StreamingMessage { InvocationRequest = request })).InvocationResponse.Result;
+        foreach (var (name, value) in route)
+            request.TriggerMetadata[name] = new TypedData { String = value };
+        return (await _channel.AskAsync(new StreamingMessage { InvocationRequest = request }))
+            .InvocationResponse
+            .Result;
     }
 
-    private static void Succeeded(StatusResult result) => Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
+    private static void Succeeded(StatusResult result) =>
+        Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
 }
