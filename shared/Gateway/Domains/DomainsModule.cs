@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Domains;
+
+/// <summary>The DNS of the domains that mail is sent from.</summary>
+internal static class DomainsModule
+{
+    public static IServiceCollection AddDomains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new DnsResolver(configuration));
+        services.AddSingleton<DomainCheck>();
+        return services;
+    }
+}

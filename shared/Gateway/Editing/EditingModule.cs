@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Editing;
+
+/// <summary>Changes that administrators make, with optimistic concurrency.</summary>
+internal static class EditingModule
+{
+    public static IServiceCollection AddEditing(this IServiceCollection services)
+    {
+        services.AddSingleton<AliasEditor>();
+        services.AddSingleton<BlacklistEditor>();
+        services.AddSingleton<ConfigurationEditor>();
+        services.AddSingleton<ContactEditor>();
+        services.AddSingleton<FollowerEditor>();
+        services.AddSingleton<ParameterEditor>();
+        services.AddSingleton<ServerEditor>();
+        services.AddSingleton<ThreadEditor>();
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Mailboxes;
+
+/// <summary>Fetching mail from IMAP and POP3 mailboxes.</summary>
+internal static class MailboxesModule
+{
+    public static IServiceCollection AddMailboxes(this IServiceCollection services)
+    {
+        services.AddSingleton<FailedMail>();
+        services.AddSingleton<FetchScheduler>();
+        services.AddSingleton<FolderFetcher>();
+        services.AddSingleton<IncomingLogin>();
+        services.AddSingleton<MailboxConnector>();
+        services.AddSingleton<MailboxFetcher>();
+        services.AddSingleton<MailboxHealthReader>();
+        services.AddSingleton<IStartupFilter, FetchWatch>();
+        return services;
+    }
+}

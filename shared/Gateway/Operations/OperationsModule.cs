@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Operations;
+
+/// <summary>Housekeeping, health and gauges.</summary>
+internal static class OperationsModule
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<Expiry>();
+        services.AddSingleton<GatewayGauges>();
+        services.AddSingleton<HealthReader>();
+        services.AddSingleton<Housekeeper>();
+        services.AddSingleton<PoisonQueues>();
+        return services;
+    }
+}

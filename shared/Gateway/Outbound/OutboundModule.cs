@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Outbound;
+
+/// <summary>Deliveries on their way out.</summary>
+internal static class OutboundModule
+{
+    public static IServiceCollection AddOutbound(this IServiceCollection services)
+    {
+        services.AddSingleton<AddressJudge>();
+        services.AddSingleton<DeliveryFailures>();
+        services.AddSingleton<DeliveryOutcomes>();
+        services.AddSingleton<FollowerNotes>();
+        services.AddSingleton<HeldMail>();
+        services.AddSingleton<MailDispatcher>();
+        services.AddSingleton<MailDrafts>();
+        services.AddSingleton<MailSubmission>();
+        services.AddSingleton<OutboundExplanations>();
+        services.AddSingleton<OutboundProcessor>();
+        services.AddSingleton<WaitingMail>();
+        return services;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Posting;
+
+/// <summary>Messages on threads, with their deliveries.</summary>
+internal static class PostingModule
+{
+    public static IServiceCollection AddPosting(this IServiceCollection services)
+    {
+        services.AddSingleton<ContentReader>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<PostContent>();
+        services.AddSingleton<PostProcessor>();
+        services.AddSingleton<ThreadPoster>();
+        return services;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Postern.Gateway.Stores;
+
+/// <summary>One store for each table and container.</summary>
+internal static class StoresModule
+{
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton<AliasStore>();
+        services.AddSingleton<AttentionStore>();
+        services.AddSingleton<BlacklistStore>();
+        services.AddSingleton<BlacklistedAddresses>();
+        services.AddSingleton<BounceHistory>();
+        services.AddSingleton<ClaimStore>();
+        services.AddSingleton<ConfigurationStore>();
+        services.AddSingleton<ContentStore>();
+        services.AddSingleton<DueStore>();
+        services.AddSingleton<InactiveContacts>();
+        services.AddSingleton<JournalStore>();
+        services.AddSingleton<LimitStore>();
+        services.AddSingleton<MailboxStore>();
+        services.AddSingleton<NoticeTurns>();
+        services.AddSingleton<OAuthLeases>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<RawMailStore>();
+        services.AddSingleton<ThreadStore>();
+        return services;
+    }
+}
