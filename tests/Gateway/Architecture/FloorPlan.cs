@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Postern.Tests.Architecture;
 
 /// <summary>Draws which folders of an assembly use which, as a flow chart of Mermaid: what uses stands above what is used.</summary>
@@ -14,12 +12,9 @@ internal static class FloorPlan
     public static string Draw(CompiledAssembly assembly)
     {
         var graph = assembly.Namespaces();
-        var text = new StringBuilder("```mermaid\nflowchart BT\n");
-        foreach (var name in graph.Namespaces)
-            text.Append($"  {Id(name)}[\"{Folder(name, assembly)}\"]\n");
-        foreach (var (user, used) in graph.Essential())
-            text.Append($"  {Id(used)} --> {Id(user)}\n");
-        return text.Append("```\n").ToString();
+        var folders = graph.Namespaces.Select(name => $"  {Id(name)}[\"{Folder(name, assembly)}\"]");
+        var uses = graph.Essential().Select(use => $"  {Id(use.Used)} --> {Id(use.User)}");
+        return string.Join('\n', ["```mermaid", "flowchart BT", .. folders, .. uses, "```", ""]);
     }
 
     private static string Id(string name) => name.Replace('.', '_');
