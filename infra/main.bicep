@@ -5,7 +5,7 @@ import { alwaysReadyType } from 'modules/types.bicep'
 
 @minLength(1)
 @maxLength(40)
-@description('Name of the azd environment; all names follow from it.')
+@description('Name of the azd environment; all resource names are derived from it.')
 param environmentName string
 
 @minLength(1)
@@ -13,70 +13,70 @@ param environmentName string
 param location string
 
 @allowed([512, 2048, 4096])
-@description('Memory of an instance, which is what is paid for: about 0.000026 USD a GB and second while a function runs, so 2048 costs four times 512 a second. A mail of 25 MB fits into 2048.')
+@description('Memory of an instance. It determines the price: about 0.000026 USD per GB and second while a function runs, so 2048 costs four times as much as 512. A mail of 25 MB fits into 2048.')
 param instanceMemoryMB int = 2048
 
 @minValue(1)
 @maxValue(1000)
-@description('Most instances at once; an idle app has none and costs none. It bounds the bill: each costs at most about 0.19 USD an hour with 2048 MB.')
+@description('Maximum number of instances; an idle app has none and costs nothing. This limits the cost: each instance costs at most about 0.19 USD an hour with 2048 MB.')
 param maximumInstanceCount int = 100
 
-@description('Instances that never sleep, such as [{"name":"http","instanceCount":1}]; each costs about 0.000004 USD a GB and second, some 21 USD a month with 2048 MB, and more while it runs.')
+@description('Always-ready instances, such as [{"name":"http","instanceCount":1}]; each costs about 0.000004 USD per GB and second, some 21 USD a month with 2048 MB, and more while it runs.')
 param alwaysReady alwaysReadyType[] = []
 
-@description('Address at which people reach the app; empty: the one that Azure gives it.')
+@description('Public address of the app; empty: the one that Azure assigns.')
 param publicUrl string = ''
 
-@description('When to look for mailboxes that are due (six-field NCRONTAB).')
+@description('When to check for mailboxes that are due (six-field NCRONTAB).')
 param fetchSchedule string = '0 * * * * *'
 
-@description('When to look for what is due again or stands still (six-field NCRONTAB).')
+@description('When to check for delayed work that is due and stalled work (six-field NCRONTAB).')
 param housekeepingSchedule string = '30 * * * * *'
 
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
-@description('Copies of the mail account: in one building (LRS), in three zones (ZRS, where the region has zones), or in another region too (GRS, GZRS). About 1, 1.25, 2 and 2.25 times the price for what lies there.')
+@description('Redundancy of the mail account: one data center (LRS), three zones (ZRS, where the region has zones), or a second region as well (GRS, GZRS). Stored data costs about 1 (LRS), 1.25 (ZRS), 2 (GRS) and 2.25 (GZRS) times as much.')
 param mailStorageSku string = 'Standard_ZRS'
 
 @minValue(1)
-@description('Days after which raw mail is purged whatever is the matter with it. The gateway itself purges after its parameter mail.raw.days, and keeps what waits for a person; this must be well above.')
+@description('Days after which raw mail is deleted in any case. The gateway itself deletes raw mail after its parameter mail.raw.days, except mail that waits for a person; this value must be well above that.')
 param rawMailDays int = 400
 
 @minValue(1)
 @maxValue(365)
-@description('Days for which deleted blobs and containers can be brought back.')
+@description('Days for which deleted blobs and containers can be restored.')
 param undeleteDays int = 14
 
-@description('Whether a key in the Key Vault of this deployment wraps the encryption key of the mail account, instead of one that Microsoft keeps.')
+@description('Whether a customer-managed key in the Key Vault of this deployment wraps the encryption key of the mail account, instead of a Microsoft-managed key.')
 param ownWrappingKey bool = false
 
-@description('Whether the vault of a deployment that was taken down less than 90 days ago is brought back. Only for the first deployment after that: without a deleted vault it fails.')
+@description('Whether to recover the vault of a deployment that was taken down less than 90 days ago. Only for the first deployment after that: without a deleted vault the deployment fails.')
 param recoverVault bool = false
 
-@description('Object ids of service principals (managed identities) of programs: they may put messages on the queues for programs and take events.')
+@description('Object ids of service principals (managed identities) of programs: they may put messages on the queues for programs and receive events.')
 param programPrincipalIds string[] = []
 
-@description('Whether Azure Communication Services Email is the default server. The other parameters that begin with email are then needed.')
+@description('Whether Azure Communication Services Email is the default server. It requires the other parameters that begin with email.')
 param emailService bool = false
 
-@description('Domain that Azure Communication Services sends from; empty: one of Microsoft\'s, for a trial.')
+@description('Domain that Azure Communication Services sends from; empty: an Azure-managed domain, for a trial.')
 param emailDomain string = ''
 
-@description('Whether emailDomain is verified. A domain that is not cannot be linked, so the first deployment makes it, and one after its verification sends from it.')
+@description('Whether emailDomain is verified. An unverified domain cannot be linked: the first deployment creates it, and a deployment after its verification sends from it.')
 param emailDomainVerified bool = false
 
-@description('Local parts that it may send from.')
+@description('Local parts of the sender addresses.')
 param emailSenders string[] = ['notifications', 'bounce', 'catchall']
 
-@description('Where Azure Communication Services keeps its data.')
+@description('Data location of Azure Communication Services.')
 param emailDataLocation string = 'Europe'
 
-@description('Client id of the application that signs in at Azure Communication Services; its secret is defaultServerPassword.')
+@description('Client id of the application that signs in to Azure Communication Services; its secret is defaultServerPassword.')
 param emailApplicationId string = ''
 
 @description('Object id of the service principal of that application.')
 param emailApplicationPrincipalId string = ''
 
-@description('SMTP server that is used while there is no outgoing server; empty: none. Not with emailService.')
+@description('SMTP server that is used while no outgoing server is configured; empty: none. Not with emailService.')
 param defaultServerHost string = ''
 param defaultServerPort int = 587
 
@@ -90,24 +90,24 @@ param defaultServerVerifyCertificate bool = true
 param defaultServerDailyLimit int = 200
 
 @secure()
-@description('Password of the default server. It is kept in Key Vault.')
+@description('Password of the default server. It is stored in Key Vault.')
 param defaultServerPassword string = ''
 
 @secure()
-@description('Webhook signing key of a Mailgun account that pushes mail here; empty: its mail is not taken. It is kept in Key Vault.')
+@description('Webhook signing key of a Mailgun account that pushes mail to the gateway; empty: its mail is not accepted. It is stored in Key Vault.')
 param mailgunSigningKey string = ''
 
 @secure()
-@description('Secret that the events of Azure Communication Services carry; empty: they are not taken. It is kept in Key Vault.')
+@description('Secret that is sent with the events of Azure Communication Services; empty: they are not accepted. It is stored in Key Vault.')
 param acsKey string = ''
 
-@description('ARNs of the SNS topics that Amazon SES publishes to, with commas between; empty: they are not taken.')
+@description('Comma-separated ARNs of the SNS topics that Amazon SES publishes to; empty: they are not accepted.')
 param sesTopics string = ''
 
 @description('Whether mail servers may have private addresses.')
 param allowPrivateAddresses bool = false
 
-@description('PEM file in the package with further certificate authorities of mail servers; empty: none.')
+@description('PEM file in the package with additional certificate authorities for mail servers; empty: none.')
 param certificateAuthorities string = ''
 
 @description('IP address of the resolver for the check of a domain\'s records; empty: Azure\'s.')
@@ -118,17 +118,17 @@ param dnsServer string = ''
 @description('Days for which telemetry is kept; the first 31 are free.')
 param telemetryDays int = 30
 
-@description('Most telemetry a day, in GB; about 2.30 USD a GB and more. What comes beyond is dropped until the next day, the metrics that the alerts ask for too.')
+@description('Daily cap of telemetry in GB; each GB costs about 2.30 USD or more. Telemetry above the cap is dropped until the next day, including the metrics that the alerts query.')
 param telemetryDailyGb int = 5
 
-@description('Share of the mails whose traces are kept, from 0 to 1. Metrics count every mail whatever this says.')
+@description('Fraction of the mails whose traces are kept, from 0 to 1. Metrics always count every mail.')
 param traceShare string = '0.1'
 
 @description('Addresses that alerts are sent to; empty: alerts are only shown in the portal.')
 param alertAddresses string[] = []
 
 @minValue(5)
-@description('Minutes that a confirmed mailbox may be past its own interval.')
+@description('Minutes by which a confirmed mailbox may be overdue before an alert.')
 param alertMailboxOverdueMinutes int = 30
 
 @minValue(5)
@@ -141,13 +141,13 @@ param alertFailedPercent int = 10
 @allowed([1, 2, 3, 4, 5, 6, 24])
 param alertSilentHours int = 24
 
-// The key of the service in azure.yaml.
+// Must equal the service's name in azure.yaml.
 var serviceName = 'mail'
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var short = 'postern-${token}'
 var appName = 'func-${short}'
-// While nothing can be sent from its domain, mail is not given to it: it would be refused for good.
+// Until its domain can send, the service is not the default server: it would reject mail permanently.
 var emailSends = emailService && (empty(emailDomain) || emailDomainVerified)
 var password = empty(defaultServerPassword)
   ? ''

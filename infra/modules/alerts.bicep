@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Alerts on what the gateway measures of itself. The names of the metrics are those of shared/Gateway/Telemetry; a test holds the two together.')
+@description('Alerts on the gateway\'s metrics. The metric names are defined in shared/Gateway/Telemetry; a test compares them.')
 param prefix string
 param location string
 param tags tagsType
@@ -11,13 +11,13 @@ param waitingMinutes int
 param failedPercent int
 param silentHours int
 
-// A share of a handful says nothing.
+// A percentage of fewer deliveries is not meaningful.
 var fewDeliveries = 20
 
 var rules = [
   {
     name: 'attention'
-    description: 'Something wants a person: GET /api/attention lists it with the reason.'
+    description: 'An item needs a person: GET /api/attention lists it with the reason.'
     severity: 2
     windowSize: 'PT30M'
     frequency: 'PT15M'
@@ -25,7 +25,7 @@ var rules = [
   }
   {
     name: 'mailbox-overdue'
-    description: 'A confirmed mailbox is ${mailboxOverdueMinutes} minutes past its own interval without a fetch that went well: GET /api/incoming-servers shows its last error.'
+    description: 'A confirmed mailbox is ${mailboxOverdueMinutes} minutes past its interval without a successful fetch: GET /api/incoming-servers shows its last error.'
     severity: 1
     windowSize: 'PT30M'
     frequency: 'PT15M'
@@ -33,7 +33,7 @@ var rules = [
   }
   {
     name: 'waiting'
-    description: 'A message has stood on a queue, or past its time, for ${waitingMinutes} minutes: GET /api/health shows which queue.'
+    description: 'A message has waited on a queue, or has been overdue, for ${waitingMinutes} minutes: GET /api/health shows which queue.'
     severity: 1
     windowSize: 'PT30M'
     frequency: 'PT15M'
@@ -41,7 +41,7 @@ var rules = [
   }
   {
     name: 'failures'
-    description: 'More than ${failedPercent} % of at least ${fewDeliveries} deliveries in an hour failed for good: their threads have the server\'s words.'
+    description: 'More than ${failedPercent} % of at least ${fewDeliveries} deliveries in an hour failed permanently: their threads show the server\'s replies.'
     severity: 2
     windowSize: 'PT1H'
     frequency: 'PT15M'
@@ -49,7 +49,7 @@ var rules = [
   }
   {
     name: 'standstill'
-    description: 'The gateway has measured nothing for half an hour: its timers do not run, so no mailbox is fetched and nothing that waits goes on. POST /admin/functions/Housekeeping starts one by hand; a restart of the app brings the timers back.'
+    description: 'The gateway has published no metrics for half an hour: its timers do not run, so no mailbox is fetched and delayed work is not resumed. POST /admin/functions/Housekeeping starts one manually; restarting the app restores the timers.'
     severity: 1
     windowSize: 'PT30M'
     frequency: 'PT15M'
@@ -57,7 +57,7 @@ var rules = [
   }
   {
     name: 'silence'
-    description: 'No mail came in for ${silentHours} hours.'
+    description: 'No mail was received for ${silentHours} hours.'
     severity: 3
     windowSize: silentHours == 24 ? 'P1D' : 'PT${silentHours}H'
     frequency: 'PT1H'
@@ -108,7 +108,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         ]
       }
       autoMitigate: true
-      // The table of metrics is made with the first metric; a fresh deployment has none yet.
+      // The table customMetrics is created with the first metric; a new deployment does not have it yet.
       skipQueryValidation: true
       actions: { actionGroups: [recipients.id] }
     }

@@ -63,7 +63,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: settings
   }
 
-  // Deployment is by identity; a user name and password for it would be one more secret.
+  // Deployment uses the identity; publishing credentials would be an unnecessary secret.
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }

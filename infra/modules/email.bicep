@@ -1,22 +1,22 @@
 import { tagsType } from 'types.bicep'
 
-@description('Azure Communication Services Email: sends the gateway\'s mail while no other outgoing server is set up.')
+@description('Azure Communication Services Email: sends the gateway\'s mail while no outgoing server is configured.')
 param communicationName string
 param emailName string
 param tags tagsType
 param dataLocation string
 
-@description('Domain to send from; empty: one of Microsoft\'s, good for a trial only.')
+@description('Domain to send from; empty: an Azure-managed domain, for a trial only.')
 param domainName string
 
-@description('Whether the service has seen the records of that domain; before, it refuses to link it.')
+@description('Whether the service has verified the domain\'s DNS records; an unverified domain cannot be linked.')
 param domainVerified bool
 
 @description('Local parts that mail may be sent from: the notification address and the bounce address of the gateway.')
 param senderNames string[]
 param smtpUserName string
 
-@description('Client id of the application that signs in over SMTP.')
+@description('Client id of the application that signs in by SMTP.')
 param applicationId string
 
 @description('Object id of that application\'s service principal.')
@@ -44,7 +44,7 @@ resource domain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
   }
 }
 
-// A domain of Microsoft's has a sender of its own (DoNotReply) and takes no other.
+// An Azure-managed domain has the sender DoNotReply and allows no other.
 resource senders 'Microsoft.Communication/emailServices/domains/senderUsernames@2023-04-01' = [
   for sender in (isOwnDomain && sends ? senderNames : []): {
     parent: domain
@@ -63,7 +63,7 @@ resource communication 'Microsoft.Communication/communicationServices@2023-04-01
   }
 }
 
-// The only built-in role that may send; it holds for this one resource.
+// The only built-in role that may send; its scope is this one resource.
 resource applicationSends 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: communication
   name: guid(communication.id, applicationPrincipalId, communicationAndEmailServiceOwner)
@@ -79,7 +79,7 @@ resource applicationSends 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 resource smtpUser 'Microsoft.Communication/communicationServices/smtpUsernames@2025-05-01-preview' = {
   parent: communication
-  // The service refuses a resource that has the name of its user.
+  // The service rejects a resource with the same name as its user.
   name: '${smtpUserName}-login'
   properties: {
     username: smtpUserName

@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Storage of the Functions host alone: the package, keys of functions, locks and state of timers. It holds no mail.')
+@description('Storage of the Functions host only: the package, function keys, locks and the state of timers. It contains no mail.')
 param name string
 param location string
 param tags tagsType
@@ -33,7 +33,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
-// The host leases blobs and makes containers of its own, for which the platform asks for this role.
+// The host leases blobs and creates containers, for which the platform requires this role.
 resource hostOwnsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   name: guid(account.id, principalId, blobDataOwner)

@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Who the app is. Every right of it is a role of this identity; there is no key.')
+@description('Identity of the app. All its permissions are roles of this identity; there are no shared keys.')
 param name string
 param location string
 param tags tagsType

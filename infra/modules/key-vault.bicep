@@ -1,13 +1,13 @@
 import { tagsType } from 'types.bicep'
 
-@description('Passwords, tokens and signing keys of the gateway; on request the key that wraps the mail account\'s encryption key.')
+@description('Passwords, tokens and signing keys of the gateway; optionally the key that wraps the mail account\'s encryption key.')
 param name string
 param location string
 param tags tagsType
 param principalId string
 param makeWrappingKey bool
 
-@description('Whether a deleted vault of this name is brought back.')
+@description('Whether to recover a deleted vault of this name.')
 param recoverVault bool
 
 @secure()
@@ -70,7 +70,7 @@ resource eventKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(ac
   properties: { value: acsKey }
 }
 
-// The gateway writes here what administrators set, so reading is not enough.
+// The gateway stores the secrets that administrators set, so a reader role is not enough.
 resource appKeepsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
   name: guid(vault.id, principalId, secretsOfficer)

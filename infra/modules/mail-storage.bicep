@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Storage of the gateway: everything that must not be lost. The names are those of shared/Gateway/Storage/Names.cs; a test holds the two together.')
+@description('Storage of the gateway: all data that must not be lost. The names are defined in shared/Gateway/Storage/Names.cs; a test compares them.')
 param name string
 param location string
 param tags tagsType
@@ -10,7 +10,7 @@ param programPrincipalIds string[]
 param rawMailDays int
 param undeleteDays int
 
-@description('Whether the key of the vault wraps the encryption key of the account; else Microsoft keeps it.')
+@description('Whether the vault\'s key wraps the encryption key of the account; otherwise the key is Microsoft-managed.')
 param ownWrappingKey bool
 param keyIdentityId string
 param keyVaultUri string
@@ -30,10 +30,10 @@ var tableNames = [
 ]
 var triggerQueueNames = ['inbound-mail', 'mailbox-fetch', 'outbound-bulk', 'outbound-mail', 'thread-posts']
 var eventQueueNames = ['mail-events']
-// The host would make a poison queue at the first failure; made here, it is there to be read before.
+// The host creates a poison queue at the first failure; created here, it can be read before.
 var queueNames = [...triggerQueueNames, ...map(triggerQueueNames, queue => '${queue}-poison'), ...eventQueueNames]
 var containerNames = ['mail-content', 'mail-raw']
-// What programs may put messages on; on mailbox-fetch only the gateway does.
+// Queues on which programs may put messages; on mailbox-fetch only the gateway does.
 var programQueueNames = ['inbound-mail', 'outbound-bulk', 'outbound-mail', 'thread-posts']
 
 var appRoles = {
@@ -63,7 +63,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     supportsHttpsTrafficOnly: true
     encryption: {
       keySource: ownWrappingKey ? 'Microsoft.Keyvault' : 'Microsoft.Storage'
-      // Can only be chosen when the account is made: with it a key of one's own covers tables and queues too.
+      // Can be set only when the account is created: a customer-managed key then covers tables and queues too.
       services: {
         blob: { enabled: true, keyType: 'Account' }
         file: { enabled: true, keyType: 'Account' }
@@ -71,7 +71,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
         table: { enabled: true, keyType: 'Account' }
       }
       identity: ownWrappingKey ? { userAssignedIdentity: keyIdentityId } : null
-      // Without a version the account follows the key's rotation.
+      // Without a version the account uses the newest version of the key.
       keyvaultproperties: ownWrappingKey ? { keyvaulturi: keyVaultUri, keyname: keyName } : null
     }
   }
@@ -137,7 +137,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
   dependsOn: [containers]
 }
 
-// The account holds the gateway's data and nothing else, so its whole is the smallest scope that covers it.
+// The account contains only the gateway's data, so the account is the smallest scope that covers it.
 resource appRoleAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in items(appRoles): {
     scope: account

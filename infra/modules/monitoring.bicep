@@ -1,6 +1,6 @@
 import { tagsType } from 'types.bicep'
 
-@description('Where traces, metrics and logs go: Application Insights on a workspace, written to with the app\'s identity alone.')
+@description('Application Insights with a workspace for traces, metrics and logs. Only identities with a role can publish.')
 param workspaceName string
 param componentName string
 param location string

@@ -1,4 +1,4 @@
-@description('Gives programs one role on one queue.')
+@description('Assigns programs one role on one queue.')
 param accountName string
 param queueName string
 param principalIds string[]

@@ -7,9 +7,9 @@ type tagsType = { *: string }
 type settingsType = { *: string }
 
 @export()
-@description('Instances that never sleep.')
+@description('Always-ready instances.')
 type alwaysReadyType = {
-  @description('"http", or "function:" with the name of a queue or timer function.')
+  @description('"http", or "function:" followed by the name of a queue or timer function.')
   name: string
 
   @minValue(1)
