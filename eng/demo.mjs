@@ -1,5 +1,5 @@
-// The whole story of a support desk, told by a client that has nothing but HTTP and a queue: ./run --demo starts it.
-// Every step is checked; a step that does not happen ends the demo with an error.
+// Plays a complete support case as a client that uses only HTTP and a queue: ./run --demo starts it.
+// Every step is checked; a step that fails ends the demo with an error.
 import { createHmac, randomUUID } from 'node:crypto';
 
 const base = process.env.POSTERN_URL;
@@ -27,10 +27,10 @@ async function until(what, ask) {
     const found = await ask();
     if (found) return found;
   }
-  return fail(`waited ${patience / 1000} s in vain for ${what}.`);
+  return fail(`timed out after ${patience / 1000} s waiting for ${what}.`);
 }
 
-// Hands in a mail as a mail server would, and waits until it is routed.
+// Submits a mail as a mail server would, and waits until it is routed.
 async function mailIn(text, to) {
   const { id } = await call('POST', `inbound?to=${encodeURIComponent(to)}`, text.replaceAll('\n', '\r\n'), { key: keys.intake, type: 'message/rfc822' });
   const entry = await until(`mail ${id} to be routed`, async () => {
@@ -41,7 +41,7 @@ async function mailIn(text, to) {
   return entry;
 }
 
-// The mail that somebody got, from the catcher that stands for all mail servers of the world.
+// The next mail to an address, from the devhost's mail catcher, which replaces all outside mail servers.
 async function mailTo(address, seen) {
   const found = await until(`a mail to ${address}`, async () => {
     const { mails } = normalise(await (await fetch(`${base}/dev/mails`)).json());
@@ -90,9 +90,9 @@ await put('contacts/anna@mycompany.example', { name: 'Anna Agent', internal: tru
 await put('aliases/main/support', { model: 'helpdesk.ticket', defaults: { team: 'first level' }, followers: ['anna@mycompany.example'] });
 // A change is effective within a second.
 await new Promise((resolve) => setTimeout(resolve, 1_100));
-show('alias', 'support@mycompany.example makes a helpdesk.ticket that Anna follows');
+show('alias', 'support@mycompany.example creates a helpdesk.ticket that Anna follows');
 
-step(2, 'A customer writes to it');
+step(2, 'A customer sends a mail to it');
 const first = `<first-${run}@customer.example>`;
 const entry = await mailIn(`From: Carl Customer <carl@customer.example>
 To: support@mycompany.example
@@ -104,7 +104,7 @@ It burns. What shall I do?
 `, 'support@mycompany.example');
 for (const reason of entry.reasons.filter((reason) => reason.hit)) show(reason.rule, reason.text);
 
-step(3, 'It is a record now, with the values that the alias gives');
+step(3, 'The mail has created a record with the default values of the alias');
 const { model, id } = entry.threads[0];
 const path = `threads/${encodeURIComponent(model)}/${encodeURIComponent(id)}`;
 const thread = await get(path);
@@ -112,14 +112,14 @@ show('record', `${model} ${id}: ${thread.subject}`);
 show('values', JSON.stringify(thread.values));
 show('followers', thread.followers.map((follower) => follower.address).join(', '));
 
-step(4, 'Anna, who follows it, was notified');
+step(4, 'Anna, who follows the record, was notified');
 showMail(await mailTo('anna@mycompany.example', seen));
 
-step(5, 'The application posts her answer, by a message on the queue thread-posts');
+step(5, 'The application posts her answer with a message on the queue thread-posts');
 await queue('thread-posts', { v: 1, id: `answer-${run}`, thread: { model, id }, author: 'Anna Agent <anna@mycompany.example>', text: 'Use the extinguisher beside it.' });
 const answer = await mailTo('carl@customer.example', seen);
 showMail(answer);
-if (!answer.body.includes('extinguisher')) fail('the mail to the customer does not hold the answer.');
+if (!answer.body.includes('extinguisher')) fail('the mail to the customer does not contain the answer.');
 
 step(6, 'The customer replies to that mail');
 const reply = await mailIn(`From: Carl Customer <carl@customer.example>
@@ -133,14 +133,14 @@ References: ${first} ${answer.header('Message-Id')}
 It worked, thank you.
 `, answer.header('Reply-To'));
 for (const reason of reply.reasons.filter((reason) => reason.hit)) show(reason.rule, reason.text);
-if (reply.threads[0]?.id !== id) fail(`the reply went to ${JSON.stringify(reply.threads)}, not to ${model} ${id}.`);
+if (reply.threads[0]?.id !== id) fail(`the reply was routed to ${JSON.stringify(reply.threads)}, not to ${model} ${id}.`);
 
-step(7, 'It is on the same thread, and was relayed to Anna');
+step(7, 'The reply is on the same thread, and Anna was notified');
 const relay = await mailTo('anna@mycompany.example', seen);
 showMail(relay);
-if (!relay.body.includes('It worked')) fail('the mail to Anna does not hold the reply.');
+if (!relay.body.includes('It worked')) fail('the mail to Anna does not contain the reply.');
 const { items } = await get(`${path}/messages`);
 say();
 for (const message of [...items].reverse()) show(message.author.name, `${(message.text ?? '').split('\n')[0]}   (${message.deliveries.map((delivery) => `${delivery.recipient}: ${delivery.state}`).join(', ')})`);
 if (items.length !== 3) fail(`the thread has ${items.length} messages, not 3.`);
-say('\nThat is the whole way: every mail was stored before it was touched, and the journal knows why it went where it went.');
+say('\nThe demo is complete: every mail was stored before it was processed, and the journal has the reasons for every decision.');

@@ -1,4 +1,4 @@
-// Backs up and restores the tables of a gateway, a file of JSON lines for each: Azure has no undelete for rows.
+// Backs up and restores the tables of a gateway, one file of JSON lines per table: Azure cannot undelete rows.
 //   node eng/tables.mjs backup FOLDER     reads every table
 //   node eng/tables.mjs restore FOLDER    adds and replaces rows; deletes none
 //
@@ -45,7 +45,7 @@ async function call(method, path, body, accepted = []) {
   return answer;
 }
 
-// What a query answers, page by page.
+// The results of a query, page by page.
 async function* pages(path, continuations) {
   for (let from = ''; from !== undefined;) {
     const answer = await call('GET', `${path}?$top=1000${from}`);
@@ -72,7 +72,7 @@ async function backup(folder) {
   }
 }
 
-// Without what the service adds; the types of the columns stay.
+// The row without the properties that the service adds; the column types are kept.
 const stored = (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('odata.') && !name.startsWith('Timestamp')));
 
 const quoted = (key) => `'${encodeURIComponent(key.replaceAll("'", "''")).replaceAll("'", '%27')}'`;
@@ -97,5 +97,5 @@ async function restore(folder) {
 }
 
 const [verb, folder] = process.argv.slice(2);
-if (!folder || !['backup', 'restore'].includes(verb)) fail('say backup or restore, and a folder.');
+if (!folder || !['backup', 'restore'].includes(verb)) fail('usage: node eng/tables.mjs backup|restore FOLDER');
 await (verb === 'backup' ? backup : restore)(folder);
