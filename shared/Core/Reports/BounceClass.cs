@@ -1,14 +1,14 @@
 namespace Postern.Core.Reports;
 
-/// <summary>Whether another mail to the address may arrive.</summary>
+/// <summary>Whether later mail to the same address can be delivered.</summary>
 public enum BounceClass
 {
     /// <summary>The report does not say.</summary>
     Undetermined,
 
-    /// <summary>The address gets no mail: it or its domain is not there, or is closed.</summary>
+    /// <summary>Permanent: the address or its domain does not exist or is disabled.</summary>
     Hard,
 
-    /// <summary>This mail did not arrive; another one, or the same one later, may.</summary>
+    /// <summary>This mail was not delivered; another mail, or the same one later, may be.</summary>
     Soft,
 }

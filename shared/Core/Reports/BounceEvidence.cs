@@ -1,20 +1,20 @@
 namespace Postern.Core.Reports;
 
-/// <summary>What says which mail a report is about, and so whether it may be believed: the strongest first.</summary>
+/// <summary>How a report was matched to a mail, the strongest evidence first. Weak evidence can be forged.</summary>
 public enum BounceEvidence
 {
-    /// <summary>The server refused the recipient in our own SMTP session.</summary>
+    /// <summary>The receiving server rejected the recipient in our own SMTP session.</summary>
     SmtpSession,
 
-    /// <summary>An event that the mail provider signed, or that came with its secret.</summary>
+    /// <summary>An event that the mail provider signed or sent with the shared secret.</summary>
     Provider,
 
-    /// <summary>The signed tag of the return path, which only those who had the mail in hand know.</summary>
+    /// <summary>The signed tag of the return path, known only to systems that handled the mail.</summary>
     ReturnPath,
 
-    /// <summary>A Message-Id of ours, which everybody knows who got a copy, or who was told of one.</summary>
+    /// <summary>A Message-ID of ours, known to everyone who received a copy or a reply.</summary>
     MessageId,
 
-    /// <summary>Nothing but an address: anybody can write that.</summary>
+    /// <summary>Only an address, which anyone can write.</summary>
     Address,
 }

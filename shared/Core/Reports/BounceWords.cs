@@ -1,29 +1,25 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Postern.Core.Text;
 
 namespace Postern.Core.Reports;
 
-/// <summary>Texts about bounces that people read.</summary>
+/// <summary>Texts about bounces for people.</summary>
 public static partial class BounceWords
 {
-    /// <summary>A reason as words: <c>user unknown</c>.</summary>
+    /// <summary>A reason in plain English, for example <c>user unknown</c>.</summary>
     public static string Of(BounceReason reason) =>
         reason == BounceReason.Unknown ? "reason unknown" : Spaced(reason.ToString());
 
-    /// <summary>A kind as words.</summary>
+    /// <summary>A report kind in plain English.</summary>
     public static string Of(BounceReportKind kind) => Spaced(kind.ToString());
 
-    /// <summary>A server's words on one line, cut where they are long.</summary>
-    public static string Cut(string? text, int longest)
-    {
-        var line = Blank().Replace(text ?? "", " ").Trim();
-        if (line.Length <= longest)
-            return line;
-        return line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)];
-    }
+    /// <summary>A server's text on one line of at most <paramref name="longest"/> characters.</summary>
+    public static string Cut(string? text, int longest) =>
+        CutText.At(WhiteSpace().Replace(text ?? "", " ").Trim(), longest);
 
     private static string Spaced(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('_', ' ');
 
     [GeneratedRegex(@"[\p{C}\s]+")]
-    private static partial Regex Blank();
+    private static partial Regex WhiteSpace();
 }

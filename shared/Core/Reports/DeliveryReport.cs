@@ -3,12 +3,13 @@ using Postern.Contracts;
 namespace Postern.Core.Reports;
 
 /// <summary>
-/// What a report says of one mail to one recipient, whether it came as a mail, as a provider's event, or as a refusal in our own SMTP session
-/// (P28, P29). It stands at the delivery, in the history of the address, and in the journal of the mail that brought it.
+/// What a report states about one mail to one recipient, whether it arrived as a mail, as a provider's event, or as a
+/// rejection in our own SMTP session (P28, P29). Stored with the delivery, in the history of the address, and in the
+/// journal of the mail that contained it.
 /// </summary>
 public sealed record DeliveryReport
 {
-    /// <summary>Whom our mail was for, where that is known; else the address that the report names.</summary>
+    /// <summary>The recipient of the sent mail where it is known, else the address that the report names.</summary>
     public required string Address { get; init; }
 
     /// <summary>The thread of the delivery; null when no delivery was found.</summary>
@@ -29,21 +30,21 @@ public sealed record DeliveryReport
     /// <summary>SMTP reply code (RFC 5321 §4.2).</summary>
     public int? ReplyCode { get; init; }
 
-    /// <summary>The server's words, on one line.</summary>
+    /// <summary>The server's text on one line.</summary>
     public string Words { get; init; } = "";
 
-    /// <summary>When it came.</summary>
+    /// <summary>When the report was received.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>How the delivery was found.</summary>
     public BounceEvidence By { get; init; }
 
-    /// <summary>Whether it counts against the address; if not, it is only shown.</summary>
+    /// <summary>Whether the report counts against the address; if not, it is only displayed.</summary>
     public bool Counts { get; init; }
 
-    /// <summary>Why it counts or does not, in words.</summary>
+    /// <summary>Why it counts or does not, as a text for people.</summary>
     public required string Why { get; init; }
 
-    /// <summary>What brought it: a mail's journal id, a provider's name and event id, or a server's id.</summary>
+    /// <summary>Origin of the report: a mail's journal id, a provider's name and event id, or a server's id.</summary>
     public required string Source { get; init; }
 }

@@ -1,19 +1,23 @@
 namespace Postern.Core.Reports;
 
-/// <summary>Why a server did not take a mail, worked out from its reply alone: the same for a bounce and for a refusal in our own SMTP session.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="Class">Whether another mail to the address may arrive.</param>
-/// <param name="Status">Enhanced status code, as given or as the words hold it; null without one.</param>
-/// <param name="ReplyCode">SMTP reply code, as given or as the words hold it; null without one.</param>
+/// <summary>
+/// Why a server did not accept a mail, derived from its reply alone: the same for a bounce and for a rejection in our
+/// own SMTP session.
+/// </summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Class">Whether later mail to the address can be delivered.</param>
+/// <param name="Status">Enhanced status code, as given or as found in the text; null without one.</param>
+/// <param name="ReplyCode">SMTP reply code, as given or as found in the text; null without one.</param>
 internal sealed record Diagnosis(BounceReason Reason, BounceClass Class, string? Status, int? ReplyCode)
 {
     /// <summary>
-    /// Whether the trouble is the address's own, so that it may count against it (P28): nobody there, closed, full, no such domain. Policy, spam,
-    /// size, rate and authentication say something of the sender, the mail or the moment.
+    /// Whether the address itself is the problem, so that it may count against the address (P28): unknown, disabled,
+    /// full, moved, or without a domain. Policy, spam, size, rate and authentication depend on the sender, the mail or
+    /// the moment.
     /// </summary>
     public bool IsAboutAddress => SpeaksOfAddress(Reason);
 
-    /// <summary>The same for a reason.</summary>
+    /// <summary><see cref="IsAboutAddress"/> for a reason alone.</summary>
     public static bool SpeaksOfAddress(BounceReason reason) =>
         reason
             is BounceReason.UserUnknown
@@ -22,10 +26,10 @@ internal sealed record Diagnosis(BounceReason Reason, BounceClass Class, string?
                 or BounceReason.HostUnknown
                 or BounceReason.Moved;
 
-    /// <summary>Reads a reply. Never throws.</summary>
-    /// <param name="text">The server's words; codes in them are found.</param>
-    /// <param name="replyCode">SMTP reply code (RFC 5321 §4.2) where it is known apart from the words.</param>
-    /// <param name="status">Enhanced status code (RFC 3463) where it is known apart from the words.</param>
+    /// <summary>Diagnoses a reply. Never throws.</summary>
+    /// <param name="text">The server's text, which may contain codes.</param>
+    /// <param name="replyCode">SMTP reply code (RFC 5321 §4.2) where it is known separately.</param>
+    /// <param name="status">Enhanced status code (RFC 3463) where it is known separately.</param>
     public static Diagnosis Of(string? text, int? replyCode = null, string? status = null) =>
-        DiagnosisRules.Read(text ?? "", replyCode, status);
+        DiagnosisRules.Diagnose(text ?? "", replyCode, status);
 }

@@ -1,12 +1,15 @@
 namespace Postern.Core.Reports;
 
-/// <summary>What a report says of one recipient (RFC 3464 §2.3).</summary>
+/// <summary>What a report states about one recipient (RFC 3464 §2.3).</summary>
 public sealed record ReportedRecipient
 {
-    /// <summary>The recipient's address in canonical form; null when the report names nobody that can be read as an address.</summary>
+    /// <summary>The recipient's canonical address; null when the report names none that can be parsed.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The address as our side gave it (Original-Recipient), canonical, where it is named and is another one: mail was forwarded.</summary>
+    /// <summary>
+    /// The address that our mail was sent to (Original-Recipient), canonical, when it differs from
+    /// <see cref="Address"/>: the mail was forwarded.
+    /// </summary>
     public string? OriginalRecipient { get; init; }
 
     /// <summary>Null in a complaint.</summary>
@@ -18,13 +21,29 @@ public sealed record ReportedRecipient
     /// <summary>SMTP reply code such as 550, or null.</summary>
     public int? ReplyCode { get; init; }
 
-    /// <summary>The server's words on one line; "" without any.</summary>
+    /// <summary>The server's text on one line; "" without one.</summary>
     public string Diagnostic { get; init; } = "";
 
-    /// <summary>The server that spoke them, without the name's type, or null.</summary>
+    /// <summary>The server that sent that text, without its name type, or null.</summary>
     public string? RemoteMta { get; init; }
 
     public BounceClass Class { get; init; }
 
     public BounceReason Reason { get; init; }
+}
+
+/// <summary>What a mail system did with a mail for one recipient (RFC 3464 §2.3.3).</summary>
+public enum ReportAction
+{
+    Failed,
+
+    Delayed,
+
+    Delivered,
+
+    /// <summary>Relayed to a system that sends no reports of success.</summary>
+    Relayed,
+
+    /// <summary>Delivered to a mailing list, which sends it to its members.</summary>
+    Expanded,
 }

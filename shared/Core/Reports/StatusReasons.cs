@@ -2,9 +2,13 @@ using static Postern.Core.Reports.BounceReason;
 
 namespace Postern.Core.Reports;
 
-/// <summary>What the codes alone say: the enhanced status code (RFC 3463, and the IANA registry of RFC 5248), else the reply code (RFC 5321, RFC 7504, RFC 4954).</summary>
+/// <summary>
+/// The reason that the codes alone state: the enhanced status code (RFC 3463 and the IANA registry of RFC 5248), else
+/// the reply code (RFC 5321, RFC 7504, RFC 4954).
+/// </summary>
 internal static class StatusReasons
 {
+    // By subject and detail, the code without its class.
     private static readonly Dictionary<string, BounceReason> Details = new()
     {
         ["1.1"] = UserUnknown,
@@ -54,6 +58,7 @@ internal static class StatusReasons
         ["7.60"] = SenderRefused,
     };
 
+    // By the subject alone, where the detail is not in the table above.
     private static readonly Dictionary<char, BounceReason> Subjects = new()
     {
         ['3'] = SystemError,

@@ -4,9 +4,10 @@ using Postern.Core.Mime;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Reads what mail systems report on mail of ours. Pure, and answers the same for the same mail.</summary>
+/// <summary>Parses the report that a mail contains about mail of ours. Pure and deterministic.</summary>
 internal static class BounceReader
 {
+    // The most specific formats first.
     private static readonly Func<IncomingMail, ReportParts, BounceReport?>[] Readers =
     [
         ComplaintReader.Read,
@@ -17,54 +18,58 @@ internal static class BounceReader
         Unreadable,
     ];
 
-    /// <summary>The report that a mail is, or null when it is none: mail of a person, a newsletter. <see cref="IncomingMail.Report"/> holds the answer.</summary>
+    /// <summary>
+    /// The report, or null when the mail is not one. The result is stored in <see cref="IncomingMail.Report"/>.
+    /// </summary>
     public static BounceReport? Read(IncomingMail mail)
     {
-        if (!MayBe(mail))
+        if (!MayBeReport(mail))
             return null;
         var parts = ReportParts.Of(mail);
         foreach (var reader in Readers)
         {
-            if (reader(mail, parts) is { } report)
-                return Whole(OriginalHeader.Name(report, mail, parts.Original), parts.Original);
+            if (reader(mail, parts) is not { } report)
+                continue;
+            var identified = OriginalHeader.Identify(report, mail, parts.Original);
+            return WithEnvelopeRecipient(identified, parts.Original);
         }
         return null;
     }
 
-    // Looks at what is known already, so that mail of people and newsletters cost nothing.
-    private static bool MayBe(IncomingMail mail) =>
+    // Uses only what is known already, so that mail of people and newsletters costs nothing.
+    private static bool MayBeReport(IncomingMail mail) =>
         mail.Automatic is { Kind: not (AutomaticMailKind.List or AutomaticMailKind.Bulk) }
         || mail.NullReturnPath
         || mail.Message.Body is MultipartReport
         || SystemSender.IsProgram(mail);
 
-    // A mail system wrote it, and nobody can tell what of: it is shown as a bounce that names nobody.
-    private static BounceReport? Unreadable(IncomingMail mail, ReportParts parts) =>
-        mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport } automatic
-            ? new BounceReport
-            {
-                Kind = NoticeReader.Kind(mail, parts.Notice),
-                ReportingMta = mail.From?.Domain,
-                Evidence = ReportText.OneLine(automatic.Reason),
-            }
-            : null;
-
-    // The envelope's recipient stands in the returned header too; its To does not say who of several was meant.
-    private static BounceReport Whole(BounceReport report, FieldBlock original)
+    // A mail system wrote it, but no reader recognises it: it is shown as a bounce without recipients.
+    private static BounceReport? Unreadable(IncomingMail mail, ReportParts parts)
     {
-        if (
-            report.Kind is not (BounceReportKind.Bounce or BounceReportKind.Delay)
-            || report.Recipients.Any(recipient => recipient.Address is not null)
-        )
+        if (mail.Automatic is not { Kind: AutomaticMailKind.DeliveryReport } automatic)
+            return null;
+        return new BounceReport
+        {
+            Kind = NoticeReader.Kind(mail, parts.Notice),
+            ReportingMta = mail.From?.Domain,
+            Evidence = ReportText.OneLine(automatic.Reason),
+        };
+    }
+
+    // The Received fields of the returned mail name the envelope recipient; its To field does not say which of several
+    // was meant.
+    private static BounceReport WithEnvelopeRecipient(BounceReport report, FieldBlock original)
+    {
+        if (report.Kind is not (BounceReportKind.Bounce or BounceReportKind.Delay))
+            return report;
+        if (report.Recipients.Any(recipient => recipient.Address is not null))
             return report;
         if (OriginalHeader.EnvelopeRecipient(original) is not { } address)
             return report;
-        var known = report.Recipients is [var only]
-            ? only
-            : new ReportedRecipient
-            {
-                Action = report.Kind is BounceReportKind.Delay ? ReportAction.Delayed : ReportAction.Failed,
-            };
-        return report with { Recipients = [known with { Address = address }] };
+        var recipient = report.Recipients is [var only] ? only : new ReportedRecipient { Action = ActionOf(report) };
+        return report with { Recipients = [recipient with { Address = address }] };
     }
+
+    private static ReportAction ActionOf(BounceReport report) =>
+        report.Kind is BounceReportKind.Delay ? ReportAction.Delayed : ReportAction.Failed;
 }

@@ -3,27 +3,28 @@ using Postern.Core.Mime;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Reads complaints of readers (RFC 5965), also in the forms of providers that have their own.</summary>
+/// <summary>Parses spam complaints of recipients (RFC 5965), also in the proprietary formats of providers.</summary>
 internal static class ComplaintReader
 {
-    /// <summary>The complaint, or null when the mail is none.</summary>
+    /// <summary>The complaint, or null when the mail is not one.</summary>
     public static BounceReport? Read(IncomingMail mail, ReportParts parts)
     {
         if (parts.Feedback is { } feedback)
-            return Feedback(feedback, parts);
+            return ReadFeedback(feedback, parts);
         if (mail.Automatic is not { Kind: AutomaticMailKind.Complaint } automatic)
             return null;
-        return Complaint(Whom(mail, parts) is { } address ? [address] : [], automatic.Reason);
+        return Complaint(Complainant(mail, parts) is { } address ? [address] : [], automatic.Reason);
     }
 
-    // RFC 6591 §3.1: auth-failure is about DNS and signatures; RFC 6430: not-spam takes a complaint back. Neither is a reader's complaint.
-    private static BounceReport Feedback(FieldBlock feedback, ReportParts parts)
+    private static BounceReport ReadFeedback(FieldBlock feedback, ReportParts parts)
     {
         var type = feedback.Value("Feedback-Type")?.Trim().ToLowerInvariant() ?? "";
-        var report = Complaint(Readers(feedback, parts), $"Feedback-Type: {type}");
+        // auth-failure (RFC 6591 §3.1) is about DNS and signatures, not-spam (RFC 6430) withdraws a complaint.
+        var isComplaint = type is not ("auth-failure" or "not-spam");
+        var report = Complaint(Complainants(feedback, parts), $"Feedback-Type: {type}");
         return report with
         {
-            Kind = type is "auth-failure" or "not-spam" ? BounceReportKind.Automatic : BounceReportKind.Complaint,
+            Kind = isComplaint ? BounceReportKind.Complaint : BounceReportKind.Automatic,
             EnvelopeId = feedback.Value("Original-Envelope-Id"),
             OriginalReturnPath = ReportAddress.Read(feedback.Value("Original-Mail-From")),
             ReportingMta =
@@ -32,28 +33,33 @@ internal static class ComplaintReader
         };
     }
 
-    private static List<string> Readers(FieldBlock feedback, ReportParts parts)
+    private static List<string> Complainants(FieldBlock feedback, ReportParts parts)
     {
-        var named = feedback
+        var inFields = feedback
             .Values("Original-Rcpt-To")
             .Concat(feedback.Values("Removal-Recipient"))
             .Select(ReportAddress.Read)
             .OfType<string>()
             .Distinct()
             .ToList();
-        return named.Count > 0 ? named
-            : Hidden(parts) is { } address ? [address]
-            : [];
+        if (inFields.Count > 0)
+            return inFields;
+        return OriginalRecipient(parts) is { } address ? [address] : [];
     }
 
-    // Never the returned To: a copy of a discussion shows the same To to everybody, and a complaint must not hit another reader.
-    private static string? Hidden(ReportParts parts) =>
+    // Never the To field of the returned mail: all copies of a discussion have the same, and another recipient would be
+    // blamed.
+    private static string? OriginalRecipient(ReportParts parts) =>
         ReportAddress.Read(parts.Original.Value("X-HmXmrOriginalRecipient"))
         ?? OriginalHeader.EnvelopeRecipient(parts.Original);
 
-    // An "unsubscribe" that the mail program sends comes from the reader.
-    private static string? Whom(IncomingMail mail, ReportParts parts) =>
-        Hidden(parts) ?? (mail.Message.Headers.Contains("X-Apple-Unsubscribe") ? mail.From?.Address : null);
+    private static string? Complainant(IncomingMail mail, ReportParts parts)
+    {
+        if (OriginalRecipient(parts) is { } recipient)
+            return recipient;
+        // An "unsubscribe" of Apple Mail is sent by the recipient himself.
+        return mail.Message.Headers.Contains("X-Apple-Unsubscribe") ? mail.From?.Address : null;
+    }
 
     private static BounceReport Complaint(List<string> addresses, string evidence) =>
         new()

@@ -2,7 +2,10 @@ using MimeKit;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>A block of header-like fields: a group of a status report (RFC 3464 §2.1), a feedback report, the header of a returned mail. Damaged ones too.</summary>
+/// <summary>
+/// A block of header-like fields: a group of a status report (RFC 3464 §2.1), a feedback report, or the header of a
+/// returned mail. Malformed lines are tolerated.
+/// </summary>
 internal sealed class FieldBlock
 {
     private const int MostLines = 2000;
@@ -12,7 +15,7 @@ internal sealed class FieldBlock
 
     public bool IsEmpty => fields.Count == 0;
 
-    /// <summary>Value of the first field of that name, unfolded; null without one.</summary>
+    /// <summary>Unfolded value of the first field of that name; null without one.</summary>
     public string? Value(string name) =>
         fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
@@ -29,39 +32,42 @@ internal sealed class FieldBlock
         return block;
     }
 
-    /// <summary>The first block of the text; lines before its first field are passed over.</summary>
+    /// <summary>The first block of the text; lines before its first field are skipped.</summary>
     public static FieldBlock First(string text) => All(text) is [var first, ..] ? first : new FieldBlock();
 
-    /// <summary>All blocks of the text. A block ends at a blank line, or where a second recipient begins in it.</summary>
+    /// <summary>
+    /// All blocks of the text. A block ends at a blank line, or before the fields of a second recipient.
+    /// </summary>
     public static IReadOnlyList<FieldBlock> All(string text)
     {
-        var (blocks, block) = (new List<FieldBlock>(), new FieldBlock());
+        var blocks = new List<FieldBlock>();
+        var block = new FieldBlock();
         foreach (var line in text.Split('\n').Take(MostLines).Select(line => line.TrimEnd('\r')))
         {
-            if (string.IsNullOrWhiteSpace(line))
+            var isBlank = string.IsNullOrWhiteSpace(line);
+            if (isBlank || block.EndsBefore(line))
                 block = Next(blocks, block);
-            else if (block.BeginsAnother(line))
-                (block = Next(blocks, block)).Add(line);
-            else
+            if (!isBlank)
                 block.Add(line);
         }
         Next(blocks, block);
         return blocks;
     }
 
-    private static FieldBlock Next(List<FieldBlock> blocks, FieldBlock done)
+    private static FieldBlock Next(List<FieldBlock> blocks, FieldBlock finished)
     {
-        if (done.IsEmpty)
-            return done;
-        blocks.Add(done);
+        if (finished.IsEmpty)
+            return finished;
+        blocks.Add(finished);
         return new FieldBlock();
     }
 
-    private bool BeginsAnother(string line) =>
+    private bool EndsBefore(string line) =>
         (line.StartsWith("Final-Recipient:", StringComparison.OrdinalIgnoreCase) && Has("Final-Recipient"))
         || (line.StartsWith("Original-Recipient:", StringComparison.OrdinalIgnoreCase) && Has("Original-Recipient"));
 
-    // A line that is no field goes on with the one before, although it is not folded: many-line replies are often copied so.
+    // A line that is not a field continues the previous one even if it is not indented: multi-line replies are often
+    // copied so.
     private void Add(string line)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
@@ -73,12 +79,12 @@ internal sealed class FieldBlock
 
     private static bool IsName(ReadOnlySpan<char> name) => name.TrimEnd().IndexOfAnyExceptInRange('!', '~') < 0;
 
-    private static string OneLine(string? value) =>
-        string.Join(
-            ' ',
-            (value ?? "").Split(
-                (char[]?)['\r', '\n', '\t'],
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-            )
+    private static string OneLine(string? value)
+    {
+        var pieces = (value ?? "").Split(
+            (char[]?)['\r', '\n', '\t'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
+        return string.Join(' ', pieces);
+    }
 }

@@ -5,132 +5,120 @@ using Postern.Core.Mime;
 namespace Postern.Core.Reports.Reading;
 
 /// <summary>
-/// Reads reports in plain words: what Exim, qmail, Postfix, Exchange, Domino, GroupWise, IMail, Courier, Google, Yahoo and others write when they
-/// write no RFC 3464. Nothing is asked of the form but that a mail system wrote it, and that it says so or names whom it could not reach and why.
+/// Parses reports in plain text, as Exim, qmail, Postfix, Exchange, Domino, GroupWise, IMail, Courier, Google, Yahoo
+/// and others write them instead of RFC 3464. No format is required, only that a mail system or another program wrote
+/// the mail and that it reports a failure.
 /// </summary>
 internal static class NoticeReader
 {
-    /// <summary>The report, or null when the mail is none.</summary>
+    private const string FailedRecipientsField = "X-Failed-Recipients";
+
+    /// <summary>The report, or null when the mail is not one.</summary>
     public static BounceReport? Read(IncomingMail mail, ReportParts parts)
     {
-        var notice = parts.Notice;
-        var named = Named(mail);
-        if (!MayBe(mail, named))
+        var fieldRecipients = FieldRecipients(mail);
+        if (!MayBeNotice(mail, fieldRecipients))
             return null;
-        var recipients = Recipients(mail, notice, named);
-        return Evidence(mail, parts, recipients, named) is { } evidence
-            ? Report(mail, notice, recipients, evidence)
-            : null;
+        var recipients = FindRecipients(mail, parts.Notice, fieldRecipients);
+        var evidence = fieldRecipients.Count > 0 ? FailedRecipientsField : NoticeEvidence.Find(mail, parts, recipients);
+        if (evidence is null)
+            return null;
+        return new BounceReport
+        {
+            Kind = Kind(mail, parts.Notice),
+            Recipients = recipients,
+            ReportingMta = mail.From?.Domain,
+            Evidence = ReportText.OneLine(evidence),
+        };
     }
 
-    /// <summary>The recipients that the words name; for reports with a part of fields that names nobody.</summary>
+    /// <summary>The recipients that the text names; also for status reports whose fields name none.</summary>
     public static IReadOnlyList<ReportedRecipient> Recipients(IncomingMail mail, ReportParts parts) =>
-        Recipients(mail, parts.Notice, Named(mail));
+        FindRecipients(mail, parts.Notice, FieldRecipients(mail));
 
-    private static List<ReportedRecipient> Recipients(IncomingMail mail, NoticeText notice, List<string> named)
+    /// <summary>What a notice in plain text reports: a delay, a delivery, else a bounce.</summary>
+    public static BounceReportKind Kind(IncomingMail mail, NoticeText notice)
     {
-        var own = mail
+        var subject = mail.Subject;
+        if (NoticePhraseFinder.FindDelay(subject) is not null || NoticePhraseFinder.FindDelay(notice.Text) is not null)
+            return BounceReportKind.Delay;
+        if (NoticePhraseFinder.FindSuccess(subject) is not null)
+            return BounceReportKind.Delivered;
+        var textReportsSuccess = NoticePhraseFinder.FindSuccess(notice.Text) is not null;
+        return textReportsSuccess && NoticePhraseFinder.FindFailure(subject) is null
+            ? BounceReportKind.Delivered
+            : BounceReportKind.Bounce;
+    }
+
+    // Cheap, and before any text is searched: most mail is not a notice.
+    private static bool MayBeNotice(IncomingMail mail, List<string> fieldRecipients)
+    {
+        if (fieldRecipients.Count > 0 || mail.NullReturnPath || SystemSender.Is(mail))
+            return AutomaticSubjects.Match(mail.Subject) != AutomaticMailKind.AutoReply;
+        return SystemSender.IsProgram(mail) && !NoticePhraseFinder.IsReply(mail.Subject);
+    }
+
+    private static List<string> FieldRecipients(IncomingMail mail) =>
+        mail
+            .Message.Headers.Where(header =>
+                header.Field.Equals(FailedRecipientsField, StringComparison.OrdinalIgnoreCase)
+            )
+            .SelectMany(header => ReportAddress.All(header.Value))
+            .Distinct()
+            .ToList();
+
+    private static List<ReportedRecipient> FindRecipients(
+        IncomingMail mail,
+        NoticeText notice,
+        List<string> fieldRecipients
+    )
+    {
+        var action = Action(Kind(mail, notice));
+        var remoteMta = RemoteHosts.Find(notice.Text);
+        return NoticeRecipients
+            .Find(notice, fieldRecipients, AddressesOfReport(mail))
+            .Select(recipient => Diagnose(recipient, action, remoteMta))
+            .ToList();
+    }
+
+    private static HashSet<string> AddressesOfReport(IncomingMail mail) =>
+        mail
             .HeaderTo.Concat(mail.HeaderCc)
             .Append(mail.From)
             .Append(mail.ReturnPath)
             .OfType<EmailAddress>()
             .Select(address => address.Address)
             .ToHashSet(StringComparer.Ordinal);
-        var (action, remote) = (Action(Kind(mail, notice)), RemoteHosts.Find(notice.Words));
-        return [.. NoticeRecipients.Find(notice, named, own).Select(found => Recipient(found, action, remote))];
-    }
 
-    private static ReportedRecipient Recipient(NoticeRecipient found, ReportAction action, string? remote)
+    private static ReportedRecipient Diagnose(NoticeRecipient recipient, ReportAction action, string? remoteMta)
     {
-        var (words, diagnosis) = Telling(found.Words);
+        var (text, diagnosis) = MostSpecific(recipient.Explanations);
         return new ReportedRecipient
         {
-            Address = found.Address,
+            Address = recipient.Address,
             Action = action,
             Status = diagnosis.Status,
             ReplyCode = diagnosis.ReplyCode,
-            Diagnostic = ReportText.OneLine(words),
-            RemoteMta = RemoteHosts.Find(words) ?? remote,
+            Diagnostic = ReportText.OneLine(text),
+            RemoteMta = RemoteHosts.Find(text) ?? remoteMta,
             Reason = diagnosis.Reason,
             Class = diagnosis.Class,
         };
     }
 
-    // The nearest words that give a reason; else the nearest that hold a code.
-    private static (string Words, Diagnosis Diagnosis) Telling(IReadOnlyList<string> words)
+    // The nearest explanation that states a reason, else the nearest with a code, else the nearest.
+    private static (string Text, Diagnosis Diagnosis) MostSpecific(IReadOnlyList<string> explanations)
     {
-        var read = words.Where(text => text.Length > 0).Select(text => (text, Diagnosis: Diagnosis.Of(text))).ToList();
-        var telling = read.FindIndex(each => each.Diagnosis.Reason != BounceReason.Unknown);
-        if (telling < 0)
-            telling = read.FindIndex(each => each.Diagnosis.ReplyCode is not null);
-        if (read.Count == 0)
+        var diagnosed = explanations
+            .Where(text => text.Length > 0)
+            .Select(text => (Text: text, Diagnosis: Diagnosis.Of(text)))
+            .ToList();
+        if (diagnosed.Count == 0)
             return ("", Diagnosis.Of(""));
-        return read[Math.Max(telling, 0)];
-    }
-
-    // Cheap, and before any word is read: most mail is none of this.
-    private static bool MayBe(IncomingMail mail, List<string> named)
-    {
-        if (named.Count > 0 || mail.NullReturnPath || SystemSender.Is(mail))
-            return AutomaticSubjects.Match(mail.Subject) != AutomaticMailKind.AutoReply;
-        return SystemSender.IsProgram(mail) && !NoticePhrases.IsAnswer(mail.Subject);
-    }
-
-    private static string? Evidence(
-        IncomingMail mail,
-        ReportParts parts,
-        List<ReportedRecipient> recipients,
-        List<string> named
-    )
-    {
-        if (named.Count > 0)
-            return "X-Failed-Recipients";
-        var (subject, words) = (
-            NoticePhrases.Failure(mail.Subject) ?? NoticePhrases.Delay(mail.Subject),
-            NoticePhrases.Failure(parts.Notice.Words) ?? NoticePhrases.Delay(parts.Notice.Words)
-        );
-        var told = recipients.Exists(recipient =>
-            recipient.Reason != BounceReason.Unknown || recipient.ReplyCode is not null
-        );
-        var coded = recipients.Exists(recipient => recipient.ReplyCode is not null || recipient.Status is not null);
-        if (!SystemSender.Is(mail))
-            return (subject ?? words) is { } said && told && (coded || !parts.Original.IsEmpty) ? said : null;
-        // People read and answer the mail of the postmaster (RFC 2142 §5), and quote what was reported to them.
-        var answers = NoticePhrases.IsAnswer(mail.Subject);
-        if (answers && mail is { Automatic: null, From.LocalPart: "postmaster" })
-            return null;
-        if (coded)
-            return $"{mail.FromText}: {recipients[0].Diagnostic}";
-        if (answers)
-            return null;
-        return subject is not null ? $"{mail.FromText}: {subject}"
-            : words is not null && recipients.Count > 0 ? $"{mail.FromText}: {words}"
-            : null;
-    }
-
-    private static BounceReport Report(
-        IncomingMail mail,
-        NoticeText notice,
-        List<ReportedRecipient> recipients,
-        string evidence
-    ) =>
-        new()
-        {
-            Kind = Kind(mail, notice),
-            Recipients = recipients,
-            ReportingMta = mail.From?.Domain,
-            Evidence = ReportText.OneLine(evidence),
-        };
-
-    public static BounceReportKind Kind(IncomingMail mail, NoticeText notice)
-    {
-        if (NoticePhrases.Delay(mail.Subject) is not null || NoticePhrases.Delay(notice.Words) is not null)
-            return BounceReportKind.Delay;
-        return
-            NoticePhrases.Success(mail.Subject) is not null
-            || (NoticePhrases.Success(notice.Words) is not null && NoticePhrases.Failure(mail.Subject) is null)
-            ? BounceReportKind.Delivered
-            : BounceReportKind.Bounce;
+        var index = diagnosed.FindIndex(each => each.Diagnosis.Reason != BounceReason.Unknown);
+        if (index < 0)
+            index = diagnosed.FindIndex(each => each.Diagnosis.ReplyCode is not null);
+        return diagnosed[Math.Max(index, 0)];
     }
 
     private static ReportAction Action(BounceReportKind kind) =>
@@ -140,14 +128,4 @@ internal static class NoticeReader
             BounceReportKind.Delivered => ReportAction.Delivered,
             _ => ReportAction.Failed,
         };
-
-    private static List<string> Named(IncomingMail mail) =>
-        [
-            .. mail
-                .Message.Headers.Where(header =>
-                    header.Field.Equals("X-Failed-Recipients", StringComparison.OrdinalIgnoreCase)
-                )
-                .SelectMany(header => ReportAddress.All(header.Value))
-                .Distinct(),
-        ];
 }

@@ -3,48 +3,54 @@ using Postern.Core.Mime;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Reads what a reader's program tells of a mail: receipts (RFC 8098), and the answers of responders (RFC 3834).</summary>
+/// <summary>Parses receipts (RFC 8098) and the answers of automatic responders (RFC 3834).</summary>
 internal static class ReceiptReader
 {
-    /// <summary>The receipt, or null when the mail is none.</summary>
+    /// <summary>The receipt, or null when the mail is not one.</summary>
     public static BounceReport? Receipt(IncomingMail mail, ReportParts parts)
     {
-        if (parts.Disposition is not { } disposition)
-            return mail.Automatic is { Kind: AutomaticMailKind.Receipt } plain
-                ? Of(BounceReportKind.Receipt, mail.From?.Address, plain.Reason)
-                : null;
-        var original = ReportAddress.Read(disposition.Value("Original-Recipient"));
-        var reader = ReportAddress.Read(disposition.Value("Final-Recipient")) ?? original ?? mail.From?.Address;
-        var report = Of(
-            BounceReportKind.Receipt,
-            reader,
-            $"Disposition: {disposition.Value("Disposition")}",
-            original == reader ? null : original
-        );
-        return report with { OriginalIds = MessageIds.Read(disposition.Value("Original-Message-ID")) };
+        if (parts.Disposition is { } disposition)
+            return ReadDisposition(disposition, mail);
+        return mail.Automatic is { Kind: AutomaticMailKind.Receipt } automatic
+            ? Report(BounceReportKind.Receipt, Delivered(mail.From?.Address), automatic.Reason)
+            : null;
     }
 
-    /// <summary>A responder's answer, or null when the mail is none: the mail arrived.</summary>
+    /// <summary>
+    /// The answer of a responder, which shows that the mail was delivered; null when the mail is not one.
+    /// </summary>
     public static BounceReport? Answer(IncomingMail mail) =>
         mail.Automatic is { Kind: AutomaticMailKind.AutoReply or AutomaticMailKind.Challenge } automatic
-            ? Of(BounceReportKind.Automatic, mail.From?.Address, automatic.Reason)
+            ? Report(BounceReportKind.Automatic, Delivered(mail.From?.Address), automatic.Reason)
             : null;
 
-    private static BounceReport Of(BounceReportKind kind, string? address, string evidence, string? original = null) =>
+    private static BounceReport ReadDisposition(FieldBlock disposition, IncomingMail mail)
+    {
+        var original = ReportAddress.Read(disposition.Value("Original-Recipient"));
+        var final = ReportAddress.Read(disposition.Value("Final-Recipient")) ?? original ?? mail.From?.Address;
+        var recipient = Delivered(final, original == final ? null : original);
+        var evidence = $"Disposition: {disposition.Value("Disposition")}";
+        return Report(BounceReportKind.Receipt, recipient, evidence) with
+        {
+            OriginalIds = MessageIds.Read(disposition.Value("Original-Message-ID")),
+        };
+    }
+
+    private static ReportedRecipient? Delivered(string? address, string? originalRecipient = null) =>
+        address is null
+            ? null
+            : new ReportedRecipient
+            {
+                Address = address,
+                OriginalRecipient = originalRecipient,
+                Action = ReportAction.Delivered,
+            };
+
+    private static BounceReport Report(BounceReportKind kind, ReportedRecipient? recipient, string evidence) =>
         new()
         {
             Kind = kind,
-            Recipients = address is null
-                ? []
-                :
-                [
-                    new ReportedRecipient
-                    {
-                        Address = address,
-                        OriginalRecipient = original,
-                        Action = ReportAction.Delivered,
-                    },
-                ],
+            Recipients = recipient is null ? [] : [recipient],
             Evidence = ReportText.OneLine(evidence),
         };
 }

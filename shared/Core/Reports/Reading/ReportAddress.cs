@@ -1,34 +1,40 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Postern.Core.Addresses;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Addresses in the fields of a report: <c>rfc822; a@b</c>, <c>utf-8; ü@b</c> (RFC 6533 §3), with and without a type, in brackets or quotes.</summary>
+/// <summary>
+/// Parses addresses in the fields of a report: <c>rfc822; a@b</c>, <c>utf-8; ü@b</c> (RFC 6533 §3), with and without a
+/// type, in brackets or quotes.
+/// </summary>
 internal static partial class ReportAddress
 {
-    // A link, and Exchange's and X.400's ways to say of what kind an address is.
+    private const int LongestAddress = 319;
+
+    // Links, and the address types that Exchange and X.400 write.
     private static readonly string[] Prefixes = ["mailto:", "smtp:", "smtp="];
 
-    /// <summary>The canonical address, or null when the value names none: a local user, an X.400 name, nothing.</summary>
+    /// <summary>The canonical address, or null when the value has none: a local user, an X.400 name, nothing.</summary>
     public static string? Read(string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
             return null;
-        var text = Unescaped(value);
-        var semicolon = text.IndexOf(';', StringComparison.Ordinal);
-        var name =
-            semicolon >= 0 && text.IndexOf('@', StringComparison.Ordinal) is var at && (at < 0 || semicolon < at)
-                ? text[(semicolon + 1)..]
-                : text;
-        return Canonical(name) ?? (Address().Match(name) is { Success: true } match ? Canonical(match.Value) : null);
+        var address = WithoutType(Unescape(value));
+        if (Canonical(address) is { } canonical)
+            return canonical;
+        return Address().Match(address) is { Success: true } match ? Canonical(match.Value) : null;
     }
 
-    /// <summary>Every address in a text, in order.</summary>
+    /// <summary>Every address in a text, in order, each once.</summary>
     public static IEnumerable<string> All(string text) =>
         Address().Matches(text).Select(match => Canonical(match.Value)).OfType<string>().Distinct();
 
-    /// <summary>A host in a field such as Remote-MTA, without its type (<c>dns; mx.example</c>) and brackets; null for none.</summary>
+    /// <summary>
+    /// The host of a field such as Remote-MTA, without its type (<c>dns; mx.example</c>) and brackets; null without
+    /// one.
+    /// </summary>
     public static string? Host(string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -38,35 +44,53 @@ internal static partial class ReportAddress
         return host.Length > 0 ? host.ToLowerInvariant() : null;
     }
 
-    public static string? Canonical(string name)
+    /// <summary>
+    /// The canonical form of one address, which may be in brackets or quotes; null when it is not one.
+    /// </summary>
+    public static string? Canonical(string text)
     {
-        var address = name.Trim().Trim('<', '>', '\'', '"', '(', ')', ' ', ',', ':', ';').TrimEnd('.');
+        var address = WithoutPrefixes(text.Trim().Trim('<', '>', '\'', '"', '(', ')', ' ', ',', ':', ';').TrimEnd('.'));
+        if (address.Length is <= 2 or > LongestAddress || !EmailAddress.TryCreate(address, null, out var parsed))
+            return null;
+        return parsed.Address.Contains(' ', StringComparison.Ordinal) ? null : parsed.Address;
+    }
+
+    // A semicolon after the @ is not the end of a type.
+    private static string WithoutType(string text)
+    {
+        var semicolon = text.IndexOf(';', StringComparison.Ordinal);
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        return semicolon >= 0 && (at < 0 || semicolon < at) ? text[(semicolon + 1)..] : text;
+    }
+
+    private static string WithoutPrefixes(string address)
+    {
         foreach (var prefix in Prefixes)
         {
             if (address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 address = address[prefix.Length..];
         }
-        return
-            address.Length is > 2 and < 320
-            && EmailAddress.TryCreate(address, null, out var known)
-            && !known.Address.Contains(' ', StringComparison.Ordinal)
-            ? known.Address
-            : null;
+        return address;
     }
 
-    private static string Unescaped(string value) =>
-        value.Contains("""\x{""", StringComparison.Ordinal) ? Escape().Replace(value, Character) : value;
-
     // RFC 6533 §3: EmbeddedUnicodeChar.
-    private static string Character(Match match) =>
-        int.TryParse(match.Groups["hex"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
-        && System.Text.Rune.IsValid(code)
-            ? new System.Text.Rune(code).ToString()
-            : match.Value;
+    private static string Unescape(string value) =>
+        value.Contains("""\x{""", StringComparison.Ordinal) ? EscapedCharacter().Replace(value, Unescape) : value;
+
+    private static string Unescape(Match match)
+    {
+        var isHex = int.TryParse(
+            match.Groups["hex"].Value,
+            NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture,
+            out var code
+        );
+        return isHex && Rune.IsValid(code) ? new Rune(code).ToString() : match.Value;
+    }
 
     [GeneratedRegex("""[^\s<>()\[\]{},;:"'|]+@[^\s<>()\[\]{},;:"'|@]+""", RegexOptions.NonBacktracking)]
-    public static partial Regex Address();
+    private static partial Regex Address();
 
     [GeneratedRegex("""\\x\{(?<hex>[0-9A-Fa-f]{1,6})\}""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Escape();
+    private static partial Regex EscapedCharacter();
 }

@@ -4,10 +4,12 @@ using Postern.Core.Mime;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>The parts of a mail that a report is made of (RFC 6522): machine-readable fields, words for people, the returned mail.</summary>
+/// <summary>
+/// The parts of a report (RFC 6522): machine-readable fields, a text for people, the returned mail or its header.
+/// </summary>
 internal sealed class ReportParts
 {
-    // A report's words stand at its beginning; whatever is longer is the returned mail.
+    // The text of a report is at its beginning; anything longer is the returned mail.
     private const int MostText = 64 * 1024;
     private const int MostParts = 50;
     private const int DeepestNesting = 2;
@@ -20,17 +22,17 @@ internal sealed class ReportParts
         Notice = new NoticeText(mail.Text.Length > MostText ? mail.Text[..MostText] : mail.Text);
     }
 
-    /// <summary>The words for people, apart from the returned mail.</summary>
+    /// <summary>The text for people, without the returned mail.</summary>
     public NoticeText Notice { get; }
 
-    /// <summary>The text of the delivery status parts; empty when there is none.</summary>
+    /// <summary>The text of all delivery status parts; "" without one.</summary>
     public string DeliveryStatus => field ??= string.Join("\n\n", TextOf("delivery-status"));
 
     public FieldBlock? Feedback => First("feedback-report");
 
     public FieldBlock? Disposition => First("disposition-notification");
 
-    /// <summary>The header of the returned mail, as a part or after the words; empty without one.</summary>
+    /// <summary>The header of the returned mail, from a part of its own or after the text; empty without one.</summary>
     public FieldBlock Original => field ??= OriginalPart() ?? Notice.Original;
 
     public static ReportParts Of(IncomingMail mail)
@@ -41,10 +43,9 @@ internal sealed class ReportParts
         return parts.HasFields ? parts : Nested(mail, found, DeepestNesting) ?? parts;
     }
 
-    /// <summary>Whether there is a part of fields that says what the mail is.</summary>
-    private bool HasFields => parts.Exists(part => IsFields(part.ContentType.MediaSubtype));
+    private bool HasFields => parts.Exists(part => IsFieldsPart(part.ContentType.MediaSubtype));
 
-    // A gateway on the way may have wrapped the report; a returned report has its own fields outside.
+    // A relay may have wrapped the report in another mail. A returned report, in contrast, has its own fields outside.
     private static ReportParts? Nested(IncomingMail mail, List<MimeEntity> outer, int depth)
     {
         foreach (var message in outer.OfType<MessagePart>().Where(part => part.Message?.Body is MultipartReport))
@@ -68,12 +69,12 @@ internal sealed class ReportParts
             Collect(part, found);
     }
 
-    private static bool IsFields(string subtype) =>
+    private static bool IsFieldsPart(string subtype) =>
         IsKind(subtype, "delivery-status")
         || IsKind(subtype, "feedback-report")
         || IsKind(subtype, "disposition-notification");
 
-    // message/delivery-status and message/global-delivery-status (RFC 6533), and what some write instead: text/delivery-status.
+    // message/delivery-status and message/global-delivery-status (RFC 6533); some systems write text/delivery-status.
     private static bool IsKind(string subtype, string kind) =>
         subtype.EndsWith(kind, StringComparison.OrdinalIgnoreCase);
 
@@ -86,23 +87,23 @@ internal sealed class ReportParts
     {
         foreach (var part in parts)
         {
-            var block = part switch
-            {
-                MessagePart { Message: { } message } => FieldBlock.Of(message.Headers),
-                MimePart
-                    when part.ContentType.MediaSubtype.ToLowerInvariant()
-                        is "rfc822-headers"
-                            or "rfc822-header"
-                            or "rfc822"
-                            or "global"
-                            or "global-headers" => Text(part) is { } text ? FieldBlock.First(text) : null,
-                _ => null,
-            };
-            if (block is { IsEmpty: false })
-                return block;
+            if (HeaderOf(part) is { IsEmpty: false } header)
+                return header;
         }
         return null;
     }
+
+    private static FieldBlock? HeaderOf(MimeEntity part)
+    {
+        if (part is MessagePart { Message: { } message })
+            return FieldBlock.Of(message.Headers);
+        if (part is not MimePart || !IsMailPart(part.ContentType.MediaSubtype))
+            return null;
+        return Text(part) is { } text ? FieldBlock.First(text) : null;
+    }
+
+    private static bool IsMailPart(string subtype) =>
+        subtype.ToLowerInvariant() is "rfc822-headers" or "rfc822-header" or "rfc822" or "global" or "global-headers";
 
     private static string? Text(MimeEntity part)
     {

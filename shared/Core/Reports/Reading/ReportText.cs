@@ -1,6 +1,6 @@
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Words of a report as they are shown.</summary>
+/// <summary>Formats texts of a report for display.</summary>
 internal static class ReportText
 {
     private const int Longest = 500;

@@ -1,6 +1,6 @@
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Reads one recipient's group of a delivery status notification (RFC 3464 §2.3).</summary>
+/// <summary>Parses the per-recipient fields of a delivery status notification (RFC 3464 §2.3).</summary>
 internal static class StatusGroupReader
 {
     public static bool IsRecipient(FieldBlock block) =>
@@ -9,6 +9,10 @@ internal static class StatusGroupReader
         || block.Has("X-Actual-Recipient")
         || (block.Has("Action") && block.Has("Status"));
 
+    /// <param name="block">The fields.</param>
+    /// <param name="notice">
+    /// The text for people, searched when the fields state no reason; null to use the fields alone.
+    /// </param>
     public static ReportedRecipient Read(FieldBlock block, NoticeText? notice)
     {
         var original = ReportAddress.Read(block.Value("Original-Recipient"));
@@ -16,9 +20,9 @@ internal static class StatusGroupReader
             ReportAddress.Read(block.Value("Final-Recipient"))
             ?? original
             ?? ReportAddress.Read(block.Value("X-Actual-Recipient"));
-        var (diagnosis, words) = Diagnose(block, address, notice);
+        var (diagnosis, text) = Diagnose(block, address, notice);
         var action = Action(block.Value("Action"), diagnosis.Status);
-        var failed = action is ReportAction.Failed or ReportAction.Delayed;
+        var hasReason = action is ReportAction.Failed or ReportAction.Delayed;
         return new ReportedRecipient
         {
             Address = address,
@@ -26,29 +30,31 @@ internal static class StatusGroupReader
             Action = action,
             Status = diagnosis.Status,
             ReplyCode = diagnosis.ReplyCode,
-            Diagnostic = ReportText.OneLine(words),
+            Diagnostic = ReportText.OneLine(text),
             RemoteMta = ReportAddress.Host(block.Value("Remote-MTA")),
-            Reason = failed ? diagnosis.Reason : BounceReason.Unknown,
-            Class = failed ? diagnosis.Class : BounceClass.Undetermined,
+            Reason = hasReason ? diagnosis.Reason : BounceReason.Unknown,
+            Class = hasReason ? diagnosis.Class : BounceClass.Undetermined,
         };
     }
 
-    // The server's own words first. Many systems write only "5.0.0" there and the reason for people.
-    private static (Diagnosis Diagnosis, string Words) Diagnose(FieldBlock block, string? address, NoticeText? notice)
+    // The server's own text takes precedence, but many systems write only "5.0.0" there and the reason in the text for
+    // people.
+    private static (Diagnosis Diagnosis, string Text) Diagnose(FieldBlock block, string? address, NoticeText? notice)
     {
-        var status = block.Value("Status");
-        var words = Diagnostic(block);
-        var own = Diagnosis.Of(words, null, status);
-        if (address is null || notice is null || own.Reason != BounceReason.Unknown)
-            return (own, words);
-        var spoken = NoticeRecipients
-            .Find(notice, [address], new HashSet<string>())[0]
-            .Words.FirstOrDefault(text => ReasonWords.Of(text) != BounceReason.Unknown);
-        if (spoken is null)
-            return (own, words);
-        var told = Diagnosis.Of(spoken, own.ReplyCode, own.Status);
-        return (told, words.Length > 0 ? words : spoken);
+        var text = Diagnostic(block);
+        var diagnosis = Diagnosis.Of(text, null, block.Value("Status"));
+        if (address is null || notice is null || diagnosis.Reason != BounceReason.Unknown)
+            return (diagnosis, text);
+        if (ExplanationInText(notice, address) is not { } explanation)
+            return (diagnosis, text);
+        var explained = Diagnosis.Of(explanation, diagnosis.ReplyCode, diagnosis.Status);
+        return (explained, text.Length > 0 ? text : explanation);
     }
+
+    private static string? ExplanationInText(NoticeText notice, string address) =>
+        NoticeRecipients
+            .Find(notice, [address], new HashSet<string>())[0]
+            .Explanations.FirstOrDefault(text => ReasonMatcher.Match(text) != BounceReason.Unknown);
 
     private static string Diagnostic(FieldBlock block)
     {
@@ -64,7 +70,7 @@ internal static class StatusGroupReader
     private static string Comment(string? status) =>
         status?.IndexOf('(', StringComparison.Ordinal) is { } at and > 0 ? status[at..].Trim('(', ')') : "";
 
-    // `smtp; 550 …`: the type says whose codes these are. `X-Postfix; …`, `X-Notes; …` likewise.
+    // `smtp; 550 …`, `X-Postfix; …`, `X-Notes; …`: the type names the protocol or program of the text.
     private static string WithoutType(string value)
     {
         var semicolon = value.IndexOf(';', StringComparison.Ordinal);
@@ -73,21 +79,20 @@ internal static class StatusGroupReader
             : value;
     }
 
+    // Anything unrecognised is a failure, so that no bounce is missed.
     private static ReportAction Action(string? value, string? status)
     {
-        var word = value?.TrimStart() ?? "";
-        if (Begins(word, "fail") || Begins(word, "err"))
-            return ReportAction.Failed;
-        if (Begins(word, "delay"))
+        var action = value?.TrimStart() ?? "";
+        if (Begins(action, "delay"))
             return ReportAction.Delayed;
-        if (Begins(word, "relay"))
+        if (Begins(action, "relay"))
             return ReportAction.Relayed;
-        if (Begins(word, "expand"))
+        if (Begins(action, "expand"))
             return ReportAction.Expanded;
-        if (Begins(word, "deliver") || (word.Length == 0 && status is ['2', ..]))
-            return ReportAction.Delivered;
-        return ReportAction.Failed;
+        var isSuccessByStatus = action.Length == 0 && status is ['2', ..];
+        return isSuccessByStatus || Begins(action, "deliver") ? ReportAction.Delivered : ReportAction.Failed;
     }
 
-    private static bool Begins(string word, string with) => word.StartsWith(with, StringComparison.OrdinalIgnoreCase);
+    private static bool Begins(string action, string prefix) =>
+        action.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

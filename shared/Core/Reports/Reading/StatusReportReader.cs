@@ -2,84 +2,84 @@ using Postern.Core.Mail;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Reads delivery status notifications (RFC 3464, RFC 6533), also those whose fields stand in the words for people.</summary>
+/// <summary>
+/// Parses delivery status notifications (RFC 3464, RFC 6533), also those whose fields are in the text for people.
+/// </summary>
 internal static class StatusReportReader
 {
-    // For more recipients than these the fields alone are read: looking each of them up in the words takes time that grows with the square.
-    private const int MostSpoken = 50;
+    // With more recipients only the fields are used: the search of the text takes quadratic time.
+    private const int MostRecipientsInText = 50;
 
-    /// <summary>The report, or null when the mail has no such fields.</summary>
+    /// <summary>The report, or null when the mail has no status fields.</summary>
     public static BounceReport? Read(IncomingMail mail, ReportParts parts)
     {
-        var inWords = parts.DeliveryStatus.Length == 0;
-        if ((inWords ? Fields(mail, parts) : parts.DeliveryStatus) is not { } text)
+        var fieldsInText = parts.DeliveryStatus.Length == 0;
+        var fields = fieldsInText ? FieldsInText(mail, parts) : parts.DeliveryStatus;
+        if (fields is null)
             return null;
-        var blocks = FieldBlock.All(text);
+        var blocks = FieldBlock.All(fields);
+        var recipients = Recipients(blocks, fieldsInText ? null : parts.Notice);
+        if (recipients.Count == 0 && fieldsInText)
+            return null;
+        if (!recipients.Exists(recipient => recipient.Address is not null))
+            recipients = WithAddressesOfText(recipients, NoticeReader.Recipients(mail, parts));
+        return new BounceReport
+        {
+            Kind = Kind(mail, parts, recipients),
+            Recipients = recipients,
+            EnvelopeId = FirstValue(blocks, "Original-Envelope-Id"),
+            ReportingMta = ReportAddress.Host(FirstValue(blocks, "Reporting-MTA")) ?? mail.From?.Domain,
+            Evidence = fieldsInText
+                ? "Final-Recipient and Action in the words"
+                : "Content-Type: message/delivery-status",
+        };
+    }
+
+    private static List<ReportedRecipient> Recipients(IReadOnlyList<FieldBlock> blocks, NoticeText? notice)
+    {
         var groups = blocks.Where(StatusGroupReader.IsRecipient).ToList();
-        var notice = inWords || groups.Count > MostSpoken ? null : parts.Notice;
-        var recipients = groups.Select(group => StatusGroupReader.Read(group, notice)).DistinctBy(Key).ToList();
-        if (recipients.Count == 0 && inWords)
-            return null;
-        return Report(
-            mail,
-            parts,
-            blocks,
-            recipients.Exists(recipient => recipient.Address is not null)
-                ? recipients
-                : Spoken(mail, parts, recipients),
-            inWords
-        );
+        var searchedText = groups.Count > MostRecipientsInText ? null : notice;
+        return groups.Select(group => StatusGroupReader.Read(group, searchedText)).DistinctBy(Key).ToList();
     }
 
     private static object Key(ReportedRecipient recipient) => recipient.Address ?? (object)recipient;
 
-    // A report that a postmaster passed on stands where the returned mail would; in the bounce of a bounce it is the returned mail.
-    private static string? Fields(IncomingMail mail, ReportParts parts)
+    // A report that a postmaster forwarded is in the place of the returned mail; in the bounce of a bounce, it is the
+    // returned mail.
+    private static string? FieldsInText(IncomingMail mail, ReportParts parts)
     {
-        if (HasFields(parts.Notice.Words))
-            return parts.Notice.Words;
-        return SystemSender.Is(mail) && HasFields(parts.Notice.Rest) && NoticeReader.Recipients(mail, parts).Count == 0
-            ? parts.Notice.Rest
-            : null;
+        var notice = parts.Notice;
+        if (HasRecipientFields(notice.Text))
+            return notice.Text;
+        if (!SystemSender.Is(mail) || !HasRecipientFields(notice.ReturnedMail))
+            return null;
+        return NoticeReader.Recipients(mail, parts).Count == 0 ? notice.ReturnedMail : null;
     }
 
-    // Both fields are required of each recipient (RFC 3464 §2.3); a text that speaks of one of them is no report.
-    private static bool HasFields(string words) =>
-        HasField(words, "Final-Recipient:") && (HasField(words, "Action:") || HasField(words, "Status:"));
+    // Both fields are required for each recipient (RFC 3464 §2.3); a text that only mentions one of them is not a
+    // report.
+    private static bool HasRecipientFields(string text) =>
+        HasField(text, "Final-Recipient:") && (HasField(text, "Action:") || HasField(text, "Status:"));
 
-    private static bool HasField(string words, string field) =>
-        words.StartsWith(field, StringComparison.OrdinalIgnoreCase)
-        || words.Contains($"\n{field}", StringComparison.OrdinalIgnoreCase);
+    private static bool HasField(string text, string field) =>
+        text.StartsWith(field, StringComparison.OrdinalIgnoreCase)
+        || text.Contains($"\n{field}", StringComparison.OrdinalIgnoreCase);
 
-    // The fields name nobody, but the words may: the fields then go with the address that the words name.
-    private static List<ReportedRecipient> Spoken(IncomingMail mail, ReportParts parts, List<ReportedRecipient> fields)
+    // Used when the fields have no address: the status of a single group applies to the first address of the text.
+    private static List<ReportedRecipient> WithAddressesOfText(
+        List<ReportedRecipient> inFields,
+        IReadOnlyList<ReportedRecipient> inText
+    )
     {
-        var spoken = NoticeReader.Recipients(mail, parts);
-        if (spoken.Count == 0)
-            return fields;
-        return fields is [var only] ? [only with { Address = spoken[0].Address }, .. spoken.Skip(1)] : [.. spoken];
+        if (inText.Count == 0)
+            return inFields;
+        return inFields is [var only] ? [only with { Address = inText[0].Address }, .. inText.Skip(1)] : [.. inText];
     }
 
-    private static BounceReport Report(
-        IncomingMail mail,
-        ReportParts parts,
-        IReadOnlyList<FieldBlock> blocks,
-        List<ReportedRecipient> recipients,
-        bool inWords
-    ) =>
-        new()
-        {
-            Kind = Kind(mail, parts, recipients),
-            Recipients = recipients,
-            EnvelopeId = Field(blocks, "Original-Envelope-Id"),
-            ReportingMta = ReportAddress.Host(Field(blocks, "Reporting-MTA")) ?? mail.From?.Domain,
-            Evidence = inWords ? "Final-Recipient and Action in the words" : "Content-Type: message/delivery-status",
-        };
-
-    private static string? Field(IReadOnlyList<FieldBlock> blocks, string name) =>
+    private static string? FirstValue(IReadOnlyList<FieldBlock> blocks, string name) =>
         blocks.Select(block => block.Value(name)).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 
-    // One recipient that failed makes it a bounce; what the others got stands with each of them.
+    // A single failed recipient makes the report a bounce; the status of the others is in their own entries.
     private static BounceReportKind Kind(IncomingMail mail, ReportParts parts, List<ReportedRecipient> recipients)
     {
         if (recipients.Count == 0)

@@ -2,93 +2,57 @@ using Postern.Core.Mail;
 
 namespace Postern.Core.Reports.Reading;
 
-/// <summary>Whether a mail system wrote a mail, by the name that it gives itself.</summary>
+/// <summary>Whether a mail system or another program sent a mail, by its From address and display name.</summary>
 internal static class SystemSender
 {
-    private static readonly HashSet<string> LocalParts = new(StringComparer.Ordinal)
+    // csharpier-ignore-start
+
+    private static readonly HashSet<string> SystemLocalParts = new(StringComparer.Ordinal)
     {
-        "mailer-daemon",
-        "mailer_daemon",
-        "mailerdaemon",
-        "mail-daemon",
-        "maildaemon",
-        "mailer",
-        "postmaster",
-        "post_master",
-        "post-master",
-        "mail-system",
-        "mailsystem",
-        "mail.delivery.system",
-        "maildelivery",
-        "mail-delivery",
-        "mdaemon",
-        "smtp",
-        "smtpd",
-        "mailadmin",
-        "mail-admin",
+        "mailer-daemon", "mailer_daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mailer", "postmaster",
+        "post_master", "post-master", "mail-system", "mailsystem", "mail.delivery.system", "maildelivery",
+        "mail-delivery", "mdaemon", "smtp", "smtpd", "mailadmin", "mail-admin",
     };
 
-    private static readonly string[] Parts = ["smtp", "antivirus", "mailscanner", "mailgateway", "mail-gateway"];
-
-    private static readonly string[] Names =
+    private static readonly string[] SystemLocalPartFragments =
     [
-        "mailer-daemon",
-        "mail delivery",
-        "mail deliver system",
-        "delivery subsystem",
-        "delivery system",
-        "mail system",
-        "postmaster",
-        "system administrator",
-        "mail administrator",
-        "microsoft outlook",
-        "microsoft exchange",
-        "systemadministrator",
-        "mail router",
-        "internet mail service",
-        "antivirus_for_smtp",
+        "smtp", "antivirus", "mailscanner", "mailgateway", "mail-gateway",
     ];
 
-    // Programs that are no mail systems by name, but that nobody reads mail for.
-    private static readonly string[] Machines =
+    private static readonly string[] SystemDisplayNames =
     [
-        "noreply",
-        "no-reply",
-        "no_reply",
-        "donotreply",
-        "do-not-reply",
-        "daemon",
-        "postmaster",
-        "-admin",
-        "-owner",
-        "owner-",
-        "-bounces",
-        "gateway",
-        "listserv",
-        "majordomo",
+        "mailer-daemon", "mail delivery", "mail deliver system", "delivery subsystem", "delivery system", "mail system",
+        "postmaster", "system administrator", "mail administrator", "microsoft outlook", "microsoft exchange",
+        "systemadministrator", "mail router", "internet mail service", "antivirus_for_smtp",
     ];
 
-    /// <summary>MAILER-DAEMON, postmaster and the like; also without an address (<c>MAILER-DAEMON &lt;&gt;</c>).</summary>
+    // Programs that are not mail systems by name, but whose addresses are not read by a person.
+    private static readonly string[] ProgramLocalPartFragments =
+    [
+        "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "daemon", "postmaster", "-admin", "-owner",
+        "owner-", "-bounces", "gateway", "listserv", "majordomo",
+    ];
+    // csharpier-ignore-end
+
+    /// <summary>
+    /// MAILER-DAEMON, postmaster and the like; also without an address (<c>MAILER-DAEMON &lt;&gt;</c>).
+    /// </summary>
     public static bool Is(IncomingMail mail)
     {
-        if (
-            mail.From is { LocalPart: var local }
-            && (
-                LocalParts.Contains(local)
-                || Array.Exists(Parts, part => local.Contains(part, StringComparison.Ordinal))
-            )
-        )
+        if (mail.From is { LocalPart: var localPart } && IsSystemLocalPart(localPart))
             return true;
-        var shown = mail.From is null ? mail.FromText : mail.From.Name;
-        return shown is not null
-            && Array.Exists(Names, name => shown.Contains(name, StringComparison.OrdinalIgnoreCase));
+        var displayName = mail.From is null ? mail.FromText : mail.From.Name;
+        return displayName is not null
+            && Array.Exists(SystemDisplayNames, name => displayName.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Also list programs, gateways and other programs that write on their own.</summary>
+    /// <summary>A mail system, or a list server, gateway or other program that sends mail on its own.</summary>
     public static bool IsProgram(IncomingMail mail) =>
-        Is(mail)
-        || (
-            mail.From is { } from
-            && Array.Exists(Machines, word => from.LocalPart.Contains(word, StringComparison.Ordinal))
-        );
+        Is(mail) || (mail.From is { } from && ContainsAny(from.LocalPart, ProgramLocalPartFragments));
+
+    private static bool IsSystemLocalPart(string localPart) =>
+        SystemLocalParts.Contains(localPart) || ContainsAny(localPart, SystemLocalPartFragments);
+
+    private static bool ContainsAny(string localPart, string[] fragments) =>
+        Array.Exists(fragments, fragment => localPart.Contains(fragment, StringComparison.Ordinal));
 }
