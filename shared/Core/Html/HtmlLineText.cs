@@ -2,14 +2,16 @@ using System.Text;
 
 namespace Postern.Core.Html;
 
-/// <summary>Gathers the text of one line as a browser shows it.</summary>
+/// <summary>Builds the text of one line as a browser displays it.</summary>
 internal sealed class HtmlLineText
 {
     private readonly StringBuilder line = new();
 
     public void Append(string text) => line.Append(text);
 
-    /// <summary>Adds text with every run of white space as one space, none at the beginning of the line.</summary>
+    /// <summary>
+    /// Appends text with every run of white space as one space, and none at the beginning of the line.
+    /// </summary>
     public void AppendCollapsed(string text)
     {
         foreach (var c in text)
@@ -21,13 +23,14 @@ internal sealed class HtmlLineText
         }
     }
 
-    public string Take()
+    /// <summary>Returns the line and begins the next one.</summary>
+    public string Finish()
     {
-        var taken = line.ToString().Replace('\u00A0', ' ').TrimEnd();
+        var finished = line.ToString().Replace('\u00A0', ' ').TrimEnd();
         line.Clear();
-        return taken;
+        return finished;
     }
 
-    // A no-break space is no white space that a browser collapses.
+    // Browsers do not collapse no-break spaces.
     private static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n' or '\f';
 }

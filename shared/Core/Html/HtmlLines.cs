@@ -2,20 +2,21 @@ using MimeKit.Text;
 
 namespace Postern.Core.Html;
 
-/// <summary>One line of an HTML document as a reader sees it.</summary>
-/// <param name="Text">The text, white space collapsed as a browser does.</param>
-/// <param name="Depth">How many quoting elements it stands in.</param>
-/// <param name="Mark">What the elements around it say about it.</param>
-/// <param name="First">Index of the first token of the line.</param>
+/// <summary>One line of an HTML document as a browser displays it.</summary>
+/// <param name="Text">The text with collapsed white space.</param>
+/// <param name="Depth">Number of blockquote elements around it.</param>
+/// <param name="Mark">What the elements around it mark it as.</param>
+/// <param name="First">Index of its first token.</param>
 /// <param name="End">Index after its last token.</param>
 internal sealed record HtmlLine(string Text, int Depth, LineMark Mark, int First, int End)
 {
-    /// <summary>The line as plain text shows it.</summary>
+    /// <summary>The line in plain text, with its quote marks.</summary>
     public string Quoted => Depth == 0 ? Text : $"{new string('>', Math.Min(Depth, 9))} {Text}".TrimEnd();
 }
 
 /// <summary>
-/// The tokens of an HTML document and the lines that they make. One pass, no recursion: depth and size cost no more than their length.
+/// The tokens of an HTML document and the lines that they form. One pass without recursion: the time is linear in the
+/// length, whatever the depth.
 /// </summary>
 internal sealed class HtmlLines
 {
@@ -23,7 +24,7 @@ internal sealed class HtmlLines
     private readonly List<HtmlLine> lines = [];
     private readonly HtmlElements open = new();
     private readonly HtmlLineText text = new();
-    private int first;
+    private int firstToken;
 
     private HtmlLines() { }
 
@@ -37,7 +38,7 @@ internal sealed class HtmlLines
         var tokenizer = new HtmlTokenizer(new StringReader(html));
         while (tokenizer.ReadNextToken(out var token))
             result.Add(token);
-        result.Break();
+        result.EndLine();
         return result;
     }
 
@@ -47,7 +48,7 @@ internal sealed class HtmlLines
         {
             case HtmlTagToken { Id: HtmlTagId.Br }:
                 tokens.Add(token);
-                Break(evenEmpty: true);
+                EndLine(evenEmpty: true);
                 break;
             case HtmlTagToken tag:
                 AddTag(tag);
@@ -63,12 +64,12 @@ internal sealed class HtmlLines
 
     private void AddTag(HtmlTagToken tag)
     {
-        var isBlock = HtmlElements.IsBlock(tag.Id);
+        var isBlock = HtmlTags.IsBlock(tag.Id);
         if (isBlock)
-            Break();
-        // The gap around a block stands outside of it, so that it is not part of a quote.
+            EndLine();
+        // The gap around a block is outside of it, so that it is not part of a quote.
         if (isBlock && !tag.IsEndTag)
-            Gap(tag.Id);
+            AddGap(tag.Id);
         tokens.Add(tag);
         if (tag.Id is HtmlTagId.TD or HtmlTagId.TH)
             text.Append(" ");
@@ -79,14 +80,13 @@ internal sealed class HtmlLines
         }
         open.Close(tag.Id);
         if (isBlock)
-            Gap(tag.Id);
+            AddGap(tag.Id);
     }
 
-    private void Gap(HtmlTagId id)
+    private void AddGap(HtmlTagId id)
     {
-        if (!HtmlElements.HasGap(id) || lines is not [.., { Text.Length: > 0 }])
-            return;
-        lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, first, first));
+        if (HtmlTags.HasGap(id) && lines is [.., { Text.Length: > 0 }])
+            lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, firstToken, firstToken));
     }
 
     private void AddText(HtmlDataToken data)
@@ -100,20 +100,20 @@ internal sealed class HtmlLines
         var pieces = data.Data.ReplaceLineEndings("\n").Split('\n');
         for (var i = 0; i < pieces.Length; i++)
         {
-            tokens.Add(new HtmlDataToken(i < pieces.Length - 1 ? pieces[i] + "\n" : pieces[i]));
+            var endsLine = i < pieces.Length - 1;
+            tokens.Add(new HtmlDataToken(endsLine ? pieces[i] + "\n" : pieces[i]));
             text.Append(pieces[i]);
-            if (i < pieces.Length - 1)
-                Break(evenEmpty: true);
+            if (endsLine)
+                EndLine(evenEmpty: true);
         }
     }
 
-    private void Break(bool evenEmpty = false)
+    private void EndLine(bool evenEmpty = false)
     {
-        var line = text.Take();
-        if (line.Length > 0 || evenEmpty)
-        {
-            lines.Add(new HtmlLine(line, open.QuoteDepth, open.Mark, first, tokens.Count));
-            first = tokens.Count;
-        }
+        var line = text.Finish();
+        if (line.Length == 0 && !evenEmpty)
+            return;
+        lines.Add(new HtmlLine(line, open.QuoteDepth, open.Mark, firstToken, tokens.Count));
+        firstToken = tokens.Count;
     }
 }

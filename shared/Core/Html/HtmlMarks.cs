@@ -2,37 +2,47 @@ using MimeKit.Text;
 
 namespace Postern.Core.Html;
 
-/// <summary>How mail programs mark, in the HTML they write, the quoted mail and the signature.</summary>
+/// <summary>What the HTML elements around a line mark it as.</summary>
+internal enum LineMark
+{
+    None,
+
+    /// <summary>In an element in which mail programs write the quoted mail.</summary>
+    Quote,
+
+    /// <summary>In an element in which mail programs write the signature.</summary>
+    Signature,
+
+    /// <summary>The quoted mail begins here and continues to the end of the document.</summary>
+    QuoteToEnd,
+
+    /// <summary>The same as <see cref="QuoteToEnd"/> if the fields of a mail header follow.</summary>
+    DividerBeforeHeader,
+}
+
+/// <summary>The attributes by which mail programs mark the quoted mail and the signature in their HTML.</summary>
 internal static class HtmlMarks
 {
+    private const string OutlookRule = "border-top:solid";
+    private const int LongestRule = 40;
+
+    // csharpier-ignore
     private static readonly string[] QuoteClasses =
     [
-        "gmail_quote",
-        "gmail_attr",
-        "moz-cite-prefix",
-        "yahoo_quoted",
-        "protonmail_quote",
-        "tutanota_quote",
-        "zmail_extra",
-        "gmx_quote",
-        "mailru-blockquote",
+        "gmail_quote", "gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote",
+        "zmail_extra", "gmx_quote", "mailru-blockquote",
     ];
 
+    // csharpier-ignore
     private static readonly string[] SignatureClasses =
     [
-        "gmail_signature",
-        "moz-signature",
-        "protonmail_signature_block",
-        "yahoo_signature",
+        "gmail_signature", "moz-signature", "protonmail_signature_block", "yahoo_signature",
     ];
 
-    private static readonly string[] RestIds =
+    // csharpier-ignore
+    private static readonly string[] QuoteToEndIds =
     [
-        "divRplyFwdMsg",
-        "appendonsend",
-        "stopSpelling",
-        "OLK_SRC_BODY_SECTION",
-        "SkyDrivePlaceholder",
+        "divRplyFwdMsg", "appendonsend", "stopSpelling", "OLK_SRC_BODY_SECTION", "SkyDrivePlaceholder",
         "mail-editor-reference-message-container",
     ];
 
@@ -40,69 +50,79 @@ internal static class HtmlMarks
     {
         foreach (var attribute in tag.Attributes)
         {
-            var mark = attribute.Value is { Length: > 0 } value ? Of(tag.Id, attribute.Id, value) : LineMark.None;
+            if (attribute.Value is not { Length: > 0 } value)
+                continue;
+            var mark = OfAttribute(tag.Id, attribute.Id, value);
             if (mark != LineMark.None)
                 return mark;
         }
         return LineMark.None;
     }
 
-    private static LineMark Of(HtmlTagId tag, HtmlAttributeId attribute, string value) =>
-        attribute switch
+    private static LineMark OfAttribute(HtmlTagId tag, HtmlAttributeId attribute, string value)
+    {
+        switch (attribute)
         {
-            HtmlAttributeId.Class => OfClasses(value),
-            HtmlAttributeId.Id => OfId(value),
-            HtmlAttributeId.Type
-                when tag == HtmlTagId.BlockQuote && value.Equals("cite", StringComparison.OrdinalIgnoreCase) =>
-                LineMark.Quote,
-            HtmlAttributeId.Style when tag is HtmlTagId.Div or HtmlTagId.P && IsOutlookRule(value) =>
-                LineMark.RestBeforeHeader,
-            _ => LineMark.None,
-        };
+            case HtmlAttributeId.Class:
+                return OfClasses(value);
+            case HtmlAttributeId.Id:
+                return OfId(value);
+            case HtmlAttributeId.Type:
+                var isCitation =
+                    tag == HtmlTagId.BlockQuote && value.Equals("cite", StringComparison.OrdinalIgnoreCase);
+                return isCitation ? LineMark.Quote : LineMark.None;
+            case HtmlAttributeId.Style:
+                var isRule = tag is HtmlTagId.Div or HtmlTagId.P && IsOutlookRule(value);
+                return isRule ? LineMark.DividerBeforeHeader : LineMark.None;
+            default:
+                return LineMark.None;
+        }
+    }
 
     private static LineMark OfClasses(string value)
     {
-        foreach (var name in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var prefixed in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var plain = WithoutPrefix(name);
-            if (QuoteClasses.Contains(plain, StringComparer.OrdinalIgnoreCase))
+            var name = WithoutPrefix(prefixed);
+            if (QuoteClasses.Contains(name, StringComparer.OrdinalIgnoreCase))
                 return LineMark.Quote;
-            if (SignatureClasses.Contains(plain, StringComparer.OrdinalIgnoreCase))
+            if (SignatureClasses.Contains(name, StringComparer.OrdinalIgnoreCase))
                 return LineMark.Signature;
-            if (plain == "OutlookMessageHeader" || plain == "ms-outlook-mobile-reference-message")
-                return LineMark.Rest;
+            if (name is "OutlookMessageHeader" or "ms-outlook-mobile-reference-message")
+                return LineMark.QuoteToEnd;
         }
         return LineMark.None;
     }
 
     private static LineMark OfId(string value)
     {
-        var plain = WithoutPrefix(value);
-        if (RestIds.Contains(plain, StringComparer.OrdinalIgnoreCase))
-            return LineMark.Rest;
-        if (plain.StartsWith("yahoo_quoted", StringComparison.OrdinalIgnoreCase))
+        var id = WithoutPrefix(value);
+        if (QuoteToEndIds.Contains(id, StringComparer.OrdinalIgnoreCase))
+            return LineMark.QuoteToEnd;
+        if (id.StartsWith("yahoo_quoted", StringComparison.OrdinalIgnoreCase))
             return LineMark.Quote;
-        return plain is "Signature" or "ms-outlook-mobile-signature" or "AppleMailSignature"
+        return id is "Signature" or "ms-outlook-mobile-signature" or "AppleMailSignature"
             ? LineMark.Signature
             : LineMark.None;
     }
 
-    // Outlook and Hotmail rename ids and classes of mail they pass on.
-    private static string WithoutPrefix(string name)
+    // Outlook and Hotmail add prefixes to the ids and classes of mail that they forward.
+    private static string WithoutPrefix(string prefixed)
     {
-        var plain = name;
-        while (plain.StartsWith("x_", StringComparison.Ordinal))
-            plain = plain[2..];
-        return plain.StartsWith("ecx", StringComparison.Ordinal) ? plain[3..] : plain;
+        var name = prefixed;
+        while (name.StartsWith("x_", StringComparison.Ordinal))
+            name = name[2..];
+        return name.StartsWith("ecx", StringComparison.Ordinal) ? name[3..] : name;
     }
 
+    // Outlook draws a grey or blue line above the quoted header.
     private static bool IsOutlookRule(string style)
     {
         var compact = style.Replace(" ", "", StringComparison.Ordinal);
-        var at = compact.IndexOf("border-top:solid", StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
+        var start = compact.IndexOf(OutlookRule, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
             return false;
-        var rule = compact.AsSpan(at, Math.Min(40, compact.Length - at));
+        var rule = compact.AsSpan(start, Math.Min(LongestRule, compact.Length - start));
         return rule.Contains("#E1E1E1", StringComparison.OrdinalIgnoreCase)
             || rule.Contains("#B5C4DF", StringComparison.OrdinalIgnoreCase);
     }

@@ -1,6 +1,8 @@
 namespace Postern.Core.Html;
 
-/// <summary>Plain text of HTML: one line a block, quoted blocks behind <c>&gt;</c>, without scripts, styles and comments.</summary>
+/// <summary>
+/// Converts HTML to plain text: one line per block, quoted blocks after <c>&gt;</c>, no scripts, styles or comments.
+/// </summary>
 internal static class HtmlText
 {
     public static string FromHtml(string html) =>

@@ -3,32 +3,32 @@ using MimeKit.Text;
 namespace Postern.Core.Html;
 
 /// <summary>
-/// Writes some tokens of a document as well-formed HTML: text and images only where they belong to the part, elements only
-/// when something is written inside, every element that was opened closed in order.
+/// Writes a part of a document as well-formed HTML: text and images only where they belong to the part, elements only
+/// if they have content, and all of them closed in order.
 /// </summary>
 internal sealed class HtmlWriter(TextWriter output)
 {
     private readonly List<HtmlTagToken> open = [];
-    private readonly Dictionary<HtmlTagId, int> openOf = [];
-    private int written;
+    private readonly Dictionary<HtmlTagId, int> openCounts = [];
+    private int writtenElements;
 
-    public void Write(HtmlToken token, bool belongs)
+    public void Write(HtmlToken token, bool belongsToPart)
     {
         switch (token)
         {
             case HtmlTagToken { IsEndTag: true } end:
                 Close(end.Id);
                 break;
-            case HtmlTagToken tag when HtmlElements.IsVoid(tag.Id) || tag.IsEmptyElement:
-                if (belongs)
+            case HtmlTagToken tag when HtmlTags.IsVoid(tag.Id) || tag.IsEmptyElement:
+                if (belongsToPart)
                     WriteInside(tag);
                 break;
             case HtmlTagToken tag:
                 open.Add(tag);
-                openOf[tag.Id] = openOf.GetValueOrDefault(tag.Id) + 1;
+                openCounts[tag.Id] = openCounts.GetValueOrDefault(tag.Id) + 1;
                 break;
             default:
-                if (belongs && token.Kind is not HtmlTokenKind.Comment)
+                if (belongsToPart && token.Kind is not HtmlTokenKind.Comment)
                     WriteInside(token);
                 break;
         }
@@ -42,7 +42,7 @@ internal sealed class HtmlWriter(TextWriter output)
 
     private void Close(HtmlTagId id)
     {
-        if (openOf.GetValueOrDefault(id) == 0)
+        if (openCounts.GetValueOrDefault(id) == 0)
             return;
         while (open[^1].Id != id)
             Pop();
@@ -53,17 +53,17 @@ internal sealed class HtmlWriter(TextWriter output)
     {
         var tag = open[^1];
         open.RemoveAt(open.Count - 1);
-        openOf[tag.Id]--;
-        if (written <= open.Count)
+        openCounts[tag.Id]--;
+        if (writtenElements <= open.Count)
             return;
         new HtmlTagToken(tag.Name, true).WriteTo(output);
-        written = open.Count;
+        writtenElements = open.Count;
     }
 
     private void WriteInside(HtmlToken token)
     {
-        for (; written < open.Count; written++)
-            open[written].WriteTo(output);
+        for (; writtenElements < open.Count; writtenElements++)
+            open[writtenElements].WriteTo(output);
         token.WriteTo(output);
     }
 }

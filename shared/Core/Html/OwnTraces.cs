@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 namespace Postern.Core.Html;
 
 /// <summary>
-/// What a notification holds for its reader alone: the link to stop following, the hidden marker. An answer quotes them; they are
-/// taken out before it is stored, or everybody who reads the answer could use them.
+/// The parts of a notification that are secrets of its recipient: the signed links and the hidden marker. A reply
+/// quotes them; they are removed before it is stored, or everyone who reads the reply could use them.
 /// </summary>
 public static partial class OwnTraces
 {
-    /// <summary>Whether an address is one of our signed links.</summary>
+    /// <summary>Whether a URL is one of our signed links.</summary>
     public static bool IsOurs(string? address) => address is not null && Link().IsMatch(address);
 
-    /// <summary>The text without our links, also those that a scanner has wrapped in a link of its own, and markers.</summary>
+    /// <summary>Removes our signed links, also those that a link scanner has wrapped, and our markers.</summary>
     public static string RemoveFrom(string text) => Marker().Replace(Link().Replace(text, ""), "");
 
     [GeneratedRegex(

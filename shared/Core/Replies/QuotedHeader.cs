@@ -1,242 +1,38 @@
 namespace Postern.Core.Replies;
 
-/// <summary>The header fields that Outlook and others write above a quoted mail, in many languages.</summary>
+/// <summary>Recognises the header that Outlook and others write above a quoted mail.</summary>
 internal static class QuotedHeader
 {
-    // Room for names and subjects that were wrapped.
-    private const int LongestBlock = 12;
+    // Long names and subjects may be wrapped.
+    private const int MostLines = 12;
 
-    private enum Kind
-    {
-        From,
-        Sent,
-        Date,
-        To,
-        Cc,
-        Subject,
-    }
-
-    private static readonly (Kind Kind, string[] Names)[] Names =
-    [
-        (
-            Kind.From,
-            [
-                "from",
-                "von",
-                "de",
-                "da",
-                "van",
-                "från",
-                "fra",
-                "od",
-                "lähettäjä",
-                "feladó",
-                "от",
-                "от кого",
-                "від",
-                "kimden",
-                "gönderen",
-                "από",
-                "expéditeur",
-                "remitente",
-                "mittente",
-                "afzender",
-                "avsändare",
-                "nadawca",
-                "odesílatel",
-                "odosielateľ",
-                "expeditor",
-                "de la",
-                "từ",
-                "发件人",
-                "寄件者",
-                "差出人",
-                "보낸 사람",
-            ]
-        ),
-        (
-            Kind.Sent,
-            [
-                "sent",
-                "gesendet",
-                "gesendet am",
-                "envoyé",
-                "envoyé le",
-                "enviado",
-                "enviado el",
-                "enviado em",
-                "enviada",
-                "enviada em",
-                "inviato",
-                "inviato il",
-                "verzonden",
-                "skickat",
-                "sendt",
-                "lähetetty",
-                "wysłano",
-                "wysłane",
-                "odesláno",
-                "odoslané",
-                "elküldve",
-                "küldve",
-                "отправлено",
-                "надіслано",
-                "gönderildi",
-                "gönderme tarihi",
-                "στάλθηκε",
-                "trimis",
-                "đã gửi",
-                "发送时间",
-                "傳送時間",
-                "寄件日期",
-                "送信日時",
-                "보낸 날짜",
-                "message du",
-                "message from",
-            ]
-        ),
-        (
-            Kind.Date,
-            [
-                "date",
-                "datum",
-                "fecha",
-                "data",
-                "dato",
-                "päiväys",
-                "päivämäärä",
-                "dátum",
-                "дата",
-                "tarih",
-                "ημερομηνία",
-                "date d'envoi",
-                "ngày",
-                "日期",
-                "日付",
-                "日時",
-                "날짜",
-            ]
-        ),
-        (
-            Kind.To,
-            [
-                "to",
-                "an",
-                "à",
-                "a",
-                "para",
-                "aan",
-                "till",
-                "til",
-                "vastaanottaja",
-                "do",
-                "komu",
-                "címzett",
-                "кому",
-                "kime",
-                "προς",
-                "către",
-                "destinataire",
-                "đến",
-                "收件人",
-                "收件者",
-                "宛先",
-                "받는 사람",
-            ]
-        ),
-        (
-            Kind.Cc,
-            [
-                "cc",
-                "kopie",
-                "kopie (cc)",
-                "copie",
-                "copie à",
-                "cópia",
-                "kopia",
-                "kopi",
-                "kópia",
-                "másolat",
-                "копия",
-                "копія",
-                "bilgi",
-                "κοιν",
-                "抄送",
-                "副本",
-                "참조",
-                "reply-to",
-                "antwort an",
-                "répondre à",
-                "responder a",
-                "rispondi a",
-            ]
-        ),
-        (
-            Kind.Subject,
-            [
-                "subject",
-                "betreff",
-                "objet",
-                "asunto",
-                "oggetto",
-                "assunto",
-                "onderwerp",
-                "ämne",
-                "emne",
-                "aihe",
-                "temat",
-                "předmět",
-                "predmet",
-                "tárgy",
-                "тема",
-                "konu",
-                "θέμα",
-                "subiect",
-                "chủ đề",
-                "主题",
-                "主旨",
-                "件名",
-                "제목",
-            ]
-        ),
-    ];
-
-    private static readonly Dictionary<string, Kind> Kinds = Names
-        .SelectMany(group => group.Names.Select(name => (name, group.Kind)))
-        .DistinctBy(pair => pair.name)
-        .ToDictionary(pair => pair.name, pair => pair.Kind, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>True when the header of an earlier mail begins at this line.</summary>
+    /// <summary>Whether the header of an earlier mail begins at this line.</summary>
     public static bool Begins(IReadOnlyList<ReplyLine> lines, int at)
     {
-        if (Field(lines[at].Text) is not (Kind.From or Kind.Sent or Kind.Date))
+        if (QuotedFields.OfLine(lines[at].Text) is not (QuotedField.From or QuotedField.Sent or QuotedField.Date))
             return false;
-        var (kinds, address) = (new HashSet<Kind>(), false);
-        for (var i = at; i < Math.Min(lines.Count, at + LongestBlock) && !lines[i].IsBlank; i++)
+        var fields = new HashSet<QuotedField>();
+        var hasAddress = false;
+        for (var i = at; i < Math.Min(lines.Count, at + MostLines) && !lines[i].IsBlank; i++)
         {
-            if (Field(lines[i].Text) is { } kind)
-                kinds.Add(kind);
-            address |= lines[i].Text.Contains('@', StringComparison.Ordinal);
+            if (QuotedFields.OfLine(lines[i].Text) is { } field)
+                fields.Add(field);
+            hasAddress |= lines[i].Text.Contains('@', StringComparison.Ordinal);
         }
-        // A person too may write "From: Paris, To: Oslo"; a mail's header names an address or when it was sent.
-        return kinds.Count >= 2 && (address || (kinds.Contains(Kind.Sent) && kinds.Count >= 3));
+        // A person may also write "From: Paris, To: Oslo"; a mail header has an address or the time of sending.
+        var hasSendingTime = fields.Contains(QuotedField.Sent) && fields.Count >= 3;
+        return fields.Count >= 2 && (hasAddress || hasSendingTime);
     }
 
-    /// <summary>The same for a place that already looks like a border: blank lines may come first.</summary>
-    public static bool BeginsNear(IReadOnlyList<ReplyLine> lines, int at)
+    /// <summary>
+    /// The same below a line that already looks like a divider: a From field is enough, and blank lines may precede it.
+    /// </summary>
+    public static bool BeginsAfterDivider(IReadOnlyList<ReplyLine> lines, int at)
     {
         while (at < lines.Count && lines[at].IsBlank)
             at++;
-        return at < lines.Count && (Begins(lines, at) || Field(lines[at].Text) == Kind.From);
-    }
-
-    private static Kind? Field(string text)
-    {
-        var line = text.AsSpan().TrimStart(" \t*_\u00A0");
-        var colon = line.IndexOfAny(':', '：');
-        if (colon is < 1 or > 24)
-            return null;
-        var name = line[..colon].Trim(" \t*_\u00A0");
-        return Kinds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var kind) ? kind : null;
+        if (at >= lines.Count)
+            return false;
+        return Begins(lines, at) || QuotedFields.OfLine(lines[at].Text) == QuotedField.From;
     }
 }

@@ -2,7 +2,7 @@ using Postern.Core.Html;
 
 namespace Postern.Core.Replies;
 
-/// <summary>What a line of a reply is.</summary>
+/// <summary>The part of a reply that a line belongs to.</summary>
 internal enum ReplyPart
 {
     New,
@@ -10,16 +10,16 @@ internal enum ReplyPart
     Signature,
 }
 
-/// <summary>A line of a body with what is known of it before its meaning: how deep it is quoted, and what HTML says.</summary>
+/// <summary>
+/// A line of a body before it is classified: its text, its quote depth, and the mark of its HTML elements.
+/// </summary>
 internal readonly record struct ReplyLine(string Text, int Depth, LineMark Mark)
 {
-    public bool IsBlank => Content.IsWhiteSpace();
+    public bool IsBlank => Text.AsSpan().TrimStart(" \t>").IsWhiteSpace();
 
     public bool IsQuoted => Depth > 0 || Mark == LineMark.Quote;
 
-    private ReadOnlySpan<char> Content => Text.AsSpan().TrimStart(" \t>");
-
-    /// <summary>A line of plain text; every <c>&gt;</c> before it is one level of quoting.</summary>
+    /// <summary>A line of plain text; every leading <c>&gt;</c> is one level of quoting.</summary>
     public static ReplyLine OfText(string text)
     {
         var depth = 0;

@@ -2,58 +2,62 @@ using Postern.Core.Html;
 
 namespace Postern.Core.Replies;
 
-/// <summary>Says of every line of a body whether it is new, quoted or signature. Each line is looked at a bounded number of times.</summary>
+/// <summary>Classifies every line of a body as new, quoted or signature, in a bounded number of passes.</summary>
 internal static class ReplySplitter
 {
-    // A signature below a bare "--" is short; what goes on longer is text that used it as a rule.
+    // A signature below a bare "--" is short; in front of longer text, the dashes are a rule.
     private const int LongestSignature = 20;
 
     public static ReplyPart[] Split(IReadOnlyList<ReplyLine> lines)
     {
         var parts = new ReplyPart[lines.Count];
-        var introduction = MarkQuotes(lines, parts);
-        KeepOwnQuotes(lines, parts, introduction);
-        MarkBrokenQuotes(lines, parts, introduction);
+        var firstAttribution = MarkQuotes(lines, parts);
+        KeepOwnQuotes(lines, parts, firstAttribution);
+        MarkBrokenQuotes(lines, parts, firstAttribution);
         MarkSignature(lines, parts);
         MarkRules(lines, parts);
         return parts;
     }
 
-    /// <summary>Marks quoted lines and what introduces them. Returns where the first introduction is, or the number of lines.</summary>
+    /// <summary>
+    /// Marks quoted lines and their attributions. Returns the line of the first attribution, or the number of lines.
+    /// </summary>
     private static int MarkQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts)
     {
-        var introduction = lines.Count;
+        var firstAttribution = lines.Count;
         for (var i = 0; i < lines.Count; i++)
         {
-            var length = lines[i].IsQuoted ? 1 : ReplyAttribution.Length(lines, i);
-            if (lines[i].Mark == LineMark.Quote || (length > 0 && !lines[i].IsQuoted))
-                introduction = Math.Min(introduction, i);
-            if (length == 0 && !BeginsRest(lines, i))
+            var isQuoted = lines[i].IsQuoted;
+            var length = isQuoted ? 1 : ReplyAttribution.Length(lines, i);
+            var isAttribution = length > 0 && !isQuoted;
+            if (isAttribution || lines[i].Mark == LineMark.Quote)
+                firstAttribution = Math.Min(firstAttribution, i);
+            if (length == 0 && !BeginsQuoteToEnd(lines, i))
                 continue;
-            if (lines[i].IsQuoted || (length > 0 && FollowedByQuote(lines, i + length)))
+            if (!isQuoted && !(isAttribution && IsFollowedByQuote(lines, i + length)))
             {
-                Array.Fill(parts, ReplyPart.Quoted, i, length);
-                i += length - 1;
-                continue;
+                Array.Fill(parts, ReplyPart.Quoted, i, lines.Count - i);
+                return Math.Min(firstAttribution, i);
             }
-            Array.Fill(parts, ReplyPart.Quoted, i, lines.Count - i);
-            return Math.Min(introduction, i);
+            Array.Fill(parts, ReplyPart.Quoted, i, length);
+            i += length - 1;
         }
-        return introduction;
+        return firstAttribution;
     }
 
-    private static bool BeginsRest(IReadOnlyList<ReplyLine> lines, int at) =>
-        lines[at].Mark switch
-        {
-            LineMark.Rest => true,
-            LineMark.RestBeforeHeader when at == 0 || lines[at - 1].Mark != LineMark.RestBeforeHeader =>
-                QuotedHeader.BeginsNear(lines, at),
-            _ => QuotedHeader.Begins(lines, at)
-                || QuoteDivider.IsDivider(lines[at].Text)
-                || SignatureLine.IsDevice(lines[at].Text),
-        };
+    private static bool BeginsQuoteToEnd(IReadOnlyList<ReplyLine> lines, int at)
+    {
+        var mark = lines[at].Mark;
+        if (mark == LineMark.QuoteToEnd)
+            return true;
+        if (mark == LineMark.DividerBeforeHeader && (at == 0 || lines[at - 1].Mark != mark))
+            return QuotedHeader.BeginsAfterDivider(lines, at);
+        return QuotedHeader.Begins(lines, at)
+            || QuoteDivider.IsDivider(lines[at].Text)
+            || SignatureLine.IsDevice(lines[at].Text);
+    }
 
-    private static bool FollowedByQuote(IReadOnlyList<ReplyLine> lines, int from)
+    private static bool IsFollowedByQuote(IReadOnlyList<ReplyLine> lines, int from)
     {
         for (var i = from; i < lines.Count; i++)
         {
@@ -65,10 +69,10 @@ internal static class ReplySplitter
         return true;
     }
 
-    // A program that wraps quoted lines leaves the end of one without its mark: one line between two that are quoted, none blank.
-    private static void MarkBrokenQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts, int introduction)
+    // A program that wraps quoted lines leaves the end of a line without its mark, between two lines with marks.
+    private static void MarkBrokenQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts, int firstAttribution)
     {
-        for (var i = introduction + 1; i < lines.Count - 1; i++)
+        for (var i = firstAttribution + 1; i < lines.Count - 1; i++)
         {
             var between = lines[i - 1].Depth > 0 && lines[i + 1].Depth > 0;
             if (between && parts[i] == ReplyPart.New && !lines[i].IsBlank)
@@ -76,10 +80,10 @@ internal static class ReplySplitter
         }
     }
 
-    // Quotes that nothing introduces are the author's own, unless they end the mail.
-    private static void KeepOwnQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts, int introduction)
+    // Quotes without an attribution are the author's own, unless they end the mail.
+    private static void KeepOwnQuotes(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts, int firstAttribution)
     {
-        var end = introduction < lines.Count ? introduction : LastNew(lines, parts);
+        var end = firstAttribution < lines.Count ? firstAttribution : LastNew(lines, parts);
         if (end > 0)
             Array.Fill(parts, ReplyPart.New, 0, end);
     }
@@ -111,24 +115,25 @@ internal static class ReplySplitter
         }
     }
 
-    /// <summary>The line from which on new text is signature, or the number of lines.</summary>
+    /// <summary>The line at which the signature begins, or the number of lines.</summary>
     private static int FirstDelimiter(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts)
     {
-        var below = 0;
+        var linesBelow = 0;
         var first = lines.Count;
         for (var i = lines.Count - 1; i >= 0; i--)
         {
             if (parts[i] != ReplyPart.New)
                 continue;
-            if (SignatureLine.IsDelimiter(lines[i].Text) && (below <= LongestSignature || lines[i].Text == "-- "))
+            var isStandard = lines[i].Text == "-- ";
+            if (SignatureLine.IsDelimiter(lines[i].Text) && (isStandard || linesBelow <= LongestSignature))
                 first = i;
             if (!lines[i].IsBlank)
-                below++;
+                linesBelow++;
         }
         return first;
     }
 
-    // A rule that ends the new text belongs to what followed it.
+    // A rule at the end of the new text belongs to the quote or signature below it.
     private static void MarkRules(IReadOnlyList<ReplyLine> lines, ReplyPart[] parts)
     {
         for (var i = lines.Count - 1; i >= 0; i--)
