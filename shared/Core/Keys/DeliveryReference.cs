@@ -1,11 +1,11 @@
 namespace Postern.Core.Keys;
 
-/// <summary>Names a delivery.</summary>
-/// <param name="Thread">Partition of its thread.</param>
-/// <param name="Message">Key of its message.</param>
-/// <param name="Recipient">Key of its recipient.</param>
+/// <summary>Identifies a delivery: one message to one recipient.</summary>
+/// <param name="Thread">Table partition of the thread.</param>
+/// <param name="Message">Key of the message.</param>
+/// <param name="Recipient">Key of the recipient.</param>
 public sealed record DeliveryReference(string Thread, string Message, string Recipient)
 {
-    /// <summary>Text that names the delivery in keys and events.</summary>
+    /// <summary>The form used in keys and events.</summary>
     public override string ToString() => $"{Thread}:{Message}:{Recipient}";
 }

@@ -3,8 +3,8 @@ using Postern.Core.Text;
 namespace Postern.Core.Keys;
 
 /// <summary>
-/// Names a message within its thread: its time, newest first, then its id. The id alone (11 characters, 55 bits) names it in
-/// the keys of its deliveries and in return paths, where room is short.
+/// Identifies a message within its thread: its time, so that keys sort newest first, then its id. The id alone (11
+/// characters, 55 bits) is used in the keys of deliveries and in return paths, which must be short.
 /// </summary>
 public sealed record MessageKey(string Value)
 {

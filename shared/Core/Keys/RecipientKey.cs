@@ -2,13 +2,15 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Keys;
 
-/// <summary>Stands for a recipient's address where the address itself is too long or must not be read.</summary>
+/// <summary>A hash of a recipient's address, where the address itself is too long or must not be visible.</summary>
 public static class RecipientKey
 {
-    /// <summary>In keys of deliveries and in return paths: 50 bits, unique among the recipients of one message.</summary>
+    /// <summary>
+    /// Length in keys of deliveries and in return paths: 50 bits, unique among the recipients of one message.
+    /// </summary>
     public const int Length = 10;
 
-    /// <summary>In reply addresses: 30 bits, enough to tell whose copy was answered.</summary>
+    /// <summary>Length in reply addresses: 30 bits, enough to identify the recipient whose copy was answered.</summary>
     public const int ShortLength = 6;
 
     public static string Of(string address) => Hash.Of(Length, "recipient", address);

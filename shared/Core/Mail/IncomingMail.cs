@@ -7,30 +7,30 @@ using Postern.Core.Reports;
 namespace Postern.Core.Mail;
 
 /// <summary>
-/// A received mail as the gateway reads it (RFC 5322, RFC 2045). Header values are decoded and unfolded, addresses canonical,
-/// message ids without angle brackets and without the white space that folding left inside.
+/// A parsed mail (RFC 5322, RFC 2045). Header values are decoded and unfolded, addresses canonical, message ids without
+/// angle brackets and without white space from folding.
 /// </summary>
 public sealed record IncomingMail
 {
-    /// <summary>The parsed MIME tree, for readers of single parts (delivery reports). Empty when the bytes are not a mail.</summary>
+    /// <summary>The MIME tree. Empty when the bytes are not a mail.</summary>
     public required MimeMessage Message { get; init; }
 
-    /// <summary>Message-Id without angle brackets, or null.</summary>
+    /// <summary>Message-ID without angle brackets, or null.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>The first usable address of all From fields, or null.</summary>
     public EmailAddress? From { get; init; }
 
-    /// <summary>The text of the From fields, also when it holds no usable address; null without one.</summary>
+    /// <summary>The text of the From fields, also without a usable address; null when there is no such field.</summary>
     public string? FromText { get; init; }
 
-    /// <summary>The reverse path: of the envelope, else of the Return-Path field.</summary>
+    /// <summary>The reverse path of the envelope, else of the Return-Path field; null when unknown or empty.</summary>
     public EmailAddress? ReturnPath { get; init; }
 
-    /// <summary>True when the reverse path is known to be <c>&lt;&gt;</c> (RFC 5321 §4.5.5).</summary>
+    /// <summary>Whether the reverse path is known to be <c>&lt;&gt;</c> (RFC 5321 §4.5.5).</summary>
     public bool NullReturnPath { get; init; }
 
-    /// <summary>To and Delivered-To, as Odoo's <c>to</c>.</summary>
+    /// <summary>To and Delivered-To, like <c>to</c> in Odoo.</summary>
     public IReadOnlyList<EmailAddress> To { get; init; } = [];
 
     public IReadOnlyList<EmailAddress> Cc { get; init; } = [];
@@ -42,7 +42,8 @@ public sealed record IncomingMail
     public IReadOnlyList<EmailAddress> HeaderCc { get; init; } = [];
 
     /// <summary>
-    /// To, Cc, Resent-To, Resent-Cc, Delivered-To, X-Original-To, Envelope-To and the envelope, each address once; never From.
+    /// To, Cc, Resent-To, Resent-Cc, Delivered-To, X-Original-To, Envelope-To and the envelope, each address once;
+    /// never From.
     /// </summary>
     public IReadOnlyList<EmailAddress> Recipients { get; init; } = [];
 
@@ -57,39 +58,43 @@ public sealed record IncomingMail
     /// <summary>The subject on one line; "" without one.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>The Date field; null when it is missing or no date.</summary>
+    /// <summary>The Date field; null when it is missing or invalid.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>The body as plain text with LF line ends; made from the HTML when there is nothing else.</summary>
+    /// <summary>The body as plain text with LF line ends, converted from the HTML if the mail has no text.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>False when <see cref="Text"/> was made from the HTML.</summary>
+    /// <summary>False when <see cref="Text"/> was converted from the HTML.</summary>
     public bool HasPlainText { get; init; }
 
-    /// <summary>The body as HTML as it came, not sanitised; null when there is only text.</summary>
+    /// <summary>The body as received HTML, not sanitised; null when there is only text.</summary>
     public string? Html { get; init; }
 
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 
-    /// <summary>How many Received fields it has: hops so far (RFC 5321 §6.3).</summary>
+    /// <summary>Number of Received fields, which is the number of hops (RFC 5321 §6.3).</summary>
     public int ReceivedCount { get; init; }
 
-    /// <summary>Authentication-Results fields as they came, topmost first (RFC 8601).</summary>
+    /// <summary>Authentication-Results fields unchanged, topmost first (RFC 8601).</summary>
     public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
 
     /// <summary>Why the mail is automatic; null for mail of a person.</summary>
     public AutomaticMail? Automatic { get; init; }
 
-    /// <summary>What the mail reports on a mail of ours: a bounce, a delay, a complaint, a responder's answer; null when it is no report.</summary>
+    /// <summary>
+    /// The report about a mail of ours that this mail contains, such as a bounce or a complaint; null without one.
+    /// </summary>
     public BounceReport? Report { get; init; }
 
-    /// <summary>SHA-256 over From, Date and body in base32: equal for one mail that came by two ways.</summary>
+    /// <summary>
+    /// SHA-256 of From, Date and body in base32: equal for copies of one mail that arrived by different routes.
+    /// </summary>
     public string Fingerprint { get; init; } = "";
 
-    /// <summary>Why the bytes cannot be used as a mail; null when they can.</summary>
+    /// <summary>Why the bytes cannot be processed as a mail; null when they can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The text apart from quoted mail and signature, worked out when it is first asked for.</summary>
+    /// <summary>The text split into new text, quote and signature; computed on first use.</summary>
     public ReplyText ReplyText =>
         field ??= HasPlainText || Html is null ? ReplyText.FromText(Text) : ReplyText.TextFromHtml(Html);
 

@@ -8,9 +8,8 @@ using Postern.Core.Text;
 namespace Postern.Core.Mail;
 
 /// <summary>
-/// Tells copies of one mail from other mails with the same Message-Id. Trace fields, line ends, transfer encodings and
-/// part boundaries may change under way, so only From, Date and the decoded body count; without a Date, what the first
-/// server on the way wrote.
+/// Distinguishes copies of one mail from other mails with the same Message-ID. Trace fields, line ends, transfer
+/// encodings and part boundaries may change in transit, so the fingerprint covers only From, Date and the decoded body.
 /// </summary>
 internal static class MailFingerprint
 {
@@ -26,7 +25,8 @@ internal static class MailFingerprint
         return Base32.Encode(hash.GetHashAndReset());
     }
 
-    // A device that gives its mails no date says the same again and again; when the first server took one is what tells them apart.
+    // Devices that write no Date often send the same text again; the time at which the first server received it
+    // differs.
     private static string FirstHop(IncomingMail mail) =>
         mail.Message.Headers.LastOrDefault(header => header.Id == HeaderId.Received) is { } first
             ? string.Join(' ', first.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -34,8 +34,8 @@ internal static class MailFingerprint
 
     private static void Add(IncrementalHash hash, string text)
     {
-        var end = text.AsSpan().TrimEnd();
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Concat(end, "\0")));
+        var trimmed = text.AsSpan().TrimEnd();
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Concat(trimmed, "\0")));
     }
 
     private static void Add(IncrementalHash hash, MailAttachment attachment)
@@ -47,12 +47,11 @@ internal static class MailFingerprint
         using var content = attachment.Open();
         var buffer = new byte[16 * 1024];
         while (content.Read(buffer) is var read and > 0)
-        {
-            hash.AppendData(buffer, 0, isText ? WithoutReturns(buffer.AsSpan(0, read)) : read);
-        }
+            hash.AppendData(buffer, 0, isText ? RemoveCarriageReturns(buffer.AsSpan(0, read)) : read);
     }
 
-    private static int WithoutReturns(Span<byte> bytes)
+    /// <summary>Removes them in place and returns the new length.</summary>
+    private static int RemoveCarriageReturns(Span<byte> bytes)
     {
         var length = 0;
         foreach (var b in bytes)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
@@ -6,14 +7,14 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Mime;
 
 /// <summary>
-/// The value of an address field (RFC 5322 §3.4). What is not well-formed is read piece by piece: <c>;</c> as a separator, names
-/// without quotes, addresses inside encoded words, white space around the @.
+/// Parses the value of an address field (RFC 5322 §3.4). A malformed value is parsed piece by piece: <c>;</c> as a
+/// separator, names without quotes, addresses inside encoded words, white space around the @.
 /// </summary>
 internal static partial class AddressField
 {
     private static readonly ParserOptions Options = new() { AllowAddressesWithoutDomain = false };
 
-    /// <summary>The usable addresses in order; what is none is left out.</summary>
+    /// <summary>The usable addresses in order; anything else is skipped.</summary>
     public static IReadOnlyList<EmailAddress> Read(byte[] value)
     {
         if (value.AsSpan().IndexOf((byte)'@') < 0 && value.AsSpan().IndexOf("=?"u8) < 0)
@@ -21,12 +22,12 @@ internal static partial class AddressField
         var clean = Array.FindIndex(value, IsControl) < 0 ? value : Array.FindAll(value, b => !IsControl(b));
         if (InternetAddressList.TryParse(Options, clean, out var list) && Usable(list) is { Count: > 0 } usable)
             return usable;
-        return Split(TextDecoding.Decode(clean, null)).SelectMany(Piece).ToList();
+        return Split(TextDecoding.Decode(clean, null)).SelectMany(ReadPiece).ToList();
     }
 
     private static bool IsControl(byte b) => b < 32 && b is not (byte)'\t' and not (byte)'\r' and not (byte)'\n';
 
-    // One unusable mailbox is a reason to look again: MimeKit reads `<=?utf-8?q?a=40b.c?=>` as an address.
+    // One unusable mailbox makes the whole result unreliable: MimeKit parses `<=?utf-8?q?a=40b.c?=>` as an address.
     private static List<EmailAddress>? Usable(InternetAddressList list)
     {
         var addresses = new List<EmailAddress>();
@@ -39,18 +40,23 @@ internal static partial class AddressField
         return addresses;
     }
 
-    private static IEnumerable<EmailAddress> Piece(string piece)
+    private static IEnumerable<EmailAddress> ReadPiece(string piece)
     {
         var text = piece.Trim();
         if (InternetAddressList.TryParse(Options, text, out var list) && Usable(list) is { Count: > 0 } usable)
             return usable;
         if (Salvage(text) is { } salvaged)
             return [salvaged];
-        return text.Contains("=?", StringComparison.Ordinal) && Salvage(Decoded(text)) is { } decoded ? [decoded] : [];
+        if (!text.Contains("=?", StringComparison.Ordinal))
+            return [];
+        return Salvage(DecodeWords(text)) is { } decoded ? [decoded] : [];
     }
 
-    private static string Decoded(string text) => Rfc2047.DecodeText(System.Text.Encoding.UTF8.GetBytes(text));
+    private static string DecodeWords(string text) => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>
+    /// The first thing in the text that looks like an address, with the text before it as the name; or null.
+    /// </summary>
     private static EmailAddress? Salvage(string text)
     {
         var match = Bracketed().Match(text);
@@ -58,24 +64,26 @@ internal static partial class AddressField
             match = Bare().Match(text);
         if (!match.Success)
             return null;
-        var name = Decoded(text[..match.Index]).Trim(' ', '\t', '"', '\'', ',', ':', '<');
+        var name = DecodeWords(text[..match.Index]).Trim(' ', '\t', '"', '\'', ',', ':', '<');
         var address = string.Concat(match.Groups["address"].Value.Where(c => !char.IsWhiteSpace(c)));
         return EmailAddress.TryCreate(address, name, out var result) ? result : null;
     }
 
-    /// <summary>Cuts at every comma and semicolon outside quotes and comments; a quote that never ends is none.</summary>
+    /// <summary>
+    /// Splits at every comma and semicolon outside quotes and comments. Unbalanced quotes are ignored.
+    /// </summary>
     private static IEnumerable<string> Split(string text)
     {
-        var quotes = text.Count(c => c == '"') % 2 == 0;
-        var (start, quoted, comment) = (0, false, false);
+        var hasBalancedQuotes = text.Count(c => c == '"') % 2 == 0;
+        var (start, inQuotes, inComment) = (0, false, false);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c == '"' && quotes)
-                quoted = !quoted;
-            else if (!quoted && c is '(' or ')')
-                comment = c == '(';
-            if (quoted || comment || c is not (',' or ';'))
+            if (c == '"' && hasBalancedQuotes)
+                inQuotes = !inQuotes;
+            else if (!inQuotes && c is '(' or ')')
+                inComment = c == '(';
+            if (inQuotes || inComment || c is not (',' or ';'))
                 continue;
             yield return text[start..i];
             start = i + 1;

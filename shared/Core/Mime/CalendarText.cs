@@ -1,6 +1,6 @@
 namespace Postern.Core.Mime;
 
-/// <summary>What an invitation says in words (RFC 5545 §3.1): summary, place, description.</summary>
+/// <summary>The text properties of an invitation (RFC 5545 §3.1): summary, location, description.</summary>
 internal static class CalendarText
 {
     private static readonly string[] Shown = ["SUMMARY", "LOCATION", "DESCRIPTION"];

@@ -18,7 +18,7 @@ internal static class FlowedText
                 content = content[1..];
             if (!flowing || depth != lastDepth)
                 StartLine(result, first, depth);
-            // "-- " stands before a signature and never flows.
+            // The signature delimiter "-- " is not a soft line break (RFC 3676 §4.3).
             flowing = content is [.., ' '] && content is not "-- ";
             (first, lastDepth) = (false, depth);
             result.Append(flowing && deleteSpace ? content[..^1] : content);

@@ -1,9 +1,11 @@
 namespace Postern.Core.Mime;
 
-/// <summary>A file that came with a mail. Its content is decoded when it is opened, so that a large one is not held twice.</summary>
+/// <summary>
+/// An attached file. Its content is decoded when it is opened, so that a large file is not in memory twice.
+/// </summary>
 public sealed record MailAttachment
 {
-    /// <summary>File name without any folder; made from the type when the mail gives none.</summary>
+    /// <summary>File name without folders; derived from the media type when the mail has none.</summary>
     public required string FileName { get; init; }
 
     /// <summary>Media type in lower case, for example <c>image/png</c>.</summary>
@@ -12,13 +14,15 @@ public sealed record MailAttachment
     /// <summary>Content-ID without angle brackets (RFC 2392), or null.</summary>
     public string? ContentId { get; init; }
 
-    /// <summary>True when the sender marked it <c>inline</c> (RFC 2183 §2.1), or it is a part that the HTML refers to (RFC 2387).</summary>
+    /// <summary>
+    /// Whether the sender marked it <c>inline</c> (RFC 2183 §2.1), or it belongs to the HTML (RFC 2387).
+    /// </summary>
     public bool IsInline { get; init; }
 
-    /// <summary>Opens the decoded content. Streams of one mail share its bytes: read one at a time.</summary>
+    /// <summary>Opens the decoded content. The streams of one mail share its bytes: read only one at a time.</summary>
     public required Func<Stream> Open { get; init; }
 
-    /// <summary>The decoded content as a whole.</summary>
+    /// <summary>The whole decoded content.</summary>
     public byte[] ReadAllBytes()
     {
         using var content = Open();

@@ -4,24 +4,24 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Mime;
 
-/// <summary>Makes an attachment of a MIME part: files as they are, a mail inside the mail as an <c>.eml</c> file.</summary>
+/// <summary>
+/// Converts a MIME part to an attachment: a file unchanged, a mail inside the mail to an <c>.eml</c> file.
+/// </summary>
 internal static class MailAttachments
 {
     private const int LongestName = 200;
     private const int LongestExtension = 20;
 
-    // RFC 6838 §4.2: 127 characters on either side.
+    // RFC 6838 §4.2: 127 characters on either side of the slash.
     private const int LongestType = 255;
 
-    private static readonly char[] NotInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+    private static readonly char[] ForbiddenInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
     public static MailAttachment Of(MimeEntity entity, bool inRelated) =>
         new()
         {
             FileName = Name(entity),
-            ContentType = entity.ContentType.MimeType is { Length: <= LongestType } type
-                ? type.ToLowerInvariant()
-                : "application/octet-stream",
+            ContentType = ContentType(entity),
             ContentId = MessageIds.Read(entity.ContentId) is [var id, ..] ? id : null,
             IsInline = entity.ContentDisposition is { } disposition
                 ? !disposition.IsAttachment
@@ -29,20 +29,25 @@ internal static class MailAttachments
             Open = () => Content(entity),
         };
 
+    private static string ContentType(MimeEntity entity) =>
+        entity.ContentType.MimeType is { Length: <= LongestType } type
+            ? type.ToLowerInvariant()
+            : "application/octet-stream";
+
     private static Stream Content(MimeEntity entity) =>
         entity switch
         {
             MimePart { Content: { } content } => content.Open(),
-            MessagePart { Message: { } message } => Written(message),
+            MessagePart { Message: { } message } => Serialize(message),
             _ => Stream.Null,
         };
 
-    private static MemoryBlockStream Written(MimeMessage message)
+    private static MemoryBlockStream Serialize(MimeMessage message)
     {
-        var written = new MemoryBlockStream();
-        message.WriteTo(written);
-        written.Position = 0;
-        return written;
+        var stream = new MemoryBlockStream();
+        message.WriteTo(stream);
+        stream.Position = 0;
+        return stream;
     }
 
     private static string Name(MimeEntity entity)
@@ -56,18 +61,19 @@ internal static class MailAttachments
             : $"attachment{Extension(entity)}";
     }
 
-    // The name of a file never says where it is kept.
+    /// <summary>
+    /// The file name without folders and without characters that file systems forbid; "" without one.
+    /// </summary>
     public static string PlainName(string? name)
     {
         if (name is null)
             return "";
         var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        return Short(
-            string.Concat(file.Select(c => char.IsControl(c) || NotInNames.Contains(c) ? '_' : c)).Trim(' ', '.')
-        );
+        var allowed = file.Select(c => char.IsControl(c) || ForbiddenInNames.Contains(c) ? '_' : c);
+        return Shorten(string.Concat(allowed).Trim(' ', '.'));
     }
 
-    private static string Short(string name)
+    private static string Shorten(string name)
     {
         if (name.Length <= LongestName)
             return name;

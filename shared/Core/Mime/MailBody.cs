@@ -4,7 +4,7 @@ using Postern.Core.Html;
 
 namespace Postern.Core.Mime;
 
-/// <summary>The body of a mail: its best plain text, its HTML, and all else as attachments (RFC 2046).</summary>
+/// <summary>The body of a mail: its plain text, its HTML, and everything else as attachments (RFC 2046).</summary>
 internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IReadOnlyList<MailAttachment> Attachments)
 {
     public static readonly MailBody Empty = new("", null, false, []);
@@ -36,5 +36,5 @@ internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IR
         };
 }
 
-/// <summary>A stretch of the body that is shown: as text, as HTML, or as either.</summary>
+/// <summary>A section of the displayed body: as text, as HTML, or as both.</summary>
 internal sealed record BodySegment(string? Text, string? Html);

@@ -3,17 +3,21 @@ using MimeKit.Tnef;
 
 namespace Postern.Core.Mime;
 
-/// <summary>Walks the parts of a mail in order and sorts them into what is shown and what is attached. Depth is limited by the parser.</summary>
+/// <summary>
+/// Divides the parts of a mail, in order, into displayed sections and attachments. The parser limits the depth.
+/// </summary>
 internal sealed class MailBodyParts
 {
-    // A text beyond this is a file that somebody sent, not a letter; as an attachment it stays in its raw bytes.
+    // A longer text is a file rather than a letter; as an attachment it is not decoded.
     private const int LargestText = 4 * 1024 * 1024;
 
     public List<BodySegment> Segments { get; } = [];
 
     public List<MailAttachment> Attachments { get; } = [];
 
-    /// <summary>Text to show when there is no other: of an invitation, or what stands around parts that are missing.</summary>
+    /// <summary>
+    /// Sections to display when there is no other: text of an invitation or of a multipart without parts.
+    /// </summary>
     public List<BodySegment> Fallback { get; } = [];
 
     public void Add(MimeEntity entity, bool inRelated = false)
@@ -21,7 +25,7 @@ internal sealed class MailBodyParts
         switch (entity)
         {
             case Multipart { Count: 0 } broken:
-                AddLoose(broken);
+                AddWithoutBoundary(broken);
                 break;
             case MultipartAlternative alternative:
                 AddAlternative(alternative);
@@ -33,7 +37,7 @@ internal sealed class MailBodyParts
             case MimePart part when IsTnef(part) && TnefContent.TryRead(part) is { } content:
                 AddTnef(content);
                 break;
-            case TextPart text when IsShown(text):
+            case TextPart text when IsDisplayed(text):
                 AddText(text);
                 break;
             default:
@@ -45,7 +49,7 @@ internal sealed class MailBodyParts
     private static bool IsTnef(MimePart part) =>
         part is TnefPart || string.Equals(part.FileName, "winmail.dat", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsShown(TextPart text) =>
+    private static bool IsDisplayed(TextPart text) =>
         (text.IsPlain || text.IsHtml) && !text.IsAttachment && string.IsNullOrEmpty(text.FileName) && !IsLarge(text);
 
     private static bool IsLarge(TextPart text) => text.Content?.Stream is { Length: > LargestText };
@@ -56,11 +60,11 @@ internal sealed class MailBodyParts
         Segments.Add(part.IsHtml ? new BodySegment(null, text) : new BodySegment(text, null));
     }
 
-    // RFC 2046 §5.1.4: the last that can be shown is the best; text and HTML are both kept, a longer list of files whole.
+    // RFC 2046 §5.1.4: the last alternative is the best. Text and HTML are both kept, and all attachments.
     private void AddAlternative(MultipartAlternative alternative)
     {
-        string? text = null,
-            html = null;
+        string? text = null;
+        string? html = null;
         foreach (var part in alternative)
         {
             var parts = new MailBodyParts();
@@ -79,16 +83,14 @@ internal sealed class MailBodyParts
     private void AddTnef(TnefContent content)
     {
         Attachments.AddRange(content.Attachments);
-        Fallback.Add(content.Body);
+        Fallback.Add(content.Segment);
     }
 
-    // A missing or wrong boundary leaves the whole body before the first part or after the last.
-    private void AddLoose(Multipart broken)
+    // With a missing or wrong boundary, the whole body is before the first part or after the last.
+    private void AddWithoutBoundary(Multipart broken)
     {
-        var text = string.Join(
-            '\n',
-            new[] { broken.Preamble, broken.Epilogue }.Where(t => !string.IsNullOrWhiteSpace(t))
-        );
+        var texts = new[] { broken.Preamble, broken.Epilogue }.Where(part => !string.IsNullOrWhiteSpace(part));
+        var text = string.Join('\n', texts);
         if (text.Length > 0)
             Fallback.Add(new BodySegment(PartText.Clean(text), null));
     }
@@ -97,8 +99,6 @@ internal sealed class MailBodyParts
     {
         Attachments.Add(MailAttachments.Of(entity, inRelated));
         if (entity is TextPart { ContentType.MediaSubtype: "calendar" } calendar)
-        {
             Fallback.Add(new BodySegment(CalendarText.Read(PartText.Read(calendar)), null));
-        }
     }
 }

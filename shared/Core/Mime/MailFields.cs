@@ -3,7 +3,7 @@ using Postern.Core.Addresses;
 
 namespace Postern.Core.Mime;
 
-/// <summary>The header fields of a mail by name, several of one name in their order.</summary>
+/// <summary>The header fields of a mail by name; fields of the same name in their order.</summary>
 internal sealed class MailFields
 {
     private static readonly char[] Controls = Enumerable.Range(0, 32).Select(c => (char)c).ToArray();

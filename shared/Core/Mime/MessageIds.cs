@@ -1,14 +1,16 @@
 namespace Postern.Core.Mime;
 
-/// <summary>Message ids in Message-ID, In-Reply-To and References fields (RFC 5322 §3.6.4), also damaged ones.</summary>
+/// <summary>
+/// Parses the ids in Message-ID, In-Reply-To and References fields (RFC 5322 §3.6.4), also malformed ones.
+/// </summary>
 internal static class MessageIds
 {
-    // RFC 5322 §2.1.1: the most that a line holds; what is longer never was an id.
+    // RFC 5322 §2.1.1: the longest line; no id is longer.
     private const int Longest = 998;
 
     /// <summary>
-    /// Every id in order, each once, without brackets and without the white space that folding left inside. Words with an @
-    /// count as ids when the text has no brackets at all.
+    /// Every id in order, each once, without brackets and without white space from folding. In a text without any
+    /// brackets, words with an @ count as ids.
     /// </summary>
     public static IReadOnlyList<string> Read(string? text)
     {

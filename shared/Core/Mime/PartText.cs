@@ -2,7 +2,9 @@ using MimeKit;
 
 namespace Postern.Core.Mime;
 
-/// <summary>The decoded text of a text part: transfer encoding, charset, <c>format=flowed</c>, LF line ends, no NUL.</summary>
+/// <summary>
+/// Decodes a text part: transfer encoding, charset and <c>format=flowed</c>; LF line ends and no NUL characters.
+/// </summary>
 internal static class PartText
 {
     public static string Read(TextPart part)

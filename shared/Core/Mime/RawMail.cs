@@ -1,15 +1,18 @@
 namespace Postern.Core.Mime;
 
-/// <summary>Makes raw bytes readable for a strict parser where the damage is plain: marks before the first field, and line ends.</summary>
+/// <summary>Repairs raw mail for a strict parser: bytes before the first field, and line ends.</summary>
 internal static class RawMail
 {
-    // Beyond these a field is no field but an attack: parsers take time that grows with the square of them.
+    // Larger fields are attacks: parsers take quadratic time for them.
     private const int LargestField = 256 * 1024;
     private const int MostFolds = 20_000;
 
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The mail without what stands before its first line, with line ends that hold a LF. Copies only what it must change.</summary>
+    /// <summary>
+    /// The mail without a byte order mark and white space before its first line, and with a LF in its line ends. Copies
+    /// only if it must.
+    /// </summary>
     public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> raw)
     {
         var start = raw.Span.StartsWith(Bom) ? Bom.Length : 0;
@@ -17,7 +20,9 @@ internal static class RawMail
         return blank < 0 ? default : WithLineFeeds(raw[(start + blank)..]);
     }
 
-    /// <summary>The mail from its second header-like line on, for a first line that is none; empty when there is no such line.</summary>
+    /// <summary>
+    /// The mail from its next header field on, for a mail whose first line is not one; empty when there is none.
+    /// </summary>
     public static ReadOnlyMemory<byte> FromNextField(ReadOnlyMemory<byte> mail)
     {
         while (mail.Span.IndexOf((byte)'\n') is var end and >= 0)
@@ -29,7 +34,9 @@ internal static class RawMail
         return default;
     }
 
-    /// <summary>True when a field of the header, or of the header of a part, is larger than any parser should be asked to read.</summary>
+    /// <summary>
+    /// Whether a field of the mail's header, or of the header of a part, is too large to be parsed in reasonable time.
+    /// </summary>
     public static bool HasOversizedField(ReadOnlySpan<byte> mail)
     {
         var (inHeader, size, folds) = (true, 0, 0);
@@ -45,7 +52,8 @@ internal static class RawMail
             if (!inHeader)
                 continue;
             var folded = line is [(byte)' ' or (byte)'\t', ..];
-            (size, folds) = folded ? (size + line.Length, folds + 1) : (StartsWithField(line) ? line.Length : 0, 0);
+            var begun = StartsWithField(line) ? line.Length : 0;
+            (size, folds) = folded ? (size + line.Length, folds + 1) : (begun, 0);
             if (size > LargestField || folds > MostFolds)
                 return true;
         }

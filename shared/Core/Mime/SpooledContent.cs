@@ -2,22 +2,24 @@ using System.Buffers;
 
 namespace Postern.Core.Mime;
 
-/// <summary>Content that was read from somewhere: in memory when it is small, in a file of its own when it is large. Both are gone with this.</summary>
+/// <summary>
+/// Content of any size: in memory when it is small, in a memory-mapped temporary file when it is large. Disposing
+/// releases either.
+/// </summary>
 public sealed class SpooledContent : IDisposable
 {
-    /// <summary>Up to here content is kept in memory, in bytes.</summary>
+    /// <summary>Largest content that is kept in memory, in bytes.</summary>
     public const int MemoryLimit = 1 << 20;
 
     private readonly IDisposable? _file;
     private readonly IDisposable? _share;
-
     private string? _hash;
 
     private SpooledContent(ReadOnlyMemory<byte> memory) => Memory = memory;
 
-    /// <param name="file">The file that holds it.</param>
-    /// <param name="hash">Its SHA-256.</param>
-    /// <param name="share">Gives back the room that it takes up.</param>
+    /// <param name="file">The mapped file; disposed with this.</param>
+    /// <param name="hash">SHA-256 as <see cref="Text.Hash.OfContent"/> returns it.</param>
+    /// <param name="share">The reserved disk space; released with this.</param>
     public SpooledContent(IMemoryOwner<byte> file, string hash, IDisposable share)
         : this(file.Memory)
     {
@@ -26,16 +28,16 @@ public sealed class SpooledContent : IDisposable
         _share = share;
     }
 
-    /// <summary>Its bytes. Not to be used once this is disposed of.</summary>
+    /// <summary>The bytes. They must not be used after <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Memory { get; }
 
-    /// <summary>Its SHA-256, as <see cref="Postern.Core.Text.Hash.OfContent"/> gives it.</summary>
-    public string Hash => _hash ??= Postern.Core.Text.Hash.OfContent(Memory.Span);
+    /// <summary>SHA-256 as <see cref="Text.Hash.OfContent"/> returns it.</summary>
+    public string Hash => _hash ??= Text.Hash.OfContent(Memory.Span);
 
-    /// <summary>Content that is in memory anyway.</summary>
+    /// <summary>Wraps content that is in memory already.</summary>
     public static SpooledContent Of(ReadOnlyMemory<byte> memory) => new(memory);
 
-    /// <summary>Reads it from its beginning; the stream can be sought in.</summary>
+    /// <summary>Opens a seekable stream at the beginning of the content.</summary>
     public Stream OpenRead() => BinaryData.FromBytes(Memory).ToStream();
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Postern.Core.Mime;
 
-/// <summary>Turns bytes into text when the named charset may be missing, unknown or wrong. Never fails; no byte is dropped.</summary>
+/// <summary>Decodes text whose charset may be missing, unknown or wrong. Never throws and drops no bytes.</summary>
 internal static partial class TextDecoding
 {
     private static readonly UTF8Encoding StrictUtf8 = new(
@@ -11,38 +11,40 @@ internal static partial class TextDecoding
         throwOnInvalidBytes: true
     );
 
+    private const int HtmlHeadLength = 2048;
+
     static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Decodes by byte order mark, the named charset, UTF-8 and last Windows-1252, whichever first fits.</summary>
+    /// <summary>Decodes by the first that fits: byte order mark, the named charset, UTF-8, Windows-1252.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset)
     {
-        if (ByBom(bytes) is { } marked)
+        if (ByByteOrderMark(bytes) is { } marked)
             return marked;
-        var named = Named(charset);
+        var named = FindEncoding(charset);
         if (named is null || IsLatin(named))
             return Utf8(bytes) ?? Latin.GetString(bytes);
-        return Strict(named, bytes) ?? Utf8(bytes) ?? named.GetString(bytes);
+        return DecodeStrictly(Strict(named), bytes) ?? Utf8(bytes) ?? named.GetString(bytes);
     }
 
-    /// <summary>Decodes what is UTF-8 when it can be, else of the named charset.</summary>
+    /// <summary>Decodes as UTF-8 if the bytes are valid UTF-8, else by the named charset.</summary>
     public static string DecodeUtf8Or(string? charset, ReadOnlySpan<byte> bytes) =>
         Utf8(bytes) ?? Decode(bytes, charset);
 
-    /// <summary>The charset that an HTML document names in its head, or null.</summary>
+    /// <summary>The charset in the head of an HTML document, or null.</summary>
     public static string? CharsetOfHtml(ReadOnlySpan<byte> html)
     {
-        var head = Encoding.Latin1.GetString(html[..Math.Min(html.Length, 2048)]);
+        var head = Encoding.Latin1.GetString(html[..Math.Min(html.Length, HtmlHeadLength)]);
         var match = MetaCharset().Match(head);
         return match.Success ? match.Groups[1].Value : null;
     }
 
-    // Windows-1252 is ISO-8859-1 with its unused controls filled, and what most senders who say one or ASCII really use.
+    // Windows-1252 is a superset of ISO-8859-1 and ASCII, and what most senders that declare one of these really use.
     private static Encoding Latin => Encoding.GetEncoding(1252);
 
-    // Valid UTF-8 beyond ASCII is hardly ever Latin text, but Latin is the charset most often named wrongly.
+    // Latin charsets are often declared wrongly; a text that is valid UTF-8 beyond ASCII is hardly ever Latin.
     private static bool IsLatin(Encoding encoding) => encoding.CodePage is 20127 or 28591 or 1252;
 
-    private static Encoding? Named(string? charset)
+    private static Encoding? FindEncoding(string? charset)
     {
         var name = charset?.Trim().Trim('"', '\'');
         if (string.IsNullOrEmpty(name))
@@ -71,7 +73,7 @@ internal static partial class TextDecoding
             var other => other,
         };
 
-    private static string? ByBom(ReadOnlySpan<byte> bytes) =>
+    private static string? ByByteOrderMark(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
             [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(bytes[3..]),
@@ -80,20 +82,17 @@ internal static partial class TextDecoding
             _ => null,
         };
 
-    private static string? Utf8(ReadOnlySpan<byte> bytes) => Strict(StrictUtf8, bytes);
+    private static string? Utf8(ReadOnlySpan<byte> bytes) => DecodeStrictly(StrictUtf8, bytes);
 
-    private static string? Strict(Encoding encoding, ReadOnlySpan<byte> bytes)
+    private static Encoding Strict(Encoding encoding) =>
+        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+
+    /// <summary>Null when the bytes are not valid in an encoding with exception fallbacks.</summary>
+    private static string? DecodeStrictly(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var strict = ReferenceEquals(encoding, StrictUtf8)
-                ? encoding
-                : Encoding.GetEncoding(
-                    encoding.CodePage,
-                    EncoderFallback.ExceptionFallback,
-                    DecoderFallback.ExceptionFallback
-                );
-            return strict.GetString(bytes);
+            return encoding.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -3,9 +3,28 @@ using MimeKit;
 
 namespace Postern.Core.Mime;
 
-/// <summary>What an Outlook wrapper (TNEF, <c>winmail.dat</c>; MS-OXTNEF) holds: the files and, when it has one, the body.</summary>
+/// <summary>
+/// The files and, if any, the body in the TNEF part of an Outlook mail (<c>winmail.dat</c>, MS-OXTNEF).
+/// </summary>
 internal sealed class TnefContent
 {
+    // Attributes (MS-OXTNEF §2.1.3.3).
+    private const uint OemCodepage = 0x00069007;
+    private const uint Body = 0x0002800C;
+    private const uint MessageProperties = 0x00069003;
+    private const uint AttachRendering = 0x00069002;
+    private const uint AttachTitle = 0x00018010;
+    private const uint AttachData = 0x0006800F;
+    private const uint AttachProperties = 0x00069005;
+
+    // Ids of MAPI properties (MS-OXPROPS).
+    private const int BodyText = 0x1000;
+    private const int BodyHtml = 0x1013;
+    private const int AttachDataProperty = 0x3701;
+    private const int AttachLongFilename = 0x3707;
+    private const int AttachMimeTag = 0x370E;
+    private const int AttachContentId = 0x3712;
+
     private readonly List<TnefFile> files = [];
     private string? charset;
     private string? text;
@@ -13,23 +32,26 @@ internal sealed class TnefContent
 
     private TnefContent() { }
 
-    public BodySegment Body => new(text, html);
+    public BodySegment Segment => new(text, html);
 
     public IEnumerable<MailAttachment> Attachments =>
         files.Where(file => file.Data is not null).Select(file => file.ToAttachment());
 
-    /// <summary>Null when the part is damaged or holds nothing that is known: then it stays an attachment itself.</summary>
+    /// <summary>
+    /// Null when the part is damaged or has neither files nor a body; it then remains an attachment itself.
+    /// </summary>
     public static TnefContent? TryRead(MimePart part)
     {
         using var buffer = new MemoryStream();
         part.Content?.DecodeTo(buffer);
         var content = new TnefContent();
-        var isWhole = content.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return isWhole && (content.Attachments.Any() || !string.IsNullOrWhiteSpace(content.text ?? content.html))
-            ? content
-            : null;
+        if (!content.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
+            return null;
+        var hasBody = !string.IsNullOrWhiteSpace(content.text ?? content.html);
+        return hasBody || content.Attachments.Any() ? content : null;
     }
 
+    /// <summary>False when the data is damaged.</summary>
     private bool Read(ReadOnlySpan<byte> data)
     {
         var reader = new TnefReader(data);
@@ -48,27 +70,19 @@ internal sealed class TnefContent
     {
         switch (tag)
         {
-            case 0x00069007 when value.Length >= 4:
+            case OemCodepage when value.Length >= 4:
                 charset = $"windows-{BinaryPrimitives.ReadUInt32LittleEndian(value)}";
                 return true;
-            case 0x0002800C:
+            case Body:
                 text = Text(value);
                 return true;
-            case 0x00069003:
+            case MessageProperties:
                 return AddMessageProperties(value);
-            case 0x00069002:
+            case AttachRendering:
                 files.Add(new TnefFile());
                 return true;
-            case 0x00018010 when files.Count > 0:
-                files[^1].Name ??= Text(value);
-                return true;
-            case 0x0006800F when files.Count > 0:
-                files[^1].Data = value;
-                return true;
-            case 0x00069005 when files.Count > 0:
-                return AddFileProperties(value, files[^1]);
             default:
-                return true;
+                return files.Count == 0 || AddToFile(files[^1], tag, value);
         }
     }
 
@@ -76,25 +90,42 @@ internal sealed class TnefContent
     {
         var reader = new TnefReader(value);
         var properties = reader.ReadProperties();
-        if (properties.TryGetValue(0x1000, out var plain))
+        if (properties.TryGetValue(BodyText, out var plain))
             text = Text(plain);
-        if (properties.TryGetValue(0x1013, out var rich))
+        if (properties.TryGetValue(BodyHtml, out var rich))
             html = PartText.Clean(TextDecoding.Decode(rich, TextDecoding.CharsetOfHtml(rich)));
         return !reader.IsDamaged;
     }
 
-    private bool AddFileProperties(byte[] value, TnefFile file)
+    private bool AddToFile(TnefFile file, uint tag, byte[] value)
+    {
+        switch (tag)
+        {
+            case AttachTitle:
+                file.Name ??= Text(value);
+                return true;
+            case AttachData:
+                file.Data = value;
+                return true;
+            case AttachProperties:
+                return AddFileProperties(file, value);
+            default:
+                return true;
+        }
+    }
+
+    private bool AddFileProperties(TnefFile file, byte[] value)
     {
         var reader = new TnefReader(value);
         var properties = reader.ReadProperties();
-        if (properties.TryGetValue(0x3707, out var name))
+        if (properties.TryGetValue(AttachLongFilename, out var name))
             file.Name = Text(name);
-        if (properties.TryGetValue(0x370E, out var type))
+        if (properties.TryGetValue(AttachMimeTag, out var type))
             file.Type = Text(type);
-        if (properties.TryGetValue(0x3712, out var id))
+        if (properties.TryGetValue(AttachContentId, out var id))
             file.ContentId = Text(id);
-        // A mail inside is an object: 16 bytes say which, then TNEF again.
-        if (properties.TryGetValue(0x3701, out var data))
+        // Of an embedded mail, the data is a GUID of 16 bytes and TNEF.
+        if (properties.TryGetValue(AttachDataProperty, out var data))
             file.Data ??= data;
         return !reader.IsDamaged;
     }

@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Postern.Core.Mime;
 
-/// <summary>A file inside TNEF data while its attributes are read one after the other.</summary>
+/// <summary>A file inside TNEF data, filled while its attributes are parsed one after the other.</summary>
 internal sealed class TnefFile
 {
     public string? Name { get; set; }

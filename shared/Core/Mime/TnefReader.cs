@@ -4,24 +4,29 @@ using System.Text;
 namespace Postern.Core.Mime;
 
 /// <summary>
-/// Reads the attributes of TNEF data and the MAPI properties inside (MS-OXTNEF §2.1). Every length is checked against what is
-/// there, so that damaged data costs no more than its size.
+/// Parses the attributes of TNEF data and the MAPI properties inside (MS-OXTNEF §2.1). Every length is checked against
+/// the remaining data, so that damaged data costs no more than its size.
 /// </summary>
 internal ref struct TnefReader(ReadOnlySpan<byte> data)
 {
     private const uint Signature = 0x223E9F78;
     private const int MultipleValues = 0x1000;
+    private const int UnicodeType = 0x1F;
+    private const int FirstNamedProperty = 0x8000;
+    private const int GuidLength = 16;
 
     private ReadOnlySpan<byte> rest = data;
 
-    /// <summary>True when a length or a type did not fit: what follows cannot be read.</summary>
+    /// <summary>Whether a length or a type was invalid, so that the rest cannot be parsed.</summary>
     public bool IsDamaged { get; private set; }
 
     public readonly bool IsEmpty => rest.IsEmpty;
 
     public bool ReadSignature() => ReadUInt32() == Signature && Take(2).Length == 2;
 
-    /// <summary>One attribute of the stream: its tag without the level, and its data.</summary>
+    /// <summary>
+    /// The next attribute of the stream: its tag without the level, and its data without the checksum.
+    /// </summary>
     public (uint Tag, byte[] Data) ReadAttribute()
     {
         Take(1);
@@ -31,29 +36,29 @@ internal ref struct TnefReader(ReadOnlySpan<byte> data)
         return (tag, value.ToArray());
     }
 
-    /// <summary>The properties of an attribute that holds some: text, HTML and binary ones by their id.</summary>
+    /// <summary>The text, HTML and binary properties of an attribute by their ids; Unicode text as UTF-8.</summary>
     public Dictionary<int, byte[]> ReadProperties()
     {
         var found = new Dictionary<int, byte[]>();
         for (var left = ReadUInt32(); left > 0 && !IsDamaged; left--)
         {
             var (type, id) = ((int)ReadUInt16(), (int)ReadUInt16());
-            if (id >= 0x8000)
+            if (id >= FirstNamedProperty)
                 SkipName();
             var value = ReadValue(type);
             if (value.Length > 0)
-                found[id] =
-                    type == 0x1F
-                        ? Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(value).TrimEnd('\0'))
-                        : value.ToArray();
+                found[id] = type == UnicodeType ? ToUtf8(value) : value.ToArray();
         }
         return found;
     }
 
+    private static byte[] ToUtf8(ReadOnlySpan<byte> value) =>
+        Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(value).TrimEnd('\0'));
+
     // A name is a number or a text in the name space of a GUID.
     private void SkipName()
     {
-        Take(16);
+        Take(GuidLength);
         if (ReadUInt32() == 0)
             Take(4);
         else
@@ -63,7 +68,8 @@ internal ref struct TnefReader(ReadOnlySpan<byte> data)
     private ReadOnlySpan<byte> ReadValue(int type)
     {
         var single = type & ~MultipleValues;
-        var isVariable = single is 0x0D or 0x1E or 0x1F or 0x102;
+        // PtypObject, PtypString8, PtypString and PtypBinary (MS-OXCDATA §2.11.1).
+        var isVariable = single is 0x0D or 0x1E or UnicodeType or 0x102;
         var count = isVariable || single != type ? ReadLength() : 1;
         ReadOnlySpan<byte> first = default;
         for (var i = 0; i < count && !IsDamaged; i++)

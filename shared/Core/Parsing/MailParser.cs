@@ -3,25 +3,34 @@ using MimeKit;
 using MimeKit.Utils;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
-using Postern.Core.Reports;
 using Postern.Core.Reports.Reading;
 using Postern.Core.Text;
 
 namespace Postern.Core.Parsing;
 
 /// <summary>
-/// Reads raw bytes as a mail. Never throws, whatever the bytes are: what is no mail says so in <see cref="IncomingMail.Problem"/>.
+/// Parses raw bytes as a mail. Never throws: if the bytes are not a mail, <see cref="IncomingMail.Problem"/> states
+/// why.
 /// </summary>
 public static class MailParser
 {
-    // More than a subject line or a From field of a person has.
+    // Longer than the Subject or From field of any person.
     private const int LongestLine = 1000;
+    private const int LongestTextOfUnusable = 64 * 1024;
 
     private static readonly ParserOptions Options = new() { MaxMimeDepth = 50 };
 
+    // csharpier-ignore
+    private static readonly string[] RecipientFields =
+    [
+        "To", "Cc", "Resent-To", "Resent-Cc", "Delivered-To", "X-Original-To", "Envelope-To",
+    ];
+
     static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Reads the bytes, which the result goes on using: attachments are decoded from there when they are opened.</summary>
+    /// <summary>
+    /// Parses the bytes. The result keeps using them: attachments are decoded from them when they are opened.
+    /// </summary>
     public static IncomingMail Parse(ReadOnlyMemory<byte> raw, MailEnvelope? envelope = null)
     {
         try
@@ -36,7 +45,7 @@ public static class MailParser
                 return Unusable(raw, "Header: no header field can be read at the beginning of the mail.");
             return Read(message, envelope);
         }
-        // The last line of defence: a mail that breaks the parser is kept with the reason, never lost or retried for ever.
+        // A mail that breaks the parser is stored with the reason instead of being lost or retried forever.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return Unusable(raw, $"Body: the mail cannot be parsed: {e.Message}");
@@ -59,11 +68,11 @@ public static class MailParser
 
     private static IncomingMail Unusable(ReadOnlyMemory<byte> raw, string problem)
     {
-        var text = PartText.Clean(TextDecoding.Decode(raw.Span[..Math.Min(raw.Length, 64 * 1024)], null)).Trim();
+        var beginning = raw.Span[..Math.Min(raw.Length, LongestTextOfUnusable)];
         var mail = new IncomingMail
         {
             Message = new MimeMessage(headers: []),
-            Text = text,
+            Text = PartText.Clean(TextDecoding.Decode(beginning, null)).Trim(),
             Problem = problem,
         };
         return mail with { Fingerprint = MailFingerprint.Of(mail) };
@@ -72,8 +81,13 @@ public static class MailParser
     private static IncomingMail Read(MimeMessage message, MailEnvelope? envelope)
     {
         var fields = new MailFields(message.Headers);
-        var body = MailBody.Read(message);
-        var mail = new IncomingMail
+        var mail = WithEnvelope(WithBody(ReadHeader(message, fields), MailBody.Read(message)), fields, envelope);
+        var automatic = AutomaticMailReader.Read(mail, fields);
+        return WithReport(mail with { Automatic = automatic, Fingerprint = MailFingerprint.Of(mail) });
+    }
+
+    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields) =>
+        new()
         {
             Message = message,
             MessageId = MessageIds.Read(fields.Value("Message-ID")) is [var id, ..] ? id : null,
@@ -88,52 +102,44 @@ public static class MailParser
             InReplyTo = MessageIds.Read(string.Join(' ', fields.Values("In-Reply-To"))),
             Subject = CutText.At(fields.Value("Subject") ?? "", LongestLine),
             Date = DateUtils.TryParse(fields.Value("Date") ?? "", out var date) ? date : null,
+            ReceivedCount = fields.All("Received").Count,
+            AuthenticationResults = fields.Values("Authentication-Results").ToList(),
+        };
+
+    private static IncomingMail WithBody(IncomingMail mail, MailBody body) =>
+        mail with
+        {
             Text = body.Text,
             Html = body.Html,
             HasPlainText = body.HasPlainText,
             Attachments = body.Attachments,
-            ReceivedCount = fields.All("Received").Count,
-            AuthenticationResults = fields.Values("Authentication-Results").ToList(),
-        };
-        mail = WithEnvelope(mail, fields, envelope);
-        mail = mail with { Automatic = AutomaticMailReader.Read(mail, fields), Fingerprint = MailFingerprint.Of(mail) };
-        return BounceReader.Read(mail) is { } report ? WithReport(mail, report) : mail;
-    }
-
-    // One notion of what a delivery report is: who asks what automatic mail it is gets the reader's answer.
-    private static IncomingMail WithReport(IncomingMail mail, BounceReport report) =>
-        mail with
-        {
-            Report = report,
-            Automatic =
-                report.IsDeliveryReport && mail.Automatic is not { Kind: AutomaticMailKind.DeliveryReport }
-                    ? new(AutomaticMailKind.DeliveryReport, report.Evidence)
-                    : mail.Automatic,
         };
 
     private static IncomingMail WithEnvelope(IncomingMail mail, MailFields fields, MailEnvelope? envelope)
     {
-        var named = fields.Addresses(
-            "To",
-            "Cc",
-            "Resent-To",
-            "Resent-Cc",
-            "Delivered-To",
-            "X-Original-To",
-            "Envelope-To"
-        );
-        var known = envelope is { MailFromKnown: true };
-        return mail with
+        var recipients = fields.Addresses(RecipientFields).Concat(envelope?.RcptTo ?? []);
+        var withRecipients = mail with { Recipients = recipients.DistinctBy(recipient => recipient.Address).ToList() };
+        if (envelope is { MailFromKnown: true })
+            return withRecipients with { ReturnPath = envelope.MailFrom, NullReturnPath = envelope.MailFrom is null };
+        return withRecipients with
         {
-            Recipients = named.Concat(envelope?.RcptTo ?? []).DistinctBy(a => a.Address).ToList(),
-            ReturnPath =
-                known ? envelope!.MailFrom
-                : fields.Addresses("Return-Path") is [var path, ..] ? path
-                : null,
-            NullReturnPath = known ? envelope!.MailFrom is null : IsNull(fields.Value("Return-Path")),
+            ReturnPath = fields.Addresses("Return-Path") is [var path, ..] ? path : null,
+            NullReturnPath = IsNull(fields.Value("Return-Path")),
         };
     }
 
     private static bool IsNull(string? returnPath) =>
         returnPath is not null && string.Concat(returnPath.Where(c => !char.IsWhiteSpace(c))) == "<>";
+
+    private static IncomingMail WithReport(IncomingMail mail)
+    {
+        if (BounceReader.Read(mail) is not { } report)
+            return mail;
+        // The report reader is more reliable than the classification by header fields.
+        var isKnown = mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport };
+        if (!report.IsDeliveryReport || isKnown)
+            return mail with { Report = report };
+        var automatic = new AutomaticMail(AutomaticMailKind.DeliveryReport, report.Evidence);
+        return mail with { Report = report, Automatic = automatic };
+    }
 }

@@ -4,20 +4,20 @@ using Postern.Core.Mail;
 namespace Postern.Core.Signing;
 
 /// <summary>
-/// The reply tag as it is hidden in the HTML of a notification. A client that drops References and answers to another
-/// address still quotes it.
+/// The reply tag hidden in the HTML of a notification. A client that drops References and replies to another address
+/// still quotes it.
 /// </summary>
 public static partial class BodyMarker
 {
     private const string Prefix = "postern-ref-";
 
-    // A quoted discussion may hold many; the topmost belongs to the mail that is answered.
+    // A quoted discussion may contain many; the topmost belongs to the answered mail.
     private const int MostTags = 4;
 
-    /// <summary>The text that carries a tag.</summary>
+    /// <summary>The marker of a tag.</summary>
     public static string Write(string tag) => Prefix + tag;
 
-    /// <summary>The tags in a mail's bodies, topmost first; whether they are ours, their signatures say.</summary>
+    /// <summary>The tags in a mail's bodies, topmost first. Their signatures are not verified here.</summary>
     public static IEnumerable<string> Find(IncomingMail mail) =>
         Pattern()
             .Matches(mail.Html ?? "")

@@ -4,8 +4,9 @@ using Postern.Core.Text;
 namespace Postern.Core.Signing;
 
 /// <summary>
-/// The tag in the plus part of a notification's Reply-To: names the thread and whose copy it is, signed. It finds the
-/// thread when a client drops References and In-Reply-To. That of a note says so, or its answer would become public.
+/// The signed tag in the plus part of a notification's Reply-To: thread and recipient. It identifies the thread when a
+/// client drops References and In-Reply-To. The tag of an internal note is marked, so that a reply to it does not
+/// become public.
 /// </summary>
 public sealed record ReplyTag(string Token, string Recipient, bool Note = false)
 {
@@ -13,7 +14,7 @@ public sealed record ReplyTag(string Token, string Recipient, bool Note = false)
     private const string NotePurpose = "reply-note";
     private const int BodyLength = ThreadToken.Length + RecipientKey.ShortLength;
 
-    /// <summary>Length of the tag as it stands in an address.</summary>
+    /// <summary>Length of the tag in an address.</summary>
     public const int Length = BodyLength + 1 + TagKeyRing.MacLength;
 
     public static string Write(TagKeyRing keys, string token, string recipientAddress, bool note = false)
@@ -22,7 +23,7 @@ public sealed record ReplyTag(string Token, string Recipient, bool Note = false)
         return body + keys.Sign(note ? NotePurpose : Purpose, body);
     }
 
-    /// <summary>Reads a tag. Null when it is not one, or was not signed by a key of the ring.</summary>
+    /// <summary>Parses a tag. Null if it is malformed or not signed by a key of the ring.</summary>
     public static ReplyTag? Read(TagKeyRing keys, string tag)
     {
         if (tag.Length != Length || !Base32.IsEncoded(tag))

@@ -4,25 +4,27 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Signing;
 
-/// <summary>A key that tags are signed with. Its id, one base32 character, stands in every tag.</summary>
+/// <summary>A key that signs tags. Every tag contains the id of its key, one base32 character.</summary>
 public sealed record TagKey(char Id, byte[] Secret, DateTimeOffset Created);
 
 /// <summary>
-/// The keys that tags are made with (the newest) and checked with (all that are not older than two years).
-/// For every purpose another key is derived (RFC 5869), so that no tag can pass for one of another kind.
+/// The keys that sign tags (the newest) and verify them (all that are not older than two years). A separate key is
+/// derived for each purpose (RFC 5869), so that a tag of one kind is not valid as another.
 /// </summary>
 public sealed class TagKeyRing(IReadOnlyList<TagKey> keys)
 {
-    /// <summary>Length of a signature: 80 bits.</summary>
+    /// <summary>Length of a message authentication code in characters: 80 bits.</summary>
     public const int MacLength = 16;
+
+    private const int DerivedKeyLength = 32;
 
     private readonly TagKey _current =
         keys.MaxBy(key => key.Created) ?? throw new ArgumentException("A ring holds at least one key.", nameof(keys));
 
-    /// <summary>Signs a text: the key's id and the signature, 17 characters.</summary>
+    /// <summary>Signs a text with the newest key. The signature is the key's id and a MAC, 17 characters.</summary>
     public string Sign(string purpose, string text) => _current.Id + Mac(_current, purpose, text);
 
-    /// <summary>Whether <paramref name="signature"/> is what <see cref="Sign"/> gave for the text, with any key of the ring.</summary>
+    /// <summary>Whether <paramref name="signature"/> is that of the text by any key of the ring.</summary>
     public bool Verify(string purpose, string text, ReadOnlySpan<char> signature)
     {
         if (signature.Length != 1 + MacLength)
@@ -36,12 +38,8 @@ public sealed class TagKeyRing(IReadOnlyList<TagKey> keys)
 
     private static string Mac(TagKey key, string purpose, string text)
     {
-        var derived = HKDF.DeriveKey(
-            HashAlgorithmName.SHA256,
-            key.Secret,
-            32,
-            info: Encoding.UTF8.GetBytes("postern/" + purpose)
-        );
+        var info = Encoding.UTF8.GetBytes("postern/" + purpose);
+        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Secret, DerivedKeyLength, info: info);
         return Base32.Encode(HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(text)), MacLength);
     }
 }

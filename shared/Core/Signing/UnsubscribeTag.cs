@@ -4,8 +4,8 @@ using Postern.Core.Text;
 namespace Postern.Core.Signing;
 
 /// <summary>
-/// The token of an unsubscribe link (RFC 8058): whose mailings it ends, signed. Nothing need be stored for it, and whoever holds it
-/// can end or take up again the mailings of this address alone.
+/// The signed token of an unsubscribe link (RFC 8058): the recipient's address. It needs no storage, and its bearer can
+/// only unsubscribe or resubscribe this address.
 /// </summary>
 public sealed record UnsubscribeTag(string Address)
 {
@@ -15,14 +15,14 @@ public sealed record UnsubscribeTag(string Address)
     // The longest address has 320 octets, in base32 512 characters.
     private const int LongestBody = 512;
 
-    /// <summary>Writes the token of a canonical address.</summary>
+    /// <summary>Creates the token of a canonical address.</summary>
     public static string Write(TagKeyRing keys, string address)
     {
         var body = Base32.Encode(Encoding.UTF8.GetBytes(address));
         return body + keys.Sign(Purpose, body);
     }
 
-    /// <summary>Reads a token. Null when it is not one, or was not signed by a key of the ring.</summary>
+    /// <summary>Parses a token. Null if it is malformed or not signed by a key of the ring.</summary>
     public static UnsubscribeTag? Read(TagKeyRing keys, string token)
     {
         if (token.Length is <= SignatureLength or > LongestBody + SignatureLength)

@@ -4,8 +4,8 @@ using Postern.Core.Text;
 namespace Postern.Core.Signing;
 
 /// <summary>
-/// The tag in the plus part of the bounce address (variable envelope return path): names one delivery, signed, so that a
-/// bounce counts against the address that was really written to.
+/// The signed tag in the plus part of the bounce address (variable envelope return path). It identifies one delivery,
+/// so that a bounce counts against the address to which the mail was sent.
 /// </summary>
 public sealed record VerpTag(string Token, string MessageId, string Recipient)
 {
@@ -20,18 +20,15 @@ public sealed record VerpTag(string Token, string MessageId, string Recipient)
         return body + keys.Sign(Purpose, body);
     }
 
-    /// <summary>Reads a tag. Null when it is not one, or was not signed by a key of the ring.</summary>
+    /// <summary>Parses a tag. Null if it is malformed or not signed by a key of the ring.</summary>
     public static VerpTag? Read(TagKeyRing keys, string tag)
     {
         if (tag.Length != Length || !Base32.IsEncoded(tag))
             return null;
         var body = tag[..BodyLength];
-        return keys.Verify(Purpose, body, tag.AsSpan(BodyLength))
-            ? new VerpTag(
-                body[..ThreadToken.Length],
-                body.Substring(ThreadToken.Length, MessageKey.IdLength),
-                body[^RecipientKey.Length..]
-            )
-            : null;
+        if (!keys.Verify(Purpose, body, tag.AsSpan(BodyLength)))
+            return null;
+        var messageId = body.Substring(ThreadToken.Length, MessageKey.IdLength);
+        return new VerpTag(body[..ThreadToken.Length], messageId, body[^RecipientKey.Length..]);
     }
 }

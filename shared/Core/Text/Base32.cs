@@ -3,14 +3,15 @@ using System.Buffers;
 namespace Postern.Core.Text;
 
 /// <summary>
-/// Lower-case base32hex (RFC 4648 §7) without padding: survives address case folding, and its text sorts as its numbers do.
+/// Lower-case base32hex (RFC 4648 §7) without padding: not affected by case folding of addresses, and encoded numbers
+/// sort in order.
 /// </summary>
 public static class Base32
 {
     private const string Alphabet = "0123456789abcdefghijklmnopqrstuv";
     private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
 
-    /// <summary>The first <paramref name="length"/> characters (5 bits each) of the bytes, or all of them.</summary>
+    /// <summary>Encodes the bytes, or only the first <paramref name="length"/> characters (5 bits each).</summary>
     public static string Encode(ReadOnlySpan<byte> bytes, int? length = null)
     {
         var all = ((bytes.Length * 8) + 4) / 5;
@@ -25,7 +26,7 @@ public static class Base32
         );
     }
 
-    /// <summary>A non-negative number as exactly <paramref name="length"/> characters.</summary>
+    /// <summary>Encodes a non-negative number as exactly <paramref name="length"/> characters.</summary>
     public static string Encode(long number, int length) =>
         string.Create(
             length,
@@ -37,7 +38,7 @@ public static class Base32
             }
         );
 
-    /// <summary>Reads back what <see cref="Encode(long,int)"/> wrote. False on any other character.</summary>
+    /// <summary>Decodes a number of <see cref="Encode(long,int)"/>. False on any other character.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, out long number)
     {
         number = 0;
@@ -51,11 +52,11 @@ public static class Base32
         return true;
     }
 
-    /// <summary>Reads back whole bytes. False on any other character.</summary>
+    /// <summary>Decodes whole bytes. False on any other character.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
         bytes = new byte[text.Length * 5 / 8];
-        var (buffer, bits, at) = (0, 0, 0);
+        var (buffer, bits, written) = (0, 0, 0);
         foreach (var c in text)
         {
             var value = Alphabet.IndexOf(c, StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public static class Base32
             if (bits < 8)
                 continue;
             bits -= 8;
-            bytes[at++] = (byte)(buffer >> bits);
+            bytes[written++] = (byte)(buffer >> bits);
         }
         return true;
     }

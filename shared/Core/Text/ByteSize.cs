@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Postern.Core.Text;
 
-/// <summary>Sizes as people write them: <c>25 MB</c>, <c>512 KB</c>, <c>1000000</c>. A KB has 1,024 bytes.</summary>
+/// <summary>Parses sizes such as <c>25 MB</c>, <c>512 KB</c> or <c>1000000</c>. A KB has 1,024 bytes.</summary>
 internal static class ByteSize
 {
     public static bool TryParse(string text, out long bytes)

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Postern.Core.Text;
 
-/// <summary>Identifiers made from what they stand for, so that doing a thing again finds what the first time made.</summary>
+/// <summary>
+/// Deterministic identifiers: repeating an operation yields the same ids, so that it finds the existing rows.
+/// </summary>
 public static class Hash
 {
-    /// <summary>The first <paramref name="length"/> characters (5 bits each) of SHA-256 over the parts, kept apart by their lengths.</summary>
+    /// <summary>
+    /// The first <paramref name="length"/> characters (5 bits each) of the SHA-256 of the parts, each with its length
+    /// before it.
+    /// </summary>
     public static string Of(int length, params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -19,6 +24,6 @@ public static class Hash
         return Base32.Encode(hash.GetHashAndReset(), length);
     }
 
-    /// <summary>SHA-256 of content, whole (52 characters).</summary>
+    /// <summary>The whole SHA-256 of content (52 characters).</summary>
     public static string OfContent(ReadOnlySpan<byte> content) => Base32.Encode(SHA256.HashData(content));
 }

@@ -4,13 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace Postern.Core.Text;
 
-/// <summary>How the gateway writes and reads JSON: camel case, enums by name, unknown members refused.</summary>
+/// <summary>JSON options of the gateway: camel case, enums by name.</summary>
 public static class PosternJson
 {
-    /// <summary>For what comes from outside: an unknown or misspelt member is an error, never ignored.</summary>
+    /// <summary>For external input: an unknown or misspelt member is an error.</summary>
     public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
 
-    /// <summary>For the gateway's own rows: a newer version may have added members.</summary>
+    /// <summary>
+    /// For the gateway's own rows: unknown members, which a newer version may have added, are ignored.
+    /// </summary>
     public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
     private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped)

@@ -1,11 +1,11 @@
 namespace Postern.Core.Text;
 
-/// <summary>Points in time (milliseconds, UTC) as nine characters that sort in time order, or newest first.</summary>
+/// <summary>Times (UTC, in milliseconds) as nine characters that sort in ascending order or newest first.</summary>
 public static class SortableTime
 {
     public const int Length = 9;
 
-    // 45 bits of milliseconds reach to the year 3084.
+    // 45 bits of milliseconds last until the year 3084.
     private const long Last = (1L << 45) - 1;
 
     public static string Ascending(DateTimeOffset time) => Base32.Encode(time.ToUnixTimeMilliseconds(), Length);

@@ -57,7 +57,7 @@ internal static class ComplaintReader
     {
         if (OriginalRecipient(parts) is { } recipient)
             return recipient;
-        // An "unsubscribe" of Apple Mail is sent by the recipient himself.
+        // An "unsubscribe" of Apple Mail is sent by the recipient.
         return mail.Message.Headers.Contains("X-Apple-Unsubscribe") ? mail.From?.Address : null;
     }
 

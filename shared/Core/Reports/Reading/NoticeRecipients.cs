@@ -56,7 +56,7 @@ internal static class NoticeRecipients
         // Of several addresses anywhere in the text, it is unknown which one failed.
         if (Mentions(notice, RecipientPatterns.Anywhere, own) is [var only])
             return [only];
-        // The sender may have written to his own address.
+        // The sender may have written to their own address.
         return Mentions(notice, RecipientPatterns.Heading, NoAddresses);
     }
 
