@@ -16,7 +16,7 @@ public static class InboundEvents
         nameof(ScreeningRules.TooManyHops),
         nameof(CatchallRules.RepeatedToCatchall),
         nameof(RouteGuards.PingPong),
-        nameof(RouteGuards.Loop),
+        nameof(LoopGuard.Loop),
     ];
 
     public static IEnumerable<MailEvent> Of(IncomingMail mail, StoredMail raw, Claim claim)

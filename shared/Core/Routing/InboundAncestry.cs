@@ -6,14 +6,19 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing;
 
-/// <summary>What the message that a mail becomes answers and refers to.</summary>
+/// <summary>Finds the parent and the references of the message that a mail becomes (RFC 5322 §3.6.4).</summary>
 internal static class InboundAncestry
 {
-    /// <summary>The answered message; where it is not known, the latest one of the same kind; null when nothing is answered.</summary>
-    public static ThreadMessage? ParentOf(Route.Reply? reply, RoutingFacts facts) =>
-        reply is null
-            ? null
-            : Known(reply, facts) ?? Latest(reply, facts).FirstOrDefault(message => message.Kind == reply.Kind);
+    /// <summary>
+    /// The answered message, or the latest of its kind where it is not known; null when nothing is answered.
+    /// </summary>
+    public static ThreadMessage? ParentOf(Route.Reply? reply, RoutingFacts facts)
+    {
+        if (reply is null)
+            return null;
+        return KnownParent(reply, facts)
+            ?? LatestOn(reply, facts).FirstOrDefault(message => message.Kind == reply.Kind);
+    }
 
     public static IReadOnlyList<string> References(
         IncomingMail mail,
@@ -23,26 +28,30 @@ internal static class InboundAncestry
         TagKeyRing keys
     )
     {
-        // An id of ours names another thread here, and would let whoever reads it write there.
         if (reply is null)
-            return Ancestry.OfMail(
-                mail.References.Concat(mail.InReplyTo).Distinct().Where(id => OwnMessageId.Read(keys, id) is null),
-                mail.MessageId,
-                own
-            );
-        return Known(reply, facts) is { } parent
+        {
+            // An id of ours names another thread here, and would let every reader of this one write there.
+            var foreign = mail
+                .References.Concat(mail.InReplyTo)
+                .Distinct()
+                .Where(id => OwnMessageId.Read(keys, id) is null);
+            return Ancestry.OfMail(foreign, mail.MessageId, own);
+        }
+        return KnownParent(reply, facts) is { } parent
             ? Ancestry.OfParent(reply.Kind, parent, mail.MessageId, own)
-            : Ancestry.OfLatest(reply.Kind, [.. Latest(reply, facts)], mail.MessageId, own);
+            : Ancestry.OfLatest(reply.Kind, [.. LatestOn(reply, facts)], mail.MessageId, own);
     }
 
-    // What answers a note answers no comment, though ids that are left may name one.
-    private static ThreadMessage? Known(Route.Reply reply, RoutingFacts facts) =>
-        IsOn(facts.Parent, reply) && (reply.Kind == MessageKind.Comment || facts.Parent!.Kind == MessageKind.Note)
-            ? facts.Parent
-            : null;
+    // An answer to a note has no comment as its parent, even where the only id left in the mail names one.
+    private static ThreadMessage? KnownParent(Route.Reply reply, RoutingFacts facts)
+    {
+        if (facts.Parent is not { } parent || !IsOn(parent, reply))
+            return null;
+        return reply.Kind == MessageKind.Comment || parent.Kind == MessageKind.Note ? parent : null;
+    }
 
-    private static IEnumerable<ThreadMessage> Latest(Route.Reply reply, RoutingFacts facts) =>
+    private static IEnumerable<ThreadMessage> LatestOn(Route.Reply reply, RoutingFacts facts) =>
         facts.Latest.Where(message => IsOn(message, reply));
 
-    private static bool IsOn(ThreadMessage? message, Route.Reply reply) => message?.Thread.Key == reply.Thread.Head.Key;
+    private static bool IsOn(ThreadMessage message, Route.Reply reply) => message.Thread.Key == reply.Thread.Head.Key;
 }

@@ -7,36 +7,36 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing;
 
-/// <summary>What would become of a mail if it came now.</summary>
+/// <summary>How a mail would be routed if it came now; nothing is written or sent.</summary>
 public sealed record InboundExplanation
 {
     public required JournalState State { get; init; }
 
-    /// <summary>Every rule that was looked at, in order, hit or miss and why.</summary>
+    /// <summary>The reason of every rule that was asked, in order.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
     public required ExplainedFacts Facts { get; init; }
 
-    /// <summary>The threads that it would go to.</summary>
+    /// <summary>The messages that it would become.</summary>
     public IReadOnlyList<ExplainedPosting> Postings { get; init; } = [];
 
-    /// <summary>What its sender would be told; those that are withheld say why.</summary>
+    /// <summary>The notices to its sender, those that would be withheld included.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
-    /// <summary>The deliveries that it reports on, and what that would do.</summary>
+    /// <summary>The deliveries that it reports on, and the effects.</summary>
     public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
-    /// <summary>A parked mail's threads to choose from.</summary>
+    /// <summary>The threads that a person could choose from if it is not routed.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
 }
 
-/// <summary>A message that would be put on a thread.</summary>
+/// <summary>A message that would be posted to a thread.</summary>
 /// <param name="Thread">The thread.</param>
-/// <param name="Create">Whether it would be made.</param>
+/// <param name="Create">Whether the thread would be created.</param>
 /// <param name="Kind">Comment or note.</param>
-/// <param name="Author">Who would be credited.</param>
-/// <param name="Follow">Who would follow the thread from then on.</param>
-/// <param name="Notified">Who would be notified.</param>
+/// <param name="Author">The author of the message.</param>
+/// <param name="Follow">Addresses that would follow the thread from then on.</param>
+/// <param name="Notified">Addresses that would be notified.</param>
 public sealed record ExplainedPosting(
     ThreadKey Thread,
     bool Create,
@@ -46,16 +46,16 @@ public sealed record ExplainedPosting(
     IReadOnlyList<string> Notified
 );
 
-/// <summary>What the decision looked at beside the mail.</summary>
+/// <summary>The facts that the decision depends on besides the mail.</summary>
 /// <param name="From">The sender's address; null without one.</param>
 /// <param name="Recipients">Every address that counts as a recipient.</param>
 /// <param name="Contact">Name of the sender's contact; null for a stranger.</param>
-/// <param name="Internal">Whether that is an employee.</param>
-/// <param name="Recent">Mails that the sender sent in lately, as far as they count.</param>
-/// <param name="Clues">What names a thread, in the order in which it is believed.</param>
-/// <param name="Earlier">Mails with the same Message-Id that came before.</param>
-/// <param name="Automatic">Why the mail counts as automatic; null for a person's.</param>
-/// <param name="Forged">What a trusted server found wrong with the sender; null when nothing.</param>
+/// <param name="Internal">Whether that contact is an employee.</param>
+/// <param name="Recent">How many recent mails of the sender are counted.</param>
+/// <param name="Clues">The parts of the mail that name a thread, most trusted first.</param>
+/// <param name="Earlier">Earlier mails with the same Message-Id.</param>
+/// <param name="Automatic">Why the mail counts as automatic; null for mail that a person wrote.</param>
+/// <param name="Forged">The sender authentication failure that a trusted server recorded; null without one.</param>
 public sealed record ExplainedFacts(
     string? From,
     IReadOnlyList<string> Recipients,

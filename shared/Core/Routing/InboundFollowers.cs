@@ -9,105 +9,91 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing;
 
-/// <summary>Who follows a record because of a mail, and which outsiders the mail names.</summary>
+/// <summary>Decides who follows a record because of a mail.</summary>
 internal static class InboundFollowers
 {
     private const int MostCopied = 20;
 
-    /// <summary>
-    /// The sender of a mail that makes a record, so that the answers reach them, unless the alias only wants known ones. A stranger who
-    /// answers, or writes to a thread that many share, does not follow: they would get the whole discussion from then on.
-    /// </summary>
-    public static List<Follower> Joining(IncomingMail mail, Route route, RoutingFacts facts)
+    /// <summary>The new followers, each address once.</summary>
+    public static IReadOnlyList<Follower> Joining(IncomingMail mail, Route route, RoutingFacts facts)
     {
-        var followers = new List<Follower>();
-        var contact = MailSender.ContactOf(mail, facts);
-        if (
-            mail.From is { } from
-            && !OwnAddresses.IsOurs(facts.Configuration, from.Address)
-            && Follows(route, contact, facts)
-        )
-        {
-            followers.Add(
-                new Follower
-                {
-                    Address = from.Address,
-                    Name = contact?.Name ?? from.Name,
-                    Internal = contact?.Internal ?? false,
-                    Notify = contact?.Notify ?? NotificationChannel.Email,
-                }
-            );
-        }
-        // Who wrote the note that is answered hears of the answer.
-        if (
-            route is Route.Reply { Kind: MessageKind.Note } reply
-            && InboundAncestry.ParentOf(reply, facts) is { Author: { Internal: true, Address.Length: > 0 } author }
-        )
-        {
-            followers.Add(
-                new Follower
-                {
-                    Address = author.Address,
-                    Name = author.Name,
-                    Internal = true,
-                }
-            );
-        }
-        foreach (var address in InboundPlanner.AliasOf(route)?.Followers ?? [])
-        {
-            if (EmailAddress.TryParse(address, out var follower))
-                followers.Add(
-                    new Follower
-                    {
-                        Address = follower.Address,
-                        Name = follower.Name,
-                        Internal = true,
-                    }
-                );
-        }
-        // Last: whom the alias makes an internal follower stays that.
-        followers.AddRange(CopiedIn(mail, route, facts));
-        return [.. followers.DistinctBy(follower => follower.Address)];
+        IEnumerable<Follower?> followers =
+        [
+            SenderOf(mail, route, facts),
+            NoteAuthorOf(route, facts),
+            .. OfAlias(route.AcceptingAlias),
+            // Last, so that an internal follower of the alias stays internal.
+            .. CopiedIn(mail, route, facts),
+        ];
+        return [.. followers.OfType<Follower>().DistinctBy(follower => follower.Address)];
     }
 
-    /// <summary>Outsiders in To and Cc, the fields that the readers see: who got the mail by another way is nobody's business.</summary>
-    public static List<string> Outsiders(IncomingMail mail, RoutingFacts facts) =>
-        [
-            .. Shown(mail, facts)
-                .DistinctBy(address => address.Address)
-                .Take(Notifier.MostShown + 1)
-                .Select(address => Notifier.Shown(address.Address, address.Name)),
-        ];
+    private static Follower? SenderOf(IncomingMail mail, Route route, RoutingFacts facts)
+    {
+        var contact = MailSender.ContactOf(mail, facts);
+        if (mail.From is not { } from || OwnAddresses.IsOurs(facts.Configuration, from.Address))
+            return null;
+        if (contact is null && !MayStrangerFollow(route, facts))
+            return null;
+        return new Follower
+        {
+            Address = from.Address,
+            Name = contact?.Name ?? from.Name,
+            Internal = contact?.Internal ?? false,
+            Notify = contact?.Notify ?? NotificationChannel.Email,
+        };
+    }
 
-    // Where the model says so, and it is no note: a stranger, a forger or a machine brings nobody in.
+    // A stranger follows the record that their own mail creates, to get the answers. One who replies, or writes to a
+    // thread that many share, does not follow: they would get the whole discussion from then on.
+    private static bool MayStrangerFollow(Route route, RoutingFacts facts) =>
+        facts.Forged is null
+        && LoopKey.MakesRecord(route)
+        && route.AcceptingAlias is null or { FollowSender: FollowSender.All };
+
+    // The author of a note is notified of the answers to it.
+    private static Follower? NoteAuthorOf(Route route, RoutingFacts facts)
+    {
+        if (route is not Route.Reply { Kind: MessageKind.Note } reply)
+            return null;
+        return InboundAncestry.ParentOf(reply, facts)?.Author is { Internal: true, Address.Length: > 0 } author
+            ? InternalFollower(author.Address, author.Name)
+            : null;
+    }
+
+    private static IEnumerable<Follower> OfAlias(MailAlias? alias)
+    {
+        foreach (var text in alias?.Followers ?? [])
+        {
+            if (EmailAddress.TryParse(text, out var address))
+                yield return InternalFollower(address.Address, address.Name);
+        }
+    }
+
+    private static Follower InternalFollower(string address, string? name) =>
+        new()
+        {
+            Address = address,
+            Name = name,
+            Internal = true,
+        };
+
+    // Outsiders in To and Cc, when the model wants them to follow.
     private static IEnumerable<Follower> CopiedIn(IncomingMail mail, Route route, RoutingFacts facts)
     {
         var reply = route as Route.Reply;
-        var model = reply?.Thread.Head.Model ?? InboundPlanner.AliasOf(route)?.Model;
+        var model = reply?.Thread.Head.Model ?? route.AcceptingAlias?.Model;
         if (model is null || facts.Configuration.Models.GetValueOrDefault(model) is not { FollowCc: true })
             return [];
-        if (facts.Forged is not null || mail.Automatic is not null || reply is { Kind: MessageKind.Note })
-            return [];
-        return reply is not null && MailSender.IsStranger(mail, reply.Thread, facts)
-            ? []
-            : Shown(mail, facts)
-                .Take(MostCopied)
-                .Select(address => new Follower { Address = address.Address, Name = address.Name });
-    }
-
-    private static IEnumerable<EmailAddress> Shown(IncomingMail mail, RoutingFacts facts) =>
-        mail
-            .HeaderTo.Concat(mail.HeaderCc)
-            .Where(address =>
-                !OwnAddresses.IsOurs(facts.Configuration, address.Address)
-                && facts.Configuration.AliasDomains.All(domain => domain.Name != address.Domain)
-            );
-
-    private static bool Follows(Route route, Contact? contact, RoutingFacts facts) =>
-        contact is not null
-        || (
+        var isTrusted =
             facts.Forged is null
-            && LoopKey.MakesRecord(route)
-            && InboundPlanner.AliasOf(route) is null or { FollowSender: FollowSender.All }
-        );
+            && mail.Automatic is null
+            && (reply is null || !MailSender.IsStranger(mail, reply.Thread, facts));
+        if (!isTrusted || reply is { Kind: MessageKind.Note })
+            return [];
+        return DirectRecipients
+            .VisibleOutsiders(mail, facts)
+            .Take(MostCopied)
+            .Select(address => new Follower { Address = address.Address, Name = address.Name });
+    }
 }

@@ -7,7 +7,7 @@ using Postern.Core.Routing.Facts;
 
 namespace Postern.Core.Routing;
 
-/// <summary>What is written down of a mail that was decided about.</summary>
+/// <summary>What is recorded of a mail once its claim stands.</summary>
 public static class InboundJournal
 {
     public static JournalEntry Entry(IncomingMail mail, StoredMail raw, Claim claim, DateTimeOffset now) =>
@@ -30,7 +30,7 @@ public static class InboundJournal
             Replays = raw.Replay?.Number ?? 0,
         };
 
-    /// <summary>Why a mail wants a person; null when it does not.</summary>
+    /// <summary>Why a mail needs a person's attention; null when it does not.</summary>
     public static AttentionKind? Attention(IncomingMail mail, Claim claim, RoutingFacts facts) =>
         claim.State switch
         {
@@ -38,22 +38,27 @@ public static class InboundJournal
             JournalState.Parked => AttentionKind.Parked,
             JournalState.Quarantined => AttentionKind.Quarantined,
             JournalState.Failed => AttentionKind.Failed,
-            JournalState.Routed when IsForged(claim, facts) || IsStrange(mail, claim, facts) => AttentionKind.Flagged,
+            JournalState.Routed when IsFlaggedForgery(claim, facts) => AttentionKind.Flagged,
+            JournalState.Routed when IsFlaggedStranger(mail, claim, facts) => AttentionKind.Flagged,
             _ => null,
         };
 
-    /// <summary>The reason of the rule that decided, in words.</summary>
+    /// <summary>The text of the rule that decided.</summary>
     public static string Why(Claim claim) => claim.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "";
 
-    private static bool IsForged(Claim claim, RoutingFacts facts) =>
-        facts.Forged is not null
-        && facts.Configuration.Aliases.Any(alias =>
-            alias.ForgedMail == ForgedMail.Flag && claim.Aliases.Contains(AliasAddress.Of(alias, facts.Configuration))
-        );
+    private static bool IsFlaggedForgery(Claim claim, RoutingFacts facts)
+    {
+        if (facts.Forged is null)
+            return false;
+        var flagging = facts.Configuration.Aliases.Where(alias => alias.ForgedMail == ForgedMail.Flag);
+        return flagging.Any(alias => claim.Aliases.Contains(AliasAddress.Of(alias, facts.Configuration)));
+    }
 
-    private static bool IsStrange(IncomingMail mail, Claim claim, RoutingFacts facts) =>
-        facts.Configuration.Parameters.FlagStrangers
-        && claim.Postings.Any(posting =>
-            !posting.Create && MailSender.IsStranger(mail, facts.Thread(posting.Thread.Key), facts)
-        );
+    private static bool IsFlaggedStranger(IncomingMail mail, Claim claim, RoutingFacts facts)
+    {
+        if (!facts.Configuration.Parameters.FlagStrangers)
+            return false;
+        var replies = claim.Postings.Where(posting => !posting.Create);
+        return replies.Any(posting => MailSender.IsStranger(mail, facts.Thread(posting.Thread.Key), facts));
+    }
 }

@@ -7,10 +7,10 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing;
 
-/// <summary>What a mail says, as the content of a message.</summary>
+/// <summary>Converts a mail to the content of a message.</summary>
 public static class MailContent
 {
-    // A row names them all.
+    // The row of a message names all its files.
     private const int MostFiles = 100;
 
     public static MessageContent Of(IncomingMail mail, StoredMail raw, RoutingFacts facts) =>
@@ -27,32 +27,36 @@ public static class MailContent
             Forged = facts.Forged,
         };
 
-    private static IEnumerable<ContentFile> Attachments(IncomingMail mail, MailOrigin origin) =>
-        origin.KeepAttachments
-            ? mail
-                .Attachments.Take(MostFiles)
-                .Select(file => new ContentFile(file.FileName, file.ContentType, file.Open, file.ContentId))
-            : [];
+    private static IEnumerable<ContentFile> Attachments(IncomingMail mail, MailOrigin origin)
+    {
+        if (!origin.KeepAttachments)
+            return [];
+        return mail
+            .Attachments.Take(MostFiles)
+            .Select(file => new ContentFile(file.FileName, file.ContentType, file.Open, file.ContentId));
+    }
 
-    // With more files than a message can name, the mail itself stands for the rest.
-    private static IEnumerable<ContentFile> Original(IncomingMail mail, StoredMail raw) =>
-        raw.Origin.KeepOriginal || (raw.Origin.KeepAttachments && mail.Attachments.Count > MostFiles)
+    // The original also contains the files beyond the limit, which would be lost without it.
+    private static IEnumerable<ContentFile> Original(IncomingMail mail, StoredMail raw)
+    {
+        var hasMore = raw.Origin.KeepAttachments && mail.Attachments.Count > MostFiles;
+        return raw.Origin.KeepOriginal || hasMore
             ? [new ContentFile("original_email.eml", "message/rfc822", raw.Content.OpenRead)]
             : [];
+    }
 
-    /// <summary>The SMTP envelope that a mail came with, as the parser takes it; null when it is not known.</summary>
-    public static MailEnvelope? ToEnvelope(this MailOrigin origin) =>
-        origin.MailFrom is null && origin.RcptTo is null
-            ? null
-            : new MailEnvelope(
-                EmailAddress.TryParse(origin.MailFrom, out var from) ? from : null,
-                [
-                    .. (origin.RcptTo ?? [])
-                        .Select(text => EmailAddress.TryParse(text, out var address) ? address : null)
-                        .OfType<EmailAddress>(),
-                ]
-            )
-            {
-                MailFromKnown = origin.MailFrom is not null,
-            };
+    /// <summary>The SMTP envelope of a mail, for the parser; null when it is not known.</summary>
+    public static MailEnvelope? ToEnvelope(this MailOrigin origin)
+    {
+        if (origin.MailFrom is null && origin.RcptTo is null)
+            return null;
+        var recipients = (origin.RcptTo ?? []).Select(ParseOrNull).OfType<EmailAddress>();
+        return new MailEnvelope(ParseOrNull(origin.MailFrom), [.. recipients])
+        {
+            MailFromKnown = origin.MailFrom is not null,
+        };
+    }
+
+    private static EmailAddress? ParseOrNull(string? text) =>
+        EmailAddress.TryParse(text, out var address) ? address : null;
 }

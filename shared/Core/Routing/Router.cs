@@ -7,12 +7,12 @@ using Postern.Core.Routing.Rules;
 namespace Postern.Core.Routing;
 
 /// <summary>
-/// Decides where a mail goes. The rules are asked in order and the first that applies decides; the guards then look at
-/// what found its way. Each leaves its reason, so that the journal can say of any mail where it went and why (P26, P30).
+/// Decides where a mail goes (P26, P30). The first rule that applies decides; the guards then check what was routed.
+/// Each leaves its reason, so that the journal can show for every mail where it went and why.
 /// </summary>
 public static class Router
 {
-    private static readonly IReadOnlyList<Func<IncomingMail, RoutingFacts, Verdict>> Rules =
+    private static readonly RoutingRule[] Rules =
     [
         ScreeningRules.Unusable,
         ScreeningRules.OwnMail,
@@ -30,25 +30,15 @@ public static class Router
         FallbackRules.Unroutable,
     ];
 
-    private static readonly IReadOnlyList<Func<Verdict, IncomingMail, RoutingFacts, Verdict>> Guards =
-    [
-        RouteGuards.AutomaticMail,
-        RouteGuards.PingPong,
-        RouteGuards.Loop,
-    ];
+    private static readonly RouteGuard[] Guards = [RouteGuards.AutomaticMail, RouteGuards.PingPong, LoopGuard.Loop];
 
     public static RouteDecision Decide(IncomingMail mail, RoutingFacts facts)
     {
         var trace = new List<Reason>();
-        var verdict = Guard(Route(mail, facts, trace), mail, facts, trace);
+        var routed = ApplyRules(mail, facts, trace);
+        var verdict = routed.Routes.Count > 0 ? ApplyGuards(routed, mail, facts, trace) : routed;
         var notices = NoticeLimits.Apply(verdict.Notices, mail, facts);
-        trace.AddRange(
-            notices.Select(notice => new Reason(
-                "Notice",
-                notice.Withheld is null,
-                notice.Withheld ?? $"{notice.Recipient} is told ({notice.Kind})."
-            ))
-        );
+        trace.AddRange(notices.Select(NoticeLimits.ReasonOf));
         return new RouteDecision(verdict.State!.Value, trace, verdict.Routes)
         {
             Notices = notices,
@@ -58,29 +48,27 @@ public static class Router
         };
     }
 
-    private static Verdict Route(IncomingMail mail, RoutingFacts facts, List<Reason> trace)
+    private static Verdict ApplyRules(IncomingMail mail, RoutingFacts facts, List<Reason> trace)
     {
         BouncePlan? bounce = null;
         foreach (var rule in Rules)
         {
             var verdict = rule(mail, facts);
-            trace.Add(new Reason(rule.Method.Name, verdict.State is not null, verdict.Text));
-            bounce ??= verdict.Bounce;
+            trace.Add(verdict.ReasonOf(rule));
             trace.AddRange(verdict.Bounce?.Reasons ?? []);
+            bounce ??= verdict.Bounce;
             if (verdict.State is not null)
                 return verdict with { Bounce = bounce };
         }
-        throw new InvalidOperationException("The last rule takes every mail.");
+        throw new InvalidOperationException("The last rule decides every mail.");
     }
 
-    private static Verdict Guard(Verdict routed, IncomingMail mail, RoutingFacts facts, List<Reason> trace)
+    private static Verdict ApplyGuards(Verdict routed, IncomingMail mail, RoutingFacts facts, List<Reason> trace)
     {
-        if (routed.Routes.Count == 0)
-            return routed;
         foreach (var guard in Guards)
         {
             var verdict = guard(routed, mail, facts);
-            trace.Add(new Reason(guard.Method.Name, verdict.State is not null, verdict.Text));
+            trace.Add(verdict.ReasonOf(guard));
             if (verdict.State is not null)
                 return verdict with { Bounce = routed.Bounce };
             if (verdict.Routes.Count > 0)

@@ -77,8 +77,9 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
                 ? await AttachAsync(thread, facts, cancellationToken)
                 : await DecideAsync(mail, facts, cancellationToken);
             decision = await takeTurns(decision, facts);
-            var key = InboundPlanner.KeyOf(first, mail, raw, decision, facts);
-            var plan = InboundPlanner.Plan(mail, raw, decision, facts, key, keys, attempt);
+            var decided = new DecidedMail(mail, raw, decision, facts);
+            var key = InboundClaimKey.Of(first, decided);
+            var plan = InboundPlanner.Plan(decided, new PlanIds(key, keys, attempt));
             var claim = await take(key, plan, cancellationToken);
             if (claim?.Owner == plan.Owner)
                 return new Decided(claim, facts);

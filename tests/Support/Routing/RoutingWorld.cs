@@ -118,7 +118,8 @@ public sealed class RoutingWorld
         var facts = Facts(mail, raw);
         var decision = Router.Decide(mail, facts);
         var key = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
-        var claim = InboundPlanner.Plan(mail, raw, decision, facts, key, Keys, 0);
+        var decided = new DecidedMail(mail, raw, decision, facts);
+        var claim = InboundPlanner.Plan(decided, new PlanIds(key, Keys, Attempt: 0));
         (_claims.TryGetValue(key.Text, out var claims) ? claims : _claims[key.Text] = []).Add(claim);
         var notified = claim.Postings.ToDictionary(posting => posting.Thread.Key, posting => Post(mail, posting));
         Remember(mail, claim);

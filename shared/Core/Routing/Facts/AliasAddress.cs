@@ -4,16 +4,19 @@ using Postern.Core.Configuration;
 
 namespace Postern.Core.Routing.Facts;
 
-/// <summary>How aliases and recipients are named in reasons and claims.</summary>
+/// <summary>How reasons and claims write aliases and recipients.</summary>
 public static class AliasAddress
 {
     private const int NamesShown = 10;
 
-    /// <summary>The alias's full address, by the current name of its domain.</summary>
-    public static string Of(MailAlias alias, GatewayConfiguration configuration) =>
-        $"{alias.LocalPart}@{configuration.AliasDomains.FirstOrDefault(domain => domain.Id == alias.Domain)?.Name ?? alias.Domain}";
+    /// <summary>The full address of an alias, with the current name of its domain.</summary>
+    public static string Of(MailAlias alias, GatewayConfiguration configuration)
+    {
+        var domain = configuration.AliasDomains.FirstOrDefault(domain => domain.Id == alias.Domain);
+        return $"{alias.LocalPart}@{domain?.Name ?? alias.Domain}";
+    }
 
-    /// <summary>Addresses as a reason names them: the first ten.</summary>
+    /// <summary>The first ten addresses of a list, as text.</summary>
     public static string Names(IReadOnlyList<EmailAddress> addresses)
     {
         if (addresses.Count == 0)

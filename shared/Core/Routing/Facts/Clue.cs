@@ -2,15 +2,15 @@ using Postern.Contracts;
 
 namespace Postern.Core.Routing.Facts;
 
-/// <summary>Something in a mail that names a thread.</summary>
-/// <param name="Kind">Which clue.</param>
-/// <param name="Text">The id or tag as it stands in the mail.</param>
+/// <summary>A part of a mail that names a thread.</summary>
+/// <param name="Kind">Where in the mail it stands.</param>
+/// <param name="Text">The id or tag as written in the mail.</param>
 /// <param name="Thread">The thread that it names.</param>
-/// <param name="Message">Key of the message that it names, when it names one.</param>
-/// <param name="Note">Whether it says that a note is answered.</param>
+/// <param name="Message">Key of the message that it names; null when it names only a thread.</param>
+/// <param name="Note">Whether it shows that the answered message is a note.</param>
 public sealed record Clue(ClueKind Kind, string Text, ThreadKey Thread, string? Message = null, bool Note = false);
 
-/// <summary>Clues in the order in which they are believed.</summary>
+/// <summary>The kinds of clues, most trusted first.</summary>
 public enum ClueKind
 {
     References,

@@ -7,21 +7,21 @@ using Postern.Core.Threads;
 namespace Postern.Core.Routing.Facts;
 
 /// <summary>
-/// Who wrote a mail, by its address alone (P4): the follower of the record, else the contact. Nobody is credited by display
-/// name, an address of the gateway's own is nobody's, and forged mail is never an employee's.
+/// Identifies the author of a mail by the address alone (P4): the follower of the record, else the contact. A display
+/// name identifies nobody, neither does an address of the gateway's own, and forged mail never comes from an employee.
 /// </summary>
 public static class MailSender
 {
-    /// <summary>The contact who wrote it; null for a stranger.</summary>
-    public static Contact? ContactOf(IncomingMail mail, RoutingFacts facts) =>
-        facts.Sender.Contact is { Active: true } contact
-        && mail.From is { } from
-        && !(contact.Internal && facts.Forged is not null)
-        && !IsAlias(from, facts)
-            ? contact
-            : null;
+    /// <summary>The sender's contact; null for a stranger.</summary>
+    public static Contact? ContactOf(IncomingMail mail, RoutingFacts facts)
+    {
+        if (facts.Sender.Contact is not { Active: true } contact || mail.From is not { } from)
+            return null;
+        var isForgedEmployee = contact.Internal && facts.Forged is not null;
+        return isForgedEmployee || IsAlias(from, facts) ? null : contact;
+    }
 
-    /// <summary>Whether the sender follows a record. A forged sender follows nothing.</summary>
+    /// <summary>Whether the sender follows a record; a forged sender never does.</summary>
     public static bool Follows(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts) =>
         FollowerOf(mail, record, facts) is not null;
 
@@ -34,19 +34,19 @@ public static class MailSender
     {
         if (mail.From is not { } from)
             return new MessageAuthor("", mail.FromText, Internal: false);
-        var (follower, contact) = (FollowerOf(mail, record, facts), ContactOf(mail, facts));
-        return new MessageAuthor(
-            from.Address,
-            follower?.Name ?? contact?.Name ?? from.Name,
-            follower?.Internal ?? contact?.Internal ?? false
-        );
+        var follower = FollowerOf(mail, record, facts);
+        var contact = ContactOf(mail, facts);
+        var name = follower?.Name ?? contact?.Name ?? from.Name;
+        return new MessageAuthor(from.Address, name, follower?.Internal ?? contact?.Internal ?? false);
+    }
+
+    private static Follower? FollowerOf(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts)
+    {
+        if (facts.Forged is not null || mail.From is not { } from || IsAlias(from, facts))
+            return null;
+        return record?.Followers.FirstOrDefault(follower => follower.Address == from.Address);
     }
 
     private static bool IsAlias(EmailAddress from, RoutingFacts facts) =>
         OwnAddresses.FindAliases(facts.Configuration, from).Count > 0;
-
-    private static Follower? FollowerOf(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts) =>
-        facts.Forged is null && mail.From is { } from && !IsAlias(from, facts)
-            ? record?.Followers.FirstOrDefault(follower => follower.Address == from.Address)
-            : null;
 }

@@ -1,35 +1,45 @@
 using Postern.Core.Addresses;
 using Postern.Core.Configuration;
+using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Notices;
 
 namespace Postern.Core.Routing.Facts;
 
 /// <summary>
-/// Decides whom a notice goes to and whether it is sent at all: at most one for each sender, reason and window; none to
-/// automatic or forged mail (RFC 3834 §2), none to the gateway itself or to nobody.
+/// Decides who gets a notice and whether it is sent at all: at most one for each sender, kind and window; none for
+/// automatic or forged mail (RFC 3834 §2), none to the gateway itself.
 /// </summary>
 internal static class NoticeLimits
 {
     private const int MostAnHour = 5;
 
-    /// <summary>The notices with their recipient, each with the reason when it is withheld.</summary>
+    /// <summary>The notices with their recipient, and with the reason where one is withheld.</summary>
     public static IReadOnlyList<Notice> Apply(IReadOnlyList<Notice> notices, IncomingMail mail, RoutingFacts facts)
     {
-        var sent = new List<Notice>();
+        var applied = new List<Notice>();
         foreach (var notice in notices)
         {
             var addressed = notice with { Recipient = Recipient(mail)?.Address };
-            sent.Add(addressed with { Withheld = Reason(addressed, sent, mail, facts) });
+            applied.Add(addressed with { Withheld = WithheldBecause(addressed, applied, mail, facts) });
         }
-        return sent;
+        return applied;
     }
 
-    /// <summary>Who hears of it: the reverse path, else the From (RFC 3834 §4).</summary>
+    /// <summary>The recipient of notices: the reverse path, else the From (RFC 3834 §4).</summary>
     public static EmailAddress? Recipient(IncomingMail mail) =>
         mail.NullReturnPath ? null : mail.ReturnPath ?? mail.From;
 
-    private static string? Reason(Notice notice, IReadOnlyList<Notice> before, IncomingMail mail, RoutingFacts facts)
+    /// <summary>The line of the journal about a notice.</summary>
+    public static Reason ReasonOf(Notice notice) =>
+        new("Notice", notice.Withheld is null, notice.Withheld ?? $"{notice.Recipient} is told ({notice.Kind}).");
+
+    private static string? WithheldBecause(
+        Notice notice,
+        IReadOnlyList<Notice> before,
+        IncomingMail mail,
+        RoutingFacts facts
+    )
     {
         if (mail.Automatic is { } automatic)
             return $"Automatic mail is never answered ({automatic.Reason}).";
@@ -41,14 +51,17 @@ internal static class NoticeLimits
             return "It would go to an address of our own.";
         if (before.Any(other => other.Kind == notice.Kind && other.Withheld is null))
             return "The same mail is answered for the same reason already.";
+        return TooMany(notice, before.Count(other => other.Withheld is null), facts);
+    }
+
+    private static string? TooMany(Notice notice, int ofThisMail, RoutingFacts facts)
+    {
         var recent = facts.RecentOfAnswered.ToList();
         var window = facts.Received - facts.Configuration.Parameters.LoopWindow;
         if (recent.Exists(sent => sent.Time > window && sent.Notices.Contains(notice.Kind.ToString())))
             return "The sender was told the same a short while ago.";
         var lastHour = recent.Where(sent => sent.Time > facts.Received.AddHours(-1)).Sum(sent => sent.Notices.Count);
-        return lastHour + before.Count(other => other.Withheld is null) >= MostAnHour
-            ? $"The sender got {MostAnHour} notices within an hour."
-            : null;
+        return lastHour + ofThisMail >= MostAnHour ? $"The sender got {MostAnHour} notices within an hour." : null;
     }
 
     private static bool IsOurs(GatewayConfiguration configuration, string address) =>

@@ -7,40 +7,49 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing.Facts;
 
-/// <summary>What becomes of a mail, with every rule that was looked at.</summary>
+/// <summary>Where a mail goes, with the reason of every rule that was asked.</summary>
 public sealed record RouteDecision(JournalState State, IReadOnlyList<Reason> Reasons, IReadOnlyList<Route> Routes)
 {
-    /// <summary>What the sender is told; those that are withheld say why.</summary>
+    /// <summary>Notices to the sender, those that are withheld included.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
-    /// <summary>What is shown at deliveries and counts against addresses, when the mail is a report.</summary>
+    /// <summary>When the mail is a report: what is shown at deliveries and counts against addresses.</summary>
     public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
-    /// <summary>A parked mail's threads to choose from.</summary>
+    /// <summary>The threads that a person can choose from when the mail is not routed.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
 
-    /// <summary>The aliases that were decided about, taken or refused.</summary>
+    /// <summary>The aliases that accepted or refused the mail.</summary>
     public IReadOnlyList<MailAlias> Aliases { get; init; } = [];
 }
 
-/// <summary>One place that a mail goes to.</summary>
+/// <summary>One destination of a mail.</summary>
 public abstract record Route
 {
     private Route() { }
 
-    /// <summary>Onto a thread that is there.</summary>
+    /// <summary>The alias that accepted the mail; null when it was routed by something else.</summary>
+    internal MailAlias? AcceptingAlias =>
+        this switch
+        {
+            NewRecord made => made.Alias,
+            ForcedThread forced => forced.Alias,
+            _ => null,
+        };
+
+    /// <summary>An existing thread.</summary>
     /// <param name="Thread">The thread.</param>
-    /// <param name="Kind">A note answers a note.</param>
+    /// <param name="Kind">An answer to a note is a note.</param>
     /// <param name="Quiet">Nobody is notified.</param>
     public sealed record Reply(ThreadSnapshot Thread, MessageKind Kind, bool Quiet = false) : Route;
 
-    /// <summary>Onto a thread that a message names and that is not there, or not yet: it is made.</summary>
+    /// <summary>A thread that a message of ours names but that does not exist (yet): it is created.</summary>
     public sealed record MissingThread(ThreadKey Thread) : Route;
 
     /// <summary>A new record of the alias's model.</summary>
     public sealed record NewRecord(MailAlias Alias) : Route;
 
-    /// <summary>The one record that all mail to the alias goes to.</summary>
+    /// <summary>The one record to which all mail to the alias goes.</summary>
     public sealed record ForcedThread(MailAlias Alias) : Route;
 
     /// <summary>A new record of the mailbox's fallback model.</summary>

@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Core.Bounces;
+using Postern.Core.Claims;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.People;
@@ -7,65 +8,70 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing.Facts;
 
-/// <summary>All that a routing decision looks at beside the mail itself.</summary>
+/// <summary>Everything that a routing decision depends on besides the mail itself.</summary>
 public sealed record RoutingFacts
 {
     public required GatewayConfiguration Configuration { get; init; }
 
     public required MailOrigin Origin { get; init; }
 
-    /// <summary>When the mail was taken in: windows of time end here.</summary>
+    /// <summary>When the mail was accepted; time windows end here.</summary>
     public required DateTimeOffset Received { get; init; }
 
     public required SenderFacts Sender { get; init; }
 
-    /// <summary>Clues in the order in which they are believed, at most one of a kind, whether their threads exist or not.</summary>
+    /// <summary>The clues, most trusted first, at most one of each kind, whether or not their threads exist.</summary>
     public IReadOnlyList<Clue> Clues { get; init; } = [];
 
-    /// <summary>The threads that clues name and that aliases ask for, by partition; those that do not exist are missing.</summary>
+    /// <summary>The existing threads that clues name and that aliases need, by partition.</summary>
     public IReadOnlyDictionary<string, ThreadSnapshot> Threads { get; init; } =
         new Dictionary<string, ThreadSnapshot>();
 
-    /// <summary>The message that is answered; null when it is not known.</summary>
+    /// <summary>The message that the mail answers; null when it is not known.</summary>
     public ThreadMessage? Parent { get; init; }
 
-    /// <summary>The latest messages of the answered thread, newest first, where the answered one is not known, or must be another.</summary>
+    /// <summary>
+    /// The latest messages of the answered thread, newest first; loaded when <see cref="Parent"/> is not known or
+    /// cannot be the parent.
+    /// </summary>
     public IReadOnlyList<ThreadMessage> Latest { get; init; } = [];
 
-    /// <summary>The gateway gave the mail's Message-Id or signed its Reply-To: its own mail came back.</summary>
+    /// <summary>The gateway created the mail's Message-Id or signed its Reply-To: its own mail came back.</summary>
     public bool IsOwnMail { get; init; }
 
-    /// <summary>The mail answers a notice of the gateway's.</summary>
+    /// <summary>The mail answers a notice that the gateway sent.</summary>
     public bool AnswersNotice { get; init; }
 
-    /// <summary>What a trusted server found wrong with the sender; null when nothing (RFC 8601).</summary>
+    /// <summary>
+    /// The sender authentication failure that a trusted server recorded (RFC 8601); null without one.
+    /// </summary>
     public string? Forged { get; init; }
 
-    /// <summary>Which deliveries the mail reports on; null when it is no report and was not sent to a bounce address.</summary>
+    /// <summary>The deliveries that the mail reports on; null for other mail.</summary>
     public BounceFacts? Bounce { get; init; }
 
-    /// <summary>What brings the report: the mail's journal id.</summary>
+    /// <summary>The source that is written on reports: the mail's journal id.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>A person has the mail decided about again: what counts mails does not count this one.</summary>
+    /// <summary>A person asked for a new decision: the rules that count mails do not count this one.</summary>
     public bool Replayed { get; init; }
 
-    /// <summary>A person let the mail go: it is not held and not put in quarantine again.</summary>
+    /// <summary>A person released the mail: it is not held or quarantined again.</summary>
     public bool Released { get; init; }
 
-    /// <summary>The claims on the same Message-Id by other mails, oldest first.</summary>
-    public IReadOnlyList<Postern.Core.Claims.Claim> Earlier { get; init; } = [];
+    /// <summary>The claims of other mails with the same Message-Id, oldest first.</summary>
+    public IReadOnlyList<Claim> Earlier { get; init; } = [];
 
-    /// <summary>With <c>mail.gateway.loop.scope=alias</c>: what came in through an alias, by the alias's address.</summary>
+    /// <summary>With <c>mail.gateway.loop.scope=alias</c>: recent mails through each alias, by its address.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<MailSentIn>> Aliases { get; init; } =
         new Dictionary<string, IReadOnlyList<MailSentIn>>();
 
-    /// <summary>What is known of the reverse path, when a notice would go there and it is not the From.</summary>
+    /// <summary>Facts about the reverse path, when a notice would go there and it differs from the From.</summary>
     public SenderFacts? ReversePath { get; init; }
 
-    /// <summary>What whoever would get a notice sent in lately, by either of their addresses.</summary>
+    /// <summary>Recent mails from the recipient of a notice, sent from either of their addresses.</summary>
     public IEnumerable<MailSentIn> RecentOfAnswered => Sender.Recent.Concat(ReversePath?.Recent ?? []);
 
-    /// <summary>The thread of a key, when it exists.</summary>
+    /// <summary>The thread with a key; null when it does not exist.</summary>
     public ThreadSnapshot? Thread(ThreadKey? key) => key is null ? null : Threads.GetValueOrDefault(key.Partition);
 }

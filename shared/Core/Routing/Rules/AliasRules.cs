@@ -8,47 +8,35 @@ using Postern.Core.Routing.Facts;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>Mail to aliases: each that takes it makes a record, or feeds the one thread that it is bound to (P30, P40).</summary>
+/// <summary>
+/// Mail to aliases: each alias creates a record, or adds to the one thread that it is bound to (P30, P40).
+/// </summary>
 public static class AliasRules
 {
-    // The claim with the names of all records is one transaction, which takes a hundred rows.
+    // The claim with the tokens of all records is one transaction of at most 100 rows.
     private const int MostAliases = 50;
 
     public static Verdict Alias(IncomingMail mail, RoutingFacts facts)
     {
-        var addressed = Eligible(mail, facts);
-        if (addressed.Count == 0)
+        var eligible = Eligible(mail, facts);
+        if (eligible.Count == 0)
             return Verdict.Pass($"No alias among {AliasAddress.Names(mail.Recipients)}.");
-        var open = addressed.Except(Decided(mail, facts)).ToList();
-        var aliases = open.Take(MostAliases).ToList();
-        var answers = aliases.Select(alias => (Alias: alias, Answer: Ask(alias, mail, facts))).ToList();
-        var taken = answers.Where(each => each.Answer.Refusal is null).Select(each => each.Alias).ToList();
+        var undecided = eligible.Except(Decided(mail, facts)).ToList();
+        var answers = undecided.Take(MostAliases).Select(alias => Ask(alias, mail, facts)).ToList();
+        var routes = answers.Where(answer => answer.Refusal is null).Select(answer => RouteTo(answer.Alias)).ToList();
         var state =
-            taken.Count > 0 ? JournalState.Routed
-            : answers.Exists(each => each.Answer.Quarantine) ? JournalState.Quarantined
+            routes.Count > 0 ? JournalState.Routed
+            : answers.Exists(answer => answer.IsQuarantine) ? JournalState.Quarantined
             : JournalState.Refused;
-        return new Verdict(
-            state,
-            string.Join(" ", answers.Select(each => Text(each.Alias, each.Answer, facts)))
-                + LeftOut(open.Count - aliases.Count)
-        )
+        return new Verdict(state, Text(answers, undecided.Count - answers.Count, facts))
         {
-            Routes =
-            [
-                .. taken.Select(
-                    Route (alias) =>
-                        alias.ForcedThread is null ? new Route.NewRecord(alias) : new Route.ForcedThread(alias)
-                ),
-            ],
-            Notices = [.. answers.Select(each => each.Answer.Notice).OfType<Notice>()],
-            Aliases = aliases,
+            Routes = routes,
+            Notices = [.. answers.Select(answer => answer.Notice).OfType<Notice>()],
+            Aliases = [.. answers.Select(answer => answer.Alias)],
         };
     }
 
-    private static string LeftOut(int count) =>
-        count > 0 ? $" {count} more are left out: a mail makes at most {MostAliases} records." : "";
-
-    /// <summary>The aliases that a mail names, each once, in a fixed order: the order of recipients changes nothing.</summary>
+    /// <summary>The aliases that a mail names, each once, in the same order whatever the order of recipients.</summary>
     public static IReadOnlyList<MailAlias> Addressed(IncomingMail mail, RoutingFacts facts) =>
         Of(mail.Recipients, facts.Configuration);
 
@@ -65,63 +53,65 @@ public static class AliasRules
                 .ThenBy(alias => alias.Domain, StringComparer.Ordinal),
         ];
 
-    /// <summary>Aliases that an earlier copy of the mail named.</summary>
+    /// <summary>The aliases of a mail that an earlier copy of it named too.</summary>
     public static IReadOnlyList<MailAlias> Decided(IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Earlier.Count == 0)
             return [];
-        var addresses = facts
-            .Earlier.Where(earlier => earlier.Fingerprint == mail.Fingerprint)
-            .SelectMany(earlier => earlier.Aliases)
-            .ToHashSet();
-        return
-        [
-            .. Addressed(mail, facts).Where(alias => addresses.Contains(AliasAddress.Of(alias, facts.Configuration))),
-        ];
+        var copies = facts.Earlier.Where(earlier => earlier.Fingerprint == mail.Fingerprint);
+        var decided = copies.SelectMany(copy => copy.Aliases).ToHashSet();
+        var addressed = Addressed(mail, facts);
+        return [.. addressed.Where(alias => decided.Contains(AliasAddress.Of(alias, facts.Configuration)))];
     }
 
-    // A mail that was forwarded to other models' aliases is only theirs.
+    /// <summary>The notice that an alias refuses a mail.</summary>
+    public static Notice NoticeOf(NoticeKind kind, MailAlias alias, RoutingFacts facts)
+    {
+        var address = AliasAddress.Of(alias, facts.Configuration);
+        var domain = facts.Configuration.AliasDomain(alias.Domain)?.Name ?? alias.Domain;
+        return NoticeTexts.Write(kind, address, domain, alias.RefusalText);
+    }
+
+    // A mail that is forwarded to aliases of other models goes only there.
     private static IReadOnlyList<MailAlias> Eligible(IncomingMail mail, RoutingFacts facts) =>
-        ReplyRules.ForwardedTo(mail, facts) is { Count: > 0 } others ? others : Addressed(mail, facts);
+        ReplyClues.ForwardedTo(mail, facts) is { Count: > 0 } others ? others : Addressed(mail, facts);
 
     private static Answer Ask(MailAlias alias, IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Configuration.Models.GetValueOrDefault(alias.Model) is { TakesMail: false })
-            return new($"records of {alias.Model} take no mail");
+            return new Answer(alias, $"records of {alias.Model} take no mail");
         if (facts is { Forged: { } verdict, Released: false } && alias.ForgedMail == ForgedMail.Quarantine)
-            return new($"the sender is forged ({verdict})") { Quarantine = true };
-        if (alias.ContactPolicy == ContactPolicy.Followers && alias is { ForcedThread: null, ParentThread: null })
-            return new("only followers may write to it, and it names no record to follow")
+            return new Answer(alias, $"the sender is forged ({verdict})") { IsQuarantine = true };
+        if (alias is { ContactPolicy: ContactPolicy.Followers, ForcedThread: null, ParentThread: null })
+            return new Answer(alias, "only followers may write to it, and it names no record to follow")
             {
                 Notice = NoticeOf(NoticeKind.FailedAlias, alias, facts),
             };
-        return ContactPolicies.Refuses(alias, ContactPolicies.RecordOf(alias, facts), mail, facts) is { } kind
-            ? new(ContactPolicies.Text(kind)) { Notice = NoticeOf(kind, alias, facts) }
-            : new(null);
+        if (ContactPolicies.Refuses(alias, ContactPolicies.RecordOf(alias, facts), mail, facts) is not { } kind)
+            return new Answer(alias, Refusal: null);
+        return new Answer(alias, ContactPolicies.Text(kind)) { Notice = NoticeOf(kind, alias, facts) };
     }
 
-    /// <summary>What the sender is told when an alias refuses a mail.</summary>
-    public static Notice NoticeOf(NoticeKind kind, MailAlias alias, RoutingFacts facts) =>
-        NoticeTexts.Write(
-            kind,
-            AliasAddress.Of(alias, facts.Configuration),
-            DomainOf(alias, facts.Configuration),
-            alias.RefusalText
-        );
+    private static Route RouteTo(MailAlias alias) =>
+        alias.ForcedThread is null ? new Route.NewRecord(alias) : new Route.ForcedThread(alias);
 
-    private static string DomainOf(MailAlias alias, GatewayConfiguration configuration) =>
-        configuration.AliasDomain(alias.Domain)?.Name ?? alias.Domain;
+    private static string Text(IReadOnlyList<Answer> answers, int leftOut, RoutingFacts facts)
+    {
+        var text = string.Join(" ", answers.Select(answer => Text(answer, facts.Configuration)));
+        return leftOut == 0 ? text : $"{text} {leftOut} more are left out: a mail makes at most {MostAliases} records.";
+    }
 
-    private static string Text(MailAlias alias, Answer answer, RoutingFacts facts) =>
-        answer.Refusal is { } why
-            ? $"{AliasAddress.Of(alias, facts.Configuration)} refuses it: {why}."
-            : $"Sent to {AliasAddress.Of(alias, facts.Configuration)}.";
+    private static string Text(Answer answer, GatewayConfiguration configuration)
+    {
+        var address = AliasAddress.Of(answer.Alias, configuration);
+        return answer.Refusal is null ? $"Sent to {address}." : $"{address} refuses it: {answer.Refusal}.";
+    }
 
-    /// <summary>An alias's answer; no refusal takes the mail.</summary>
-    private sealed record Answer(string? Refusal)
+    /// <summary>An alias accepts a mail, or refuses it with a reason.</summary>
+    private sealed record Answer(MailAlias Alias, string? Refusal)
     {
         public Notice? Notice { get; init; }
 
-        public bool Quarantine { get; init; }
+        public bool IsQuarantine { get; init; }
     }
 }

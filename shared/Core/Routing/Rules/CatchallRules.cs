@@ -8,62 +8,54 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>Mail to a catchall, which only collects replies (P26, P39).</summary>
+/// <summary>Mail to a catchall address, which only collects replies (P26, P39).</summary>
 internal static class CatchallRules
 {
-    /// <summary>P39: what says the same as a mail shortly before is a feedback loop.</summary>
+    private const int ContentLength = 16;
+
+    /// <summary>Mail with the same content as one shortly before is a feedback loop (P39).</summary>
     public static Verdict RepeatedToCatchall(IncomingMail mail, RoutingFacts facts)
     {
         if (ContentOf(mail, facts) is not { } content)
             return Verdict.Pass("Not sent to a catchall address.");
         if (facts.Replayed)
             return Verdict.Pass("A person has it decided about again.");
-        var since = facts.Received - facts.Configuration.Parameters.LoopWindow;
-        return facts.Sender.Recent.FirstOrDefault(sent => sent.Content == content && sent.Time > since) is { } before
-            ? new(
-                JournalState.Ignored,
-                $"The sender wrote the same to the catchall at {before.Time:u}: a feedback loop."
-            )
-            : Verdict.Pass("The sender has not written the same to the catchall lately.");
+        var recent = LoopGuard.Recent(facts.Sender.Recent, facts);
+        if (recent.FirstOrDefault(sent => sent.Content == content) is not { } before)
+            return Verdict.Pass("The sender has not written the same to the catchall lately.");
+        var text = $"The sender wrote the same to the catchall at {before.Time:u}: a feedback loop.";
+        return new Verdict(JournalState.Ignored, text);
     }
 
-    /// <summary>Every address in To is a catchall: nobody was meant who could take it.</summary>
+    /// <summary>Every address in To is a catchall, so that no other rule can apply.</summary>
     public static Verdict OnlyCatchall(IncomingMail mail, RoutingFacts facts) =>
         mail.To.Count > 0 && mail.To.All(address => OwnAddresses.IsCatchall(facts.Configuration, address))
-            ? Refused(mail.To[0], facts)
+            ? Refuse(mail.To[0], facts)
             : Verdict.Pass("Not sent to a catchall alone.");
 
-    /// <summary>A catchall is among others who are not ours.</summary>
+    /// <summary>The other addresses in To are not ours.</summary>
     public static Verdict SomeCatchall(IncomingMail mail, RoutingFacts facts) =>
         mail.To.FirstOrDefault(address => OwnAddresses.IsCatchall(facts.Configuration, address)) is { } catchall
-            ? Refused(catchall, facts)
+            ? Refuse(catchall, facts)
             : Verdict.Pass("Not sent to a catchall address.");
 
-    /// <summary>Stands for what a mail to the catchall says: subject, text and the message that it answers; null for other mail.</summary>
-    public static string? ContentOf(IncomingMail mail, RoutingFacts facts) =>
-        mail.Recipients.Any(address => OwnAddresses.IsCatchall(facts.Configuration, address))
-            ? Hash.Of(
-                16,
-                mail.Subject,
-                mail.Text.Trim(),
-                string.Join(' ', mail.InReplyTo),
-                mail.References.Count > 0 ? mail.References[^1] : ""
-            )
-            : null;
+    /// <summary>Hash of subject, text and answered message of a mail to a catchall; null for other mail.</summary>
+    public static string? ContentOf(IncomingMail mail, RoutingFacts facts)
+    {
+        if (!mail.Recipients.Any(address => OwnAddresses.IsCatchall(facts.Configuration, address)))
+            return null;
+        var inReplyTo = string.Join(' ', mail.InReplyTo);
+        var lastReference = mail.References.Count > 0 ? mail.References[^1] : "";
+        return Hash.Of(ContentLength, mail.Subject, mail.Text.Trim(), inReplyTo, lastReference);
+    }
 
-    private static Verdict Refused(EmailAddress catchall, RoutingFacts facts) =>
-        new(
-            JournalState.Refused,
-            $"Sent to {catchall.Address}, which only collects replies, and answers nothing that we know."
-        )
+    private static Verdict Refuse(EmailAddress catchall, RoutingFacts facts)
+    {
+        var domain = OwnAddresses.DomainsOf(facts.Configuration, catchall)[0].Name;
+        var text = $"Sent to {catchall.Address}, which only collects replies, and answers nothing that we know.";
+        return new Verdict(JournalState.Refused, text)
         {
-            Notices =
-            [
-                NoticeTexts.Write(
-                    NoticeKind.Catchall,
-                    catchall.Address,
-                    OwnAddresses.DomainsOf(facts.Configuration, catchall)[0].Name
-                ),
-            ],
+            Notices = [NoticeTexts.Write(NoticeKind.Catchall, catchall.Address, domain)],
         };
+    }
 }

@@ -7,20 +7,18 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>Who may write to an alias, for a new record and for a reply that comes through it (P41).</summary>
+/// <summary>Decides who may write to an alias, for a new record or for a reply through it (P41).</summary>
 public static class ContactPolicies
 {
     /// <summary>Why an alias refuses the sender; null when it does not.</summary>
-    /// <param name="alias">The alias that was written to.</param>
-    /// <param name="record">Whose followers may write: the answered, forced or parent record; null when there is none.</param>
+    /// <param name="alias">The alias that the mail was sent to.</param>
+    /// <param name="record">The answered, forced or parent record, whose followers may write; null without one.</param>
     /// <param name="mail">The mail.</param>
-    /// <param name="facts">What is known of the sender.</param>
+    /// <param name="facts">The facts about the sender.</param>
     public static NoticeKind? Refuses(MailAlias alias, ThreadSnapshot? record, IncomingMail mail, RoutingFacts facts) =>
         alias.ContactPolicy switch
         {
-            ContactPolicy.Partners
-                when MailSender.ContactOf(mail, facts) is null && !MailSender.Follows(mail, record, facts) =>
-                NoticeKind.KnownContactsOnly,
+            ContactPolicy.Partners when MailSender.IsStranger(mail, record, facts) => NoticeKind.KnownContactsOnly,
             ContactPolicy.Followers when !MailSender.Follows(mail, record, facts) => NoticeKind.FollowersOnly,
             _ => null,
         };

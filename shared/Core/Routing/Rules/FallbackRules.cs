@@ -4,24 +4,25 @@ using Postern.Core.Routing.Facts;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>What becomes of mail that nothing else takes.</summary>
+/// <summary>Decides mail that no other rule applies to.</summary>
 internal static class FallbackRules
 {
     public static Verdict Fallback(IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Origin.FallbackModel is not { } model)
             return Verdict.Pass("The mailbox has no fallback model.");
-        return facts.Configuration.Models.GetValueOrDefault(model) is { TakesMail: false }
-            ? new(JournalState.Refused, $"The mailbox's fallback model {model} takes no mail.")
-            : new(JournalState.Routed, $"The mailbox makes a {model} of mail that nothing else takes.")
-            {
-                Routes = [new Route.Fallback(model)],
-            };
+        if (facts.Configuration.Models.GetValueOrDefault(model) is { TakesMail: false })
+            return new(JournalState.Refused, $"The mailbox's fallback model {model} takes no mail.");
+        return new Verdict(JournalState.Routed, $"The mailbox makes a {model} of mail that nothing else takes.")
+        {
+            Routes = [new Route.Fallback(model)],
+        };
     }
 
-    public static Verdict Unroutable(IncomingMail mail, RoutingFacts facts) =>
-        new(
-            JournalState.Refused,
-            $"Nothing takes mail to {AliasAddress.Names(mail.Recipients)}: no reply, no alias, no fallback model."
-        );
+    public static Verdict Unroutable(IncomingMail mail, RoutingFacts facts)
+    {
+        var recipients = AliasAddress.Names(mail.Recipients);
+        var text = $"Nothing takes mail to {recipients}: no reply, no alias, no fallback model.";
+        return new Verdict(JournalState.Refused, text);
+    }
 }

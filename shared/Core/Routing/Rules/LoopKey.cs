@@ -4,7 +4,9 @@ using Postern.Core.Routing.Facts;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>What the loop guard counts a mail for: the alias or fallback model that makes a record, else the thread.</summary>
+/// <summary>
+/// What the loop guard counts a route by: the alias or fallback model of a new record, else the thread.
+/// </summary>
 internal static class LoopKey
 {
     public static string Of(Route route, GatewayConfiguration configuration) =>
@@ -18,12 +20,12 @@ internal static class LoopKey
             _ => throw new ArgumentOutOfRangeException(nameof(route), route, "No such route."),
         };
 
-    /// <summary>The key of records that a mailbox makes of a fallback model.</summary>
+    /// <summary>The key of the records that a mailbox creates of its fallback model.</summary>
     public static string OfFallback(string model) => $"fallback:{model}";
 
     public static bool MakesRecord(Route route) => route is Route.NewRecord or Route.Fallback;
 
-    /// <summary>Model of the record that a route makes; null when it makes none.</summary>
+    /// <summary>Model of the record that a route creates; null when it creates none.</summary>
     public static string? ModelOf(Route route) =>
         route switch
         {

@@ -3,28 +3,27 @@ using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
-using Postern.Core.Reports;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>Rules that set mail aside before anybody asks whom it is for.</summary>
+/// <summary>Screens mail before its recipients matter.</summary>
 internal static class ScreeningRules
 {
-    // RFC 5321 §6.3 asks for at least 100; mail that was really under way has a handful, and a loop through us adds several each time.
+    // RFC 5321 §6.3 asks for at least 100; real mail has a handful, and each round of a loop through us adds several.
     private const int MostHops = 30;
 
     public static Verdict Unusable(IncomingMail mail, RoutingFacts facts) =>
         mail.Problem is { } problem ? new(JournalState.Failed, problem) : Verdict.Pass("The mail can be read.");
 
-    public static Verdict OwnMail(IncomingMail mail, RoutingFacts facts) =>
-        facts.IsOwnMail
-            ? new(
-                JournalState.Ignored,
-                $"Our own mail came back: its Message-Id {mail.MessageId} or its Reply-To is ours."
-            )
-            : Verdict.Pass("Not our own mail.");
+    public static Verdict OwnMail(IncomingMail mail, RoutingFacts facts)
+    {
+        if (!facts.IsOwnMail)
+            return Verdict.Pass("Not our own mail.");
+        var text = $"Our own mail came back: its Message-Id {mail.MessageId} or its Reply-To is ours.";
+        return new Verdict(JournalState.Ignored, text);
+    }
 
     public static Verdict LoopMarker(IncomingMail mail, RoutingFacts facts) =>
         facts.AnswersNotice
@@ -40,62 +39,55 @@ internal static class ScreeningRules
             return Verdict.Pass(
                 $"Mail {facts.Earlier[0].Owner} has the same Message-Id and other content: both are taken."
             );
-        var answered = copies.Exists(copy => copy.Postings.Any(IsReply));
-        var further = AliasRules.Addressed(mail, facts).Except(AliasRules.Decided(mail, facts)).ToList();
-        return
-            !answered
-            && further.Count > 0
-            && copies.TrueForAll(copy => copy.State is JournalState.Routed or JournalState.Refused)
-            ? Verdict.Pass($"A copy of mail {copies[0].Owner} that names a further alias.")
-            : new(
-                JournalState.Duplicate,
-                $"A copy of mail {copies[0].Owner}: the same Message-Id, From, Date and body."
-            );
+        var wasAnswer = copies.Exists(copy => copy.Postings.Any(IsReply));
+        var wasForAliases = copies.TrueForAll(copy => copy.State is JournalState.Routed or JournalState.Refused);
+        var namesMore = AliasRules.Addressed(mail, facts).Except(AliasRules.Decided(mail, facts)).Any();
+        if (namesMore && wasForAliases && !wasAnswer)
+            return Verdict.Pass($"A copy of mail {copies[0].Owner} that names a further alias.");
+        var text = $"A copy of mail {copies[0].Owner}: the same Message-Id, From, Date and body.";
+        return new Verdict(JournalState.Duplicate, text);
     }
 
-    // A thread that was named and not there is made, like a record; but a record's id is its token.
-    private static bool IsReply(PostingPlan posting) =>
-        !posting.Create || (posting.Alias is null && posting.Thread.Id != posting.Thread.Token);
-
-    public static Verdict TooManyHops(IncomingMail mail, RoutingFacts facts) =>
-        mail.ReceivedCount > MostHops
-            ? new(
-                JournalState.Ignored,
-                $"It has {mail.ReceivedCount} Received fields, more than {MostHops}: it goes round in a loop."
-            )
-            : Verdict.Pass($"It has {mail.ReceivedCount} Received fields.");
+    public static Verdict TooManyHops(IncomingMail mail, RoutingFacts facts)
+    {
+        var hops = $"It has {mail.ReceivedCount} Received fields";
+        return mail.ReceivedCount > MostHops
+            ? new(JournalState.Ignored, $"{hops}, more than {MostHops}: it goes round in a loop.")
+            : Verdict.Pass($"{hops}.");
+    }
 
     /// <summary>
-    /// Reports on mail that we sent: to the bounce address, or recognised by what they are (RFC 3464). A complaint or a receipt that came
-    /// elsewhere goes its way, and does what it does all the same.
+    /// Reports on mail that we sent: sent to the bounce address, or recognised by their form (RFC 3464). A complaint or
+    /// a receipt that was sent elsewhere is routed like other mail, and has its effects all the same.
     /// </summary>
     public static Verdict Bounce(IncomingMail mail, RoutingFacts facts)
     {
-        var plan = facts.Bounce is null
-            ? null
-            : BouncePlanner.Plan(facts.Bounce, facts.Configuration.Parameters, facts.Source, facts.Received);
+        var plan = PlanOf(facts);
         var what = mail.Report is { } report ? $"A report ({report.Kind}: {report.Evidence})" : null;
-        if (
-            mail.Recipients.FirstOrDefault(address => OwnAddresses.IsBounce(facts.Configuration, address)) is { } bounce
-        )
-            return new(
-                JournalState.Bounce,
-                $"Sent to the bounce address {bounce.Address}. {what ?? "Nothing in it is known as a report, so it changes nothing"}."
-            )
-            {
-                Bounce = plan,
-            };
-        if (mail.Report is { Kind: BounceReportKind.Bounce or BounceReportKind.Delay or BounceReportKind.Delivered })
-            return new(JournalState.Bounce, $"{what}.") { Bounce = plan };
-        return mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport } known
-            ? new(JournalState.Bounce, $"A delivery report ({known.Reason}).")
-            : Verdict.Pass(
-                what is null
-                    ? "Neither sent to a bounce address nor a delivery report."
-                    : $"{what} that was not sent to a bounce address."
-            ) with
+        if (mail.Recipients.FirstOrDefault(to => OwnAddresses.IsBounce(facts.Configuration, to)) is { } bounce)
+        {
+            what ??= "Nothing in it is known as a report, so it changes nothing";
+            var text = $"Sent to the bounce address {bounce.Address}. {what}.";
+            return new Verdict(JournalState.Bounce, text) { Bounce = plan };
+        }
+        if (mail.Report is { IsDeliveryReport: true })
+            return new Verdict(JournalState.Bounce, $"{what}.") { Bounce = plan };
+        if (mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport } automatic)
+            return new Verdict(JournalState.Bounce, $"A delivery report ({automatic.Reason}).");
+        return what is null
+            ? Verdict.Pass("Neither sent to a bounce address nor a delivery report.")
+            : Verdict.Pass($"{what} that was not sent to a bounce address.") with
             {
                 Bounce = plan,
             };
     }
+
+    private static BouncePlan? PlanOf(RoutingFacts facts) =>
+        facts.Bounce is { } bounce
+            ? BouncePlanner.Plan(bounce, facts.Configuration.Parameters, facts.Source, facts.Received)
+            : null;
+
+    // A missing thread that a mail named is created by the reply; new records differ in that their id is the token.
+    private static bool IsReply(PostingPlan posting) =>
+        !posting.Create || (posting.Alias is null && posting.Thread.Id != posting.Thread.Token);
 }
