@@ -3,10 +3,10 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Bounces;
 
-/// <summary>All that planning looks at when a report, or something else, came to the gateway as a mail system.</summary>
-/// <param name="Report">What the report says; null when nothing is recognised in what came.</param>
-/// <param name="Matches">Each of its recipients with the delivery that it is about, where one was found.</param>
-/// <param name="Left">How many further recipients it names: more than anybody writes of one mail of ours.</param>
+/// <summary>Everything that the planning of a report, or of other mail to a bounce address, depends on.</summary>
+/// <param name="Report">What the report says; null when the mail is not recognised as one.</param>
+/// <param name="Matches">Each reported recipient with its delivery, if one was found.</param>
+/// <param name="Left">How many recipients are ignored, because the report names more than it plausibly can.</param>
 public sealed record BounceFacts(BounceReport? Report, IReadOnlyList<BounceMatch> Matches, int Left = 0);
 
 /// <summary>One recipient of a report.</summary>
@@ -21,9 +21,11 @@ public sealed record BounceMatch(
     MessageDelivery? Delivery
 )
 {
-    /// <summary>Whom our mail was for: an address that forwards is ours to judge, the one behind it is not.</summary>
+    /// <summary>
+    /// The recipient of our mail, even if that address forwards and the report names the one behind it.
+    /// </summary>
     public string? Address => Delivery?.Recipient ?? Reported.OriginalRecipient ?? Reported.Address;
 
-    /// <summary>What is known of that address.</summary>
+    /// <summary>What is stored about that address.</summary>
     public AddressStanding Standing { get; init; } = AddressStanding.Unknown;
 }

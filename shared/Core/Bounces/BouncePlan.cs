@@ -3,7 +3,7 @@ using Postern.Core.Reports;
 
 namespace Postern.Core.Bounces;
 
-/// <summary>What a report does: what is shown at deliveries, what counts against addresses, and why.</summary>
-/// <param name="Reports">One for each recipient that something is done about.</param>
-/// <param name="Reasons">What was looked at, in words.</param>
+/// <summary>The effects of a report.</summary>
+/// <param name="Reports">What is stored, one for each recipient that it has an effect on.</param>
+/// <param name="Reasons">Why, one for each recipient.</param>
 public sealed record BouncePlan(IReadOnlyList<DeliveryReport> Reports, IReadOnlyList<Reason> Reasons);

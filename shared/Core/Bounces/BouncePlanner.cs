@@ -5,56 +5,59 @@ using Postern.Core.Reports;
 namespace Postern.Core.Bounces;
 
 /// <summary>
-/// Decides what a report does (P28, P29). It is shown at the delivery that it is about. It counts against the address only when something vouches
-/// for it (a return path that we signed, a provider, our own SMTP session) and when the trouble is the address's own.
+/// Plans the effects of a report (P28, P29). It is shown at its delivery. It counts against the address only when its
+/// origin is proven (a return path that we signed, a provider, our own SMTP session) and the reason lies with the
+/// address.
 /// </summary>
 public static class BouncePlanner
 {
     private const int LongestWords = 1000;
     private const int MostUnfounded = 10;
 
-    /// <param name="facts">The report, and the deliveries that it is about.</param>
-    /// <param name="parameters">What is believed, and when an address is blacklisted.</param>
-    /// <param name="source">What brought it.</param>
+    /// <param name="facts">The report and the deliveries that it is about.</param>
+    /// <param name="parameters">Which evidence is trusted, and when an address is blacklisted.</param>
+    /// <param name="source">Where the report came from.</param>
     /// <param name="time">When it came.</param>
     public static BouncePlan Plan(BounceFacts facts, GatewayParameters parameters, string source, DateTimeOffset time)
     {
         if (facts.Report is not { } report)
             return new BouncePlan([], []);
-        var reports = new List<DeliveryReport>();
-        var reasons = new List<Reason>();
-        foreach (var match in facts.Matches)
-        {
-            var planned = Plan(report, match, parameters, source, time);
-            if (planned.Report is { } shown)
-                reports.Add(shown);
-            reasons.Add(new Reason("Bounce", planned.Report is not null, planned.Why));
-        }
+        var context = new Context(report, parameters, source, time);
+        var effects = facts.Matches.Select(match => EffectOf(match, context)).ToList();
+        var reasons = effects.Select(effect => ReasonOf(effect.Report is not null, effect.Text)).ToList();
         if (facts.Matches.Count == 0)
-            reasons.Add(new Reason("Bounce", false, "It names neither a recipient nor a mail of ours."));
+            reasons.Add(ReasonOf(false, "It names neither a recipient nor a mail of ours."));
         if (facts.Left > 0)
-            reasons.Add(new Reason("Bounce", false, $"{facts.Left} more recipients are not looked at."));
-        return new BouncePlan(reports, reasons);
+            reasons.Add(ReasonOf(false, $"{facts.Left} more recipients are not looked at."));
+        return new BouncePlan([.. effects.Select(effect => effect.Report).OfType<DeliveryReport>()], reasons);
     }
 
-    private static (DeliveryReport? Report, string Why) Plan(
-        BounceReport report,
-        BounceMatch match,
-        GatewayParameters parameters,
-        string source,
-        DateTimeOffset time
-    )
+    private static Effect EffectOf(BounceMatch match, Context context)
     {
-        var kind = KindOf(report, match.Reported);
-        var what = $"{match.Address ?? "Nobody that it names"}: {Describe(kind, match)}";
+        var kind = KindOf(context.Report, match.Reported);
+        var what = BounceText.Describe(kind, match);
         if (match.Address is not { } address)
-            return (null, $"{what}. No mail of ours to this recipient was found.");
+            return Effect.None($"{what}. No mail of ours to this recipient was found.");
         if (match.Message?.Outgoing is { Automatic: true })
-            return (null, $"{what}. It was an answer of the gateway's own, which nobody waits for.");
+            return Effect.None($"{what}. It was an answer of the gateway's own, which nobody waits for.");
         if (kind is BounceReportKind.Receipt or BounceReportKind.Automatic)
-            return (null, $"{what}. That changes nothing.");
-        var (counts, why) = Judge(kind, match, parameters);
-        var made = new DeliveryReport
+            return Effect.None($"{what}. That changes nothing.");
+        var judgement = BounceJudgement.Of(kind, match, context.Parameters);
+        if (match.Delivery is null && !judgement.Counts && IgnoredBecause(match) is { } ignored)
+            return Effect.None($"{what}. {judgement.Why} {ignored}");
+        var report = ReportOf(match, address, kind, judgement, context);
+        var consequence = Consequence(report, match, context.Parameters.Blacklist);
+        return new Effect(report, $"{what}. {BounceText.Where(match)} {judgement.Why}{consequence}");
+    }
+
+    private static DeliveryReport ReportOf(
+        BounceMatch match,
+        string address,
+        BounceReportKind kind,
+        BounceJudgement judgement,
+        Context context
+    ) =>
+        new()
         {
             Address = address,
             Thread = match.Message?.Thread.Key,
@@ -65,19 +68,15 @@ public static class BouncePlanner
             Status = match.Reported.Status,
             ReplyCode = match.Reported.ReplyCode,
             Words = BounceWords.Cut(match.Reported.Diagnostic, LongestWords),
-            Time = time,
+            Time = context.Time,
             By = match.By,
-            Counts = counts,
-            Why = why,
-            Source = source,
+            Counts = judgement.Counts,
+            Why = judgement.Why,
+            Source = context.Source,
         };
-        return match.Delivery is null && !counts && Ignored(match) is { } ignored
-            ? (null, $"{what}. {why} {ignored}")
-            : (made, $"{what}. {Where(match)} {why}{Consequence(made, match, parameters)}");
-    }
 
-    // Anybody can write as many of these as they like.
-    private static string? Ignored(BounceMatch match)
+    // Anybody can send any number of reports that match no delivery.
+    private static string? IgnoredBecause(BounceMatch match)
     {
         if (!match.Standing.IsKnown)
             return "Nothing is known of the address.";
@@ -86,79 +85,47 @@ public static class BouncePlanner
             : "The history of the address has enough of these.";
     }
 
-    private static BounceReportKind KindOf(BounceReport report, ReportedRecipient reported) =>
-        (report.Kind, reported.Action) switch
+    private static BounceReportKind KindOf(BounceReport report, ReportedRecipient reported)
+    {
+        if (!report.IsDeliveryReport || reported.Action is null)
+            return report.Kind;
+        return reported.Action switch
         {
-            (BounceReportKind.Complaint or BounceReportKind.Receipt or BounceReportKind.Automatic, _) or (_, null) =>
-                report.Kind,
-            (_, ReportAction.Failed) => BounceReportKind.Bounce,
-            (_, ReportAction.Delayed) => BounceReportKind.Delay,
+            ReportAction.Failed => BounceReportKind.Bounce,
+            ReportAction.Delayed => BounceReportKind.Delay,
             _ => BounceReportKind.Delivered,
         };
-
-    private static (bool Counts, string Why) Judge(
-        BounceReportKind kind,
-        BounceMatch match,
-        GatewayParameters parameters
-    )
-    {
-        if (kind is not (BounceReportKind.Bounce or BounceReportKind.Complaint))
-            return (false, "That says nothing against the address.");
-        if (kind == BounceReportKind.Bounce && !Diagnosis.SpeaksOfAddress(match.Reported.Reason))
-            return (false, "It does not count: the reason is not the address's own.");
-        return match.By switch
-        {
-            BounceEvidence.MessageId when !parameters.TrustMessageIds => (
-                false,
-                "It is shown and does not count: a Message-Id is known to many (mail.bounce.trust=tag)."
-            ),
-            BounceEvidence.Address => (false, "It does not count: nothing in it shows that a mail of ours was meant."),
-            _ => (true, "It counts against the address."),
-        };
     }
 
-    private static string Describe(BounceReportKind kind, BounceMatch match)
+    // The history may change before the report is written; the same rule is applied again then.
+    private static string Consequence(DeliveryReport report, BounceMatch match, BlacklistLimits limits)
     {
-        var reported = match.Reported;
-        var named = reported.Address is { } other && other != match.Address ? $", reported as {other}" : "";
-        var code = reported.Status ?? reported.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var reason = kind is BounceReportKind.Bounce or BounceReportKind.Delay
-            ? $" ({BounceWords.Of(reported.Reason)}{(code is null ? "" : $", {code}")})"
-            : "";
-        return BounceWords.Of(kind) + reason + named;
-    }
-
-    private static string Where(BounceMatch match) =>
-        match.Message is { } message
-            ? $"Found on {message.Thread.Key} by {By(match.By)}."
-            : "No mail of ours to this address was found.";
-
-    private static string By(BounceEvidence by) =>
-        by switch
-        {
-            BounceEvidence.ReturnPath => "the signed return path",
-            BounceEvidence.Provider => "what the provider says",
-            BounceEvidence.SmtpSession => "our own SMTP session",
-            _ => "its Message-Id",
-        };
-
-    // The history may change until it is written; what is decided then is decided by the same rule.
-    private static string Consequence(DeliveryReport made, BounceMatch match, GatewayParameters parameters)
-    {
-        if (!made.Counts)
+        if (!report.Counts)
             return "";
-        var history = match
-            .Standing.History.Where(one =>
-                (one.Thread, one.Message, one.Kind) != (made.Thread, made.Message, made.Kind)
-            )
-            .Append(made)
-            .ToList();
+        var others = match.Standing.History.Where(other => !IsSameEvent(other, report));
+        var history = others.Append(report).ToList();
         var standing =
-            made.Kind == BounceReportKind.Bounce
-                ? $" {BlacklistRule.Judge(history, made.Time, parameters.Blacklist).Text}"
-                : "";
-        return BlacklistRule.EntryOf(made, history, parameters.Blacklist) is null
+            report.Kind == BounceReportKind.Bounce ? $" {BlacklistRule.Judge(history, report.Time, limits).Text}" : "";
+        return BlacklistRule.EntryOf(report, history, limits) is null
             ? standing
             : $"{standing} The address is put on the blacklist.";
+    }
+
+    private static bool IsSameEvent(DeliveryReport one, DeliveryReport other) =>
+        (one.Thread, one.Message, one.Kind) == (other.Thread, other.Message, other.Kind);
+
+    private static Reason ReasonOf(bool hit, string text) => new("Bounce", hit, text);
+
+    private sealed record Context(
+        BounceReport Report,
+        GatewayParameters Parameters,
+        string Source,
+        DateTimeOffset Time
+    );
+
+    /// <summary>The report to be stored for one recipient, null when nothing is stored, and why.</summary>
+    private sealed record Effect(DeliveryReport? Report, string Text)
+    {
+        public static Effect None(string why) => new(null, why);
     }
 }

@@ -4,46 +4,48 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Bounces;
 
-/// <summary>What a report makes of a delivery.</summary>
+/// <summary>Applies a report to its delivery.</summary>
 public static class DeliveryReporting
 {
-    /// <summary>The delivery with the report; null when it says nothing new.</summary>
+    /// <summary>The delivery with the report; null when the report adds nothing to what is known.</summary>
     public static MessageDelivery? Apply(MessageDelivery delivery, DeliveryReport report)
     {
-        if (
-            delivery.Report is { } before
-            && (before == report || Weight(before.Kind) > Weight(report.Kind) || OutweighedBy(before, report))
-        )
+        if (delivery.Report is { } known && !Replaces(report, known))
             return null;
         var reported = delivery with { Report = report, Changed = report.Time };
-        return report.Kind == BounceReportKind.Bounce && WasAccepted(delivery.State, report.By)
-            ? reported with
-            {
-                State = DeliveryState.Bounced,
-                Problem = Problem(report.Reason),
-                Reply = report.Words.Length > 0 ? report.Words : BounceWords.Of(report.Reason),
-                LeasedUntil = null,
-                NextAttempt = null,
-            }
-            : reported;
+        if (report.Kind != BounceReportKind.Bounce || !WasAccepted(delivery.State, report.By))
+            return reported;
+        return reported with
+        {
+            State = DeliveryState.Bounced,
+            Problem = Problem(report.Reason),
+            Reply = report.Words.Length > 0 ? report.Words : BounceWords.Of(report.Reason),
+            LeasedUntil = null,
+            NextAttempt = null,
+        };
     }
 
-    // A mail whose fate is unknown, or whose run died, was accepted all the same when a report on it comes.
-    // What anybody could have made up keeps no mail from being sent.
-    private static bool WasAccepted(DeliveryState state, BounceEvidence by) =>
-        state is DeliveryState.Sent
-        || (
-            by <= BounceEvidence.ReturnPath
-            && state is (DeliveryState.Bounced or DeliveryState.Unknown or DeliveryState.Sending)
-        );
-
-    // What is known for certain stays, whatever somebody writes who only knows the Message-Id.
-    private static bool OutweighedBy(DeliveryReport before, DeliveryReport report) =>
-        before.Kind is (BounceReportKind.Bounce or BounceReportKind.Complaint)
-        && before.By <= BounceEvidence.ReturnPath
-        && report.By > BounceEvidence.ReturnPath;
-
     // Reports may overtake each other: a late notice of delay does not undo a bounce.
+    private static bool Replaces(DeliveryReport report, DeliveryReport known) =>
+        known != report && Weight(known.Kind) <= Weight(report.Kind) && !IsOutweighed(report, known);
+
+    // A proven bounce or complaint is never replaced by a report whose sender may only know the Message-Id.
+    private static bool IsOutweighed(DeliveryReport report, DeliveryReport known) =>
+        known.Kind is (BounceReportKind.Bounce or BounceReportKind.Complaint)
+        && IsProven(known.By)
+        && !IsProven(report.By);
+
+    // A report proves that a mail was accepted even if the outcome of its SMTP session is not known. A forgeable report
+    // must not keep a mail from being sent.
+    private static bool WasAccepted(DeliveryState state, BounceEvidence by)
+    {
+        if (state == DeliveryState.Sent)
+            return true;
+        return IsProven(by) && state is (DeliveryState.Bounced or DeliveryState.Unknown or DeliveryState.Sending);
+    }
+
+    private static bool IsProven(BounceEvidence by) => by <= BounceEvidence.ReturnPath;
+
     private static int Weight(BounceReportKind kind) =>
         kind switch
         {

@@ -5,29 +5,24 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Bounces;
 
-/// <summary>Refusals in our own SMTP session: what a server says at RCPT needs nobody to vouch for it, and no report follows (P28).</summary>
+/// <summary>
+/// Reports on recipients that a server refused in our own SMTP session: its reply to RCPT needs no further proof, and
+/// no bounce follows (P28).
+/// </summary>
 public static class RefusedRecipients
 {
     private const int LongestWords = 1000;
     private const int CodeLength = 3;
 
-    /// <summary>The report that a delivery's last reply makes; null when it says nothing against the address.</summary>
+    /// <summary>
+    /// The report that follows from a delivery's last reply; null when it says nothing against the address.
+    /// </summary>
     public static DeliveryReport? Of(ThreadMessage message, MessageDelivery delivery)
     {
-        if (
-            delivery
-            is not {
-                State: DeliveryState.Failed,
-                Problem: DeliveryProblem.Recipient or DeliveryProblem.Expired,
-                Reply: { Length: > CodeLength } reply
-            }
-        )
+        if (message.Outgoing is { Automatic: true } || RefusalOf(delivery) is not { } reply)
             return null;
-        // Without a code it is our own words that stand there.
-        if (
-            message.Outgoing is { Automatic: true }
-            || !int.TryParse(reply.AsSpan(0, CodeLength), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-        )
+        // Without a reply code, the text is the gateway's own.
+        if (!int.TryParse(reply[..CodeLength], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             return null;
         var diagnosis = Diagnosis.Of(reply, code);
         if (!diagnosis.IsAboutAddress)
@@ -49,5 +44,13 @@ public static class RefusedRecipients
             Why = "The server refused the recipient in our own SMTP session.",
             Source = $"server:{delivery.Server}",
         };
+    }
+
+    private static string? RefusalOf(MessageDelivery delivery)
+    {
+        var isRefused =
+            delivery.State == DeliveryState.Failed
+            && delivery.Problem is (DeliveryProblem.Recipient or DeliveryProblem.Expired);
+        return isRefused && delivery.Reply is { Length: > CodeLength } reply ? reply : null;
     }
 }
