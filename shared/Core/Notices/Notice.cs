@@ -1,24 +1,50 @@
+using Postern.Core.Threads;
+
 namespace Postern.Core.Notices;
 
-/// <summary>An automatic answer to the sender of a mail, as data: nothing is sent by making one.</summary>
+/// <summary>An automatic answer to the sender of a mail. Creating one sends nothing.</summary>
 public sealed record Notice
 {
     public required NoticeKind Kind { get; init; }
 
-    /// <summary>Whom it goes to: the reverse path, else the From; null when the mail names nobody.</summary>
+    /// <summary>The recipient: the reverse path, else the From; null when the mail has neither.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>Name of the alias domain that was written to: the answer comes from MAILER-DAEMON there.</summary>
+    /// <summary>
+    /// Name of the alias domain that the mail was sent to; the notice comes from MAILER-DAEMON there.
+    /// </summary>
     public required string Domain { get; init; }
 
-    /// <summary>The address that was written to.</summary>
+    /// <summary>The address that the mail was sent to.</summary>
     public required string Address { get; init; }
 
-    /// <summary>What it says, without the mail that it quotes.</summary>
+    /// <summary>The text, without the quoted mail.</summary>
     public required string Text { get; init; }
 
     public required string Html { get; init; }
 
     /// <summary>Why it is not sent; null when it is.</summary>
     public string? Withheld { get; init; }
+}
+
+/// <summary>A notice to be sent, with every id fixed; it belongs to no record.</summary>
+public sealed record NoticePlan(Notice Notice, PostingPlan Posting);
+
+/// <summary>Why the gateway answers a mail automatically.</summary>
+public enum NoticeKind
+{
+    /// <summary>The mail was sent to an address that only collects replies (P26).</summary>
+    Catchall,
+
+    /// <summary>The alias accepts mail from known contacts only.</summary>
+    KnownContactsOnly,
+
+    /// <summary>The alias accepts mail from followers only.</summary>
+    FollowersOnly,
+
+    /// <summary>The alias cannot accept any mail as it is configured.</summary>
+    FailedAlias,
+
+    /// <summary>The sender wrote too often (P37).</summary>
+    Loop,
 }

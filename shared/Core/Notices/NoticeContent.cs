@@ -1,25 +1,27 @@
 using System.Net;
 using Postern.Core.Addresses;
 using Postern.Core.Mail;
+using Postern.Core.Text;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Notices;
 
-/// <summary>The mail that a notice becomes: text and HTML, with the mail that it answers quoted below (RFC 3834 §3.1).</summary>
+/// <summary>The mail of a notice: text and HTML, with the answered mail quoted below (RFC 3834 §3.1).</summary>
 public static class NoticeContent
 {
-    // Enough to recognise one's own mail by; whoever forges a sender cannot make us carry more to somebody else.
+    // Enough to recognise one's own mail, and too little to send text of one's own to others by forging their address.
     private const int QuoteLimit = 2000;
 
-    public static MessageContent Of(Notice notice, IncomingMail mail) =>
-        new()
+    public static MessageContent Of(Notice notice, IncomingMail mail)
+    {
+        var (introduction, excerpt) = (Introduction(mail), Excerpt(mail));
+        return new MessageContent
         {
-            Subject = mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase)
-                ? mail.Subject
-                : $"Re: {mail.Subject}".TrimEnd(),
-            Text = $"{notice.Text}\n\n{Introduction(mail)}\n{Quote(mail)}\n",
+            Subject = Subject(mail),
+            Text = $"{notice.Text}\n\n{introduction}\n{Quote(excerpt)}\n",
             Html =
-                $"<div>{notice.Html}</div><p>{WebUtility.HtmlEncode(Introduction(mail))}</p><blockquote style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(Excerpt(mail))}</blockquote>",
+                $"<div>{notice.Html}</div><p>{WebUtility.HtmlEncode(introduction)}</p>"
+                + $"<blockquote style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(excerpt)}</blockquote>",
             Outgoing = new OutgoingHeaders
             {
                 From = From(notice).ToString(),
@@ -32,24 +34,26 @@ public static class NoticeContent
                 },
             },
         };
+    }
 
     /// <summary>The address that a notice comes from.</summary>
     public static EmailAddress From(Notice notice) =>
         EmailAddress.Parse($"MAILER-DAEMON <mailer-daemon@{notice.Domain}>");
 
+    private static string Subject(IncomingMail mail) =>
+        mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase)
+            ? mail.Subject
+            : $"Re: {mail.Subject}".TrimEnd();
+
     private static string Introduction(IncomingMail mail) =>
         mail.Subject.Length > 0 ? $"You wrote, \"{mail.Subject}\":" : "You wrote:";
 
-    private static string Quote(IncomingMail mail) =>
-        string.Join('\n', Excerpt(mail).Split('\n').Select(line => $"> {line}".TrimEnd()));
+    private static string Quote(string excerpt) =>
+        string.Join('\n', excerpt.Split('\n').Select(line => $"> {line}".TrimEnd()));
 
     private static string Excerpt(IncomingMail mail)
     {
         var text = mail.Text.ReplaceLineEndings("\n").Trim();
-        if (text.Length <= QuoteLimit)
-            return text;
-        // A pair of surrogates is never cut in two.
-        var end = char.IsHighSurrogate(text[QuoteLimit - 1]) ? QuoteLimit - 1 : QuoteLimit;
-        return $"{text[..end]}\n[…]";
+        return text.Length <= QuoteLimit ? text : $"{CutText.At(text, QuoteLimit)}\n[…]";
     }
 }
