@@ -2,7 +2,7 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Threads;
 
-/// <summary>Who is notified of a thread's messages (P2, P3).</summary>
+/// <summary>An address that is notified of a thread's messages (P2, P3).</summary>
 public sealed record Follower
 {
     public required string Address { get; init; }
@@ -14,6 +14,9 @@ public sealed record Follower
 
     public NotificationChannel Notify { get; init; }
 
-    /// <summary>That and why mail of this thread bounced from the address, or was called spam; null when it did not. Further deliveries say it too.</summary>
+    /// <summary>
+    /// Warning on further deliveries, since mail of this thread bounced from the address or was reported as spam; null
+    /// without one.
+    /// </summary>
     public string? Bounced { get; init; }
 }

@@ -2,7 +2,7 @@ using Postern.Core.Mime;
 
 namespace Postern.Core.Threads;
 
-/// <summary>What a message says, before it is stored.</summary>
+/// <summary>The content of a message before it is stored.</summary>
 public sealed record MessageContent
 {
     public string Subject { get; init; } = "";
@@ -11,7 +11,7 @@ public sealed record MessageContent
 
     public string? Html { get; init; }
 
-    /// <summary>What of the text is new; null when all is.</summary>
+    /// <summary>The text without quoted mail and signature; null when that is all of it.</summary>
     public string? NewText { get; init; }
 
     public IReadOnlyList<ContentFile> Files { get; init; } = [];
@@ -25,16 +25,16 @@ public sealed record MessageContent
     /// <summary>Why the mail that it came by counts as automatic.</summary>
     public AutomaticMail? Automatic { get; init; }
 
-    /// <summary>What a trusted server found wrong with the sender of the mail that it came by.</summary>
+    /// <summary>The sender authentication failure that a trusted server recorded on that mail (RFC 8601).</summary>
     public string? Forged { get; init; }
 
     /// <summary>Header fields of a mail that belongs to no record.</summary>
     public OutgoingHeaders? Outgoing { get; init; }
 }
 
-/// <summary>A file of a message, before it is stored.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its media type.</param>
-/// <param name="Open">Opens its content, which is the same each time. One stream at a time.</param>
-/// <param name="ContentId">What HTML refers to it by.</param>
+/// <summary>A file of a message before it is stored.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Type">Media type.</param>
+/// <param name="Open">Opens the content, the same each time; one stream may be open at a time.</param>
+/// <param name="ContentId">Content-ID by which the HTML refers to it; null when it does not.</param>
 public sealed record ContentFile(string Name, string Type, Func<Stream> Open, string? ContentId = null);

@@ -2,16 +2,18 @@ using Postern.Contracts;
 
 namespace Postern.Core.Threads;
 
-/// <summary>One message to be put on one thread. Every id in it is fixed, so that carrying it out twice does nothing twice.</summary>
+/// <summary>
+/// One message to be posted to one thread. Every id is fixed, so that posting it twice has no further effect.
+/// </summary>
 public sealed record PostingPlan
 {
-    /// <summary>The thread as it is, or as it is to be made.</summary>
+    /// <summary>The thread as it is, or as it is created.</summary>
     public required ThreadHead Thread { get; init; }
 
-    /// <summary>Whether the thread is made if there is none.</summary>
+    /// <summary>Whether the thread is created if it does not exist.</summary>
     public bool Create { get; init; }
 
-    /// <summary>Local part of the alias through which it came, when it came through one.</summary>
+    /// <summary>Address of the alias that the mail came through, if any.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Who follows the thread from now on.</summary>
@@ -29,7 +31,9 @@ public sealed record PostingPlan
 
     public required MessageAuthor Author { get; init; }
 
-    /// <summary>The author neither follows the record nor is a known contact, and the administrator wants that said.</summary>
+    /// <summary>
+    /// The author is a stranger to the record, and the copies are to say so (<c>mail.reply.strangers</c>).
+    /// </summary>
     public bool Stranger { get; init; }
 
     /// <summary>Message-Id of every copy that is sent.</summary>
@@ -37,21 +41,21 @@ public sealed record PostingPlan
 
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>Message-Id of the message that it answers.</summary>
+    /// <summary>Message-Id of the answered message.</summary>
     public string? InReplyTo { get; init; }
 
-    /// <summary>Who is told of this message beside the followers, and does not follow.</summary>
+    /// <summary>Recipients of this message alone, who need not follow the thread.</summary>
     public IReadOnlyList<Follower> Named { get; init; } = [];
 
     /// <summary>Outsiders who got the mail directly, with their names.</summary>
     public IReadOnlyList<string> Outsiders { get; init; } = [];
 
-    /// <summary>Addresses that are not notified: they got the mail directly from its sender.</summary>
+    /// <summary>Addresses that are not notified, since they got the mail directly from its sender.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 
-    /// <summary>What is noted on the deliveries to some addresses.</summary>
+    /// <summary>Warnings on the deliveries, by address.</summary>
     public IReadOnlyDictionary<string, string> Warnings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Mass mail goes through a queue of its own.</summary>
+    /// <summary>Mass mail, which has a queue of its own.</summary>
     public bool Bulk { get; init; }
 }

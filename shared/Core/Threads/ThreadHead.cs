@@ -5,7 +5,7 @@ using Postern.Core.Keys;
 
 namespace Postern.Core.Threads;
 
-/// <summary>What a thread is: the record that it belongs to, and where its mail comes from.</summary>
+/// <summary>The properties of a thread: its record, and the address that its mail is sent from.</summary>
 public sealed record ThreadHead
 {
     public required string Model { get; init; }
@@ -20,10 +20,10 @@ public sealed record ThreadHead
     /// <summary>Id of its alias domain.</summary>
     public string? AliasDomain { get; init; }
 
-    /// <summary>Local part of the alias that made it; replies come back through it (P26).</summary>
+    /// <summary>Local part of the alias that created it, which is also the reply address (P26).</summary>
     public string? Alias { get; init; }
 
-    /// <summary>The record's values: the alias's default values, and what programs set.</summary>
+    /// <summary>The record's values: the alias's defaults, and those that programs set.</summary>
     public JsonObject? Values { get; init; }
 
     public required DateTimeOffset Created { get; init; }

@@ -4,12 +4,14 @@ using Postern.Core.Mime;
 
 namespace Postern.Core.Threads;
 
-/// <summary>A message on a thread: a mail that came in, or what a program posted.</summary>
+/// <summary>A message on a thread: an incoming mail, or a program's post.</summary>
 public sealed record ThreadMessage
 {
     public required string Key { get; init; }
 
-    /// <summary>The thread as it was when the message was posted, without its values: all that a delivery needs of it.</summary>
+    /// <summary>
+    /// The thread when the message was posted, with only those values that the model's template shows.
+    /// </summary>
     public required ThreadHead Thread { get; init; }
 
     public required DateTimeOffset Time { get; init; }
@@ -18,18 +20,20 @@ public sealed record ThreadMessage
 
     public required MessageAuthor Author { get; init; }
 
-    /// <summary>The author neither followed the record nor was a known contact, and the parameter <c>mail.reply.strangers</c> wants that said.</summary>
+    /// <summary>
+    /// The author was a stranger to the record, and the copies are to say so (<c>mail.reply.strangers</c>).
+    /// </summary>
     public bool Stranger { get; init; }
 
     public string Subject { get; init; } = "";
 
-    /// <summary>The text, when it is short; else it lies in <see cref="TextBlob"/>.</summary>
+    /// <summary>The text if it is short; else it is in <see cref="TextBlob"/>.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Sanitised HTML, when it is short; else it lies in <see cref="HtmlBlob"/>.</summary>
+    /// <summary>Sanitised HTML if it is short; else it is in <see cref="HtmlBlob"/>.</summary>
     public string? Html { get; init; }
 
-    /// <summary>What of the text is new, apart from the mail that it quotes and the signature; null when all is, or when it is long.</summary>
+    /// <summary>The text without quoted mail and signature; null when that is all of it, or when it is long.</summary>
     public string? NewText { get; init; }
 
     public string? TextBlob { get; init; }
@@ -44,38 +48,48 @@ public sealed record ThreadMessage
     /// <summary>Message-Id of the mail that the message came by.</summary>
     public string? SourceMessageId { get; init; }
 
-    /// <summary>Message-Ids of its last public ancestors, oldest first, and its own (RFC 5322 §3.6.4): a relay may replace the Message-Id field.</summary>
+    /// <summary>
+    /// Message-Ids of its last public ancestors, oldest first, and its own (RFC 5322 §3.6.4): a relay may replace the
+    /// Message-Id field.
+    /// </summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>Message-Id of the message that it answers (RFC 5322 §3.6.4).</summary>
+    /// <summary>Message-Id of the answered message (RFC 5322 §3.6.4).</summary>
     public string? InReplyTo { get; init; }
 
-    /// <summary>Journal id of the mail that it came by, or null for what a program posted.</summary>
+    /// <summary>Journal id of the mail that it came by; null for a program's post.</summary>
     public string? Mail { get; init; }
 
-    /// <summary>Why the mail that it came by counts as automatic; null for a person's.</summary>
+    /// <summary>Why the mail that it came by counts as automatic; null for mail that a person wrote.</summary>
     public AutomaticMail? Automatic { get; init; }
 
-    /// <summary>What a trusted server found wrong with the sender of the mail that it came by (RFC 8601); null when nothing.</summary>
+    /// <summary>
+    /// The sender authentication failure that a trusted server recorded on that mail (RFC 8601); null without one.
+    /// </summary>
     public string? Forged { get; init; }
 
-    /// <summary>Set on a mail that belongs to no record: its own header fields.</summary>
+    /// <summary>Header fields of a mail that belongs to no record; null for other messages.</summary>
     public OutgoingHeaders? Outgoing { get; init; }
 
-    /// <summary>More than a hundred people are told: their mail waits behind other mail.</summary>
+    /// <summary>More than 100 people are notified: its copies are sent after other mail.</summary>
     public bool Many { get; init; }
 
-    /// <summary>Row key of the last follower who has a delivery, while there are more; null when everybody has.</summary>
+    /// <summary>Row key of the last follower who has a delivery; null when all have one.</summary>
     public string? FanOut { get; init; }
 
-    /// <summary>Addresses that are not notified: they got the mail directly from its sender.</summary>
+    /// <summary>Addresses that are not notified, since they got the mail directly from its sender.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 
-    /// <summary>Outsiders who get the message or have it: every copy names them, so that a reply to all reaches them.</summary>
+    /// <summary>
+    /// Outsiders who get or already have the message: every copy shows them, so that "reply to all" includes them.
+    /// </summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 }
 
-/// <summary>Who wrote a message: a contact, or an address with the name that it came with (P4). The address is empty when the mail had none.</summary>
+/// <summary>The author of a message: a contact, or an address with the name of its mail (P4).</summary>
+/// <param name="Address">The address; empty when the mail had none.</param>
+/// <param name="Name">The name; null when it is not known.</param>
+/// <param name="Internal">Whether the author is an employee.</param>
 public sealed record MessageAuthor(string Address, string? Name, bool Internal)
 {
     [JsonIgnore]
@@ -101,9 +115,9 @@ public sealed record OutgoingHeaders
 
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>Id of the outgoing server that the program named.</summary>
+    /// <summary>Id of the outgoing server that the program chose.</summary>
     public string? Server { get; init; }
 
-    /// <summary>An answer of the gateway itself, which asks for no bounces: null envelope sender (RFC 3834 §3.3).</summary>
+    /// <summary>An automatic answer of the gateway, sent with a null return path (RFC 3834 §3.3).</summary>
     public bool Automatic { get; init; }
 }
