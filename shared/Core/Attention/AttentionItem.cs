@@ -2,7 +2,7 @@ using Postern.Contracts;
 
 namespace Postern.Core.Attention;
 
-/// <summary>Something that wants a person: it is kept until it is replayed or discarded.</summary>
+/// <summary>An item that needs a person's attention, kept until it is replayed or discarded.</summary>
 public sealed record AttentionItem
 {
     public required string Id { get; init; }
@@ -14,16 +14,16 @@ public sealed record AttentionItem
     /// <summary>Why it is here, in words.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The field that breaks a contract, when one does.</summary>
+    /// <summary>The field that breaks the contract of a queue message.</summary>
     public string? Field { get; init; }
 
-    /// <summary>The queue that the message was taken from and would be put on again.</summary>
+    /// <summary>The queue that the message came from and is returned to on a replay.</summary>
     public string? Queue { get; init; }
 
-    /// <summary>The message as it was.</summary>
+    /// <summary>The queue message, unchanged.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Journal id of the mail that it is about, when it is about one.</summary>
+    /// <summary>Journal id of the mail, when the item is about one.</summary>
     public string? Mail { get; init; }
 
     /// <summary>The thread of the delivery that failed.</summary>
@@ -32,31 +32,31 @@ public sealed record AttentionItem
     /// <summary>Id of the delivery that failed.</summary>
     public string? Delivery { get; init; }
 
-    /// <summary>Who wrote the message that did not arrive.</summary>
+    /// <summary>Author of the message that did not arrive.</summary>
     public string? Author { get; init; }
 }
 
-/// <summary>Why something wants a person.</summary>
+/// <summary>Why an item needs a person's attention.</summary>
 public enum AttentionKind
 {
     /// <summary>A queue message breaks its contract.</summary>
     Rejected,
 
-    /// <summary>A queue message failed as often as it may.</summary>
+    /// <summary>A queue message failed as often as it is tried.</summary>
     Failed,
 
-    /// <summary>A reply comes from somebody who takes no part in its thread.</summary>
+    /// <summary>A reply comes from a stranger to its thread.</summary>
     Held,
 
     /// <summary>A mail names two threads.</summary>
     Parked,
 
-    /// <summary>A mail's sender is forged, and the alias takes no such mail.</summary>
+    /// <summary>A mail's sender is forged, and the alias quarantines such mail.</summary>
     Quarantined,
 
-    /// <summary>A mail that was taken, but whose sender is forged or takes no part in its thread.</summary>
+    /// <summary>A mail was routed although its sender is forged or a stranger to its thread.</summary>
     Flagged,
 
-    /// <summary>A message failed to reach one of its recipients, or bounced. Replaying tries it again, discarding dismisses it.</summary>
+    /// <summary>A delivery failed or bounced. A replay sends it again, discarding dismisses it.</summary>
     Undelivered,
 }

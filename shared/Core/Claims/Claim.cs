@@ -8,41 +8,43 @@ using Postern.Core.Threads;
 namespace Postern.Core.Claims;
 
 /// <summary>
-/// What was decided, once and for all: whoever meets the same work again carries out this plan and never decides anew.
+/// A decision, made once: every later run on the same work carries out this plan instead of deciding again.
 /// </summary>
 public sealed record Claim
 {
     /// <summary>The mail's journal id, or the id of the program's message.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Tells a copy of the mail from another mail with the same Message-Id.</summary>
+    /// <summary>Distinguishes a copy of the mail from another mail with the same Message-Id.</summary>
     public required string Fingerprint { get; init; }
 
     public required JournalState State { get; init; }
 
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
-    /// <summary>Everything to be posted.</summary>
+    /// <summary>The messages to be posted.</summary>
     public IReadOnlyList<PostingPlan> Postings { get; init; } = [];
 
-    /// <summary>Notices to be sent.</summary>
+    /// <summary>The notices to be sent.</summary>
     public IReadOnlyList<NoticePlan> Notices { get; init; } = [];
 
-    /// <summary>Notices that are not sent, each with the reason.</summary>
+    /// <summary>The notices that are not sent, each with the reason.</summary>
     public IReadOnlyList<Notice> Withheld { get; init; } = [];
 
-    /// <summary>A parked mail's threads to choose from.</summary>
+    /// <summary>The threads that a person can choose from when the mail is not routed.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
 
-    /// <summary>Addresses of the aliases that the mail named: a copy of the mail is only taken for others.</summary>
+    /// <summary>
+    /// Addresses of the aliases that the mail named: a copy of it is accepted only for other aliases.
+    /// </summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What is shown at deliveries and counts against addresses, when the mail is a report.</summary>
+    /// <summary>When the mail is a report: what is shown at deliveries and counts against addresses.</summary>
     public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
-    /// <summary>Whether the sender's history of bounces ends with this mail: the address lives.</summary>
+    /// <summary>Whether the sender's bounce history is cleared: mail from an address shows that it works.</summary>
     public bool ClearsBounces { get; init; }
 
-    /// <summary>What is remembered of the sender, when anything is.</summary>
+    /// <summary>The entry in the sender's recent mails; null when the mail does not count.</summary>
     public MailSentIn? SentIn { get; init; }
 }

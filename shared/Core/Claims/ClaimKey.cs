@@ -3,7 +3,7 @@ using Postern.Core.Text;
 namespace Postern.Core.Claims;
 
 /// <summary>
-/// Names a piece of work that must be decided once: a mail by its Message-Id, a program's post or mail by its own id.
+/// Identifies work that is decided once: a mail by its Message-Id, a program's post or mail by the program's own id.
 /// </summary>
 public sealed record ClaimKey
 {
@@ -23,17 +23,19 @@ public sealed record ClaimKey
 
     public string Text { get; }
 
-    /// <summary>A mail by its Message-Id, which is compared without regard to case, as relays may fold it.</summary>
+    /// <summary>A mail by its Message-Id, case-insensitively, since relays may change the case.</summary>
     public static ClaimKey OfMessageId(string messageId) =>
         new(Hash.Of(Length, "message-id", messageId.ToLowerInvariant()));
 
     /// <summary>A mail without a Message-Id, by its content.</summary>
     public static ClaimKey OfContent(string fingerprint) => new(Hash.Of(Length, "content", fingerprint));
 
-    /// <summary>A further mail with the same Message-Id; <paramref name="what"/> says what it does that the first did not.</summary>
+    /// <summary>A further mail with the same Message-Id.</summary>
+    /// <param name="first">The claim of the first mail.</param>
+    /// <param name="what">What this mail does that the first did not.</param>
     public static ClaimKey OfCopy(ClaimKey first, string what) => new(Hash.Of(Length, "copy", first.Text, what));
 
-    /// <summary>What a program puts on a queue, by the program's own id.</summary>
+    /// <summary>A program's message on a queue, by the program's own id.</summary>
     public static ClaimKey OfProgram(string queue, string id) => new(Hash.Of(Length, "program", queue, id));
 
     /// <summary>Partition and row of a thread's token.</summary>

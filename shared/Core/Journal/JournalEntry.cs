@@ -4,7 +4,7 @@ using Postern.Core.Reports;
 
 namespace Postern.Core.Journal;
 
-/// <summary>What is known of one mail that came in: where from, what became of it, and every reason why.</summary>
+/// <summary>The record of one incoming mail: its source, its state, and every reason for it.</summary>
 public sealed record JournalEntry
 {
     public required string Id { get; init; }
@@ -25,28 +25,28 @@ public sealed record JournalEntry
 
     public string? MessageId { get; init; }
 
-    /// <summary>The trace: every rule that was looked at, in order, and what it said.</summary>
+    /// <summary>The reason of every rule that was asked, in order.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
-    /// <summary>The threads that the mail went to.</summary>
+    /// <summary>The threads that the mail was routed to.</summary>
     public IReadOnlyList<ThreadKey> Threads { get; init; } = [];
 
-    /// <summary>The deliveries that the mail reports on, and what that does.</summary>
+    /// <summary>The deliveries that the mail reports on, and the effects.</summary>
     public IReadOnlyList<DeliveryReport> Reports { get; init; } = [];
 
-    /// <summary>A parked mail's threads to choose from.</summary>
+    /// <summary>The threads that a person can choose from when the mail is not routed.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
 
-    /// <summary>What the sender was told, and what they would have been told but for a limit.</summary>
+    /// <summary>The notices to the sender, those that were withheld included.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     public DateTimeOffset? Decided { get; init; }
 
-    /// <summary>How often it was decided about again.</summary>
+    /// <summary>How often it was replayed.</summary>
     public int Replays { get; init; }
 }
 
-/// <summary>Which mails of a day are listed; null = whichever.</summary>
+/// <summary>Selects the mails of a day; null selects all.</summary>
 /// <param name="State">Only those in this state.</param>
 /// <param name="Sender">Only those from this address.</param>
 /// <param name="MessageId">Only those with this Message-Id, without angle brackets.</param>
@@ -58,35 +58,37 @@ public sealed record JournalFilter(
     MailId? After = null
 );
 
-/// <summary>What became of a mail.</summary>
+/// <summary>The state of an incoming mail.</summary>
 public enum JournalState
 {
-    /// <summary>Taken in, not decided yet.</summary>
+    /// <summary>Accepted, not decided yet.</summary>
     Pending,
 
-    /// <summary>On one thread or more.</summary>
+    /// <summary>Posted to one or more threads.</summary>
     Routed,
 
     /// <summary>A report on mail that was sent.</summary>
     Bounce,
 
-    /// <summary>Came before.</summary>
+    /// <summary>A copy of an earlier mail.</summary>
     Duplicate,
 
     /// <summary>Dropped on purpose, for instance in a loop.</summary>
     Ignored,
 
-    /// <summary>Nobody to give it to, or not allowed; kept and replayable.</summary>
+    /// <summary>Not routable, or not allowed; kept and replayable.</summary>
     Refused,
 
-    /// <summary>Names two threads; waits for a person.</summary>
+    /// <summary>Names two threads; a person chooses.</summary>
     Parked,
 
+    /// <summary>A reply from a stranger; a person releases it.</summary>
     Held,
 
+    /// <summary>From a forged sender to an alias that does not accept that; a person releases it.</summary>
     Quarantined,
 
-    /// <summary>Cannot be used; raw mail kept.</summary>
+    /// <summary>Not usable; the raw mail is kept.</summary>
     Failed,
 }
 

@@ -4,7 +4,7 @@ namespace Postern.Core.Journal;
 /// <param name="Source"><c>mailbox:{server}/{folder}</c>, <c>http</c>, <c>queue</c> or a provider's name.</param>
 /// <param name="MailFrom">SMTP envelope sender, where known; empty = null return path.</param>
 /// <param name="RcptTo">SMTP envelope recipients, where known.</param>
-/// <param name="FallbackModel">Model of the record made when nothing else takes the mail.</param>
+/// <param name="FallbackModel">Model of the record that is created when no other rule applies.</param>
 public sealed record MailOrigin(
     string Source,
     string? MailFrom = null,
@@ -14,12 +14,15 @@ public sealed record MailOrigin(
 {
     public static MailOrigin Queue { get; } = new("queue");
 
-    /// <summary>Whether the files of the mail are kept on its message.</summary>
+    /// <summary>Whether the message keeps the mail's attachments.</summary>
     public bool KeepAttachments { get; init; } = true;
 
-    /// <summary>Whether the mail as it came is kept on its message, as a file.</summary>
+    /// <summary>Whether the message keeps the raw mail as a file.</summary>
     public bool KeepOriginal { get; init; }
 
-    /// <summary>It came with the first reading of a mailbox and is older than a day: nobody is notified of it, and its sender hears nothing.</summary>
+    /// <summary>
+    /// The mail came with the first fetch of a mailbox and is older than a day: nobody is notified, and the sender gets
+    /// no notice.
+    /// </summary>
     public bool Silent { get; init; }
 }

@@ -5,38 +5,41 @@ using Postern.Core.Validation;
 
 namespace Postern.Core.People;
 
-/// <summary>What an entry of the blacklist must be like, and what becomes of it when its address unsubscribes.</summary>
+/// <summary>Validates blacklist entries, and decides which entry holds when an address unsubscribes.</summary>
 public static class BlacklistRules
 {
-    /// <summary>An entry as somebody wants it.</summary>
+    /// <summary>Validates an entry that an administrator or a program writes.</summary>
     public static Edit<BlacklistEntry> Put(BlacklistEntry wanted, BlacklistEntry? before, DateTimeOffset now)
     {
         var entry = wanted with { Since = wanted.Since == default ? now : wanted.Since, Covers = null };
-        return new(
-            entry,
-            new Findings
-            {
-                Errors =
-                [
-                    .. PeopleRules.AddressErrors(entry.Address),
-                    .. PeopleRules.TextErrors("note", entry.Note),
-                    .. TimeErrors(entry, now),
-                ],
-                Warnings =
-                    entry.Reason != BlacklistReason.Unsubscribed && IsUnsubscribed(before, now)
-                        ? [new("reason", "the person had unsubscribed, which this entry takes the place of")]
-                        : [],
-            }
-        );
+        var losesUnsubscription = entry.Reason != BlacklistReason.Unsubscribed && IsUnsubscribed(before, now);
+        var findings = new Findings
+        {
+            Errors =
+            [
+                .. PeopleRules.AddressErrors(entry.Address),
+                .. PeopleRules.TextErrors("note", entry.Note),
+                .. TimeErrors(entry, now),
+            ],
+            Warnings = losesUnsubscription
+                ? [new("reason", "the person had unsubscribed, which this entry takes the place of")]
+                : [],
+        };
+        return new(entry, findings);
     }
 
-    /// <summary>Whether an entry that the gateway makes by itself takes the place of what is there: of nothing, of what has expired, a complaint of what will.</summary>
-    public static bool TakesPlace(BlacklistEntry wanted, BlacklistEntry? before, DateTimeOffset now) =>
-        before is null
-        || !before.CountsAt(now)
-        || (wanted.Reason == BlacklistReason.Complaint && before.Expires is not null);
+    /// <summary>
+    /// Whether an entry that the gateway creates replaces the existing one: if there is none, if that has expired, or
+    /// if it will expire and the new one is a complaint.
+    /// </summary>
+    public static bool TakesPlace(BlacklistEntry wanted, BlacklistEntry? before, DateTimeOffset now)
+    {
+        if (before is null || !before.CountsAt(now))
+            return true;
+        return wanted.Reason == BlacklistReason.Complaint && before.Expires is not null;
+    }
 
-    /// <summary>The entry of somebody who unsubscribes. It never expires.</summary>
+    /// <summary>The entry of an address that unsubscribes. It never expires.</summary>
     public static BlacklistEntry Unsubscribe(string address, BlacklistEntry? before, DateTimeOffset now) =>
         new()
         {
@@ -46,7 +49,7 @@ public static class BlacklistRules
             Covers = Covered(before, now),
         };
 
-    // Whoever unsubscribes twice, or whose request is repeated, is still covered by what was there before the first time.
+    // A repeated request keeps what the first one covered.
     private static BlacklistEntry? Covered(BlacklistEntry? before, DateTimeOffset now)
     {
         if (before?.CountsAt(now) != true)
@@ -54,23 +57,26 @@ public static class BlacklistRules
         return before.Reason == BlacklistReason.Unsubscribed ? before.Covers : before;
     }
 
-    /// <summary>What stays on the blacklist when somebody's unsubscribing is undone; null = nothing.</summary>
+    /// <summary>The entry that remains when an unsubscription is undone; null = none.</summary>
     public static BlacklistEntry? Undo(BlacklistEntry entry, DateTimeOffset now) =>
         entry.Covers is { } covered && covered.CountsAt(now) ? covered with { Address = entry.Address } : null;
 
-    /// <summary>Whether the person unsubscribed for good.</summary>
+    /// <summary>Whether an entry is an unsubscription that has not expired.</summary>
     public static bool IsUnsubscribed(BlacklistEntry? entry, DateTimeOffset now) =>
         entry is { Reason: BlacklistReason.Unsubscribed } && entry.CountsAt(now);
 
-    /// <summary>What the log says of an entry that was written.</summary>
-    public static string Added(BlacklistEntry entry) =>
-        $"Blacklisted ({Name(entry.Reason)}){(entry.Expires is { } expires ? $" until {Day(expires)}" : "")}{Note(entry)}";
+    /// <summary>The log note about an entry that was written.</summary>
+    public static string Added(BlacklistEntry entry)
+    {
+        var until = entry.Expires is { } expires ? $" until {Day(expires)}" : "";
+        return $"Blacklisted ({Name(entry.Reason)}){until}{Note(entry)}";
+    }
 
-    /// <summary>What the log says of an entry that was removed.</summary>
+    /// <summary>The log note about an entry that was removed.</summary>
     public static string Removed(BlacklistEntry entry) =>
         $"Removed from the blacklist, bounce history reset; it was there {Describe(entry)}{Note(entry)}";
 
-    /// <summary>Since when and why, in words.</summary>
+    /// <summary>Date and reason of an entry, in words.</summary>
     public static string Describe(BlacklistEntry entry) => $"since {Day(entry.Since)} ({Name(entry.Reason)})";
 
     private static string Name(BlacklistReason reason) => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());

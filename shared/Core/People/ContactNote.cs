@@ -1,4 +1,4 @@
 namespace Postern.Core.People;
 
-/// <summary>A log note on an address: what happened to it, and when.</summary>
+/// <summary>A log note on an address.</summary>
 public sealed record ContactNote(DateTimeOffset Time, string Text);

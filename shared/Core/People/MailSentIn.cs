@@ -1,17 +1,17 @@
 namespace Postern.Core.People;
 
-/// <summary>A mail that somebody sent in: what the loop guard and the limits of notices count.</summary>
-/// <param name="Time">When it was taken in.</param>
-/// <param name="Aliases">Aliases through which it made records.</param>
-/// <param name="Threads">Partitions of the threads that it was put on.</param>
+/// <summary>A recent mail of a sender, for the loop guard and the limits on notices.</summary>
+/// <param name="Time">When it was accepted.</param>
+/// <param name="Aliases">Aliases through which it created records.</param>
+/// <param name="Threads">Partitions of the threads that it was posted to.</param>
 public sealed record MailSentIn(DateTimeOffset Time, IReadOnlyList<string> Aliases, IReadOnlyList<string> Threads)
 {
-    /// <summary>Kinds of the notices that were sent to this address because of it.</summary>
+    /// <summary>Kinds of the notices that it was answered with.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    /// <summary>Whether no person wrote it.</summary>
+    /// <summary>Whether it is automatic mail.</summary>
     public bool Automatic { get; init; }
 
-    /// <summary>Hash of what it says, when it was written to a catchall (P39).</summary>
+    /// <summary>Hash of its content, when it was sent to a catchall (P39).</summary>
     public string? Content { get; init; }
 }

@@ -2,10 +2,10 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.People;
 
-/// <summary>What is known of a recipient.</summary>
+/// <summary>What is stored about a recipient.</summary>
 public sealed record RecipientFacts(string Address, Contact? Contact, BlacklistEntry? Blacklist);
 
-/// <summary>What is known of a sender.</summary>
+/// <summary>What is stored about a sender.</summary>
 public sealed record SenderFacts(Contact? Contact, IReadOnlyList<MailSentIn> Recent)
 {
     /// <summary>Whether mail to this address bounced since the last mail from it.</summary>

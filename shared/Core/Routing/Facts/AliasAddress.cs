@@ -12,8 +12,9 @@ public static class AliasAddress
     /// <summary>The full address of an alias, with the current name of its domain.</summary>
     public static string Of(MailAlias alias, GatewayConfiguration configuration)
     {
-        var domain = configuration.AliasDomains.FirstOrDefault(domain => domain.Id == alias.Domain);
-        return $"{alias.LocalPart}@{domain?.Name ?? alias.Domain}";
+        var domains = configuration.AliasDomains;
+        var name = domains.FirstOrDefault(domain => domain.Id == alias.Domain)?.Name ?? alias.Domain;
+        return $"{alias.LocalPart}@{name}";
     }
 
     /// <summary>The first ten addresses of a list, as text.</summary>
