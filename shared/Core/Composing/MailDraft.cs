@@ -5,7 +5,10 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Composing;
 
-/// <summary>All that a mail is built from. A mail that was composed reads its files from here, so it is disposed of once that is sent.</summary>
+/// <summary>
+/// Everything that a mail is composed from. The composed mail reads its files from here, so the draft is disposed of
+/// after the mail is sent.
+/// </summary>
 public sealed record MailDraft : IDisposable
 {
     public required ThreadMessage Message { get; init; }
@@ -20,21 +23,25 @@ public sealed record MailDraft : IDisposable
 
     public string? Html { get; init; }
 
-    /// <summary>Address of the record in the application.</summary>
+    /// <summary>URL of the record in the application.</summary>
     public string? Link { get; init; }
 
     /// <summary>The model's template; null = the default.</summary>
     public NotificationTemplate? Template { get; init; }
 
-    /// <summary>Where the recipient ends mailings; null for other mail, and where the gateway has no public address.</summary>
+    /// <summary>
+    /// URL to unsubscribe from mailings; null for other mail, and where the gateway has no public address.
+    /// </summary>
     public string? Unsubscribe { get; init; }
 
-    /// <summary>Where the recipient stops following; null for who does not follow, and where the gateway has no public address.</summary>
+    /// <summary>
+    /// URL to stop following; null for a recipient who does not follow, and where the gateway has no public address.
+    /// </summary>
     public string? Stop { get; init; }
 
     public IReadOnlyList<(MessageAttachment File, SpooledContent Content)> Files { get; init; } = [];
 
-    /// <summary>Files that the server would not take.</summary>
+    /// <summary>Files that are left out, since the server would not accept them.</summary>
     public IReadOnlyList<MessageAttachment> LeftOut { get; init; } = [];
 
     public void Dispose()

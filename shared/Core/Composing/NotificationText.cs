@@ -9,7 +9,9 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Composing;
 
-/// <summary>What a notification says: the model's template, filled in with the message and what the reader needs to know.</summary>
+/// <summary>
+/// Subject, text and HTML of a notification: the model's template, filled with the message and its context.
+/// </summary>
 internal static partial class NotificationText
 {
     private const int LongestSubject = 200;
@@ -27,33 +29,37 @@ internal static partial class NotificationText
     public static string Html(MailDraft draft)
     {
         var values = Values(draft).ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
-        values["message"] = draft.Html is { } html
-            ? Paper(html)
-            : $"<div style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode((draft.Text ?? "").Trim())}</div>";
+        values["message"] = draft.Html is { } html ? OnPaper(html) : Preformatted(draft.Text ?? "");
         return TemplateText.Fill(draft.Template?.Html ?? NotificationLayout.Html, values);
     }
 
-    /// <summary>Why the reader gets it, and where an answer goes; before that, that a stranger wrote it.</summary>
-    public static string Reason(ThreadMessage message, MessageDelivery delivery) =>
-        (message.Stranger ? $"Written by {Stranger(message.Author)}, who is not known here. " : "")
-        + Why(message, delivery);
+    /// <summary>
+    /// Why the recipient gets the mail and where an answer goes, preceded by a warning if a stranger wrote it.
+    /// </summary>
+    public static string Reason(ThreadMessage message, MessageDelivery delivery)
+    {
+        var warning = message.Stranger ? $"Written by {AddressOf(message.Author)}, who is not known here. " : "";
+        return warning + Why(message, delivery);
+    }
 
-    // The address, since anybody can take any name.
-    private static string Stranger(MessageAuthor author) =>
+    // Not the name, since anybody can use any name.
+    private static string AddressOf(MessageAuthor author) =>
         author.Address.Length > 0 ? author.Address : author.DisplayName;
 
-    private static string Why(ThreadMessage message, MessageDelivery delivery) =>
-        (message.Kind, delivery.Named) switch
+    private static string Why(ThreadMessage message, MessageDelivery delivery)
+    {
+        var author = message.Author.DisplayName;
+        var subject = Quoted(message.Thread.Subject);
+        return (message.Kind, delivery.Named) switch
         {
-            (MessageKind.Note, true) =>
-                $"An internal note that {message.Author.DisplayName} sent to you. Your answer stays internal.",
+            (MessageKind.Note, true) => $"An internal note that {author} sent to you. Your answer stays internal.",
             (MessageKind.Note, false) =>
-                $"An internal note on \u201c{message.Thread.Subject}\u201d, which you follow. Your answer stays internal.",
-            (_, true) =>
-                $"You get this because {message.Author.DisplayName} named you as a recipient. Your answer goes to everybody who follows \u201c{message.Thread.Subject}\u201d.",
-            _ =>
-                $"You get this because you follow \u201c{message.Thread.Subject}\u201d. Your answer goes to everybody who follows it.",
+                $"An internal note on {subject}, which you follow. Your answer stays internal.",
+            (_, true) => $"You get this because {author} named you as a recipient. "
+                + $"Your answer goes to everybody who follows {subject}.",
+            _ => $"You get this because you follow {subject}. Your answer goes to everybody who follows it.",
         };
+    }
 
     private static Dictionary<string, string> Values(MailDraft draft)
     {
@@ -75,26 +81,34 @@ internal static partial class NotificationText
         return values;
     }
 
-    // A file that the server would not take is not lost: it is where the message is.
-    private static string LeftOut(MailDraft draft) =>
-        draft.LeftOut.Count == 0
-            ? ""
-            : $"Too large for this mail, and kept with the message on \u201c{OneLine(draft.Message.Thread.Subject)}\u201d:"
-                + string.Concat(draft.LeftOut.Select(file => $"\n{OneLine(file.Name)} ({Size(file.Size)})"))
-                + (draft.Link is null ? "" : $"\n{draft.Link}");
+    // Files that the server would not accept are kept with the message.
+    private static string LeftOut(MailDraft draft)
+    {
+        if (draft.LeftOut.Count == 0)
+            return "";
+        var subject = Quoted(OneLine(draft.Message.Thread.Subject));
+        var files = draft.LeftOut.Select(file => $"\n{OneLine(file.Name)} ({Size(file.Size)})");
+        var link = draft.Link is null ? "" : $"\n{draft.Link}";
+        return $"Too large for this mail, and kept with the message on {subject}:{string.Concat(files)}{link}";
+    }
+
+    private static string Quoted(string text) => $"\u201c{text}\u201d";
 
     private static string Size(long bytes) =>
         bytes >= 1 << 20
             ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.#} MB")
             : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes >> 10)} KB");
 
-    // HTML with colours of its own was made for white paper: on a dark screen it keeps it.
-    private static string Paper(string html) =>
+    private static string Preformatted(string text) =>
+        $"<div style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(text.Trim())}</div>";
+
+    // HTML with colours of its own was designed for white paper, and keeps it on a dark screen.
+    private static string OnPaper(string html) =>
         Coloured().IsMatch(html)
             ? $"<div class=\"po-paper\" style=\"background:#ffffff;color:#1f2430;color-scheme:light\">{html}</div>"
             : html;
 
-    /// <summary>A text as one line of at most 200 characters, whatever it holds.</summary>
+    /// <summary>A text as one line of at most 200 characters.</summary>
     public static string OneLine(string text)
     {
         var line = new StringBuilder();

@@ -5,11 +5,11 @@ using Postern.Core.Reports;
 
 namespace Postern.Core.Events;
 
-/// <summary>What there is to tell of an address that was put on the blacklist.</summary>
+/// <summary>The event about an address that was put on the blacklist.</summary>
 public static class BlacklistEvents
 {
-    /// <param name="entry">The entry as it stands: told again, it is the same event.</param>
-    /// <param name="report">The report that led there; null where its owner unsubscribed.</param>
+    /// <param name="entry">The entry; the same entry always gives the same event.</param>
+    /// <param name="report">The report that led to it; null for an unsubscription.</param>
     public static MailEvent Of(BlacklistEntry entry, DeliveryReport? report = null)
     {
         var data = new MailEventData
@@ -20,13 +20,14 @@ public static class BlacklistEvents
             Record = report?.Thread?.Id,
             Message = report?.Message,
         };
+        var since = entry.Since.ToString("O");
         return MailEvents.Create(
             EventTypes.ContactBlacklisted,
             entry.Since,
-            entry.Address,
+            subject: entry.Address,
             data,
             entry.Address,
-            entry.Since.ToString("O")
+            since
         );
     }
 }

@@ -5,7 +5,7 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Events;
 
-/// <summary>What there is to tell of a delivery in the state that it is in.</summary>
+/// <summary>The event about the current state of a delivery.</summary>
 public static class DeliveryEvents
 {
     public static MailEvent? Of(ThreadMessage message, MessageDelivery delivery)
@@ -27,15 +27,10 @@ public static class DeliveryEvents
             Attempts = delivery.Attempts,
             NextAttempt = delivery.NextAttempt,
         };
-        return MailEvents.Create(
-            type,
-            delivery.Changed,
-            thread.Partition,
-            data,
-            delivery.Reference(thread).ToString(),
-            delivery.Attempts.ToString(CultureInfo.InvariantCulture),
-            delivery.Run ?? ""
-        );
+        var reference = delivery.Reference(thread).ToString();
+        var attempts = delivery.Attempts.ToString(CultureInfo.InvariantCulture);
+        string[] cause = [reference, attempts, delivery.Run ?? ""];
+        return MailEvents.Create(type, delivery.Changed, subject: thread.Partition, data, cause);
     }
 
     private static string? TypeOf(MessageDelivery delivery) =>

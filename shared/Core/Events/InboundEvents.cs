@@ -7,7 +7,7 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Events;
 
-/// <summary>What there is to tell of a mail that came in.</summary>
+/// <summary>The events about an incoming mail.</summary>
 public static class InboundEvents
 {
     private static readonly string[] LoopRules =
@@ -31,38 +31,37 @@ public static class InboundEvents
             Reason = decided?.Text,
         };
         if (claim.State == JournalState.Refused)
-            yield return Create(EventTypes.MailRefused);
+            yield return OfMail(EventTypes.MailRefused, raw, claim, data);
         if (claim.State == JournalState.Ignored && LoopRules.Contains(decided?.Rule))
-            yield return Create(EventTypes.LoopStopped);
+            yield return OfMail(EventTypes.LoopStopped, raw, claim, data);
         foreach (var posting in claim.Postings)
         {
             if (MakesRecord(posting))
-                yield return CreateOn(EventTypes.RecordCreated, posting);
-            yield return CreateOn(EventTypes.MessageReceived, posting);
+                yield return OfRecord(posting, raw, data);
+            yield return OfPosting(EventTypes.MessageReceived, posting, raw, data);
         }
-
-        MailEvent Create(string type) =>
-            MailEvents.Create(type, raw.Received, raw.Id.Value, data, raw.Id.Value, claim.Owner);
-
-        MailEvent CreateOn(string type, PostingPlan posting) =>
-            MailEvents.Create(
-                type,
-                raw.Received,
-                posting.Thread.Key.Partition,
-                data with
-                {
-                    Model = posting.Thread.Model,
-                    Record = posting.Thread.Id,
-                    Message = posting.Message,
-                    Kind = posting.Kind,
-                    Alias = posting.Alias,
-                    Values = type == EventTypes.RecordCreated ? posting.Thread.Values : null,
-                },
-                posting.Thread.Key.Partition,
-                posting.Message
-            );
     }
 
-    // A record with an id of its own was there before the mail, or another program makes it.
+    private static MailEvent OfMail(string type, StoredMail raw, Claim claim, MailEventData data) =>
+        MailEvents.Create(type, raw.Received, subject: raw.Id.Value, data, raw.Id.Value, claim.Owner);
+
+    private static MailEvent OfRecord(PostingPlan posting, StoredMail raw, MailEventData data) =>
+        OfPosting(EventTypes.RecordCreated, posting, raw, data with { Values = posting.Thread.Values });
+
+    private static MailEvent OfPosting(string type, PostingPlan posting, StoredMail raw, MailEventData data)
+    {
+        var thread = posting.Thread.Key.Partition;
+        var ofThread = data with
+        {
+            Model = posting.Thread.Model,
+            Record = posting.Thread.Id,
+            Message = posting.Message,
+            Kind = posting.Kind,
+            Alias = posting.Alias,
+        };
+        return MailEvents.Create(type, raw.Received, subject: thread, ofThread, thread, posting.Message);
+    }
+
+    // A record with another id existed before the mail, or a program creates it.
     private static bool MakesRecord(PostingPlan posting) => posting.Create && posting.Thread.Id == posting.Thread.Token;
 }

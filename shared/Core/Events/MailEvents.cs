@@ -3,7 +3,7 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Events;
 
-/// <summary>Makes events, and cuts them to what a queue message holds.</summary>
+/// <summary>Creates events, and shortens them to the size of a queue message (64 KiB).</summary>
 public static class MailEvents
 {
     private const int IdLength = 26;
@@ -12,9 +12,9 @@ public static class MailEvents
 
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
     /// <param name="time">When it happened.</param>
-    /// <param name="subject">What it is about.</param>
-    /// <param name="data">What there is to say.</param>
-    /// <param name="cause">What tells it from every other event of its type, and is the same whenever it is told again.</param>
+    /// <param name="subject">The mail, thread, address or mailbox that it is about.</param>
+    /// <param name="data">The details.</param>
+    /// <param name="cause">Identifies the event among those of its type: the same cause gives the same id.</param>
     public static MailEvent Create(
         string type,
         DateTimeOffset time,
@@ -31,7 +31,7 @@ public static class MailEvents
             Data = data,
         };
 
-    /// <summary>The data within what a queue message holds.</summary>
+    /// <summary>The data, shortened to fit in a queue message.</summary>
     public static MailEventData Shorten(this MailEventData data) =>
         data with
         {
@@ -42,8 +42,5 @@ public static class MailEvents
             Values = data.Values?.ToJsonString().Length > ValuesLimit ? null : data.Values,
         };
 
-    private static string? Cut(string? text) =>
-        text?.Length > TextLimit
-            ? text[..(char.IsHighSurrogate(text[TextLimit - 1]) ? TextLimit - 1 : TextLimit)]
-            : text;
+    private static string? Cut(string? text) => text is null ? null : CutText.At(text, TextLimit);
 }

@@ -3,11 +3,11 @@ using Postern.Core.Fetching;
 
 namespace Postern.Core.Health;
 
-/// <summary>How the gateway is.</summary>
+/// <summary>The health of the gateway.</summary>
 /// <param name="Storage">Whether the storage account answers.</param>
-/// <param name="Problems">What keeps mail from flowing; the field names the resource to look at.</param>
-/// <param name="Attention">How many items of each kind want a person, counted up to a thousand in all.</param>
-/// <param name="Queues">How many messages wait on each queue, roughly, poison queues included.</param>
+/// <param name="Problems">What keeps mail from flowing; the field names the resource to check.</param>
+/// <param name="Attention">How many items of each kind need attention, counted up to 1000 in all.</param>
+/// <param name="Queues">Approximate number of messages on each queue, poison queues included.</param>
 public sealed record HealthReport(
     bool Storage,
     IReadOnlyList<FieldMessage> Problems,
@@ -15,10 +15,10 @@ public sealed record HealthReport(
     IReadOnlyDictionary<string, int> Queues
 )
 {
-    /// <summary>How each active mailbox is.</summary>
+    /// <summary>The health of each active mailbox.</summary>
     public IReadOnlyList<MailboxHealth> Mailboxes { get; init; } = [];
 
-    /// <summary>Whether anything is to be done.</summary>
+    /// <summary>The overall status.</summary>
     public HealthStatus Status
     {
         get
@@ -30,14 +30,14 @@ public sealed record HealthReport(
     }
 }
 
-/// <summary>How the gateway is, in a word.</summary>
+/// <summary>The overall status of the gateway.</summary>
 public enum HealthStatus
 {
     Ok,
 
-    /// <summary>It works, and somebody should look.</summary>
+    /// <summary>It works, but needs attention.</summary>
     Degraded,
 
-    /// <summary>It cannot work.</summary>
+    /// <summary>Storage is not available, so nothing works.</summary>
     Down,
 }

@@ -4,29 +4,28 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Pages;
 
 /// <summary>
-/// The page behind an unsubscribe link: what holds for the address, and a button to change it. It needs no script and nothing from
-/// elsewhere, and following the link changes nothing, since scanners of mail follow links too.
+/// The page behind an unsubscribe link: the current state, and a button to change it. Opening the page changes nothing,
+/// since mail scanners open links too.
 /// </summary>
 public static class UnsubscribePage
 {
-    /// <summary>Form field and value of the button and of a mail program that unsubscribes at once (RFC 8058 §3.1).</summary>
+    /// <summary>Form field of the button, and of mail programs that unsubscribe in one step (RFC 8058 §3.1).</summary>
     public const string Field = "List-Unsubscribe";
 
+    /// <summary>Value of <see cref="Field"/> that unsubscribes.</summary>
     public const string OneClick = "One-Click";
 
-    /// <summary>Value of <see cref="Field"/> that undoes unsubscribing.</summary>
+    /// <summary>Value of <see cref="Field"/> that undoes it.</summary>
     public const string Undo = "Undo";
 
     /// <summary>The page for an address.</summary>
-    /// <param name="address">Whose mailings it is about.</param>
-    /// <param name="sender">Whom the mailings come from, where that is known.</param>
-    /// <param name="entry">The address's entry on the blacklist, while it counts.</param>
+    /// <param name="address">The recipient's address.</param>
+    /// <param name="sender">The sender of the mailings, if known.</param>
+    /// <param name="entry">The blacklist entry of the address, unless expired.</param>
     public static string For(string address, string? sender, BlacklistEntry? entry)
     {
-        var (who, mailings) = (
-            $"<strong>{Encode(address)}</strong>",
-            sender is null ? "mailings" : $"mailings from {Encode(sender)}"
-        );
+        var who = $"<strong>{Encode(address)}</strong>";
+        var mailings = sender is null ? "mailings" : $"mailings from {Encode(sender)}";
         return entry switch
         {
             null => PublicPage.Of(
@@ -47,7 +46,7 @@ public static class UnsubscribePage
         };
     }
 
-    /// <summary>The page for a link that is not ours, is damaged or was signed too long ago.</summary>
+    /// <summary>The page for a link that is not ours, is damaged or has expired.</summary>
     public static string ForBadLink() =>
         PublicPage.Of(
             "This link does not work",

@@ -4,13 +4,18 @@ using Postern.Contracts.Queues;
 
 namespace Postern.Core.Requests;
 
-/// <summary>What a file that goes with a message must be.</summary>
+/// <summary>Validates the attachments of a queue message.</summary>
 internal static class AttachmentRules
 {
-    public static ContractProblem? FindProblem(IReadOnlyList<AttachmentItem> attachments) =>
-        attachments.FirstOrDefault(item => FindReason(item) is not null) is { } wrong
-            ? new("attachments", $"'{wrong.Name}' {FindReason(wrong)}")
-            : null;
+    public static ContractProblem? FindProblem(IReadOnlyList<AttachmentItem> attachments)
+    {
+        foreach (var item in attachments)
+        {
+            if (FindReason(item) is { } reason)
+                return new("attachments", $"'{item.Name}' {reason}");
+        }
+        return null;
+    }
 
     private static string? FindReason(AttachmentItem item)
     {

@@ -2,7 +2,7 @@ using Postern.Contracts.Queues;
 
 namespace Postern.Core.Requests;
 
-/// <summary>The body of a message: in the message itself, or as names of blobs in <c>mail-content</c>.</summary>
+/// <summary>The body in a queue message: its text, or the names of blobs in <c>mail-content</c>.</summary>
 public sealed record BodyItem(string? Text, string? Html, string? TextBlob, string? HtmlBlob)
 {
     internal ContractProblem? FindProblem()

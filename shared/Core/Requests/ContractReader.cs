@@ -5,10 +5,13 @@ using Postern.Contracts.Queues;
 
 namespace Postern.Core.Requests;
 
-/// <summary>Reads queue messages: JSON, or base64 of JSON, since clients differ in what they put on a queue.</summary>
+/// <summary>
+/// Parses queue messages: JSON, or base64 of JSON, since clients differ in how they encode a message.
+/// </summary>
 public static class ContractReader
 {
-    /// <summary>Reads a message, or says which field breaks the contract. An unknown version is an exception: newer code may know it.</summary>
+    /// <summary>Parses and validates a message.</summary>
+    /// <exception cref="UnknownContractVersionException">Newer code may know the version.</exception>
     public static ContractResult<T> Read<T>(string message)
         where T : QueueContract
     {
@@ -21,7 +24,7 @@ public static class ContractReader
         return item is null ? Broken<T>(wrong!) : new(item, item.FindProblem());
     }
 
-    /// <summary>Whether a message is a JSON object with a certain member: two contracts share a queue.</summary>
+    /// <summary>Whether a message is a JSON object with a member; distinguishes contracts that share a queue.</summary>
     public static bool HasMember(string message, string name)
     {
         var root = Decode(message) is { } json ? JsonInput.ReadObject(json).Value : default;
@@ -55,10 +58,10 @@ public static class ContractReader
         where T : QueueContract => new(null, problem);
 }
 
-/// <summary>A message that was read, or what is wrong with it.</summary>
+/// <summary>A valid message, or the field that breaks its contract.</summary>
 public sealed record ContractResult<T>(T? Item, ContractProblem? Problem)
     where T : QueueContract;
 
-/// <summary>A message of a version that this code does not know. It stays on the queue for code that does.</summary>
+/// <summary>A message of an unknown contract version. It stays on the queue for newer code.</summary>
 public sealed class UnknownContractVersionException(int version)
     : Exception($"Contract version {version} is not known to this version of the gateway.");

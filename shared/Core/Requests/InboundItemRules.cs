@@ -5,7 +5,7 @@ using Postern.Core.Addresses;
 
 namespace Postern.Core.Requests;
 
-/// <summary>What a message on <c>inbound-mail</c> must hold.</summary>
+/// <summary>Validates a message on <c>inbound-mail</c>.</summary>
 public static class InboundItemRules
 {
     private const int MimeLimit = 32 * 1024;
@@ -24,7 +24,7 @@ public static class InboundItemRules
         return item.Envelope?.FindProblem();
     }
 
-    /// <summary>The first field of an envelope that breaks its contract; null when none does.</summary>
+    /// <summary>The first invalid field of an envelope; null when all are valid.</summary>
     public static ContractProblem? FindProblem(this EnvelopeItem envelope)
     {
         if (envelope.MailFrom is { Length: > 0 } && !EmailAddress.TryParse(envelope.MailFrom, out _))

@@ -5,8 +5,8 @@ using Postern.Core.Text;
 namespace Postern.Core.Requests;
 
 /// <summary>
-/// Reads JSON that comes from outside: an unknown member, a member twice, a null in a list, half a surrogate pair are errors that
-/// name the member. Nothing that a caller can send makes it throw.
+/// Parses JSON from outside. Unknown or duplicate members, nulls in lists and unpaired surrogates are errors that name
+/// the member. No input makes it throw.
 /// </summary>
 public static class JsonInput
 {
@@ -18,7 +18,7 @@ public static class JsonInput
         MaxDepth = PosternJson.Strict.MaxDepth,
     };
 
-    /// <summary>Reads a JSON object of UTF-8, or says what is wrong with it.</summary>
+    /// <summary>Parses a JSON object in UTF-8.</summary>
     public static JsonInputResult<JsonElement> ReadObject(ReadOnlyMemory<byte> json)
     {
         try
@@ -27,7 +27,7 @@ public static class JsonInput
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 return new(default, new("", "must be a JSON object"));
-            return Walk(root, "") is { } problem ? new(default, problem) : new(root.Clone(), null);
+            return FindProblem(root, "") is { } problem ? new(default, problem) : new(root.Clone(), null);
         }
         catch (JsonException e)
         {
@@ -35,12 +35,12 @@ public static class JsonInput
         }
         catch (InvalidOperationException)
         {
-            // The look for members given twice reads their names.
+            // Thrown by the check for duplicates, which decodes the names of members.
             return new(default, new("", HalfPair));
         }
     }
 
-    /// <summary>Reads a JSON object as a record, or says which member is wrong.</summary>
+    /// <summary>Deserialises a JSON object to a record.</summary>
     public static JsonInputResult<T> Read<T>(JsonElement json)
     {
         try
@@ -55,8 +55,9 @@ public static class JsonInput
         }
     }
 
-    // What the deserialiser would let through or throw something else at: nulls in lists, text that is no Unicode.
-    private static ContractProblem? Walk(JsonElement element, string path)
+    // Nulls in lists, which the deserialiser accepts, and text that is not Unicode, on which it throws other
+    // exceptions.
+    private static ContractProblem? FindProblem(JsonElement element, string path)
     {
         try
         {
@@ -64,16 +65,11 @@ public static class JsonInput
             {
                 JsonValueKind.Object => element
                     .EnumerateObject()
-                    .Select(member => Walk(member.Value, Join(path, member.Name)))
+                    .Select(member => FindProblem(member.Value, Join(path, member.Name)))
                     .FirstOrDefault(problem => problem is not null),
                 JsonValueKind.Array => element
                     .EnumerateArray()
-                    .Select(
-                        (item, index) =>
-                            item.ValueKind == JsonValueKind.Null
-                                ? new($"{path}[{index}]", "must not be null")
-                                : Walk(item, $"{path}[{index}]")
-                    )
+                    .Select((item, index) => FindItemProblem(item, $"{path}[{index}]"))
                     .FirstOrDefault(problem => problem is not null),
                 JsonValueKind.String => element.GetString() is null ? new(path, Unreadable) : null,
                 _ => null,
@@ -85,7 +81,10 @@ public static class JsonInput
         }
     }
 
-    // The member is named in the message only, and without where it lies.
+    private static ContractProblem? FindItemProblem(JsonElement item, string path) =>
+        item.ValueKind == JsonValueKind.Null ? new(path, "must not be null") : FindProblem(item, path);
+
+    // Only the exception's message names the member, and without its path.
     private static ContractProblem? Duplicate(JsonException e) =>
         e.Message.Contains("uplicate", StringComparison.Ordinal) && e.Message.Split('\'') is [_, var name, ..]
             ? new(name, "is given twice")
@@ -100,12 +99,8 @@ public static class JsonInput
             return new(Join(path, e.Message[(missing + Missing.Length)..].Split('\'')[0]), "is missing");
         if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return new(path, "is not a known field");
-        return new(
-            path,
-            e.Message.Contains("null values", StringComparison.Ordinal)
-                ? "must not be null"
-                : "has a value of the wrong kind"
-        );
+        var isNull = e.Message.Contains("null values", StringComparison.Ordinal);
+        return new(path, isNull ? "must not be null" : "has a value of the wrong kind");
     }
 
     private static string PathOf(JsonException e) => e.Path?.TrimStart('$').TrimStart('.') ?? "";
@@ -113,5 +108,5 @@ public static class JsonInput
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }
 
-/// <summary>What was read, or what is wrong with it.</summary>
+/// <summary>The parsed value, or the member that is wrong.</summary>
 public sealed record JsonInputResult<T>(T? Value, ContractProblem? Problem);

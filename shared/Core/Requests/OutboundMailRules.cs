@@ -3,7 +3,7 @@ using Postern.Core.Addresses;
 
 namespace Postern.Core.Requests;
 
-/// <summary>What a program's own mail on <c>outbound-mail</c> or <c>outbound-bulk</c> must hold.</summary>
+/// <summary>Validates a program's own mail on <c>outbound-mail</c> or <c>outbound-bulk</c>.</summary>
 internal static class OutboundMailRules
 {
     private const int LongestId = 200;
@@ -36,18 +36,23 @@ internal static class OutboundMailRules
             ? new(field, $"'{wrong}' is not an e-mail address")
             : null;
 
-    private static ContractProblem? FindHeaderProblem(IReadOnlyDictionary<string, string>? headers) =>
-        headers?.FirstOrDefault(header => FindHeaderReason(header) is not null) is { Key: not null } wrong
-            ? new($"headers.{wrong.Key}", FindHeaderReason(wrong)!)
-            : null;
-
-    private static string? FindHeaderReason(KeyValuePair<string, string> header)
+    private static ContractProblem? FindHeaderProblem(IReadOnlyDictionary<string, string>? headers)
     {
-        if (!OutboundMail.AllowedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            if (FindHeaderReason(name, value) is { } reason)
+                return new($"headers.{name}", reason);
+        }
+        return null;
+    }
+
+    // The value may be null: deserialisation does not check values of a dictionary.
+    private static string? FindHeaderReason(string name, string? value)
+    {
+        if (!OutboundMail.AllowedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
             return $"is not one of {string.Join(", ", OutboundMail.AllowedHeaders)}";
-        // JSON may hold a null where the type says there is none.
-        if (header.Value is null)
+        if (value is null)
             return "must not be null";
-        return header.Value.Any(char.IsControl) ? "must not hold line breaks or other control characters" : null;
+        return value.Any(char.IsControl) ? "must not hold line breaks or other control characters" : null;
     }
 }

@@ -2,10 +2,10 @@ using Postern.Contracts.Queues;
 
 namespace Postern.Core.Requests;
 
-/// <summary>What every kind of queue message must hold beside what its type says.</summary>
+/// <summary>Validates the messages that programs put on queues, beyond their types.</summary>
 public static class QueueMessageRules
 {
-    /// <summary>The first field of a message that breaks its contract; null when none does.</summary>
+    /// <summary>The first invalid field of a message; null when all are valid.</summary>
     public static ContractProblem? FindProblem(this QueueContract message) =>
         message switch
         {

@@ -4,7 +4,7 @@ using Postern.Core.Addresses;
 
 namespace Postern.Core.Requests;
 
-/// <summary>What a message on <c>thread-posts</c> must hold.</summary>
+/// <summary>Validates a message on <c>thread-posts</c>.</summary>
 public static class ThreadPostRules
 {
     private const int MostRecipients = 50;
@@ -28,7 +28,7 @@ public static class ThreadPostRules
             ?? new BodyItem(post.Text, post.Html, post.TextBlob, post.HtmlBlob).FindProblem();
     }
 
-    /// <summary>The first field that keeps a record from being named; null when none does.</summary>
+    /// <summary>The first invalid field of a record's name; null when both are valid.</summary>
     public static ContractProblem? FindProblem(this ThreadItem thread)
     {
         if (!ThreadKey.IsPart(thread.Model))
@@ -40,11 +40,9 @@ public static class ThreadPostRules
     {
         if (FindWrong(post.Followers) is { } wrong)
             return new("followers", $"'{wrong}' is not an e-mail address");
-        if (post.Recipients.Count > MostRecipients)
-            return new(
-                "recipients",
-                $"names {post.Recipients.Count} addresses; more than {MostRecipients} should follow"
-            );
+        var count = post.Recipients.Count;
+        if (count > MostRecipients)
+            return new("recipients", $"names {count} addresses; more than {MostRecipients} should follow");
         return FindWrong(post.Recipients) is { } stray
             ? new("recipients", $"'{stray}' is not an e-mail address")
             : null;

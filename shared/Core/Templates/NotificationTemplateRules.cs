@@ -2,49 +2,43 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Templates;
 
-/// <summary>What a template must be like to be saved.</summary>
+/// <summary>Validates a notification template.</summary>
 internal static class NotificationTemplateRules
 {
-    /// <summary>The prefix of names that stand for the record's values: <c>{values.priority}</c>.</summary>
+    /// <summary>Prefix of names that stand for the record's values: <c>{values.priority}</c>.</summary>
     public const string Values = "values.";
 
     private const int Longest = 32_000;
+    private const string Subject = "notification.subject";
+    private const string Text = "notification.text";
+    private const string Html = "notification.html";
 
-    // Addresses that the gateway makes itself: only these are safe inside a tag.
-    private static readonly string[] Addresses = ["link", "stop"];
-
+    // csharpier-ignore
     private static readonly string[] Names =
-    [
-        "author",
-        "files",
-        "id",
-        "link",
-        "message",
-        "model",
-        "reason",
-        "record",
-        "stop",
-        "subject",
-    ];
+        ["author", "files", "id", "link", "message", "model", "reason", "record", "stop", "subject"];
 
-    public static IEnumerable<FieldMessage> Errors(NotificationTemplate? template) =>
-        template is null
-            ? []
-            :
-            [
-                .. Errors(
-                    "notification.subject",
-                    template.Subject,
-                    name => name is not ("message" or "files" or "link" or "stop")
-                ),
-                .. Errors("notification.text", template.Text, _ => true),
-                .. Errors("notification.html", template.Html, _ => true),
-                .. Body("notification.text", template.Text),
-                .. Body("notification.html", template.Html),
-                .. Html(template.Html),
-            ];
+    // Names whose values have several lines or are URLs.
+    private static readonly string[] NotInSubject = ["message", "files", "link", "stop"];
 
-    private static IEnumerable<FieldMessage> Errors(string field, string? text, Func<string, bool> allowed)
+    // URLs that the gateway makes itself: only these values are safe inside a tag.
+    private static readonly string[] AllowedInTags = ["link", "stop"];
+
+    public static IEnumerable<FieldMessage> Errors(NotificationTemplate? template)
+    {
+        if (template is null)
+            return [];
+        return
+        [
+            .. FieldErrors(Subject, template.Subject),
+            .. FieldErrors(Text, template.Text),
+            .. FieldErrors(Html, template.Html),
+            .. MissingMessage(Text, template.Text),
+            .. MissingMessage(Html, template.Html),
+            .. HtmlErrors(template.Html),
+        ];
+    }
+
+    private static IEnumerable<FieldMessage> FieldErrors(string field, string? text)
     {
         if (text is null)
             yield break;
@@ -52,39 +46,42 @@ internal static class NotificationTemplateRules
             yield return new(field, $"must have 1 to {Longest} characters");
         foreach (var name in TemplateText.Names(text).Select(use => use.Name).Distinct())
         {
-            if (!Names.Contains(name) && !name.StartsWith(Values, StringComparison.Ordinal))
-                yield return new(
-                    field,
-                    $"has {{{name}}}, which is not one of {string.Join(", ", Names)} or {Values}NAME"
-                );
-            else if (!allowed(name))
-                yield return new(field, $"cannot hold {{{name}}}");
+            if (FindProblem(field, name) is { } problem)
+                yield return new(field, problem);
         }
         if (TemplateText.Unclosed(text) is { } open)
             yield return new(field, $"opens {{?{open}}} and does not close it with {{/{open}}}");
     }
 
-    private static IEnumerable<FieldMessage> Body(string field, string? text)
+    private static string? FindProblem(string field, string name)
+    {
+        if (!Names.Contains(name) && !name.StartsWith(Values, StringComparison.Ordinal))
+            return $"has {{{name}}}, which is not one of {string.Join(", ", Names)} or {Values}NAME";
+        return field == Subject && NotInSubject.Contains(name) ? $"cannot hold {{{name}}}" : null;
+    }
+
+    private static IEnumerable<FieldMessage> MissingMessage(string field, string? text)
     {
         if (text is not null && !text.Contains("{message}", StringComparison.Ordinal))
             yield return new(field, "needs {message}, or nobody would read the message");
     }
 
-    private static IEnumerable<FieldMessage> Html(string? html)
+    private static IEnumerable<FieldMessage> HtmlErrors(string? html)
     {
         if (html is null)
             yield break;
         if (html.Contains("<script", StringComparison.OrdinalIgnoreCase))
-            yield return new("notification.html", "must not hold scripts");
-        foreach (
-            var (name, at) in TemplateText
-                .Names(html)
-                .Where(use => IsInTag(html, use.At) && !(Addresses.Contains(use.Name) || html[use.At + 1] == '?'))
-        )
+            yield return new(Html, "must not hold scripts");
+        foreach (var (name, at) in TemplateText.Names(html))
+        {
+            var isCondition = html[at + 1] == '?';
+            if (isCondition || AllowedInTags.Contains(name) || !IsInTag(html, at))
+                continue;
             yield return new(
-                "notification.html",
+                Html,
                 $"has {{{name}}} at {at} inside a tag or a style; there only {{link}} and {{stop}} are safe"
             );
+        }
     }
 
     private static bool IsInTag(string html, int at)

@@ -3,7 +3,7 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Templates;
 
-/// <summary>Which of a record's values a message keeps: those that its model's template shows.</summary>
+/// <summary>Selects the record values that a message keeps: those that its model's template shows.</summary>
 public static class TemplateFields
 {
     public static JsonObject? Pick(JsonObject? values, NotificationTemplate? template)
@@ -19,8 +19,8 @@ public static class TemplateFields
             .Distinct()
             .Where(values.ContainsKey)
             .ToList();
-        return names.Count == 0
-            ? null
-            : new JsonObject(names.Select(name => KeyValuePair.Create(name, values[name]?.DeepClone())));
+        if (names.Count == 0)
+            return null;
+        return new JsonObject(names.Select(name => KeyValuePair.Create(name, values[name]?.DeepClone())));
     }
 }

@@ -2,21 +2,24 @@ using System.Text.RegularExpressions;
 
 namespace Postern.Core.Templates;
 
-/// <summary>Fills in templates: <c>{name}</c> is a value, <c>{?name}…{/name}</c> a part that is left out where the value is empty.</summary>
+/// <summary>
+/// Fills templates: <c>{name}</c> stands for a value, <c>{?name}…{/name}</c> for a part that is omitted when the value
+/// is empty.
+/// </summary>
 internal static partial class TemplateText
 {
-    /// <summary>The template with its values. What a value holds is never read as a template.</summary>
+    /// <summary>The template with its values, in which placeholders are not replaced.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values) =>
         Name().Replace(Choose(template, values), match => values.GetValueOrDefault(match.Groups["name"].Value) ?? "");
 
-    /// <summary>The names that a template uses, with where each stands.</summary>
+    /// <summary>The names that a template uses, with the position of each.</summary>
     public static IEnumerable<(string Name, int At)> Names(string template) =>
         Name()
             .Matches(template)
             .Concat(Opening().Matches(template))
             .Select(match => (match.Groups["name"].Value, match.Index));
 
-    /// <summary>The first part that is opened and not closed, or null.</summary>
+    /// <summary>Name of the first part that is not closed; null when all are.</summary>
     public static string? Unclosed(string template) =>
         Opening()
             .Matches(template)
@@ -28,7 +31,8 @@ internal static partial class TemplateText
         while (Opening().Match(template) is { Success: true } opening)
         {
             var name = opening.Groups["name"].Value;
-            var (from, closing) = (opening.Index + opening.Length, $"{{/{name}}}");
+            var closing = $"{{/{name}}}";
+            var from = opening.Index + opening.Length;
             var end = template.IndexOf(closing, from, StringComparison.Ordinal);
             if (end < 0)
                 return template.Remove(opening.Index, opening.Length);
