@@ -84,7 +84,7 @@ public sealed class MailboxFunctions(
         CancellationToken cancellationToken
     ) =>
         Query.Text(request, "repair") is null
-            ? AuditAsync(request, id, mends: false, cancellationToken)
+            ? AuditAsync(request, id, repair: false, cancellationToken)
             : Task.FromResult(Answers.BadRequest("repair", "changes something, and so is asked for by POST"));
 
     [Function("RepairIncomingServer")]
@@ -100,14 +100,14 @@ public sealed class MailboxFunctions(
     private async Task<IActionResult> AuditAsync(
         HttpRequest request,
         string id,
-        bool mends,
+        bool repair,
         CancellationToken cancellationToken
     )
     {
         var (limit, problem) = Query.Limit(request, UsualAudit, LargestAudit);
         if (problem is not null)
             return problem;
-        var answer = await audits.RunAsync(id, limit, mends, cancellationToken);
+        var answer = await audits.RunAsync(id, limit, repair, cancellationToken);
         return answer.Outcome switch
         {
             AuditOutcome.Done => Answers.Content(StatusCodes.Status200OK, Shown.With(answer.Report!)),

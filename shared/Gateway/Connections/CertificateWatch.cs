@@ -3,13 +3,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Postern.Gateway.Connections;
 
-/// <summary>Remembers what was wrong with a server's certificate.</summary>
+/// <summary>Records why a server's certificate was not accepted.</summary>
 internal sealed class CertificateWatch(RemoteCertificateValidationCallback certificates)
 {
-    /// <summary>Why it was not accepted.</summary>
     public SslPolicyErrors Errors { get; private set; }
 
-    /// <summary>The names that it is for.</summary>
+    /// <summary>The names in the refused certificate.</summary>
     public string? Names { get; private set; }
 
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -24,13 +23,11 @@ internal sealed class CertificateWatch(RemoteCertificateValidationCallback certi
     {
         if (certificate is not X509Certificate2 server)
             return certificate?.Subject;
-        var names = server
-            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension =>
-                extension
-                    .EnumerateDnsNames()
-                    .Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))
-            );
-        return string.Join(", ", names.DefaultIfEmpty(server.GetNameInfo(X509NameType.SimpleName, forIssuer: false)));
+        var names = server.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(AlternativeNames);
+        var subject = server.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        return string.Join(", ", names.DefaultIfEmpty(subject));
     }
+
+    private static IEnumerable<string> AlternativeNames(X509SubjectAlternativeNameExtension extension) =>
+        [.. extension.EnumerateDnsNames(), .. extension.EnumerateIPAddresses().Select(address => address.ToString())];
 }

@@ -9,8 +9,8 @@ using Postern.Core.Network;
 namespace Postern.Gateway.Connections;
 
 /// <summary>
-/// Opens connections to mail servers: the address is checked after the name was resolved, and certificates are checked
-/// against the system's roots and those of <c>Tls__CaFile</c> (PEM).
+/// Opens connections to mail servers. The address is checked after the name was resolved; certificates are verified against the roots of
+/// the system and of the file <c>Tls__CaFile</c> (PEM).
 /// </summary>
 public sealed class GuardedConnector
 {
@@ -30,7 +30,9 @@ public sealed class GuardedConnector
     /// <summary>Whether secrets may be sent without TLS: development only.</summary>
     public bool AllowsPlainText => _policy == AddressPolicy.Any;
 
-    /// <summary>Connects to the first address of a host that may be connected to and answers.</summary>
+    /// <summary>Connects to the first address of a host that is allowed and reachable.</summary>
+    /// <exception cref="ForbiddenAddressException">The last address is not allowed.</exception>
+    /// <exception cref="SocketException">The host is unknown, or the last address was not reached.</exception>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal)
@@ -44,48 +46,55 @@ public sealed class GuardedConnector
                 last = new ForbiddenAddressException($"Host {host} may not be connected to: {problem}.");
                 continue;
             }
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, port, cancellationToken);
-                return socket;
+                return await ConnectAsync(address, port, cancellationToken);
             }
             catch (SocketException e)
             {
-                socket.Dispose();
                 last = e;
-            }
-            catch (OperationCanceledException)
-            {
-                socket.Dispose();
-                throw;
             }
         }
         throw last ?? new SocketException((int)SocketError.HostNotFound);
     }
 
-    /// <summary>Checks a server's certificate; without <paramref name="verify"/> any certificate is taken.</summary>
+    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, port, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Verifies a server's certificate; without <paramref name="verify"/> any certificate is accepted.</summary>
     public RemoteCertificateValidationCallback Certificates(bool verify) =>
         (_, certificate, chain, errors) =>
         {
             if (!verify || errors == SslPolicyErrors.None)
                 return true;
-            // A wrong name or no certificate is never mended by another root.
-            if (
-                errors != SslPolicyErrors.RemoteCertificateChainErrors
-                || _roots.Count == 0
-                || certificate is null
-                || chain is null
-            )
+            // A wrong name or a missing certificate stays wrong with any root.
+            if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || chain is null)
                 return false;
-            using var own = new X509Chain();
-            own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            own.ChainPolicy.CustomTrustStore.AddRange(_roots);
-            own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-            using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-            return own.Build(leaf);
+            return _roots.Count > 0 && IsTrusted(certificate, chain);
         };
+
+    private bool IsTrusted(X509Certificate certificate, X509Chain chain)
+    {
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(_roots);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
+        using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return own.Build(leaf);
+    }
 }
 
 /// <summary>A host resolves to an address that the gateway may not connect to.</summary>

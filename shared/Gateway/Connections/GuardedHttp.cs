@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Postern.Gateway.Connections;
 
-/// <summary>HTTP to addresses that others name: connections are checked like those to mail servers, and redirections are not followed.</summary>
+/// <summary>
+/// HTTP to hosts that a record or a request names: connections are checked like those to mail servers, and redirects are not followed.
+/// </summary>
 internal static class GuardedHttp
 {
     public static HttpMessageHandler Handler(GuardedConnector connector)

@@ -6,17 +6,18 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Mail that lies in a mailbox and cannot be taken in: it is journalled with the reason, and a person is told.</summary>
+/// <summary>Journals mail that stays in a mailbox because it could not be fetched, and puts it on the attention list.</summary>
 public sealed class FailedMail(JournalStore journal, AttentionStore attention, TimeProvider time)
 {
     private const string Rule = "Fetch";
 
-    /// <param name="key">The name that it would be taken in under.</param>
-    /// <param name="source">Where it lies.</param>
-    /// <param name="header">Its header section, where that could be read.</param>
-    /// <param name="reason">Why it was not taken in.</param>
+    /// <param name="key">The identity that the mail would be stored under.</param>
+    /// <param name="source">The mailbox and folder, as the journal shows them.</param>
+    /// <param name="header">Its header section, if that could be read.</param>
+    /// <param name="reason">Why it was not fetched.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<MailId> EnterAsync(
+    /// <returns>The id of the new journal entry.</returns>
+    public async Task<MailId> RecordAsync(
         string key,
         string source,
         BinaryData? header,
@@ -27,40 +28,32 @@ public sealed class FailedMail(JournalStore journal, AttentionStore attention, T
         var (now, name) = (time.GetUtcNow(), MailIntake.NameOf(key));
         var id = MailId.Create(now, name);
         var fields = header is null ? [] : MailBytes.HeadersOf(header);
-        await journal.TryAddAsync(
-            new JournalEntry
-            {
-                Id = id.Value,
-                Received = now,
-                Source = source,
-                Raw = name,
-                State = JournalState.Failed,
-                From = fields[HeaderId.From],
-                Subject = fields[HeaderId.Subject],
-                MessageId = fields[HeaderId.MessageId]?.Trim().Trim('<', '>'),
-                Reasons = [new Reason(Rule, true, reason)],
-                Decided = now,
-            },
-            cancellationToken
-        );
+        var entry = new JournalEntry
+        {
+            Id = id.Value,
+            Received = now,
+            Source = source,
+            Raw = name,
+            State = JournalState.Failed,
+            From = fields[HeaderId.From],
+            Subject = fields[HeaderId.Subject],
+            MessageId = fields[HeaderId.MessageId]?.Trim().Trim('<', '>'),
+            Reasons = [new Reason(Rule, true, reason)],
+            Decided = now,
+        };
+        await journal.TryAddAsync(entry, cancellationToken);
         await attention.AddMailAsync(AttentionKind.Failed, id.Value, now, reason, cancellationToken);
         return id;
     }
 
-    /// <summary>Notes that the mail was taken in after all.</summary>
-    public async Task MendAsync(MailId failed, MailId mail, CancellationToken cancellationToken)
+    /// <summary>Closes the entry of a failed mail that was accepted later, as <paramref name="mail"/>.</summary>
+    public async Task ResolveAsync(MailId failed, MailId mail, CancellationToken cancellationToken)
     {
         if (await journal.FindAsync(failed, cancellationToken) is not { State: JournalState.Failed } entry)
             return;
         await attention.DiscardAsync(AttentionStore.IdOf(failed.Value, failed.Received), cancellationToken);
         var reason = new Reason(Rule, true, $"It was taken in later, as {mail}.");
-        await journal.SaveAsync(
-            entry with
-            {
-                State = JournalState.Ignored,
-                Reasons = [.. entry.Reasons, reason],
-            },
-            cancellationToken
-        );
+        var resolved = entry with { State = JournalState.Ignored, Reasons = [.. entry.Reasons, reason] };
+        await journal.SaveAsync(resolved, cancellationToken);
     }
 }

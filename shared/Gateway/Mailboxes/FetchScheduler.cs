@@ -6,7 +6,9 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Starts the mailboxes that are due (P36). That one was started is written first, so that two schedulers start it once.</summary>
+/// <summary>
+/// Queues the mailboxes that are due (P36). The start is written to the schedule first, so that of two schedulers only one queues it.
+/// </summary>
 public sealed class FetchScheduler(
     GatewayConfigurationSource configuration,
     MailboxStore mailboxes,
@@ -14,13 +16,13 @@ public sealed class FetchScheduler(
     TimeProvider time
 )
 {
-    // Whether a timer is alive nobody can ask; that nobody has looked for two of its periods, everybody can.
+    // Two periods of the timer; whether it is alive cannot be asked.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
-    // Whoever wakes an instance looks first: nobody knows how long it has slept.
+    // Long enough ago for the first call to look: how long the instance has slept is unknown.
     private long _looked = time.GetTimestamp() - (long)(Silence.TotalSeconds * time.TimestampFrequency);
 
-    /// <summary>Starts what is due and returns how many that were.</summary>
+    /// <summary>Queues all mailboxes that are due and returns their number.</summary>
     public async Task<int> StartDueAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _looked, time.GetTimestamp());
@@ -42,21 +44,20 @@ public sealed class FetchScheduler(
     }
 
     /// <summary>
-    /// For whoever does something else: starts what is due when the timer has been silent for two periods, as far as this instance knows. Asking
-    /// costs nothing in between.
+    /// Queues what is due if this instance has not looked for two periods of the timer. Otherwise it costs nothing, so that every
+    /// function may call it.
     /// </summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var looked = Volatile.Read(ref _looked);
-        if (
-            time.GetElapsedTime(looked) < Silence
-            || Interlocked.CompareExchange(ref _looked, time.GetTimestamp(), looked) != looked
-        )
+        if (time.GetElapsedTime(looked) < Silence)
             return;
-        await StartDueAsync(cancellationToken);
+        // Of several callers at the same time one looks.
+        if (Interlocked.CompareExchange(ref _looked, time.GetTimestamp(), looked) == looked)
+            await StartDueAsync(cancellationToken);
     }
 
-    /// <summary>As <see cref="LookAsync"/>, once some other work is done.</summary>
+    /// <summary>Awaits <paramref name="work"/>, then does the same as <see cref="LookAsync"/>.</summary>
     public async Task LookAfterAsync(Task work, CancellationToken cancellationToken)
     {
         await work;
@@ -65,24 +66,12 @@ public sealed class FetchScheduler(
 
     private async Task<bool> TryStartAsync(Versioned<MailboxSchedule> schedule, CancellationToken cancellationToken)
     {
-        if (
-            await mailboxes.TrySaveAsync(
-                schedule,
-                schedule.Value with
-                {
-                    LastStarted = time.GetUtcNow(),
-                },
-                cancellationToken
-            )
-            is null
-        )
+        var started = schedule.Value with { LastStarted = time.GetUtcNow() };
+        if (await mailboxes.TrySaveAsync(schedule, started, cancellationToken) is null)
             return false;
-        // What is written counts as started: it must not be stopped in between.
-        await queues.PutAsync(
-            QueueNames.MailboxFetch,
-            new MailboxItem { Server = schedule.Value.Server },
-            CancellationToken.None
-        );
+        // The schedule says that it was started, so the message must be sent even when the function is stopped now.
+        var item = new MailboxItem { Server = schedule.Value.Server };
+        await queues.PutAsync(QueueNames.MailboxFetch, item, CancellationToken.None);
         return true;
     }
 }

@@ -4,7 +4,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Every HTTP request looks after the mailboxes once it is answered, in case the timer is silent.</summary>
+/// <summary>Starts mailboxes that are due after every HTTP response, in case the timer does not fire.</summary>
 internal sealed class FetchWatch(FetchScheduler scheduler) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
@@ -20,7 +20,7 @@ internal sealed class FetchWatch(FetchScheduler scheduler) : IStartupFilter
             next(app);
         };
 
-    // To its end, whether or not the caller is still there.
+    // Never cancelled: it must complete even when the caller has gone.
     private async Task LookAsync()
     {
         try
@@ -29,7 +29,7 @@ internal sealed class FetchWatch(FetchScheduler scheduler) : IStartupFilter
         }
         catch (Exception e) when (StorageTrouble.Passes(e))
         {
-            // The request is answered, and this is none of its business; a later one looks again.
+            // The request was answered and must not fail for this; a later one looks again.
             return;
         }
     }

@@ -3,38 +3,37 @@ using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>A mailbox that somebody is logged in at. One folder is open at a time.</summary>
+/// <summary>An authenticated session with a mailbox. One folder is open at a time.</summary>
 public interface IMailbox : IDisposable
 {
-    /// <summary>Opens a folder.</summary>
     Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken);
 
-    /// <summary>UIDs above a mark, ascending; with POP3 all UIDLs.</summary>
+    /// <summary>IMAP: the UIDs greater than <paramref name="above"/>, ascending. POP3: all UIDLs.</summary>
     Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken);
 
-    /// <summary>What is known of mails without reading them; those that the server says nothing of are missing.</summary>
+    /// <summary>Size, arrival and flags of mails. A mail is missing in the result if the server does not describe it.</summary>
     Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>Whether the server still lists a mail: what it gives no answer on need not be gone.</summary>
+    /// <summary>Whether the server still lists a mail. One that it neither describes nor returns need not be deleted.</summary>
     Task<bool> HasAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>The mail as it lies there, byte for byte; null when there is none to be had.</summary>
+    /// <summary>The mail byte for byte; null if the server has none.</summary>
     /// <param name="id">UID or UIDL.</param>
-    /// <param name="most">Most bytes that are read, whatever size the server has told.</param>
+    /// <param name="most">Most bytes that are read, whatever size the server has reported.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="IOException">There are more.</exception>
+    /// <exception cref="IOException">The server sends more than that.</exception>
     Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken);
 
-    /// <summary>Its header section; null when there is none to be had.</summary>
+    /// <summary>The header section of a mail; null if the server has none.</summary>
     Task<BinaryData?> ReadHeaderAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Does with a mail what is done with one that was taken in.</summary>
+    /// <summary>Marks, moves or deletes a mail that was accepted.</summary>
     /// <param name="id">UID or UIDL.</param>
-    /// <param name="action">What is done.</param>
-    /// <param name="moveTo">The folder of <see cref="AfterFetch.Move"/>.</param>
+    /// <param name="action">Which of these.</param>
+    /// <param name="moveTo">The target of <see cref="AfterFetch.Move"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task ApplyAsync(string id, AfterFetch action, string? moveTo, CancellationToken cancellationToken);
 
-    /// <summary>Ends the session in order: POP3 deletes only now (RFC 1939 §6).</summary>
+    /// <summary>Ends the session with LOGOUT or QUIT; POP3 deletes only then (RFC 1939 §6).</summary>
     Task CloseAsync(CancellationToken cancellationToken);
 }

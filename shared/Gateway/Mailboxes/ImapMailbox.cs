@@ -10,6 +10,13 @@ namespace Postern.Gateway.Mailboxes;
 /// <summary>A mailbox by IMAP (RFC 9051). Reading a mail leaves its flags alone.</summary>
 internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) : IMailbox
 {
+    private static readonly FetchRequest Description = new(
+        MessageSummaryItems.UniqueId
+            | MessageSummaryItems.Size
+            | MessageSummaryItems.InternalDate
+            | MessageSummaryItems.Flags
+    );
+
     private IMailFolder? _folder;
 
     public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
@@ -18,32 +25,32 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
         var access = await _folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
         if (_folder.UidValidity == 0)
             throw new NotSupportedException("The server gives this folder no UIDVALIDITY.");
-        // Without UIDNEXT only a look at the last mail tells.
-        var next =
-            _folder.UidNext?.Id
-            ?? (await _folder.SearchAsync(SearchQuery.All, cancellationToken))
-                .Select(uid => uid.Id)
-                .DefaultIfEmpty()
-                .Max() + 1;
         return new FolderView(
             FolderNames.Canonical(folder),
             _folder.UidValidity,
-            next,
+            await NextUidAsync(_folder, cancellationToken),
             _folder.Count,
-            access != FolderAccess.ReadWrite,
-            []
+            ReadOnly: access != FolderAccess.ReadWrite,
+            Uidls: []
         );
+    }
+
+    // A server may leave UIDNEXT out; then it follows from the last mail.
+    private static async Task<uint> NextUidAsync(IMailFolder folder, CancellationToken cancellationToken)
+    {
+        if (folder.UidNext is { } next)
+            return next.Id;
+        var uids = await folder.SearchAsync(SearchQuery.All, cancellationToken);
+        return uids.Select(uid => uid.Id).DefaultIfEmpty().Max() + 1;
     }
 
     public async Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken)
     {
         if (above == uint.MaxValue)
             return [];
-        // "n:*" always names the last mail, also when its UID is below n.
-        var found = await _folder!.SearchAsync(
-            SearchQuery.Uids(new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue)),
-            cancellationToken
-        );
+        var range = new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue);
+        var found = await _folder!.SearchAsync(SearchQuery.Uids(range), cancellationToken);
+        // "n:*" always includes the last mail, even if its UID is less than n (RFC 9051 §9).
         return [.. found.Select(uid => uid.Id).Where(uid => uid > above).Order().Select(FolderPosition.IdOf)];
     }
 
@@ -54,33 +61,28 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
     {
         if (ids.Count == 0)
             return [];
-        var request = new FetchRequest(
-            MessageSummaryItems.UniqueId
-                | MessageSummaryItems.Size
-                | MessageSummaryItems.InternalDate
-                | MessageSummaryItems.Flags
-        );
-        var found = await _folder!.FetchAsync([.. ids.Select(Uid)], request, cancellationToken);
-        // A server may also tell of mail that nobody asked for, such as that another client has marked it (RFC 9051 §7.5.2).
-        var asked = ids.ToHashSet();
+        var found = await _folder!.FetchAsync([.. ids.Select(Uid)], Description, cancellationToken);
+        // A server may also send data of other mail, such as a flag that another client has set (RFC 9051 §7.5.2).
+        var requested = ids.ToHashSet();
         return
         [
-            .. found
-                .DistinctBy(mail => mail.UniqueId.Id)
-                .Where(mail => asked.Contains(FolderPosition.IdOf(mail.UniqueId.Id)))
-                .Select(mail => new MailDetails(
-                    FolderPosition.IdOf(mail.UniqueId.Id),
-                    mail.Size ?? 0,
-                    mail.InternalDate,
-                    mail.Flags?.HasFlag(MessageFlags.Seen) == true
-                )),
+            .. found.DistinctBy(mail => mail.UniqueId.Id).Select(Details).Where(mail => requested.Contains(mail.Id)),
         ];
     }
 
-    public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
-        (await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken)).Any(uid =>
-            uid.Id == FolderPosition.UidOf(id)
+    private static MailDetails Details(IMessageSummary mail) =>
+        new(
+            FolderPosition.IdOf(mail.UniqueId.Id),
+            mail.Size ?? 0,
+            mail.InternalDate,
+            Seen: mail.Flags?.HasFlag(MessageFlags.Seen) == true
         );
+
+    public async Task<bool> HasAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = await _folder!.SearchAsync(SearchQuery.Uids([Uid(id)]), cancellationToken);
+        return found.Any(uid => uid.Id == FolderPosition.UidOf(id));
+    }
 
     public async Task<BinaryData?> ReadAsync(string id, long most, CancellationToken cancellationToken)
     {
@@ -125,7 +127,7 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
                 break;
             case AfterFetch.Delete:
                 await _folder!.AddFlagsAsync(Uid(id), MessageFlags.Deleted, silent: true, cancellationToken);
-                // This one only: others that a person marked are the person's.
+                // Only this UID: mail that another client has marked as deleted is left alone.
                 await _folder!.ExpungeAsync([Uid(id)], cancellationToken);
                 break;
         }

@@ -7,11 +7,12 @@ using Postern.Gateway.Tokens;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Authenticates at incoming servers: with the password, or with an access token by XOAUTH2.</summary>
+/// <summary>Authenticates at incoming servers, with the password or with an access token (XOAUTH2).</summary>
 public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
 {
-    /// <exception cref="AuthenticationException">The server refused, or there is nothing to log in with.</exception>
-    /// <exception cref="OAuthException">There is no access token to be had.</exception>
+    /// <exception cref="AuthenticationException">The server refused.</exception>
+    /// <exception cref="MissingPasswordException">No password is stored.</exception>
+    /// <exception cref="OAuthException">No access token could be obtained.</exception>
     public async Task AuthenticateAsync(MailService client, IncomingServer server, CancellationToken cancellationToken)
     {
         if (server is { Authentication: ServerAuthentication.Xoauth2, OAuth: { } settings })
@@ -19,9 +20,9 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
             await AuthenticateAsync(client, server, settings, cancellationToken);
             return;
         }
-        var password =
-            await secrets.GetAsync(SecretNames.IncomingPassword(server.Id), cancellationToken)
-            ?? throw new MissingPasswordException();
+        var password = await secrets.GetAsync(SecretNames.IncomingPassword(server.Id), cancellationToken);
+        if (password is null)
+            throw new MissingPasswordException();
         await client.AuthenticateAsync(server.UserName, password, cancellationToken);
     }
 
@@ -46,5 +47,5 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
     }
 }
 
-/// <summary>No password is kept for the mailbox.</summary>
+/// <summary>No password is stored for the mailbox.</summary>
 internal sealed class MissingPasswordException() : Exception("There is no password for the mailbox.");

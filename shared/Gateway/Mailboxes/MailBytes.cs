@@ -3,7 +3,7 @@ using MimeKit.Utils;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Mail as it comes from a mail server.</summary>
+/// <summary>Reads raw mail as a mail server sends it.</summary>
 internal static class MailBytes
 {
     /// <summary>All bytes of a stream of known length, copied once: a mail may have many megabytes.</summary>
@@ -15,8 +15,8 @@ internal static class MailBytes
     }
 
     /// <summary>
-    /// When a mail arrived at its mailbox: the time of the topmost Received field, which the mailbox's own server wrote (RFC 5321 §4.4), else the Date
-    /// field; null when neither has one.
+    /// When a mail arrived at its mailbox: the time of the topmost Received field, which the mailbox's own server has written
+    /// (RFC 5321 §4.4). Without such a field the Date field; null if it has no time either.
     /// </summary>
     public static DateTimeOffset? ArrivalOf(BinaryData mail)
     {
@@ -24,7 +24,7 @@ internal static class MailBytes
         return headers.Contains(HeaderId.Received) ? DeliveryOf(headers) : TimeOf(headers[HeaderId.Date]);
     }
 
-    /// <summary>The time of the topmost Received field alone: the Date field is the sender's, whose clock may be wrong.</summary>
+    /// <summary>The time of the topmost Received field only: the clock behind the Date field may be wrong.</summary>
     public static DateTimeOffset? DeliveryOf(BinaryData mail) => DeliveryOf(HeadersOf(mail));
 
     private static DateTimeOffset? DeliveryOf(HeaderList headers) =>
@@ -33,7 +33,7 @@ internal static class MailBytes
     private static DateTimeOffset? TimeOf(string? text) =>
         text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
 
-    /// <summary>The header fields, as far as they are any.</summary>
+    /// <summary>The header fields; none if the header section is malformed.</summary>
     public static HeaderList HeadersOf(BinaryData mail)
     {
         try

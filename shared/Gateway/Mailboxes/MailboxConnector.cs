@@ -5,7 +5,7 @@ using Postern.Gateway.Settings;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Opens mailboxes.</summary>
+/// <summary>Opens sessions with mailboxes.</summary>
 public sealed class MailboxConnector(
     GuardedConnector connector,
     IncomingLogin login,
@@ -13,8 +13,7 @@ public sealed class MailboxConnector(
     TimeProvider time
 )
 {
-    /// <summary>A mailbox that is logged in at.</summary>
-    /// <exception cref="MailboxException">It was not reached, or did not let us in.</exception>
+    /// <exception cref="MailboxException">The server was not reached, or refused the login.</exception>
     public async Task<IMailbox> OpenAsync(IncomingServer server, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(timings.MailboxSilence, time);
@@ -30,21 +29,22 @@ public sealed class MailboxConnector(
         catch (Exception e)
         {
             session.Dispose();
-            if (
-                !cancellationToken.IsCancellationRequested
-                && MailboxTroubleReader.Read(e, session.Certificates) is { } trouble
-            )
-                throw new MailboxException(trouble, e);
-            throw;
+            var trouble = MailboxTroubleReader.Read(e, session.Certificates);
+            if (cancellationToken.IsCancellationRequested || trouble is null)
+                throw;
+            throw new MailboxException(trouble, e);
         }
     }
 }
 
-/// <summary>A mailbox was not reached, or did not let us in.</summary>
-internal sealed class MailboxException : Exception
+/// <summary>A mailbox was not reached, or the server refused the login or every mail.</summary>
+internal sealed class MailboxException(MailboxTrouble trouble, Exception cause) : Exception(trouble.Words, cause)
 {
-    internal MailboxException(MailboxTrouble trouble, Exception cause)
-        : base(trouble.Words, cause) => Failure = trouble.Failure;
+    public MailboxTrouble Trouble => trouble;
 
-    public MailboxFailure Failure { get; }
+    public static MailboxException EveryMailRefused(Exception last)
+    {
+        var reply = MailboxTroubleReader.Read(last)!.Words;
+        return new(new(MailboxFailure.Refused, $"The server refuses mail after mail: {reply}"), last);
+    }
 }

@@ -11,14 +11,13 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// Fetches a mailbox, folder by folder, within a number of mails and a time; what is left is taken up at once by the next run. Its trouble is its
-/// own: it is noted, and the next period tries again.
+/// Processes the queue <c>mailbox-fetch</c>: one run at one mailbox, limited in mails and time. A run that leaves mail behind queues the
+/// next one; a run that fails is recorded, and the next period tries again.
 /// </summary>
 public sealed class MailboxFetcher(
     GatewayConfigurationSource configuration,
     MailboxStore mailboxes,
-    MailboxConnector connector,
-    FolderFetcher folders,
+    FetchRunner runner,
     MailboxHealthReader health,
     MailQueues queues,
     DueStore due,
@@ -47,19 +46,19 @@ public sealed class MailboxFetcher(
         );
         if (lease is null)
         {
-            await WaitAsync(server, message, cancellationToken);
+            await PostponeAsync(server, message, cancellationToken);
             return;
         }
         var outcome = await RunAsync(server, lease, current.Parameters, cancellationToken);
-        await NoteAsync(server, lease, outcome, CancellationToken.None);
+        await RecordAsync(server, lease, outcome, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        // Not before the lease is given back: the next run would find it taken and leave the rest to the next period.
+        // Only after the lease was released: otherwise the next run finds it held and leaves the rest to the next period.
         if (outcome is { Waiting: > 0, Error: null })
             await queues.PutAsync(QueueNames.MailboxFetch, item!, cancellationToken);
     }
 
-    // The run that holds the mailbox may be a dead one, or may have passed by what this message was sent for.
-    private async Task WaitAsync(IncomingServer server, string message, CancellationToken cancellationToken)
+    // The run that holds the lease may be dead, or may be past the mail that this message was sent for.
+    private async Task PostponeAsync(IncomingServer server, string message, CancellationToken cancellationToken)
     {
         var schedule = (await mailboxes.FindScheduleAsync(server.Id, cancellationToken))?.Value;
         if (!MailboxRules.MayFetch(server, schedule))
@@ -73,30 +72,6 @@ public sealed class MailboxFetcher(
         );
     }
 
-    private async Task NoteAsync(
-        IncomingServer server,
-        MailboxLease lease,
-        FetchOutcome outcome,
-        CancellationToken cancellationToken
-    )
-    {
-        var expires = await health.TokenExpiresAsync(server, cancellationToken);
-        var soon = MailboxHealth.ExpiresSoon(expires, time.GetUtcNow());
-        if (
-            await lease.ReleaseAsync(
-                schedule =>
-                    outcome.Apply(schedule, time.GetUtcNow()) with
-                    {
-                        TokenTold = soon ? schedule.TokenTold ?? expires : null,
-                    },
-                cancellationToken
-            )
-            is not var (before, after)
-        )
-            return;
-        await events.PublishAsync(MailboxEvents.Of(server, before, after, time.GetUtcNow()), cancellationToken);
-    }
-
     private async Task<FetchOutcome> RunAsync(
         IncomingServer server,
         MailboxLease lease,
@@ -107,101 +82,42 @@ public sealed class MailboxFetcher(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
         try
         {
-            return await FetchAsync(server, lease, parameters, either.Token);
+            return await runner.RunAsync(server, lease, parameters, either.Token);
         }
-        catch (LeaseLostException)
+        catch (Exception e) when (e is LeaseLostException || either.IsCancellationRequested)
         {
             return FetchOutcome.Interrupted;
         }
-        catch (Exception) when (either.IsCancellationRequested)
+        catch (Exception e) when (MailboxTroubleReader.Read(e) is { } trouble)
         {
-            return FetchOutcome.Interrupted;
-        }
-        catch (Exception e) when (e is MailboxException || MailboxTroubleReader.Read(e) is not null)
-        {
-            return new FetchOutcome(Error: e is MailboxException ? e.Message : MailboxTroubleReader.Read(e)!.Words);
+            return new FetchOutcome(Error: trouble.Words);
         }
         catch
         {
-            // Not the mailbox's fault: the message stays on its queue, and the mailbox is free for it.
+            // Not the mailbox's fault: the message returns to its queue, and the next attempt needs the lease.
             await lease.ReleaseAsync(MailboxRules.Interrupted, CancellationToken.None);
             throw;
         }
     }
 
-    private async Task<FetchOutcome> FetchAsync(
+    private async Task RecordAsync(
         IncomingServer server,
         MailboxLease lease,
-        GatewayParameters parameters,
+        FetchOutcome outcome,
         CancellationToken cancellationToken
     )
     {
-        var (outcome, until) = (new FetchOutcome(), time.GetUtcNow() + timings.MailboxRun);
-        var failed = new List<string>();
-        IMailbox? mailbox = null;
-        try
-        {
-            foreach (var folder in server.Folders)
+        var expires = await health.TokenExpiresAsync(server, cancellationToken);
+        var expiresSoon = MailboxHealth.ExpiresSoon(expires, time.GetUtcNow());
+        var released = await lease.ReleaseAsync(
+            schedule =>
             {
-                mailbox ??= await connector.OpenAsync(server, cancellationToken);
-                var run = new FetchRun(
-                    server,
-                    mailbox,
-                    lease,
-                    lease.Schedule.Import,
-                    Math.Max(1, parameters.FetchBatch / server.Folders.Count),
-                    server.LargestMail ?? parameters.LargestMail,
-                    until
-                );
-                if (await TryFetchAsync(run, folder, failed, cancellationToken) is { } fetched)
-                {
-                    outcome = outcome.And(fetched);
-                    continue;
-                }
-                // It may be broken, and the other folders have nothing to do with that.
-                mailbox.Dispose();
-                mailbox = null;
-            }
-            await lease.HoldAsync(cancellationToken);
-            if (mailbox is not null)
-                await mailbox.CloseAsync(cancellationToken);
-        }
-        finally
-        {
-            mailbox?.Dispose();
-        }
-        if (failed.Count == 0)
-            return outcome;
-        return failed.Count == server.Folders.Count
-            ? outcome with
-            {
-                Error = failed[0],
-            }
-            : outcome with
-            {
-                Warning = failed[0],
-            };
-    }
-
-    private async Task<FolderOutcome?> TryFetchAsync(
-        FetchRun run,
-        string folder,
-        List<string> failed,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await folders.FetchAsync(run, folder, cancellationToken);
-        }
-        catch (Exception e)
-            when (!cancellationToken.IsCancellationRequested
-                && (e is MailboxException || MailboxTroubleReader.Read(e) is not null)
-            )
-        {
-            var words = e is MailboxException ? e.Message : MailboxTroubleReader.Read(e)!.Words;
-            failed.Add(run.Server.Folders.Count == 1 ? words : $"{folder}: {words}");
-            return null;
-        }
+                var after = outcome.Apply(schedule, time.GetUtcNow());
+                return after with { TokenTold = expiresSoon ? schedule.TokenTold ?? expires : null };
+            },
+            cancellationToken
+        );
+        if (released is var (before, after))
+            await events.PublishAsync(MailboxEvents.Of(server, before, after, time.GetUtcNow()), cancellationToken);
     }
 }

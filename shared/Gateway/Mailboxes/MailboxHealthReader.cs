@@ -6,7 +6,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Looks how the mailboxes are.</summary>
+/// <summary>Reads the health of the mailboxes.</summary>
 public sealed class MailboxHealthReader(MailboxStore mailboxes, OAuthLeases tokens, TimeProvider time)
 {
     /// <summary>One for each active incoming server.</summary>
@@ -19,28 +19,24 @@ public sealed class MailboxHealthReader(MailboxStore mailboxes, OAuthLeases toke
         if (active.Count == 0)
             return [];
         var schedules = await mailboxes.ListSchedulesAsync(cancellationToken);
-        return await Task.WhenAll(
-            active.Select(async server =>
-                MailboxHealth.Of(
-                    server,
-                    schedules.GetValueOrDefault(server.Id)?.Value,
-                    current.FetchIntervalOf(server),
-                    await TokenExpiresAsync(server, cancellationToken),
-                    time.GetUtcNow()
-                )
-            )
-        );
+        return await Task.WhenAll(active.Select(ReadAsync));
+
+        async Task<MailboxHealth> ReadAsync(IncomingServer server)
+        {
+            var schedule = schedules.GetValueOrDefault(server.Id)?.Value;
+            var expires = await TokenExpiresAsync(server, cancellationToken);
+            return MailboxHealth.Of(server, schedule, current.FetchIntervalOf(server), expires, time.GetUtcNow());
+        }
     }
 
-    /// <summary>When the server's client secret or refresh token ends, as far as anybody has said.</summary>
+    /// <summary>When the client secret or the refresh token of a server expires; null if unknown.</summary>
     public async Task<DateTimeOffset?> TokenExpiresAsync(IncomingServer server, CancellationToken cancellationToken)
     {
         if (server.OAuth is not { } settings)
             return null;
-        var noted =
-            settings.Grant == OAuthGrant.RefreshToken
-                ? await tokens.FindExpiryAsync(SecretNames.IncomingServer(server.Id), cancellationToken)
-                : null;
-        return new[] { settings.Expires, noted }.Min();
+        if (settings.Grant != OAuthGrant.RefreshToken)
+            return settings.Expires;
+        var reported = await tokens.FindExpiryAsync(SecretNames.IncomingServer(server.Id), cancellationToken);
+        return new[] { settings.Expires, reported }.Min();
     }
 }

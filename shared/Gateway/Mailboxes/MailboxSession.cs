@@ -9,7 +9,7 @@ using Postern.Gateway.Smtp;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>The way into a mailbox, step by step: connect, upgrade, log in.</summary>
+/// <summary>Opens a mailbox step by step: connect, upgrade to TLS, log in.</summary>
 internal sealed class MailboxSession : IDisposable
 {
     private readonly GuardedConnector _connector;
@@ -20,28 +20,24 @@ internal sealed class MailboxSession : IDisposable
     public MailboxSession(GuardedConnector connector, IncomingServer server, IProtocolLogger? log = null)
     {
         (_connector, _server) = (connector, server);
-        _client =
-            server.Protocol == MailboxProtocol.Imap
-                ? new ImapClient(log ?? new NullProtocolLogger())
-                : new Pop3Client(log ?? new NullProtocolLogger());
+        log ??= new NullProtocolLogger();
+        _client = server.Protocol == MailboxProtocol.Imap ? new ImapClient(log) : new Pop3Client(log);
         Certificates = new CertificateWatch(connector.Certificates(server.VerifyCertificate));
-        (_client.ServerCertificateValidationCallback, _client.CheckCertificateRevocation) = (
-            Certificates.Validate,
-            false
-        );
+        _client.ServerCertificateValidationCallback = Certificates.Validate;
+        _client.CheckCertificateRevocation = false;
         _client.Authenticated += (_, e) => Welcome = e.Message;
     }
 
-    /// <summary>What was wrong with the certificate.</summary>
+    /// <summary>Why the certificate was not accepted.</summary>
     public CertificateWatch Certificates { get; }
 
-    /// <summary>What the server said to the login; null before.</summary>
+    /// <summary>The server's reply to the login; null before.</summary>
     public string? Welcome { get; private set; }
 
     public async Task ConnectAsync(CancellationToken cancellationToken) =>
         _socket = await _connector.ConnectAsync(_server.Host, _server.Port ?? _server.UsualPort, cancellationToken);
 
-    /// <summary>The greeting, and TLS as the record asks for it.</summary>
+    /// <summary>Reads the greeting and starts TLS as the record says.</summary>
     public async Task UpgradeAsync(CancellationToken cancellationToken)
     {
         await _client.ConnectAsync(
@@ -58,7 +54,7 @@ internal sealed class MailboxSession : IDisposable
     public Task AuthenticateAsync(IncomingLogin login, CancellationToken cancellationToken) =>
         login.AuthenticateAsync(_client, _server, cancellationToken);
 
-    /// <summary>The mailbox, once logged in.</summary>
+    /// <summary>The mailbox; available after the login.</summary>
     public IMailbox Mailbox(Timings timings, TimeProvider time)
     {
         var patience = new TransferPatience(timings.MailboxSilence, time);
@@ -68,7 +64,7 @@ internal sealed class MailboxSession : IDisposable
         return new PatientMailbox(mailbox, timings.MailboxSilence, time);
     }
 
-    // Without LOGOUT: whoever wants an orderly end closes the mailbox.
+    // Without LOGOUT: an orderly end needs IMailbox.CloseAsync before.
     public void Dispose()
     {
         _socket?.Dispose();

@@ -3,7 +3,7 @@ using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>A mailbox whose server must answer in time. Reading a mail has a limit of its own, which counts silence only.</summary>
+/// <summary>Limits how long each call may last, except the reading of a mail, which <see cref="TransferPatience"/> limits.</summary>
 internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvider time) : IMailbox
 {
     public Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken) =>

@@ -4,10 +4,10 @@ using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>A mailbox by POP3 (RFC 1939): one folder, mail named by UIDL, which the server must have.</summary>
+/// <summary>A mailbox by POP3 (RFC 1939). It has one folder, and mail is identified by UIDL, which the server must support.</summary>
 internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : IMailbox
 {
-    // Numbers count for one session only.
+    // Index in the session by UIDL; message numbers change between sessions.
     private readonly Dictionary<string, int> _numbers = [];
     private List<string> _uidls = [];
     private List<int> _sizes = [];
@@ -16,15 +16,21 @@ internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) 
     {
         if (_numbers.Count == 0 && client.Count > 0)
         {
-            // Both before the first deletion, which leaves holes in the lists.
-            (_uidls, _sizes) = (
-                [.. await client.GetMessageUidsAsync(cancellationToken)],
-                [.. await client.GetMessageSizesAsync(cancellationToken)]
-            );
-            foreach (var (uidl, number) in _uidls.Select((uidl, number) => (uidl, number)))
+            // Both before the first deletion, which leaves gaps in the lists.
+            List<string> uidls = [.. await client.GetMessageUidsAsync(cancellationToken)];
+            List<int> sizes = [.. await client.GetMessageSizesAsync(cancellationToken)];
+            (_uidls, _sizes) = (uidls, sizes);
+            foreach (var (number, uidl) in _uidls.Index())
                 _numbers.TryAdd(uidl, number);
         }
-        return new FolderView(IncomingServer.Inbox, 0, null, client.Count, ReadOnly: false, _uidls);
+        return new FolderView(
+            IncomingServer.Inbox,
+            UidValidity: 0,
+            UidNext: null,
+            client.Count,
+            ReadOnly: false,
+            _uidls
+        );
     }
 
     public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) =>
@@ -33,11 +39,10 @@ internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) 
     public Task<IReadOnlyList<MailDetails>> DescribeAsync(
         IReadOnlyList<string> ids,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult<IReadOnlyList<MailDetails>>([
-            .. ids.Where(_numbers.ContainsKey)
-                .Select(id => new MailDetails(id, _sizes.ElementAtOrDefault(_numbers[id]), null, Seen: false)),
-        ]);
+    ) => Task.FromResult<IReadOnlyList<MailDetails>>([.. ids.Where(_numbers.ContainsKey).Select(Details)]);
+
+    private MailDetails Details(string id) =>
+        new(id, _sizes.ElementAtOrDefault(_numbers[id]), Arrived: null, Seen: false);
 
     public Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
         Task.FromResult(_numbers.ContainsKey(id));

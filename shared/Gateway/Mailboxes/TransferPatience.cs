@@ -2,17 +2,20 @@ using MailKit;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>How long a mail server may be silent while it sends a mail: a slow one may take its time, a dead one may not. One that drips has an end too, and so has one that sends on and on.</summary>
+/// <summary>
+/// Limits the transfer of a mail from a server: in silence, so that a slow server may take its time; in total time, so that one that
+/// sends single bytes cannot block a run; and in bytes.
+/// </summary>
 internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <param name="most">Most bytes that are waited for.</param>
+    /// <param name="most">Most bytes that are read.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Transfer Begin(long most, CancellationToken cancellationToken) =>
         new(silence, most, time, cancellationToken);
 
-    /// <summary>One mail on its way.</summary>
+    /// <summary>The transfer of one mail.</summary>
     public sealed class Transfer : ITransferProgress, IDisposable
     {
         private readonly TimeSpan _silence;
@@ -29,10 +32,10 @@ internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
             _either = CancellationTokenSource.CreateLinkedTokenSource(_silent.Token, _whole.Token, cancellationToken);
         }
 
-        /// <summary>Whether more has come than was to be waited for.</summary>
+        /// <summary>Whether the server has sent too many bytes.</summary>
         public bool IsTooLong { get; private set; }
 
-        /// <summary>Cancelled when the server is silent for too long or takes too long in all, sends too much, or the run ends.</summary>
+        /// <summary>Cancelled when one of the limits is exceeded, or the run ends.</summary>
         public CancellationToken Token => _either.Token;
 
         public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
@@ -46,7 +49,7 @@ internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
             _whole.Cancel();
         }
 
-        /// <summary>What the reader of a mail that is too long ends with; the connection is of no more use.</summary>
+        /// <summary>The exception for a mail that is too long. The connection cannot be used any more.</summary>
         public IOException TooLong() => new($"The server sends more than {_most} bytes for the mail.");
 
         public void Dispose()

@@ -1,4 +1,7 @@
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>A mail that the server lists and does not give out, such as one that Exchange cannot convert: it is there still, and must not be taken for deleted.</summary>
+/// <summary>
+/// The server lists a mail and does not return it, as Exchange does with one that it cannot convert. It must not be mistaken for a
+/// deleted mail.
+/// </summary>
 internal sealed class WithheldMailException() : Exception("The mail is listed, but the server does not give it out.");

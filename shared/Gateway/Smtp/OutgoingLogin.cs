@@ -8,11 +8,11 @@ using Postern.Gateway.Tokens;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Authenticates at outgoing servers: with the password, or with an access token by XOAUTH2.</summary>
+/// <summary>Authenticates at outgoing servers, with the password or with an access token (XOAUTH2).</summary>
 public sealed class OutgoingLogin(ISecretStore secrets, OAuthTokenSource tokens, DefaultServerSettings defaultServer)
 {
     /// <exception cref="AuthenticationException">The server refused, or offers no authentication.</exception>
-    /// <exception cref="OAuthException">There is no access token to be had.</exception>
+    /// <exception cref="OAuthException">No access token could be obtained.</exception>
     public async Task AuthenticateAsync(SmtpClient client, OutgoingServer server, CancellationToken cancellationToken)
     {
         if (server.UserName is not { Length: > 0 } user)

@@ -6,15 +6,17 @@ using Postern.Core.Servers;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Sends a mail through one server, with the envelope sender that the server takes: where it refuses one, the same attempt goes on with the next.</summary>
+/// <summary>
+/// Sends a mail through one server. If the server refuses the envelope sender, the next possible one is tried within the same attempt.
+/// </summary>
 public sealed class ServerDelivery(SmtpSender smtp)
 {
     /// <param name="server">The server.</param>
     /// <param name="mail">The mail.</param>
-    /// <param name="envelope">Recipient and id; the sender is chosen here.</param>
-    /// <param name="choose">The envelope sender, given what the server is known to refuse.</param>
-    /// <param name="known">What it is known to refuse.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="envelope">Recipient and id; its sender is replaced.</param>
+    /// <param name="choose">Returns the envelope sender, given what the server refuses.</param>
+    /// <param name="known">What the server is known to refuse.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<ServerDeliveryResult> SendAsync(
         OutgoingServer server,
         MimeMessage mail,
@@ -29,14 +31,13 @@ public sealed class ServerDelivery(SmtpSender smtp)
         {
             var result = await smtp.SendAsync(server, mail, envelope with { From = sender.Address }, cancellationToken);
             if (!SenderRefusal.Is(result))
-                return new(
-                    result,
-                    sender.Address,
-                    result.Outcome == DeliveryOutcome.Accepted ? refused & ~known : EnvelopeRefusals.None
-                );
+            {
+                var accepted = result.Outcome == DeliveryOutcome.Accepted;
+                return new(result, sender.Address, accepted ? refused & ~known : EnvelopeRefusals.None);
+            }
             refused |= sender.IsNull ? EnvelopeRefusals.NullSender : EnvelopeRefusals.BounceAddress;
             var next = choose(refused);
-            // The last fallback is the From itself: a server that refuses that refuses the mail.
+            // The last fallback is the From address itself: a server that refuses it refuses the mail.
             if (next.Address == sender.Address)
                 return new(result, sender.Address, EnvelopeRefusals.None);
             sender = next;
@@ -44,8 +45,8 @@ public sealed class ServerDelivery(SmtpSender smtp)
     }
 }
 
-/// <summary>How a try on one server ended.</summary>
-/// <param name="Result">The outcome.</param>
-/// <param name="EnvelopeFrom">The envelope sender that it ended with; empty = the null sender.</param>
-/// <param name="Learnt">What the server refused before it took the mail with another envelope sender.</param>
+/// <summary>The result of an attempt at one server.</summary>
+/// <param name="Result">The result with the last envelope sender.</param>
+/// <param name="EnvelopeFrom">The last envelope sender; empty = the null sender.</param>
+/// <param name="Learnt">What the server refused before it accepted the mail with another envelope sender.</param>
 public sealed record ServerDeliveryResult(DeliveryResult Result, string EnvelopeFrom, EnvelopeRefusals Learnt);

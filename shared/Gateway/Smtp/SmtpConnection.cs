@@ -6,8 +6,8 @@ using Postern.Core.Delivery;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// One connection to an outgoing server. Where the server offers DSN (RFC 3461), a report is asked for on failure only, with the header
-/// of the mail and the envelope's id in it.
+/// One connection to an outgoing server. If the server offers DSN (RFC 3461), a report is requested on failure only, with the envelope id
+/// and the header section of the mail.
 /// </summary>
 public sealed class SmtpConnection : SmtpClient
 {
@@ -17,24 +17,22 @@ public sealed class SmtpConnection : SmtpClient
     {
         DeliveryStatusNotificationType = DeliveryStatusNotificationType.HeadersOnly;
         CheckCertificateRevocation = false;
-        // The longest that any reply is waited for (RFC 5321 §4.5.3.2.6); shorter waits are watched from outside.
+        // The longest wait for any reply (RFC 5321 §4.5.3.2.6); the callers set shorter limits.
         Timeout = (int)TimeSpan.FromMinutes(10).TotalMilliseconds;
     }
 
-    /// <summary>Mails that it has carried.</summary>
+    /// <summary>How many mails were sent over it.</summary>
     public int Mails { get; private set; }
 
-    /// <summary>When it was last used.</summary>
     public DateTimeOffset Used { get; internal set; }
 
     /// <summary>
-    /// Whether local parts beyond ASCII can go over it. Whoever offers SMTPUTF8 offers 8BITMIME as well (RFC 6531 §3.1); one without the
-    /// other is of no use.
+    /// Whether addresses with a local part beyond ASCII can be used. A server with SMTPUTF8 must offer 8BITMIME as well (RFC 6531 §3.1).
     /// </summary>
     internal bool IsInternational => Capabilities.HasFlag(SmtpCapabilities.UTF8 | SmtpCapabilities.EightBitMime);
 
-    /// <summary>Sends a mail and returns the server's words.</summary>
-    /// <exception cref="MailTooLargeException">The mail is larger than the server takes (SIZE, RFC 1870); nothing was sent.</exception>
+    /// <summary>Sends a mail and returns the server's reply.</summary>
+    /// <exception cref="MailTooLargeException">The mail exceeds the server's SIZE (RFC 1870); nothing was sent.</exception>
     public Task<string> SendAsync(
         SmtpEnvelope envelope,
         MimeMessage message,
@@ -56,7 +54,7 @@ public sealed class SmtpConnection : SmtpClient
         );
     }
 
-    /// <summary>Says goodbye; a connection that is broken anyway needs none.</summary>
+    /// <summary>Sends QUIT. Returns false if the connection was broken already.</summary>
     public async Task<bool> TryQuitAsync(CancellationToken cancellationToken)
     {
         try
@@ -72,7 +70,7 @@ public sealed class SmtpConnection : SmtpClient
 
     protected override string? GetEnvelopeId(MimeMessage message) => _envelope?.Id;
 
-    // Nobody can be told of a failure without a sender.
+    // Without a sender there is nobody to send a report to.
     protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(
         MimeMessage message,
         MailboxAddress mailbox
@@ -89,12 +87,12 @@ public sealed class SmtpConnection : SmtpClient
     }
 }
 
-/// <summary>A mail is larger than a server says that it takes.</summary>
+/// <summary>A mail is larger than the SIZE that the server has announced.</summary>
 internal sealed class MailTooLargeException(long size, long limit)
     : Exception(
         FormattableString.Invariant($"The mail has {size:N0} bytes, and the server takes {limit:N0} (SIZE, RFC 1870).")
     )
 {
-    /// <summary>The largest mail that the server takes, in bytes.</summary>
+    /// <summary>The largest mail that the server accepts, in bytes.</summary>
     public long Limit => limit;
 }

@@ -2,13 +2,16 @@ using Postern.Contracts.Http;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>The connections of this process to all outgoing servers, kept between mails: opening one costs more round trips than a mail does.</summary>
+/// <summary>
+/// The connections of this process to all outgoing servers. They are kept between mails, since opening one costs more round trips than
+/// sending a mail.
+/// </summary>
 public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<string, SmtpPool> _pools = [];
     private readonly Lock _lock = new();
 
-    /// <summary>The connections to a server. A record that was changed gets new ones.</summary>
+    /// <summary>The connections to a server; new ones if its record was changed.</summary>
     public SmtpPool To(OutgoingServer server)
     {
         lock (_lock)
@@ -20,7 +23,7 @@ public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) 
         }
     }
 
-    /// <summary>Ends the connections to a server that no mail uses.</summary>
+    /// <summary>Closes the unused connections to a server.</summary>
     public Task CloseIdleAsync(string server)
     {
         lock (_lock)

@@ -6,17 +6,16 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Opens connections to outgoing servers: connected, upgraded and authenticated as the record says.</summary>
+/// <summary>Opens connections to outgoing servers: connects, upgrades to TLS and authenticates as the record says.</summary>
 public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin login)
 {
-    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>A new connection.</summary>
-    /// <exception cref="SmtpOpeningException">The server was not reached, or did not let us in.</exception>
+    /// <exception cref="SmtpOpeningException">The server was not reached, or refused the session or the login.</exception>
     public async Task<SmtpConnection> OpenAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Opening);
+        limit.CancelAfter(OpeningLimit);
         var connection = new SmtpConnection
         {
             ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate),
@@ -45,25 +44,17 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
         var socket = await connector.ConnectAsync(server.Host, server.Port, cancellationToken);
         try
         {
-            await connection.ConnectAsync(
-                socket,
-                server.Host,
-                server.Port,
-                Options(server.Security),
-                cancellationToken
-            );
+            var options = Options(server.Security);
+            await connection.ConnectAsync(socket, server.Host, server.Port, options, cancellationToken);
         }
         catch
         {
             socket.Dispose();
             throw;
         }
-        // A server that offers STARTTLS and then refuses it must not get the mail, and the password, in plain text.
-        if (
-            server.Security != ConnectionSecurity.None
-            && !connection.IsSecure
-            && connection.Capabilities.HasFlag(SmtpCapabilities.StartTLS)
-        )
+        // A server that offers STARTTLS and then refuses it must not receive the password and the mail in plain text.
+        var offersTls = connection.Capabilities.HasFlag(SmtpCapabilities.StartTLS);
+        if (server.Security != ConnectionSecurity.None && !connection.IsSecure && offersTls)
             throw new NotSupportedException(
                 "The server offers STARTTLS and refused it; nothing is sent in plain text."
             );
@@ -79,9 +70,9 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
         };
 }
 
-/// <summary>A connection could not be opened; no mail was on it.</summary>
+/// <summary>A connection could not be opened; nothing was sent.</summary>
 internal sealed class SmtpOpeningException(DeliveryResult result, Exception cause) : Exception(result.Text, cause)
 {
-    /// <summary>What it means for a mail that was to go over it.</summary>
+    /// <summary>The result for the mail that it was opened for.</summary>
     public DeliveryResult Result { get; } = result;
 }

@@ -9,60 +9,33 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Reads what went wrong with an SMTP dialogue as a result (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).</summary>
+/// <summary>Translates exceptions of an SMTP session into results (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).</summary>
 internal static class SmtpFailure
 {
     /// <summary>
-    /// The result of a connection that could not be opened, or null when the exception is no trouble of mail delivery. Whatever the server
-    /// says then, it says of us and not of the mail, which therefore waits or takes another server.
+    /// The result if no connection could be opened; null if the exception does not come from the server or the network. A reply at this
+    /// stage concerns the gateway and not the mail, which therefore waits or is sent through another server.
     /// </summary>
     public static DeliveryResult? ReadOpening(Exception exception) =>
         exception switch
         {
-            OAuthException { RetryAfter: var wait } e => new(
-                DeliveryOutcome.Deferred,
-                e.Message,
-                DeliveryProblem.Authentication
-            )
+            OAuthException e => new(DeliveryOutcome.Deferred, e.Message, DeliveryProblem.Authentication)
             {
-                RetryAfter = wait,
+                RetryAfter = e.RetryAfter,
             },
-            SmtpCommandException e => new(
-                DeliveryOutcome.Unreachable,
-                Words(e),
-                DeliveryProblem.Connection,
-                (int)e.StatusCode
-            ),
+            SmtpCommandException e => Reply(e, DeliveryOutcome.Unreachable, DeliveryProblem.Connection),
             _ => Read(exception, handedOver: false),
         };
 
-    /// <summary>The result of a failed try, or null when the exception is no trouble of mail delivery.</summary>
+    /// <summary>The result of a failed attempt; null if the exception does not come from the server or the network.</summary>
     /// <param name="exception">What MailKit threw.</param>
-    /// <param name="handedOver">Whether all of the mail was on its way: then a broken connection says nothing about its fate.</param>
+    /// <param name="handedOver">
+    /// Whether the whole mail was sent: then a broken connection does not show whether the server has accepted it.
+    /// </param>
     public static DeliveryResult? Read(Exception exception, bool handedOver) =>
         exception switch
         {
-            SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable } e => new(
-                DeliveryOutcome.Deferred,
-                Words(e),
-                DeliveryProblem.Connection,
-                (int)e.StatusCode
-            ),
-            SmtpCommandException { StatusCode: SmtpStatusCode.ExceededStorageAllocation } e when IsSize(e) => new(
-                DeliveryOutcome.Refused,
-                Words(e),
-                DeliveryProblem.Content,
-                (int)e.StatusCode
-            )
-            {
-                SizeLimit = 0,
-            },
-            SmtpCommandException e => new(
-                (int)e.StatusCode >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred,
-                Words(e),
-                Problem(e.ErrorCode),
-                (int)e.StatusCode
-            ),
+            SmtpCommandException e => Reply(e),
             MailTooLargeException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content)
             {
                 SizeLimit = e.Limit,
@@ -77,31 +50,28 @@ internal static class SmtpFailure
             SslHandshakeException e => new(DeliveryOutcome.Unreachable, FirstLine(e.Message), DeliveryProblem.Security),
             ForbiddenAddressException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Connection),
             NotSupportedException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Security),
-            SmtpProtocolException
-            or IOException
-            or SocketException
-            or ServiceNotConnectedException
-            or TimeoutException
-            or OperationCanceledException => handedOver
-                ? new(
-                    DeliveryOutcome.Unknown,
-                    $"The connection was lost after the mail was handed over: {Words(exception)}",
-                    DeliveryProblem.Lost
-                )
-                : new(DeliveryOutcome.Unreachable, Words(exception), DeliveryProblem.Connection),
+            _ when IsLostConnection(exception) => Lost(exception, handedOver),
             _ => null,
         };
 
-    // 552 is said of a full mailbox as well: 5.3.4 and what is said of the content is about the mail (RFC 1870 §6.1, RFC 3463 §3.4).
-    private static bool IsSize(SmtpCommandException e) =>
-        e.ErrorCode == SmtpErrorCode.MessageNotAccepted && !e.Message.Contains("5.2.2", StringComparison.Ordinal);
+    private static DeliveryResult Reply(SmtpCommandException e)
+    {
+        if (e.StatusCode == SmtpStatusCode.ServiceNotAvailable)
+            return Reply(e, DeliveryOutcome.Deferred, DeliveryProblem.Connection);
+        if (IsTooLarge(e))
+            return Reply(e, DeliveryOutcome.Refused, DeliveryProblem.Content) with { SizeLimit = 0 };
+        var outcome = (int)e.StatusCode >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred;
+        return Reply(e, outcome, Problem(e.ErrorCode));
+    }
 
-    private static string Words(SmtpCommandException e) => $"{(int)e.StatusCode} {e.Message}";
+    private static DeliveryResult Reply(SmtpCommandException e, DeliveryOutcome outcome, DeliveryProblem problem) =>
+        new(outcome, $"{(int)e.StatusCode} {e.Message}", problem, (int)e.StatusCode);
 
-    private static string Words(Exception e) =>
-        e is OperationCanceledException ? "The server did not answer in time." : FirstLine(e.Message);
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+    // 552 may also mean a full mailbox, with the enhanced code 5.2.2 (RFC 1870 §6.1, RFC 3463 §3.3).
+    private static bool IsTooLarge(SmtpCommandException e) =>
+        e.StatusCode == SmtpStatusCode.ExceededStorageAllocation
+        && e.ErrorCode == SmtpErrorCode.MessageNotAccepted
+        && !e.Message.Contains("5.2.2", StringComparison.Ordinal);
 
     private static DeliveryProblem Problem(SmtpErrorCode code) =>
         code switch
@@ -110,4 +80,27 @@ internal static class SmtpFailure
             SmtpErrorCode.RecipientNotAccepted => DeliveryProblem.Recipient,
             _ => DeliveryProblem.Content,
         };
+
+    private static bool IsLostConnection(Exception e) =>
+        e
+            is SmtpProtocolException
+                or IOException
+                or SocketException
+                or ServiceNotConnectedException
+                or TimeoutException
+                or OperationCanceledException;
+
+    private static DeliveryResult Lost(Exception e, bool handedOver)
+    {
+        var words = e is OperationCanceledException ? "The server did not answer in time." : FirstLine(e.Message);
+        if (!handedOver)
+            return new(DeliveryOutcome.Unreachable, words, DeliveryProblem.Connection);
+        return new(
+            DeliveryOutcome.Unknown,
+            $"The connection was lost after the mail was handed over: {words}",
+            DeliveryProblem.Lost
+        );
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

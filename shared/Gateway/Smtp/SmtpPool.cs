@@ -4,19 +4,19 @@ using Postern.Contracts.Http;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// The connections of this process to one server: shared, at most <see cref="OutgoingServer.Connections"/> at a time, kept between
-/// mails. A connection carries one mail at a time and a hundred in all.
+/// The connections of this process to one server: at most <see cref="OutgoingServer.Connections"/> at a time, kept between mails. A
+/// connection is used for one mail at a time and for a hundred in all.
 /// </summary>
 public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, TimeProvider time) : IDisposable
 {
-    /// <summary>Connections of one process to a server whose record sets no limit; most servers allow one client ten to twenty.</summary>
+    /// <summary>Used if the record sets no limit. Most servers allow a client ten to twenty connections.</summary>
     public const int DefaultConnections = 10;
 
     private const int MailLimit = 100;
-    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan Answering = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AliveWithoutCheck = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan NoOpLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuitLimit = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentStack<SmtpConnection> _idle = new();
     private readonly SemaphoreSlim _free = new(server.Connections ?? DefaultConnections);
@@ -24,13 +24,13 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
 
     public OutgoingServer Server { get; } = server;
 
-    /// <summary>Waits for a place; false when none gets free in time. Who has one gives it back by <see cref="Leave"/>.</summary>
+    /// <summary>Waits for the right to use a connection; false if none gets free in time. To be released by <see cref="Leave"/>.</summary>
     public Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         _free.WaitAsync(patience, cancellationToken);
 
     public void Leave() => _free.Release();
 
-    /// <summary>A connection that was kept, if a good one is there; else a new one.</summary>
+    /// <summary>A kept connection that still works, otherwise a new one.</summary>
     /// <exception cref="SmtpOpeningException">No connection could be opened.</exception>
     public async Task<SmtpConnection> TakeAsync(CancellationToken cancellationToken)
     {
@@ -43,12 +43,12 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
         return await OpenAsync(cancellationToken);
     }
 
-    /// <summary>A new connection.</summary>
+    /// <summary>Opens a new connection.</summary>
     /// <exception cref="SmtpOpeningException">It could not be opened.</exception>
     public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
         connector.OpenAsync(Server, cancellationToken);
 
-    /// <summary>Keeps a connection for the next mail, if it may carry one.</summary>
+    /// <summary>Keeps a connection for the next mail, or disposes it if it cannot be used again.</summary>
     public void Keep(SmtpConnection connection)
     {
         if (_closed || !connection.IsConnected || connection.Mails >= MailLimit)
@@ -58,25 +58,25 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
         }
         connection.Used = time.GetUtcNow();
         _idle.Push(connection);
-        // Closed between the question and the answer.
+        // The pool may have been disposed since the check above.
         if (_closed)
             Dispose();
     }
 
-    /// <summary>Ends the connections that no mail uses. Said goodbye to, the server no longer counts them when the next one is opened.</summary>
+    /// <summary>Closes the unused connections with QUIT, so that the server no longer counts them when the next one is opened.</summary>
     public async Task CloseIdleAsync()
     {
         while (_idle.TryPop(out var connection))
         {
             using (connection)
             {
-                using var limit = new CancellationTokenSource(Goodbye);
+                using var limit = new CancellationTokenSource(QuitLimit);
                 await connection.TryQuitAsync(limit.Token);
             }
         }
     }
 
-    /// <summary>Closes what is kept; connections in use are closed when they are given back.</summary>
+    /// <summary>Closes the unused connections. Those in use are closed when they are returned by <see cref="Keep"/>.</summary>
     public void Dispose()
     {
         _closed = true;
@@ -84,16 +84,16 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
             connection.Dispose();
     }
 
-    // A server may have hung up meanwhile; asking costs a round trip, so only after a pause.
+    // The server may have closed the connection meanwhile; NOOP costs a round trip, so it is sent only after a pause.
     private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
         var pause = time.GetUtcNow() - connection.Used;
-        if (!connection.IsConnected || pause > Stale)
+        if (!connection.IsConnected || pause > LongestPause)
             return false;
-        if (pause < Trusted)
+        if (pause < AliveWithoutCheck)
             return true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Answering);
+        limit.CancelAfter(NoOpLimit);
         try
         {
             await connection.NoOpAsync(limit.Token);

@@ -5,10 +5,10 @@ using Postern.Core.Delivery;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Hands one mail for one recipient to one server, and says how that ended.</summary>
+/// <summary>Sends one mail for one recipient to one server.</summary>
 public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
 {
-    // Longer waits cost more than another start.
+    // A longer wait for a connection costs more than another invocation.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(30);
 
@@ -24,11 +24,11 @@ public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
             return Busy();
         try
         {
-            var (result, again) = await TryAsync(pool, fresh: false, message, envelope, cancellationToken);
-            // A kept connection may have died unnoticed: before the mail was on its way, a new one costs nothing but time.
-            return again && !cancellationToken.IsCancellationRequested
-                ? (await TryAsync(pool, fresh: true, message, envelope, cancellationToken)).Result
-                : result;
+            var (result, wasStale) = await TryAsync(pool, fresh: false, message, envelope, cancellationToken);
+            // The server may have closed a kept connection. No mail was sent then, so a new one may be tried.
+            if (!wasStale || cancellationToken.IsCancellationRequested)
+                return result;
+            return (await TryAsync(pool, fresh: true, message, envelope, cancellationToken)).Result;
         }
         finally
         {
@@ -36,7 +36,7 @@ public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
         }
     }
 
-    private async Task<(DeliveryResult Result, bool Again)> TryAsync(
+    private async Task<(DeliveryResult Result, bool WasStale)> TryAsync(
         SmtpPool pool,
         bool fresh,
         MimeMessage message,
@@ -55,11 +55,9 @@ public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
         }
         var wasKept = connection.Mails > 0;
         var result = await SendAsync(connection, message, envelope, cancellationToken);
-        // After a refusal the dialogue goes on with RSET, which MailKit has sent; anything else leaves the connection in doubt.
-        if (
-            result.Outcome is DeliveryOutcome.Accepted or DeliveryOutcome.Refused or DeliveryOutcome.Deferred
-            && !IsBroken(result)
-        )
+        // After a refusal MailKit has sent RSET. After any other failure the state of the connection is unknown.
+        var replied = result.Outcome is DeliveryOutcome.Accepted or DeliveryOutcome.Refused or DeliveryOutcome.Deferred;
+        if (replied && !IsBroken(result))
             pool.Keep(connection);
         else
             connection.Dispose();
@@ -78,10 +76,8 @@ public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
         using var watch = new TransferWatch(time, cancellationToken);
         try
         {
-            return new DeliveryResult(
-                DeliveryOutcome.Accepted,
-                await connection.SendAsync(envelope, message, watch, watch.Token)
-            );
+            var reply = await connection.SendAsync(envelope, message, watch, watch.Token);
+            return new DeliveryResult(DeliveryOutcome.Accepted, reply);
         }
         catch (Exception e)
         {

@@ -3,12 +3,12 @@ using MailKit;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// Watches a mail on its way: whether all of it was written, since from then on a broken connection says nothing about its fate; and how
-/// long the server may be silent.
+/// Watches the transfer of a mail to a server: how long the server may be silent, and whether the whole mail was written. After that a
+/// broken connection does not show whether the server has accepted it.
 /// </summary>
 internal sealed class TransferWatch : ITransferProgress, IDisposable
 {
-    // RFC 5321 §4.5.3.2 asks for two to five minutes before and within the content, and for ten for the reply to the final dot.
+    // RFC 5321 §4.5.3.2: two to five minutes before and within the content, ten for the reply to the final dot.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FinalSilence = TimeSpan.FromMinutes(10);
 
@@ -21,7 +21,7 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_silent.Token, cancellationToken);
     }
 
-    /// <summary>Cancelled when the server is silent for too long, or the try as a whole is.</summary>
+    /// <summary>Cancelled when the server is silent for too long, or the attempt as a whole is cancelled.</summary>
     public CancellationToken Token => _either.Token;
 
     /// <summary>Whether all bytes of the mail were written.</summary>
@@ -33,7 +33,7 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
         _silent.CancelAfter(HandedOver ? FinalSilence : Silence);
     }
 
-    // Without a total nobody knows how much is missing, so any part of it counts.
+    // Without a total size any part may be the last one.
     public void Report(long bytesTransferred) => Report(bytesTransferred, bytesTransferred);
 
     public void Dispose()

@@ -8,45 +8,38 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Mailboxes.Auditing;
 
-/// <summary>Takes in what an audit found missing, and hands on again what stands still. What is done with a mail afterwards is not done.</summary>
+/// <summary>
+/// Fetches mail that an audit found missing, and queues mail again that was not routed. Both happen under the mail's old identity, so that
+/// nothing is processed twice. The mail in the mailbox is not marked, moved or deleted.
+/// </summary>
 public sealed class MailboxRepair(MailIntake intake, FailedMail failed, MailQueues queues, TimeProvider time)
 {
-    internal async Task<(FolderPosition Position, AuditedMail Mail)> MendAsync(
-        IncomingServer server,
-        IMailbox mailbox,
+    internal async Task<(FolderPosition Position, AuditedMail Mail)> RepairAsync(
+        AuditRun run,
         FolderPosition position,
-        long largest,
-        MailDetails mail,
-        FoundMail found,
+        JudgedMail judged,
         AuditedMail audited,
         CancellationToken cancellationToken
     )
     {
-        if (found.Entry is { State: JournalState.Pending } pending)
+        var (server, mail, entry) = (run.Server, judged.Mail, judged.Found.Entry);
+        if (entry is { State: JournalState.Pending })
         {
-            await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = pending.Raw }, cancellationToken);
+            await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = entry.Raw }, cancellationToken);
             return (position, audited with { Repaired = true });
         }
-        // It is too large still.
-        if (mail.Size > largest)
+        var largest = run.Scope.Limits.Largest;
+        // Mail that failed after it was accepted needs a person, not another attempt.
+        if (entry is not null || mail.Size > largest)
             return (position, audited);
-        // What was decided to have failed wants a person, not another go.
-        if (
-            found.Entry is not null
-            || await mailbox.ReadAsync(mail.Id, FolderFetcher.MostOf(largest), cancellationToken) is not { } content
-            || content.ToMemory().IsEmpty
-        )
+        var content = await FetchedMail.TryReadAsync(run.Mailbox, mail.Id, largest, cancellationToken);
+        if (content is null)
             return (position, audited);
-        var origin = FolderFetcher.OriginOf(server, position, mail, content, time.GetUtcNow());
-        var id = await intake.TakeInAsync(
-            position.KeyOf(server.Id, mail.Id),
-            SpooledContent.Of(content),
-            origin,
-            cancellationToken
-        );
-        var given = position.Exceptions.GetValueOrDefault(mail.Id)?.Mail;
-        if (given is not null)
-            await failed.MendAsync(new MailId(given), id, cancellationToken);
+        var key = position.KeyOf(server.Id, mail.Id);
+        var origin = FetchedMail.OriginOf(server, position, mail, content, time.GetUtcNow());
+        var id = await intake.TakeInAsync(key, SpooledContent.Of(content), origin, cancellationToken);
+        if (position.Exceptions.GetValueOrDefault(mail.Id)?.Mail is { } givenUp)
+            await failed.ResolveAsync(new MailId(givenUp), id, cancellationToken);
         return (position.After(mail.Id), audited with { Mail = id.Value, Repaired = true });
     }
 }

@@ -3,31 +3,36 @@ using MailKit;
 
 namespace Postern.Gateway.Mailboxes.Testing;
 
-/// <summary>Keeps the server's last reply; the client's half of the dialogue, which has the password in it, is not kept.</summary>
+/// <summary>Keeps the server's last reply. What the client sends is not kept, since it contains the password.</summary>
 internal sealed class MailboxLog : IProtocolLogger
 {
     private const int Longest = 300;
+
+    // MailKit's tags are a letter and eight digits.
     private const int TagLength = 9;
+
+    // A tag, a space and the longest command that matters, AUTHENTICATE.
+    private const int CommandLength = TagLength + 14;
     private string _line = "";
     private string? _loginTag;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     /// <summary>The server's last reply without IMAP's tag.</summary>
-    public string Words => IsTagged(_line) ? _line[10..] : _line;
+    public string Words => IsTagged(_line) ? _line[(TagLength + 1)..] : _line;
 
-    /// <summary>IMAP's reply to the login: afterwards the client asks further things of its own.</summary>
+    /// <summary>IMAP's reply to the login; null with POP3.</summary>
     public string? Welcome { get; private set; }
 
     public void LogConnect(Uri uri)
     {
-        // The address is known already.
+        // The caller knows the address.
     }
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
-        // Never kept, but for a tag: it holds the password.
-        var start = Encoding.ASCII.GetString(buffer, offset, Math.Min(count, TagLength + 14));
+        // Only the tag is kept.
+        var start = Encoding.ASCII.GetString(buffer, offset, Math.Min(count, CommandLength));
         if (IsTagged(start) && start[(TagLength + 1)..].Split(' ')[0] is "LOGIN" or "AUTHENTICATE")
             _loginTag = start[..TagLength];
     }
@@ -39,14 +44,14 @@ internal sealed class MailboxLog : IProtocolLogger
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (
             _loginTag is { } tag
-            && lines.FirstOrDefault(line => line.StartsWith(tag, StringComparison.Ordinal)) is { } welcome
+            && Array.Find(lines, line => line.StartsWith(tag, StringComparison.Ordinal)) is { } reply
         )
-            Welcome = welcome[(TagLength + 1)..];
+            Welcome = reply[(TagLength + 1)..];
         if (lines.LastOrDefault(IsReply) is { } line)
             _line = line.Length > Longest ? line[..Longest] : line;
     }
 
-    // What else there is are the items of lists.
+    // Other lines are items of lists.
     private static bool IsReply(string line) =>
         line.StartsWith("+OK", StringComparison.Ordinal)
         || line.StartsWith("-ERR", StringComparison.Ordinal)
@@ -54,7 +59,7 @@ internal sealed class MailboxLog : IProtocolLogger
         || IsTagged(line);
 
     private static bool IsTagged(string line) =>
-        line.Length > 10 && char.IsAsciiLetterUpper(line[0]) && line[1..9].All(char.IsAsciiDigit);
+        line.Length > TagLength + 1 && char.IsAsciiLetterUpper(line[0]) && line[1..TagLength].All(char.IsAsciiDigit);
 
     public void Dispose()
     {

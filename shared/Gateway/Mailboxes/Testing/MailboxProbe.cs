@@ -5,10 +5,13 @@ using Postern.Gateway.Settings;
 
 namespace Postern.Gateway.Mailboxes.Testing;
 
-/// <summary>Goes through a mailbox step by step: connect, upgrade, log in, open each folder, count. Each step is bounded in time; a failed one is a result.</summary>
+/// <summary>
+/// Tests a mailbox step by step: connect, upgrade to TLS, log in, open and count each folder. Each step is limited in time, and a failed
+/// step is a result, not an exception.
+/// </summary>
 public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login, Timings timings, TimeProvider time)
 {
-    /// <summary>The result, and the folders as they were found.</summary>
+    /// <returns>The result, and the folders that could be opened.</returns>
     public async Task<(MailboxTestResult Result, IReadOnlyList<FolderView> Folders)> TestAsync(
         IncomingServer server,
         CancellationToken cancellationToken
@@ -17,49 +20,46 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
         using var log = new MailboxLog();
         using var session = new MailboxSession(connector, server, log);
         var (steps, folders) = (new List<MailboxTestStep>(), new List<FolderView>());
-        foreach (var (name, folder, step) in Steps(session, server, folders))
+        foreach (var step in Steps(session, server, folders))
         {
             var began = time.GetTimestamp();
             var trouble = await TryAsync(step, session, cancellationToken);
-            var words = trouble?.Words ?? Words(name, session, log);
-            steps.Add(
-                new MailboxTestStep(
-                    name,
-                    trouble is null,
-                    folder,
-                    words,
-                    (long)time.GetElapsedTime(began).TotalMilliseconds
-                )
-            );
+            var elapsed = (long)time.GetElapsedTime(began).TotalMilliseconds;
+            var words = trouble is null ? ReplyTo(step.Name, session, log) : trouble.Words;
+            steps.Add(new MailboxTestStep(step.Name, trouble is null, step.Folder, words, elapsed));
             if (trouble is not null)
-                return (
-                    new MailboxTestResult
-                    {
-                        Ok = false,
-                        Steps = steps,
-                        Failed = name,
-                        Failure = trouble.Failure,
-                        Advice = MailboxAdvice.For(name, trouble, server),
-                    },
-                    folders
-                );
+                return (Failed(steps, trouble, server), folders);
         }
-        var counts = folders
-            .DistinctBy(folder => folder.Folder)
-            .ToDictionary(folder => folder.Folder, folder => folder.Count);
-        return (
-            new MailboxTestResult
-            {
-                Ok = true,
-                Steps = steps,
-                Folders = counts,
-            },
-            folders
-        );
+        return (Succeeded(steps, folders), folders);
     }
 
-    // After a login the client asks further things of its own.
-    private static string? Words(MailboxTestStepName step, MailboxSession session, MailboxLog log) =>
+    private static MailboxTestResult Failed(
+        List<MailboxTestStep> steps,
+        MailboxTrouble trouble,
+        IncomingServer server
+    ) =>
+        new()
+        {
+            Ok = false,
+            Steps = steps,
+            Failed = steps[^1].Name,
+            Failure = trouble.Failure,
+            Advice = MailboxAdvice.For(steps[^1].Name, trouble, server),
+        };
+
+    private static MailboxTestResult Succeeded(List<MailboxTestStep> steps, List<FolderView> folders)
+    {
+        var distinct = folders.DistinctBy(folder => folder.Folder);
+        return new MailboxTestResult
+        {
+            Ok = true,
+            Steps = steps,
+            Folders = distinct.ToDictionary(folder => folder.Folder, folder => folder.Count),
+        };
+    }
+
+    // After the login the client sends further commands of its own, so the last reply is not the one to the login.
+    private static string? ReplyTo(MailboxTestStepName step, MailboxSession session, MailboxLog log) =>
         step switch
         {
             MailboxTestStepName.Connect => null,
@@ -67,27 +67,22 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
             _ => log.Words,
         };
 
-    private IEnumerable<(MailboxTestStepName Name, string? Folder, Func<CancellationToken, Task> Step)> Steps(
-        MailboxSession session,
-        IncomingServer server,
-        List<FolderView> folders
-    )
+    private IEnumerable<Step> Steps(MailboxSession session, IncomingServer server, List<FolderView> folders)
     {
-        yield return (MailboxTestStepName.Connect, null, session.ConnectAsync);
-        yield return (MailboxTestStepName.Upgrade, null, session.UpgradeAsync);
-        yield return (MailboxTestStepName.Authenticate, null, token => session.AuthenticateAsync(login, token));
+        yield return new(MailboxTestStepName.Connect, null, session.ConnectAsync);
+        yield return new(MailboxTestStepName.Upgrade, null, session.UpgradeAsync);
+        yield return new(MailboxTestStepName.Authenticate, null, token => session.AuthenticateAsync(login, token));
         var mailbox = session.Mailbox(timings, time);
         if (server.MoveTo is { } target)
-            yield return (MailboxTestStepName.OpenFolder, target, token => mailbox.OpenAsync(target, token));
+            yield return new(MailboxTestStepName.OpenFolder, target, token => mailbox.OpenAsync(target, token));
         foreach (var folder in server.Folders)
         {
-            yield return (
-                MailboxTestStepName.OpenFolder,
-                folder,
-                async token => folders.Add(Writable(await mailbox.OpenAsync(folder, token), server))
-            );
-            yield return (MailboxTestStepName.Count, folder, token => mailbox.ListAsync(0, token));
+            yield return new(MailboxTestStepName.OpenFolder, folder, token => OpenAsync(folder, token));
+            yield return new(MailboxTestStepName.Count, folder, token => mailbox.ListAsync(0, token));
         }
+
+        async Task OpenAsync(string folder, CancellationToken token) =>
+            folders.Add(Writable(await mailbox.OpenAsync(folder, token), server));
     }
 
     private static FolderView Writable(FolderView folder, IncomingServer server) =>
@@ -95,17 +90,13 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
             ? throw new ReadOnlyFolderException(folder.Folder)
             : folder;
 
-    private async Task<MailboxTrouble?> TryAsync(
-        Func<CancellationToken, Task> step,
-        MailboxSession session,
-        CancellationToken cancellationToken
-    )
+    private async Task<MailboxTrouble?> TryAsync(Step step, MailboxSession session, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(timings.ProbeStep, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            await step(either.Token);
+            await step.Run(either.Token);
             return null;
         }
         catch (ReadOnlyFolderException e)
@@ -120,6 +111,8 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
             return MailboxTroubleReader.Read(e, session.Certificates);
         }
     }
+
+    private sealed record Step(MailboxTestStepName Name, string? Folder, Func<CancellationToken, Task> Run);
 
     private sealed class ReadOnlyFolderException(string folder) : Exception($"The folder '{folder}' can only be read.");
 }

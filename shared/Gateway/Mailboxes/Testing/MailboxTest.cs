@@ -5,7 +5,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Mailboxes.Testing;
 
-/// <summary>Test &amp; Confirm (P33): a mailbox is fetched only once it was tested, and somebody has said which of its mail is wanted.</summary>
+/// <summary>
+/// Test &amp; Confirm (P33): a mailbox is fetched only after a successful test, and after the administrator has chosen which of its mail
+/// is wanted.
+/// </summary>
 public sealed class MailboxTest(
     MailboxProbe probe,
     MailboxStore mailboxes,
@@ -14,7 +17,7 @@ public sealed class MailboxTest(
     TimeProvider time
 )
 {
-    /// <summary>Tests a saved server and confirms it as <paramref name="options"/> say.</summary>
+    /// <summary>Tests a stored server and, if the test succeeds, confirms it with the chosen import.</summary>
     public async Task<MailboxTestAnswer> TestAsync(
         string id,
         MailboxTestOptions options,
@@ -26,7 +29,8 @@ public sealed class MailboxTest(
             return new MailboxTestAnswer(null);
         var before = (await mailboxes.FindScheduleAsync(id, cancellationToken))?.Value;
         var draft = MailboxRules.StateOf(server, before) == MailboxState.Draft;
-        if ((options.Import ?? (draft ? null : before!.Import)) is not { } import)
+        var chosen = options.Import ?? (draft ? null : before!.Import);
+        if (chosen is not { } import)
             return new MailboxTestAnswer(await TestDraftAsync(server, cancellationToken));
         await using var lease = await MailboxLease.TryTakeAsync(
             mailboxes,
@@ -39,23 +43,18 @@ public sealed class MailboxTest(
         if (lease is null)
             return new MailboxTestAnswer(null, Busy: true);
         var (result, folders) = await probe.TestAsync(server, cancellationToken);
+        var anew = options.Import == ImportChoice.Everything;
         if (result.Ok)
-            await BeginAsync(
-                server,
-                folders,
-                import,
-                anew: options.Import == ImportChoice.Everything,
-                cancellationToken
-            );
+            await BeginAsync(server, folders, import, anew, cancellationToken);
         var released = await lease.ReleaseAsync(
-            schedule =>
-                result.Ok
-                    ? MailboxRules.Confirm(MailboxRules.Interrupted(schedule), server, import, time.GetUtcNow())
-                    : MailboxRules.Interrupted(schedule),
+            result.Ok ? Confirmed(server, import) : MailboxRules.Interrupted,
             cancellationToken
         );
         return new MailboxTestAnswer(result with { State = MailboxRules.StateOf(server, released?.After ?? before) });
     }
+
+    private Func<MailboxSchedule, MailboxSchedule> Confirmed(IncomingServer server, ImportChoice import) =>
+        schedule => MailboxRules.Confirm(MailboxRules.Interrupted(schedule), server, import, time.GetUtcNow());
 
     private async Task<MailboxTestResult> TestDraftAsync(IncomingServer server, CancellationToken cancellationToken)
     {
@@ -63,7 +62,7 @@ public sealed class MailboxTest(
         return result with { State = MailboxState.Draft, Advice = result.Ok ? MailboxAdvice.Choose : result.Advice };
     }
 
-    // A folder that was read before goes on where it is: "from now on" must not pass by what has come since.
+    // A folder that was fetched before keeps its position: otherwise "from now on" would skip mail that has arrived since.
     private async Task BeginAsync(
         IncomingServer server,
         IReadOnlyList<FolderView> folders,
@@ -78,16 +77,13 @@ public sealed class MailboxTest(
             var position = await mailboxes.FindPositionAsync(server.Id, view.Folder, cancellationToken);
             if (!anew && position?.Account == account)
                 continue;
-            await mailboxes.SavePositionAsync(
-                server.Id,
-                FetchPlanner.Begin(view, account, import, time.GetUtcNow()),
-                cancellationToken
-            );
+            var start = FetchPlanner.Begin(view, account, import, time.GetUtcNow());
+            await mailboxes.SavePositionAsync(server.Id, start, cancellationToken);
         }
     }
 }
 
-/// <summary>What a test was answered.</summary>
-/// <param name="Result">How it went; null when there is no such server, or it was busy.</param>
+/// <summary>The answer to a request for a test.</summary>
+/// <param name="Result">The result; null if there is no such server, or the mailbox was busy.</param>
 /// <param name="Busy">Whether the mailbox is being fetched at this moment.</param>
 public sealed record MailboxTestAnswer(MailboxTestResult? Result, bool Busy = false);
