@@ -9,8 +9,8 @@ using Postern.Core.Network;
 namespace Postern.Gateway.Connections;
 
 /// <summary>
-/// Opens connections to mail servers. The address is checked after the name was resolved; certificates are verified against the roots of
-/// the system and of the file <c>Tls__CaFile</c> (PEM).
+/// Opens connections to mail servers. The address is checked after the name was resolved; certificates are verified
+/// against the roots of the system and of the file <c>Tls__CaFile</c> (PEM).
 /// </summary>
 public sealed class GuardedConnector
 {
@@ -73,7 +73,9 @@ public sealed class GuardedConnector
         }
     }
 
-    /// <summary>Verifies a server's certificate; without <paramref name="verify"/> any certificate is accepted.</summary>
+    /// <summary>
+    /// Verifies a server's certificate; without <paramref name="verify"/> any certificate is accepted.
+    /// </summary>
     public RemoteCertificateValidationCallback Certificates(bool verify) =>
         (_, certificate, chain, errors) =>
         {

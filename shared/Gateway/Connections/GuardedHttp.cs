@@ -3,7 +3,8 @@ using System.Net.Sockets;
 namespace Postern.Gateway.Connections;
 
 /// <summary>
-/// HTTP to hosts that a record or a request names: connections are checked like those to mail servers, and redirects are not followed.
+/// HTTP to hosts that a record or a request names: connections are checked like those to mail servers, and redirects
+/// are not followed.
 /// </summary>
 internal static class GuardedHttp
 {

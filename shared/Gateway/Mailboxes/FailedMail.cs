@@ -6,7 +6,9 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Journals mail that stays in a mailbox because it could not be fetched, and puts it on the attention list.</summary>
+/// <summary>
+/// Journals mail that stays in a mailbox because it could not be fetched, and puts it on the attention list.
+/// </summary>
 public sealed class FailedMail(JournalStore journal, AttentionStore attention, TimeProvider time)
 {
     private const string Rule = "Fetch";

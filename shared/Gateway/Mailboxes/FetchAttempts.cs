@@ -2,10 +2,15 @@ using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Counts the attempts at mail that could not be fetched. After the last one the mail is journalled as failed.</summary>
+/// <summary>
+/// Counts the attempts at mail that could not be fetched. After the last one the mail is journalled as failed.
+/// </summary>
 public sealed class FetchAttempts(FailedMail failed, TimeProvider time)
 {
-    /// <summary>Counts refusals that turned out to concern these mails only, since the server accepted a request for another one.</summary>
+    /// <summary>
+    /// Counts refusals that turned out to concern these mails only, since the server accepted a request for another
+    /// one.
+    /// </summary>
     internal async Task<FolderPosition> CountRefusedAsync(
         FetchRun run,
         FolderPosition position,

@@ -7,7 +7,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// Queues the mailboxes that are due (P36). The start is written to the schedule first, so that of two schedulers only one queues it.
+/// Queues the mailboxes that are due (P36). The start is written to the schedule first, so that of two schedulers only
+/// one queues it.
 /// </summary>
 public sealed class FetchScheduler(
     GatewayConfigurationSource configuration,
@@ -44,8 +45,8 @@ public sealed class FetchScheduler(
     }
 
     /// <summary>
-    /// Queues what is due if this instance has not looked for two periods of the timer. Otherwise it costs nothing, so that every
-    /// function may call it.
+    /// Queues what is due if this instance has not looked for two periods of the timer. Otherwise it costs nothing, so
+    /// that every function may call it.
     /// </summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// Fetches the new mail of one folder. The stored position follows behind the fetched mails; a mail's identity is its place in the
-/// mailbox, so that a mail which is read again after a crash is recognised.
+/// Fetches the new mail of one folder. The stored position follows behind the fetched mails; a mail's identity is its
+/// place in the mailbox, so that a mail which is read again after a crash is recognised.
 /// </summary>
 public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, FetchAttempts attempts, TimeProvider time)
 {

@@ -10,7 +10,9 @@ internal sealed class FolderProgress(FolderPosition start)
     /// <summary>The position behind the last mail.</summary>
     public FolderPosition Position { get; set; } = start;
 
-    /// <summary>Mails that the server has refused since the last success; none of them is counted as an attempt yet.</summary>
+    /// <summary>
+    /// Mails that the server has refused since the last success; none of them is counted as an attempt yet.
+    /// </summary>
     public List<string> Refused { get; } = [];
 
     /// <summary>How many mails were tried.</summary>
@@ -30,7 +32,9 @@ internal sealed class FolderProgress(FolderPosition start)
         Warning ??= result.Warning;
     }
 
-    /// <summary>Drops the refusals of this run if nothing succeeded and too many mails wait for another attempt already.</summary>
+    /// <summary>
+    /// Drops the refusals of this run if nothing succeeded and too many mails wait for another attempt already.
+    /// </summary>
     public void KeepFewRefusals()
     {
         if (!Succeeded)

@@ -11,10 +11,14 @@ public interface IMailbox : IDisposable
     /// <summary>IMAP: the UIDs greater than <paramref name="above"/>, ascending. POP3: all UIDLs.</summary>
     Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken);
 
-    /// <summary>Size, arrival and flags of mails. A mail is missing in the result if the server does not describe it.</summary>
+    /// <summary>
+    /// Size, arrival and flags of mails. A mail is missing in the result if the server does not describe it.
+    /// </summary>
     Task<IReadOnlyList<MailDetails>> DescribeAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>Whether the server still lists a mail. One that it neither describes nor returns need not be deleted.</summary>
+    /// <summary>
+    /// Whether the server still lists a mail. One that it neither describes nor returns need not be deleted.
+    /// </summary>
     Task<bool> HasAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>The mail byte for byte; null if the server has none.</summary>

@@ -15,8 +15,8 @@ internal static class MailBytes
     }
 
     /// <summary>
-    /// When a mail arrived at its mailbox: the time of the topmost Received field, which the mailbox's own server has written
-    /// (RFC 5321 §4.4). Without such a field the Date field; null if it has no time either.
+    /// When a mail arrived at its mailbox: the time of the topmost Received field, which the mailbox's own server has
+    /// written (RFC 5321 §4.4). Without such a field the Date field; null if it has no time either.
     /// </summary>
     public static DateTimeOffset? ArrivalOf(BinaryData mail)
     {

@@ -7,7 +7,9 @@ using Postern.Gateway.Spooling;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Fetches one mail: it is stored, journalled and queued for routing, and then marked, moved or deleted in the mailbox.</summary>
+/// <summary>
+/// Fetches one mail: it is stored, journalled and queued for routing, and then marked, moved or deleted in the mailbox.
+/// </summary>
 public sealed class MailFetcher(MailIntake intake, FetchAttempts attempts, ContentSpool spool, TimeProvider time)
 {
     /// <param name="run">The run.</param>

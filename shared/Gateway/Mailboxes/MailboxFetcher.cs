@@ -11,8 +11,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// Processes the queue <c>mailbox-fetch</c>: one run at one mailbox, limited in mails and time. A run that leaves mail behind queues the
-/// next one; a run that fails is recorded, and the next period tries again.
+/// Processes the queue <c>mailbox-fetch</c>: one run at one mailbox, limited in mails and time. A run that leaves mail
+/// behind queues the next one; a run that fails is recorded, and the next period tries again.
 /// </summary>
 public sealed class MailboxFetcher(
     GatewayConfigurationSource configuration,
@@ -52,7 +52,8 @@ public sealed class MailboxFetcher(
         var outcome = await RunAsync(server, lease, current.Parameters, cancellationToken);
         await RecordAsync(server, lease, outcome, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        // Only after the lease was released: otherwise the next run finds it held and leaves the rest to the next period.
+        // Only after the lease was released: otherwise the next run finds it held and leaves the rest to the next
+        // period.
         if (outcome is { Waiting: > 0, Error: null })
             await queues.PutAsync(QueueNames.MailboxFetch, item!, cancellationToken);
     }

@@ -6,8 +6,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// The exclusive right to fetch a mailbox. It is renewed during the run, so that a dead run blocks the mailbox no longer than
-/// <see cref="Postern.Gateway.Settings.Timings.MailboxLease"/>.
+/// The exclusive right to fetch a mailbox. It is renewed during the run, so that a dead run blocks the mailbox no
+/// longer than <see cref="Postern.Gateway.Settings.Timings.MailboxLease"/>.
 /// </summary>
 internal sealed class MailboxLease : IAsyncDisposable
 {
@@ -29,7 +29,9 @@ internal sealed class MailboxLease : IAsyncDisposable
     /// <summary>The schedule as this lease has last written it.</summary>
     public MailboxSchedule Schedule => _schedule.Value;
 
-    /// <summary>Acquires the lease; null while another run holds it, or if <paramref name="may"/> returns false.</summary>
+    /// <summary>
+    /// Acquires the lease; null while another run holds it, or if <paramref name="may"/> returns false.
+    /// </summary>
     public static async Task<MailboxLease?> TryTakeAsync(
         MailboxStore store,
         string server,

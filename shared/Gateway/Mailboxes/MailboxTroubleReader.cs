@@ -36,7 +36,9 @@ internal static class MailboxTroubleReader
             _ => null,
         };
 
-    /// <summary>Whether the connection can be used for other mails: the server has only refused or withheld this one.</summary>
+    /// <summary>
+    /// Whether the connection can be used for other mails: the server has only refused or withheld this one.
+    /// </summary>
     public static bool IsOfOneMail(Exception exception) => exception is CommandException or WithheldMailException;
 
     private static MailboxFailure? FailureOf(SocketError error) =>

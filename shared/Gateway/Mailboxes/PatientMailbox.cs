@@ -3,7 +3,9 @@ using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>Limits how long each call may last, except the reading of a mail, which <see cref="TransferPatience"/> limits.</summary>
+/// <summary>
+/// Limits how long each call may last, except the reading of a mail, which <see cref="TransferPatience"/> limits.
+/// </summary>
 internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvider time) : IMailbox
 {
     public Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken) =>

@@ -4,7 +4,9 @@ using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
-/// <summary>A mailbox by POP3 (RFC 1939). It has one folder, and mail is identified by UIDL, which the server must support.</summary>
+/// <summary>
+/// A mailbox by POP3 (RFC 1939). It has one folder, and mail is identified by UIDL, which the server must support.
+/// </summary>
 internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) : IMailbox
 {
     // Index in the session by UIDL; message numbers change between sessions.

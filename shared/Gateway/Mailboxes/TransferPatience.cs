@@ -3,8 +3,8 @@ using MailKit;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// Limits the transfer of a mail from a server: in silence, so that a slow server may take its time; in total time, so that one that
-/// sends single bytes cannot block a run; and in bytes.
+/// Limits the transfer of a mail from a server: in silence, so that a slow server may take its time; in total time, so
+/// that one that sends single bytes cannot block a run; and in bytes.
 /// </summary>
 internal sealed class TransferPatience(TimeSpan silence, TimeProvider time)
 {

@@ -4,25 +4,20 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Probing;
 
-/// <summary>An SMTP client that can be taken through a transaction command by command, and remembers what was wrong with a certificate.</summary>
+/// <summary>An SMTP client that sends single commands, and records why a certificate was not accepted.</summary>
 internal sealed class ProbeClient : SmtpClient
 {
-    private readonly CertificateWatch _watch;
-
     public ProbeClient(ProbeLog log, RemoteCertificateValidationCallback certificates)
         : base(log)
     {
-        _watch = new CertificateWatch(certificates);
-        (CheckCertificateRevocation, ServerCertificateValidationCallback) = (false, _watch.Validate);
+        Certificates = new CertificateWatch(certificates);
+        CheckCertificateRevocation = false;
+        ServerCertificateValidationCallback = Certificates.Validate;
     }
 
-    /// <summary>Why a certificate was not accepted.</summary>
-    public SslPolicyErrors CertificateErrors => _watch.Errors;
+    public CertificateWatch Certificates { get; }
 
-    /// <summary>The names that it is for.</summary>
-    public string? CertificateNames => _watch.Names;
-
-    /// <summary>Sends one command line and reads the reply, whatever it is.</summary>
+    /// <summary>Sends one command line and returns the reply, also a negative one.</summary>
     public Task<SmtpResponse> CommandAsync(string line, CancellationToken cancellationToken) =>
         SendCommandAsync(line, cancellationToken);
 }

@@ -3,16 +3,16 @@ using MailKit;
 
 namespace Postern.Gateway.Probing;
 
-/// <summary>Listens to the server's half of a dialogue; the client's half, which has the password in it, is not kept.</summary>
+/// <summary>Keeps what the server sends. What the client sends is not kept, since it contains the password.</summary>
 internal sealed class ProbeLog : IProtocolLogger
 {
-    private const int Most = 64 << 10;
-    private readonly StringBuilder _heard = new();
+    private const int MostCharacters = 64 << 10;
+    private readonly StringBuilder _received = new();
 
-    /// <summary>What the server said first.</summary>
+    /// <summary>The first line of the server's greeting.</summary>
     public string? Greeting => Lines.FirstOrDefault();
 
-    /// <summary>Whether a line of a reply to EHLO was this keyword.</summary>
+    /// <summary>Whether a reply to EHLO contained this keyword.</summary>
     public bool Offered(string keyword) =>
         Lines.Any(line =>
             line.Length > 4
@@ -23,22 +23,22 @@ internal sealed class ProbeLog : IProtocolLogger
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     private string[] Lines =>
-        _heard.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _received.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public void LogConnect(Uri uri)
     {
-        // The address is known already.
+        // The caller knows the address.
     }
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
-        // Never kept: it holds the password.
+        // Never kept: it contains the password.
     }
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        if (_heard.Length < Most)
-            _heard.Append(Encoding.UTF8.GetString(buffer, offset, count));
+        if (_received.Length < MostCharacters)
+            _received.Append(Encoding.UTF8.GetString(buffer, offset, count));
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Postern.Contracts.Http;
@@ -8,7 +9,7 @@ using Postern.Gateway.Smtp;
 
 namespace Postern.Gateway.Probing;
 
-/// <summary>One dialogue with a server that ends before anything is sent. Each step throws or returns the server's words.</summary>
+/// <summary>One SMTP session that ends before a mail is sent. Each step returns the server's reply or throws.</summary>
 internal sealed class ProbeSession : IDisposable
 {
     private readonly GuardedConnector _connector;
@@ -24,21 +25,24 @@ internal sealed class ProbeSession : IDisposable
 
     public ProbeClient Client { get; }
 
-    /// <summary>What the server has offered so far; null before the answer to EHLO.</summary>
+    /// <summary>The extensions that the server has announced; null before the reply to EHLO.</summary>
     public ServerCapabilities? Capabilities =>
         Client.Capabilities == SmtpCapabilities.None
             ? null
             : new()
             {
+                // After STARTTLS the server no longer offers it, so the client has forgotten that it did.
                 StartTls = _log.Offered("STARTTLS"),
-                Size = Client.Capabilities.HasFlag(SmtpCapabilities.Size) && Client.MaxSize > 0 ? Client.MaxSize : null,
+                Size = Offers(SmtpCapabilities.Size) && Client.MaxSize > 0 ? Client.MaxSize : null,
                 Auth = [.. Client.AuthenticationMechanisms.Order(StringComparer.Ordinal)],
-                EightBitMime = Client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime),
-                SmtpUtf8 = Client.Capabilities.HasFlag(SmtpCapabilities.UTF8),
-                Pipelining = Client.Capabilities.HasFlag(SmtpCapabilities.Pipelining),
-                Dsn = Client.Capabilities.HasFlag(SmtpCapabilities.Dsn),
-                Chunking = Client.Capabilities.HasFlag(SmtpCapabilities.Chunking),
+                EightBitMime = Offers(SmtpCapabilities.EightBitMime),
+                SmtpUtf8 = Offers(SmtpCapabilities.UTF8),
+                Pipelining = Offers(SmtpCapabilities.Pipelining),
+                Dsn = Offers(SmtpCapabilities.Dsn),
+                Chunking = Offers(SmtpCapabilities.Chunking),
             };
+
+    private bool Offers(SmtpCapabilities capability) => Client.Capabilities.HasFlag(capability);
 
     public async Task<SmtpResponse?> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -48,13 +52,8 @@ internal sealed class ProbeSession : IDisposable
 
     public async Task<SmtpResponse?> UpgradeAsync(CancellationToken cancellationToken)
     {
-        await Client.ConnectAsync(
-            _socket!,
-            _server.Host,
-            _server.Port,
-            SmtpConnector.Options(_server.Security),
-            cancellationToken
-        );
+        var options = SmtpConnector.Options(_server.Security);
+        await Client.ConnectAsync(_socket!, _server.Host, _server.Port, options, cancellationToken);
         return _log.Greeting is { Length: > 4 } greeting
             ? new SmtpResponse(SmtpStatusCode.ServiceReady, greeting[4..])
             : null;
@@ -62,26 +61,26 @@ internal sealed class ProbeSession : IDisposable
 
     public async Task<SmtpResponse?> AuthenticateAsync(ProbeLogin login, CancellationToken cancellationToken)
     {
-        string? words = null;
-        Client.Authenticated += (_, e) => words = e.Message;
-        if (login.Token is { } token)
-            await Client.AuthenticateAsync(
-                new SaslMechanismOAuth2(_server.UserName!, await token(cancellationToken)),
-                cancellationToken
-            );
+        var user = _server.UserName!;
+        string? reply = null;
+        Client.Authenticated += (_, e) => reply = e.Message;
+        if (login.Token is { } obtainToken)
+        {
+            var mechanism = new SaslMechanismOAuth2(user, await obtainToken(cancellationToken));
+            await Client.AuthenticateAsync(mechanism, cancellationToken);
+        }
         else
-            await Client.AuthenticateAsync(_server.UserName!, login.Password ?? "", cancellationToken);
-        return new SmtpResponse(SmtpStatusCode.AuthenticationSuccessful, words ?? "");
+        {
+            await Client.AuthenticateAsync(user, login.Password ?? "", cancellationToken);
+        }
+        return new SmtpResponse(SmtpStatusCode.AuthenticationSuccessful, reply ?? "");
     }
 
     public async Task<SmtpResponse?> MailFromAsync(EmailAddress from, CancellationToken cancellationToken)
     {
-        var international =
-            !System.Text.Ascii.IsValid(from.Address) && Client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
-        return await Client.CommandAsync(
-            $"MAIL FROM:<{from.Address}>{(international ? " SMTPUTF8" : "")}",
-            cancellationToken
-        );
+        var international = !Ascii.IsValid(from.Address) && Client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
+        var parameter = international ? " SMTPUTF8" : "";
+        return await Client.CommandAsync($"MAIL FROM:<{from.Address}>{parameter}", cancellationToken);
     }
 
     public async Task<SmtpResponse?> RcptToAsync(EmailAddress to, CancellationToken cancellationToken) =>
@@ -90,7 +89,7 @@ internal sealed class ProbeSession : IDisposable
     public async Task<SmtpResponse?> DataAsync(CancellationToken cancellationToken) =>
         await Client.CommandAsync("DATA", cancellationToken);
 
-    // Without QUIT and without a dot: a server that waits for the mail forgets it.
+    // Without QUIT and without the final dot: the server discards the transaction.
     public void Dispose()
     {
         _socket?.Dispose();

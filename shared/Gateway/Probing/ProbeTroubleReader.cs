@@ -9,96 +9,69 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Probing;
 
-/// <summary>Reads an exception of a step as a <see cref="ProbeTrouble"/>.</summary>
+/// <summary>Translates exceptions and replies of a step into its <see cref="ProbeTrouble"/>.</summary>
 internal static class ProbeTroubleReader
 {
-    /// <summary>The trouble, or null when the exception is none of a mail server.</summary>
-    public static ProbeTrouble? Read(
-        ProbeStepName step,
-        Exception exception,
-        SslPolicyErrors certificate,
-        string? names
-    ) =>
+    /// <summary>The trouble; null if the exception does not come from the server or the network.</summary>
+    public static ProbeTrouble? Read(ProbeStepName step, Exception exception, CertificateWatch certificates) =>
         exception switch
         {
             ForbiddenAddressException e => new(ProbeFailure.ForbiddenAddress, e.Message),
-            SocketException
-            {
-                SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
-            } e => new(ProbeFailure.UnknownHost, e.Message),
-            SocketException { SocketErrorCode: SocketError.ConnectionRefused } e => new(
-                ProbeFailure.PortClosed,
-                e.Message
-            ),
-            SocketException
-            {
-                SocketErrorCode: SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable
-            } e => new(ProbeFailure.TimedOut, e.Message),
+            SocketException e when FailureOf(e.SocketErrorCode) is { } failure => new(failure, e.Message),
             OperationCanceledException or TimeoutException => new(ProbeFailure.TimedOut, "No answer in time."),
-            SslHandshakeException e => Handshake(e, certificate, names),
-            AuthenticationException { InnerException: SmtpCommandException inner } => Reply(
-                inner,
-                ProbeFailure.Credentials
-            ),
+            SslHandshakeException e => ReadHandshake(e, certificates),
+            AuthenticationException { InnerException: SmtpCommandException e } => Reply(e, ProbeFailure.Credentials),
             OAuthException e => new(ProbeFailure.Credentials, FirstLine(e)),
             AuthenticationException e => new(ProbeFailure.Credentials, FirstLine(e)),
-            SmtpCommandException e => Reply(
-                e,
-                step == ProbeStepName.Authenticate ? ProbeFailure.Credentials : ProbeFailure.Refused
-            ),
-            SmtpProtocolException e when step == ProbeStepName.Upgrade && e.InnerException is null && !IsEnd(e) => new(
-                ProbeFailure.NotSmtp,
-                FirstLine(e)
-            ),
-            NotSupportedException e => new(
-                step == ProbeStepName.Upgrade ? ProbeFailure.NoStartTls : ProbeFailure.NoAuthentication,
-                FirstLine(e)
-            ),
-            SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException => new(
-                ProbeFailure.Closed,
-                FirstLine(exception)
-            ),
+            SmtpCommandException e when step == ProbeStepName.Authenticate => Reply(e, ProbeFailure.Credentials),
+            SmtpCommandException e => Reply(e, ProbeFailure.Refused),
+            SmtpProtocolException e when step == ProbeStepName.Upgrade && IsOtherProtocol(e) =>
+                new(ProbeFailure.NotSmtp, FirstLine(e)),
+            NotSupportedException e when step == ProbeStepName.Upgrade => new(ProbeFailure.NoStartTls, FirstLine(e)),
+            NotSupportedException e => new(ProbeFailure.NoAuthentication, FirstLine(e)),
+            SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException =>
+                new(ProbeFailure.Closed, FirstLine(exception)),
             _ => null,
         };
 
-    /// <summary>What a reply means that is not the one that was hoped for (RFC 5321 §4.2.1).</summary>
+    /// <summary>The trouble of a negative reply (RFC 5321 §4.2.1).</summary>
     public static ProbeTrouble Reply(SmtpResponse reply) =>
-        new(
-            (int)reply.StatusCode >= 500 ? ProbeFailure.Refused : ProbeFailure.Deferred,
-            Words(reply),
-            (int)reply.StatusCode
-        );
+        Reply(reply.StatusCode, reply.Response, ProbeFailure.Refused);
 
     public static string Words(SmtpResponse reply) => $"{(int)reply.StatusCode} {reply.Response}";
 
     private static ProbeTrouble Reply(SmtpCommandException e, ProbeFailure permanent) =>
-        new(
-            (int)e.StatusCode >= 500 ? permanent : ProbeFailure.Deferred,
-            $"{(int)e.StatusCode} {e.Message}",
-            (int)e.StatusCode
-        );
+        Reply(e.StatusCode, e.Message, permanent);
 
-    private static ProbeTrouble Handshake(SslHandshakeException e, SslPolicyErrors certificate, string? names)
+    private static ProbeTrouble Reply(SmtpStatusCode status, string text, ProbeFailure permanent)
     {
-        var failure = certificate switch
-        {
-            _ when certificate.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => ProbeFailure.CertificateName,
-            SslPolicyErrors.None => ProbeFailure.Handshake,
-            _ => ProbeFailure.CertificateTrust,
-        };
-        return new ProbeTrouble(
-            failure,
-            certificate == SslPolicyErrors.None
-                ? FirstLine(e.InnerException ?? e)
-                : $"The certificate is not valid: {certificate}.",
-            null,
-            names
-        );
+        var code = (int)status;
+        return new(code >= 500 ? permanent : ProbeFailure.Deferred, $"{code} {text}", code);
     }
 
-    // MailKit has one exception for a broken protocol and for a server that hangs up.
-    private static bool IsEnd(SmtpProtocolException e) =>
-        e.Message.Contains("disconnected", StringComparison.OrdinalIgnoreCase);
+    private static ProbeFailure? FailureOf(SocketError error) =>
+        error switch
+        {
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => ProbeFailure.UnknownHost,
+            SocketError.ConnectionRefused => ProbeFailure.PortClosed,
+            SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
+                ProbeFailure.TimedOut,
+            _ => null,
+        };
+
+    private static ProbeTrouble ReadHandshake(SslHandshakeException e, CertificateWatch certificates)
+    {
+        if (certificates.Errors == SslPolicyErrors.None)
+            return new(ProbeFailure.Handshake, FirstLine(e.InnerException ?? e), null, certificates.Names);
+        var failure = certificates.Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? ProbeFailure.CertificateName
+            : ProbeFailure.CertificateTrust;
+        return new(failure, $"The certificate is not valid: {certificates.Errors}.", null, certificates.Names);
+    }
+
+    // MailKit throws the same exception for a server that closes the connection.
+    private static bool IsOtherProtocol(SmtpProtocolException e) =>
+        e.InnerException is null && !e.Message.Contains("disconnected", StringComparison.OrdinalIgnoreCase);
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
 }

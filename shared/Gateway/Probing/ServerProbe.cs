@@ -8,13 +8,10 @@ using Postern.Gateway.Settings;
 namespace Postern.Gateway.Probing;
 
 /// <summary>
-/// Tests an outgoing server (P6): connects, upgrades, authenticates, names a sender and a recipient, asks to send, and hangs up. Bounded in time,
-/// each step and all of them; a failed test is a result.
+/// Tests an outgoing server (P6): connects, upgrades to TLS, authenticates, sends MAIL FROM, RCPT TO and DATA, and closes the connection. Each step and the whole test are limited in time, and a failed test is a result, not an exception.
 /// </summary>
 public sealed class ServerProbe(GuardedConnector connector, Timings timings, TimeProvider time)
 {
-    private delegate Task<SmtpResponse?> Step(CancellationToken cancellationToken);
-
     public Task<ProbeResult> TestAsync(
         OutgoingServer server,
         string? password,
@@ -41,9 +38,9 @@ public sealed class ServerProbe(GuardedConnector connector, Timings timings, Tim
             To = to.Address,
             Steps = [],
         };
-        foreach (var (name, step) in Steps(session, server, login, from, to))
+        foreach (var step in Steps(session, server, login, from, to))
         {
-            var (done, trouble) = await RunAsync(name, step, session, server, login, all.Token);
+            var (done, trouble) = await RunAsync(step, session, all.Token);
             cancellationToken.ThrowIfCancellationRequested();
             result = result with
             {
@@ -51,18 +48,26 @@ public sealed class ServerProbe(GuardedConnector connector, Timings timings, Tim
                 Capabilities = session.Capabilities ?? result.Capabilities,
             };
             if (trouble is not null)
-                return result with
-                {
-                    Ok = false,
-                    Failed = name,
-                    Failure = trouble.Failure,
-                    Advice = ProbeAdvice.For(name, trouble, server),
-                };
+                return Failed(result, step.Name, trouble, server);
         }
         return result;
     }
 
-    private static IEnumerable<(ProbeStepName Name, Step Step)> Steps(
+    private static ProbeResult Failed(
+        ProbeResult result,
+        ProbeStepName step,
+        ProbeTrouble trouble,
+        OutgoingServer server
+    ) =>
+        result with
+        {
+            Ok = false,
+            Failed = step,
+            Failure = trouble.Failure,
+            Advice = ProbeAdvice.For(step, trouble, server),
+        };
+
+    private static IEnumerable<Step> Steps(
         ProbeSession session,
         OutgoingServer server,
         ProbeLogin login,
@@ -70,38 +75,38 @@ public sealed class ServerProbe(GuardedConnector connector, Timings timings, Tim
         EmailAddress to
     )
     {
-        yield return (ProbeStepName.Connect, session.ConnectAsync);
-        yield return (ProbeStepName.Upgrade, session.UpgradeAsync);
-        if (server.UserName is not null)
-            yield return (ProbeStepName.Authenticate, token => session.AuthenticateAsync(login, token));
-        yield return (ProbeStepName.MailFrom, token => session.MailFromAsync(from, token));
-        yield return (ProbeStepName.RcptTo, token => session.RcptToAsync(to, token));
-        yield return (ProbeStepName.Data, session.DataAsync);
+        yield return new(ProbeStepName.Connect, session.ConnectAsync);
+        yield return new(ProbeStepName.Upgrade, session.UpgradeAsync);
+        if (server.UserName is { } user)
+        {
+            var missing = new ProbeTrouble(ProbeFailure.NoPassword, $"There is no password for {user}.");
+            yield return new(
+                ProbeStepName.Authenticate,
+                token => session.AuthenticateAsync(login, token),
+                login.IsEmpty ? missing : null
+            );
+        }
+        yield return new(ProbeStepName.MailFrom, token => session.MailFromAsync(from, token));
+        yield return new(ProbeStepName.RcptTo, token => session.RcptToAsync(to, token));
+        yield return new(ProbeStepName.Data, session.DataAsync);
     }
 
     private async Task<(ProbeStep Done, ProbeTrouble? Trouble)> RunAsync(
-        ProbeStepName name,
         Step step,
         ProbeSession session,
-        OutgoingServer server,
-        ProbeLogin login,
         CancellationToken cancellationToken
     )
     {
         var began = time.GetTimestamp();
-        var (reply, trouble) =
-            name == ProbeStepName.Authenticate && login.IsEmpty
-                ? (null, new ProbeTrouble(ProbeFailure.NoPassword, $"There is no password for {server.UserName}."))
-                : await TryAsync(name, step, session, cancellationToken);
+        var (reply, trouble) = step.Obstacle is { } obstacle
+            ? (null, obstacle)
+            : await TryAsync(step, session, cancellationToken);
         var words = trouble?.Words ?? (reply is null ? null : ProbeTroubleReader.Words(reply));
-        return (
-            new ProbeStep(name, trouble is null, words, (long)time.GetElapsedTime(began).TotalMilliseconds),
-            trouble
-        );
+        var elapsed = (long)time.GetElapsedTime(began).TotalMilliseconds;
+        return (new ProbeStep(step.Name, trouble is null, words, elapsed), trouble);
     }
 
     private async Task<(SmtpResponse? Reply, ProbeTrouble? Trouble)> TryAsync(
-        ProbeStepName name,
         Step step,
         ProbeSession session,
         CancellationToken cancellationToken
@@ -111,15 +116,23 @@ public sealed class ServerProbe(GuardedConnector connector, Timings timings, Tim
         limit.CancelAfter(timings.ProbeStep);
         try
         {
-            var reply = await step(limit.Token);
+            var reply = await step.Run(limit.Token);
             return (reply, reply is null || (int)reply.StatusCode < 400 ? null : ProbeTroubleReader.Reply(reply));
         }
-        catch (Exception e) when (Trouble(name, e, session) is not null)
+        catch (Exception e)
+            when (ProbeTroubleReader.Read(step.Name, e, session.Client.Certificates) is { } trouble)
         {
-            return (null, Trouble(name, e, session));
+            return (null, trouble);
         }
     }
 
-    private static ProbeTrouble? Trouble(ProbeStepName name, Exception e, ProbeSession session) =>
-        ProbeTroubleReader.Read(name, e, session.Client.CertificateErrors, session.Client.CertificateNames);
+    /// <summary>One step of the test.</summary>
+    /// <param name="Name">Its name in the result.</param>
+    /// <param name="Run">Runs it and returns the server's reply, if there is one.</param>
+    /// <param name="Obstacle">Why it cannot be run at all.</param>
+    private sealed record Step(
+        ProbeStepName Name,
+        Func<CancellationToken, Task<SmtpResponse?>> Run,
+        ProbeTrouble? Obstacle = null
+    );
 }

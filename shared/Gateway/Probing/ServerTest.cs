@@ -7,7 +7,7 @@ using Postern.Gateway.Tokens;
 
 namespace Postern.Gateway.Probing;
 
-/// <summary>Tests servers of the configuration and such as are not saved yet.</summary>
+/// <summary>Tests stored outgoing servers, and records that are not stored yet.</summary>
 public sealed class ServerTest(
     ServerProbe probe,
     GatewayConfigurationSource configuration,
@@ -16,7 +16,13 @@ public sealed class ServerTest(
     DefaultServerSettings defaultServer
 )
 {
-    /// <summary>Tests a saved server, or the default one, with its own password. Null when there is no such server.</summary>
+    private static readonly FieldMessage NoSender = new(
+        "from",
+        "must be given: the From filter names no address, "
+            + "and there is no alias domain with a notification address"
+    );
+
+    /// <summary>Tests a stored server, or the default one, with its own credentials. Both null if there is no such server.</summary>
     public async Task<(ProbeResult? Result, FieldMessage? Problem)> TestAsync(
         string id,
         ServerTestOptions options,
@@ -27,31 +33,25 @@ public sealed class ServerTest(
         if (current.OutgoingServer(id) is not { } server)
             return (null, null);
         if (id == OutgoingServer.DefaultId)
-            return await TestAsync(
-                server with
-                {
-                    FromFilter = current.Parameters.DefaultFromFilter,
-                },
-                defaultServer.Password,
-                options,
-                cancellationToken
-            );
+        {
+            server = server with { FromFilter = current.Parameters.DefaultFromFilter };
+            return await TestAsync(server, defaultServer.Password, options, cancellationToken);
+        }
         return await TestAsync(server, await LoginAsync(server, cancellationToken), options, cancellationToken);
     }
 
-    /// <summary>Tests a record as it is given, with the password given for it and never a stored one.</summary>
+    /// <summary>Tests a record that is not stored, only with the given password.</summary>
     public async Task<(ProbeResult? Result, FieldMessage? Problem)> TestAsync(
         OutgoingServer server,
         string? password,
         ServerTestOptions options,
         CancellationToken cancellationToken
-    ) =>
-        server.Authentication == ServerAuthentication.Xoauth2
-            ? (
-                null,
-                new FieldMessage("authentication", "with xoauth2 is tested on a saved server, whose secrets are stored")
-            )
-            : await TestAsync(server, new ProbeLogin(password), options, cancellationToken);
+    )
+    {
+        if (server.Authentication == ServerAuthentication.Xoauth2)
+            return (null, new("authentication", "with xoauth2 is tested on a saved server, whose secrets are stored"));
+        return await TestAsync(server, new ProbeLogin(password), options, cancellationToken);
+    }
 
     private async Task<ProbeLogin> LoginAsync(OutgoingServer server, CancellationToken cancellationToken) =>
         server is { Authentication: ServerAuthentication.Xoauth2, OAuth: { } settings }
@@ -67,21 +67,12 @@ public sealed class ServerTest(
     {
         if ((Problem("from", options.From) ?? Problem("to", options.To)) is { } problem)
             return (null, problem);
-        var notification = (await configuration.GetLatestAsync(cancellationToken))
-            .DefaultAliasDomain
-            ?.NotificationAddress;
+        var current = await configuration.GetLatestAsync(cancellationToken);
+        var notification = current.DefaultAliasDomain?.NotificationAddress;
         if (ProbeAddresses.Sender(server, options.From, notification) is not { } from)
-            return (
-                null,
-                new FieldMessage(
-                    "from",
-                    "must be given: the From filter names no address, and there is no alias domain with a notification address"
-                )
-            );
-        return (
-            await probe.TestAsync(server, login, from, ProbeAddresses.Recipient(from, options.To), cancellationToken),
-            null
-        );
+            return (null, NoSender);
+        var to = ProbeAddresses.Recipient(from, options.To);
+        return (await probe.TestAsync(server, login, from, to, cancellationToken), null);
     }
 
     private static FieldMessage? Problem(string field, string? address) =>

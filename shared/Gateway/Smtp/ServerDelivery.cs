@@ -7,7 +7,8 @@ using Postern.Core.Servers;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// Sends a mail through one server. If the server refuses the envelope sender, the next possible one is tried within the same attempt.
+/// Sends a mail through one server. If the server refuses the envelope sender, the next possible one is tried within
+/// the same attempt.
 /// </summary>
 public sealed class ServerDelivery(SmtpSender smtp)
 {

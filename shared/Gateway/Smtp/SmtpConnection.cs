@@ -6,8 +6,8 @@ using Postern.Core.Delivery;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// One connection to an outgoing server. If the server offers DSN (RFC 3461), a report is requested on failure only, with the envelope id
-/// and the header section of the mail.
+/// One connection to an outgoing server. If the server offers DSN (RFC 3461), a report is requested on failure only,
+/// with the envelope id and the header section of the mail.
 /// </summary>
 public sealed class SmtpConnection : SmtpClient
 {
@@ -27,12 +27,15 @@ public sealed class SmtpConnection : SmtpClient
     public DateTimeOffset Used { get; internal set; }
 
     /// <summary>
-    /// Whether addresses with a local part beyond ASCII can be used. A server with SMTPUTF8 must offer 8BITMIME as well (RFC 6531 §3.1).
+    /// Whether addresses with a local part beyond ASCII can be used. A server with SMTPUTF8 must offer 8BITMIME as well
+    /// (RFC 6531 §3.1).
     /// </summary>
     internal bool IsInternational => Capabilities.HasFlag(SmtpCapabilities.UTF8 | SmtpCapabilities.EightBitMime);
 
     /// <summary>Sends a mail and returns the server's reply.</summary>
-    /// <exception cref="MailTooLargeException">The mail exceeds the server's SIZE (RFC 1870); nothing was sent.</exception>
+    /// <exception cref="MailTooLargeException">
+    /// The mail exceeds the server's SIZE (RFC 1870); nothing was sent.
+    /// </exception>
     public Task<string> SendAsync(
         SmtpEnvelope envelope,
         MimeMessage message,

@@ -3,8 +3,8 @@ using Postern.Contracts.Http;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// The connections of this process to all outgoing servers. They are kept between mails, since opening one costs more round trips than
-/// sending a mail.
+/// The connections of this process to all outgoing servers. They are kept between mails, since opening one costs more
+/// round trips than sending a mail.
 /// </summary>
 public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) : IDisposable
 {

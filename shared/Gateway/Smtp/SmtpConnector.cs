@@ -6,12 +6,16 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Opens connections to outgoing servers: connects, upgrades to TLS and authenticates as the record says.</summary>
+/// <summary>
+/// Opens connections to outgoing servers: connects, upgrades to TLS and authenticates as the record says.
+/// </summary>
 public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin login)
 {
     private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="SmtpOpeningException">The server was not reached, or refused the session or the login.</exception>
+    /// <exception cref="SmtpOpeningException">
+    /// The server was not reached, or refused the session or the login.
+    /// </exception>
     public async Task<SmtpConnection> OpenAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

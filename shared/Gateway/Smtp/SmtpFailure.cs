@@ -9,12 +9,15 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Smtp;
 
-/// <summary>Translates exceptions of an SMTP session into results (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).</summary>
+/// <summary>
+/// Translates exceptions of an SMTP session into results (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).
+/// </summary>
 internal static class SmtpFailure
 {
     /// <summary>
-    /// The result if no connection could be opened; null if the exception does not come from the server or the network. A reply at this
-    /// stage concerns the gateway and not the mail, which therefore waits or is sent through another server.
+    /// The result if no connection could be opened; null if the exception does not come from the server or the network.
+    /// A reply at this stage concerns the gateway and not the mail, which therefore waits or is sent through another
+    /// server.
     /// </summary>
     public static DeliveryResult? ReadOpening(Exception exception) =>
         exception switch
@@ -27,7 +30,9 @@ internal static class SmtpFailure
             _ => Read(exception, handedOver: false),
         };
 
-    /// <summary>The result of a failed attempt; null if the exception does not come from the server or the network.</summary>
+    /// <summary>
+    /// The result of a failed attempt; null if the exception does not come from the server or the network.
+    /// </summary>
     /// <param name="exception">What MailKit threw.</param>
     /// <param name="handedOver">
     /// Whether the whole mail was sent: then a broken connection does not show whether the server has accepted it.

@@ -4,8 +4,8 @@ using Postern.Contracts.Http;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// The connections of this process to one server: at most <see cref="OutgoingServer.Connections"/> at a time, kept between mails. A
-/// connection is used for one mail at a time and for a hundred in all.
+/// The connections of this process to one server: at most <see cref="OutgoingServer.Connections"/> at a time, kept
+/// between mails. A connection is used for one mail at a time and for a hundred in all.
 /// </summary>
 public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, TimeProvider time) : IDisposable
 {
@@ -24,7 +24,9 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
 
     public OutgoingServer Server { get; } = server;
 
-    /// <summary>Waits for the right to use a connection; false if none gets free in time. To be released by <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Waits for the right to use a connection; false if none gets free in time. To be released by <see cref="Leave"/>.
+    /// </summary>
     public Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         _free.WaitAsync(patience, cancellationToken);
 
@@ -63,7 +65,9 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
             Dispose();
     }
 
-    /// <summary>Closes the unused connections with QUIT, so that the server no longer counts them when the next one is opened.</summary>
+    /// <summary>
+    /// Closes the unused connections with QUIT, so that the server no longer counts them when the next one is opened.
+    /// </summary>
     public async Task CloseIdleAsync()
     {
         while (_idle.TryPop(out var connection))
@@ -76,7 +80,9 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
         }
     }
 
-    /// <summary>Closes the unused connections. Those in use are closed when they are returned by <see cref="Keep"/>.</summary>
+    /// <summary>
+    /// Closes the unused connections. Those in use are closed when they are returned by <see cref="Keep"/>.
+    /// </summary>
     public void Dispose()
     {
         _closed = true;

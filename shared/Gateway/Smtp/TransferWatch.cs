@@ -3,8 +3,8 @@ using MailKit;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>
-/// Watches the transfer of a mail to a server: how long the server may be silent, and whether the whole mail was written. After that a
-/// broken connection does not show whether the server has accepted it.
+/// Watches the transfer of a mail to a server: how long the server may be silent, and whether the whole mail was
+/// written. After that a broken connection does not show whether the server has accepted it.
 /// </summary>
 internal sealed class TransferWatch : ITransferProgress, IDisposable
 {

@@ -10,14 +10,13 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// Keeps all instances together within the connections that a server allows: only who holds one of its slots connects. A
-/// slot is kept for the next mail as the connection is; when no mail comes, the connection is closed and the slot freed.
+/// Keeps all instances together within the number of connections that a server allows: a process connects only while it holds one of the server's slots. A slot is kept with its connection for the next mail; without further mail the connection is closed and the slot freed.
 /// </summary>
 public sealed partial class ConnectionSlots : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, SlotPool> _pools = new();
     private readonly LimitStore _store;
@@ -34,28 +33,27 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
     )
     {
         (_store, _connections, _time, _logger) = (store, connections, time, logger);
-        _timer = time.CreateTimer(_ => KeepUp(), null, Tick, Tick);
+        _timer = time.CreateTimer(_ => Renew(), null, Tick, Tick);
     }
 
-    /// <summary>Takes the right to use one connection, or says when and why to come back. Waits five seconds at most.</summary>
+    /// <summary>Acquires the right to use one connection, or returns when and why to try again. Waits five seconds at most.</summary>
     public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         if (server.Connections is not { } connections)
             return null;
-        var pool = _pools.GetOrAdd(
-            server.Id,
-            id => new SlotPool(id, _store, () => _connections.CloseIdleAsync(id), _time)
-        );
+        var pool = _pools.GetOrAdd(server.Id, NewPool);
         if (await pool.EnterAsync(connections, Patience, cancellationToken))
             return null;
         return new(
-            _time.GetUtcNow() + ComeBack,
+            _time.GetUtcNow() + RetryAfter,
             $"{server.Name}: all {connections} connections are in use.",
             DeliveryProblem.Limit
         );
     }
 
-    /// <summary>Lets the next mail use the connection.</summary>
+    private SlotPool NewPool(string server) => new(server, _store, () => _connections.CloseIdleAsync(server), _time);
+
+    /// <summary>Releases the right to use a connection.</summary>
     public void Leave(OutgoingServer server)
     {
         if (server.Connections is not null && _pools.TryGetValue(server.Id, out var pool))
@@ -67,18 +65,18 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
         await _timer.DisposeAsync();
         foreach (var pool in _pools.Values)
         {
-            await KeepUpAsync(pool, TimeSpan.Zero);
+            await RenewOrFreeAsync(pool, TimeSpan.Zero);
             pool.Dispose();
         }
     }
 
-    private void KeepUp()
+    private void Renew()
     {
         foreach (var pool in _pools.Values)
-            _ = KeepUpAsync(pool, Tick);
+            _ = RenewOrFreeAsync(pool, Tick);
     }
 
-    private async Task KeepUpAsync(SlotPool pool, TimeSpan idle)
+    private async Task RenewOrFreeAsync(SlotPool pool, TimeSpan idle)
     {
         try
         {
@@ -89,8 +87,8 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            // A lease that is not renewed ends by itself, and then its connection is not used any more.
-            LogNotKept(pool.Server, e);
+            // A lease that is not renewed expires, and then its connection is no longer used.
+            LogNotRenewed(pool.Server, e);
         }
     }
 
@@ -98,5 +96,5 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
         Level = LogLevel.Warning,
         Message = "Connection slots of outgoing server '{Server}' could not be renewed or freed."
     )]
-    private partial void LogNotKept(string server, Exception exception);
+    private partial void LogNotRenewed(string server, Exception exception);
 }

@@ -10,8 +10,7 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// Keeps all instances together within the servers' limits: each takes blocks of recipients out of the table and gives
-/// back what it does not use. A server without limits costs no call.
+/// Keeps all instances together within the sending limits of the servers: each instance takes blocks of recipients from the table and returns what it does not use. A server without limits costs no request.
 /// </summary>
 public sealed partial class SendQuotas : IAsyncDisposable
 {
@@ -29,10 +28,10 @@ public sealed partial class SendQuotas : IAsyncDisposable
     public SendQuotas(LimitStore store, TimeProvider time, ILogger<SendQuotas> logger)
     {
         (_store, _time, _logger) = (store, time, logger);
-        _timer = time.CreateTimer(_ => GiveBackIdle(), null, Tick, Tick);
+        _timer = time.CreateTimer(_ => ReturnIdle(), null, Tick, Tick);
     }
 
-    /// <summary>Takes one recipient, or says when and why to come back.</summary>
+    /// <summary>Takes one recipient, or returns when and why to try again.</summary>
     public async Task<OutboundDecision.Later?> TakeAsync(
         OutgoingServer server,
         bool bulk,
@@ -47,19 +46,9 @@ public sealed partial class SendQuotas : IAsyncDisposable
         {
             var now = _time.GetUtcNow();
             (stock.Used, stock.Idle) = (now, server.RatePerMinute is null ? IdleDay : IdleMinute);
-            if (stock.Block is not { Left: > 0 } kept || kept.Until <= now)
-            {
-                var answer = await _store.ChangeUsageAsync(
-                    server.Id,
-                    usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, now),
-                    cancellationToken
-                );
-                stock.Block = answer?.Block;
-                if (answer is null)
-                    return Later(now + Contended, $"{server.Name}: many instances ask for its limits at once.");
-                if (answer.Wait is { } wait)
-                    return Later((stock.Bookings = stock.Bookings.Next(wait)).Slot, wait.Why);
-            }
+            var kept = stock.Block is { Left: > 0 } block && block.Until > now;
+            if (!kept && await RefillAsync(server, bulk, stock, now, cancellationToken) is { } later)
+                return later;
             stock.Block = stock.Block! with { Left = stock.Block.Left - 1 };
             return null;
         }
@@ -69,7 +58,29 @@ public sealed partial class SendQuotas : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts back a recipient that was taken and not sent to.</summary>
+    private async Task<OutboundDecision.Later?> RefillAsync(
+        OutgoingServer server,
+        bool bulk,
+        Stock stock,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await _store.ChangeUsageAsync(
+            server.Id,
+            usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, now),
+            cancellationToken
+        );
+        stock.Block = answer?.Block;
+        if (answer is null)
+            return Later(now + Contended, $"{server.Name}: many instances ask for its limits at once.");
+        if (answer.Wait is not { } wait)
+            return null;
+        stock.Bookings = stock.Bookings.Next(wait);
+        return Later(stock.Bookings.Slot, wait.Why);
+    }
+
+    /// <summary>Returns a recipient that was taken and not sent to.</summary>
     public async Task ReturnAsync(OutgoingServer server, bool bulk)
     {
         if (!SendQuota.Applies(server) || !_stocks.TryGetValue((server.Id, bulk), out var stock))
@@ -80,25 +91,25 @@ public sealed partial class SendQuotas : IAsyncDisposable
         stock.Gate.Release();
     }
 
-    /// <summary>Gives back all that is unused.</summary>
+    /// <summary>Returns all unused recipients to the table.</summary>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
         foreach (var (key, stock) in _stocks)
-            await GiveBackAsync(key.Server, stock);
+            await ReturnBlockAsync(key.Server, stock);
     }
 
-    private void GiveBackIdle()
+    private void ReturnIdle()
     {
         var now = _time.GetUtcNow();
         foreach (var (key, stock) in _stocks)
         {
             if (stock.Block is { Left: > 0 } && now - stock.Used >= stock.Idle)
-                _ = GiveBackAsync(key.Server, stock);
+                _ = ReturnBlockAsync(key.Server, stock);
         }
     }
 
-    private async Task GiveBackAsync(string server, Stock stock)
+    private async Task ReturnBlockAsync(string server, Stock stock)
     {
         await stock.Gate.WaitAsync();
         try
@@ -114,8 +125,8 @@ public sealed partial class SendQuotas : IAsyncDisposable
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            // What is not given back stays counted: the limit is kept, a few recipients of it are lost.
-            LogNotGivenBack(server, e);
+            // What is not returned stays counted: the limit is kept, and a few recipients are lost to it.
+            LogNotReturned(server, e);
         }
         finally
         {
@@ -127,11 +138,11 @@ public sealed partial class SendQuotas : IAsyncDisposable
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Unused recipients of outgoing server '{Server}' could not be given back."
+        Message = "Unused recipients of outgoing server '{Server}' could not be returned."
     )]
-    private partial void LogNotGivenBack(string server, Exception exception);
+    private partial void LogNotReturned(string server, Exception exception);
 
-    /// <summary>What this process holds for one server and kind of mail.</summary>
+    /// <summary>The recipients that this process has taken for one server and kind of mail.</summary>
     private sealed class Stock
     {
         public SemaphoreSlim Gate { get; } = new(1);

@@ -3,7 +3,9 @@ using Postern.Core.Sending;
 
 namespace Postern.Gateway.Throttling;
 
-/// <summary>What a mail must have before it goes to a server: a connection slot, a recipient of the limits, and a server that is not closed.</summary>
+/// <summary>
+/// Admits a mail to a server if there is a free connection slot, the sending limits allow one more recipient, and the server is not closed after failures.
+/// </summary>
 public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerHealthStore health)
 {
     public async Task<Admission> EnterAsync(OutgoingServer server, bool bulk, CancellationToken cancellationToken)
@@ -15,7 +17,7 @@ public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerH
             admission.HasSlot = admission.Wait is null;
             admission.Wait ??= await quotas.TakeAsync(server, bulk, cancellationToken);
             admission.HasQuota = admission.Wait is null;
-            // Last, since whoever is let through to a closed server must really try it.
+            // Last, since a mail that is admitted to a closed server as the probe must really be sent.
             admission.Wait ??= await health.EnterAsync(server, cancellationToken);
             if (admission.Wait is not null)
                 await admission.DisposeAsync();
@@ -29,17 +31,17 @@ public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerH
     }
 }
 
-/// <summary>The right to hand one mail to one server, given back when disposed.</summary>
+/// <summary>The right to send one mail to one server, returned when disposed.</summary>
 public sealed class Admission(Action leaveSlot, Func<Task> returnQuota) : IAsyncDisposable
 {
-    /// <summary>When and why to come back; null when the mail may go.</summary>
+    /// <summary>When and why to try again; null if the mail may be sent.</summary>
     public OutboundDecision.Later? Wait { get; internal set; }
 
     internal bool HasSlot { get; set; }
 
     internal bool HasQuota { get; set; }
 
-    /// <summary>Says that the server was given a recipient, so that it counts.</summary>
+    /// <summary>Marks the recipient as sent to the server, so that it counts against the limits.</summary>
     public void Use() => HasQuota = false;
 
     public async ValueTask DisposeAsync()

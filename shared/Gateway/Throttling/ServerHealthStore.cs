@@ -10,27 +10,27 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// What all instances know of the servers, read again every few seconds. While every server works, that is one empty
-/// query in that time and no call for a mail.
+/// The health of the outgoing servers as all instances share it, read again every few seconds. While every server works, that is one empty query in that time and no request for a mail.
 /// </summary>
 public sealed partial class ServerHealthStore(LimitStore store, TimeProvider time, ILogger<ServerHealthStore> logger)
     : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Cached? _cached;
 
     public async Task<IReadOnlyDictionary<string, ServerHealth>> GetAsync(CancellationToken cancellationToken)
     {
-        if (_cached is { } cached && time.GetUtcNow() - cached.Read < Fresh)
+        if (Fresh() is { } cached)
             return cached.Servers;
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_cached is { } other && time.GetUtcNow() - other.Read < Fresh)
+            if (Fresh() is { } other)
                 return other.Servers;
-            _cached = new Cached(await store.ListHealthAsync(cancellationToken), time.GetUtcNow());
-            return _cached.Servers;
+            var servers = await store.ListHealthAsync(cancellationToken);
+            _cached = new Cached(servers, time.GetUtcNow());
+            return servers;
         }
         finally
         {
@@ -38,7 +38,7 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
         }
     }
 
-    /// <summary>Lets a mail through to the server, of several that come to a closed one only the first; or says when to come back.</summary>
+    /// <summary>Admits a mail to the server, or returns when to try again. A closed server gets one mail as a probe.</summary>
     public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         var known = (await GetAsync(cancellationToken)).GetValueOrDefault(server.Id);
@@ -62,7 +62,7 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
             : null;
     }
 
-    /// <summary>Learns from a server's reply. Never fails: the reply must be written down at the delivery whatever happens here.</summary>
+    /// <summary>Updates the health with a result. Never throws: the caller must save the result of the delivery in any case.</summary>
     public async Task<ServerLesson> LearnAsync(OutgoingServer server, DeliveryResult result, string recipient)
     {
         var now = time.GetUtcNow();
@@ -82,12 +82,12 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            LogNotLearnt(server.Id, e);
+            LogNotStored(server.Id, e);
             return ServerLesson.Nothing;
         }
     }
 
-    /// <summary>Forgets what was wrong with a server, for its record was changed.</summary>
+    /// <summary>Resets the health of a server whose record was changed.</summary>
     public async Task ForgetAsync(string server, CancellationToken cancellationToken)
     {
         await store.ChangeHealthAsync(server, _ => null, cancellationToken);
@@ -95,6 +95,8 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private Cached? Fresh() => _cached is { } cached && time.GetUtcNow() - cached.Read < CachedFor ? cached : null;
 
     private async Task RememberAsync(string server, ServerHealth? health)
     {
@@ -111,9 +113,9 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "What a reply says of outgoing server '{Server}' could not be stored."
+        Message = "The health of outgoing server '{Server}' could not be stored."
     )]
-    private partial void LogNotLearnt(string server, Exception exception);
+    private partial void LogNotStored(string server, Exception exception);
 
     private sealed record Cached(IReadOnlyDictionary<string, ServerHealth> Servers, DateTimeOffset Read);
 }

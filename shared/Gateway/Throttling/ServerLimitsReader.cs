@@ -5,7 +5,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Throttling;
 
-/// <summary>Reads how far servers' limits are used and what is wrong with them, for administrators.</summary>
+/// <summary>Reads how far the limits of servers are used, and the servers' problems, for administrators.</summary>
 public sealed class ServerLimitsReader(LimitStore store, TimeProvider time)
 {
     public async Task<ServerLimits> ReadAsync(OutgoingServer server, CancellationToken cancellationToken) =>
@@ -29,7 +29,7 @@ public sealed class ServerLimitsReader(LimitStore store, TimeProvider time)
         );
     }
 
-    /// <summary>What administrators should know of the servers that mail may leave through.</summary>
+    /// <summary>The problems of the servers that mail may be sent through.</summary>
     public async Task<IReadOnlyList<FieldMessage>> ProblemsAsync(
         GatewayConfiguration configuration,
         CancellationToken cancellationToken

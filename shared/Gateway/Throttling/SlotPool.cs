@@ -1,72 +1,47 @@
 using Postern.Core.Limits;
 using Postern.Core.Validation;
-using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Throttling;
 
-/// <summary>The slots of one server that this process holds, and who of its mails uses them.</summary>
+/// <summary>Leases the connection slots of one server for this process and shares them among its mails.</summary>
 internal sealed class SlotPool(string server, LimitStore store, Func<Task> closeConnections, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(40);
 
-    // Held while slots are taken, renewed or freed; what is below is guarded by the lock.
+    // Held while slots are written to the table.
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
-    private List<Versioned<ConnectionSlot>> _held = [];
-    private int _inUse;
-    private DateTimeOffset _left;
+    private readonly HeldSlots _held = new(time);
 
     public string Server { get; } = server;
 
-    /// <summary>Takes a slot that is held and free, else one from the table, else waits for another mail of this process to finish.</summary>
+    /// <summary>Uses a free slot of this process, otherwise a new one, otherwise waits for another mail to finish.</summary>
     public async Task<bool> EnterAsync(int connections, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (TryUse())
+        if (_held.TryUse())
             return true;
         if (await TakeAsync(connections, cancellationToken))
             return true;
-        return await WaitAsync(patience, cancellationToken);
+        return await _held.WaitAsync(patience, cancellationToken);
     }
 
-    public void Leave()
-    {
-        lock (_lock)
-        {
-            _left = time.GetUtcNow();
-            while (_waiting.TryDequeue(out var next))
-            {
-                if (next.TrySetResult())
-                    return;
-            }
-            _inUse--;
-        }
-    }
+    public void Leave() => _held.Leave();
 
-    /// <summary>Whether slots are held that no mail has used for a while.</summary>
-    public bool IsIdle(TimeSpan since)
-    {
-        lock (_lock)
-            return _inUse == 0 && _held.Count > 0 && time.GetUtcNow() - _left >= since;
-    }
+    /// <summary>Whether slots are held that no mail has used for so long.</summary>
+    public bool IsIdle(TimeSpan since) => _held.IsIdle(since);
 
-    /// <summary>Closes the connections, then frees the slots, unless a mail has come meanwhile.</summary>
+    /// <summary>Closes the connections, then frees the slots, unless a mail uses one of them again.</summary>
     public async Task CloseAsync()
     {
         await _writing.WaitAsync();
         try
         {
-            List<Versioned<ConnectionSlot>> slots;
-            lock (_lock)
-            {
-                if (_inUse > 0)
-                    return;
-                (slots, _held) = (_held, []);
-            }
-            // A mail that comes now must take a slot anew, and waits for that until these connections are closed.
+            var slots = _held.RemoveUnused();
+            if (slots.Count == 0)
+                return;
+            // A new mail has to take a new slot, and waits for that until these connections are closed.
             await closeConnections();
             foreach (var slot in slots)
                 await store.FreeSlotAsync(Server, slot, CancellationToken.None);
@@ -77,37 +52,18 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         }
     }
 
-    /// <summary>Renews leases that end soon. One that somebody else has by now is given up.</summary>
+    /// <summary>Renews all leases if one of them expires soon. A slot that another process has taken is given up.</summary>
     public async Task RenewAsync()
     {
         await _writing.WaitAsync();
         try
         {
-            List<Versioned<ConnectionSlot>> slots;
-            lock (_lock)
-                slots = [.. _held];
+            var slots = _held.List();
             var now = time.GetUtcNow();
             if (slots.All(slot => slot.Value.Until - now > RenewBefore))
                 return;
-            var renewed = new List<Versioned<ConnectionSlot>>();
-            foreach (var slot in slots)
-            {
-                if (
-                    await store.TryWriteSlotAsync(
-                        Server,
-                        slot.Value with
-                        {
-                            Until = now + Lease,
-                        },
-                        slot.ETag,
-                        CancellationToken.None
-                    ) is
-                    { } kept
-                )
-                    renewed.Add(kept);
-            }
-            lock (_lock)
-                _held = renewed;
+            var renewed = await RenewAsync(slots, now + Lease);
+            _held.Replace(renewed);
             if (renewed.Count < slots.Count)
                 await closeConnections();
         }
@@ -119,15 +75,19 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
 
     public void Dispose() => _writing.Dispose();
 
-    private bool TryUse()
+    private async Task<List<Versioned<ConnectionSlot>>> RenewAsync(
+        IReadOnlyList<Versioned<ConnectionSlot>> slots,
+        DateTimeOffset until
+    )
     {
-        lock (_lock)
+        var renewed = new List<Versioned<ConnectionSlot>>();
+        foreach (var slot in slots)
         {
-            if (_held.Count(slot => slot.Value.Until > time.GetUtcNow()) <= _inUse)
-                return false;
-            _inUse++;
-            return true;
+            var wanted = slot.Value with { Until = until };
+            if (await store.TryWriteSlotAsync(Server, wanted, slot.ETag, CancellationToken.None) is { } kept)
+                renewed.Add(kept);
         }
+        return renewed;
     }
 
     private async Task<bool> TakeAsync(int connections, CancellationToken cancellationToken)
@@ -135,23 +95,12 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (TryUse())
+            if (_held.TryUse())
                 return true;
-            await DropLapsedAsync();
-            var rows = await store.ListSlotsAsync(Server, cancellationToken);
-            var now = time.GetUtcNow();
-            while (SlotRules.Free(rows.Select(row => row.Value), connections, now) is { } number)
-            {
-                var before = rows.FirstOrDefault(row => row.Value.Number == number);
-                var wanted = new ConnectionSlot(number, Guid.NewGuid().ToString("n"), now + Lease);
-                if (await store.TryWriteSlotAsync(Server, wanted, before?.ETag, cancellationToken) is { } taken)
-                {
-                    Use(taken);
-                    return true;
-                }
-                rows = await store.ListSlotsAsync(Server, cancellationToken);
-            }
-            return false;
+            // Another process may use an expired slot with a connection of its own; ours must not stay open beside it.
+            if (_held.RemoveExpired())
+                await closeConnections();
+            return await TakeNewAsync(connections, cancellationToken);
         }
         finally
         {
@@ -159,51 +108,21 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         }
     }
 
-    // Who has a lapsed slot by now has its connection too; ours must not stay open beside it.
-    private async Task DropLapsedAsync()
+    private async Task<bool> TakeNewAsync(int connections, CancellationToken cancellationToken)
     {
-        bool lapsed;
-        lock (_lock)
+        var rows = await store.ListSlotsAsync(Server, cancellationToken);
+        var now = time.GetUtcNow();
+        while (SlotRules.Free(rows.Select(row => row.Value), connections, now) is { } number)
         {
-            var now = time.GetUtcNow();
-            lapsed = _held.RemoveAll(slot => slot.Value.Until <= now) > 0;
-        }
-        if (lapsed)
-            await closeConnections();
-    }
-
-    private void Use(Versioned<ConnectionSlot> taken)
-    {
-        lock (_lock)
-        {
-            _held.Add(taken);
-            _inUse++;
-        }
-    }
-
-    private async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
-        {
-            if (_inUse == 0)
-                return false;
-            _waiting.Enqueue(turn);
-        }
-        try
-        {
-            await turn.Task.WaitAsync(patience, time, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            // The turn may have come at this very moment; then it is taken, or passed on.
-            if (turn.TrySetCanceled(CancellationToken.None))
-                return e is TimeoutException ? false : throw new OperationCanceledException(cancellationToken);
-            if (e is TimeoutException)
+            var before = rows.FirstOrDefault(row => row.Value.Number == number);
+            var wanted = new ConnectionSlot(number, Guid.NewGuid().ToString("n"), now + Lease);
+            if (await store.TryWriteSlotAsync(Server, wanted, before?.ETag, cancellationToken) is { } taken)
+            {
+                _held.Use(taken);
                 return true;
-            Leave();
-            throw;
+            }
+            rows = await store.ListSlotsAsync(Server, cancellationToken);
         }
+        return false;
     }
 }

@@ -71,7 +71,8 @@ public sealed class MailComparison(RawMailStore rawMail, JournalStore journal)
         return new FoundMail(id, await journal.FindAsync(id, cancellationToken));
     }
 
-    // POP3 does not report when a mail arrived. Without a date, a mail whose raw content has expired would seem to be lost.
+    // POP3 does not report when a mail arrived. Without a date, a mail whose raw content has expired would seem to be
+    // lost.
     private static bool NeedsDate(MailDetails mail, FoundMail found, FolderPosition position) =>
         found.Id is null && mail.Arrived is null && position.Has(mail.Id) && !position.Exceptions.ContainsKey(mail.Id);
 

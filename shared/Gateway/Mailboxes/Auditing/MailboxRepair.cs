@@ -9,8 +9,8 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Mailboxes.Auditing;
 
 /// <summary>
-/// Fetches mail that an audit found missing, and queues mail again that was not routed. Both happen under the mail's old identity, so that
-/// nothing is processed twice. The mail in the mailbox is not marked, moved or deleted.
+/// Fetches mail that an audit found missing, and queues mail again that was not routed. Both happen under the mail's
+/// old identity, so that nothing is processed twice. The mail in the mailbox is not marked, moved or deleted.
 /// </summary>
 public sealed class MailboxRepair(MailIntake intake, FailedMail failed, MailQueues queues, TimeProvider time)
 {

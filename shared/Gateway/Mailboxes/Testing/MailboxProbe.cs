@@ -6,8 +6,8 @@ using Postern.Gateway.Settings;
 namespace Postern.Gateway.Mailboxes.Testing;
 
 /// <summary>
-/// Tests a mailbox step by step: connect, upgrade to TLS, log in, open and count each folder. Each step is limited in time, and a failed
-/// step is a result, not an exception.
+/// Tests a mailbox step by step: connect, upgrade to TLS, log in, open and count each folder. Each step is limited in
+/// time, and a failed step is a result, not an exception.
 /// </summary>
 public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login, Timings timings, TimeProvider time)
 {

@@ -6,8 +6,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Mailboxes.Testing;
 
 /// <summary>
-/// Test &amp; Confirm (P33): a mailbox is fetched only after a successful test, and after the administrator has chosen which of its mail
-/// is wanted.
+/// Test &amp; Confirm (P33): a mailbox is fetched only after a successful test, and after the administrator has chosen
+/// which of its mail is wanted.
 /// </summary>
 public sealed class MailboxTest(
     MailboxProbe probe,
@@ -62,7 +62,8 @@ public sealed class MailboxTest(
         return result with { State = MailboxState.Draft, Advice = result.Ok ? MailboxAdvice.Choose : result.Advice };
     }
 
-    // A folder that was fetched before keeps its position: otherwise "from now on" would skip mail that has arrived since.
+    // A folder that was fetched before keeps its position: otherwise "from now on" would skip mail that has arrived
+    // since.
     private async Task BeginAsync(
         IncomingServer server,
         IReadOnlyList<FolderView> folders,
