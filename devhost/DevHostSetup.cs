@@ -7,7 +7,7 @@ using Postern.Gateway;
 
 namespace Postern.DevHost;
 
-/// <summary>Everything that one process of the host is made of. The settings are the app's, which the functions see as their configuration.</summary>
+/// <summary>What one process of the host needs. The settings are those of the app, which the functions get as their configuration.</summary>
 internal sealed record DevHostSetup(
     DevHostOptions Options,
     HostSettings Host,
@@ -21,12 +21,12 @@ internal sealed record DevHostSetup(
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>HTTP functions, or caught mail to show.</summary>
+    /// <summary>Whether there are HTTP functions, or caught mail to show.</summary>
     public bool NeedsHttp => Functions.OfType<HttpFunction>().Any() || CatchesMail;
 
     public bool CatchesMail => Options is { CatchMailPort: not null, Part: not Part.Listeners };
 
-    /// <exception cref="SetupException">A function or a setting cannot be taken.</exception>
+    /// <exception cref="SetupException">A function is not supported, or a setting is wrong.</exception>
     public static DevHostSetup Read(DevHostOptions options)
     {
         var settings = LocalSettings.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.json"));
@@ -36,12 +36,8 @@ internal sealed record DevHostSetup(
             name => settings[name],
             options.Functions
         );
-        return new DevHostSetup(
-            options,
-            host,
-            settings,
-            [.. functions.Where(function => IsIn(options.Part, function))]
-        );
+        var selected = functions.Where(function => IsIn(options.Part, function));
+        return new DevHostSetup(options, host, settings, [.. selected]);
     }
 
     private static bool IsIn(Part part, TriggeredFunction function) =>

@@ -9,7 +9,7 @@ using Postern.DevHost.Timers;
 
 namespace Postern.DevHost;
 
-/// <summary>Makes the listener of a timer or queue function.</summary>
+/// <summary>Creates the listeners of timer and queue functions.</summary>
 internal sealed class ListenerFactory(DevHostSetup setup, IServiceProvider services)
 {
     private readonly StorageConnections _storage = new(setup.Settings);
@@ -30,30 +30,22 @@ internal sealed class ListenerFactory(DevHostSetup setup, IServiceProvider servi
     {
         var container = _storage.HostContainer();
         var status = new TimerStatusStore(container.GetBlobClient($"timers/devhost/{function.Name}/status"));
-        var only = new ListenerLock(
-            container.GetBlobClient($"locks/devhost/{function.Name}.Listener"),
-            setup.Time,
-            logger
-        );
-        return new TimerListener(function, status, only, runner, setup.Time, logger);
+        var lockBlob = container.GetBlobClient($"locks/devhost/{function.Name}.Listener");
+        var listenerLock = new ListenerLock(lockBlob, setup.Time, logger);
+        return new TimerListener(function, status, listenerLock, runner, setup.Time, logger);
     }
 
     private QueueListener Queue(QueueFunction function, FunctionRunner runner, ILogger logger)
     {
-        var queue = _storage.Queue(function.Connection, function.Queue);
         var poison = PoisonQueue.NameFor(function.Queue) is { } name ? _storage.Queue(function.Connection, name) : null;
-        var chaos = services.GetRequiredService<ChaosMonkey>();
-        var processor = new MessageProcessor(
-            function,
-            queue,
+        var source = new QueueSource(
+            _storage.Queue(function.Connection, function.Queue),
             poison,
             setup.Host.Queues,
-            setup.Options.Lease,
-            runner,
-            chaos,
-            setup.Time,
-            logger
+            setup.Options.Lease
         );
-        return new QueueListener(queue, setup.Host.Queues, setup.Options.Lease, processor, setup.Time, logger);
+        var chaos = services.GetRequiredService<ChaosMonkey>();
+        var processor = new MessageProcessor(function, source, runner, chaos, setup.Time, logger);
+        return new QueueListener(source, processor, setup.Time, logger);
     }
 }

@@ -7,14 +7,14 @@ using Postern.DevHost.Http;
 
 namespace Postern.DevHost;
 
-/// <summary>Says at the start what runs, and loudly what is not as on the platform.</summary>
+/// <summary>Logs at the start what runs, and warns of settings that differ from the platform.</summary>
 internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartReport> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var function in setup.Functions)
         {
-            var trigger = Described(function);
+            var trigger = Describe(function);
             LogFunction(function.Name, trigger);
         }
 
@@ -28,9 +28,9 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
             LogChaos(setup.Options.Chaos);
         }
 
-        foreach (var unknown in KeysOfNobody())
+        foreach (var unknown in KeysWithoutFunction())
         {
-            LogKeyOfNobody(unknown);
+            LogKeyWithoutFunction(unknown);
         }
 
         return Task.CompletedTask;
@@ -38,40 +38,49 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Says nothing when only some of the functions run: the key may be another's.
-    private IEnumerable<string> KeysOfNobody() =>
-        setup.NeedsHttp && setup.Options.Functions.Count == 0
-            ? new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")).Functions.Except(
-                setup.Functions.Select(function => function.Name),
-                StringComparer.OrdinalIgnoreCase
-            )
-            : [];
+    private IEnumerable<string> KeysWithoutFunction()
+    {
+        // If only some of the functions run, the key may belong to another one.
+        if (!setup.NeedsHttp || setup.Options.Functions.Count > 0)
+        {
+            return [];
+        }
 
-    private string Described(TriggeredFunction function) =>
+        var keys = new FunctionKeys(setup.Settings.GetSection("DevHost:Keys"));
+        var names = setup.Functions.Select(function => function.Name);
+        return keys.Functions.Except(names, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private string Describe(TriggeredFunction function) =>
         function switch
         {
             TimerFunction timer => $"timer {timer.Schedule}",
             QueueFunction queue => $"queue {queue.Queue}",
-            HttpFunction http =>
-                $"{(http.Methods.Count == 0 ? "any" : string.Join(",", http.Methods))} http://127.0.0.1:{setup.Options.Port}/{setup.Host.RoutePrefix}/{http.Route}",
+            HttpFunction http => Describe(http),
             _ => function.Method.Name,
         };
+
+    private string Describe(HttpFunction http)
+    {
+        var methods = http.Methods.Count == 0 ? "any" : string.Join(",", http.Methods);
+        return $"{methods} http://127.0.0.1:{setup.Options.Port}/{setup.Host.RoutePrefix}/{http.Route}";
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Function}: {Trigger}")]
     private partial void LogFunction(string function, string trigger);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A queue message belongs to a run for {Lease} only, not for the platform's ten minutes"
+        Message = "The lease of a queue message is {Lease}, not the platform's ten minutes"
     )]
     private partial void LogLease(TimeSpan lease);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Faults are being made: {Chaos}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Faults are being injected: {Chaos}")]
     private partial void LogChaos(ChaosSettings chaos);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "DevHost:Keys:Function:{Function} opens nothing: there is no HTTP function of that name"
     )]
-    private partial void LogKeyOfNobody(string function);
+    private partial void LogKeyWithoutFunction(string function);
 }

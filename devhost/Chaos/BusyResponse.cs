@@ -4,18 +4,17 @@ using Azure.Core;
 
 namespace Postern.DevHost.Chaos;
 
-/// <summary>What storage answers when it has too much to do.</summary>
+/// <summary>The response of storage that is overloaded.</summary>
 internal sealed class BusyResponse(Request request) : Response
 {
-    // Each service has a format of its own, but it is the transport that says which, and this answer never comes that far: the
-    // client reads the common one.
+    // Each service has an error format of its own, which the transport selects. This response bypasses the transport, and the client reads the common format.
     private static readonly BinaryData Error = new(
         """{"error":{"code":"ServerBusy","message":"The server is busy (chaos)."}}"""
     );
 
     public override int Status => 503;
 
-    // Only the transport would set it.
+    // Otherwise set by the transport.
     public override bool IsError => true;
 
     public override string ReasonPhrase => "Server Busy";

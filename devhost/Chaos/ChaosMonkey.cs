@@ -1,6 +1,6 @@
 namespace Postern.DevHost.Chaos;
 
-/// <summary>Draws the faults. The draws are repeatable by their seed, as far as the order of events is.</summary>
+/// <summary>Draws the faults. With the same seed and the same order of events the draws are the same.</summary>
 internal sealed class ChaosMonkey(ChaosSettings settings, int seed)
 {
     private const int LongestBurst = 8;
@@ -10,7 +10,7 @@ internal sealed class ChaosMonkey(ChaosSettings settings, int seed)
     private readonly Random _random = new(seed);
     private int _busyLeft;
 
-    /// <summary>Storage faults were asked for.</summary>
+    /// <summary>Whether there are storage faults.</summary>
     public bool TouchesStorage => settings.LostReply > 0 || settings.Busy > 0;
 
     public bool DeliversTwice() => Happens(settings.Twice);
@@ -19,7 +19,7 @@ internal sealed class ChaosMonkey(ChaosSettings settings, int seed)
 
     public bool LosesReply() => Happens(settings.LostReply);
 
-    /// <summary>When a run is to be cancelled, counted from its start; <c>null</c>: not at all.</summary>
+    /// <summary>When to cancel a run, counted from its start; <c>null</c>: not at all.</summary>
     public TimeSpan? CancelsAfter()
     {
         lock (_lock)
@@ -28,7 +28,7 @@ internal sealed class ChaosMonkey(ChaosSettings settings, int seed)
         }
     }
 
-    /// <summary>Whether this request falls into a burst of refusals, or starts one.</summary>
+    /// <summary>Whether this request is refused: it belongs to a burst of refusals, or starts one.</summary>
     public bool IsBusy()
     {
         lock (_lock)

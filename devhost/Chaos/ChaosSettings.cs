@@ -3,7 +3,7 @@ using Postern.DevHost.Configuration;
 
 namespace Postern.DevHost.Chaos;
 
-/// <summary>How probable each fault is, 0 to 1. For tests.</summary>
+/// <summary>The probability of each fault, from 0 to 1. For tests.</summary>
 internal sealed record ChaosSettings
 {
     public static readonly ChaosSettings None = new();
@@ -11,16 +11,16 @@ internal sealed record ChaosSettings
     /// <summary>A message is given to two runs at once.</summary>
     public double Twice { get; init; }
 
-    /// <summary>A message is not deleted after its run succeeded, and comes again.</summary>
+    /// <summary>A message is not deleted after its run succeeded, and is delivered again.</summary>
     public double Undeleted { get; init; }
 
     /// <summary>A run is cancelled at a random moment and counts as failed.</summary>
     public double Cancel { get; init; }
 
-    /// <summary>Storage does what it is asked to write, but its reply is lost.</summary>
+    /// <summary>Storage completes a write, but its reply is lost.</summary>
     public double LostReply { get; init; }
 
-    /// <summary>Storage answers 503 to some requests in a row, without doing anything.</summary>
+    /// <summary>Storage answers 503 to some requests in a row without executing them.</summary>
     public double Busy { get; init; }
 
     /// <exception cref="CommandLineException">The list is not of the form <c>twice=0.1,busy=0.05</c>.</exception>
@@ -36,7 +36,8 @@ internal sealed record ChaosSettings
             ["lost-reply", var value] => settings with { LostReply = Probability(fault, value) },
             ["busy", var value] => settings with { Busy = Probability(fault, value) },
             _ => throw new CommandLineException(
-                $"--chaos does not know '{fault}'; faults are twice, undeleted, cancel, lost-reply and busy, each with =probability."
+                $"--chaos does not know '{fault}'; faults are twice, undeleted, cancel, lost-reply and busy, "
+                    + "each with =probability."
             ),
         };
 

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace Postern.DevHost.Chaos;
 
-/// <summary>Makes storage unreliable: replies to writes get lost after the write, requests are refused with 503 before they leave.</summary>
+/// <summary>Makes storage unreliable: replies to writes are lost after the write, and requests are refused with 503 before they are sent.</summary>
 internal sealed class StorageChaosPolicy(ChaosMonkey chaos) : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -32,11 +32,9 @@ internal sealed class StorageChaosPolicy(ChaosMonkey chaos) : HttpPipelinePolicy
 
     private void LoseReply(HttpMessage message)
     {
-        if (
-            message.Request.Method != RequestMethod.Get
-            && message.Request.Method != RequestMethod.Head
-            && chaos.LosesReply()
-        )
+        var method = message.Request.Method;
+        var writes = method != RequestMethod.Get && method != RequestMethod.Head;
+        if (writes && chaos.LosesReply())
         {
             message.Response.Dispose();
             throw new IOException("The reply of storage is lost (chaos).");

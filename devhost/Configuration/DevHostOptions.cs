@@ -10,10 +10,10 @@ internal enum Part
     Listeners,
 }
 
-/// <summary>What the command line says; see <see cref="CommandLine.Usage"/>.</summary>
+/// <summary>The options of the command line; see <see cref="CommandLine.Usage"/>.</summary>
 internal sealed record DevHostOptions
 {
-    /// <summary>The platform's processing lease, which cannot be configured there.</summary>
+    /// <summary>The lease of a queue message on the platform, which cannot be configured there.</summary>
     public static readonly TimeSpan PlatformLease = TimeSpan.FromMinutes(10);
 
     public int Port { get; init; } = 7071;

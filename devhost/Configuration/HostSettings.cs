@@ -2,11 +2,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Postern.DevHost.Configuration;
 
-/// <summary>What host.json says and this host follows.</summary>
+/// <summary>The settings of host.json that this host supports.</summary>
 internal sealed record HostSettings(QueueSettings Queues, string RoutePrefix, IConfiguration Logging)
 {
     /// <summary>
-    /// Reads host.json; a setting <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> and the like wins over it, as on the platform.
+    /// Reads host.json. A setting such as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> overrides it, as on the platform.
     /// </summary>
     /// <exception cref="SetupException">The file is missing, or a value in it is wrong.</exception>
     public static HostSettings Read(string path, IConfiguration settings)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Postern.DevHost.Configuration;
 
-/// <summary>The app settings: <c>Values</c> of local.settings.json, under what the environment says.</summary>
+/// <summary>The app settings: <c>Values</c> of local.settings.json, overridden by environment variables.</summary>
 internal static class LocalSettings
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -12,7 +12,7 @@ internal static class LocalSettings
         AllowTrailingCommas = true,
     };
 
-    /// <exception cref="SetupException">The file is there, but not readable as settings.</exception>
+    /// <exception cref="SetupException">The file exists, but is not a settings file.</exception>
     public static IConfigurationRoot Read(string path) =>
         new ConfigurationBuilder().AddInMemoryCollection(Values(path)).AddEnvironmentVariables().Build();
 
@@ -26,11 +26,13 @@ internal static class LocalSettings
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path), Lenient);
-            return json.RootElement.TryGetProperty("Values", out var values)
-                ? values
-                    .EnumerateObject()
-                    .ToDictionary(value => Key(value.Name), Text, StringComparer.OrdinalIgnoreCase)
-                : [];
+            if (!json.RootElement.TryGetProperty("Values", out var values))
+            {
+                return [];
+            }
+
+            var members = values.EnumerateObject();
+            return members.ToDictionary(member => Key(member.Name), Text, StringComparer.OrdinalIgnoreCase);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -41,7 +43,7 @@ internal static class LocalSettings
     private static string Key(string name) =>
         name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
-    // The platform's tools take true and 5 as well as "true" and "5".
+    // The platform's tools accept true and 5 as well as "true" and "5".
     private static string? Text(JsonProperty value) =>
         value.Value.ValueKind switch
         {

@@ -5,19 +5,19 @@ namespace Postern.DevHost.Configuration;
 /// <summary><c>extensions.queues</c> of host.json, with the platform's names, limits and defaults.</summary>
 internal sealed record QueueSettings
 {
-    /// <summary>Messages per get, 1 to 32.</summary>
+    /// <summary>Messages in a batch, 1 to 32.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>The next get happens once no more than this many runs are under way.</summary>
+    /// <summary>The next batch is received when no more than this many runs are active.</summary>
     public int? NewBatchThreshold { get; init; }
 
-    /// <summary>A message that has been taken this many times and fails goes to the poison queue.</summary>
+    /// <summary>A message that fails after it was dequeued this many times is moved to the poison queue.</summary>
     public int MaxDequeueCount { get; init; } = 5;
 
     /// <summary>How long a failed message stays invisible.</summary>
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Where the back-off on an empty queue ends.</summary>
+    /// <summary>The longest back-off on an empty queue.</summary>
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary><c>base64</c> or <c>none</c>.</summary>
@@ -27,7 +27,7 @@ internal sealed record QueueSettings
 
     public bool IsBase64 => MessageEncoding.Equals("base64", StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="SetupException">A value is out of its limits.</exception>
+    /// <exception cref="SetupException">A value is out of range.</exception>
     public static QueueSettings Read(IConfiguration section)
     {
         var settings = Bind(section);

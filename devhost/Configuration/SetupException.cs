@@ -1,4 +1,4 @@
 namespace Postern.DevHost.Configuration;
 
-/// <summary>Something that keeps the host from starting: a setting or a function that it cannot take. The message names it.</summary>
+/// <summary>The host cannot start because of a setting or a function; the message names it.</summary>
 internal sealed class SetupException(string message) : Exception(message);

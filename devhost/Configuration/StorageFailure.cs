@@ -2,13 +2,14 @@ using Azure;
 
 namespace Postern.DevHost.Configuration;
 
-/// <summary>Tells what a storage client throws once its retries are used up: one error, or all of them together.</summary>
+/// <summary>Recognises the exceptions of a storage client after its retries: the last error, or all of them.</summary>
 internal static class StorageFailure
 {
     public static bool Is(Exception exception) =>
-        exception is RequestFailedException
-        || (
-            exception is AggregateException all
-            && all.InnerExceptions.All(inner => inner is RequestFailedException or IOException)
-        );
+        exception switch
+        {
+            RequestFailedException => true,
+            AggregateException all => all.InnerExceptions.All(inner => inner is RequestFailedException or IOException),
+            _ => false,
+        };
 }

@@ -4,7 +4,7 @@ using Postern.DevHost.Configuration;
 
 namespace Postern.DevHost.Functions;
 
-/// <summary>Finds the functions among classes.</summary>
+/// <summary>Finds the functions in classes.</summary>
 internal static class FunctionCatalog
 {
     private const BindingFlags Anything =
@@ -15,10 +15,9 @@ internal static class FunctionCatalog
         | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// The functions of these classes; with <paramref name="only"/>, just those of these names. <paramref name="setting"/> tells what
-    /// <c>%Name%</c> stands for.
+    /// The functions of these classes; with <paramref name="only"/>, just those of these names. <paramref name="setting"/> returns the value of a setting, for <c>%Name%</c> in attributes.
     /// </summary>
-    /// <exception cref="SetupException">A name is unknown or used twice, or a function has a shape that this host does not run.</exception>
+    /// <exception cref="SetupException">A name is unknown or used twice, or a function is not supported.</exception>
     public static IReadOnlyList<TriggeredFunction> Read(
         IEnumerable<Type> classes,
         Func<string, string?> setting,
@@ -33,12 +32,13 @@ internal static class FunctionCatalog
             .ToList();
         RefuseUnknown(only, marked.Select(function => function.Name!));
         RefuseDoubled(marked.Select(function => function.Name!));
-        return [.. marked.Select(function => FunctionReader.Read(function.Name!, function.Method, setting))];
+        var reader = new FunctionReader(setting);
+        return [.. marked.Select(function => reader.Read(new FunctionShape(function.Name!, function.Method)))];
     }
 
-    private static void RefuseUnknown(IEnumerable<string> asked, IEnumerable<string> names)
+    private static void RefuseUnknown(IEnumerable<string> wanted, IEnumerable<string> names)
     {
-        if (asked.Except(names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+        if (wanted.Except(names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
         {
             throw new SetupException($"There is no function {unknown}.");
         }
@@ -46,10 +46,8 @@ internal static class FunctionCatalog
 
     private static void RefuseDoubled(IEnumerable<string> names)
     {
-        if (
-            names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is
-            { } doubled
-        )
+        var groups = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase);
+        if (groups.FirstOrDefault(group => group.Count() > 1) is { } doubled)
         {
             throw new SetupException($"Two functions have the name {doubled.Key}.");
         }

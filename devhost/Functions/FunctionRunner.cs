@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Postern.DevHost.Functions;
 
-/// <summary>Runs a function: a new instance of its class from a new scope for each run.</summary>
+/// <summary>Runs functions. Each run gets a new scope and a new instance of the function's class.</summary>
 internal sealed partial class FunctionRunner(
     IServiceScopeFactory scopes,
     TimeProvider time,
     ILogger<FunctionRunner> logger
 )
 {
-    /// <summary>Runs the function to its end. What it throws is logged, and is a failure.</summary>
+    /// <summary>Runs the function to its end; false if it was cancelled or threw. The exception is logged.</summary>
     public async Task<bool> TryRunAsync(TriggeredFunction function, Func<ParameterInfo, object?> argument)
     {
         try
@@ -31,7 +31,7 @@ internal sealed partial class FunctionRunner(
         }
     }
 
-    /// <summary>Runs the function to its end; what it throws is the caller's to log.</summary>
+    /// <summary>Runs the function to its end. The caller handles its exceptions.</summary>
     /// <returns>The result of a <c>Task&lt;T&gt;</c>, <c>null</c> for a <c>Task</c>.</returns>
     public async Task<object?> RunAsync(TriggeredFunction function, Func<ParameterInfo, object?> argument)
     {

@@ -4,10 +4,10 @@ using NCrontab;
 
 namespace Postern.DevHost.Functions;
 
-/// <summary>A function as its attributes describe it.</summary>
+/// <summary>The definition of a function.</summary>
 internal abstract record TriggeredFunction(string Name, MethodInfo Method);
 
-/// <summary>A function that a schedule starts; the schedule is six-field NCRONTAB, read in UTC.</summary>
+/// <summary>A function that runs on a schedule (NCRONTAB with six fields, in UTC).</summary>
 internal sealed record TimerFunction(
     string Name,
     MethodInfo Method,
@@ -16,11 +16,11 @@ internal sealed record TimerFunction(
     bool UseMonitor
 ) : TriggeredFunction(Name, Method);
 
-/// <summary>A function that takes messages off a storage queue.</summary>
+/// <summary>A function that processes messages of a storage queue.</summary>
 internal sealed record QueueFunction(string Name, MethodInfo Method, string Queue, string? Connection)
     : TriggeredFunction(Name, Method);
 
-/// <summary>A function that answers HTTP; the route is without prefix, no methods means all.</summary>
+/// <summary>A function that answers HTTP requests. The route has no prefix; without methods it answers all of them.</summary>
 internal sealed record HttpFunction(
     string Name,
     MethodInfo Method,

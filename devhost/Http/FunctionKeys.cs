@@ -7,8 +7,7 @@ using Postern.DevHost.Functions;
 namespace Postern.DevHost.Http;
 
 /// <summary>
-/// The keys of the configuration section <c>DevHost:Keys</c>: <c>Master</c> opens everything, <c>Host:{name}</c> every function of the
-/// level Function, <c>Function:{function}:{name}</c> one of them, <c>Get:{name}</c> those that take nothing but GET.
+/// The keys in the configuration section <c>DevHost:Keys</c>: <c>Master</c> is valid for everything, <c>Host:{name}</c> for every function of the level Function, <c>Function:{function}:{name}</c> for one of them, <c>Get:{name}</c> for those that accept only GET.
 /// </summary>
 internal sealed class FunctionKeys(IConfiguration section)
 {
@@ -21,7 +20,7 @@ internal sealed class FunctionKeys(IConfiguration section)
         .GetChildren()
         .ToDictionary(function => function.Key, Values, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Functions that have keys of their own.</summary>
+    /// <summary>Names of the functions that have keys of their own.</summary>
     public IEnumerable<string> Functions => _function.Keys;
 
     public bool Allows(HttpFunction function, string? key) =>

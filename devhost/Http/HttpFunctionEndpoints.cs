@@ -5,7 +5,7 @@ using Postern.DevHost.Functions;
 
 namespace Postern.DevHost.Http;
 
-/// <summary>Puts the HTTP functions at their routes.</summary>
+/// <summary>Maps the HTTP functions to their routes.</summary>
 internal static class HttpFunctionEndpoints
 {
     public static void MapFunctions(this WebApplication app, IEnumerable<HttpFunction> functions, string routePrefix)
@@ -15,17 +15,16 @@ internal static class HttpFunctionEndpoints
         {
             var pattern = $"{routePrefix.Trim('/')}/{function.Route}".Trim('/');
             RequestDelegate answer = context => handler.HandleAsync(function, context);
-            (
+            var endpoint =
                 function.Methods.Count == 0
                     ? app.Map(pattern, answer)
-                    : app.MapMethods(pattern, function.Methods, answer)
-            ).WithMetadata(function);
+                    : app.MapMethods(pattern, function.Methods, answer);
+            endpoint.WithMetadata(function);
         }
     }
 
     /// <summary>
-    /// A method that no function at the route takes is not found, HEAD included, as on the platform. Routing itself would say 405, by
-    /// an endpoint that it makes up and that, unlike ours, carries nothing.
+    /// Answers 404 to a method that no function at the route accepts, including HEAD, as the platform does. Routing itself answers 405 by a generated endpoint, which has no metadata.
     /// </summary>
     public static void UseNotFoundForOtherMethods(this WebApplication app) =>
         app.Use(

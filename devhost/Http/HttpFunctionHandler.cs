@@ -9,7 +9,7 @@ using Postern.DevHost.Functions;
 
 namespace Postern.DevHost.Http;
 
-/// <summary>Answers a request with a function.</summary>
+/// <summary>Runs a function for a request and writes its result.</summary>
 internal sealed partial class HttpFunctionHandler(
     FunctionKeys keys,
     FunctionRunner runner,
@@ -49,7 +49,8 @@ internal sealed partial class HttpFunctionHandler(
         var answer = await runner.RunAsync(function, parameter => Argument(parameter, context, cancelled.Token));
         if (answer is IActionResult result)
         {
-            await result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
+            var action = new ActionContext(context, context.GetRouteData(), new ActionDescriptor());
+            await result.ExecuteResultAsync(action);
         }
     }
 
@@ -70,7 +71,7 @@ internal sealed partial class HttpFunctionHandler(
             ? header.ToString()
             : request.Query["code"].FirstOrDefault();
 
-    // Nobody may take half an answer for a whole one.
+    // A response that has begun is aborted, so that the client does not mistake it for a complete one.
     private static void Fail(HttpContext context)
     {
         if (context.Response.HasStarted)
@@ -83,7 +84,7 @@ internal sealed partial class HttpFunctionHandler(
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of {Function} has gone")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of {Function} has closed the connection")]
     private partial void LogClientGone(string function);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]

@@ -4,19 +4,19 @@ using Postern.DevHost.Smtp;
 
 namespace Postern.DevHost.Http;
 
-/// <summary>Shows the caught mail: <c>GET /dev/mails</c> lists it, newest last, <c>GET /dev/mails/{id}</c> is the mail as it came.</summary>
+/// <summary>Shows the caught mail: <c>GET /dev/mails</c> lists it, newest last; <c>GET /dev/mails/{id}</c> returns one, byte for byte.</summary>
 internal static class MailEndpoints
 {
     public static void MapMails(this WebApplication app, SmtpCatcher catcher)
     {
         app.MapGet("/dev/mails", () => Results.Json(catcher.Mails.Select(Summary)));
-        app.MapGet(
-            "/dev/mails/{id}",
-            (string id) =>
-                catcher.Mails.FirstOrDefault(mail => mail.Id == id) is { } mail
-                    ? Results.Bytes(mail.Raw, "message/rfc822")
-                    : Results.NotFound()
-        );
+        app.MapGet("/dev/mails/{id}", (string id) => Raw(catcher, id));
+    }
+
+    private static IResult Raw(SmtpCatcher catcher, string id)
+    {
+        var mail = catcher.Mails.FirstOrDefault(mail => mail.Id == id);
+        return mail is null ? Results.NotFound() : Results.Bytes(mail.Raw, "message/rfc822");
     }
 
     private static object Summary(CaughtMail mail) =>

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Hosting;
 namespace Postern.DevHost.Instances;
 
 /// <summary>
-/// Stops a child when its parent has ended, however it ended: standard input is a pipe from the parent, and ends with it.
+/// Stops a child process when its parent has ended in any way: standard input is a pipe from the parent, which then is closed.
 /// </summary>
 internal sealed class ParentWatch(IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A thread of its own, since reading standard input cannot be cancelled and must not hold up the end of the process.
+        // A background thread, since reading standard input cannot be cancelled and must not block the end of the process.
         new Thread(Watch) { IsBackground = true, Name = nameof(ParentWatch) }.Start();
         return Task.CompletedTask;
     }

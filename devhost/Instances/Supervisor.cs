@@ -5,19 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Postern.DevHost.Instances;
 
 /// <summary>
-/// Runs this program several times, as the platform runs several instances: one that is killed is replaced, one that ends by itself
-/// ends all. The processes share storage and nothing else.
+/// Runs this program several times, as the platform runs several instances. A process that is killed is replaced; one that ends by itself ends all. The processes share only the storage.
 /// </summary>
 internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
 {
-    // Longer than a child waits for its runs.
+    // Longer than the shutdown timeout of a child.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseBeforeReplacement = TimeSpan.FromSeconds(1);
 
-    // A shell's and .NET's way to say which signal ended a process.
+    // A process that was ended by a signal has the exit code 128 plus its number.
     private const int FirstSignalCode = 129;
 
-    /// <returns>The exit code: 0 after <paramref name="stopping"/>, else that of the process that ended by itself.</returns>
+    /// <returns>The exit code: 0 after <paramref name="stopping"/>, otherwise that of the process that ended by itself.</returns>
     public async Task<int> RunAsync(IReadOnlyList<ChildPlan> plans, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -79,13 +78,8 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
     {
         var program = Environment.ProcessPath!;
         var isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(
-            program,
-            [.. isDotnet ? [Assembly.GetEntryAssembly()!.Location] : Array.Empty<string>(), .. arguments]
-        )
-        {
-            RedirectStandardInput = true,
-        };
+        string[] assembly = isDotnet ? [Assembly.GetEntryAssembly()!.Location] : [];
+        return new ProcessStartInfo(program, [.. assembly, .. arguments]) { RedirectStandardInput = true };
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Instance {Name} is process {ProcessId}")]

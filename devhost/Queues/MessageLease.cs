@@ -5,7 +5,7 @@ using Postern.DevHost.Configuration;
 
 namespace Postern.DevHost.Queues;
 
-/// <summary>Keeps one message invisible while its function runs: renewed when half of the lease has passed.</summary>
+/// <summary>Keeps one message invisible while its function runs. It is renewed when half of the lease has passed.</summary>
 internal sealed partial class MessageLease : IAsyncDisposable
 {
     private readonly QueueClient _queue;
@@ -23,10 +23,10 @@ internal sealed partial class MessageLease : IAsyncDisposable
         _renewing = RenewAsync(_ended.Token);
     }
 
-    /// <summary>Changes with each renewal; only the last one may delete the message.</summary>
+    /// <summary>Changes with each renewal; only the last one can delete the message.</summary>
     public string PopReceipt { get; private set; }
 
-    /// <summary>Ends the renewal. The pop receipt stays as it is from here on.</summary>
+    /// <summary>Ends the renewal. The pop receipt does not change any more.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
@@ -50,7 +50,7 @@ internal sealed partial class MessageLease : IAsyncDisposable
         }
     }
 
-    // Not cancelled midway: the reply carries the pop receipt that the end of the run needs.
+    // Not cancelled: the reply contains the pop receipt that is needed at the end of the run.
     private async Task RenewOnceAsync()
     {
         try

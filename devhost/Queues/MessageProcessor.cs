@@ -8,55 +8,66 @@ using Postern.DevHost.Functions;
 
 namespace Postern.DevHost.Queues;
 
-/// <summary>One message from the get to its end: deleted, visible again later, or in the poison queue.</summary>
+/// <summary>Processes one message until it is deleted, visible again later, or in the poison queue.</summary>
 internal sealed partial class MessageProcessor(
     QueueFunction function,
-    QueueClient queue,
-    QueueClient? poison,
-    QueueSettings settings,
-    TimeSpan lease,
+    QueueSource source,
     FunctionRunner runner,
     ChaosMonkey chaos,
     TimeProvider time,
     ILogger logger
 )
 {
-    /// <summary>Never throws: a storage error is logged, and the message comes again when its lease ends.</summary>
+    private readonly QueueClient _queue = source.Queue;
+    private readonly QueueClient? _poison = source.Poison;
+    private readonly QueueSettings _settings = source.Settings;
+
+    /// <summary>Never throws: a storage error is logged, and the message is visible again when its lease ends.</summary>
     public async Task ProcessAsync(QueueMessage message, CancellationToken stopping)
     {
         try
         {
-            await (
-                Decoded(message) is { } text
-                    ? RunAsync(message, text, stopping)
-                    : SetAsideAsync(message, message.PopReceipt)
-            );
+            if (Decoded(message) is { } text)
+            {
+                await RunAsync(message, text, stopping);
+            }
+            else
+            {
+                await SetAsideAsync(message, message.PopReceipt);
+            }
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            LogNotCompleted(failure, message.MessageId, queue.Name);
+            LogNotCompleted(failure, message.MessageId, _queue.Name);
         }
     }
 
-    // More often than allowed happens when each run ended with its process, before the failure could be told.
+    // A message has been dequeued too often if each of its runs ended with its process.
     private string? Decoded(QueueMessage message) =>
-        poison is not null && message.DequeueCount > settings.MaxDequeueCount
+        _poison is not null && message.DequeueCount > _settings.MaxDequeueCount
             ? null
-            : MessageText.Decode(message.MessageText, settings.IsBase64);
+            : MessageText.Decode(message.MessageText, _settings.IsBase64);
 
     private async Task RunAsync(QueueMessage message, string text, CancellationToken stopping)
     {
         bool succeeded;
-        var held = new MessageLease(queue, message, lease, time, logger);
+        var held = new MessageLease(_queue, message, source.Lease, time, logger);
         await using (held)
         {
             succeeded = await DeliverAsync(text, stopping);
         }
 
-        await (succeeded ? CompleteAsync(message, held.PopReceipt) : FailAsync(message, held.PopReceipt));
+        if (succeeded)
+        {
+            await CompleteAsync(message, held.PopReceipt);
+        }
+        else
+        {
+            await FailAsync(message, held.PopReceipt);
+        }
     }
 
-    // The second delivery is another host's: its end does not decide about this message.
+    // The second delivery simulates another host, so its outcome does not count for this message.
     private async Task<bool> DeliverAsync(string text, CancellationToken stopping)
     {
         var second = chaos.DeliversTwice() ? TryRunAsync(text, stopping) : Task.FromResult(true);
@@ -81,39 +92,39 @@ internal sealed partial class MessageProcessor(
     {
         if (chaos.LeavesUndeleted())
         {
-            await queue.UpdateMessageAsync(message.MessageId, popReceipt, (string?)null, TimeSpan.Zero);
+            await _queue.UpdateMessageAsync(message.MessageId, popReceipt, (string?)null, TimeSpan.Zero);
             return;
         }
 
-        await queue.DeleteMessageAsync(message.MessageId, popReceipt);
+        await _queue.DeleteMessageAsync(message.MessageId, popReceipt);
     }
 
     private async Task FailAsync(QueueMessage message, string popReceipt)
     {
-        if (poison is null)
+        if (_poison is null)
         {
             return;
         }
 
-        if (message.DequeueCount >= settings.MaxDequeueCount)
+        if (message.DequeueCount >= _settings.MaxDequeueCount)
         {
             await SetAsideAsync(message, popReceipt);
             return;
         }
 
-        await queue.UpdateMessageAsync(message.MessageId, popReceipt, (string?)null, settings.VisibilityTimeout);
+        await _queue.UpdateMessageAsync(message.MessageId, popReceipt, (string?)null, _settings.VisibilityTimeout);
     }
 
     private async Task SetAsideAsync(QueueMessage message, string popReceipt)
     {
-        if (poison is null)
+        if (_poison is null)
         {
-            LogUndecodable(message.MessageId, queue.Name);
+            LogUndecodable(message.MessageId, _queue.Name);
             return;
         }
 
-        LogPoisoned(message.MessageId, message.DequeueCount, poison.Name);
-        await PoisonQueue.MoveAsync(queue, poison, message.MessageId, popReceipt, message.MessageText);
+        LogPoisoned(message.MessageId, message.DequeueCount, _poison.Name);
+        await PoisonQueue.MoveAsync(_queue, _poison, message.MessageId, popReceipt, message.MessageText);
     }
 
     [LoggerMessage(

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Postern.DevHost.Queues;
 
-/// <summary>What a function is given of a message.</summary>
+/// <summary>Decodes the text of messages.</summary>
 internal static class MessageText
 {
     private static readonly UTF8Encoding Strict = new(
@@ -10,7 +10,7 @@ internal static class MessageText
         throwOnInvalidBytes: true
     );
 
-    /// <summary>The text of the message, <c>null</c> if it is not the base64 of UTF-8 that it should be.</summary>
+    /// <summary>The text of the message; <c>null</c> if it is not valid base64 of UTF-8.</summary>
     public static string? Decode(string body, bool base64)
     {
         if (!base64)

@@ -2,15 +2,14 @@ using Azure.Storage.Queues;
 
 namespace Postern.DevHost.Queues;
 
-/// <summary>Where messages go that failed too often.</summary>
+/// <summary>The queue for messages that failed too often.</summary>
 internal static class PoisonQueue
 {
     private const string Suffix = "-poison";
     private const int LongestName = 63;
 
     /// <summary>
-    /// The name of the poison queue; <c>null</c> for a queue that is a poison queue itself or whose name is too long to take
-    /// the suffix: what fails there stays invisible until the lease ends, and comes again for ever.
+    /// The name of the poison queue; <c>null</c> for a queue that is a poison queue itself, or whose name is too long for the suffix. A message that fails there is visible again when its lease ends, for ever.
     /// </summary>
     public static string? NameFor(string queue) =>
         queue.EndsWith(Suffix, StringComparison.Ordinal) || queue.Length + Suffix.Length > LongestName

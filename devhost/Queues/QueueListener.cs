@@ -8,19 +8,17 @@ using Postern.DevHost.Configuration;
 namespace Postern.DevHost.Queues;
 
 /// <summary>
-/// Takes messages off a queue as the platform's listener does: batches of <c>batchSize</c>, the next one once no more than
-/// <c>newBatchThreshold</c> runs are under way, a random exponential back-off while the queue is empty.
+/// Receives messages as the platform's listener does: in batches of <c>batchSize</c>, the next one when no more than <c>newBatchThreshold</c> runs are active, with a random exponential back-off while the queue is empty.
 /// </summary>
 internal sealed partial class QueueListener(
-    QueueClient queue,
-    QueueSettings settings,
-    TimeSpan lease,
+    QueueSource source,
     MessageProcessor processor,
     TimeProvider time,
     ILogger logger
 ) : BackgroundService
 {
-    private readonly PollingBackoff _backoff = new(settings.MaxPollingInterval, Random.Shared);
+    private readonly PollingBackoff _backoff = new(source.Settings.MaxPollingInterval, Random.Shared);
+    private readonly QueueClient _queue = source.Queue;
     private readonly List<Task> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +38,7 @@ internal sealed partial class QueueListener(
 
     private async Task PollAsync(CancellationToken stopping)
     {
-        var messages = await GetAsync(stopping);
+        var messages = await ReceiveAsync(stopping);
         if (messages.Length == 0)
         {
             await Task.Delay(_backoff.Next(), time, stopping);
@@ -48,30 +46,30 @@ internal sealed partial class QueueListener(
         }
 
         _backoff.Reset();
-        _running.AddRange(
-            messages.Select(message =>
-                Task.Run(() => processor.ProcessAsync(message, stopping), CancellationToken.None)
-            )
-        );
+        _running.AddRange(messages.Select(Start));
         await WaitForRoomAsync(stopping);
+
+        Task Start(QueueMessage message) =>
+            Task.Run(() => processor.ProcessAsync(message, stopping), CancellationToken.None);
     }
 
     private async Task WaitForRoomAsync(CancellationToken stopping)
     {
         _running.RemoveAll(run => run.IsCompleted);
-        while (_running.Count > settings.Threshold)
+        while (_running.Count > source.Settings.Threshold)
         {
             _running.Remove(await Task.WhenAny(_running).WaitAsync(stopping));
         }
     }
 
-    // A get that is cancelled may have leased messages without our seeing them; they would be away for the whole lease.
-    private async Task<QueueMessage[]> GetAsync(CancellationToken stopping)
+    // Not cancelled: messages whose reply is lost would stay invisible for the whole lease.
+    private async Task<QueueMessage[]> ReceiveAsync(CancellationToken stopping)
     {
         stopping.ThrowIfCancellationRequested();
         try
         {
-            return (await queue.ReceiveMessagesAsync(settings.BatchSize, lease, CancellationToken.None)).Value;
+            var size = source.Settings.BatchSize;
+            return (await _queue.ReceiveMessagesAsync(size, source.Lease, CancellationToken.None)).Value;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == QueueErrorCode.QueueNotFound)
         {
@@ -79,7 +77,7 @@ internal sealed partial class QueueListener(
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            LogNotRead(failure, queue.Name);
+            LogNotRead(failure, _queue.Name);
         }
 
         return [];
@@ -89,11 +87,11 @@ internal sealed partial class QueueListener(
     {
         try
         {
-            await queue.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
+            await _queue.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            LogNotRead(failure, queue.Name);
+            LogNotRead(failure, _queue.Name);
         }
     }
 

@@ -2,10 +2,10 @@ using MimeKit;
 
 namespace Postern.DevHost.Smtp;
 
-/// <summary>A mail that was caught: its envelope, and its content as it came, without the dots of the transfer.</summary>
+/// <summary>A caught mail: its envelope, and its content byte for byte, without the dot stuffing of the transfer.</summary>
 public sealed record CaughtMail(string Id, SmtpEnvelope Envelope, DateTimeOffset Received, byte[] Raw)
 {
-    /// <summary>The decoded Subject; empty when there is none or the header cannot be read.</summary>
+    /// <summary>The decoded Subject; empty if there is none or the header is malformed.</summary>
     public string Subject { get; } = SubjectOf(Raw);
 
     private static string SubjectOf(byte[] raw)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Postern.DevHost.Smtp;
 
-/// <summary>Keeps caught mail on disk: <c>{id}.eml</c> as it came, <c>{id}.json</c> with the envelope.</summary>
+/// <summary>Writes caught mail to disk: <c>{id}.eml</c> with the content, <c>{id}.json</c> with the envelope.</summary>
 internal sealed class MailFolder(string path)
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -11,9 +11,7 @@ internal sealed class MailFolder(string path)
     {
         Directory.CreateDirectory(path);
         await File.WriteAllBytesAsync(Path.Combine(path, $"{mail.Id}.eml"), mail.Raw);
-        await File.WriteAllTextAsync(
-            Path.Combine(path, $"{mail.Id}.json"),
-            JsonSerializer.Serialize(mail.Envelope, Readable)
-        );
+        var envelope = JsonSerializer.Serialize(mail.Envelope, Readable);
+        await File.WriteAllTextAsync(Path.Combine(path, $"{mail.Id}.json"), envelope);
     }
 }

@@ -6,12 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Postern.DevHost.Smtp;
 
 /// <summary>
-/// A mail server for development that takes every mail and delivers none: SMTP on 127.0.0.1 without TLS and authentication. The mails
-/// are held in memory, the last <see cref="Held"/> of them, and kept in a folder when one is given.
+/// A mail server for development that accepts every mail and delivers none: SMTP on 127.0.0.1 without TLS and authentication. It keeps the last <see cref="Held"/> mails in memory, and all of them in a folder if there is one.
 /// </summary>
 public sealed partial class SmtpCatcher : IAsyncDisposable
 {
-    /// <summary>How many mails are held in memory.</summary>
+    /// <summary>How many mails are kept in memory.</summary>
     public const int Held = 1000;
 
     private readonly TcpListener _listener;
@@ -21,13 +20,13 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _sessions = [];
-    private readonly Queue<CaughtMail> _mails = new();
+    private readonly MailMemory _mails = new(Held);
     private readonly Task _accepting;
     private int _count;
     private int _open;
 
-    /// <summary>Starts to listen. The port 0 takes a free one; see <see cref="Port"/>. Without a folder mails are in memory only.</summary>
-    /// <exception cref="SocketException">The port is taken.</exception>
+    /// <summary>Starts to listen. With port 0 a free one is chosen; see <see cref="Port"/>.</summary>
+    /// <exception cref="SocketException">The port is in use.</exception>
     public SmtpCatcher(int port, string? folder, TimeProvider time, ILogger<SmtpCatcher> logger)
     {
         (_time, _logger) = (time, logger);
@@ -39,20 +38,11 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How connections made from now on are answered.</summary>
+    /// <summary>How new connections are answered.</summary>
     public SmtpBehaviour Behaviour { get; set; } = new();
 
     /// <summary>The mails so far, newest last.</summary>
-    public IReadOnlyList<CaughtMail> Mails
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _mails];
-            }
-        }
-    }
+    public IReadOnlyList<CaughtMail> Mails => _mails.List();
 
     /// <summary>How many connections were made so far.</summary>
     public int Connections { get; private set; }
@@ -126,29 +116,23 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
     private CaughtMail NewMail(SmtpEnvelope envelope, byte[] raw)
     {
         var received = _time.GetUtcNow();
-        var id = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{received:yyyyMMddTHHmmssfff}-{Interlocked.Increment(ref _count)}"
-        );
+        var number = Interlocked.Increment(ref _count);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{received:yyyyMMddTHHmmssfff}-{number}");
         return new CaughtMail(id, envelope, received, raw);
     }
 
     private async Task KeepAsync(CaughtMail mail)
     {
-        await (_folder?.KeepAsync(mail) ?? Task.CompletedTask);
-        lock (_lock)
+        if (_folder is not null)
         {
-            _mails.Enqueue(mail);
-            if (_mails.Count > Held)
-            {
-                _mails.Dequeue();
-            }
+            await _folder.KeepAsync(mail);
         }
 
+        _mails.Add(mail);
         LogCaught(mail.Id, mail.Envelope.From, mail.Subject);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "An SMTP client has gone: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "An SMTP client has closed the connection: {Reason}")]
     private partial void LogGone(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Caught mail {Id} from <{From}>: {Subject}")]

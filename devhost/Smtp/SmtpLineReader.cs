@@ -6,18 +6,17 @@ namespace Postern.DevHost.Smtp;
 /// <summary>Reads what a client sends: lines, and the content of a mail. Only CRLF ends a line (RFC 5321 section 2.3.8).</summary>
 internal sealed class SmtpLineReader(Stream stream)
 {
-    // Longer than any command line with its extensions; a line of content is not bound by it.
+    // Longer than any command line with its extensions; lines of content may be longer.
     private const int LongestCommand = 8192;
 
     private readonly PipeReader _pipe = PipeReader.Create(stream);
 
-    /// <returns>The line without its end; <c>null</c> when the client has gone, or sends no end of line at all.</returns>
+    /// <returns>The line without its end; <c>null</c> if the connection was closed, or the line is too long.</returns>
     public async Task<byte[]?> ReadCommandAsync(CancellationToken ct) => await ReadLineAsync(LongestCommand, ct);
 
-    /// <summary>Reads up to the lone dot and takes away the dots that the client has put before a dot (RFC 5321 section 4.5.2).</summary>
+    /// <summary>Reads up to the lone dot and removes the dot stuffing (RFC 5321 section 4.5.2).</summary>
     /// <returns>
-    /// The content; <c>null</c> when the client has gone before its end or a single line is longer. What exceeds <paramref name="most"/> octets is read and
-    /// dropped, but counted by <paramref name="most"/> plus one octet, so that the caller sees that it is too long.
+    /// The content; <c>null</c> if the connection was closed before its end, or a single line exceeds <paramref name="most"/> octets. Of a longer content the rest is read and dropped, and the result has more than <paramref name="most"/> octets.
     /// </returns>
     public async Task<byte[]?> ReadContentAsync(int most, CancellationToken ct)
     {

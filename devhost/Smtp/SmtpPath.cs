@@ -3,7 +3,7 @@ namespace Postern.DevHost.Smtp;
 /// <summary>The argument of MAIL and RCPT: <c>FROM:&lt;address&gt; PARAMETER=value …</c> (RFC 5321 section 4.1.2).</summary>
 internal sealed record SmtpPath(string Address, IReadOnlyList<string> Parameters)
 {
-    /// <summary>Reads what follows the keyword, which is <c>FROM:</c> or <c>TO:</c>.</summary>
+    /// <summary>Parses an argument that begins with the keyword <c>FROM:</c> or <c>TO:</c>.</summary>
     /// <returns><c>null</c> if the argument does not have this form.</returns>
     public static SmtpPath? Parse(string argument, string keyword)
     {

@@ -2,7 +2,11 @@ using System.Text;
 
 namespace Postern.DevHost.Smtp;
 
-/// <summary>One connection: commands in, replies out (RFC 5321 section 4.1).</summary>
+/// <summary>Serves one connection: reads commands and content, writes replies (RFC 5321 section 4.1).</summary>
+/// <param name="stream">The connection.</param>
+/// <param name="behaviour">How the catcher replies.</param>
+/// <param name="mail">Creates a mail from its envelope and content.</param>
+/// <param name="keep">Stores an accepted mail.</param>
 internal sealed class SmtpSession(
     Stream stream,
     SmtpBehaviour behaviour,
@@ -10,11 +14,8 @@ internal sealed class SmtpSession(
     Func<CaughtMail, Task> keep
 )
 {
-    private const string BadSequence = "503 5.5.1 Wrong order of commands";
-    private const string BadParameter = "501 5.5.4 That argument cannot be read";
-
     private readonly SmtpLineReader _reader = new(stream);
-    private SmtpEnvelope? _envelope;
+    private readonly SmtpTransaction _transaction = new(behaviour);
 
     /// <summary>Serves the connection until either side ends it.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -43,17 +44,17 @@ internal sealed class SmtpSession(
         switch (command)
         {
             case "HELO":
-                _envelope = null;
+                _transaction.Reset();
                 return "250 localhost";
             case "EHLO":
-                _envelope = null;
-                return Greeting();
+                _transaction.Reset();
+                return Extensions();
             case "MAIL":
-                return Mail(argument);
+                return _transaction.Mail(argument);
             case "RCPT":
-                return Recipient(argument);
+                return _transaction.Recipient(argument);
             case "RSET":
-                _envelope = null;
+                _transaction.Reset();
                 return "250 2.0.0 Forgotten";
             case "NOOP":
                 return "250 2.0.0 Nothing done";
@@ -64,76 +65,18 @@ internal sealed class SmtpSession(
         }
     }
 
-    private string Greeting()
+    private string Extensions()
     {
-        string[] lines = ["localhost", .. behaviour.Extensions, $"SIZE {behaviour.MaxSize}"];
-        return string.Join(
-            "\r\n",
-            lines.Select((line, index) => $"250{(index == lines.Length - 1 ? ' ' : '-')}{line}")
-        );
+        string[] lines = ["localhost", .. behaviour.Extensions];
+        return string.Concat(lines.Select(line => $"250-{line}\r\n")) + $"250 SIZE {behaviour.MaxSize}";
     }
 
-    private string Mail(string argument)
-    {
-        if (_envelope is not null)
-        {
-            return BadSequence;
-        }
-
-        if (SmtpPath.Parse(argument, "FROM:") is not { } path)
-        {
-            return BadParameter;
-        }
-
-        var envelope = new SmtpEnvelope(path.Address, path.Parameters, []);
-        var refusal =
-            path.Parameters.Select(RefuseParameter).FirstOrDefault(reply => reply is not null)
-            ?? behaviour.RefuseSender?.Invoke(envelope);
-        _envelope = refusal is null ? envelope : null;
-        return refusal ?? "250 2.1.0 Sender taken";
-    }
-
-    private string? RefuseParameter(string parameter)
-    {
-        var (name, value) = parameter.Split('=', 2) is [var left, var right] ? (left, right) : (parameter, "");
-        return name.ToUpperInvariant() switch
-        {
-            "SIZE" when !int.TryParse(value, out var size) || size > behaviour.MaxSize => "552 5.3.4 Too big",
-            "SIZE" => null,
-            "BODY" when Offers("8BITMIME") => null,
-            "SMTPUTF8" when Offers("SMTPUTF8") => null,
-            _ => $"555 5.5.4 Unknown parameter {name}",
-        };
-    }
-
-    private bool Offers(string extension) => behaviour.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
-
-    private string Recipient(string argument)
-    {
-        if (_envelope is null)
-        {
-            return BadSequence;
-        }
-
-        if (SmtpPath.Parse(argument, "TO:") is not { Address.Length: > 0, Parameters.Count: 0 } path)
-        {
-            return BadParameter;
-        }
-
-        if (behaviour.RefuseRecipient?.Invoke(_envelope, path.Address) is { } refusal)
-        {
-            return refusal;
-        }
-
-        _envelope = _envelope with { Recipients = [.. _envelope.Recipients, path.Address] };
-        return "250 2.1.5 Recipient taken";
-    }
-
+    // Null drops the connection.
     private async Task<string?> DataAsync(CancellationToken ct)
     {
-        if (_envelope is not { Recipients.Count: > 0 } envelope)
+        if (_transaction.Envelope is not { Recipients.Count: > 0 } envelope)
         {
-            return BadSequence;
+            return SmtpTransaction.BadSequence;
         }
 
         await ReplyAsync("354 End with a lone dot", ct);
@@ -142,8 +85,10 @@ internal sealed class SmtpSession(
             return null;
         }
 
-        _envelope = null;
-        return content.Length > behaviour.MaxSize ? "552 5.3.4 Too big" : await AnswerAsync(mail(envelope, content));
+        _transaction.Reset();
+        return content.Length > behaviour.MaxSize
+            ? SmtpTransaction.TooBig
+            : await AnswerAsync(mail(envelope, content));
     }
 
     private async Task<string?> AnswerAsync(CaughtMail caught)

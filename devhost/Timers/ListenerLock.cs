@@ -7,14 +7,14 @@ using Postern.DevHost.Configuration;
 
 namespace Postern.DevHost.Timers;
 
-/// <summary>One listener over all instances: whoever holds the lease of the blob.</summary>
+/// <summary>Ensures a single listener over all instances, by the lease of a blob.</summary>
 internal sealed partial class ListenerLock(BlobClient blob, TimeProvider time, ILogger logger)
 {
-    // The shortest that storage grants: after a crash another instance takes over this much later.
+    // The shortest lease that storage grants. After a crash another instance continues after this time.
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = Length / 3;
 
-    /// <summary>Waits for the lock, then runs <paramref name="work"/>, whose token fires when the lock is lost or the host stops.</summary>
+    /// <summary>Waits for the lock, then runs <paramref name="work"/>. Its token is cancelled when the lock is lost or the host stops.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         var lease = blob.GetBlobLeaseClient();
@@ -106,7 +106,7 @@ internal sealed partial class ListenerLock(BlobClient blob, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock {Blob} could not be asked for")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock {Blob} could not be acquired")]
     private partial void LogNotAcquired(Exception failure, string blob);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The lock {Blob} was created by another instance")]

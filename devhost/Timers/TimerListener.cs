@@ -11,13 +11,13 @@ namespace Postern.DevHost.Timers;
 internal sealed partial class TimerListener(
     TimerFunction function,
     TimerStatusStore store,
-    ListenerLock only,
+    ListenerLock listenerLock,
     FunctionRunner runner,
     TimeProvider time,
     ILogger logger
 ) : BackgroundService
 {
-    // A timer of the platform cannot wait longer than some weeks at once.
+    // Task.Delay cannot wait longer than some weeks.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
@@ -29,7 +29,7 @@ internal sealed partial class TimerListener(
         {
             try
             {
-                await only.RunAsync(ListenAsync, stoppingToken);
+                await listenerLock.RunAsync(ListenAsync, stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -75,7 +75,7 @@ internal sealed partial class TimerListener(
         }
     }
 
-    // A run that fails is not repeated; the schedule goes on. One that was stopped is not counted as having been.
+    // A failed run is not repeated; the schedule goes on. A run that was stopped does not count.
     private async Task<TimerStatus> RunAsync(TimerStatus status, bool pastDue, bool monitored, CancellationToken held)
     {
         var started = Now;

@@ -2,12 +2,12 @@ using NCrontab;
 
 namespace Postern.DevHost.Timers;
 
-/// <summary>When a timer is due.</summary>
+/// <summary>Decides when a timer is due.</summary>
 internal static class TimerRules
 {
     private static readonly TimeSpan ShortestMonitored = TimeSpan.FromMinutes(1);
 
-    /// <summary>The status to start with. A changed schedule is reckoned from the last run, so what it missed is noticed.</summary>
+    /// <summary>The status to start with. A changed schedule counts from the last run, so that a missed occurrence is noticed.</summary>
     public static TimerStatus Begin(TimerStatus? stored, CrontabSchedule schedule, DateTime now)
     {
         var text = schedule.ToString();
@@ -16,20 +16,19 @@ internal static class TimerRules
             return new TimerStatus(text, null, schedule.GetNextOccurrence(now), now);
         }
 
-        return stored.Schedule == text
-            ? stored
-            : stored with
-            {
-                Schedule = text,
-                Next = schedule.GetNextOccurrence(stored.Last ?? stored.LastUpdated),
-                LastUpdated = now,
-            };
+        if (stored.Schedule == text)
+        {
+            return stored;
+        }
+
+        var next = schedule.GetNextOccurrence(stored.Last ?? stored.LastUpdated);
+        return stored with { Schedule = text, Next = next, LastUpdated = now };
     }
 
-    /// <summary>An occurrence was missed while nobody listened.</summary>
+    /// <summary>Whether an occurrence was missed while the host was stopped.</summary>
     public static bool IsPastDue(TimerStatus status, DateTime now) => now > status.Next;
 
-    /// <summary>The next occurrence is reckoned from the end of the run: one that fell into the run is skipped.</summary>
+    /// <summary>The status after a run. The next occurrence counts from its end: one during the run is skipped.</summary>
     public static TimerStatus AfterRun(
         TimerStatus status,
         CrontabSchedule schedule,
@@ -37,7 +36,7 @@ internal static class TimerRules
         DateTime ended
     ) => status with { Last = started, Next = schedule.GetNextOccurrence(ended), LastUpdated = ended };
 
-    /// <summary>The status of a timer that is due more often than every minute is not kept, nor what it missed.</summary>
+    /// <summary>Whether the status is stored, so that missed occurrences are noticed; not if the timer is due more often than every minute.</summary>
     public static bool IsMonitored(CrontabSchedule schedule, bool wanted, DateTime now)
     {
         var next = schedule.GetNextOccurrence(now);

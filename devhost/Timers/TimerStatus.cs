@@ -1,4 +1,4 @@
 namespace Postern.DevHost.Timers;
 
-/// <summary>What is remembered of a timer between runs, in UTC. A timer that has never run has no <c>Last</c>.</summary>
+/// <summary>The stored status of a timer, in UTC. <c>Last</c> is <c>null</c> before the first run.</summary>
 internal sealed record TimerStatus(string Schedule, DateTime? Last, DateTime Next, DateTime LastUpdated);

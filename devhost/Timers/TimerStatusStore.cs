@@ -4,10 +4,10 @@ using Azure.Storage.Blobs.Models;
 
 namespace Postern.DevHost.Timers;
 
-/// <summary>Keeps the status of one timer in a blob, as JSON.</summary>
+/// <summary>Stores the status of one timer in a blob, as JSON.</summary>
 internal sealed class TimerStatusStore(BlobClient blob)
 {
-    /// <returns><c>null</c> if the timer was never listened to.</returns>
+    /// <returns><c>null</c> if the timer has no status yet.</returns>
     public async Task<TimerStatus?> ReadAsync(CancellationToken ct)
     {
         try

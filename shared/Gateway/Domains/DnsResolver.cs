@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using DnsClient;
+using DnsClient.Protocol;
 using Microsoft.Extensions.Configuration;
 using Postern.Core.Deliverability;
 using DnsQuestion = Postern.Core.Deliverability.DnsQuestion;
@@ -8,26 +10,29 @@ using DnsQuestion = Postern.Core.Deliverability.DnsQuestion;
 namespace Postern.Gateway.Domains;
 
 /// <summary>
-/// Asks the DNS: the server that the setting <c>Dns__Server</c> names (<c>127.0.0.1:10053</c>), else the system's. No answer is cached here, since
-/// somebody who has just changed a record wants to see it.
+/// Queries the DNS server in the setting <c>Dns__Server</c> (such as <c>127.0.0.1:10053</c>), otherwise the system's.
+/// Answers are not cached, so that an administrator sees a changed record at once.
 /// </summary>
 public sealed class DnsResolver
 {
-    // Enough for every record that RFC 7208 lets a receiver look at, and an end for zones that lead on and on.
+    // Enough for every query that RFC 7208 allows a receiver, and a limit for zones that refer on without end.
     private const int MostQuestions = 400;
     private const int MostRounds = 60;
 
-    // To find the system's resolvers takes a while, which no start of the app should wait for.
+    // Lazy, since finding the system's resolvers would delay the start of the app.
     private readonly Lazy<LookupClient> _client;
 
-    /// <exception cref="InvalidOperationException"><c>Dns__Server</c> is no address.</exception>
+    /// <exception cref="InvalidOperationException"><c>Dns__Server</c> is not an IP address.</exception>
     public DnsResolver(IConfiguration configuration)
     {
         var options = Options(configuration["Dns:Server"]);
         _client = new Lazy<LookupClient>(() => new LookupClient(options));
     }
 
-    /// <summary>Evaluates again and again with the replies to what was asked, until there is a result.</summary>
+    /// <summary>
+    /// Calls <paramref name="evaluate"/> with the answers so far, and queries what it asks for, until it returns a
+    /// result.
+    /// </summary>
     public async Task<T> ResolveAsync<T>(
         Func<DnsAnswers, DnsEvaluation<T>> evaluate,
         CancellationToken cancellationToken
@@ -41,12 +46,9 @@ public sealed class DnsResolver
                 case DnsEvaluation<T>.Result result:
                     return result.Value;
                 case DnsEvaluation<T>.Questions { Unanswered: var questions }:
-                    var enough = round >= MostRounds || answers.Count + questions.Count > MostQuestions;
-                    answers = answers.With(
-                        await Task.WhenAll(
-                            questions.Select(question => AnswerAsync(question, enough, cancellationToken))
-                        )
-                    );
+                    var exhausted = round >= MostRounds || answers.Count + questions.Count > MostQuestions;
+                    var replies = questions.Select(question => AnswerAsync(question, exhausted, cancellationToken));
+                    answers = answers.With(await Task.WhenAll(replies));
                     break;
             }
         }
@@ -54,54 +56,44 @@ public sealed class DnsResolver
 
     private async Task<KeyValuePair<DnsQuestion, DnsReply>> AnswerAsync(
         DnsQuestion question,
-        bool enough,
+        bool exhausted,
         CancellationToken cancellationToken
-    ) => new(question, enough ? DnsReply.Failed : await AskAsync(question, cancellationToken));
+    ) => new(question, exhausted ? DnsReply.Failed : await QueryAsync(question, cancellationToken));
 
-    private async Task<DnsReply> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
+    private async Task<DnsReply> QueryAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _client.Value.QueryAsync(
-                question.Name,
-                Type(question.Type),
-                QueryClass.IN,
-                cancellationToken
-            );
+            var type = Type(question.Type);
+            var answer = await _client.Value.QueryAsync(question.Name, type, QueryClass.IN, cancellationToken);
             if (answer.HasError && answer.Header.ResponseCode != DnsHeaderResponseCode.NotExistentDomain)
                 return DnsReply.Failed;
             return DnsReply.Of([.. Records(answer, question.Type)]);
         }
-        catch (Exception e)
-            when (e
-                    is DnsResponseException
-                        or DnsXidMismatchException
-                        or ArgumentException
-                        or IOException
-                        or System.Net.Sockets.SocketException
-            )
+        catch (Exception e) when (IsFailure(e))
         {
-            // A name that cannot be asked for (RFC 1035 §2.3.4) is a damaged record of the domain's.
             return DnsReply.Failed;
         }
     }
+
+    // ArgumentException: a record of the domain refers to a name that is too long (RFC 1035 §2.3.4).
+    private static bool IsFailure(Exception e) =>
+        e is DnsResponseException or DnsXidMismatchException or ArgumentException or IOException or SocketException;
 
     private static IEnumerable<string> Records(IDnsQueryResponse answer, DnsType type) =>
         type switch
         {
             DnsType.A => answer.Answers.ARecords().Select(record => record.Address.ToString()),
             DnsType.Aaaa => answer.Answers.AaaaRecords().Select(record => record.Address.ToString()),
-            DnsType.Mx => answer
-                .Answers.MxRecords()
-                .OrderBy(record => record.Preference)
-                .Select(record =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{record.Preference} {record.Exchange.Value.TrimEnd('.').ToLowerInvariant()}"
-                    )
-                ),
+            DnsType.Mx => answer.Answers.MxRecords().OrderBy(record => record.Preference).Select(Text),
             _ => answer.Answers.TxtRecords().Select(record => string.Concat(record.Text)),
         };
+
+    private static string Text(MxRecord record)
+    {
+        var host = record.Exchange.Value.TrimEnd('.').ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture, $"{record.Preference} {host}");
+    }
 
     private static QueryType Type(DnsType type) =>
         type switch
@@ -112,23 +104,21 @@ public sealed class DnsResolver
             _ => QueryType.TXT,
         };
 
-    private static LookupClientOptions Options(string? server) =>
-        server switch
-        {
-            null or "" => Common(new LookupClientOptions()),
-            _ when IPEndPoint.TryParse(server, out var at) => Common(
-                new LookupClientOptions(new IPEndPoint(at.Address, at.Port == 0 ? 53 : at.Port))
-            ),
-            _ => throw new InvalidOperationException(
-                $"Setting Dns__Server must be an IP address with or without a port, not '{server}'."
-            ),
-        };
-
-    private static LookupClientOptions Common(LookupClientOptions options)
+    private static LookupClientOptions Options(string? server)
     {
+        var options = string.IsNullOrEmpty(server) ? new() : new LookupClientOptions(EndPoint(server));
         options.UseCache = false;
         options.Timeout = TimeSpan.FromSeconds(4);
         options.Retries = 1;
         return options;
+    }
+
+    private static IPEndPoint EndPoint(string server)
+    {
+        if (!IPEndPoint.TryParse(server, out var endPoint))
+            throw new InvalidOperationException(
+                $"Setting Dns__Server must be an IP address with or without a port, not '{server}'."
+            );
+        return endPoint.Port == 0 ? new(endPoint.Address, 53) : endPoint;
     }
 }

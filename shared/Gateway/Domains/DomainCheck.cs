@@ -4,13 +4,13 @@ using Postern.Gateway.Settings;
 
 namespace Postern.Gateway.Domains;
 
-/// <summary>Looks at the DNS of a domain as it is now.</summary>
+/// <summary>Checks the DNS records of a domain that mail is sent from.</summary>
 public sealed class DomainCheck(GatewayConfigurationSource configuration, DnsResolver resolver)
 {
     private const int MostSelectors = 20;
     private const int LongestSelector = 100;
 
-    /// <summary>The report, or which parameter is wrong.</summary>
+    /// <summary>Returns the report, or the parameter that is wrong.</summary>
     public async Task<(DomainReport? Report, FieldMessage? Problem)> CheckAsync(
         string domain,
         IReadOnlyList<string> selectors,
@@ -24,20 +24,17 @@ public sealed class DomainCheck(GatewayConfigurationSource configuration, DnsRes
         if (selectors.FirstOrDefault(selector => !IsSelector(selector)) is { } wrong)
             return (null, new("selector", $"'{wrong}' is not a selector"));
         var current = await configuration.GetLatestAsync(cancellationToken);
-        return (
-            await resolver.ResolveAsync(
-                answers => DomainReporter.Evaluate(name, selectors, current, answers),
-                cancellationToken
-            ),
-            null
+        var report = await resolver.ResolveAsync(
+            answers => DomainReporter.Evaluate(name, selectors, current, answers),
+            cancellationToken
         );
+        return (report, null);
     }
 
     // RFC 6376 §3.1: labels of a domain name.
     private static bool IsSelector(string text) =>
-        text.Length is > 0 and <= LongestSelector
-        && text.Split('.')
-            .All(label =>
-                label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            );
+        text.Length is > 0 and <= LongestSelector && text.Split('.').All(IsLabel);
+
+    private static bool IsLabel(string text) =>
+        text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

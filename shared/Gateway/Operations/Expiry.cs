@@ -5,8 +5,9 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Deletes what is kept for a time only: raw mail after <c>mail.raw.days</c>, the journal after a year, or with the raw mail where that is
-/// kept for longer. A day at a time, from where the last round ended. Raw mail that waits for a person stays until the journal goes.
+/// Deletes raw mail after <c>mail.raw.days</c>, and the journal after a year or together with the raw mail, whichever
+/// is later. It proceeds day by day from where the last round ended. Raw mail that waits for a person is deleted with
+/// its journal entry.
 /// </summary>
 public sealed class Expiry(
     GatewayConfigurationSource configuration,
@@ -38,8 +39,8 @@ public sealed class Expiry(
         if (now - _last < Pause)
             return;
         var days = (await configuration.GetAsync(cancellationToken)).Parameters.RawDays;
-        await ExpireAsync("raw", now.AddDays(-days), PurgeAsync, cancellationToken);
-        await ExpireAsync("journal", now.AddDays(-Math.Max(days, JournalDays)), ForgetAsync, cancellationToken);
+        await ExpireAsync("raw", now.AddDays(-days), DeleteOldRawAsync, cancellationToken);
+        await ExpireAsync("journal", now.AddDays(-Math.Max(days, JournalDays)), DeleteJournalAsync, cancellationToken);
         _last = now;
     }
 
@@ -50,13 +51,11 @@ public sealed class Expiry(
         CancellationToken cancellationToken
     )
     {
-        var last = DateOnly.FromDateTime(until.UtcDateTime).AddDays(-1);
-        // Before its first round a gateway has nothing that is old.
-        var done =
-            await journal.ReadExpiredAsync(what, cancellationToken)
-            ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
-        var first = done;
-        while (done < last && done.DayNumber - first.DayNumber < DaysInARound)
+        var last = DayOf(until).AddDays(-1);
+        // A new gateway has nothing to delete yet.
+        var before = await journal.ReadExpiredAsync(what, cancellationToken) ?? DayOf(time.GetUtcNow()).AddDays(-1);
+        var done = before;
+        while (done < last && done.DayNumber - before.DayNumber < DaysInARound)
         {
             done = done.AddDays(1);
             await expire(new DateTimeOffset(done.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), cancellationToken);
@@ -64,7 +63,9 @@ public sealed class Expiry(
         await journal.SaveExpiredAsync(what, done, cancellationToken);
     }
 
-    private async Task PurgeAsync(DateTimeOffset day, CancellationToken cancellationToken)
+    private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
+    private async Task DeleteOldRawAsync(DateTimeOffset day, CancellationToken cancellationToken)
     {
         foreach (var partition in MailId.PartitionsOf(day))
         {
@@ -75,7 +76,7 @@ public sealed class Expiry(
         }
     }
 
-    private async Task ForgetAsync(DateTimeOffset day, CancellationToken cancellationToken)
+    private async Task DeleteJournalAsync(DateTimeOffset day, CancellationToken cancellationToken)
     {
         foreach (var partition in MailId.PartitionsOf(day))
         {

@@ -8,7 +8,10 @@ using Postern.Gateway.Telemetry;
 
 namespace Postern.Gateway.Operations;
 
-/// <summary>Measures what stands where: queues, what is due, what wants a person, mailboxes. Reading costs storage calls, so it is done every few minutes only.</summary>
+/// <summary>
+/// Measures queues, due messages, the attention list and mailboxes. This costs storage requests, so it is done every
+/// few minutes only.
+/// </summary>
 public sealed class GatewayGauges(
     GatewayStorage storage,
     DueStore due,
@@ -17,31 +20,19 @@ public sealed class GatewayGauges(
     GatewayConfigurationSource configuration
 )
 {
-    private const int Counted = 1000;
+    private const int MostCounted = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
 
-    private static readonly Gauge<long> QueueMessages = MailMetrics.Meter.CreateGauge<long>(
-        MetricNames.QueueMessages,
-        "{message}"
-    );
-    private static readonly Gauge<double> QueueAge = MailMetrics.Meter.CreateGauge<double>(MetricNames.QueueAge, "s");
-    private static readonly Gauge<long> DueMessages = MailMetrics.Meter.CreateGauge<long>(
-        MetricNames.DueMessages,
-        "{message}"
-    );
-    private static readonly Gauge<double> DueDelay = MailMetrics.Meter.CreateGauge<double>(MetricNames.DueDelay, "s");
-    private static readonly Gauge<long> AttentionItems = MailMetrics.Meter.CreateGauge<long>(
-        MetricNames.AttentionItems,
-        "{item}"
-    );
-    private static readonly Gauge<double> MailboxOverdue = MailMetrics.Meter.CreateGauge<double>(
-        MetricNames.MailboxOverdue,
-        "s"
-    );
+    private static readonly Gauge<long> QueueMessages = Count(MetricNames.QueueMessages, "{message}");
+    private static readonly Gauge<double> QueueAge = Seconds(MetricNames.QueueAge);
+    private static readonly Gauge<long> DueMessages = Count(MetricNames.DueMessages, "{message}");
+    private static readonly Gauge<double> DueDelay = Seconds(MetricNames.DueDelay);
+    private static readonly Gauge<long> AttentionItems = Count(MetricNames.AttentionItems, "{item}");
+    private static readonly Gauge<double> MailboxOverdue = Seconds(MetricNames.MailboxOverdue);
 
     private DateTimeOffset _measured;
 
-    /// <summary>Measures if it is time to, and if anybody listens.</summary>
+    /// <summary>Measures if the last time was long enough ago, and if there is an exporter.</summary>
     public async Task MeasureAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (now - _measured < Period || !QueueAge.Enabled)
@@ -57,31 +48,31 @@ public sealed class GatewayGauges(
     {
         var queue = storage.Queue(name);
         var count = (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
-        // Events stand until a program takes them, and a program that takes none is no trouble of the gateway's.
-        var oldest =
-            count == 0 || name == QueueNames.MailEvents
-                ? null
-                : (await queue.PeekMessageAsync(cancellationToken)).Value?.InsertedOn;
+        // Events are read by other programs; if none reads them, the gateway has no problem.
+        var hasAge = count > 0 && name != QueueNames.MailEvents;
+        var oldest = hasAge ? (await queue.PeekMessageAsync(cancellationToken)).Value?.InsertedOn : null;
         QueueMessages.Record(count, MailMetrics.Tag(TagNames.Queue, name));
-        QueueAge.Record(Seconds(now, oldest), MailMetrics.Tag(TagNames.Queue, name));
+        QueueAge.Record(SecondsSince(oldest, now), MailMetrics.Tag(TagNames.Queue, name));
     }
 
     private async Task MeasureDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (count, first) = await due.CountAsync(Counted, cancellationToken);
+        var (count, first) = await due.CountAsync(MostCounted, cancellationToken);
         DueMessages.Record(count);
-        DueDelay.Record(Seconds(now, first));
+        DueDelay.Record(SecondsSince(first, now));
     }
 
-    // Every kind, also those without items: an alert ends only when it hears a nought.
+    // Also kinds without items: an alert is resolved only by a value of 0.
     private async Task MeasureAttentionAsync(CancellationToken cancellationToken)
     {
-        var items = (await attention.ListAsync(Counted, cancellationToken)).CountBy(item => item.Kind).ToDictionary();
+        var items = (await attention.ListAsync(MostCounted, cancellationToken))
+            .CountBy(item => item.Kind)
+            .ToDictionary();
         foreach (var kind in Enum.GetValues<AttentionKind>())
-            AttentionItems.Record(
-                items.GetValueOrDefault(kind),
-                MailMetrics.Tag(TagNames.Kind, MailMetrics.Name(kind))
-            );
+        {
+            var tag = MailMetrics.Tag(TagNames.Kind, MailMetrics.Name(kind));
+            AttentionItems.Record(items.GetValueOrDefault(kind), tag);
+        }
     }
 
     private async Task MeasureMailboxesAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -93,16 +84,16 @@ public sealed class GatewayGauges(
         var schedules = await mailboxes.ListSchedulesAsync(cancellationToken);
         foreach (var server in active)
         {
-            var overdue = MailboxHealth.OverdueOf(
-                server,
-                schedules.GetValueOrDefault(server.Id)?.Value,
-                current.FetchIntervalOf(server),
-                now
-            );
+            var schedule = schedules.GetValueOrDefault(server.Id)?.Value;
+            var overdue = MailboxHealth.OverdueOf(server, schedule, current.FetchIntervalOf(server), now);
             MailboxOverdue.Record(overdue.TotalSeconds, MailMetrics.Tag(TagNames.Mailbox, server.Id));
         }
     }
 
-    private static double Seconds(DateTimeOffset now, DateTimeOffset? since) =>
+    private static Gauge<long> Count(string name, string unit) => MailMetrics.Meter.CreateGauge<long>(name, unit);
+
+    private static Gauge<double> Seconds(string name) => MailMetrics.Meter.CreateGauge<double>(name, "s");
+
+    private static double SecondsSince(DateTimeOffset? since, DateTimeOffset now) =>
         since is { } moment && moment < now ? (now - moment).TotalSeconds : 0;
 }

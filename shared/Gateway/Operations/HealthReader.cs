@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure;
+using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Health;
 using Postern.Gateway.Editing;
@@ -10,7 +11,7 @@ using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Operations;
 
-/// <summary>Looks how the gateway is.</summary>
+/// <summary>Reads the health of the gateway for <c>GET /api/health</c>.</summary>
 public sealed class HealthReader(
     GatewayStorage storage,
     ConfigurationEditor configuration,
@@ -21,46 +22,51 @@ public sealed class HealthReader(
     TimeProvider time
 )
 {
-    private const int Counted = 1000;
+    private const int MostCounted = 1000;
 
     public async Task<HealthReport> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var queues = await Task.WhenAll(QueueNames.All.Select(name => CountAsync(name, cancellationToken)));
-            await storage.Container(ContainerNames.RawMail).GetPropertiesAsync(cancellationToken: cancellationToken);
-            var items = await attention.ListAsync(Counted, cancellationToken);
-            var current = await configuration.ReadAsync(cancellationToken);
-            var boxes = await mailboxes.ReadAsync(current, cancellationToken);
-            return new HealthReport(
-                true,
-                [
-                    .. HealthRules.Problems(current, publicUrl.IsSet),
-                    .. await limits.ProblemsAsync(current, cancellationToken),
-                    .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow())),
-                ],
-                items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString())).ToDictionary(),
-                queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count)
-            )
-            {
-                Mailboxes = boxes,
-            };
+            return await ReadStorageAsync(cancellationToken);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            return new HealthReport(
-                false,
-                [new("storage", Reason(e))],
-                new Dictionary<string, int>(),
-                new Dictionary<string, int>()
-            );
+            var none = new Dictionary<string, int>();
+            return new HealthReport(false, [new("storage", Reason(e))], none, none);
         }
+    }
+
+    private async Task<HealthReport> ReadStorageAsync(CancellationToken cancellationToken)
+    {
+        var queues = await Task.WhenAll(QueueNames.All.Select(name => CountAsync(name, cancellationToken)));
+        await storage.Container(ContainerNames.RawMail).GetPropertiesAsync(cancellationToken: cancellationToken);
+        var items = await attention.ListAsync(MostCounted, cancellationToken);
+        var current = await configuration.ReadAsync(cancellationToken);
+        var boxes = await mailboxes.ReadAsync(current, cancellationToken);
+        IReadOnlyList<FieldMessage> problems =
+        [
+            .. HealthRules.Problems(current, publicUrl.IsSet),
+            .. await limits.ProblemsAsync(current, cancellationToken),
+            .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow())),
+        ];
+        var kinds = items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()));
+        var waiting = queues.Where(queue => queue.Count > 0);
+        return new HealthReport(
+            true,
+            problems,
+            kinds.ToDictionary(),
+            waiting.ToDictionary(queue => queue.Name, queue => queue.Count)
+        )
+        {
+            Mailboxes = boxes,
+        };
     }
 
     private async Task<(string Name, int Count)> CountAsync(string name, CancellationToken cancellationToken) =>
         (name, (await storage.Queue(name).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
 
-    // The first line says what it is; the rest are header fields of the answer.
+    // The first line is the reason; the rest are header fields of the response.
     private static string Reason(Exception e) =>
         $"The storage account does not answer as it should: {e.GetBaseException().Message.Split('\n')[0].Trim()}";
 }

@@ -7,8 +7,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Keeps things moving: what is due goes back on its queue, what stands still is started again, poison queues are emptied, what is kept
-/// for a time only is deleted.
+/// Periodic work: queues due messages, queues mail again that was never routed, drains the poison queues, deletes
+/// expired data and measures the gauges.
 /// </summary>
 public sealed class Housekeeper(
     DueStore due,
@@ -27,7 +27,10 @@ public sealed class Housekeeper(
 
     private DateTimeOffset _lookedForStalled;
 
-    /// <summary>One round. Mails that stand still are looked for as seldom as they may stand still: it reads the journals of two days.</summary>
+    /// <summary>
+    /// One round. The search for unrouted mail reads the journals of two days, so it is done once in
+    /// <see cref="Timings.Stalled"/> only.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -42,7 +45,10 @@ public sealed class Housekeeper(
         await gauges.MeasureAsync(now, cancellationToken);
     }
 
-    /// <summary>Hands mails to routing again that were taken in and never decided, but not those that a person is to look at. Returns how many.</summary>
+    /// <summary>
+    /// Queues mails again that were accepted and never routed, except those on the attention list. Returns their
+    /// number.
+    /// </summary>
     public async Task<int> RestartStalledAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -53,13 +59,8 @@ public sealed class Housekeeper(
                 if (now - entry.Received < timings.Stalled)
                     continue;
                 var message = MailQueues.Write(new InboundItem { Raw = entry.Raw });
-                if (
-                    await attention.FindAsync(
-                        AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, ""),
-                        cancellationToken
-                    )
-                    is not null
-                )
+                var item = AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, "");
+                if (await attention.FindAsync(item, cancellationToken) is not null)
                     continue;
                 await queues.PutTextAsync(QueueNames.InboundMail, message, cancellationToken);
                 count++;

@@ -7,11 +7,12 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Operations;
 
-/// <summary>Empties the poison queues into the list of what wants a person, where a message can be replayed.</summary>
+/// <summary>Moves messages from the poison queues to the attention list, from where they can be replayed.</summary>
 public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attention, RawMailStore rawMail)
 {
     private const int Batch = 32;
 
+    /// <summary>Moves one batch of each queue and returns how many messages that were.</summary>
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
         var count = 0;
@@ -42,17 +43,18 @@ public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attentio
         return messages.Length;
     }
 
-    // A mail is one item however often it was tried, and whoever starts it again finds it by that.
+    // A mail is one item however often it failed, and Housekeeper finds the item by the same identity.
     private async Task<(DateTimeOffset Since, string Identity)> IdentityAsync(
         string queue,
         QueueMessage message,
         CancellationToken cancellationToken
-    ) =>
-        queue == QueueNames.InboundMail
-        && RawOf(message.MessageText) is { } raw
-        && await rawMail.FindReceivedAsync(raw, cancellationToken) is { } received
-            ? (received, "")
-            : (message.InsertedOn ?? default, message.MessageId);
+    )
+    {
+        var raw = queue == QueueNames.InboundMail ? RawOf(message.MessageText) : null;
+        if (raw is not null && await rawMail.FindReceivedAsync(raw, cancellationToken) is { } received)
+            return (received, "");
+        return (message.InsertedOn ?? default, message.MessageId);
+    }
 
     private static string? RawOf(string message)
     {

@@ -25,12 +25,16 @@ internal static class ProbeTroubleReader
             AuthenticationException e => new(ProbeFailure.Credentials, FirstLine(e)),
             SmtpCommandException e when step == ProbeStepName.Authenticate => Reply(e, ProbeFailure.Credentials),
             SmtpCommandException e => Reply(e, ProbeFailure.Refused),
-            SmtpProtocolException e when step == ProbeStepName.Upgrade && IsOtherProtocol(e) =>
-                new(ProbeFailure.NotSmtp, FirstLine(e)),
+            SmtpProtocolException e when step == ProbeStepName.Upgrade && IsOtherProtocol(e) => new(
+                ProbeFailure.NotSmtp,
+                FirstLine(e)
+            ),
             NotSupportedException e when step == ProbeStepName.Upgrade => new(ProbeFailure.NoStartTls, FirstLine(e)),
             NotSupportedException e => new(ProbeFailure.NoAuthentication, FirstLine(e)),
-            SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException =>
-                new(ProbeFailure.Closed, FirstLine(exception)),
+            SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException => new(
+                ProbeFailure.Closed,
+                FirstLine(exception)
+            ),
             _ => null,
         };
 

@@ -8,7 +8,9 @@ using Postern.Gateway.Settings;
 namespace Postern.Gateway.Probing;
 
 /// <summary>
-/// Tests an outgoing server (P6): connects, upgrades to TLS, authenticates, sends MAIL FROM, RCPT TO and DATA, and closes the connection. Each step and the whole test are limited in time, and a failed test is a result, not an exception.
+/// Tests an outgoing server (P6): connects, upgrades to TLS, authenticates, sends MAIL FROM, RCPT TO and DATA, and
+/// closes the connection. Each step and the whole test are limited in time, and a failed test is a result, not an
+/// exception.
 /// </summary>
 public sealed class ServerProbe(GuardedConnector connector, Timings timings, TimeProvider time)
 {
@@ -119,8 +121,7 @@ public sealed class ServerProbe(GuardedConnector connector, Timings timings, Tim
             var reply = await step.Run(limit.Token);
             return (reply, reply is null || (int)reply.StatusCode < 400 ? null : ProbeTroubleReader.Reply(reply));
         }
-        catch (Exception e)
-            when (ProbeTroubleReader.Read(step.Name, e, session.Client.Certificates) is { } trouble)
+        catch (Exception e) when (ProbeTroubleReader.Read(step.Name, e, session.Client.Certificates) is { } trouble)
         {
             return (null, trouble);
         }

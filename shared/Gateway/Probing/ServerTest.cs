@@ -18,11 +18,12 @@ public sealed class ServerTest(
 {
     private static readonly FieldMessage NoSender = new(
         "from",
-        "must be given: the From filter names no address, "
-            + "and there is no alias domain with a notification address"
+        "must be given: the From filter names no address, " + "and there is no alias domain with a notification address"
     );
 
-    /// <summary>Tests a stored server, or the default one, with its own credentials. Both null if there is no such server.</summary>
+    /// <summary>
+    /// Tests a stored server, or the default one, with its own credentials. Both null if there is no such server.
+    /// </summary>
     public async Task<(ProbeResult? Result, FieldMessage? Problem)> TestAsync(
         string id,
         ServerTestOptions options,

@@ -6,8 +6,9 @@ using Postern.Core.Webhooks;
 namespace Postern.Gateway.Providers;
 
 /// <summary>
-/// Delivery reports of Azure Communication Services, which Event Grid pushes in its own schema or as CloudEvents. Event Grid does not sign what it
-/// sends: the setting <c>Acs__Key</c> is a secret that the address of the subscription carries (<c>?key=…</c>), or a header field of it.
+/// Delivery reports of Azure Communication Services, which Event Grid pushes in its own schema or as CloudEvents. Event
+/// Grid does not sign its requests: the setting <c>Acs__Key</c> is a secret that the URL of the subscription
+/// (<c>?key=…</c>) or one of its header fields contains.
 /// </summary>
 internal sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventProvider
 {
@@ -34,19 +35,19 @@ internal sealed class AcsEvents(IConfiguration configuration) : IDeliveryEventPr
     private bool IsKey(string? given) =>
         _key is not null
         && given is not null
-        && CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(given)),
-            SHA256.HashData(Encoding.UTF8.GetBytes(_key))
-        );
+        && CryptographicOperations.FixedTimeEquals(DigestOf(given), DigestOf(_key));
+
+    // The comparison takes the same time only for the same length.
+    private static byte[] DigestOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     private static string? Read(IConfiguration configuration)
     {
         if (configuration[Setting] is not { Length: > 0 } key)
             return null;
-        return key.Length >= ShortestKey
-            ? key
-            : throw new InvalidOperationException(
-                $"Setting Acs__Key has {key.Length} characters; it must have {ShortestKey} at least."
-            );
+        if (key.Length >= ShortestKey)
+            return key;
+        throw new InvalidOperationException(
+            $"Setting Acs__Key has {key.Length} characters; it must have {ShortestKey} at least."
+        );
     }
 }

@@ -3,40 +3,41 @@ using Postern.Core.Journal;
 namespace Postern.Gateway.Providers;
 
 /// <summary>
-/// A service that receives mail and pushes each raw mail as a form to <c>/api/inbound/{name}/mime</c>. One that is added needs a file of its own
-/// and a line where services are registered: it says whether a form is genuine, and what envelope it names.
+/// A service that receives mail and pushes each raw mail as a form to <c>/api/inbound/{name}/mime</c>. An
+/// implementation verifies a form and reads the envelope from it. A new provider needs its class and its registration
+/// as a service.
 /// </summary>
 public interface IMailProvider
 {
-    /// <summary>The segment of the address that the provider calls.</summary>
+    /// <summary>The segment of the URL that the provider calls.</summary>
     string Name { get; }
 
-    /// <summary>Whether the gateway is set up for it; if not, there is nothing at its address.</summary>
+    /// <summary>Whether the settings for this provider exist; if not, its URL is answered 404.</summary>
     bool IsSetUp { get; }
 
-    /// <summary>Name of the form's field that holds the raw mail.</summary>
+    /// <summary>Name of the form field with the raw mail.</summary>
     string MailField { get; }
 
-    /// <summary>The HTTP status that tells the provider not to offer a mail again.</summary>
+    /// <summary>The HTTP status after which the provider does not send the mail again.</summary>
     int RefusedStatus { get; }
 
-    /// <summary>Reads the fields of a form beside the mail.</summary>
+    /// <summary>Verifies and reads the fields other than the mail.</summary>
     ProviderMail Read(IReadOnlyDictionary<string, string> fields, DateTimeOffset now);
 }
 
-/// <summary>What a provider's form comes to.</summary>
+/// <summary>The result of reading a provider's form.</summary>
 public abstract record ProviderMail
 {
     private ProviderMail() { }
 
-    /// <summary>It is not genuine, or a field of it is wrong.</summary>
+    /// <summary>The form is not genuine, or one of its fields is wrong.</summary>
     /// <param name="Field">The field.</param>
-    /// <param name="Why">Why, in words.</param>
-    /// <param name="Stranger">The sender is not believed, which a key that is put right may change.</param>
+    /// <param name="Why">Why, in words that follow the field's name.</param>
+    /// <param name="Stranger">The form could not be verified, which a corrected key in the settings may change.</param>
     public sealed record Refused(string Field, string Why, bool Stranger = false) : ProviderMail;
 
-    /// <summary>It is the provider's.</summary>
-    /// <param name="Id">What the provider's signature is good for once: the same only for the same mail.</param>
-    /// <param name="Origin">How the mail came in.</param>
+    /// <summary>The form was sent by the provider.</summary>
+    /// <param name="Id">Identifies the signature, which is valid for one mail only.</param>
+    /// <param name="Origin">Source and envelope of the mail.</param>
     public sealed record Genuine(string Id, MailOrigin Origin) : ProviderMail;
 }

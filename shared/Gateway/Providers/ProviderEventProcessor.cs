@@ -11,8 +11,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Providers;
 
 /// <summary>
-/// Does what a provider's report says: decided once, claimed with the plan, carried out, then closed, so that an event that is sent again in good
-/// faith is finished, and one that is replayed does nothing.
+/// Processes the events of mail providers. The plan for an event is decided once and stored in a claim, then applied,
+/// and the claim closed. A repeated event completes what is left of the plan; a replayed one does nothing.
 /// </summary>
 public sealed class ProviderEventProcessor(
     GatewayConfigurationSource configuration,
@@ -23,22 +23,22 @@ public sealed class ProviderEventProcessor(
     TimeProvider time
 )
 {
-    /// <summary>How long a provider may go on offering an event: Event Grid gives up after a day, SNS after an hour.</summary>
+    /// <summary>How long a provider may repeat an event: Event Grid gives up after a day, SNS after an hour.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(2);
 
-    /// <summary>Whether an event is too old to be anything but a replay.</summary>
-    public bool IsTooOld(ProviderEvent told) => time.GetUtcNow() - told.Sent > Patience;
+    /// <summary>Whether an event is so old that it can only be a replay.</summary>
+    public bool IsTooOld(ProviderEvent providerEvent) => time.GetUtcNow() - providerEvent.Sent > Patience;
 
-    /// <summary>Carries an event out. Returns the reports that it led to; none the second time.</summary>
+    /// <summary>Processes an event and returns the reports that it led to; none the second time.</summary>
     public async Task<IReadOnlyList<DeliveryReport>> ProcessAsync(
         string provider,
-        ProviderEvent told,
+        ProviderEvent providerEvent,
         CancellationToken cancellationToken
     )
     {
-        var key = ClaimKey.OfProgram($"inbound/{provider}", told.Id);
-        var claim =
-            await claims.FindAsync(key, cancellationToken) ?? await DecideAsync(key, provider, told, cancellationToken);
+        var key = ClaimKey.OfProgram($"inbound/{provider}", providerEvent.Id);
+        var known = await claims.FindAsync(key, cancellationToken);
+        var claim = known ?? await DecideAsync(key, provider, providerEvent, cancellationToken);
         if (claim.Reports.Count == 0)
             return [];
         await bounces.ApplyAsync(claim.Reports, cancellationToken);
@@ -49,29 +49,34 @@ public sealed class ProviderEventProcessor(
     private async Task<Claim> DecideAsync(
         ClaimKey key,
         string provider,
-        ProviderEvent told,
+        ProviderEvent providerEvent,
         CancellationToken cancellationToken
     )
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
         var clues = new BounceClues(
-            BounceClues.TagOf([told.Report.OriginalReturnPath], keys),
-            BounceClues.MessageOf(told.Report.OriginalIds, keys),
+            BounceClues.TagOf([providerEvent.Report.OriginalReturnPath], keys),
+            BounceClues.MessageOf(providerEvent.Report.OriginalIds, keys),
             BounceEvidence.Provider
         );
-        var facts = await loader.LoadAsync(told.Report, clues, cancellationToken);
+        var facts = await loader.LoadAsync(providerEvent.Report, clues, cancellationToken);
         var now = time.GetUtcNow();
         var parameters = (await configuration.GetAsync(cancellationToken)).Parameters;
-        var plan = BouncePlanner.Plan(facts, parameters, $"{provider}:{told.Id}", told.Time < now ? told.Time : now);
+        var plan = BouncePlanner.Plan(
+            facts,
+            parameters,
+            $"{provider}:{providerEvent.Id}",
+            providerEvent.Time < now ? providerEvent.Time : now
+        );
         var claim = new Claim
         {
-            Owner = told.Id,
+            Owner = providerEvent.Id,
             Fingerprint = "",
             State = JournalState.Bounce,
             Reasons = plan.Reasons,
             Reports = plan.Reports,
         };
         return await claims.TakeAsync(key, claim, cancellationToken)
-            ?? throw new InvalidOperationException($"The claim of event {told.Id} of {provider} is gone.");
+            ?? throw new InvalidOperationException($"The claim of event {providerEvent.Id} of {provider} is gone.");
     }
 }

@@ -5,10 +5,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Providers;
 
-/// <summary>Takes in what a provider pushed, once it is known to be the provider's and no replay.</summary>
+/// <summary>Accepts mail that a provider pushed, after its form was verified and found to be no replay.</summary>
 public sealed class ProviderMailIntake(MailIntake intake, ClaimStore claims, TimeProvider time)
 {
-    /// <summary>The mail's id, or which field of the form is wrong. A form that is sent again comes to the same id.</summary>
+    /// <summary>Returns the mail's id, or the field that is wrong. A repeated form returns the same id.</summary>
     public async Task<(MailId? Id, ProviderMail.Refused? Refused)> TakeInAsync(
         IMailProvider provider,
         FormMail form,
@@ -39,8 +39,8 @@ public sealed class ProviderMailIntake(MailIntake intake, ClaimStore claims, Tim
             Fingerprint = "",
             State = JournalState.Routed,
         };
-        return await claims.TakeAsync(ClaimKey.OfProgram($"inbound/{provider.Name}", id), claim, cancellationToken)
-                is { } taken
-            && taken.Owner == mail;
+        var key = ClaimKey.OfProgram($"inbound/{provider.Name}", id);
+        var taken = await claims.TakeAsync(key, claim, cancellationToken);
+        return taken?.Owner == mail;
     }
 }

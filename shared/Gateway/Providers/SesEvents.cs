@@ -6,8 +6,9 @@ using Postern.Core.Webhooks;
 namespace Postern.Gateway.Providers;
 
 /// <summary>
-/// Bounces, complaints, delays and deliveries that Amazon SES publishes to an SNS topic. SNS signs what it sends, but for everybody who has a topic:
-/// the setting <c>Ses__Topics</c> names those that are ours (ARNs with commas between).
+/// Bounces, complaints, delays and deliveries that Amazon SES publishes to an SNS topic. SNS signs the messages of
+/// every topic, also of other customers: the setting <c>Ses__Topics</c> lists the ARNs of the accepted ones, separated
+/// by commas.
 /// </summary>
 internal sealed class SesEvents(IConfiguration configuration, SnsClient sns) : IDeliveryEventProvider
 {
@@ -35,21 +36,13 @@ internal sealed class SesEvents(IConfiguration configuration, SnsClient sns) : I
                 return ProviderReading.Refused.Stranger(
                     $"The topic {BounceWords.Cut(message.TopicArn, LongestShown)} is not one of Ses__Topics."
                 );
-            if (
-                message.Trusted(message.SigningCertUrl) is not { } certificate
-                || !certificate.AbsolutePath.EndsWith(".pem", StringComparison.Ordinal)
-                || certificate.Query.Length + certificate.Fragment.Length > 0
-            )
+            if (message.Trusted(message.SigningCertUrl) is not { } certificate || !IsCertificate(certificate))
                 return ProviderReading.Refused.Stranger("SigningCertURL is not on the SNS host of the topic's region.");
             if (!await sns.VerifyAsync(message, certificate, cancellationToken))
                 return ProviderReading.Refused.Stranger("The signature is not that of SNS.");
             if (message.IsSubscription)
                 return await ConfirmAsync(message, cancellationToken);
-            return new ProviderReading.Events(
-                message.IsNotification && SesReports.Read(message.Message) is { } told
-                    ? [new ProviderEvent(message.MessageId, message.Sent, told.Time ?? message.Sent, told.Report)]
-                    : []
-            );
+            return new ProviderReading.Events(EventsOf(message));
         }
         catch (Exception e)
             when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
@@ -58,12 +51,20 @@ internal sealed class SesEvents(IConfiguration configuration, SnsClient sns) : I
         }
     }
 
+    private static bool IsCertificate(Uri url) =>
+        url.AbsolutePath.EndsWith(".pem", StringComparison.Ordinal) && url.Query.Length + url.Fragment.Length == 0;
+
+    private static IReadOnlyList<ProviderEvent> EventsOf(SnsMessage message)
+    {
+        if (!message.IsNotification || SesReports.Read(message.Message) is not { } reported)
+            return [];
+        return [new(message.MessageId, message.Sent, reported.Time ?? message.Sent, reported.Report)];
+    }
+
     private async Task<ProviderReading> ConfirmAsync(SnsMessage message, CancellationToken cancellationToken)
     {
-        if (
-            message.Trusted(message.SubscribeUrl) is not { } url
-            || !url.Query.Contains("Action=ConfirmSubscription", StringComparison.Ordinal)
-        )
+        var url = message.Trusted(message.SubscribeUrl);
+        if (url is null || !url.Query.Contains("Action=ConfirmSubscription", StringComparison.Ordinal))
             return ProviderReading.Refused.Stranger("SubscribeURL is not on the SNS host of the topic's region.");
         return await sns.ConfirmAsync(url, cancellationToken)
             ? new ProviderReading.Handshake(null)

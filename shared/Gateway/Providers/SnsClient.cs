@@ -5,9 +5,12 @@ using Postern.Core.Webhooks;
 
 namespace Postern.Gateway.Providers;
 
-/// <summary>Fetches what a message of SNS names: the certificate that it is signed with, kept for a day, and the page that confirms a subscription.</summary>
+/// <summary>
+/// Requests the URLs in messages of SNS: the signing certificate, cached for a day, and the confirmation of a
+/// subscription.
+/// </summary>
 /// <param name="handler">Opens the connections; in the gateway it checks every address.</param>
-/// <param name="time">Tells whether a certificate is valid.</param>
+/// <param name="time">The clock for the validity of certificates.</param>
 internal sealed class SnsClient(HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
     private const int Largest = 64 << 10;
@@ -33,7 +36,7 @@ internal sealed class SnsClient(HttpMessageHandler handler, TimeProvider time) :
         return IsSigned(message, kept.Pem, now);
     }
 
-    /// <summary>Confirms a subscription. False when SNS does not take that.</summary>
+    /// <summary>Confirms a subscription; false if SNS refuses.</summary>
     /// <exception cref="HttpRequestException">SNS was not reached.</exception>
     public async Task<bool> ConfirmAsync(Uri url, CancellationToken cancellationToken)
     {

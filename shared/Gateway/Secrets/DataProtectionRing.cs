@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Postern.Gateway.Secrets;
 
-/// <summary>The ring of keys of ASP.NET Core Data Protection as blobs, one a key, shared by all instances.</summary>
+/// <summary>The key ring of ASP.NET Core Data Protection: one blob for each key, shared by all instances.</summary>
 internal sealed class DataProtectionRing(BlobContainerClient container) : IXmlRepository
 {
     private const string Folder = "ring/";
@@ -20,17 +20,21 @@ internal sealed class DataProtectionRing(BlobContainerClient container) : IXmlRe
         return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>();
     }
 
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        [
-            .. container
-                .GetBlobs(traits: default, states: default, prefix: Folder, cancellationToken: default)
-                .Select(blob =>
-                    XElement.Parse(container.GetBlobClient(blob.Name).DownloadContent().Value.Content.ToString())
-                ),
-        ];
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        var blobs = container.GetBlobs(traits: default, states: default, prefix: Folder, cancellationToken: default);
+        return [.. blobs.Select(blob => Read(blob.Name))];
+    }
 
-    public void StoreElement(XElement element, string friendlyName) =>
-        container
-            .GetBlobClient(Folder + friendlyName)
-            .Upload(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), overwrite: true);
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        var xml = BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting));
+        container.GetBlobClient(Folder + friendlyName).Upload(xml, overwrite: true);
+    }
+
+    private XElement Read(string blob)
+    {
+        var content = container.GetBlobClient(blob).DownloadContent().Value.Content;
+        return XElement.Parse(content.ToString());
+    }
 }

@@ -1,28 +1,28 @@
 namespace Postern.Gateway.Secrets;
 
-/// <summary>
-/// Keeps passwords, tokens and signing keys. They are written here and nowhere else: no table, log or answer holds one.
-/// </summary>
+/// <summary>Stores passwords, tokens and signing keys. No table, log or HTTP response contains one of them.</summary>
 public interface ISecretStore
 {
-    /// <summary>The secret, or null when there is none of that name.</summary>
+    /// <summary>The secret; null if there is none of that name.</summary>
     Task<string?> GetAsync(string name, CancellationToken cancellationToken);
 
     Task SetAsync(string name, string value, CancellationToken cancellationToken);
 
-    /// <summary>Removes a secret; no error when there is none.</summary>
+    /// <summary>Deletes a secret; no error if there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 }
 
-/// <summary>Names of secrets: letters, digits and hyphens, as Key Vault asks.</summary>
+/// <summary>Names of secrets: letters, digits and hyphens only, as Key Vault requires.</summary>
 public static class SecretNames
 {
-    /// <summary>Start of the names of an outgoing server's secrets.</summary>
+    /// <summary>Prefix of the names of an outgoing server's secrets.</summary>
     public static string OutgoingServer(string serverId) => $"outgoing-server-{serverId}";
 
     public static string OutgoingPassword(string serverId) => $"{OutgoingServer(serverId)}-password";
 
-    /// <summary>What an administrator gives an outgoing server: password, client secret, refresh token.</summary>
+    /// <summary>
+    /// The secrets that an administrator sets for an outgoing server: password, client secret, refresh token.
+    /// </summary>
     public static IReadOnlyList<string> Outgoing(string serverId) =>
         [OutgoingPassword(serverId), ClientSecret(OutgoingServer(serverId)), RefreshToken(OutgoingServer(serverId))];
 
@@ -32,12 +32,14 @@ public static class SecretNames
 
     public static string AccessToken(string owner) => $"{owner}-access-token";
 
-    /// <summary>Start of the names of an incoming server's secrets.</summary>
+    /// <summary>Prefix of the names of an incoming server's secrets.</summary>
     public static string IncomingServer(string serverId) => $"incoming-server-{serverId}";
 
     public static string IncomingPassword(string serverId) => $"{IncomingServer(serverId)}-password";
 
-    /// <summary>What an administrator gives an incoming server: password, client secret, refresh token.</summary>
+    /// <summary>
+    /// The secrets that an administrator sets for an incoming server: password, client secret, refresh token.
+    /// </summary>
     public static IReadOnlyList<string> Incoming(string serverId) =>
         [IncomingPassword(serverId), ClientSecret(IncomingServer(serverId)), RefreshToken(IncomingServer(serverId))];
 

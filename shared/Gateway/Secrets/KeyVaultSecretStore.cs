@@ -3,7 +3,7 @@ using Azure.Security.KeyVault.Secrets;
 
 namespace Postern.Gateway.Secrets;
 
-/// <summary>Secrets in Azure Key Vault, read and written with the app's identity.</summary>
+/// <summary>Secrets in Azure Key Vault, read and written with the identity of the app.</summary>
 internal sealed class KeyVaultSecretStore(SecretClient vault) : ISecretStore
 {
     public async Task<string?> GetAsync(string name, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class KeyVaultSecretStore(SecretClient vault) : ISecretStore
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            // A deleted secret keeps its name until it is purged; it is brought back first.
+            // A deleted secret occupies its name until it is purged, so it has to be recovered first.
             var recovering = await vault.StartRecoverDeletedSecretAsync(name, cancellationToken);
             await recovering.WaitForCompletionAsync(cancellationToken);
             await vault.SetSecretAsync(name, value, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class KeyVaultSecretStore(SecretClient vault) : ISecretStore
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            // It is gone, which is what was asked for.
+            // It was deleted already.
             return;
         }
     }

@@ -7,8 +7,8 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Secrets;
 
 /// <summary>
-/// Development only: secrets as blobs, encrypted by ASP.NET Core Data Protection, whose ring of keys lies in the same container.
-/// Who can read the container can read the secrets, so outside development Key Vault is compulsory.
+/// For development only: secrets as blobs, encrypted by ASP.NET Core Data Protection, with the key ring in the same
+/// container. Anyone who can read the container can read the secrets, so outside development Key Vault is required.
 /// </summary>
 internal sealed class ProtectedBlobSecretStore : ISecretStore
 {
@@ -37,9 +37,8 @@ internal sealed class ProtectedBlobSecretStore : ISecretStore
     public async Task SetAsync(string name, string value, CancellationToken cancellationToken)
     {
         var encrypted = _protector.Protect(Encoding.UTF8.GetBytes(value));
-        await _container
-            .GetBlobClient(Blob(name))
-            .UploadAsync(BinaryData.FromBytes(encrypted), overwrite: true, cancellationToken);
+        var content = BinaryData.FromBytes(encrypted);
+        await _container.GetBlobClient(Blob(name)).UploadAsync(content, overwrite: true, cancellationToken);
     }
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken) =>

@@ -7,19 +7,19 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Secrets;
 
 /// <summary>
-/// Loads the keys that tags are signed with, and makes the first. The table names which keys there are; the keys themselves
-/// lie in the secret store.
+/// Loads the keys that tags are signed with, and creates the first one. The table lists the keys; the secret store
+/// holds them.
 /// </summary>
 public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimeProvider time)
 {
     private const string Partition = "tag-keys";
-    private static readonly TimeSpan Verified = TimeSpan.FromDays(731);
-    private static readonly TimeSpan Cached = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan VerifiedFor = TimeSpan.FromDays(731);
+    private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(5);
 
     private readonly TableClient _config = storage.Table(TableNames.Config);
     private (TagKeyRing Ring, DateTimeOffset Until)? _cache;
 
-    /// <summary>The ring as it is now; read again after five minutes, so that a new key reaches every instance.</summary>
+    /// <summary>The ring, read again after five minutes, so that every instance gets to know a new key.</summary>
     public async Task<TagKeyRing> GetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -32,44 +32,44 @@ public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimePr
             keys = await LoadAsync(cancellationToken);
         }
         var ring = new TagKeyRing(keys);
-        _cache = (ring, now + Cached);
+        _cache = (ring, now + CachedFor);
         return ring;
     }
 
     private async Task<List<TagKey>> LoadAsync(CancellationToken cancellationToken)
     {
         var keys = new List<TagKey>();
-        await foreach (
-            var row in _config.QueryAsync<TableEntity>(
-                row => row.PartitionKey == Partition,
-                cancellationToken: cancellationToken
-            )
-        )
+        var rows = _config.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition,
+            cancellationToken: cancellationToken
+        );
+        await foreach (var row in rows)
         {
             var created = row.GetDateTimeOffset("created") ?? default;
-            if (time.GetUtcNow() - created > Verified)
+            if (time.GetUtcNow() - created > VerifiedFor)
                 continue;
-            var secret =
-                await secrets.GetAsync(row.GetString("secret"), cancellationToken)
-                ?? throw new InvalidOperationException(
-                    $"The secret store has no '{row.GetString("secret")}', which tags are signed with."
-                );
-            keys.Add(new TagKey(row.RowKey[0], Convert.FromBase64String(secret), created));
+            var key = await LoadAsync(row.GetString("secret"), cancellationToken);
+            keys.Add(new TagKey(row.RowKey[0], key, created));
         }
         return keys;
     }
 
-    // Two instances may start at once: each stores a secret of its own, one wins the row, and both then load the winner's.
+    private async Task<byte[]> LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        var secret = await secrets.GetAsync(name, cancellationToken);
+        if (secret is null)
+            throw new InvalidOperationException($"The secret store has no '{name}', which tags are signed with.");
+        return Convert.FromBase64String(secret);
+    }
+
+    // Two instances may start at once: each stores a secret, one of them adds the row, and both then load its secret.
     private async Task AddFirstAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         const char id = '0';
         var secret = $"{SecretNames.TagKey(id)}-{Base32.Encode(RandomNumberGenerator.GetBytes(8))}";
         await secrets.SetAsync(secret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), cancellationToken);
-        var added = await _config.TryAddAsync(
-            new TableEntity(Partition, id.ToString()) { ["secret"] = secret, ["created"] = now },
-            cancellationToken
-        );
-        if (added)
+        var row = new TableEntity(Partition, id.ToString()) { ["secret"] = secret, ["created"] = now };
+        if (await _config.TryAddAsync(row, cancellationToken))
             return;
         var winner = await _config.FindAsync(Partition, id.ToString(), cancellationToken);
         if (winner?.GetString("secret") != secret)

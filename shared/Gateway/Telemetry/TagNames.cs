@@ -1,8 +1,8 @@
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>
-/// What metrics are told apart by and spans carry. None holds an address, a subject or text of a mail: what is of a person stays in
-/// the storage account.
+/// Names of the tags of metrics and spans. No tag contains an address, a subject or text of a mail: personal data stays
+/// in the storage account.
 /// </summary>
 public static class TagNames
 {
@@ -14,7 +14,7 @@ public static class TagNames
     /// <summary>Name of the rule that decided.</summary>
     public const string Rule = "rule";
 
-    /// <summary>Kind of trouble with a delivery.</summary>
+    /// <summary>Kind of problem with a delivery.</summary>
     public const string Problem = "problem";
 
     /// <summary>Id of the outgoing server.</summary>
@@ -27,7 +27,7 @@ public static class TagNames
     /// <summary>Id of the incoming server.</summary>
     public const string Mailbox = "mailbox";
 
-    /// <summary>Journal id of the mail, by which <c>GET /api/mails/{id}</c> tells the rest.</summary>
+    /// <summary>Journal id of the mail, for <c>GET /api/mails/{id}</c>.</summary>
     public const string Mail = "mail";
 
     public static IReadOnlyList<string> All { get; } =

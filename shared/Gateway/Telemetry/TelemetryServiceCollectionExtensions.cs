@@ -9,14 +9,14 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>
-/// Sends traces and metrics to where the settings say. Only the gateway's own are sent: the storage client's spans hold addresses of
-/// rows, and with them people's. Logs go the way of the Functions host.
+/// Exports traces and metrics as the settings say. Only the gateway's own are exported: the spans of the storage client
+/// contain the keys of rows, and with them addresses of people. Logs are exported by the Functions host.
 /// </summary>
 internal static class TelemetryServiceCollectionExtensions
 {
     private const string ServiceName = "postern";
 
-    /// <summary>Adds what sends them; nothing without a destination.</summary>
+    /// <summary>Adds the exporters; none without a destination in the settings.</summary>
     public static IServiceCollection AddPosternTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = TelemetrySettings.Read(configuration);
@@ -35,7 +35,7 @@ internal static class TelemetryServiceCollectionExtensions
         if (settings.Collector is not null)
             metrics.AddOtlpExporter();
         if (settings.ApplicationInsights is not null)
-            metrics.AddAzureMonitorMetricExporter(options => Address(options, settings));
+            metrics.AddAzureMonitorMetricExporter(options => Configure(options, settings));
     }
 
     private static void Add(TracerProviderBuilder traces, TelemetrySettings settings)
@@ -43,17 +43,17 @@ internal static class TelemetryServiceCollectionExtensions
         if (settings.Collector is not null)
             traces.AddOtlpExporter();
         if (settings.ApplicationInsights is not null)
-            traces.AddAzureMonitorTraceExporter(options => Address(options, settings));
-        // By the trace's id alone, so that a mail's stages are kept or left out together.
+            traces.AddAzureMonitorTraceExporter(options => Configure(options, settings));
+        // By the trace id only, so that all stages of a mail are sampled together.
         traces.SetSampler(new TraceIdRatioBasedSampler(settings.TraceShare));
     }
 
-    private static void Address(AzureMonitorExporterOptions options, TelemetrySettings settings)
+    private static void Configure(AzureMonitorExporterOptions options, TelemetrySettings settings)
     {
         options.ConnectionString = settings.ApplicationInsights;
         if (settings.WithIdentity)
             options.Credential = AppIdentity.Credential(settings.ClientId);
-        // They would tell of every request to a mail server, by its address.
+        // They would record every request to a mail server, with its address.
         options.EnableStandardMetrics = false;
         options.EnableLiveMetrics = false;
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Postern.Gateway.Telemetry;
 
-/// <summary>Where telemetry goes: Application Insights, a collector of OpenTelemetry, both or nowhere.</summary>
+/// <summary>The destination of telemetry: Application Insights, an OpenTelemetry collector, both or none.</summary>
 internal sealed record TelemetrySettings
 {
     public const string ShareSetting = "Telemetry:TraceShare";
@@ -12,7 +12,7 @@ internal sealed record TelemetrySettings
     public string? ApplicationInsights { get; init; }
 
     /// <summary>
-    /// Whether Application Insights is written to with the app's identity: <c>Authorization=AAD</c> in the setting
+    /// Whether the identity of the app is used for Application Insights: <c>Authorization=AAD</c> in the setting
     /// <c>APPLICATIONINSIGHTS_AUTHENTICATION_STRING</c>, which the Functions host reads too.
     /// </summary>
     public bool WithIdentity { get; init; }
@@ -28,7 +28,7 @@ internal sealed record TelemetrySettings
 
     public bool IsOff => ApplicationInsights is null && Collector is null;
 
-    /// <exception cref="InvalidOperationException">A value cannot be understood; the message names the setting.</exception>
+    /// <exception cref="InvalidOperationException">A value is invalid; the message names the setting.</exception>
     public static TelemetrySettings Read(IConfiguration configuration)
     {
         var parts = Parts(Text(configuration, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"));
@@ -46,13 +46,17 @@ internal sealed record TelemetrySettings
     {
         if (text is null)
             return 1;
-        return
-            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
-            && share is >= 0 and <= 1
-            ? share
-            : throw new InvalidOperationException(
-                $"Setting Telemetry__TraceShare is '{text}'; it must be a number from 0 to 1, such as 0.1."
-            );
+        var isNumber = double.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var share
+        );
+        if (isNumber && share is >= 0 and <= 1)
+            return share;
+        throw new InvalidOperationException(
+            $"Setting Telemetry__TraceShare is '{text}'; it must be a number from 0 to 1, such as 0.1."
+        );
     }
 
     private static Dictionary<string, string> Parts(string? text)
@@ -61,11 +65,11 @@ internal sealed record TelemetrySettings
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2))
             .ToList();
-        return parts.Any(part => part.Length < 2)
-            ? throw new InvalidOperationException(
+        if (parts.Exists(part => part.Length < 2))
+            throw new InvalidOperationException(
                 "Setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING must be such as 'ClientId=…;Authorization=AAD'."
-            )
-            : parts.ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
+            );
+        return parts.ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
     }
 
     private static string? Text(IConfiguration configuration, string name) =>

@@ -10,7 +10,9 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// Keeps all instances together within the number of connections that a server allows: a process connects only while it holds one of the server's slots. A slot is kept with its connection for the next mail; without further mail the connection is closed and the slot freed.
+/// Keeps all instances together within the number of connections that a server allows: a process connects only while it
+/// holds one of the server's slots. A slot is kept with its connection for the next mail; without further mail the
+/// connection is closed and the slot freed.
 /// </summary>
 public sealed partial class ConnectionSlots : IAsyncDisposable
 {
@@ -36,7 +38,9 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
         _timer = time.CreateTimer(_ => Renew(), null, Tick, Tick);
     }
 
-    /// <summary>Acquires the right to use one connection, or returns when and why to try again. Waits five seconds at most.</summary>
+    /// <summary>
+    /// Acquires the right to use one connection, or returns when and why to try again. Waits five seconds at most.
+    /// </summary>
     public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         if (server.Connections is not { } connections)

@@ -3,7 +3,9 @@ using Postern.Core.Validation;
 
 namespace Postern.Gateway.Throttling;
 
-/// <summary>The slots of one server that this process holds, and how many mails use them. Safe for concurrent use.</summary>
+/// <summary>
+/// The slots of one server that this process holds, and how many mails use them. Safe for concurrent use.
+/// </summary>
 internal sealed class HeldSlots(TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -34,7 +36,9 @@ internal sealed class HeldSlots(TimeProvider time)
         }
     }
 
-    /// <summary>Waits for another mail to finish and uses its slot; false if no mail uses one, or none finishes in time.</summary>
+    /// <summary>
+    /// Waits for another mail to finish and uses its slot; false if no mail uses one, or none finishes in time.
+    /// </summary>
     public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

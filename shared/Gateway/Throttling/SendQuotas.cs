@@ -10,7 +10,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// Keeps all instances together within the sending limits of the servers: each instance takes blocks of recipients from the table and returns what it does not use. A server without limits costs no request.
+/// Keeps all instances together within the sending limits of the servers: each instance takes blocks of recipients from
+/// the table and returns what it does not use. A server without limits costs no request.
 /// </summary>
 public sealed partial class SendQuotas : IAsyncDisposable
 {

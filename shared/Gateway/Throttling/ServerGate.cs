@@ -4,7 +4,8 @@ using Postern.Core.Sending;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// Admits a mail to a server if there is a free connection slot, the sending limits allow one more recipient, and the server is not closed after failures.
+/// Admits a mail to a server if there is a free connection slot, the sending limits allow one more recipient, and the
+/// server is not closed after failures.
 /// </summary>
 public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerHealthStore health)
 {

@@ -10,7 +10,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// The health of the outgoing servers as all instances share it, read again every few seconds. While every server works, that is one empty query in that time and no request for a mail.
+/// The health of the outgoing servers as all instances share it, read again every few seconds. While every server
+/// works, that is one empty query in that time and no request for a mail.
 /// </summary>
 public sealed partial class ServerHealthStore(LimitStore store, TimeProvider time, ILogger<ServerHealthStore> logger)
     : IDisposable
@@ -38,7 +39,9 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
         }
     }
 
-    /// <summary>Admits a mail to the server, or returns when to try again. A closed server gets one mail as a probe.</summary>
+    /// <summary>
+    /// Admits a mail to the server, or returns when to try again. A closed server gets one mail as a probe.
+    /// </summary>
     public async Task<OutboundDecision.Later?> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
         var known = (await GetAsync(cancellationToken)).GetValueOrDefault(server.Id);
@@ -62,7 +65,9 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
             : null;
     }
 
-    /// <summary>Updates the health with a result. Never throws: the caller must save the result of the delivery in any case.</summary>
+    /// <summary>
+    /// Updates the health with a result. Never throws: the caller must save the result of the delivery in any case.
+    /// </summary>
     public async Task<ServerLesson> LearnAsync(OutgoingServer server, DeliveryResult result, string recipient)
     {
         var now = time.GetUtcNow();
@@ -111,10 +116,7 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
         _reading.Release();
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The health of outgoing server '{Server}' could not be stored."
-    )]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The health of outgoing server '{Server}' could not be stored.")]
     private partial void LogNotStored(string server, Exception exception);
 
     private sealed record Cached(IReadOnlyDictionary<string, ServerHealth> Servers, DateTimeOffset Read);

@@ -1,5 +1,6 @@
 using Postern.Core.Limits;
 using Postern.Core.Validation;
+using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Throttling;
@@ -17,7 +18,9 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
 
     public string Server { get; } = server;
 
-    /// <summary>Uses a free slot of this process, otherwise a new one, otherwise waits for another mail to finish.</summary>
+    /// <summary>
+    /// Uses a free slot of this process, otherwise a new one, otherwise waits for another mail to finish.
+    /// </summary>
     public async Task<bool> EnterAsync(int connections, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (_held.TryUse())
@@ -52,7 +55,9 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
         }
     }
 
-    /// <summary>Renews all leases if one of them expires soon. A slot that another process has taken is given up.</summary>
+    /// <summary>
+    /// Renews all leases if one of them expires soon. A slot that another process has taken is given up.
+    /// </summary>
     public async Task RenewAsync()
     {
         await _writing.WaitAsync();

@@ -8,8 +8,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Tokens;
 
 /// <summary>
-/// Uses a refresh token, one instance at a time, and stores the one that takes its place. The access token is stored too, so that the other
-/// instances need not ask.
+/// Exchanges a refresh token for an access token, one instance at a time, and stores the new refresh token. The access
+/// token is stored as well, so that the other instances need no request of their own.
 /// </summary>
 public sealed class OAuthRefresher(
     ISecretStore secrets,
@@ -20,11 +20,13 @@ public sealed class OAuthRefresher(
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(30);
 
-    /// <param name="owner">Whose token it is: start of the secrets' names.</param>
-    /// <param name="settings">Where it comes from.</param>
-    /// <param name="refused">An access token that the mail server has refused: never given again.</param>
+    /// <param name="owner">Prefix of the names of the secrets (<see cref="SecretNames"/>).</param>
+    /// <param name="settings">The token endpoint and the client.</param>
+    /// <param name="refused">An access token that the mail server has refused: never returned again.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OAuthException">There is none to be had, or another instance is about to get it.</exception>
+    /// <exception cref="OAuthException">
+    /// The endpoint returned no token, or another instance is just requesting one.
+    /// </exception>
     public async Task<OAuthToken> GetAsync(
         string owner,
         OAuthSettings settings,
@@ -37,17 +39,18 @@ public sealed class OAuthRefresher(
         var holder = Guid.NewGuid().ToString("n");
         if (!await leases.TryTakeAsync(owner, holder, cancellationToken))
             throw new OAuthException("Another instance is just asking for a token.") { RetryAfter = SoonAgain };
-        OAuthToken? got = null;
+        OAuthToken? requested = null;
         try
         {
-            // Whoever had the lease before may have stored one.
+            // The previous holder of the lease may have stored one.
             if (await FindStoredAsync(owner, settings, refused, cancellationToken) is { } early)
                 return early;
-            return got = await RefreshAsync(owner, settings, cancellationToken);
+            requested = await RefreshAsync(owner, settings, cancellationToken);
+            return requested;
         }
         finally
         {
-            await leases.ReleaseAsync(owner, holder, got, CancellationToken.None);
+            await leases.ReleaseAsync(owner, holder, requested, CancellationToken.None);
         }
     }
 
@@ -60,14 +63,10 @@ public sealed class OAuthRefresher(
         var refreshToken =
             await secrets.GetAsync(SecretNames.RefreshToken(owner), cancellationToken)
             ?? throw new OAuthException("There is no refresh token; save the server again with one.");
-        var token = await endpoint.RequestAsync(
-            settings,
-            await secrets.GetAsync(SecretNames.ClientSecret(owner), cancellationToken),
-            refreshToken,
-            cancellationToken
-        );
+        var clientSecret = await secrets.GetAsync(SecretNames.ClientSecret(owner), cancellationToken);
+        var token = await endpoint.RequestAsync(settings, clientSecret, refreshToken, cancellationToken);
         var next = token.RefreshToken ?? refreshToken;
-        // The old one may be void by now: nothing must keep the new one from being stored.
+        // The endpoint may have revoked the old one, so storing the new one must not be cancelled.
         if (next != refreshToken)
             await secrets.SetAsync(SecretNames.RefreshToken(owner), next, CancellationToken.None);
         var kept = new StoredToken(token.AccessToken, token.RenewAt, Fingerprint(settings, next));
@@ -82,12 +81,10 @@ public sealed class OAuthRefresher(
         CancellationToken cancellationToken
     )
     {
-        if (
-            await secrets.GetAsync(SecretNames.AccessToken(owner), cancellationToken) is not { } json
-            || JsonSerializer.Deserialize<StoredToken>(json) is not { } stored
-            || stored.RenewAt <= time.GetUtcNow()
-            || stored.AccessToken == refused
-        )
+        if (await secrets.GetAsync(SecretNames.AccessToken(owner), cancellationToken) is not { } json)
+            return null;
+        var stored = JsonSerializer.Deserialize<StoredToken>(json);
+        if (stored is null || stored.RenewAt <= time.GetUtcNow() || stored.AccessToken == refused)
             return null;
         var refreshToken = await secrets.GetAsync(SecretNames.RefreshToken(owner), cancellationToken);
         return refreshToken is not null && stored.Fingerprint == Fingerprint(settings, refreshToken)
@@ -95,7 +92,7 @@ public sealed class OAuthRefresher(
             : null;
     }
 
-    // An access token of other settings, or of another person's consent, is not this server's.
+    // An access token that was requested with other settings or another consent must not be used.
     private static string Fingerprint(OAuthSettings settings, string refreshToken) =>
         Hash.Of(26, settings.TokenEndpoint, settings.ClientId, settings.Scope ?? "", refreshToken);
 

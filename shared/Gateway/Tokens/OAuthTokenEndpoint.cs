@@ -4,7 +4,10 @@ using Postern.Gateway.Connections;
 
 namespace Postern.Gateway.Tokens;
 
-/// <summary>Asks a token endpoint for an access token. The connection is checked like one to a mail server, and outside development it is https.</summary>
+/// <summary>
+/// Requests access tokens from token endpoints. Connections are checked like those to mail servers, and outside
+/// development they must use https.
+/// </summary>
 public sealed class OAuthTokenEndpoint : IDisposable
 {
     private const int LongestAnswer = 256 << 10;
@@ -24,7 +27,7 @@ public sealed class OAuthTokenEndpoint : IDisposable
         };
     }
 
-    /// <exception cref="OAuthException">The endpoint was not reached, or gave no token.</exception>
+    /// <exception cref="OAuthException">The endpoint was not reached, or returned no token.</exception>
     public async Task<OAuthToken> RequestAsync(
         OAuthSettings settings,
         string? clientSecret,
@@ -39,24 +42,19 @@ public sealed class OAuthTokenEndpoint : IDisposable
         {
             using var form = new FormUrlEncodedContent(OAuthTokenRequest.Form(settings, clientSecret, refreshToken));
             using var response = await _http.PostAsync(endpoint, form, cancellationToken);
-            return OAuthTokenRequest.Read(
-                endpoint.Host,
-                response.IsSuccessStatusCode,
-                await response.Content.ReadAsStringAsync(cancellationToken),
-                _time.GetUtcNow()
-            );
+            var json = await response.Content.ReadAsStringAsync(cancellationToken);
+            return OAuthTokenRequest.Read(endpoint.Host, response.IsSuccessStatusCode, json, _time.GetUtcNow());
         }
-        catch (Exception e)
-            when (e is HttpRequestException or IOException
-                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
+        catch (Exception e) when (IsUnreachable(e, cancellationToken))
         {
-            throw new OAuthException(
-                $"The token endpoint {endpoint.Host} was not reached: {(e.InnerException ?? e).Message}",
-                e
-            );
+            var reason = (e.InnerException ?? e).Message;
+            throw new OAuthException($"The token endpoint {endpoint.Host} was not reached: {reason}", e);
         }
     }
+
+    private static bool IsUnreachable(Exception e, CancellationToken cancellationToken) =>
+        e is HttpRequestException or IOException
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     public void Dispose() => _http.Dispose();
 }

@@ -5,7 +5,9 @@ using Postern.Gateway.Secrets;
 
 namespace Postern.Gateway.Tokens;
 
-/// <summary>Access tokens for mail servers, outgoing and incoming, kept in memory until shortly before they expire.</summary>
+/// <summary>
+/// Access tokens for mail servers, outgoing and incoming, kept in memory until shortly before they expire.
+/// </summary>
 public sealed class OAuthTokenSource(
     ISecretStore secrets,
     OAuthTokenEndpoint endpoint,
@@ -13,15 +15,15 @@ public sealed class OAuthTokenSource(
     TimeProvider time
 )
 {
-    // A broken endpoint is asked once in this time, not once a mail.
+    // A broken endpoint gets one request in this time, not one for each mail.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<(string Owner, OAuthSettings Settings), Entry> _entries = new();
 
-    /// <summary>A token that is good for some minutes.</summary>
-    /// <param name="owner">Whose it is: start of the names of its secrets (<see cref="SecretNames"/>).</param>
-    /// <param name="settings">Where it comes from.</param>
+    /// <summary>Returns a token that is valid for some more minutes.</summary>
+    /// <param name="owner">Prefix of the names of the secrets (<see cref="SecretNames"/>).</param>
+    /// <param name="settings">The token endpoint and the client.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OAuthException">There is none to be had; the message says why.</exception>
+    /// <exception cref="OAuthException">No token could be obtained.</exception>
     public async Task<string> GetAsync(string owner, OAuthSettings settings, CancellationToken cancellationToken)
     {
         var entry = _entries.GetOrAdd((owner, settings), _ => new Entry());
@@ -32,7 +34,7 @@ public sealed class OAuthTokenSource(
                 return kept.AccessToken;
             if (entry.Failure is { } failure && entry.Failed + AfterFailure > time.GetUtcNow())
                 throw new OAuthException(failure.Message, failure);
-            entry.Token = await AskAsync(owner, settings, entry, cancellationToken);
+            entry.Token = await RequestAsync(owner, settings, entry, cancellationToken);
             entry.Failure = null;
             return entry.Token.AccessToken;
         }
@@ -47,7 +49,7 @@ public sealed class OAuthTokenSource(
         }
     }
 
-    /// <summary>Forgets a token that a mail server has refused: the next call asks for a new one.</summary>
+    /// <summary>Drops a token that a mail server has refused: the next call requests a new one.</summary>
     public void Refuse(string owner, OAuthSettings settings, string token)
     {
         if (!_entries.TryGetValue((owner, settings), out var entry))
@@ -57,7 +59,7 @@ public sealed class OAuthTokenSource(
             entry.Token = null;
     }
 
-    private async Task<OAuthToken> AskAsync(
+    private async Task<OAuthToken> RequestAsync(
         string owner,
         OAuthSettings settings,
         Entry entry,
