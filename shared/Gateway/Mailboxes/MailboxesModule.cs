@@ -9,9 +9,12 @@ internal static class MailboxesModule
     public static IServiceCollection AddMailboxes(this IServiceCollection services)
     {
         services.AddSingleton<FailedMail>();
+        services.AddSingleton<FetchAttempts>();
+        services.AddSingleton<FetchRunner>();
         services.AddSingleton<FetchScheduler>();
         services.AddSingleton<FolderFetcher>();
         services.AddSingleton<IncomingLogin>();
+        services.AddSingleton<MailFetcher>();
         services.AddSingleton<MailboxConnector>();
         services.AddSingleton<MailboxFetcher>();
         services.AddSingleton<MailboxHealthReader>();

@@ -7,6 +7,8 @@ internal static class AuditingModule
 {
     public static IServiceCollection AddAuditing(this IServiceCollection services)
     {
+        services.AddSingleton<FolderAuditor>();
+        services.AddSingleton<MailComparison>();
         services.AddSingleton<MailboxAudit>();
         services.AddSingleton<MailboxRepair>();
         return services;
