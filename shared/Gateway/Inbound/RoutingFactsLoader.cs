@@ -9,7 +9,7 @@ using Postern.Core.Routing.Facts;
 using Postern.Core.Routing.Rules;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
-using Postern.Core.Threads.Posting;
+using Postern.Core.Threads.Planning;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 

@@ -7,7 +7,7 @@ using Postern.Core.Journal;
 using Postern.Core.Mime;
 using Postern.Core.Requests;
 using Postern.Core.Threads;
-using Postern.Core.Threads.Posting;
+using Postern.Core.Threads.Planning;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;

@@ -2,7 +2,7 @@ using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Signing;
 
-namespace Postern.Core.Threads.Posting;
+namespace Postern.Core.Threads.Planning;
 
 /// <summary>Everything that the planning of a program's message depends on besides the message itself.</summary>
 public sealed record PostFacts

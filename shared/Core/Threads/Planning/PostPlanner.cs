@@ -8,7 +8,7 @@ using Postern.Core.Keys;
 using Postern.Core.Signing;
 using Postern.Core.Text;
 
-namespace Postern.Core.Threads.Posting;
+namespace Postern.Core.Threads.Planning;
 
 /// <summary>Plans a program's message: every id is fixed before the first write.</summary>
 public static class PostPlanner
