@@ -1,50 +1,52 @@
 namespace Postern.Contracts;
 
-/// <summary>Kinds of trouble with a delivery.</summary>
+/// <summary>Why a delivery has not succeeded (yet).</summary>
 public enum DeliveryProblem
 {
-    /// <summary>No server may or can send it.</summary>
+    /// <summary>No outgoing server may be used for the mail, or none is configured.</summary>
     NoServer,
 
-    /// <summary>The server could not be reached or spoke nonsense.</summary>
+    /// <summary>The server could not be reached, or its answer was not valid SMTP.</summary>
     Connection,
 
-    /// <summary>The server refused our credentials.</summary>
+    /// <summary>The server rejected the gateway's credentials.</summary>
     Authentication,
 
-    /// <summary>The server's certificate or TLS was not acceptable.</summary>
+    /// <summary>TLS could not be negotiated, or the server's certificate is not valid.</summary>
     Security,
 
-    /// <summary>The server refused the sender.</summary>
+    /// <summary>The server rejected the sender.</summary>
     Sender,
 
-    /// <summary>The server refused the recipient.</summary>
+    /// <summary>The server rejected the recipient.</summary>
     Recipient,
 
-    /// <summary>The server refused the content.</summary>
+    /// <summary>The server rejected the content.</summary>
     Content,
 
-    /// <summary>It waits for the server's limits or for a connection.</summary>
+    /// <summary>The mail waits because a limit of the server (rate, daily quota, connections) is reached.</summary>
     Limit,
 
-    /// <summary>It waits since the server gets no mail now: it said that it gets too much, or refuses all mail.</summary>
+    /// <summary>
+    /// The mail waits because sending through the server is paused: it reported overload or rejected all mail.
+    /// </summary>
     Server,
 
-    /// <summary>It waits for an administrator to release it.</summary>
+    /// <summary>The mail is held until an administrator releases it.</summary>
     Held,
 
-    /// <summary>Retried for as long as allowed.</summary>
+    /// <summary>The retry period ended without success.</summary>
     Expired,
 
-    /// <summary>The connection was lost after the mail was handed over.</summary>
+    /// <summary>The connection was lost after the mail was transmitted and before the server's reply.</summary>
     Lost,
 
-    /// <summary>Mass mail to an address on the blacklist.</summary>
+    /// <summary>A mass mailing to an address on the blacklist.</summary>
     Blacklisted,
 
-    /// <summary>Mass mail to somebody who unsubscribed.</summary>
+    /// <summary>A mass mailing to a recipient who has unsubscribed.</summary>
     Unsubscribed,
 
-    /// <summary>An internal note to somebody who is not internal.</summary>
+    /// <summary>An internal note addressed to an external recipient.</summary>
     Internal,
 }

@@ -1,29 +1,29 @@
 namespace Postern.Contracts;
 
-/// <summary>Where a delivery stands.</summary>
+/// <summary>State of the delivery of one message to one recipient.</summary>
 public enum DeliveryState
 {
-    /// <summary>On the queue.</summary>
+    /// <summary>On the queue, not tried yet.</summary>
     Queued,
 
-    /// <summary>A server is being talked to.</summary>
+    /// <summary>An attempt is in progress.</summary>
     Sending,
 
-    /// <summary>A server has accepted it.</summary>
+    /// <summary>A server has accepted the mail.</summary>
     Sent,
 
-    /// <summary>Tried again later, by itself.</summary>
+    /// <summary>Deferred: retried automatically.</summary>
     Waiting,
 
-    /// <summary>Given up.</summary>
+    /// <summary>Failed permanently; not retried.</summary>
     Failed,
 
-    /// <summary>Accepted first, then reported undeliverable.</summary>
+    /// <summary>Accepted by a server, later reported undeliverable.</summary>
     Bounced,
 
-    /// <summary>Not sent on purpose.</summary>
+    /// <summary>Deliberately not sent.</summary>
     Skipped,
 
-    /// <summary>The connection was lost after the mail was handed over: it may or may not have arrived.</summary>
+    /// <summary>The connection was lost after the mail was transmitted: it may or may not have been accepted.</summary>
     Unknown,
 }

@@ -6,6 +6,6 @@ public enum MessageKind
     /// <summary>Public: all followers.</summary>
     Comment,
 
-    /// <summary>Internal followers only.</summary>
+    /// <summary>Internal note: internal followers only.</summary>
     Note,
 }

@@ -1,23 +1,27 @@
+using System.Globalization;
 using System.Text;
 
 namespace Postern.Contracts;
 
 /// <summary>
-/// Text that Table Storage accepts as a partition or row key: it refuses <c>/ \ # ?</c> and control characters, and 1 KiB
-/// is the most that a key may hold.
+/// Escapes text for use in a partition or row key of Table Storage, which rejects <c>/ \ # ?</c>, control characters
+/// and keys of more than 1 KiB. The text form of a <see cref="ThreadKey"/> uses the same escaping.
 /// </summary>
 public static class TableKeys
 {
-    /// <summary>Most characters of a key: 1 KiB of UTF-16.</summary>
+    /// <summary>Maximum length of a key in characters: 1 KiB of UTF-16.</summary>
     public const int Longest = 512;
 
-    // What stands before a part in the longest row key.
+    // The longest prefix that precedes a part in a row key.
     private const int PrefixLength = 12;
 
     // ':' separates the parts of a key, '~' starts an escape, '%' and '+' do not survive every URL decoder.
     private const string Escaped = "/\\#?:~%+'";
 
-    /// <summary>Escapes one part of a key, so that parts joined by ':' stay apart and no two texts become the same key.</summary>
+    /// <summary>
+    /// Escapes one part of a key: the result contains no ':', and different texts have different results.
+    /// </summary>
+    /// <param name="part">Any text.</param>
     public static string Escape(string part)
     {
         if (!part.Any(MustEscape))
@@ -26,17 +30,19 @@ public static class TableKeys
         foreach (var c in part)
         {
             if (MustEscape(c))
-                text.Append('~').Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+                text.Append('~').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             else
                 text.Append(c);
         }
         return text.ToString();
     }
 
-    /// <summary>Whether a key holds a part, escaped, with what stands before it.</summary>
+    /// <summary>Whether a key has room for a part in its escaped form, together with the longest prefix.</summary>
+    /// <param name="part">The text before escaping.</param>
     public static bool CanHold(string part) => part.Length + (4 * part.Count(MustEscape)) <= Longest - PrefixLength;
 
-    /// <summary>Reads back what <see cref="Escape"/> wrote.</summary>
+    /// <summary>Reverses <see cref="Escape"/>.</summary>
+    /// <param name="key">A part as <see cref="Escape"/> returned it.</param>
     public static string Unescape(string key)
     {
         if (!key.Contains('~', StringComparison.Ordinal))

@@ -1,44 +1,52 @@
 namespace Postern.Contracts.Events;
 
-/// <summary>The types of the events on the queue <c>mail-events</c>, and which of them the parameter <c>mail.events</c> asks for.</summary>
+/// <summary>
+/// Types of the events on the queue <c>mail-events</c>, and the values of the parameter <c>mail.events</c> that selects
+/// them.
+/// </summary>
 public static class EventTypes
 {
-    /// <summary>A mail made a record.</summary>
+    /// <summary>An incoming mail created a record.</summary>
     public const string RecordCreated = "postern.record.created";
 
-    /// <summary>A mail was put on a thread.</summary>
+    /// <summary>An incoming mail was posted on a thread.</summary>
     public const string MessageReceived = "postern.message.received";
 
     /// <summary>A server accepted a mail for a recipient.</summary>
     public const string DeliverySent = "postern.delivery.sent";
 
-    /// <summary>A delivery is tried again later.</summary>
+    /// <summary>A delivery was deferred and is retried later.</summary>
     public const string DeliveryDeferred = "postern.delivery.deferred";
 
-    /// <summary>A delivery was given up.</summary>
+    /// <summary>A delivery failed permanently.</summary>
     public const string DeliveryFailed = "postern.delivery.failed";
 
-    /// <summary>A mail that was accepted was reported undeliverable.</summary>
+    /// <summary>A mail that a server had accepted was reported undeliverable.</summary>
     public const string DeliveryBounced = "postern.delivery.bounced";
 
-    /// <summary>An address was put on the blacklist.</summary>
+    /// <summary>An address was added to the blacklist.</summary>
     public const string ContactBlacklisted = "postern.contact.blacklisted";
 
-    /// <summary>Nobody takes a mail, or its sender may not write there.</summary>
+    /// <summary>
+    /// An incoming mail was rejected: no address of it is known, or its sender may not write to the alias.
+    /// </summary>
     public const string MailRefused = "postern.mail.refused";
 
-    /// <summary>A mail was dropped since it goes round in a loop.</summary>
+    /// <summary>An incoming mail was dropped by the loop guard.</summary>
     public const string LoopStopped = "postern.loop.stopped";
 
-    /// <summary>A mailbox cannot be read, was disabled for that, or soon cannot be: its data says which.</summary>
+    /// <summary>
+    /// A mailbox keeps failing, was disabled because of that, or its token expires soon; the data says which.
+    /// </summary>
     public const string MailboxFailing = "postern.mailbox.failing";
 
-    /// <summary>Asks for every type.</summary>
+    /// <summary>Value of <c>mail.events</c> that selects every type.</summary>
     public const string Every = "all";
 
-    /// <summary>Asks for none.</summary>
+    /// <summary>Value of <c>mail.events</c> that selects no type; the default.</summary>
     public const string No = "none";
 
+    /// <summary>All event types.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         RecordCreated,

@@ -2,41 +2,47 @@ using System.Text.Json.Serialization;
 
 namespace Postern.Contracts.Http;
 
-/// <summary>An address that mass mail is never sent to, with why and since when (P28).</summary>
+/// <summary>An address that receives no mass mailings (P28).</summary>
 public sealed record BlacklistEntry
 {
+    /// <summary>The blacklisted address.</summary>
     [JsonIgnore]
     public string Address { get; init; } = "";
 
+    /// <summary>Why it is on the blacklist; default <see cref="BlacklistReason.Manual"/>.</summary>
     public BlacklistReason Reason { get; init; }
 
+    /// <summary>Free text for administrators.</summary>
     public string? Note { get; init; }
 
-    /// <summary>When it was made; the time of writing where none is given.</summary>
+    /// <summary>When it was added; default: the time of the request.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>From when on it does not count any more; null = it stays.</summary>
+    /// <summary>When the entry ceases to apply; null = never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The entry that was there when the person unsubscribed; it counts again when that is undone.</summary>
+    /// <summary>
+    /// The entry that existed before the recipient unsubscribed; it applies again when that is undone.
+    /// </summary>
     public BlacklistEntry? Covers { get; init; }
 
-    /// <summary>Whether it counts at a time.</summary>
+    /// <summary>Whether the entry applies at a time.</summary>
+    /// <param name="now">The time.</param>
     public bool CountsAt(DateTimeOffset now) => Expires is null || Expires > now;
 }
 
 /// <summary>Why an address is on the blacklist.</summary>
 public enum BlacklistReason
 {
-    /// <summary>An administrator or a program put it there.</summary>
+    /// <summary>Added by an administrator or a program.</summary>
     Manual,
 
-    /// <summary>Its mail bounced too often.</summary>
+    /// <summary>Too many mails to it bounced.</summary>
     Bounces,
 
     /// <summary>Its owner reported a mail as spam.</summary>
     Complaint,
 
-    /// <summary>Its owner wants no mailings.</summary>
+    /// <summary>Its owner unsubscribed from all mailings.</summary>
     Unsubscribed,
 }

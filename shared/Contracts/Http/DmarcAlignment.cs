@@ -1,18 +1,19 @@
 namespace Postern.Contracts.Http;
 
 /// <summary>
-/// Whether SPF can make a mail pass DMARC (RFC 7489 §3.1.2): the domain of the envelope sender against that of the header From. The
-/// organizational domain would need the public suffix list; compared here is whether the two are equal or one is below the other. Two
-/// siblings of one organization are therefore reported as not aligned. DKIM can align a mail by itself and is not looked at.
+/// Whether SPF can make a mail pass DMARC (RFC 7489 §3.1.2): compares the domain of the envelope sender with that of
+/// the header From. The organizational domain would need the public suffix list, so relaxed alignment means that the
+/// domains are equal or one is a subdomain of the other; siblings of one organization count as not aligned. Alignment
+/// by DKIM is not considered.
 /// </summary>
 public enum DmarcAlignment
 {
     /// <summary>The domains differ, or the envelope sender is null.</summary>
     None,
 
-    /// <summary>One domain is a sub-domain of the other: enough for the relaxed mode, which is the default.</summary>
+    /// <summary>One domain is a subdomain of the other: sufficient for relaxed mode, the default of DMARC.</summary>
     Relaxed,
 
-    /// <summary>The domains are the same: enough for the strict mode too.</summary>
+    /// <summary>The domains are equal: sufficient for strict mode.</summary>
     Strict,
 }

@@ -2,68 +2,89 @@ using System.Text.Json.Serialization;
 
 namespace Postern.Contracts.Http;
 
-/// <summary>A mailbox that mail is fetched from (P31, P33). Its password and its tokens live in the secret store, never here.</summary>
+/// <summary>
+/// A mailbox from which mail is fetched (P31, P33). Its password, client secret and refresh token are in the secret
+/// store, never here.
+/// </summary>
 public sealed record IncomingServer
 {
-    [JsonIgnore]
-    public string Id { get; init; } = "";
-
-    public required string Name { get; init; }
-
-    public MailboxProtocol Protocol { get; init; }
-
-    public required string Host { get; init; }
-
-    /// <summary>Null = the usual one of protocol and security: 993, 143, 995 or 110.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>TLS from the first byte, STARTTLS as a condition, or none.</summary>
-    public ConnectionSecurity Security { get; init; } = ConnectionSecurity.Tls;
-
-    /// <summary>Whether the server's certificate must be valid for <see cref="Host"/>.</summary>
-    public bool VerifyCertificate { get; init; } = true;
-
-    public required string UserName { get; init; }
-
-    /// <summary>How to authenticate.</summary>
-    public ServerAuthentication Authentication { get; init; }
-
-    /// <summary>Where the access token comes from; only with <see cref="ServerAuthentication.Xoauth2"/>.</summary>
-    [JsonPropertyName("oauth")]
-    public OAuthSettings? OAuth { get; init; }
-
-    /// <summary>Folders that are read; POP3 has one only.</summary>
-    public IReadOnlyList<string> Folders { get; init; } = [Inbox];
-
-    /// <summary>What becomes of a mail in the mailbox once it is taken in; null = marked as seen, or left where POP3 knows no such mark.</summary>
-    public AfterFetch? AfterFetch { get; init; }
-
-    /// <summary>The folder that mail is moved to with <see cref="Postern.Contracts.Http.AfterFetch.Move"/>.</summary>
-    public string? MoveTo { get; init; }
-
-    /// <summary>Only mail that is not marked as seen when the gateway comes by. Another client that reads the mailbox then hides mail.</summary>
-    public bool UnseenOnly { get; init; }
-
-    /// <summary>Model of the records made of mail that nothing else takes; usually null (P33, "Actions to Perform on Incoming Mails").</summary>
-    public string? FallbackModel { get; init; }
-
-    /// <summary>Whether the files of a mail are kept on its message.</summary>
-    public bool KeepAttachments { get; init; } = true;
-
-    /// <summary>Whether the mail as it came is kept on its message, as a file.</summary>
-    public bool KeepOriginal { get; init; }
-
-    /// <summary>Largest mail in bytes that is taken in; null = <c>mail.size.max</c>.</summary>
-    public long? LargestMail { get; init; }
-
-    /// <summary>Minutes between fetches; null = <c>mail.fetch.minutes</c> (P36).</summary>
-    public int? IntervalMinutes { get; init; }
-
-    public bool Active { get; init; } = true;
-
     /// <summary>The folder that every mailbox has (RFC 9051 §5.1).</summary>
     public const string Inbox = "INBOX";
 
+    /// <summary>Identifier in the configuration: 1 to 50 lower-case letters, digits and hyphens.</summary>
+    [JsonIgnore]
+    public string Id { get; init; } = "";
+
+    /// <summary>Display name, 1 to 200 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The protocol; default <see cref="MailboxProtocol.Imap"/>.</summary>
+    public MailboxProtocol Protocol { get; init; }
+
+    /// <summary>Host name or IP address of the server.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>TCP port; null = <see cref="UsualPort"/>.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>
+    /// Encryption of the connection; default <see cref="ConnectionSecurity.Tls"/>. Any but
+    /// <see cref="ConnectionSecurity.StartTlsWhenAvailable"/>.
+    /// </summary>
+    public ConnectionSecurity Security { get; init; } = ConnectionSecurity.Tls;
+
+    /// <summary>Whether the server's certificate must be valid for <see cref="Host"/>; default true.</summary>
+    public bool VerifyCertificate { get; init; } = true;
+
+    /// <summary>User name of the account.</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>How to authenticate; default <see cref="ServerAuthentication.Password"/>.</summary>
+    public ServerAuthentication Authentication { get; init; }
+
+    /// <summary>
+    /// Source of access tokens; required with <see cref="ServerAuthentication.Xoauth2"/>, not allowed otherwise.
+    /// </summary>
+    [JsonPropertyName("oauth")]
+    public OAuthSettings? OAuth { get; init; }
+
+    /// <summary>The folders to fetch; default: <see cref="Inbox"/> only, which is also the only one of POP3.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [Inbox];
+
+    /// <summary>What is done in the mailbox with a mail that was fetched; null = <see cref="Afterwards"/>.</summary>
+    public AfterFetch? AfterFetch { get; init; }
+
+    /// <summary>Target folder of <see cref="Postern.Contracts.Http.AfterFetch.Move"/>; not allowed otherwise.</summary>
+    public string? MoveTo { get; init; }
+
+    /// <summary>
+    /// Whether only mail without the flag \Seen is fetched; default false, IMAP only. Mail that another client has read
+    /// is then missed.
+    /// </summary>
+    public bool UnseenOnly { get; init; }
+
+    /// <summary>
+    /// Model of the record to create when no alias and no thread matches a mail (P33, "Actions to Perform on Incoming
+    /// Mails"); usually null.
+    /// </summary>
+    public string? FallbackModel { get; init; }
+
+    /// <summary>Whether the attachments of a mail are kept on its message; default true.</summary>
+    public bool KeepAttachments { get; init; } = true;
+
+    /// <summary>Whether the original mail is attached to its message as a file; default false.</summary>
+    public bool KeepOriginal { get; init; }
+
+    /// <summary>Maximum size of a mail in bytes; null = the parameter <c>mail.size.max</c>.</summary>
+    public long? LargestMail { get; init; }
+
+    /// <summary>Minutes between fetches, 1 to 1440; null = the parameter <c>mail.fetch.minutes</c> (P36).</summary>
+    public int? IntervalMinutes { get; init; }
+
+    /// <summary>Whether mail is fetched; default true.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>The standard port of the protocol and security: 993, 143, 995 or 110.</summary>
     [JsonIgnore]
     public int UsualPort =>
         (Protocol, Security) switch
@@ -74,37 +95,42 @@ public sealed record IncomingServer
             _ => 110,
         };
 
+    /// <summary>
+    /// The action after the fetch that applies: <see cref="AfterFetch"/>, else
+    /// <see cref="Postern.Contracts.Http.AfterFetch.MarkSeen"/> with IMAP and
+    /// <see cref="Postern.Contracts.Http.AfterFetch.Leave"/> with POP3.
+    /// </summary>
     [JsonIgnore]
-    public AfterFetch Afterwards =>
-        AfterFetch
-        ?? (
-            Protocol == MailboxProtocol.Imap
-                ? Postern.Contracts.Http.AfterFetch.MarkSeen
-                : Postern.Contracts.Http.AfterFetch.Leave
-        );
+    public AfterFetch Afterwards => AfterFetch ?? DefaultAfterFetch;
+
+    private AfterFetch DefaultAfterFetch =>
+        Protocol == MailboxProtocol.Imap
+            ? Postern.Contracts.Http.AfterFetch.MarkSeen
+            : Postern.Contracts.Http.AfterFetch.Leave;
 }
 
-/// <summary>How a mailbox is spoken to.</summary>
+/// <summary>Protocol by which a mailbox is read.</summary>
 public enum MailboxProtocol
 {
-    /// <summary>IMAP4rev1 or rev2 (RFC 3501, RFC 9051).</summary>
+    /// <summary>IMAP4rev1 or IMAP4rev2 (RFC 3501, RFC 9051).</summary>
     Imap,
 
     /// <summary>POP3 with UIDL (RFC 1939 §7).</summary>
     Pop3,
 }
 
-/// <summary>What becomes of a mail in the mailbox once it is taken in.</summary>
+/// <summary>What is done in the mailbox with a mail that was fetched.</summary>
 public enum AfterFetch
 {
-    /// <summary>It gets the flag \Seen; IMAP only.</summary>
+    /// <summary>The flag \Seen is set; IMAP only.</summary>
     MarkSeen,
 
-    /// <summary>It goes to another folder; IMAP only.</summary>
+    /// <summary>The mail is moved to another folder; IMAP only.</summary>
     Move,
 
+    /// <summary>The mail is deleted.</summary>
     Delete,
 
-    /// <summary>It stays as it is.</summary>
+    /// <summary>Nothing.</summary>
     Leave,
 }

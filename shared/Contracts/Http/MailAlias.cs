@@ -3,63 +3,84 @@ using System.Text.Json.Serialization;
 
 namespace Postern.Contracts.Http;
 
-/// <summary>A local part on an alias domain that makes records of a model from mail, or feeds one fixed thread (P30, P35, P40).</summary>
+/// <summary>
+/// An address on an alias domain: a mail to it creates a record of a model, or is posted on one fixed thread (P30, P35,
+/// P40).
+/// </summary>
 public sealed record MailAlias
 {
-    /// <summary>Identifier of the alias domain.</summary>
+    /// <summary>Id of the alias domain.</summary>
     [JsonIgnore]
     public string Domain { get; init; } = "";
 
+    /// <summary>Local part of the address.</summary>
     [JsonIgnore]
     public string LocalPart { get; init; } = "";
 
-    /// <summary>Model of the records that mail to the alias makes.</summary>
+    /// <summary>Model of the records that mail to the alias creates.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Values that every record made by the alias starts with.</summary>
+    /// <summary>Initial values of every record that the alias creates; at most 32,000 characters of JSON.</summary>
     public JsonObject? Defaults { get; init; }
 
-    /// <summary>Id of the one record that all mail to the alias goes to; null = every mail makes a record.</summary>
+    /// <summary>
+    /// Id of the one record on whose thread all mail to the alias is posted; null = every new mail creates a record.
+    /// </summary>
     public string? ForcedThread { get; init; }
 
-    /// <summary>The record whose followers may write under the policy <c>followers</c>.</summary>
+    /// <summary>The record whose followers may write under <see cref="ContactPolicy.Followers"/>.</summary>
     public ThreadKey? ParentThread { get; init; }
 
+    /// <summary>Who may write to the alias; default <see cref="ContactPolicy.Everyone"/>.</summary>
     public ContactPolicy ContactPolicy { get; init; }
 
-    /// <summary>HTML that a refused sender is told instead of the standard text.</summary>
+    /// <summary>HTML, at most 10,000 characters, that a rejected sender receives; null = the standard text.</summary>
     public string? RefusalText { get; init; }
 
-    /// <summary>Whether the sender of a mail that makes a record follows it.</summary>
+    /// <summary>
+    /// Whether the sender of a mail that creates a record follows it; default <see cref="FollowSender.All"/>.
+    /// </summary>
     public FollowSender FollowSender { get; init; }
 
-    /// <summary>Takes its local part on any domain that <c>mail.catchall.domain.allowed</c> allows (P41).</summary>
+    /// <summary>
+    /// Whether the alias also receives mail for its local part on every domain that <c>mail.catchall.domain.allowed</c>
+    /// allows (P41); default false.
+    /// </summary>
     public bool MatchLocalPart { get; init; }
 
-    /// <summary>What is done with mail whose sender a trusted server found to be forged.</summary>
+    /// <summary>
+    /// What is done with mail whose sender a server named in <c>mail.auth.trusted</c> found to be forged; default
+    /// <see cref="ForgedMail.Accept"/>.
+    /// </summary>
     public ForgedMail ForgedMail { get; init; }
 
-    /// <summary>Addresses that follow every record that the alias makes.</summary>
+    /// <summary>Addresses that follow every record that the alias creates.</summary>
     public IReadOnlyList<string> Followers { get; init; } = [];
 
-    /// <summary>Whether its last mail made a record; not tested again after every change of the alias.</summary>
+    /// <summary>Whether the last mail to the alias created a record. Not reset when the alias is changed.</summary>
     public AliasStatus Status { get; init; }
 
-    /// <summary>Why the last mail did not, when <see cref="Status"/> is failed.</summary>
+    /// <summary>Why the last mail failed; set only with <see cref="AliasStatus.Failed"/>.</summary>
     public string? LastError { get; init; }
 }
 
-/// <summary>How an alias does.</summary>
+/// <summary>Result of the last mail to an alias.</summary>
 public enum AliasStatus
 {
+    /// <summary>No mail has arrived yet.</summary>
     NotTested,
+
+    /// <summary>The last mail created a record.</summary>
     Valid,
+
+    /// <summary>The last mail could not be processed.</summary>
     Failed,
 }
 
-/// <summary>Who may write to an alias.</summary>
+/// <summary>Who may write to an alias (P40).</summary>
 public enum ContactPolicy
 {
+    /// <summary>Any sender.</summary>
     Everyone,
 
     /// <summary>Known contacts.</summary>
@@ -69,25 +90,27 @@ public enum ContactPolicy
     Followers,
 }
 
-/// <summary>Whose mail makes its sender a follower.</summary>
+/// <summary>Which senders follow the record that their mail creates.</summary>
 public enum FollowSender
 {
-    /// <summary>Everybody: the customer who wrote gets the answers.</summary>
+    /// <summary>Every sender, so that a customer who wrote receives the answers.</summary>
     All,
 
     /// <summary>Known contacts only.</summary>
     Known,
 }
 
-/// <summary>What an alias does with mail whose sender a server named in <c>mail.auth.trusted</c> found to be forged.</summary>
+/// <summary>
+/// What an alias does with mail whose sender a server named in <c>mail.auth.trusted</c> found to be forged.
+/// </summary>
 public enum ForgedMail
 {
-    /// <summary>Takes it, with the verdict on the message.</summary>
+    /// <summary>Accepted; the message shows the authentication result.</summary>
     Accept,
 
-    /// <summary>Takes it, with the verdict on the message, and tells whoever looks after the gateway.</summary>
+    /// <summary>Accepted; the message shows the authentication result, and the administrators are notified.</summary>
     Flag,
 
-    /// <summary>Sets it aside until a person releases it.</summary>
+    /// <summary>Quarantined until an administrator releases it.</summary>
     Quarantine,
 }

@@ -1,51 +1,57 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>A mailbox compared with the journal: what should have come in and did not.</summary>
+/// <summary>Result of comparing a mailbox with the journal: which mails were not imported or not processed.</summary>
 public sealed record MailboxAuditReport
 {
-    /// <summary>Whether every mail that was looked at is accounted for.</summary>
+    /// <summary>Whether no checked mail is missing or unprocessed.</summary>
     public bool Complete => Folders.All(folder => folder.Missing.Count == 0 && folder.Unprocessed.Count == 0);
 
+    /// <summary>The result for each folder.</summary>
     public required IReadOnlyList<FolderAudit> Folders { get; init; }
 }
 
-/// <summary>One folder of it.</summary>
+/// <summary>
+/// Audit of one folder. Every checked mail is counted in exactly one of the members below <see cref="Checked"/>.
+/// </summary>
 public sealed record FolderAudit
 {
+    /// <summary>Name of the folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Mails in the folder.</summary>
+    /// <summary>Number of mails in the folder.</summary>
     public int Mails { get; init; }
 
-    /// <summary>How many of them were looked at, the newest first.</summary>
+    /// <summary>How many of them were checked, the newest first.</summary>
     public int Checked { get; init; }
 
-    /// <summary>Of these, how many are in the journal and were decided about.</summary>
+    /// <summary>How many are in the journal and were processed.</summary>
     public int Accounted { get; init; }
 
     /// <summary>How many have not been fetched yet.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>How many are none of the gateway's: from before it was confirmed, or seen where only unseen mail is wanted.</summary>
+    /// <summary>
+    /// How many are not to be fetched: older than the confirmation, or seen where only unseen mail is fetched.
+    /// </summary>
     public int Passed { get; init; }
 
-    /// <summary>How many came so long ago that raw mail is not kept any more: nobody can tell.</summary>
+    /// <summary>How many cannot be checked because they arrived before the period for which raw mail is kept.</summary>
     public int Expired { get; init; }
 
-    /// <summary>Mails that the journal does not know.</summary>
+    /// <summary>Mails that are not in the journal.</summary>
     public IReadOnlyList<AuditedMail> Missing { get; init; } = [];
 
-    /// <summary>Mails that it knows and that nothing has become of.</summary>
+    /// <summary>Mails that are in the journal and were not processed.</summary>
     public IReadOnlyList<AuditedMail> Unprocessed { get; init; } = [];
 }
 
-/// <summary>A mail that something is wrong with.</summary>
-/// <param name="Place">Its UID or UIDL.</param>
-/// <param name="Arrived">When it arrived, where the mailbox says so.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Mail">Its id in the journal, or the one that it would have.</param>
-/// <param name="Reason">What is wrong, in words.</param>
-/// <param name="Repaired">Whether it was taken in, or handed on again, by this audit.</param>
+/// <summary>A mail that is missing or unprocessed.</summary>
+/// <param name="Place">Its UID (IMAP) or UIDL (POP3).</param>
+/// <param name="Arrived">When it arrived in the mailbox; null where the server does not report it.</param>
+/// <param name="Size">Size in bytes.</param>
+/// <param name="Mail">Its journal id, or the one it would have.</param>
+/// <param name="Reason">What is wrong.</param>
+/// <param name="Repaired">Whether this audit imported it, or queued it again.</param>
 public sealed record AuditedMail(
     string Place,
     DateTimeOffset? Arrived,

@@ -1,53 +1,53 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>What a mailbox may fail with.</summary>
+/// <summary>Why a mailbox could not be read.</summary>
 public enum MailboxFailure
 {
-    /// <summary>The host name has no address.</summary>
+    /// <summary>The host name does not resolve.</summary>
     UnknownHost,
 
     /// <summary>The gateway may not connect to that address.</summary>
     ForbiddenAddress,
 
-    /// <summary>Nothing listens on the port.</summary>
+    /// <summary>The port is closed.</summary>
     PortClosed,
 
     /// <summary>No answer in time.</summary>
     TimedOut,
 
-    /// <summary>The connection broke.</summary>
+    /// <summary>The connection was closed.</summary>
     Closed,
 
-    /// <summary>What answered was neither IMAP nor POP3.</summary>
+    /// <summary>The answer was neither IMAP nor POP3.</summary>
     NotMail,
 
-    /// <summary>The server lacks something: STARTTLS, a way to log in, UIDL.</summary>
+    /// <summary>The server does not support what is needed: STARTTLS, an authentication mechanism or UIDL.</summary>
     NotSupported,
 
-    /// <summary>The TLS handshake failed, with no word on the certificate.</summary>
+    /// <summary>The TLS handshake failed, for a reason other than the certificate.</summary>
     Handshake,
 
     /// <summary>The certificate is for another name.</summary>
     CertificateName,
 
-    /// <summary>The certificate comes from nobody whom the gateway trusts, or is out of date.</summary>
+    /// <summary>The certificate is not issued by a trusted authority, or has expired.</summary>
     CertificateTrust,
 
-    /// <summary>No password is kept.</summary>
+    /// <summary>No password is stored.</summary>
     NoPassword,
 
-    /// <summary>The token endpoint gave no access token.</summary>
+    /// <summary>The token endpoint returned no access token.</summary>
     NoToken,
 
-    /// <summary>User name, password or token was refused.</summary>
+    /// <summary>User name, password or token was rejected.</summary>
     Credentials,
 
     /// <summary>There is no folder of that name.</summary>
     NoFolder,
 
-    /// <summary>The folder can only be read, and mail in it is to be changed.</summary>
+    /// <summary>The folder is read-only, and the action after the fetch would change mail in it.</summary>
     ReadOnly,
 
-    /// <summary>The server says no.</summary>
+    /// <summary>The server rejected a command for another reason.</summary>
     Refused,
 }

@@ -1,26 +1,27 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>Which mail a mailbox is confirmed for.</summary>
-public enum ImportChoice
-{
-    /// <summary>Mail that arrives from now on.</summary>
-    FromNow,
-
-    /// <summary>All mail; what is older than a day notifies nobody.</summary>
-    Everything,
-}
-
-/// <summary>How a mailbox is.</summary>
+/// <summary>State of a mailbox (P33).</summary>
 public enum MailboxState
 {
-    /// <summary>Not confirmed yet, or for another account: nothing is fetched.</summary>
+    /// <summary>Not confirmed yet, or confirmed for another account: nothing is fetched.</summary>
     Draft,
 
+    /// <summary>Mail is fetched.</summary>
     Confirmed,
 
-    /// <summary>Its last run has failed; it is tried again.</summary>
+    /// <summary>The last run failed; it is retried.</summary>
     Failing,
 
-    /// <summary>It has failed for days and is left alone until it is confirmed again.</summary>
+    /// <summary>Runs have failed for days; nothing is fetched until the mailbox is confirmed again.</summary>
     Disabled,
+}
+
+/// <summary>Which mail is fetched from a mailbox once it is confirmed.</summary>
+public enum ImportChoice
+{
+    /// <summary>Mail that arrives after the confirmation.</summary>
+    FromNow,
+
+    /// <summary>All mail; no notifications are sent for mail older than a day.</summary>
+    Everything,
 }

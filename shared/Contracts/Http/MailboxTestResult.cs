@@ -1,35 +1,43 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>How Test &amp; Confirm went (P33). Nothing was changed in the mailbox.</summary>
+/// <summary>Options of the action Test &amp; Confirm.</summary>
+/// <param name="Import">
+/// Confirms the mailbox for this mail if the test succeeds; null = a confirmed mailbox stays as it is, any other stays
+/// a draft.
+/// </param>
+public sealed record MailboxTestOptions(ImportChoice? Import = null);
+
+/// <summary>Result of the action Test &amp; Confirm (P33). The test changes nothing in the mailbox.</summary>
 public sealed record MailboxTestResult
 {
-    /// <summary>Whether every step went well.</summary>
+    /// <summary>Whether every step succeeded.</summary>
     public required bool Ok { get; init; }
 
-    /// <summary>The steps that were taken, the last of them being the one that failed if one did.</summary>
+    /// <summary>The steps in order; a failed step is the last.</summary>
     public required IReadOnlyList<MailboxTestStep> Steps { get; init; }
 
-    /// <summary>How many mails lie in each folder.</summary>
+    /// <summary>Number of mails by folder.</summary>
     public IReadOnlyDictionary<string, int> Folders { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The step that failed; null when none did.</summary>
     public MailboxTestStepName? Failed { get; init; }
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>Why it failed; null when no step did.</summary>
     public MailboxFailure? Failure { get; init; }
 
     /// <summary>What to do next.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>The state that the mailbox is in now.</summary>
+    /// <summary>The mailbox's state after the test.</summary>
     public MailboxState State { get; init; }
 }
 
-/// <summary>One step of a test.</summary>
-/// <param name="Name">Which step.</param>
-/// <param name="Ok">Whether it went well.</param>
-/// <param name="Folder">The folder that it is about.</param>
-/// <param name="Words">The server's words, or those of the system where the server had none.</param>
-/// <param name="Milliseconds">How long it took.</param>
+/// <summary>One step of a mailbox test.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="Ok">Whether it succeeded.</param>
+/// <param name="Folder">The folder; null for steps before a folder is opened.</param>
+/// <param name="Words">The server's reply, or the error text of the system where there was no reply.</param>
+/// <param name="Milliseconds">Duration.</param>
 public sealed record MailboxTestStep(
     MailboxTestStepName Name,
     bool Ok,
@@ -38,13 +46,13 @@ public sealed record MailboxTestStep(
     long Milliseconds
 );
 
-/// <summary>The steps of a test, in order; the last two for each folder.</summary>
+/// <summary>The steps of a mailbox test in order; the last two are done for each folder.</summary>
 public enum MailboxTestStepName
 {
-    /// <summary>The name is resolved and a TCP connection opened.</summary>
+    /// <summary>Resolve the host name and open a TCP connection.</summary>
     Connect,
 
-    /// <summary>Greeting, and TLS as the record asks for it.</summary>
+    /// <summary>Read the greeting and negotiate TLS as configured.</summary>
     Upgrade,
 
     /// <summary>LOGIN, AUTHENTICATE or PASS.</summary>
@@ -53,10 +61,6 @@ public enum MailboxTestStepName
     /// <summary>SELECT; with POP3 the list of UIDLs.</summary>
     OpenFolder,
 
-    /// <summary>What lies in it is listed.</summary>
+    /// <summary>List the mails in the folder.</summary>
     Count,
 }
-
-/// <summary>What a test may be asked to do.</summary>
-/// <param name="Import">Confirm the mailbox if the test goes well, for this mail; null = a mailbox that was confirmed before goes on as it was, another stays a draft.</param>
-public sealed record MailboxTestOptions(ImportChoice? Import = null);

@@ -1,28 +1,35 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>Where an access token for a mail server comes from (RFC 6749). The client's secret and the refresh token are in the secret store, never here.</summary>
+/// <summary>
+/// Source of access tokens for a mail server (RFC 6749). Client secret and refresh token are in the secret store, never
+/// here.
+/// </summary>
 public sealed record OAuthSettings
 {
-    /// <summary>Address of the token endpoint (RFC 6749 §3.2), https.</summary>
+    /// <summary>HTTPS URL of the token endpoint (RFC 6749 §3.2).</summary>
     public required string TokenEndpoint { get; init; }
 
+    /// <summary>Client id of the application (RFC 6749 §2.2).</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Scopes, with spaces between them; null = what the client gets by default.</summary>
+    /// <summary>Scopes separated by spaces; null = the client's default scope.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>The grant; default <see cref="OAuthGrant.ClientCredentials"/>.</summary>
     public OAuthGrant Grant { get; init; } = OAuthGrant.ClientCredentials;
 
-    /// <summary>When the client's secret or the consent ends, where its provider has said so; health warns two weeks before.</summary>
+    /// <summary>
+    /// When the client secret or the consent expires, where known; the health report warns two weeks before.
+    /// </summary>
     public DateTimeOffset? Expires { get; init; }
 }
 
-/// <summary>What an access token is asked for with.</summary>
+/// <summary>The grant by which an access token is requested.</summary>
 public enum OAuthGrant
 {
-    /// <summary>The app's own permission (RFC 6749 §4.4).</summary>
+    /// <summary>The application's own permission (RFC 6749 §4.4).</summary>
     ClientCredentials,
 
-    /// <summary>A person's consent, kept as a refresh token (RFC 6749 §6).</summary>
+    /// <summary>A user's consent, stored as a refresh token (RFC 6749 §6).</summary>
     RefreshToken,
 }

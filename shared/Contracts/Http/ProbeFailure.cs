@@ -1,59 +1,59 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>Kinds of failure of a step.</summary>
+/// <summary>Why a step of an outgoing server's test failed.</summary>
 public enum ProbeFailure
 {
-    /// <summary>The host name has no address.</summary>
+    /// <summary>The host name does not resolve.</summary>
     UnknownHost,
 
     /// <summary>The gateway may not connect to that address.</summary>
     ForbiddenAddress,
 
-    /// <summary>Nothing listens on the port.</summary>
+    /// <summary>The port is closed.</summary>
     PortClosed,
 
     /// <summary>No answer in time.</summary>
     TimedOut,
 
-    /// <summary>The connection broke.</summary>
+    /// <summary>The connection was closed.</summary>
     Closed,
 
-    /// <summary>What answered was not SMTP.</summary>
+    /// <summary>The answer was not SMTP.</summary>
     NotSmtp,
 
-    /// <summary>STARTTLS is not offered.</summary>
+    /// <summary>The server does not offer STARTTLS.</summary>
     NoStartTls,
 
-    /// <summary>The TLS handshake failed, with no word on the certificate.</summary>
+    /// <summary>The TLS handshake failed, for a reason other than the certificate.</summary>
     Handshake,
 
     /// <summary>The certificate is for another name.</summary>
     CertificateName,
 
-    /// <summary>The certificate comes from nobody whom the gateway trusts, or is out of date.</summary>
+    /// <summary>The certificate is not issued by a trusted authority, or has expired.</summary>
     CertificateTrust,
 
-    /// <summary>AUTH is not offered, or no mechanism that is known.</summary>
+    /// <summary>The server offers no AUTH, or no supported mechanism.</summary>
     NoAuthentication,
 
-    /// <summary>There is a user name and no password.</summary>
+    /// <summary>There is a user name and no stored password.</summary>
     NoPassword,
 
-    /// <summary>User name or password was refused.</summary>
+    /// <summary>User name or password was rejected.</summary>
     Credentials,
 
-    /// <summary>A 4xx reply.</summary>
+    /// <summary>A temporary failure: a 4xx reply.</summary>
     Deferred,
 
-    /// <summary>A 5xx reply.</summary>
+    /// <summary>A permanent failure: a 5xx reply.</summary>
     Refused,
 }
 
-/// <summary>A failure of a step as it was seen.</summary>
-/// <param name="Failure">Its kind.</param>
-/// <param name="Words">The server's words, or the system's.</param>
-/// <param name="Code">The SMTP reply code, where there was a reply.</param>
-/// <param name="CertificateNames">The names that the certificate is for.</param>
+/// <summary>Details of a failed step.</summary>
+/// <param name="Failure">Why the step failed.</param>
+/// <param name="Words">The server's reply, or the error text of the system where there was no reply.</param>
+/// <param name="Code">The SMTP reply code; null where there was no reply.</param>
+/// <param name="CertificateNames">The names for which a rejected certificate is valid.</param>
 public sealed record ProbeTrouble(
     ProbeFailure Failure,
     string Words,

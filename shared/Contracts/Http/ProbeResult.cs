@@ -2,51 +2,51 @@ using System.Text.Json.Serialization;
 
 namespace Postern.Contracts.Http;
 
-/// <summary>How the test of an outgoing server went (P6). Nothing was sent, whatever it says.</summary>
+/// <summary>Result of the test of an outgoing server (P6). The test never sends a mail.</summary>
 public sealed record ProbeResult
 {
-    /// <summary>Whether every step went well.</summary>
+    /// <summary>Whether every step succeeded.</summary>
     public required bool Ok { get; init; }
 
-    /// <summary>The sender that was tried.</summary>
+    /// <summary>The sender that was tested.</summary>
     public required string From { get; init; }
 
-    /// <summary>The recipient that was tried.</summary>
+    /// <summary>The recipient that was tested.</summary>
     public required string To { get; init; }
 
-    /// <summary>The steps that were taken, the last of them being the one that failed if one did.</summary>
+    /// <summary>The steps in order; a failed step is the last.</summary>
     public required IReadOnlyList<ProbeStep> Steps { get; init; }
 
-    /// <summary>What the server offers, as far as it was asked.</summary>
+    /// <summary>The server's extensions; null where the test did not reach EHLO.</summary>
     public ServerCapabilities? Capabilities { get; init; }
 
-    /// <summary>The step that failed.</summary>
+    /// <summary>The step that failed; null when none did.</summary>
     public ProbeStepName? Failed { get; init; }
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>Why it failed; null when no step did.</summary>
     public ProbeFailure? Failure { get; init; }
 
-    /// <summary>What to try.</summary>
+    /// <summary>How to correct the failure.</summary>
     public string? Advice { get; init; }
 }
 
-/// <summary>One step of a test.</summary>
-/// <param name="Name">Which step.</param>
-/// <param name="Ok">Whether it went well.</param>
-/// <param name="Words">The server's words, or those of the system where the server had none.</param>
-/// <param name="Milliseconds">How long it took.</param>
+/// <summary>One step of an outgoing server's test.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="Ok">Whether it succeeded.</param>
+/// <param name="Words">The server's reply, or the error text of the system where there was no reply.</param>
+/// <param name="Milliseconds">Duration.</param>
 public sealed record ProbeStep(ProbeStepName Name, bool Ok, string? Words, long Milliseconds);
 
-/// <summary>The steps of a test, in order.</summary>
+/// <summary>The steps of an outgoing server's test, in order.</summary>
 public enum ProbeStepName
 {
-    /// <summary>The name is resolved and a TCP connection opened.</summary>
+    /// <summary>Resolve the host name and open a TCP connection.</summary>
     Connect,
 
-    /// <summary>Greeting, EHLO, and TLS as the record asks for it.</summary>
+    /// <summary>Read the greeting, send EHLO and negotiate TLS as configured.</summary>
     Upgrade,
 
-    /// <summary>AUTH (RFC 4954); left out for a server without user name.</summary>
+    /// <summary>AUTH (RFC 4954); omitted for a server without user name.</summary>
     Authenticate,
 
     /// <summary>MAIL FROM.</summary>
@@ -55,30 +55,37 @@ public enum ProbeStepName
     /// <summary>RCPT TO.</summary>
     RcptTo,
 
-    /// <summary>DATA, after which the connection is dropped: without the final dot nothing is delivered (RFC 5321 §4.1.1.4).</summary>
+    /// <summary>
+    /// DATA, after which the connection is dropped: without the final dot nothing is sent (RFC 5321 §4.1.1.4).
+    /// </summary>
     Data,
 }
 
-/// <summary>What a server offers in its answer to EHLO (RFC 5321 §4.1.1.1).</summary>
+/// <summary>The extensions that a server offers in its reply to EHLO (RFC 5321 §4.1.1.1).</summary>
 public sealed record ServerCapabilities
 {
-    /// <summary>STARTTLS, before the connection was upgraded (RFC 3207).</summary>
+    /// <summary>STARTTLS, before the connection was encrypted (RFC 3207).</summary>
     public bool StartTls { get; init; }
 
-    /// <summary>Largest mail in bytes (RFC 1870); null when it does not say.</summary>
+    /// <summary>SIZE: maximum size of a mail in bytes (RFC 1870); null when not stated.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Mechanisms of AUTH.</summary>
+    /// <summary>Mechanisms of AUTH (RFC 4954).</summary>
     public IReadOnlyList<string> Auth { get; init; } = [];
 
+    /// <summary>8BITMIME (RFC 6152).</summary>
     [JsonPropertyName("8BitMime")]
     public bool EightBitMime { get; init; }
 
+    /// <summary>SMTPUTF8 (RFC 6531).</summary>
     public bool SmtpUtf8 { get; init; }
 
+    /// <summary>PIPELINING (RFC 2920).</summary>
     public bool Pipelining { get; init; }
 
+    /// <summary>DSN (RFC 3461).</summary>
     public bool Dsn { get; init; }
 
+    /// <summary>CHUNKING (RFC 3030).</summary>
     public bool Chunking { get; init; }
 }

@@ -2,27 +2,37 @@ using System.Text.Json.Serialization;
 
 namespace Postern.Contracts.Http;
 
-/// <summary>A kind of record, named freely by the application.</summary>
+/// <summary>Settings of a model, that is of one kind of the application's records.</summary>
 public sealed record RecordModel
 {
+    /// <summary>Name, chosen freely by the application; see <see cref="ThreadKey"/>.</summary>
     [JsonIgnore]
     public string Name { get; init; } = "";
 
-    /// <summary>Address of a record in the application; <c>{model}</c> and <c>{id}</c> are filled in.</summary>
+    /// <summary>
+    /// URL of a record in the application, http or https, with the placeholders <c>{model}</c> and <c>{id}</c>; null =
+    /// notifications contain no link.
+    /// </summary>
     public string? LinkTemplate { get; init; }
 
-    /// <summary>Whether records of the model count in the loop guard (P37).</summary>
+    /// <summary>Whether the loop guard counts records of the model (P37); default true.</summary>
     public bool LoopGuard { get; init; } = true;
 
-    /// <summary>How notifications look; null = the default.</summary>
+    /// <summary>Templates of the model's notifications; null = the default templates.</summary>
     public NotificationTemplate? Notification { get; init; }
 
-    /// <summary>Whether outsiders whom a mail names in To or Cc follow the record from then on.</summary>
+    /// <summary>
+    /// Whether external recipients in To or Cc of an incoming mail become followers of the record; default false.
+    /// </summary>
     public bool FollowCc { get; init; }
 
-    /// <summary>Whether a notification names the other outsiders who get it, so that a reply to all reaches them.</summary>
+    /// <summary>
+    /// Whether a notification shows its other external recipients, so that a reply to all includes them; default true.
+    /// </summary>
     public bool ShowOthers { get; init; } = true;
 
-    /// <summary>Whether mail may make and feed records of the model.</summary>
+    /// <summary>
+    /// Whether incoming mail may create records of the model and post on their threads; default true.
+    /// </summary>
     public bool TakesMail { get; init; } = true;
 }

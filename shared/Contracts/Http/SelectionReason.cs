@@ -1,9 +1,11 @@
 namespace Postern.Contracts.Http;
 
-/// <summary>One line of the trace of a choice: what a step said of a server, or of itself when no server is named.</summary>
-/// <param name="Step">The step that was looked at.</param>
-/// <param name="ServerId">The server that was looked at; null when the line is about the step.</param>
-/// <param name="ServerName">That server's name.</param>
-/// <param name="Hit">Whether this line chose the server.</param>
-/// <param name="Text">Why, in words for an administrator.</param>
+/// <summary>
+/// One line of the trace of a server selection: what a step decided about a server, or why it was skipped.
+/// </summary>
+/// <param name="Step">The step.</param>
+/// <param name="ServerId">The server's id; null when the line is about the step as a whole.</param>
+/// <param name="ServerName">The server's name; null when the line is about the step as a whole.</param>
+/// <param name="Hit">Whether the step selected the server.</param>
+/// <param name="Text">The reason, for administrators.</param>
 public sealed record SelectionReason(SelectionStep Step, string? ServerId, string? ServerName, bool Hit, string Text);

@@ -1,19 +1,22 @@
 namespace Postern.Contracts.Queues;
 
-/// <summary>Queue <c>inbound-mail</c>: a mail to route, as the name of a blob in <c>mail-raw</c> or as base64 of its bytes.</summary>
+/// <summary>
+/// Queue <c>inbound-mail</c>: an incoming mail to route. Either <see cref="Raw"/> or <see cref="Mime"/> is set.
+/// </summary>
 public sealed record InboundItem : QueueContract
 {
-    /// <summary>Name of a blob in the container <c>mail-raw</c>.</summary>
+    /// <summary>Name of a blob in the container <c>mail-raw</c> that holds the mail (RFC 5322).</summary>
     public string? Raw { get; init; }
 
-    /// <summary>Base64 of the raw mail, at most 32 KiB of base64.</summary>
+    /// <summary>The mail (RFC 5322) in base64, at most 32 KiB of base64.</summary>
     public string? Mime { get; init; }
 
-    /// <summary>Free text that the journal shows as the mail's source.</summary>
+    /// <summary>Free text that the journal shows as the source of the mail.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The SMTP envelope, where it is known.</summary>
     public EnvelopeItem? Envelope { get; init; }
 
-    /// <summary>Model of the record made when nothing else takes the mail.</summary>
+    /// <summary>Model of the record to create when no alias and no thread matches; null = none is created.</summary>
     public string? FallbackModel { get; init; }
 }

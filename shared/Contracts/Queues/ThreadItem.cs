@@ -1,13 +1,14 @@
 namespace Postern.Contracts.Queues;
 
-/// <summary>The record that a program posts on.</summary>
+/// <summary>The record on whose thread a program posts.</summary>
 public sealed record ThreadItem
 {
+    /// <summary>The record's model; see <see cref="ThreadKey"/>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The record's id in the application.</summary>
+    /// <summary>The record's id in the application; see <see cref="ThreadKey"/>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whether the thread is made when there is none; else posting on no thread is an error.</summary>
+    /// <summary>Whether a missing thread is created; default false: posting on a missing thread is an error.</summary>
     public bool Create { get; init; }
 }
