@@ -77,7 +77,7 @@ public enum AliasStatus
     Failed,
 }
 
-/// <summary>Who may write to an alias (P40).</summary>
+/// <summary>Who may write to an alias.</summary>
 public enum ContactPolicy
 {
     /// <summary>Any sender.</summary>

@@ -4,8 +4,8 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Configuration;
 
 /// <summary>
-/// Aliases by local part. Made once for each reading of the configuration: a mail with many recipients must not walk
-/// thousands of aliases for each of them.
+/// Finds aliases by local part. The index is built once for each list of aliases: a mail with many recipients must not
+/// search thousands of aliases for each of them.
 /// </summary>
 internal static class AliasIndex
 {

@@ -1,6 +1,6 @@
 namespace Postern.Core.Configuration;
 
-/// <summary>The kinds of rows in the configuration.</summary>
+/// <summary>Kinds of rows in the configuration table.</summary>
 public static class ConfigurationKinds
 {
     public const string OutgoingServer = "outgoing-server";

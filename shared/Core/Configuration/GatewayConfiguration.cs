@@ -3,14 +3,14 @@ using Postern.Core.Servers;
 
 namespace Postern.Core.Configuration;
 
-/// <summary>All configuration at one moment, as decisions need it.</summary>
+/// <summary>The whole configuration as it was read at one moment.</summary>
 public sealed record GatewayConfiguration
 {
     public required GatewayParameters Parameters { get; init; }
 
     public required IReadOnlyList<OutgoingServer> OutgoingServers { get; init; }
 
-    /// <summary>The server of the environment settings; takes part only when no active record exists (P15).</summary>
+    /// <summary>The server of the environment settings; used only when no server record is active (P15).</summary>
     public OutgoingServer? DefaultServer { get; init; }
 
     public required IReadOnlyList<IncomingServer> IncomingServers { get; init; }
@@ -23,25 +23,34 @@ public sealed record GatewayConfiguration
 
     public required IReadOnlySet<string> AllowedSenders { get; init; }
 
-    /// <summary>Envelope senders that outgoing servers were seen to refuse, by the server's id.</summary>
+    /// <summary>Envelope senders that outgoing servers have rejected, by the server's id.</summary>
     public IReadOnlyDictionary<string, RefusedEnvelope> RefusedEnvelopes { get; init; } =
         new Dictionary<string, RefusedEnvelope>();
 
-    /// <summary>The storage account that this was read from, and the one that it was made for.</summary>
+    /// <summary>
+    /// The storage account from which the configuration was read, and the one in which it was created.
+    /// </summary>
     public StorageOrigin Origin { get; init; } = new("", null);
 
-    /// <summary>The alias domain that threads without one of their own use; null when there is none at all.</summary>
+    /// <summary>The alias domain of threads without one of their own; null when there is none at all.</summary>
     public AliasDomain? DefaultAliasDomain =>
         AliasDomains.FirstOrDefault(domain => domain.IsDefault) ?? (AliasDomains.Count > 0 ? AliasDomains[0] : null);
 
+    /// <summary>The alias domain with an id, else the default one.</summary>
     public AliasDomain? AliasDomain(string? id) =>
         AliasDomains.FirstOrDefault(domain => domain.Id == id) ?? DefaultAliasDomain;
 
-    /// <summary>How long after one fetch of a mailbox the next is due (P36).</summary>
+    /// <summary>The time between two fetches of a mailbox (P36).</summary>
     public TimeSpan FetchIntervalOf(IncomingServer server) =>
         server.IntervalMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : Parameters.FetchInterval;
 
-    /// <summary>The server that a delivery names, the default server included.</summary>
+    /// <summary>
+    /// Settings of an incoming server's fallback model; null when it has none, or the model has no settings.
+    /// </summary>
+    internal RecordModel? FallbackModelOf(IncomingServer server) =>
+        server.FallbackModel is { } name ? Models.GetValueOrDefault(name) : null;
+
+    /// <summary>The outgoing server with an id, the default server included.</summary>
     public OutgoingServer? OutgoingServer(string id) =>
         OutgoingServers.FirstOrDefault(server => server.Id == id) ?? (DefaultServer?.Id == id ? DefaultServer : null);
 }

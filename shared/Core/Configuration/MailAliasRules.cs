@@ -6,42 +6,40 @@ using Postern.Core.Validation;
 
 namespace Postern.Core.Configuration;
 
-/// <summary>What an alias must be like to be saved (P30, P35, P40, P41).</summary>
+/// <summary>Validates an alias that is to be stored (P30, P35, P40, P41).</summary>
 public static class MailAliasRules
 {
-    /// <summary>Most characters of a refusal text.</summary>
+    /// <summary>Maximum length of a refusal text in characters.</summary>
     public const int RefusalTextLimit = 10_000;
 
     private const int DefaultsLimit = 32_000;
 
-    /// <summary>Puts an alias in order and checks it.</summary>
-    /// <param name="wanted">What the administrator asks for, with its alias domain and a sanitised local part.</param>
-    /// <param name="domain">The alias domain that it is on.</param>
-    /// <param name="configuration">All else that there is.</param>
+    /// <summary>Normalises and validates an alias.</summary>
+    /// <param name="wanted">The alias as requested, with the id of its alias domain and a sanitised local part.</param>
+    /// <param name="domain">Its alias domain.</param>
+    /// <param name="configuration">The configuration as it is stored.</param>
     public static Edit<MailAlias> Put(MailAlias wanted, AliasDomain domain, GatewayConfiguration configuration)
     {
-        var alias = wanted with
+        var alias = Normalise(wanted);
+        var findings = new Findings
+        {
+            Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
+            Conflicts = [.. Conflicts(alias, domain, configuration)],
+            Warnings = [.. Warnings(wanted, alias, configuration)],
+        };
+        return new Edit<MailAlias>(alias, findings);
+    }
+
+    private static MailAlias Normalise(MailAlias wanted) =>
+        wanted with
         {
             RefusalText = string.IsNullOrWhiteSpace(wanted.RefusalText) ? null : Sanitise(wanted.RefusalText),
-            Followers =
-            [
-                .. wanted
-                    .Followers.Select(address =>
-                        EmailAddress.TryParse(address, out var parsed) ? parsed.Address : address
-                    )
-                    .Distinct(),
-            ],
+            Followers = [.. wanted.Followers.Select(Canonical).Distinct()],
         };
-        return new Edit<MailAlias>(
-            alias,
-            new Findings
-            {
-                Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
-                Conflicts = [.. Conflicts(alias, domain, configuration)],
-                Warnings = [.. Warnings(wanted, alias, configuration)],
-            }
-        );
-    }
+
+    // An address that cannot be parsed is kept for the error message.
+    private static string Canonical(string address) =>
+        EmailAddress.TryParse(address, out var parsed) ? parsed.Address : address;
 
     private static IEnumerable<FieldMessage> LocalPartErrors(MailAlias alias)
     {
@@ -85,10 +83,10 @@ public static class MailAliasRules
             other.MatchLocalPart && other.LocalPart == alias.LocalPart && other.Domain != alias.Domain
         );
         if (alias.MatchLocalPart && twin is not null)
-            yield return new(
-                "matchLocalPart",
-                $"is set on the alias '{twin.LocalPart}' of the alias domain '{twin.Domain}' already"
-            );
+        {
+            var text = $"is set on the alias '{twin.LocalPart}' of the alias domain '{twin.Domain}' already";
+            yield return new("matchLocalPart", text);
+        }
     }
 
     private static IEnumerable<FieldMessage> Warnings(
@@ -97,11 +95,12 @@ public static class MailAliasRules
         GatewayConfiguration configuration
     )
     {
-        if (alias.ContactPolicy == ContactPolicy.Followers && alias.ParentThread is null && alias.ForcedThread is null)
-            yield return new(
-                "contactPolicy",
-                "'followers' without parentThread or forcedThread lets nobody make a record"
-            );
+        var hasNoFollowers = alias.ParentThread is null && alias.ForcedThread is null;
+        if (alias.ContactPolicy == ContactPolicy.Followers && hasNoFollowers)
+        {
+            const string Text = "'followers' without parentThread or forcedThread lets nobody make a record";
+            yield return new("contactPolicy", Text);
+        }
         if (configuration.Models.TryGetValue(alias.Model, out var model) && !model.TakesMail)
             yield return new("model", $"'{alias.Model}' takes no mail");
         if (wanted.RefusalText is { Length: > 0 } text && alias.RefusalText != text)

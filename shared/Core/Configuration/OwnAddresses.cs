@@ -5,9 +5,13 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Configuration;
 
-/// <summary>Recognises addresses of the gateway: aliases, catchall, bounce and notification addresses, former ones too.</summary>
+/// <summary>
+/// Recognises the gateway's own addresses: aliases, catchall, bounce and notification addresses, current and former
+/// ones.
+/// </summary>
 public static class OwnAddresses
 {
+    /// <summary>Whether an address belongs to the gateway.</summary>
     public static bool IsOurs(GatewayConfiguration configuration, string address) =>
         EmailAddress.TryCreate(address, null, out var parsed)
         && (
@@ -18,54 +22,53 @@ public static class OwnAddresses
             || (parsed.LocalPart == "mailer-daemon" && DomainsOf(configuration, parsed).Count > 0)
         );
 
-    /// <summary>Whether an address collects replies, or did before and is nothing else by now.</summary>
+    /// <summary>Whether an address is a catchall, or a former one that has no other use now.</summary>
     public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address)
     {
         var local = LocalPart(address);
-        return DomainsOf(configuration, address)
-            .Any(domain =>
-                domain.Catchall == local
-                || (domain.FormerCatchalls.Contains(local) && !IsCurrent(configuration, domain, local))
-            );
+        return DomainsOf(configuration, address).Any(IsCatchallOf);
+
+        bool IsCatchallOf(AliasDomain domain) =>
+            domain.Catchall == local
+            || (domain.FormerCatchalls.Contains(local) && !IsCurrent(configuration, domain, local));
     }
 
     /// <summary>
-    /// Whether an address is the return path, or was and is nothing else by now. The tag of a delivery says so whatever became of the
-    /// address; of a former return path that was a catchall as well, replies count more than reports without a tag.
+    /// Whether an address is a return path, or a former one that has no other use now. With the tag of a delivery a
+    /// former return path always counts; without one, a former return path that was also a catchall counts as the
+    /// catchall.
     /// </summary>
     public static bool IsBounce(GatewayConfiguration configuration, EmailAddress address)
     {
-        var (local, tagged) = (LocalPart(address, VerpTag.Length), Tag(address, VerpTag.Length) is not null);
-        return DomainsOf(configuration, address)
-            .Any(domain =>
-                domain.Bounce == local
-                || (
-                    domain.FormerBounces.Contains(local)
-                    && (tagged || !(IsCurrent(configuration, domain, local) || domain.FormerCatchalls.Contains(local)))
-                )
-            );
+        var local = LocalPart(address, VerpTag.Length);
+        var isTagged = Tag(address, VerpTag.Length) is not null;
+        return DomainsOf(configuration, address).Any(IsBounceOf);
+
+        bool IsBounceOf(AliasDomain domain) =>
+            domain.Bounce == local || (domain.FormerBounces.Contains(local) && (isTagged || !HasOtherUse(domain)));
+
+        bool HasOtherUse(AliasDomain domain) =>
+            IsCurrent(configuration, domain, local) || domain.FormerCatchalls.Contains(local);
     }
 
     /// <summary>
-    /// The aliases that an address names: by the full address on an alias domain (its current name wins over a former one),
-    /// and those that take their local part on any allowed domain (P41).
+    /// The aliases of an address: those on its alias domain (by its current name before a former one), and those that
+    /// match its local part on any allowed domain (P41).
     /// </summary>
     public static IReadOnlyList<MailAlias> FindAliases(GatewayConfiguration configuration, EmailAddress address)
     {
-        var local = LocalPart(address);
         var domains = DomainsOf(configuration, address);
-        return
-        [
-            .. AliasIndex
-                .Find(configuration.Aliases, local)
-                .Where(alias =>
-                    domains.Any(domain => domain.Id == alias.Domain)
-                    || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain))
-                ),
-        ];
+        return [.. AliasIndex.Find(configuration.Aliases, LocalPart(address)).Where(Matches)];
+
+        bool Matches(MailAlias alias) =>
+            domains.Any(domain => domain.Id == alias.Domain)
+            || (alias.MatchLocalPart && IsAllowed(configuration, address.Domain));
     }
 
-    /// <summary>The reply tag in an address's plus part, when it looks like one; whether it is one, its signature says.</summary>
+    /// <summary>
+    /// The part after the plus sign of an address, if it has the form of a tag of that length. Its signature is not
+    /// verified.
+    /// </summary>
     public static string? Tag(EmailAddress address, int length)
     {
         var plus = address.LocalPart.LastIndexOf('+');
@@ -73,7 +76,9 @@ public static class OwnAddresses
         return tag.Length == length && Base32.IsEncoded(tag) ? tag : null;
     }
 
-    /// <summary>Alias domains that have a name: by its current name if any has it, else by a former one.</summary>
+    /// <summary>
+    /// The alias domains of an address: those with that current name, or else those with that former name.
+    /// </summary>
     public static IReadOnlyList<AliasDomain> DomainsOf(GatewayConfiguration configuration, EmailAddress address)
     {
         var current = configuration.AliasDomains.Where(domain => domain.Name == address.Domain).ToList();
@@ -97,7 +102,7 @@ public static class OwnAddresses
 
     private static string LocalPart(EmailAddress address) => LocalPart(address, ReplyTag.Length);
 
-    // Only a tag of ours is taken off: other plus parts belong to the address, as in Odoo.
+    // Only a tag of the gateway is removed: any other plus part belongs to the address, as in Odoo.
     private static string LocalPart(EmailAddress address, int tagLength) =>
         Tag(address, tagLength) is { } tag ? address.LocalPart[..^(tag.Length + 1)] : address.LocalPart;
 }

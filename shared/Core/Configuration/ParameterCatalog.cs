@@ -5,7 +5,7 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Configuration;
 
-/// <summary>All parameters. An unknown name is refused with the nearest known one.</summary>
+/// <summary>All parameters with their defaults and allowed values.</summary>
 public static class ParameterCatalog
 {
     public static IReadOnlyList<ParameterDefinition> All { get; } =
@@ -23,11 +23,7 @@ public static class ParameterCatalog
         new("mail.blacklist.bounces", "5", Whole(1, 1000)),
         new("mail.blacklist.days", "30", Whole(1, 3650)),
         new("mail.blacklist.spread.days", "7", Whole(0, 3650)),
-        new(
-            "mail.size.max",
-            "25 MB",
-            value => ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'"
-        ),
+        new("mail.size.max", "25 MB", Size),
         new("mail.gateway.loop.minutes", "120", Whole(1, 525_600)),
         new("mail.gateway.loop.threshold", "20", Whole(1, 1_000_000)),
         new("mail.gateway.loop.scope", "sender", OneOf("sender", "alias")),
@@ -43,13 +39,11 @@ public static class ParameterCatalog
         new("mail.events", EventTypes.No, EventSelection.Problem),
     ];
 
-    private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(definition =>
-        definition.Name
-    );
+    private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(known => known.Name);
 
     public static ParameterDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The known name that is closest to a misspelt one.</summary>
+    /// <summary>The known name with the smallest edit distance to an unknown one, for the error message.</summary>
     public static string Nearest(string name) => All.MinBy(definition => Distance(definition.Name, name))!.Name;
 
     private static string? Any(string value) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null;
@@ -57,24 +51,30 @@ public static class ParameterCatalog
     private static string? Domain(string value) =>
         EmailAddress.CanonicalDomain(value) is null ? "must be a domain name" : null;
 
-    private static string? Domains(string value) =>
-        value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            is { Length: > 0 } parts
-        && parts.All(part => Domain(part) is null)
-            ? null
-            : "must be a comma-separated list of domain names";
+    private static string? Domains(string value)
+    {
+        var parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var valid = parts.Length > 0 && parts.All(part => Domain(part) is null);
+        return valid ? null : "must be a comma-separated list of domain names";
+    }
 
     private static string? LocalPart(string value) => LocalParts.Problem(value);
 
-    private static string? LocalPartOrAddress(string value) =>
-        value.Contains('@', StringComparison.Ordinal)
-            ? EmailAddress.TryParse(value, out _)
-                ? null
-                : "must be a local part or an e-mail address"
-            : LocalPart(value);
+    private static string? LocalPartOrAddress(string value)
+    {
+        if (!value.Contains('@', StringComparison.Ordinal))
+            return LocalPart(value);
+        return EmailAddress.TryParse(value, out _) ? null : "must be a local part or an e-mail address";
+    }
 
-    private static Func<string, string?> OneOf(params string[] values) =>
-        value => values.Contains(value) ? null : $"must be {string.Join(" or ", values.Select(v => $"'{v}'"))}";
+    private static string? Size(string value) =>
+        ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'";
+
+    private static Func<string, string?> OneOf(params string[] values)
+    {
+        var problem = $"must be {string.Join(" or ", values.Select(value => $"'{value}'"))}";
+        return value => values.Contains(value) ? null : problem;
+    }
 
     private static Func<string, string?> Whole(int least, int most) =>
         value =>
@@ -84,6 +84,7 @@ public static class ParameterCatalog
                 ? null
                 : $"must be a whole number from {least} to {most}";
 
+    // Levenshtein distance.
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -3,7 +3,9 @@ using Postern.Core.Validation;
 
 namespace Postern.Core.Configuration;
 
-/// <summary>What a parameter's value must be like to be saved, and what the four parameters of the default alias domain change there.</summary>
+/// <summary>
+/// Validates a parameter's value that is to be stored. Four parameters are properties of the default alias domain.
+/// </summary>
 public static class ParameterRules
 {
     public const string CatchallDomain = "mail.catchall.domain";
@@ -18,25 +20,22 @@ public static class ParameterRules
         var problem = parameter.Problem(value);
         if (problem is null && parameter.Name == BulkServer && configuration.OutgoingServer(value) is null)
             problem = $"must be the id of an outgoing server; there is no '{value}'";
-        return new Edit<string>(
-            value,
-            problem is null ? Findings.None : new Findings { Errors = [new("value", problem)] }
-        )
-        {
-            // Whoever sets the mode in a copied environment has decided what becomes of its mail.
-            Also =
-                parameter.Name == Mode
-                    ? [new(ConfigurationKinds.Origin, StorageOrigin.Row, configuration.Origin.Account)]
-                    : [],
-        };
+        var findings = problem is null ? Findings.None : new Findings { Errors = [new("value", problem)] };
+        // An administrator who sets the mode in a copied environment has decided whether its mail is sent.
+        var origin = new ConfigurationChange(
+            ConfigurationKinds.Origin,
+            StorageOrigin.Row,
+            configuration.Origin.Account
+        );
+        return new Edit<string>(value, findings) { Also = parameter.Name == Mode ? [origin] : [] };
     }
 
-    /// <summary>Puts a parameter of the default alias domain there.</summary>
-    /// <param name="parameter">One of the four.</param>
-    /// <param name="value">What the administrator asks for.</param>
-    /// <param name="id">Id of the default alias domain, or of the one that is made.</param>
+    /// <summary>Sets a parameter that is a property of the default alias domain.</summary>
+    /// <param name="parameter">A parameter with <see cref="ParameterDefinition.OfAliasDomain"/>.</param>
+    /// <param name="value">The new value.</param>
+    /// <param name="id">Id of the default alias domain, or of the one to create.</param>
     /// <param name="before">The default alias domain; null when there is none.</param>
-    /// <param name="configuration">All else that there is.</param>
+    /// <param name="configuration">The configuration as it is stored.</param>
     public static Edit<AliasDomain> PutOnDomain(
         ParameterDefinition parameter,
         string value,
@@ -46,20 +45,19 @@ public static class ParameterRules
     )
     {
         if (before is null && parameter.Name != CatchallDomain)
-            return Refused(
-                new Findings
-                {
-                    Conflicts = [new("value", $"There is no alias domain yet; set {CatchallDomain} first.")],
-                }
-            );
+        {
+            var conflict = new FieldMessage("value", $"There is no alias domain yet; set {CatchallDomain} first.");
+            return Refused(new Findings { Conflicts = [conflict] });
+        }
         if (parameter.Problem(value) is { } problem)
             return Refused(new Findings { Errors = [new("value", problem)] });
         var current = before ?? new AliasDomain { Name = value, IsDefault = true };
-        var edit = AliasDomainRules.Put(With(current with { Id = id }, parameter.Name, value), before, configuration);
+        var wanted = With(current with { Id = id }, parameter.Name, value);
+        var edit = AliasDomainRules.Put(wanted, before, configuration);
         return edit with { Findings = AboutValue(edit.Findings) };
     }
 
-    /// <summary>The value that a parameter has on an alias domain.</summary>
+    /// <summary>Reads the value of a parameter from an alias domain.</summary>
     public static string? ReadFromDomain(string parameter, AliasDomain? domain) =>
         parameter switch
         {
@@ -67,10 +65,7 @@ public static class ParameterRules
             CatchallAlias => domain?.Catchall,
             BounceAlias => domain?.Bounce,
             DefaultFrom => domain?.DefaultFrom,
-            _ => throw new ArgumentException(
-                $"Parameter {parameter} is not one of the default alias domain.",
-                nameof(parameter)
-            ),
+            _ => throw NotOfAliasDomain(parameter),
         };
 
     private static AliasDomain With(AliasDomain domain, string parameter, string value) =>
@@ -80,15 +75,15 @@ public static class ParameterRules
             CatchallAlias => domain with { Catchall = value },
             BounceAlias => domain with { Bounce = value },
             DefaultFrom => domain with { DefaultFrom = value },
-            _ => throw new ArgumentException(
-                $"Parameter {parameter} is not one of the default alias domain.",
-                nameof(parameter)
-            ),
+            _ => throw NotOfAliasDomain(parameter),
         };
+
+    private static ArgumentException NotOfAliasDomain(string parameter) =>
+        new($"Parameter {parameter} is not one of the default alias domain.", nameof(parameter));
 
     private static Edit<AliasDomain> Refused(Findings findings) => new(new AliasDomain { Name = "" }, findings);
 
-    // The caller wrote one value; what is wrong on the alias domain is wrong with that.
+    // The caller set a single value, so an error in any field of the alias domain is about that value.
     private static Findings AboutValue(Findings findings) =>
         findings with
         {

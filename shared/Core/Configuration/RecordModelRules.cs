@@ -5,9 +5,11 @@ using Postern.Core.Validation;
 
 namespace Postern.Core.Configuration;
 
-/// <summary>What a model must be like to be saved.</summary>
+/// <summary>Validates a model that is to be stored.</summary>
 public static class RecordModelRules
 {
+    private const string LinkRule = "must be an http or https address in which {id} stands for the record's id";
+
     public static Edit<RecordModel> Put(RecordModel model) => new(model, new Findings { Errors = [.. Errors(model)] });
 
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
@@ -17,10 +19,7 @@ public static class RecordModelRules
         if (ThreadKey.FindModelProblem(model.Name) is { } problem)
             yield return new("name", problem);
         if (model.LinkTemplate is { } template && !IsLink(template))
-            yield return new(
-                "linkTemplate",
-                "must be an http or https address in which {id} stands for the record's id"
-            );
+            yield return new("linkTemplate", LinkRule);
     }
 
     private static bool IsLink(string template)

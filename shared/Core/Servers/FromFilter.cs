@@ -4,61 +4,49 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Servers;
 
 /// <summary>
-/// The addresses and domains that a server may speak for, as a comma list (P15, P16). A part with <c>@</c> is a whole address, any other
-/// an exact domain: no sub-domains, no wildcards. Case does not matter, nor which form an international domain is written in (RFC 5890).
-/// A part that is neither matches nothing and is named in <see cref="Errors"/>.
+/// The addresses and domains that a server may send for, as a comma-separated list (P15, P16). A part with <c>@</c> is
+/// a whole address, any other an exact domain: no subdomains, no wildcards. Letter case and the form of an
+/// international domain (RFC 5890) do not matter. An invalid part matches nothing and is reported in
+/// <see cref="Errors"/>.
 /// </summary>
 internal sealed record FromFilter
 {
-    private FromFilter(
-        bool open,
-        ImmutableHashSet<string> addresses,
-        ImmutableHashSet<string> domains,
-        ImmutableArray<string> errors
-    )
-    {
-        IsOpen = open;
-        Addresses = addresses;
-        Domains = domains;
-        Errors = errors;
-    }
+    private const string Empty = "It holds neither an address nor a domain; leave it empty for no filter.";
+
+    private FromFilter() { }
 
     /// <summary>
-    /// Whether there is no filter at all. A text of nothing but commas and spaces is a filter that matches nothing: a slip opens no server.
+    /// Whether there is no filter. A text of only commas and spaces is a filter that matches nothing: a typing error
+    /// must not open a server.
     /// </summary>
-    public bool IsOpen { get; }
+    public bool IsOpen { get; private init; }
 
     /// <summary>Canonical addresses.</summary>
-    public ImmutableHashSet<string> Addresses { get; }
+    public ImmutableHashSet<string> Addresses { get; private init; } = [];
 
     /// <summary>Canonical domain names.</summary>
-    public ImmutableHashSet<string> Domains { get; }
+    public ImmutableHashSet<string> Domains { get; private init; } = [];
 
-    /// <summary>What is wrong with the text, each naming its part; empty when nothing is.</summary>
-    public ImmutableArray<string> Errors { get; }
+    /// <summary>The invalid parts, each with the reason.</summary>
+    public ImmutableArray<string> Errors { get; private init; } = [];
 
-    /// <summary>Reads a filter; null or empty = no filter. Never fails: what cannot be read matches nothing.</summary>
+    /// <summary>Parses a filter; null or empty = no filter. Never throws.</summary>
     public static FromFilter Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))
-            return new FromFilter(true, [], [], []);
+            return new FromFilter { IsOpen = true };
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
-            return new FromFilter(
-                false,
-                [],
-                [],
-                ["It holds neither an address nor a domain; leave it empty for no filter."]
-            );
-        return new FromFilter(
-            false,
-            [.. parts.Select(AddressOf).OfType<string>()],
-            [.. parts.Select(DomainOf).OfType<string>()],
-            [.. parts.Select(ErrorOf).OfType<string>()]
-        );
+            return new FromFilter { Errors = [Empty] };
+        return new FromFilter
+        {
+            Addresses = [.. parts.Select(AddressOf).OfType<string>()],
+            Domains = [.. parts.Select(DomainOf).OfType<string>()],
+            Errors = [.. parts.Select(ErrorOf).OfType<string>()],
+        };
     }
 
-    /// <summary>What the filter says of an address.</summary>
+    /// <summary>How the filter matches an address.</summary>
     public FilterMatch Match(EmailAddress address)
     {
         if (IsOpen)
@@ -68,7 +56,9 @@ internal sealed record FromFilter
         return Domains.Contains(address.Domain) ? FilterMatch.Domain : FilterMatch.Excluded;
     }
 
-    /// <summary>Whether a server with this filter may speak for the address. Without a filter it may speak for any.</summary>
+    /// <summary>
+    /// Whether a server with this filter may send for the address; without a filter it may send for any.
+    /// </summary>
     public bool Allows(EmailAddress address) => Match(address) != FilterMatch.Excluded;
 
     private static string? AddressOf(string part) =>
@@ -91,4 +81,22 @@ internal sealed record FromFilter
             return $"'{part}': a domain is written without '@'.";
         return $"'{part}' is neither an address nor a domain.";
     }
+}
+
+/// <summary>
+/// How a <see cref="FromFilter"/> matches an address (P16, P20–P22). Failover orders servers by these values.
+/// </summary>
+internal enum FilterMatch
+{
+    /// <summary>The filter contains neither the address nor its domain.</summary>
+    Excluded,
+
+    /// <summary>The filter contains the whole address.</summary>
+    Address,
+
+    /// <summary>The filter contains the address's domain.</summary>
+    Domain,
+
+    /// <summary>There is no filter.</summary>
+    Open,
 }

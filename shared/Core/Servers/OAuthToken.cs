@@ -1,10 +1,10 @@
 namespace Postern.Core.Servers;
 
-/// <summary>An access token as an endpoint gave it.</summary>
-/// <param name="AccessToken">The token.</param>
-/// <param name="RenewAt">When a new one is asked for: shortly before it expires.</param>
-/// <param name="RefreshToken">The refresh token that takes the place of the one used, where the endpoint rotates them.</param>
-/// <param name="RefreshExpires">When the refresh token ends, where the endpoint says so.</param>
+/// <summary>A response of a token endpoint (RFC 6749 §5.1).</summary>
+/// <param name="AccessToken">The access token.</param>
+/// <param name="RenewAt">When to request a new one: shortly before this one expires.</param>
+/// <param name="RefreshToken">The new refresh token, where the endpoint rotates them.</param>
+/// <param name="RefreshExpires">When the refresh token expires, where the endpoint states it.</param>
 public sealed record OAuthToken(
     string AccessToken,
     DateTimeOffset RenewAt,
@@ -12,9 +12,9 @@ public sealed record OAuthToken(
     DateTimeOffset? RefreshExpires = null
 );
 
-/// <summary>No access token could be had.</summary>
+/// <summary>The token endpoint returned no access token.</summary>
 public sealed class OAuthException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>When to ask again, if that is sooner than usual.</summary>
+    /// <summary>When to try again; null = after the usual time.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

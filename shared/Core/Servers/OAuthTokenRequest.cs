@@ -3,16 +3,16 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Servers;
 
-/// <summary>Writes requests to a token endpoint and reads its answers (RFC 6749 §4.4, §5, §6).</summary>
+/// <summary>Builds requests to a token endpoint and parses its responses (RFC 6749 §4.4, §5, §6).</summary>
 public static class OAuthTokenRequest
 {
-    private const int LongestWords = 400;
+    private const int LongestError = 400;
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    // An endpoint need not say how long a token lives; this short a time is safe with all that are known.
+    // A response may omit the lifetime; all known endpoints issue tokens that live longer than this.
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>The form to post. A public client has no secret.</summary>
+    /// <summary>The form fields to post. A public client has no secret.</summary>
     public static IReadOnlyDictionary<string, string> Form(
         OAuthSettings settings,
         string? clientSecret,
@@ -30,37 +30,35 @@ public static class OAuthTokenRequest
         return form;
     }
 
-    /// <summary>Reads an answer.</summary>
-    /// <exception cref="OAuthException">It holds no token; the message has the endpoint's words.</exception>
+    /// <summary>Parses a response.</summary>
+    /// <param name="host">Host of the endpoint, for messages.</param>
+    /// <param name="succeeded">Whether the HTTP status was a success.</param>
+    /// <param name="body">The response body.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="OAuthException">It contains no token; the message quotes the endpoint's error.</exception>
     public static OAuthToken Read(string host, bool succeeded, string body, DateTimeOffset now)
     {
-        var answer = Parse(host, body);
-        if (!succeeded || Text(answer, "access_token") is not { Length: > 0 } token)
-            throw new OAuthException($"The token endpoint {host} gave no token: {Words(answer)}");
-        var lifetime =
-            answer.TryGetProperty("expires_in", out var expires) && Seconds(expires) is { } seconds
-                ? TimeSpan.FromSeconds(seconds)
-                : UnknownLifetime;
+        var response = Parse(host, body);
+        if (!succeeded || Text(response, "access_token") is not { Length: > 0 } token)
+            throw new OAuthException($"The token endpoint {host} gave no token: {ErrorOf(response)}");
+        var lifetime = Duration(response, "expires_in") ?? UnknownLifetime;
+        var margin = lifetime > 2 * Margin ? Margin : lifetime / 2;
+        // This member is not standardised, but the large providers use it.
+        var refreshLifetime = Duration(response, "refresh_token_expires_in");
         return new OAuthToken(
             token,
-            now + lifetime - (lifetime > 2 * Margin ? Margin : lifetime / 2),
-            Text(answer, "refresh_token"),
-            RefreshExpires(answer, now)
+            RenewAt: now + lifetime - margin,
+            Text(response, "refresh_token"),
+            RefreshExpires: now + refreshLifetime
         );
     }
-
-    // No standard has this member, and the large providers that give such a time use it.
-    private static DateTimeOffset? RefreshExpires(JsonElement answer, DateTimeOffset now) =>
-        answer.TryGetProperty("refresh_token_expires_in", out var expires) && Seconds(expires) is { } seconds
-            ? now.AddSeconds(seconds)
-            : null;
 
     private static JsonElement Parse(string host, string body)
     {
         try
         {
-            var answer = JsonSerializer.Deserialize<JsonElement>(body);
-            return answer.ValueKind == JsonValueKind.Object ? answer : throw new JsonException("no object");
+            var response = JsonSerializer.Deserialize<JsonElement>(body);
+            return response.ValueKind == JsonValueKind.Object ? response : throw new JsonException("no object");
         }
         catch (JsonException e)
         {
@@ -68,24 +66,25 @@ public static class OAuthTokenRequest
         }
     }
 
-    private static string Words(JsonElement answer)
+    private static string ErrorOf(JsonElement response)
     {
-        var words = string.Join(
-            ": ",
-            new[] { Text(answer, "error"), Text(answer, "error_description") }.Where(text =>
-                !string.IsNullOrEmpty(text)
-            )
-        );
-        var line = words.Split('\n', 2)[0].Trim();
-        return line.Length == 0 ? "it gave no reason" : line[..Math.Min(line.Length, LongestWords)];
+        string?[] members = [Text(response, "error"), Text(response, "error_description")];
+        var text = string.Join(": ", members.Where(member => !string.IsNullOrEmpty(member)));
+        var line = text.Split('\n', 2)[0].Trim();
+        return line.Length == 0 ? "it gave no reason" : line[..Math.Min(line.Length, LongestError)];
     }
 
-    private static string? Text(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+    private static TimeSpan? Duration(JsonElement response, string name) =>
+        response.TryGetProperty(name, out var value) && Seconds(value) is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    private static string? Text(JsonElement response, string name) =>
+        response.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 
-    // Some endpoints write the number as text.
+    // Some endpoints write the number as a string.
     private static long? Seconds(JsonElement value) =>
         value.ValueKind switch
         {

@@ -3,7 +3,7 @@ using Postern.Core.Validation;
 
 namespace Postern.Core.Servers;
 
-/// <summary>What the record of any mail server must have: an identifier, a name, and where it is reached.</summary>
+/// <summary>Validates a mail server's identifier, name and network address.</summary>
 internal static class ServerAddressRules
 {
     private const int LongestName = 200;
@@ -15,10 +15,10 @@ internal static class ServerAddressRules
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
             yield return new("name", $"must have 1 to {LongestName} characters");
         if (host != host.Trim() || Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            yield return new(
-                "host",
-                $"'{host}' is not a host name or an IP address; protocol and port do not belong here"
-            );
+        {
+            var text = $"'{host}' is not a host name or an IP address; protocol and port do not belong here";
+            yield return new("host", text);
+        }
         if (port is < 1 or > 65535)
             yield return new("port", $"{port} is not a port; it is a number from 1 to 65535");
     }

@@ -2,14 +2,16 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Validation;
 
-/// <summary>On what state of a thing an edit depends (RFC 9110 §13.1).</summary>
-/// <param name="IfMatch">Tags of which one must be the current one; <c>*</c> = any; null = no such condition.</param>
-/// <param name="OnlyNew">It must not exist (<c>If-None-Match: *</c>).</param>
+/// <summary>Precondition of an edit (RFC 9110 §13.1).</summary>
+/// <param name="IfMatch">
+/// Entity tags of which one must be the current one; <c>*</c> = any; null = no such condition.
+/// </param>
+/// <param name="OnlyNew">Whether the resource must not exist (<c>If-None-Match: *</c>).</param>
 public sealed record EditCondition(IReadOnlyList<string>? IfMatch = null, bool OnlyNew = false)
 {
     public static EditCondition None { get; } = new();
 
-    /// <summary>Whether the condition holds when the thing has this tag; null = there is none.</summary>
+    /// <summary>Whether the condition is met by a resource with this entity tag; null = there is no resource.</summary>
     public bool Holds(string? tag)
     {
         if (OnlyNew && tag is not null)
@@ -18,7 +20,8 @@ public sealed record EditCondition(IReadOnlyList<string>? IfMatch = null, bool O
     }
 
     /// <summary>
-    /// The tag shown for a version. A version may be a weak tag that holds a time, and If-Match takes strong ones only (RFC 9110 §13.1.1).
+    /// The entity tag of a version. A version may be a weak tag, and If-Match compares strong ones only (RFC 9110
+    /// §13.1.1).
     /// </summary>
     public static string TagOf(string state) => $"\"{Hash.Of(20, "tag", state)}\"";
 }

@@ -2,18 +2,18 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Validation;
 
-/// <summary>What the rules find in something that is to be saved.</summary>
+/// <summary>Result of validating a value that is to be stored.</summary>
 public sealed record Findings
 {
     public static Findings None { get; } = new();
 
-    /// <summary>Why it can never be saved like this.</summary>
+    /// <summary>What is wrong with the value itself.</summary>
     public IReadOnlyList<FieldMessage> Errors { get; init; } = [];
 
-    /// <summary>What it collides with as things stand now.</summary>
+    /// <summary>Conflicts with other values as they are stored now.</summary>
     public IReadOnlyList<FieldMessage> Conflicts { get; init; } = [];
 
-    /// <summary>What the administrator should know; it is saved all the same.</summary>
+    /// <summary>Warnings for the administrator, which do not prevent storing the value.</summary>
     public IReadOnlyList<FieldMessage> Warnings { get; init; } = [];
 
     public bool Allow => Errors.Count == 0 && Conflicts.Count == 0;

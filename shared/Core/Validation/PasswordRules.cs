@@ -2,50 +2,55 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Validation;
 
-/// <summary>Keeps stored secrets from being sent to a host that they were not given for.</summary>
+/// <summary>Prevents stored secrets from being sent to a server for which they were not given.</summary>
 internal static class PasswordRules
 {
-    /// <summary>Refuses an edit that moves a server to another host without saying what becomes of its password.</summary>
+    /// <summary>
+    /// Rejects an edit that changes where the secrets of a server are sent, unless it sets or removes each secret in
+    /// use.
+    /// </summary>
+    /// <param name="edit">The edit.</param>
+    /// <param name="authentication">Which secrets the edited server uses.</param>
+    /// <param name="before">Where secrets are sent before the edit.</param>
+    /// <param name="after">Where secrets are sent after it.</param>
+    /// <param name="secrets">The changes of password, client secret and refresh token, in this order.</param>
     public static Edit<T> Check<T>(
         Edit<T> edit,
-        string? hostBefore,
-        string host,
-        bool authenticates,
-        PasswordChange password
-    )
-        where T : class =>
-        Check(
-            edit,
-            hostBefore is not null && authenticates && !IsSame(hostBefore, host),
-            "host",
-            ("password", password)
-        );
-
-    /// <summary>Refuses an edit that changes where secrets go, named by <paramref name="what"/>, without saying what becomes of each.</summary>
-    public static Edit<T> Check<T>(
-        Edit<T> edit,
-        bool moves,
-        string what,
-        params ReadOnlySpan<(string Field, PasswordChange Change)> kept
+        ServerAuthentication authentication,
+        SecretTargets before,
+        SecretTargets after,
+        IReadOnlyList<PasswordChange> secrets
     )
         where T : class
     {
-        if (!moves)
-            return edit;
-        var errors = new List<FieldMessage>(edit.Findings.Errors);
-        foreach (var (field, change) in kept)
-        {
-            if (!change.Given)
-                errors.Add(
-                    new(
-                        field,
-                        $"must be given again, or null, when the {what} changes: the stored one was meant for another server"
-                    )
-                );
-        }
-        return edit with { Findings = edit.Findings with { Errors = errors } };
+        var errors = MissingSecrets(authentication, before, after, secrets);
+        return edit with { Findings = edit.Findings with { Errors = [.. edit.Findings.Errors, .. errors] } };
     }
 
-    public static bool IsSame(string? before, string? after) =>
-        string.Equals(before, after, StringComparison.OrdinalIgnoreCase);
+    private static IEnumerable<FieldMessage> MissingSecrets(
+        ServerAuthentication authentication,
+        SecretTargets before,
+        SecretTargets after,
+        IReadOnlyList<PasswordChange> secrets
+    )
+    {
+        var (password, clientSecret, refreshToken) = (secrets[0], secrets[1], secrets[2]);
+        if (authentication == ServerAuthentication.Xoauth2)
+        {
+            if (before.Differ(after) && !clientSecret.Given)
+                yield return MustBeGiven("clientSecret", "host or the token endpoint");
+            if (before.Differ(after) && !refreshToken.Given)
+                yield return MustBeGiven("refreshToken", "host or the token endpoint");
+        }
+        else if (before.HostDiffers(after) && !password.Given)
+        {
+            yield return MustBeGiven("password", "host");
+        }
+    }
+
+    private static FieldMessage MustBeGiven(string field, string target) =>
+        new(
+            field,
+            $"must be given again, or null, when the {target} changes: the stored one was meant for another server"
+        );
 }

@@ -1,6 +1,6 @@
 namespace Postern.Core.Validation;
 
-/// <summary>A stored value with the version that says whether somebody changed it since.</summary>
+/// <summary>A stored value with its version, for optimistic concurrency.</summary>
 /// <param name="Value">The value as it was read.</param>
-/// <param name="Version">Opaque; two readings with the same version are the same.</param>
+/// <param name="Version">Opaque; changes whenever the stored value does.</param>
 public sealed record Versioned<T>(T Value, string Version);

@@ -1,0 +1,53 @@
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Validation;
+
+namespace Postern.Core.Configuration;
+
+/// <summary>Errors in an alias domain's own fields.</summary>
+internal static class AliasDomainErrors
+{
+    public static IEnumerable<FieldMessage> Of(AliasDomain wanted) =>
+        [.. CurrentErrors(wanted), .. FormerErrors(wanted)];
+
+    private static IEnumerable<FieldMessage> CurrentErrors(AliasDomain wanted)
+    {
+        if (Identifiers.Problem(wanted.Id) is { } problem)
+            yield return problem;
+        if (!IsDomain(wanted.Name))
+            yield return new("name", $"'{wanted.Name}' is not a domain name");
+        if (LocalPartProblem("catchall", wanted.Catchall) is { } catchall)
+            yield return catchall;
+        if (LocalPartProblem("bounce", wanted.Bounce) is { } bounce)
+            yield return bounce;
+        if (LocalParts.Sanitise(wanted.Catchall) is { } local && local == LocalParts.Sanitise(wanted.Bounce))
+            yield return new("bounce", "must differ from the catchall: a reply is not a bounce");
+        if (AliasDomainRules.NormaliseFrom(wanted.DefaultFrom) is null)
+            yield return new("defaultFrom", $"'{wanted.DefaultFrom}' is neither a local part nor an e-mail address");
+    }
+
+    private static IEnumerable<FieldMessage> FormerErrors(AliasDomain wanted)
+    {
+        if (wanted.FormerNames.FirstOrDefault(name => !IsDomain(name)) is { } name)
+            yield return new("formerNames", $"'{name}' is not a domain name");
+        if (FirstInvalid(wanted.FormerCatchalls) is { } catchall)
+            yield return new("formerCatchalls", $"'{catchall}' is not a local part");
+        if (FirstInvalid(wanted.FormerBounces) is { } bounce)
+            yield return new("formerBounces", $"'{bounce}' is not a local part");
+    }
+
+    private static bool IsDomain(string name) =>
+        EmailAddress.CanonicalDomain(name) is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns;
+
+    private static FieldMessage? LocalPartProblem(string field, string text)
+    {
+        if (LocalParts.Sanitise(text) is not { } local || LocalParts.Problem(local) is not null)
+            return new(field, $"'{text}' is not a local part");
+        // The tag of a reply or of a return path follows a plus sign.
+        var hasTag = local.Contains('+', StringComparison.Ordinal);
+        return hasTag ? new(field, "must not hold '+', which begins a tag") : null;
+    }
+
+    private static string? FirstInvalid(IEnumerable<string> localParts) =>
+        localParts.FirstOrDefault(local => LocalParts.Sanitise(local) is null);
+}
