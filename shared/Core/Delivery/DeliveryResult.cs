@@ -2,11 +2,11 @@ using Postern.Contracts;
 
 namespace Postern.Core.Delivery;
 
-/// <summary>How one try to hand a mail to a server ended.</summary>
+/// <summary>Result of one attempt to send a mail through a server.</summary>
 /// <param name="Outcome">What it means for the delivery.</param>
-/// <param name="Text">The server's words, or why there are none.</param>
-/// <param name="Problem">What kind of trouble, where there was some.</param>
-/// <param name="Code">SMTP reply code, where there was one.</param>
+/// <param name="Text">The server's reply, or the error where there was none.</param>
+/// <param name="Problem">Kind of the problem, where there was one.</param>
+/// <param name="Code">SMTP reply code, where there was a reply.</param>
 public sealed record DeliveryResult(
     DeliveryOutcome Outcome,
     string Text,
@@ -14,28 +14,33 @@ public sealed record DeliveryResult(
     int? Code = null
 )
 {
-    /// <summary>When to try again although no server was asked: such a try does not count. Null = after the usual wait.</summary>
+    /// <summary>
+    /// When to retry although no server was asked, so that the attempt does not count; null = after the usual wait.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The server takes mail up to this size and the mail was larger, in bytes; 0 = it was too large for a limit that is not known.</summary>
+    /// <summary>
+    /// The server's maximum size in bytes that the mail exceeds; 0 = it exceeds an unknown limit; null = size was no
+    /// problem.
+    /// </summary>
     public long? SizeLimit { get; init; }
 }
 
-/// <summary>What a try means for the delivery.</summary>
+/// <summary>What the result of an attempt means for the delivery.</summary>
 public enum DeliveryOutcome
 {
-    /// <summary>The server has taken responsibility (2xx after the final dot).</summary>
+    /// <summary>The server has accepted responsibility: a 2xx reply after the final dot.</summary>
     Accepted,
 
-    /// <summary>Not now: a 4xx reply, or no usable server.</summary>
+    /// <summary>A temporary failure: a 4xx reply, or no usable server.</summary>
     Deferred,
 
-    /// <summary>Not ever: a 5xx reply.</summary>
+    /// <summary>A permanent failure: a 5xx reply.</summary>
     Refused,
 
-    /// <summary>The server was not reached, so that another one may be tried.</summary>
+    /// <summary>The server was not reached, so another one may be tried.</summary>
     Unreachable,
 
-    /// <summary>The connection broke after the final dot and before the reply.</summary>
+    /// <summary>The connection was lost after the final dot and before the reply.</summary>
     Unknown,
 }

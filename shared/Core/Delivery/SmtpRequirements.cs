@@ -5,17 +5,17 @@ using Postern.Contracts;
 namespace Postern.Core.Delivery;
 
 /// <summary>
-/// What a mail needs of a server, known before a word of it is sent. Only a local part beyond ASCII needs SMTPUTF8 (RFC 6531);
-/// contents are encoded as 7-bit or 8-bit (RFC 6152) by what the server offers.
+/// The SMTP extensions that a mail requires, determined before it is sent. Only a local part with non-ASCII characters
+/// requires SMTPUTF8 (RFC 6531); the content is encoded as 7-bit or 8-bit (RFC 6152) as the server offers.
 /// </summary>
 public static class SmtpRequirements
 {
-    /// <summary>Whether an address of the envelope or of the header needs SMTPUTF8.</summary>
+    /// <summary>Whether an address in the envelope or the header requires SMTPUTF8.</summary>
     public static bool NeedsUtf8(SmtpEnvelope envelope, MimeMessage message) =>
         IsBeyondAscii(envelope.From) || IsBeyondAscii(envelope.Recipient) || HeaderAddress(message) is not null;
 
-    /// <summary>Why a server cannot take the mail, or null when it can.</summary>
-    /// <param name="international">Whether the server offers SMTPUTF8 together with 8BITMIME (RFC 6531 §3.1).</param>
+    /// <summary>The rejection of a mail that the server cannot accept; null when it can.</summary>
+    /// <param name="international">Whether the server offers both SMTPUTF8 and 8BITMIME (RFC 6531 §3.1).</param>
     /// <param name="envelope">The envelope.</param>
     /// <param name="message">The mail.</param>
     public static DeliveryResult? Refusal(bool international, SmtpEnvelope envelope, MimeMessage message)
@@ -34,7 +34,8 @@ public static class SmtpRequirements
     private static DeliveryResult Refused(string what, string address, DeliveryProblem problem) =>
         new(
             DeliveryOutcome.Refused,
-            $"The {what} {address} has characters beyond ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531).",
+            $"The {what} {address} has characters beyond ASCII before the @, "
+                + "and the server does not offer SMTPUTF8 (RFC 6531).",
             problem
         );
 
@@ -44,7 +45,7 @@ public static class SmtpRequirements
             .Select(mailbox => mailbox.Address)
             .FirstOrDefault(IsBeyondAscii);
 
-    // A domain can be written in ASCII (RFC 5891), a local part cannot.
+    // A domain has an ASCII form (RFC 5891), a local part does not.
     private static bool IsBeyondAscii(string address) =>
         !Ascii.IsValid(address.AsSpan(0, Math.Max(address.LastIndexOf('@'), 0)));
 }

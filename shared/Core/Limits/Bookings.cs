@@ -1,16 +1,16 @@
 namespace Postern.Core.Limits;
 
 /// <summary>
-/// When mails come back that a limit turned away: as many for each minute (or hour) as the limit lets through then. All of
-/// them at the first moment would only turn most of them away again.
+/// Distributes mails that a limit has deferred over time: for each minute (or hour) as many as the limit allows in it.
+/// If all were retried at the first moment, most of them would be deferred again.
 /// </summary>
-/// <param name="Slot">The last unit of time that is booked.</param>
-/// <param name="Count">How many are booked for it.</param>
+/// <param name="Slot">Start of the last minute or hour that is booked.</param>
+/// <param name="Count">How many mails are booked for it.</param>
 public sealed record Bookings(DateTimeOffset Slot, int Count)
 {
     public static Bookings None { get; } = new(DateTimeOffset.MinValue, 0);
 
-    /// <summary>Books one more, not before <paramref name="wait"/> says.</summary>
+    /// <summary>Books one more mail, not before the start of the wait.</summary>
     public Bookings Next(QuotaWait wait)
     {
         if (Slot < wait.From)

@@ -4,85 +4,82 @@ using Postern.Contracts.Http;
 namespace Postern.Core.Limits;
 
 /// <summary>
-/// How much of a server's limits may be taken (P9). Bulk leaves a tenth of each limit to transactional mail, so that a
-/// mailing never keeps a reply from leaving; transactional mail may use all of it.
+/// Allots the limits of an outgoing server (P9) in blocks, so that not every mail needs a call to storage. Mass
+/// mailings leave a tenth of each limit to other mail, so that a mailing never delays a reply.
 /// </summary>
 public static class SendQuota
 {
     private const int Share = 10;
 
+    /// <summary>Whether the server has a limit.</summary>
     public static bool Applies(OutgoingServer server) => server is not { DailyLimit: null, RatePerMinute: null };
 
-    /// <summary>What a mail of this kind must leave untouched of a limit.</summary>
+    /// <summary>The part of a limit, in recipients, that a mail of this kind must not use.</summary>
     public static int Reserve(int limit, bool bulk) => !bulk || limit < 2 ? 0 : Math.Max(1, limit / Share);
 
-    /// <summary>Takes a block out of both limits, or says from when on one can be had.</summary>
+    /// <summary>Takes a block from both limits, or returns when one is available.</summary>
     public static QuotaAnswer Take(OutgoingServer server, SendUsage usage, bool bulk, DateTimeOffset now)
     {
-        if (server.DailyLimit is { } day && Left(day, usage.LastDay(now), bulk) == 0)
-            return Wait(
-                server,
-                usage,
-                usage.DayBelow(day - Reserve(day, bulk), now),
-                Why(server, usage.LastDay(now), day, "in 24 hours", bulk),
-                TimeSpan.FromHours(1),
-                day
-            );
-        if (server.RatePerMinute is { } rate && Left(rate, usage.LastMinute(now), bulk) == 0)
-            return Wait(
-                server,
-                usage,
-                SendUsage.MinuteOf(now).AddMinutes(1),
-                Why(server, usage.LastMinute(now), rate, "this minute", bulk),
-                TimeSpan.FromMinutes(1),
-                rate
-            );
+        if ((DailyWait(server, usage, bulk, now) ?? RateWait(server, usage, bulk, now)) is { } wait)
+            return new QuotaAnswer(usage) { Wait = wait };
         var count = Math.Min(
-            Block(server.DailyLimit, usage.LastDay(now), bulk),
-            Block(server.RatePerMinute, usage.LastMinute(now), bulk)
+            BlockSize(server.DailyLimit, usage.LastDay(now), bulk),
+            BlockSize(server.RatePerMinute, usage.LastMinute(now), bulk)
         );
         return new QuotaAnswer(usage.Count(count, now, now)) { Block = new QuotaBlock(count, now, Until(server, now)) };
     }
 
-    /// <summary>Takes back what is left of a block.</summary>
+    /// <summary>Returns the unused part of a block.</summary>
     public static SendUsage GiveBack(SendUsage usage, QuotaBlock? block, DateTimeOffset now) =>
         block is { Left: > 0 } ? usage.Count(-block.Left, block.Taken, now) : usage;
 
+    private static QuotaWait? DailyWait(OutgoingServer server, SendUsage usage, bool bulk, DateTimeOffset now)
+    {
+        var used = usage.LastDay(now);
+        if (server.DailyLimit is not { } limit || Left(limit, used, bulk) > 0)
+            return null;
+        var from = usage.DayBelow(limit - Reserve(limit, bulk), now);
+        var reached = Reached(used, limit, "in 24 hours", bulk);
+        return new QuotaWait(from, Why(server, reached, from), TimeSpan.FromHours(1), limit);
+    }
+
+    private static QuotaWait? RateWait(OutgoingServer server, SendUsage usage, bool bulk, DateTimeOffset now)
+    {
+        var used = usage.LastMinute(now);
+        if (server.RatePerMinute is not { } limit || Left(limit, used, bulk) > 0)
+            return null;
+        var from = SendUsage.MinuteOf(now).AddMinutes(1);
+        var reached = Reached(used, limit, "this minute", bulk);
+        return new QuotaWait(from, Why(server, reached, from), TimeSpan.FromMinutes(1), limit);
+    }
+
     private static int Left(int limit, int used, bool bulk) => Math.Max(0, limit - Reserve(limit, bulk) - used);
 
-    // A tenth of the limit, less where little is left: so no instance sits on the last ones while another waits for them.
-    private static int Block(int? limit, int used, bool bulk) =>
+    // At most a tenth of the limit and less near its end, so that no instance keeps the last ones while another waits
+    // for them.
+    private static int BlockSize(int? limit, int used, bool bulk) =>
         limit is { } most ? Math.Clamp(Left(most, used, bulk) / 4, 1, Math.Max(1, most / Share)) : int.MaxValue;
 
     // A block is counted in one minute and one hour; used later, it would count as older than it is.
     private static DateTimeOffset Until(OutgoingServer server, DateTimeOffset now) =>
         server.RatePerMinute is null ? SendUsage.HourOf(now).AddHours(1) : SendUsage.MinuteOf(now).AddMinutes(1);
 
-    private static QuotaAnswer Wait(
-        OutgoingServer server,
-        SendUsage usage,
-        DateTimeOffset from,
-        string why,
-        TimeSpan slot,
-        int perSlot
-    ) =>
-        new(usage)
-        {
-            Wait = new QuotaWait(
-                from,
-                $"{server.Name}: {why}; more from {from.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on.",
-                slot,
-                perSlot
-            ),
-        };
+    private static string Reached(int used, int limit, string window, bool bulk)
+    {
+        var isReserve = bulk && used < limit;
+        return $"{used} of {limit} recipients {window}"
+            + (isReserve ? ", the rest is kept for mail that is no mass mail" : "");
+    }
 
-    private static string Why(OutgoingServer server, int used, int limit, string window, bool bulk) =>
-        $"{used} of {limit} recipients {window}"
-        + (bulk && used < limit ? ", the rest is kept for mail that is no mass mail" : "");
+    private static string Why(OutgoingServer server, string reached, DateTimeOffset from)
+    {
+        var time = from.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return $"{server.Name}: {reached}; more from {time} UTC on.";
+    }
 }
 
-/// <summary>What came of asking for a block: either <see cref="Block"/> or <see cref="Wait"/>.</summary>
-/// <param name="Usage">The usage after it.</param>
+/// <summary>Answer to a request for a block: either <see cref="Block"/> or <see cref="Wait"/> is set.</summary>
+/// <param name="Usage">The usage after the request.</param>
 public sealed record QuotaAnswer(SendUsage Usage)
 {
     public QuotaBlock? Block { get; init; }
@@ -90,15 +87,15 @@ public sealed record QuotaAnswer(SendUsage Usage)
     public QuotaWait? Wait { get; init; }
 }
 
-/// <summary>Recipients that this process may send to.</summary>
+/// <summary>A number of recipients to which this process may send.</summary>
 /// <param name="Left">How many are unused.</param>
 /// <param name="Taken">When they were counted.</param>
-/// <param name="Until">Until when they may be used.</param>
+/// <param name="Until">When the block expires.</param>
 public sealed record QuotaBlock(int Left, DateTimeOffset Taken, DateTimeOffset Until);
 
-/// <summary>Why there is nothing to take now.</summary>
-/// <param name="From">From when on there is again.</param>
-/// <param name="Why">The limit, in words.</param>
+/// <summary>A limit that is reached.</summary>
+/// <param name="From">When a block is available again.</param>
+/// <param name="Why">The limit, for administrators.</param>
 /// <param name="Slot">The limit's unit of time.</param>
-/// <param name="PerSlot">How many mails may come back for one unit of time.</param>
+/// <param name="PerSlot">How many deferred mails may be retried per unit of time.</param>
 public sealed record QuotaWait(DateTimeOffset From, string Why, TimeSpan Slot, int PerSlot);

@@ -1,15 +1,16 @@
 namespace Postern.Core.Limits;
 
 /// <summary>
-/// What a server's limits have given out: recipients in the current minute and in each hour of the last day. It is one row,
-/// so that both limits are read and written in one call each.
+/// Recipients that were counted against a server's limits: in the current minute and in each hour of the last day. It
+/// is a single row, so that both limits are read and written together.
 /// </summary>
 public sealed record SendUsage
 {
-    // An hour counts until all of it is more than a day old, so the sum is never less than what the last 24 hours saw.
+    // An hour counts until all of it is older than a day, so the sum is never less than the number in the last 24
+    // hours.
     private static readonly TimeSpan Counted = TimeSpan.FromHours(25);
 
-    /// <summary>Start of the minute that <see cref="InMinute"/> is about.</summary>
+    /// <summary>Start of the minute in which <see cref="InMinute"/> was counted.</summary>
     public DateTimeOffset Minute { get; init; }
 
     public int InMinute { get; init; }
@@ -17,7 +18,7 @@ public sealed record SendUsage
     /// <summary>Hours with recipients, oldest first.</summary>
     public IReadOnlyList<HourUsage> Hours { get; init; } = [];
 
-    /// <summary>Who wrote it: a write whose reply was lost is recognised by it.</summary>
+    /// <summary>Unique id of the write, by which a write whose response was lost is recognised.</summary>
     public string? Writer { get; init; }
 
     public static DateTimeOffset MinuteOf(DateTimeOffset time) => Floor(time, TimeSpan.FromMinutes(1));
@@ -28,7 +29,7 @@ public sealed record SendUsage
 
     public int LastDay(DateTimeOffset now) => Counting(now).Sum(hour => hour.Recipients);
 
-    /// <summary>From when on, by what is known now, fewer than <paramref name="limit"/> recipients count for the day.</summary>
+    /// <summary>When fewer than <paramref name="limit"/> recipients count for the day, if none are added.</summary>
     public DateTimeOffset DayBelow(int limit, DateTimeOffset now)
     {
         var used = LastDay(now);
@@ -41,24 +42,20 @@ public sealed record SendUsage
         return now + Counted;
     }
 
-    /// <summary>Counts recipients at a time, or takes back what was counted then (a negative number).</summary>
+    /// <summary>Adds recipients at a time; a negative number subtracts some that were counted then.</summary>
     public SendUsage Count(int recipients, DateTimeOffset at, DateTimeOffset now)
     {
         var minute = MinuteOf(now);
+        var inMinute = LastMinute(now) + (MinuteOf(at) == minute ? recipients : 0);
+        return this with { Minute = minute, InMinute = Math.Max(0, inMinute), Hours = HoursWith(recipients, at, now) };
+    }
+
+    private List<HourUsage> HoursWith(int recipients, DateTimeOffset at, DateTimeOffset now)
+    {
         var hours = Counting(now).ToDictionary(hour => hour.Start, hour => hour.Recipients);
-        hours[HourOf(at)] = Math.Max(0, hours.GetValueOrDefault(HourOf(at)) + recipients);
-        return this with
-        {
-            Minute = minute,
-            InMinute = Math.Max(0, LastMinute(now) + (MinuteOf(at) == minute ? recipients : 0)),
-            Hours =
-            [
-                .. hours
-                    .Where(hour => hour.Value > 0)
-                    .Select(hour => new HourUsage(hour.Key, hour.Value))
-                    .OrderBy(hour => hour.Start),
-            ],
-        };
+        hours[HourOf(at)] = hours.GetValueOrDefault(HourOf(at)) + recipients;
+        var used = hours.Where(hour => hour.Value > 0).Select(hour => new HourUsage(hour.Key, hour.Value));
+        return [.. used.OrderBy(hour => hour.Start)];
     }
 
     private IEnumerable<HourUsage> Counting(DateTimeOffset now) => Hours.Where(hour => hour.Start + Counted > now);
@@ -67,5 +64,5 @@ public sealed record SendUsage
         new(time.UtcTicks - (time.UtcTicks % unit.Ticks), TimeSpan.Zero);
 }
 
-/// <summary>Recipients that were counted in an hour.</summary>
+/// <summary>Number of recipients in the hour that begins at a time.</summary>
 public sealed record HourUsage(DateTimeOffset Start, int Recipients);

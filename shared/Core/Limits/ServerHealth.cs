@@ -1,47 +1,51 @@
 namespace Postern.Core.Limits;
 
-/// <summary>What is wrong with an outgoing server. Nothing is kept of a server that works.</summary>
+/// <summary>
+/// A problem of an outgoing server for which sending through it is paused. No row is stored for a server without
+/// problems.
+/// </summary>
 public sealed record ServerHealth
 {
     /// <summary>Id of the server.</summary>
     public required string Server { get; init; }
 
-    /// <summary>Why it gets no mail; null while it gets mail.</summary>
+    /// <summary>Why sending is paused; null while it is not.</summary>
     public ServerTrouble? Trouble { get; init; }
 
-    /// <summary>The server's words.</summary>
+    /// <summary>The server's reply.</summary>
     public string? Why { get; init; }
 
+    /// <summary>When the problem began.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Until when it gets no mail at all; then one mail tries it.</summary>
+    /// <summary>End of the pause, after which one mail tests the server.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
-    /// <summary>How often in a row it was closed.</summary>
+    /// <summary>Number of consecutive pauses.</summary>
     public int Strikes { get; init; }
 
-    /// <summary>Until when one mail is trying whether it works again.</summary>
+    /// <summary>Until when one mail tests the server and no other is sent.</summary>
     public DateTimeOffset? ProbedUntil { get; init; }
 
-    /// <summary>The refusal that it gave to everyone lately.</summary>
+    /// <summary>The rejection that all recipients received lately.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>The recipients that got <see cref="Refusal"/>, no accepted mail between them.</summary>
+    /// <summary>The recipients that received <see cref="Refusal"/> since the last accepted mail.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
-    /// <summary>Who wrote it: a write whose reply was lost is recognised by it.</summary>
+    /// <summary>Unique id of the write, by which a write whose response was lost is recognised.</summary>
     public string? Writer { get; init; }
 }
 
-/// <summary>Why a server gets no mail.</summary>
+/// <summary>Why sending through a server is paused.</summary>
 public enum ServerTrouble
 {
-    /// <summary>It said that it gets too much (421, 432, rate limits).</summary>
+    /// <summary>It reports that it receives too much (421, 432, rate limits).</summary>
     Limit,
 
-    /// <summary>It refuses our credentials.</summary>
+    /// <summary>It rejects the gateway's credentials.</summary>
     Authentication,
 
-    /// <summary>It refuses every mail with the same words.</summary>
+    /// <summary>It rejects every mail with the same reply.</summary>
     Refusals,
 }

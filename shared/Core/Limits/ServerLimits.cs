@@ -2,54 +2,62 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Limits;
 
-/// <summary>How far an outgoing server's limits are used, and whether it gets mail.</summary>
+/// <summary>Use of an outgoing server's limits, and whether sending through it is paused.</summary>
 public sealed record ServerLimits
 {
+    private const string Field = "outgoing-servers";
+
+    // Share of the daily limit, in percent, at which administrators are warned.
+    private const long WarningPercent = 80;
+
     /// <summary>The last 24 hours; null = no limit.</summary>
     public LimitState? Day { get; init; }
 
     /// <summary>The current minute; null = no limit.</summary>
     public LimitState? Minute { get; init; }
 
-    /// <summary>Until when the server gets no mail; null = it gets mail.</summary>
+    /// <summary>End of the pause; null = sending is not paused.</summary>
     public DateTimeOffset? ParkedUntil { get; init; }
 
-    /// <summary>Why it gets no mail; null while it works.</summary>
+    /// <summary>Why sending is paused; null while the server works.</summary>
     public ServerTrouble? Trouble { get; init; }
 
-    /// <summary>The server's words when it last said so.</summary>
+    /// <summary>The server's reply that caused the pause.</summary>
     public string? Unhealthy { get; init; }
 
-    /// <summary>Since when it has been so.</summary>
+    /// <summary>When the problem began.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    public static ServerLimits Of(OutgoingServer server, SendUsage usage, ServerHealth? health, DateTimeOffset now) =>
-        new()
+    public static ServerLimits Of(OutgoingServer server, SendUsage usage, ServerHealth? health, DateTimeOffset now)
+    {
+        var trouble = health?.Trouble is null ? null : health;
+        return new ServerLimits
         {
             Day = LimitState.Of(server.DailyLimit, usage.LastDay(now)),
             Minute = LimitState.Of(server.RatePerMinute, usage.LastMinute(now)),
-            ParkedUntil = health?.Trouble is not null && health.ClosedUntil > now ? health.ClosedUntil : null,
-            Trouble = health?.Trouble,
-            Unhealthy = health?.Trouble is null ? null : health.Why,
-            Since = health?.Trouble is null ? null : health.Since,
+            ParkedUntil = trouble?.ClosedUntil > now ? trouble.ClosedUntil : null,
+            Trouble = trouble?.Trouble,
+            Unhealthy = trouble?.Why,
+            Since = trouble?.Since,
         };
+    }
 
-    /// <summary>What administrators should know of it.</summary>
+    /// <summary>Warnings for administrators.</summary>
     public IEnumerable<FieldMessage> Problems(OutgoingServer server)
     {
-        const string Field = "outgoing-servers";
-        if (Day is { } day && day.Used >= day.Limit)
-            yield return new(
-                Field,
-                $"'{server.Name}' has used all of its {day.Limit} recipients in 24 hours: mail waits."
-            );
-        else if (Day is { } most && most.Used * 100L >= most.Limit * 80L)
-            yield return new(
-                Field,
-                $"'{server.Name}' has used {most.Used} of its {most.Limit} recipients in 24 hours."
-            );
+        if (Day is { } day && DailyProblem(server, day) is { } problem)
+            yield return new(Field, problem);
         if (Trouble is { } trouble)
             yield return new(Field, $"'{server.Name}' {Describe(trouble)}: {Unhealthy}");
+    }
+
+    private static string? DailyProblem(OutgoingServer server, LimitState day)
+    {
+        if (day.Used >= day.Limit)
+            return $"'{server.Name}' has used all of its {day.Limit} recipients in 24 hours: mail waits.";
+        return day.Used * 100L >= day.Limit * WarningPercent
+            ? $"'{server.Name}' has used {day.Used} of its {day.Limit} recipients in 24 hours."
+            : null;
     }
 
     private static string Describe(ServerTrouble trouble) =>
@@ -61,7 +69,7 @@ public sealed record ServerLimits
         };
 }
 
-/// <summary>How far a limit is used. What instances have taken and not yet sent counts as used.</summary>
+/// <summary>Use of a limit. Recipients that an instance has reserved and not yet used count as used.</summary>
 public sealed record LimitState(int Limit, int Used, int Left)
 {
     public static LimitState? Of(int? limit, int used) =>

@@ -4,7 +4,7 @@ using Postern.Core.Delivery;
 
 namespace Postern.Core.Limits;
 
-/// <summary>What a reply says of the server itself, beside what it says of the mail (RFC 5321 §4.2, RFC 3463).</summary>
+/// <summary>Classifies replies by what they say about the server itself (RFC 5321 §4.2, RFC 3463).</summary>
 internal static partial class ServerReplies
 {
     public static ServerReply Read(DeliveryResult result) =>
@@ -20,10 +20,11 @@ internal static partial class ServerReplies
             _ => ServerReply.None,
         };
 
-    // An unknown or full mailbox (x.1.x, x.2.x, or no word about us) is the recipient's trouble, however many have it.
+    // An unknown or full mailbox (x.1.x, x.2.x, or a text that does not concern the gateway) is a problem of the
+    // recipient, however many recipients have it.
     private static bool IsAboutAll(DeliveryResult result) =>
         result.Problem != DeliveryProblem.Recipient
-        || (AboutUs().IsMatch(result.Text) && !AboutMailbox().IsMatch(result.Text));
+        || (AboutGateway().IsMatch(result.Text) && !AboutMailbox().IsMatch(result.Text));
 
     [GeneratedRegex(
         @"\b(rate|limits?|limited|exceed(ed|s)?|too many|too much|too fast|throttl\w*|quota|slow down|unusual)\b",
@@ -38,26 +39,27 @@ internal static partial class ServerReplies
         @"^\d{3}[ -]5\.[3-7]\.\d|\b(relay\w*|denied|block\w*|policy|reputation|blacklist\w*|authenticat\w*|spam)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
-    private static partial Regex AboutUs();
+    private static partial Regex AboutGateway();
 }
 
-/// <summary>What a reply says of the server itself.</summary>
+/// <summary>What a reply says about the server itself.</summary>
 internal enum ServerReply
 {
-    /// <summary>Nothing: it was not reached, or not understood.</summary>
+    /// <summary>Nothing: the server was not reached, or its reply was not valid.</summary>
     None,
 
-    /// <summary>It took a mail.</summary>
+    /// <summary>It accepted a mail.</summary>
     Accepted,
 
-    /// <summary>It works, and had something to say about this mail.</summary>
+    /// <summary>It works; the reply is about the mail.</summary>
     Answer,
 
-    /// <summary>It gets too much from us.</summary>
+    /// <summary>It receives too much from the gateway.</summary>
     Limit,
 
+    /// <summary>It rejects the gateway's credentials.</summary>
     Authentication,
 
-    /// <summary>It refused for a reason that may be about all our mail.</summary>
+    /// <summary>It rejected a mail for a reason that may apply to all mail of the gateway.</summary>
     Refusal,
 }

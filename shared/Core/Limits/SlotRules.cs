@@ -1,12 +1,12 @@
 namespace Postern.Core.Limits;
 
-/// <summary>Which of a server's connection slots may be taken.</summary>
+/// <summary>Allots the connections that a server allows.</summary>
 public static class SlotRules
 {
-    /// <summary>The lowest free slot, or null when each is leased.</summary>
-    /// <param name="rows">The slots that were ever taken.</param>
+    /// <summary>The lowest free slot; null when all are leased.</summary>
+    /// <param name="rows">The stored slots.</param>
     /// <param name="connections">How many connections the server allows.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The current time.</param>
     public static int? Free(IEnumerable<ConnectionSlot> rows, int connections, DateTimeOffset now)
     {
         var taken = rows.Where(row => row.Until > now).Select(row => row.Number).ToHashSet();
@@ -19,8 +19,8 @@ public static class SlotRules
     }
 }
 
-/// <summary>The right to have one connection to a server open.</summary>
-/// <param name="Number">Which of the server's connections, from 0.</param>
-/// <param name="Holder">Who took it.</param>
-/// <param name="Until">Until when, unless it is renewed.</param>
+/// <summary>The lease of one connection to a server.</summary>
+/// <param name="Number">Number of the connection, from 0.</param>
+/// <param name="Holder">Unique id of the holder.</param>
+/// <param name="Until">End of the lease, unless it is renewed.</param>
 public sealed record ConnectionSlot(int Number, string Holder, DateTimeOffset Until);

@@ -3,7 +3,7 @@ using Postern.Core.Addresses;
 
 namespace Postern.Core.Selection;
 
-/// <summary>Computes <see cref="DmarcAlignment"/>.</summary>
+/// <summary>Determines the <see cref="DmarcAlignment"/> of a mail.</summary>
 internal static class DmarcAlignmentRule
 {
     public static DmarcAlignment Of(EmailAddress headerFrom, EnvelopeSender envelope)
@@ -16,7 +16,7 @@ internal static class DmarcAlignmentRule
         return related ? DmarcAlignment.Relaxed : DmarcAlignment.None;
     }
 
-    // A single label such as "com" is no organization of its own.
+    // A top-level domain such as "com" is not an organizational domain.
     private static bool IsBelow(string domain, string above) =>
         above.Contains('.', StringComparison.Ordinal) && domain.EndsWith($".{above}", StringComparison.Ordinal);
 }

@@ -4,21 +4,24 @@ using Postern.Core.Servers;
 
 namespace Postern.Core.Selection;
 
-/// <summary>The envelope sender (RFC 5321 §4.1.1.2, MAIL FROM) of a mail on one server, and why it is that one (P27).</summary>
+/// <summary>
+/// The envelope sender of a mail on one server (MAIL FROM, RFC 5321 §4.1.1.2), with the reason (P27).
+/// </summary>
 /// <param name="Address">The address; empty = the null sender <c>&lt;&gt;</c>.</param>
-/// <param name="Text">Why, in words for an administrator.</param>
+/// <param name="Text">The reason, for administrators.</param>
 public sealed record EnvelopeSender(string Address, string Text)
 {
-    /// <summary>Whether a bounce would come to nobody.</summary>
+    /// <summary>Whether this is the null sender, to which no bounce is sent.</summary>
     public bool IsNull => Address.Length == 0;
 
     /// <summary>
-    /// The envelope sender of a person's mail: the bounce address where the server's filter allows it, else the header From's address.
+    /// The envelope sender of regular mail: the bounce address where the server's filter allows it, else the address of
+    /// the header From.
     /// </summary>
-    /// <param name="server">The server that the mail leaves through.</param>
-    /// <param name="headerFrom">The From that it carries there.</param>
-    /// <param name="bounce">The bounce address, with or without a VERP tag; null = none is set up.</param>
-    /// <param name="refusals">What the server is known to refuse.</param>
+    /// <param name="server">The server through which the mail is sent.</param>
+    /// <param name="headerFrom">The header From on that server.</param>
+    /// <param name="bounce">The bounce address, with or without a VERP tag; null = there is none.</param>
+    /// <param name="refusals">What the server is known to reject.</param>
     public static EnvelopeSender For(
         OutgoingServer server,
         EmailAddress headerFrom,
@@ -36,21 +39,21 @@ public sealed record EnvelopeSender(string Address, string Text)
     }
 
     /// <summary>
-    /// The envelope sender of our own automatic mail: the null sender (RFC 3834 §3.3); where a server refuses that, what
-    /// <see cref="For"/> says, whose bounces the caller drops.
+    /// The envelope sender of automatic mail: the null sender (RFC 3834 §3.3), or where the server rejects that the one
+    /// of <see cref="For"/>, whose bounces the caller must drop.
     /// </summary>
     public static EnvelopeSender ForAutomatic(
         OutgoingServer server,
         EmailAddress headerFrom,
         EmailAddress? bounce,
         EnvelopeRefusals refusals = 0
-    ) =>
-        refusals.HasFlag(EnvelopeRefusals.NullSender)
-            ? For(server, headerFrom, bounce, refusals) with
-            {
-                Text = "The server refuses the null sender: bounces are dropped on arrival.",
-            }
-            : new EnvelopeSender("", "Automatic mail asks for no bounces.");
+    )
+    {
+        if (!refusals.HasFlag(EnvelopeRefusals.NullSender))
+            return new EnvelopeSender("", "Automatic mail asks for no bounces.");
+        const string Text = "The server refuses the null sender: bounces are dropped on arrival.";
+        return For(server, headerFrom, bounce, refusals) with { Text = Text };
+    }
 
     private static EnvelopeSender AsFrom(EmailAddress headerFrom, string why) =>
         new(headerFrom.Address, $"{why}: bounces come to the From.");

@@ -5,8 +5,8 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Selection;
 
 /// <summary>
-/// The server that a mail or the setting for mass mail names. It is that one or none: it never speaks for a From that its filter excludes,
-/// and no other takes its place.
+/// Selects the server that the mail or <c>mail.bulk.server</c> names. No other server replaces it, and it is not used
+/// for a From that its filter excludes.
 /// </summary>
 internal static class NamedServer
 {
@@ -15,7 +15,7 @@ internal static class NamedServer
         var named = facts.All.FirstOrDefault(server => server.Id == id);
         if (named is null)
             return Refuse(facts, step, null, $"There is no outgoing server '{id}'.");
-        var candidate = facts.Candidates.FirstOrDefault(taking => taking.Server == named);
+        var candidate = facts.Candidates.FirstOrDefault(eligible => eligible.Server == named);
         if (candidate is null)
             return Refuse(facts, step, named, $"The outgoing server {named.Name} does not take part: {WhyNot(named)}");
         var (from, why) = FromOn(facts, candidate);
@@ -26,29 +26,28 @@ internal static class NamedServer
             Server = named,
             HeaderFrom = from,
             Encapsulated = facts.Author.Address?.Address != from.Address,
-            Trace = Trace(facts, step, named, true, why),
+            Trace = Trace(facts, named, new SelectionReason(step, named.Id, named.Name, true, why)),
         };
     }
 
     private static ServerChoice Refuse(SelectionFacts facts, SelectionStep step, OutgoingServer? named, string why) =>
-        ServerSelector.Refuse(why, Trace(facts, step, named, false, why));
+        ServerSelector.Refuse(why, Trace(facts, named, new SelectionReason(step, named?.Id, named?.Name, false, why)));
 
     private static (EmailAddress? From, string Why) FromOn(SelectionFacts facts, Candidate candidate)
     {
         var own = facts.Author.Address;
-        if (own is not null && candidate.Filter.IsOpen && facts.OwnAddressWithoutFilter(named: true))
+        var filter = candidate.Filter;
+        if (own is not null && filter.IsOpen && facts.OwnAddressWithoutFilter(named: true))
             return (own, "It is named and has no filter.");
-        if (own is not null && !candidate.Filter.IsOpen && candidate.Filter.Allows(own))
+        if (own is not null && !filter.IsOpen && filter.Allows(own))
             return (own, $"It is named and its filter allows {own.Address}.");
         var refused = own is null ? "The From holds no usable address" : $"It may not speak for {own.Address}";
         if (facts.Notification is not { } notification)
             return (null, $"{refused}, and there is no notification address.");
-        return candidate.Filter.Allows(notification)
-            ? (
-                FromRewriter.As(notification, facts.Author),
-                $"It is named. {refused}; it may for {notification.Address}."
-            )
-            : (null, $"{refused}, nor may it for {notification.Address}.");
+        if (!filter.Allows(notification))
+            return (null, $"{refused}, nor may it for {notification.Address}.");
+        var from = FromRewriter.As(notification, facts.Author);
+        return (from, $"It is named. {refused}; it may for {notification.Address}.");
     }
 
     private static string WhyNot(OutgoingServer server) =>
@@ -56,21 +55,14 @@ internal static class NamedServer
 
     private static ImmutableArray<SelectionReason> Trace(
         SelectionFacts facts,
-        SelectionStep step,
         OutgoingServer? named,
-        bool hit,
-        string why
-    ) =>
-        [
-            new SelectionReason(step, named?.Id, named?.Name, hit, why),
-            .. from candidate in facts.Candidates
-            where candidate.Server != named
-            select new SelectionReason(
-                step,
-                candidate.Server.Id,
-                candidate.Server.Name,
-                false,
-                "Another server is named."
-            ),
-        ];
+        SelectionReason decision
+    )
+    {
+        var others = facts.Candidates.Select(candidate => candidate.Server).Where(server => server != named);
+        return [decision, .. others.Select(NotNamed)];
+
+        SelectionReason NotNamed(OutgoingServer server) =>
+            new(decision.Step, server.Id, server.Name, false, "Another server is named.");
+    }
 }

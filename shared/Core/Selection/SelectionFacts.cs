@@ -1,46 +1,44 @@
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
+using Postern.Core.Servers;
 
 namespace Postern.Core.Selection;
 
-/// <summary>A <see cref="ServerRequest"/> with its addresses and filters read and its servers in order.</summary>
+/// <summary>A <see cref="ServerRequest"/> with its addresses and filters parsed and its servers in order.</summary>
 internal sealed record SelectionFacts
 {
     public required SelectionOrder Order { get; init; }
 
     public required SenderIdentity Author { get; init; }
 
+    /// <summary>The notification address; null when there is none.</summary>
     public required EmailAddress? Notification { get; init; }
 
-    /// <summary>The active records by priority, or else the default server alone.</summary>
+    /// <summary>The eligible servers in order: the active records, or else the default server.</summary>
     public required IReadOnlyList<Candidate> Candidates { get; init; }
 
-    /// <summary>Every server that there is, by priority, the default server last.</summary>
+    /// <summary>All servers in order, the default server last.</summary>
     public required IReadOnlyList<OutgoingServer> All { get; init; }
 
+    /// <summary>Whether the only candidate is the default server.</summary>
     public required bool OnDefaultServer { get; init; }
 
+    /// <summary>See <see cref="ServerRequest.AuthorKeepsAddress"/>.</summary>
     public required bool AuthorKeepsAddress { get; init; }
 
     public static SelectionFacts Of(ServerRequest request)
     {
         var records = InOrder(request.Servers);
-        var fallback = request.DefaultServer is { } server
-            ? server with
-            {
-                FromFilter = request.DefaultFromFilter ?? server.FromFilter,
-            }
-            : null;
         var active = records.Where(record => record.Active).ToList();
+        var fallback = DefaultServerOf(request);
         var onDefault = active.Count == 0 && fallback is { Active: true };
+        IReadOnlyList<OutgoingServer> eligible = onDefault ? [fallback!] : active;
         return new SelectionFacts
         {
             Order = request.Order,
             Author = SenderIdentity.Read(request.From),
-            Notification = EmailAddress.TryCreate(request.NotificationAddress, null, out var notification)
-                ? notification
-                : null,
-            Candidates = [.. (onDefault ? [fallback!] : active).Select(Candidate.Of)],
+            Notification = AddressOf(request.NotificationAddress),
+            Candidates = [.. eligible.Select(Candidate.Of)],
             All = fallback is null ? records : [.. records, fallback],
             OnDefaultServer = onDefault,
             AuthorKeepsAddress = request.AuthorKeepsAddress,
@@ -48,12 +46,24 @@ internal sealed record SelectionFacts
     }
 
     /// <summary>
-    /// Whether the author's own address may leave through a server without filter, on which the page is silent. Where there is nothing to
-    /// encapsulate in, it always may; else in Odoo's order on the default server and on a named one, in the documented order for a proven
-    /// internal author.
+    /// Whether the author's own address may be used on a server without filter, for which the documentation states no
+    /// rule. Without a notification address it always may. Otherwise in Odoo's order it may on the default server and
+    /// on a named one, and in the documented order for an authenticated internal author.
     /// </summary>
+    /// <param name="named">Whether the mail names the server.</param>
     public bool OwnAddressWithoutFilter(bool named) =>
         Notification is null || (Order == SelectionOrder.Odoo ? named || OnDefaultServer : AuthorKeepsAddress);
+
+    private static EmailAddress? AddressOf(string? text) =>
+        EmailAddress.TryCreate(text, null, out var address) ? address : null;
+
+    private static OutgoingServer? DefaultServerOf(ServerRequest request) =>
+        request.DefaultServer is { } server
+            ? server with
+            {
+                FromFilter = request.DefaultFromFilter ?? server.FromFilter,
+            }
+            : null;
 
     private static List<OutgoingServer> InOrder(IEnumerable<OutgoingServer> servers) =>
         [
@@ -62,4 +72,10 @@ internal sealed record SelectionFacts
                 .ThenBy(server => server.Created)
                 .ThenBy(server => server.Id, StringComparer.Ordinal),
         ];
+}
+
+/// <summary>An eligible server with its filter parsed.</summary>
+internal sealed record Candidate(OutgoingServer Server, FromFilter Filter)
+{
+    public static Candidate Of(OutgoingServer server) => new(server, FromFilter.Parse(server.FromFilter));
 }

@@ -1,60 +1,34 @@
 using Postern.Contracts.Http;
-using Postern.Core.Addresses;
 
 namespace Postern.Core.Selection;
 
-/// <summary>One step of the order: which servers it takes, and whether the mail is then sent as the notification address.</summary>
-internal sealed record SelectionRule(
-    SelectionStep Step,
-    string? SkippedBecause,
-    Func<Candidate, bool> Takes,
-    string Yes,
-    string No,
-    bool AsNotification
-)
+/// <summary>
+/// One step of the server selection: which servers it matches, and with which From the mail is then sent.
+/// </summary>
+internal sealed record SelectionRule
 {
-    public bool Applies => SkippedBecause is null;
+    public required SelectionStep Step { get; init; }
 
-    /// <summary>The steps in the order that the request asks for.</summary>
-    public static SelectionRule[] InOrder(SelectionFacts facts)
-    {
-        var asNotification = facts.Notification is not null;
-        var own = ByFilter(
-            SelectionStep.FromAddress,
-            SelectionStep.FromDomain,
-            facts.Author.Address,
-            "The From holds no usable address.",
-            false
-        );
-        var notification = ByFilter(
-            SelectionStep.NotificationAddress,
-            SelectionStep.NotificationDomain,
-            facts.Notification,
-            "There is no notification address.",
-            true
-        );
-        var open = new SelectionRule(
-            SelectionStep.NoFilter,
-            null,
-            candidate => candidate.Filter.IsOpen,
-            "It has no filter",
-            "It has a filter",
-            asNotification && (facts.Author.Address is null || !facts.OwnAddressWithoutFilter(named: false))
-        );
-        var first = new SelectionRule(
-            SelectionStep.FirstByPriority,
-            null,
-            _ => true,
-            "It may be used",
-            "",
-            asNotification
-        );
-        return facts.Order == SelectionOrder.Odoo
-            ? [.. own, .. notification, open, first]
-            : [.. own, open, .. notification, first];
-    }
+    /// <summary>Why the step does not apply to this mail; null when it does.</summary>
+    public string? SkippedBecause { get; init; }
 
-    /// <summary>What this step says of every server.</summary>
+    /// <summary>Whether the step may select a server.</summary>
+    public Func<Candidate, bool> Matches { get; init; } = _ => false;
+
+    /// <summary>Why a server matches, for the trace.</summary>
+    public string Match { get; init; } = "";
+
+    /// <summary>Why a server does not match, for the trace.</summary>
+    public string Mismatch { get; init; } = "";
+
+    /// <summary>Whether the mail is sent from the notification address instead of the author's (P17).</summary>
+    public bool AsNotification { get; init; }
+
+    /// <summary>The first server that the step selects; null when it selects none.</summary>
+    public Candidate? SelectFrom(IReadOnlyList<Candidate> candidates) =>
+        SkippedBecause is null ? candidates.FirstOrDefault(Matches) : null;
+
+    /// <summary>The lines of the trace for this step.</summary>
     public IEnumerable<SelectionReason> Reasons(IReadOnlyList<Candidate> candidates, Candidate? chosen)
     {
         if (SkippedBecause is not null)
@@ -65,11 +39,11 @@ internal sealed record SelectionRule(
     private SelectionReason Reason(Candidate candidate, Candidate? chosen)
     {
         var hit = candidate == chosen;
-        var text = (hit, Takes(candidate)) switch
+        var text = (hit, Matches(candidate)) switch
         {
-            (true, _) => $"{Yes}.",
-            (_, false) => candidate.Filter.IsOpen ? "It has no filter." : $"{No}.",
-            _ => $"{Yes}, but {chosen!.Server.Name} goes first {Precedence(chosen.Server, candidate.Server)}.",
+            (true, _) => $"{Match}.",
+            (_, false) => candidate.Filter.IsOpen ? "It has no filter." : $"{Mismatch}.",
+            _ => $"{Match}, but {chosen!.Server.Name} goes first {Precedence(chosen.Server, candidate.Server)}.",
         };
         return new SelectionReason(Step, candidate.Server.Id, candidate.Server.Name, hit, text);
     }
@@ -78,30 +52,4 @@ internal sealed record SelectionRule(
         first.Priority == second.Priority
             ? "(same priority, older)"
             : $"(priority {first.Priority} before {second.Priority})";
-
-    private static SelectionRule[] ByFilter(
-        SelectionStep address,
-        SelectionStep domain,
-        EmailAddress? who,
-        string none,
-        bool asNotification
-    ) =>
-        [
-            new(
-                address,
-                who is null ? none : null,
-                candidate => candidate.Filter.Addresses.Contains(who!.Address),
-                $"Its filter names {who?.Address}",
-                $"Its filter does not name {who?.Address}",
-                asNotification
-            ),
-            new(
-                domain,
-                who is null ? none : null,
-                candidate => candidate.Filter.Domains.Contains(who!.Domain),
-                $"Its filter names the domain {who?.Domain}",
-                $"Its filter does not name the domain {who?.Domain}",
-                asNotification
-            ),
-        ];
 }

@@ -4,28 +4,12 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Selection;
 
 /// <summary>
-/// Whom a From names: an address that a filter can be asked about, and what the author is called. A From without exactly one usable
-/// address matches no filter; its words are still the author's name.
+/// The author that a From names: an address to match filters with, and a name. A From without exactly one usable
+/// address matches no filter; its text can still contain the author's name.
 /// </summary>
 internal sealed record SenderIdentity
 {
-    private static readonly char[] Punctuation =
-    [
-        ' ',
-        '\t',
-        '"',
-        '\'',
-        '<',
-        '>',
-        '(',
-        ')',
-        '[',
-        ']',
-        ',',
-        ';',
-        ':',
-        '-',
-    ];
+    private static readonly char[] Punctuation = " \t\"'<>()[],;:-".ToCharArray();
 
     private SenderIdentity(EmailAddress? address, string? callName)
     {
@@ -33,13 +17,18 @@ internal sealed record SenderIdentity
         CallName = callName;
     }
 
-    /// <summary>The author's address with the display name it came with; null when there is not exactly one usable address.</summary>
+    /// <summary>
+    /// The author's address with its display name; null when there is not exactly one usable address.
+    /// </summary>
     public EmailAddress? Address { get; }
 
-    /// <summary>The display name, or else the local part (P17), never with one of the author's addresses in it. Null when nothing is left.</summary>
+    /// <summary>
+    /// The display name, or else the local part (P17), with all addresses of the From removed; null when nothing
+    /// remains.
+    /// </summary>
     public string? CallName { get; }
 
-    /// <summary>Reads a From. Never fails.</summary>
+    /// <summary>Parses a From. Never throws.</summary>
     public static SenderIdentity Read(string? from)
     {
         var text = OneLine(from);
@@ -73,14 +62,14 @@ internal sealed record SenderIdentity
         return name.Length > 0 ? name : null;
     }
 
-    // With an international domain in either form.
+    // An international domain has two forms (RFC 5890).
     private static IEnumerable<string> Spellings(MailboxAddress mailbox)
     {
         var canonical = EmailAddress.Canonical(mailbox.Address)!;
         return [mailbox.Address, canonical, MailboxAddress.DecodeAddrspec(canonical)];
     }
 
-    // Taking one out can bring the halves of another together, hence until nothing is found.
+    // Removing one address can join the halves of another, so it is repeated until none is found.
     private static string Without(string name, List<string> unwanted)
     {
         var rest = name;
@@ -92,7 +81,7 @@ internal sealed record SenderIdentity
         return rest == name ? name.Trim() : rest;
     }
 
-    // What cannot be read as an address may still hold one: the words with an at sign stay out of the name.
+    // Text that is not a valid address may still contain one: words with an at sign are not part of the name.
     private static string? Words(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -5,60 +5,58 @@ using Postern.Core.Addresses;
 namespace Postern.Core.Selection;
 
 /// <summary>
-/// Chooses the server that a mail leaves through and the From it carries there (P13–P25). Pure: the same request has the same answer,
-/// and the order in which the servers are listed does not matter.
+/// Selects the outgoing server of a mail and the From to send it with (P13–P25). The order in which the servers are
+/// listed does not matter.
 /// </summary>
 internal static class ServerSelector
 {
-    /// <summary>Chooses. Never fails: when no server can be used, <see cref="ServerChoice.Refusal"/> says why.</summary>
+    /// <summary>
+    /// Never throws: when no server can be used, <see cref="ServerChoice.Refusal"/> gives the reason.
+    /// </summary>
     public static ServerChoice Select(ServerRequest request)
     {
         var facts = SelectionFacts.Of(request);
-        var choice = (request.ExplicitServer, request) switch
-        {
-            ({ Length: > 0 } id, _) => NamedServer.Select(facts, SelectionStep.ExplicitServer, id),
-            (_, { Bulk: true, BulkServer: { Length: > 0 } id }) => NamedServer.Select(
-                facts,
-                SelectionStep.BulkServer,
-                id
-            ),
-            _ => InOrder(facts),
-        };
-        return choice with { Trace = [.. TakingPart(facts), .. choice.Trace] };
+        var choice = Choose(request, facts);
+        return choice with { Trace = [.. IneligibleServers(facts), .. choice.Trace] };
     }
 
-    private static ServerChoice InOrder(SelectionFacts facts)
+    internal static ServerChoice Refuse(string why, ImmutableArray<SelectionReason> trace) =>
+        new() { Refusal = why, Trace = trace };
+
+    private static ServerChoice Choose(ServerRequest request, SelectionFacts facts)
+    {
+        if (request.ExplicitServer is { Length: > 0 } explicitServer)
+            return NamedServer.Select(facts, SelectionStep.ExplicitServer, explicitServer);
+        if (request is { Bulk: true, BulkServer: { Length: > 0 } bulkServer })
+            return NamedServer.Select(facts, SelectionStep.BulkServer, bulkServer);
+        return ByRules(facts);
+    }
+
+    private static ServerChoice ByRules(SelectionFacts facts)
     {
         if (facts.Candidates.Count == 0)
             return Refuse("There is no active outgoing server and no default server.", []);
         if (facts.Author.Address is null && facts.Notification is null)
             return Refuse("The From holds no usable address, and there is no notification address to send as.", []);
         var trace = ImmutableArray.CreateBuilder<SelectionReason>();
-        SelectionRule? taken = null;
+        SelectionRule? decisive = null;
         Candidate? chosen = null;
-        foreach (var rule in SelectionRule.InOrder(facts))
+        foreach (var rule in SelectionRules.InOrder(facts))
         {
-            if (taken is not null)
+            if (decisive is not null)
             {
                 trace.Add(new SelectionReason(rule.Step, null, null, false, "Not reached."));
                 continue;
             }
-
-            chosen = rule.Applies ? facts.Candidates.FirstOrDefault(rule.Takes) : null;
-            if (chosen is not null)
-                taken = rule;
+            chosen = rule.SelectFrom(facts.Candidates);
+            decisive = chosen is null ? null : rule;
             trace.AddRange(rule.Reasons(facts.Candidates, chosen));
         }
-
-        return Chosen(facts, taken!, chosen!, trace.ToImmutable());
+        // The last rule matches every server.
+        return Chosen(facts, decisive!, chosen!) with { Trace = trace.ToImmutable() };
     }
 
-    private static ServerChoice Chosen(
-        SelectionFacts facts,
-        SelectionRule rule,
-        Candidate chosen,
-        ImmutableArray<SelectionReason> trace
-    )
+    private static ServerChoice Chosen(SelectionFacts facts, SelectionRule rule, Candidate chosen)
     {
         var own = facts.Author.Address;
         var from = rule.AsNotification ? FromRewriter.As(facts.Notification!, facts.Author) : own!;
@@ -69,19 +67,15 @@ internal static class ServerSelector
             Encapsulated = own?.Address != from.Address,
             Warning = chosen.Filter.Allows(from) ? null : LastResort(chosen.Server, from),
             Failover = Failover.For(facts, chosen, from),
-            Trace = trace,
         };
     }
 
     private static string LastResort(OutgoingServer server, EmailAddress from) =>
         $"No server's filter allows {from.Address}; {server.Name} is used because it is the first by priority.";
 
-    private static IEnumerable<SelectionReason> TakingPart(SelectionFacts facts) =>
+    private static IEnumerable<SelectionReason> IneligibleServers(SelectionFacts facts) =>
         from server in facts.All
         where facts.Candidates.All(candidate => candidate.Server != server)
         let why = server.Active ? "The default server takes part only when no record is active." : "Inactive."
         select new SelectionReason(SelectionStep.TakesPart, server.Id, server.Name, false, why);
-
-    internal static ServerChoice Refuse(string why, ImmutableArray<SelectionReason> trace) =>
-        new() { Refusal = why, Trace = trace };
 }

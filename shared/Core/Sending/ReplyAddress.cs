@@ -1,4 +1,5 @@
 using Postern.Contracts;
+using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
@@ -6,15 +7,15 @@ using Postern.Core.Threads;
 namespace Postern.Core.Sending;
 
 /// <summary>
-/// The Reply-To of a notification (P26): the alias that the record came through, else an alias of its model on its alias
-/// domain, else the catchall; always with the tag that names the thread.
+/// The Reply-To of a notification (P26): the alias through which the record was created, else an alias of its model on
+/// its alias domain, else the catchall; always with a tag that identifies the thread.
 /// </summary>
 internal static class ReplyAddress
 {
-    /// <summary>Most characters of a local part (RFC 5321 §4.5.3.1.1).</summary>
+    // RFC 5321 §4.5.3.1.1.
     private const int LocalPartLimit = 64;
 
-    /// <summary>The address, or null when there is no alias domain at all.</summary>
+    /// <summary>The address; null without an alias domain.</summary>
     public static string? Of(
         ThreadMessage message,
         string recipient,
@@ -25,21 +26,23 @@ internal static class ReplyAddress
         var thread = message.Thread;
         if (configuration.AliasDomain(thread.AliasDomain) is not { } domain)
             return null;
-        var aliases = configuration.Aliases.Where(alias => alias.Domain == domain.Id).ToList();
-        var local =
-            aliases.Find(alias => alias.LocalPart == thread.Alias)?.LocalPart
-            ?? aliases
-                .Where(alias => alias.Model == thread.Model)
-                .Select(alias => alias.LocalPart)
-                .Order(StringComparer.Ordinal)
-                .FirstOrDefault()
-            ?? domain.Catchall;
+        var local = AliasOf(thread, domain, configuration) ?? domain.Catchall;
         var tag = ReplyTag.Write(keys, thread.Token, recipient, message.Kind == MessageKind.Note);
-        // An alias that leaves no room for the tag gives way to the catchall: the thread is found by the tag, not by the alias.
-        return new[] { local, domain.Catchall }
-                .Where(part => part.Length + 1 + tag.Length <= LocalPartLimit)
-                .Select(part => $"{part}+{tag}@{domain.Name}")
-                .FirstOrDefault()
-            ?? $"{local}@{domain.Name}";
+        // The thread is found by the tag, not by the alias, so an alias without room for the tag is replaced by the
+        // catchall.
+        string[] candidates = [$"{local}+{tag}", $"{domain.Catchall}+{tag}"];
+        var tagged = candidates.FirstOrDefault(part => part.Length <= LocalPartLimit);
+        return $"{tagged ?? local}@{domain.Name}";
+    }
+
+    private static string? AliasOf(ThreadHead thread, AliasDomain domain, GatewayConfiguration configuration)
+    {
+        var aliases = configuration.Aliases.Where(alias => alias.Domain == domain.Id).ToList();
+        if (aliases.Exists(alias => alias.LocalPart == thread.Alias))
+            return thread.Alias;
+        return aliases
+            .Where(alias => alias.Model == thread.Model)
+            .Select(alias => alias.LocalPart)
+            .Min(StringComparer.Ordinal);
     }
 }

@@ -10,24 +10,26 @@ using Postern.Core.Threads;
 
 namespace Postern.Core.Sending.Explaining;
 
-/// <summary>Answers how a mail would leave, by the same decision that sends one; nothing is stored or sent.</summary>
+/// <summary>
+/// Explains how a hypothetical mail would be sent, by the same decisions as for a real one. Nothing is stored or sent.
+/// </summary>
 public static class OutboundExplainer
 {
-    /// <summary>What is wrong with a question, or null.</summary>
+    /// <summary>What is wrong with a question; null when it is valid.</summary>
     public static FieldMessage? Problem(OutboundQuestion question, GatewayConfiguration configuration)
     {
         if (!EmailAddress.TryParse(question.To, out _))
             return new("to", $"'{question.To}' is not one e-mail address");
-        return question.AliasDomain is { } named && Named(named, configuration) is null
-            ? new("aliasDomain", $"There is no alias domain '{named}'")
-            : null;
+        if (question.AliasDomain is { } name && FindDomain(name, configuration) is null)
+            return new("aliasDomain", $"There is no alias domain '{name}'");
+        return null;
     }
 
     /// <param name="question">A question without a <see cref="Problem"/>.</param>
-    /// <param name="contactInternal">Whether the author's contact is an internal one.</param>
-    /// <param name="configuration">The configuration as it stands.</param>
+    /// <param name="contactInternal">Whether the author's contact is internal.</param>
+    /// <param name="configuration">The configuration.</param>
     /// <param name="keys">Keys for the example tags.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The current time.</param>
     public static OutboundExplanation Explain(
         OutboundQuestion question,
         bool contactInternal,
@@ -36,14 +38,14 @@ public static class OutboundExplainer
         DateTimeOffset now
     )
     {
-        var message = Message(question, question.AuthorInternal ?? contactInternal, configuration, now);
+        var message = MessageOf(question, contactInternal, configuration, now);
         var delivery = new MessageDelivery
         {
             Message = message.Key,
             Recipient = EmailAddress.Parse(question.To).Address,
             Bulk = question.Bulk,
         };
-        var choice = ServerSelector.Select(OutboundPlanner.Request(message, delivery, configuration));
+        var choice = ServerSelector.Select(ServerRequests.For(message, delivery, configuration));
         var decision = OutboundPlanner.Choose(message, delivery, configuration, keys);
         var send = decision as OutboundDecision.Send;
         return new OutboundExplanation
@@ -54,67 +56,65 @@ public static class OutboundExplainer
             ReplyTo = send?.ReplyTo,
             Refusal = choice.Refusal ?? (decision as OutboundDecision.GiveUp)?.Why,
             Warning = choice.Warning,
-            Routes = send is null ? [] : [.. send.Servers.Select(server => Route(server, send))],
+            Routes = send is null ? [] : [.. send.Servers.Select(server => RouteOf(server, send))],
             Trace = choice.Trace,
         };
     }
 
-    private static OutboundRoute Route(OutgoingServer server, OutboundDecision.Send send)
+    private static OutboundRoute RouteOf(OutgoingServer server, OutboundDecision.Send send)
     {
         var envelope = EnvelopeSender.For(server, send.From, send.Bounce);
-        return new OutboundRoute(
-            server.Id,
-            server.Name,
-            envelope.Address,
-            envelope.Text,
-            DmarcAlignmentRule.Of(send.From, envelope)
-        );
+        var alignment = DmarcAlignmentRule.Of(send.From, envelope);
+        return new OutboundRoute(server.Id, server.Name, envelope.Address, envelope.Text, alignment);
     }
 
-    private static ThreadMessage Message(
+    private static ThreadMessage MessageOf(
         OutboundQuestion question,
-        bool authorInternal,
+        bool contactInternal,
         GatewayConfiguration configuration,
         DateTimeOffset now
     )
     {
-        var token = Hash.Of(ThreadToken.Length, nameof(OutboundExplainer));
-        var author = EmailAddress.TryParse(question.From, out var from)
-            ? new MessageAuthor(from.Address, from.Name, authorInternal)
-            : new MessageAuthor("", question.From, authorInternal);
+        var exampleToken = Hash.Of(ThreadToken.Length, nameof(OutboundExplainer));
+        var exampleId = Hash.Of(MessageKey.IdLength, nameof(OutboundExplainer));
+        var thread = new ThreadHead
+        {
+            Model = ThreadKey.OutboundModel,
+            Id = exampleToken,
+            Token = exampleToken,
+            Subject = "",
+            AliasDomain = DomainOf(question, configuration)?.Id,
+            Created = now,
+        };
         return new ThreadMessage
         {
-            Key = MessageKey.Create(now, Hash.Of(MessageKey.IdLength, nameof(OutboundExplainer))).Value,
-            Thread = new ThreadHead
-            {
-                Model = ThreadKey.OutboundModel,
-                Id = token,
-                Token = token,
-                Subject = "",
-                AliasDomain = Domain(question, from, configuration)?.Id,
-                Created = now,
-            },
+            Key = MessageKey.Create(now, exampleId).Value,
+            Thread = thread,
             Time = now,
-            Author = author,
-            MessageId = token,
-            Outgoing = question.Server is null
-                ? null
-                : new OutgoingHeaders { From = question.From, Server = question.Server },
+            Author = AuthorOf(question, question.AuthorInternal ?? contactInternal),
+            MessageId = exampleToken,
+            Outgoing = question.Server is { } server
+                ? new OutgoingHeaders { From = question.From, Server = server }
+                : null,
         };
     }
 
-    private static AliasDomain? Domain(
-        OutboundQuestion question,
-        EmailAddress? from,
-        GatewayConfiguration configuration
-    ) =>
-        question.AliasDomain is { } named
-            ? Named(named, configuration)
-            : configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from?.Domain)
-                ?? configuration.DefaultAliasDomain;
+    private static MessageAuthor AuthorOf(OutboundQuestion question, bool isInternal) =>
+        EmailAddress.TryParse(question.From, out var from)
+            ? new MessageAuthor(from.Address, from.Name, isInternal)
+            : new MessageAuthor("", question.From, isInternal);
 
-    private static AliasDomain? Named(string name, GatewayConfiguration configuration) =>
-        configuration.AliasDomains.FirstOrDefault(domain =>
-            domain.Id == name || domain.Name == EmailAddress.CanonicalDomain(name)
-        );
+    private static AliasDomain? DomainOf(OutboundQuestion question, GatewayConfiguration configuration)
+    {
+        if (question.AliasDomain is { } name)
+            return FindDomain(name, configuration);
+        var domain = EmailAddress.TryParse(question.From, out var from) ? from.Domain : null;
+        return configuration.AliasDomains.FirstOrDefault(own => own.Name == domain) ?? configuration.DefaultAliasDomain;
+    }
+
+    private static AliasDomain? FindDomain(string idOrName, GatewayConfiguration configuration)
+    {
+        var name = EmailAddress.CanonicalDomain(idOrName);
+        return configuration.AliasDomains.FirstOrDefault(domain => domain.Id == idOrName || domain.Name == name);
+    }
 }

@@ -1,0 +1,38 @@
+using Postern.Core.Addresses;
+using Postern.Core.Configuration;
+using Postern.Core.Selection;
+using Postern.Core.Threads;
+
+namespace Postern.Core.Sending;
+
+/// <summary>Builds the input of the server selection for a delivery.</summary>
+internal static class ServerRequests
+{
+    public static ServerRequest For(ThreadMessage message, MessageDelivery delivery, GatewayConfiguration configuration)
+    {
+        var parameters = configuration.Parameters;
+        var author = message.Author;
+        return new ServerRequest
+        {
+            From = message.Outgoing?.From ?? FromOf(author),
+            ExplicitServer = message.Outgoing?.Server,
+            Bulk = delivery.Bulk,
+            BulkServer = parameters.BulkServer,
+            Servers = configuration.OutgoingServers,
+            DefaultServer = configuration.DefaultServer,
+            DefaultFromFilter = parameters.DefaultFromFilter,
+            Order = parameters.OdooServerSelection ? SelectionOrder.Odoo : SelectionOrder.Documented,
+            NotificationAddress = configuration.AliasDomain(message.Thread.AliasDomain)?.NotificationAddress,
+            // The From of an incoming mail can be forged; a program that posts is authenticated by its key.
+            AuthorKeepsAddress =
+                author.Internal && message.Mail is null && IsOnAliasDomain(author.Address, configuration),
+        };
+    }
+
+    private static string FromOf(MessageAuthor author) =>
+        EmailAddress.TryCreate(author.Address, author.Name, out var address) ? address.ToString() : author.DisplayName;
+
+    private static bool IsOnAliasDomain(string address, GatewayConfiguration configuration) =>
+        EmailAddress.TryParse(address, out var parsed)
+        && configuration.AliasDomains.Any(domain => domain.Name == parsed.Domain);
+}
