@@ -2,43 +2,32 @@ using System.Security.Cryptography;
 
 namespace Postern.Core.Deliverability;
 
-/// <summary>A DKIM key as it is published (RFC 6376 §3.6.1, RFC 8463).</summary>
+/// <summary>A published DKIM key (RFC 6376 §3.6.1, RFC 8463).</summary>
 /// <param name="Selector">Its selector.</param>
-/// <param name="State">Whether it can be used.</param>
+/// <param name="State">Whether it is valid.</param>
 /// <param name="Type"><c>rsa</c> or <c>ed25519</c>.</param>
-/// <param name="Bits">Size of the key.</param>
-/// <param name="Testing">Whether the domain says that it only tests DKIM.</param>
-/// <param name="Text">What is to be said of it.</param>
+/// <param name="Bits">Size of the key in bits.</param>
+/// <param name="Testing">Whether the domain states that it is testing DKIM (<c>t=y</c>).</param>
+/// <param name="Text">Assessment for administrators.</param>
 public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, int? Bits, bool Testing, string Text)
 {
     private const int Weak = 1024;
 
-    /// <summary>Selectors that are looked for when none is named.</summary>
+    /// <summary>Selectors to check when none is given.</summary>
+    // csharpier-ignore
     public static IReadOnlyList<string> CommonSelectors { get; } =
     [
-        "default",
-        "dkim",
-        "mail",
-        "google",
-        "selector1",
-        "selector2",
-        "s1",
-        "s2",
-        "k1",
-        "k2",
-        "k3",
-        "mandrill",
-        "mx",
-        "smtp",
-        "zoho",
-        "mte1",
-        "mte2",
+        "default", "dkim", "mail", "google", "selector1", "selector2", "s1", "s2", "k1", "k2", "k3",
+        "mandrill", "mx", "smtp", "zoho", "mte1", "mte2",
     ];
 
-    /// <summary>Where a selector's key is published.</summary>
+    /// <summary>Whether there is nothing to report about the key.</summary>
+    internal bool IsSound => State == DkimKeyState.Present && !Testing && !(Type == "rsa" && Bits < Weak);
+
+    /// <summary>The DNS name of a selector's key.</summary>
     public static string NameOf(string selector, string domain) => $"{selector}._domainkey.{domain}";
 
-    /// <summary>Reads what is published for a selector. Never fails.</summary>
+    /// <summary>Parses the records of a selector. Never throws.</summary>
     public static DkimKey Read(string selector, DnsReply reply)
     {
         if (reply.Status == DnsStatus.Failed)
@@ -48,22 +37,23 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
         if (reply.Records.Count > 1)
             return Broken(selector, DkimKeyState.Damaged, "There are several records; only one is allowed.");
         var tags = TagList.Read(reply.Records[0]);
-        if (!tags.TryGetValue("p", out var key))
-            return Broken(selector, DkimKeyState.Damaged, "The record has no key ('p').");
+        return tags.TryGetValue("p", out var key)
+            ? Read(selector, key, tags)
+            : Broken(selector, DkimKeyState.Damaged, "The record has no key ('p').");
+    }
+
+    private static DkimKey Read(string selector, string key, IReadOnlyDictionary<string, string> tags)
+    {
         var type = tags.GetValueOrDefault("k", "rsa").ToLowerInvariant();
         var testing = tags.GetValueOrDefault("t", "").Split(':').Contains("y");
         if (key.Length == 0)
             return new DkimKey(selector, DkimKeyState.Revoked, type, null, testing, "The key is revoked.");
-        return SizeOf(type, key) is { } bits
-            ? new DkimKey(selector, DkimKeyState.Present, type, bits, testing, Words(type, bits, testing))
-            : Broken(selector, DkimKeyState.Damaged, "The key cannot be read.") with
-            {
-                Type = type,
-                Testing = testing,
-            };
+        if (SizeOf(type, key) is not { } bits)
+            return new DkimKey(selector, DkimKeyState.Damaged, type, null, testing, "The key cannot be read.");
+        return new DkimKey(selector, DkimKeyState.Present, type, bits, testing, Assess(type, bits, testing));
     }
 
-    private static string Words(string type, int bits, bool testing) =>
+    private static string Assess(string type, int bits, bool testing) =>
         (type, testing) switch
         {
             (_, true) => "The key says that DKIM is only being tested (t=y).",
@@ -79,10 +69,7 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
             var bytes = Convert.FromBase64String(string.Concat(key.Where(c => !char.IsWhiteSpace(c))));
             if (type == "ed25519")
                 return bytes.Length == 32 ? 256 : null;
-            using var rsa = RSA.Create();
-            if (type != "rsa" || !CanRead(rsa, bytes))
-                return null;
-            return rsa.KeySize;
+            return type == "rsa" ? RsaSize(bytes) : null;
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {
@@ -90,9 +77,10 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
         }
     }
 
-    // RFC 6376 asks for RSAPublicKey and shows SubjectPublicKeyInfo; both are published.
-    private static bool CanRead(RSA rsa, byte[] bytes)
+    // RFC 6376 requires RSAPublicKey and shows SubjectPublicKeyInfo in its example; both are published.
+    private static int RsaSize(byte[] bytes)
     {
+        using var rsa = RSA.Create();
         try
         {
             rsa.ImportSubjectPublicKeyInfo(bytes, out _);
@@ -101,14 +89,14 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
         {
             rsa.ImportRSAPublicKey(bytes, out _);
         }
-        return true;
+        return rsa.KeySize;
     }
 
     private static DkimKey Broken(string selector, DkimKeyState state, string text) =>
         new(selector, state, null, null, false, text);
 }
 
-/// <summary>Whether a DKIM key can be used.</summary>
+/// <summary>State of a DKIM key.</summary>
 public enum DkimKeyState
 {
     Present,
@@ -118,6 +106,6 @@ public enum DkimKeyState
     Revoked,
     Damaged,
 
-    /// <summary>The DNS gave no answer.</summary>
+    /// <summary>The DNS did not answer.</summary>
     Unknown,
 }

@@ -7,79 +7,87 @@ public sealed record DmarcPolicy
 {
     private const string Version = "v=DMARC1";
 
-    /// <summary>The domain that publishes it: the domain itself, or one above it.</summary>
+    /// <summary>The domain that publishes it: the domain itself, or a parent domain.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>The record.</summary>
+    /// <summary>The text of the record.</summary>
     public required string Record { get; init; }
 
-    /// <summary>What receivers are asked to do with mail that fails: <c>none</c>, <c>quarantine</c> or <c>reject</c>; null when the record cannot be used.</summary>
+    /// <summary>
+    /// The requested handling of mail that fails: <c>none</c>, <c>quarantine</c> or <c>reject</c>; null when the record
+    /// is invalid.
+    /// </summary>
     public string? Policy { get; init; }
 
-    /// <summary>Whether the envelope sender's domain must be the very same.</summary>
+    /// <summary>Whether the envelope sender's domain must be equal (<c>aspf=s</c>).</summary>
     public bool StrictSpf { get; init; }
 
-    /// <summary>Whether the signing domain must be the very same.</summary>
+    /// <summary>Whether the signing domain must be equal (<c>adkim=s</c>).</summary>
     public bool StrictDkim { get; init; }
 
-    /// <summary>Where reports go (<c>rua</c>).</summary>
+    /// <summary>Where aggregate reports are sent (<c>rua</c>).</summary>
     public string? Reports { get; init; }
 
-    /// <summary>What is wrong with it; null when nothing is.</summary>
+    /// <summary>What is wrong with the record; null when it is valid.</summary>
     public string? Problem { get; init; }
 
     /// <summary>
-    /// Looks at the domain and, where it has none, at those above it, down to two labels. The organizational domain would need the public suffix list; a
-    /// policy that is found higher up counts here too.
+    /// Searches the domain and its parent domains, except top-level ones. Searching only the organizational domain
+    /// would need the public suffix list, so the policy of a public suffix counts here too.
     /// </summary>
     internal static DmarcPolicy? Find(string domain, DnsReader dns)
     {
-        for (
-            var at = domain;
-            at.Contains('.', StringComparison.Ordinal);
-            at = at[(at.IndexOf('.', StringComparison.Ordinal) + 1)..]
-        )
+        for (var at = domain; ParentOf(at) is { } parent; at = parent)
         {
-            var records = dns.Find(new DnsQuestion($"_dmarc.{at}", DnsType.Txt)).Records.Where(Is).ToList();
+            var reply = dns.Find(new DnsQuestion($"_dmarc.{at}", DnsType.Txt));
+            var records = reply.Records.Where(Is).ToList();
             if (records.Count > 0)
                 return Read(at, records, below: at != domain);
         }
         return null;
     }
 
-    /// <summary>Whether an alignment of SPF is enough.</summary>
+    /// <summary>Whether SPF with this alignment makes a mail pass.</summary>
     public bool Accepts(DmarcAlignment alignment) =>
         alignment == DmarcAlignment.Strict || (alignment == DmarcAlignment.Relaxed && !StrictSpf);
 
-    private static bool Is(string record) =>
-        record
-            .Split(';')[0]
-            .Replace(" ", "", StringComparison.Ordinal)
-            .Equals(Version, StringComparison.OrdinalIgnoreCase);
+    private static string? ParentOf(string domain)
+    {
+        var dot = domain.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? null : domain[(dot + 1)..];
+    }
+
+    private static bool Is(string record)
+    {
+        var first = record.Split(';')[0].Replace(" ", "", StringComparison.Ordinal);
+        return first.Equals(Version, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static DmarcPolicy Read(string domain, List<string> records, bool below)
     {
         var tags = TagList.Read(records[0]);
-        var policy = (below ? tags.GetValueOrDefault("sp") : null) ?? tags.GetValueOrDefault("p");
-        var known = policy?.ToLowerInvariant() is "none" or "quarantine" or "reject";
+        var (policy, problem) = PolicyOf(tags, below);
+        var isSingle = records.Count == 1;
         return new DmarcPolicy
         {
             Domain = domain,
             Record = records[0],
-            // RFC 7489 §6.6.3: with an address for reports, a policy that cannot be read counts as none.
-            Policy =
-                records.Count > 1 ? null
-                : known ? policy!.ToLowerInvariant()
-                : tags.ContainsKey("rua") ? "none"
-                : null,
+            Policy = isSingle ? policy : null,
             StrictSpf = IsStrict(tags, "aspf"),
             StrictDkim = IsStrict(tags, "adkim"),
             Reports = tags.GetValueOrDefault("rua"),
-            Problem =
-                records.Count > 1 ? "There are several records; receivers ignore them all."
-                : known ? null
-                : $"'{policy}' is no policy.",
+            Problem = isSingle ? problem : "There are several records; receivers ignore them all.",
         };
+    }
+
+    private static (string? Policy, string? Problem) PolicyOf(IReadOnlyDictionary<string, string> tags, bool below)
+    {
+        var text = (below ? tags.GetValueOrDefault("sp") : null) ?? tags.GetValueOrDefault("p");
+        var policy = text?.ToLowerInvariant();
+        if (policy is "none" or "quarantine" or "reject")
+            return (policy, null);
+        // With an address for reports an invalid policy counts as none (RFC 7489 §6.6.3).
+        return (tags.ContainsKey("rua") ? "none" : null, $"'{text}' is no policy.");
     }
 
     private static bool IsStrict(IReadOnlyDictionary<string, string> tags, string tag) =>

@@ -1,6 +1,6 @@
 namespace Postern.Core.Deliverability;
 
-/// <summary>Replies of the DNS as far as they are known. Immutable.</summary>
+/// <summary>The known DNS replies. Immutable.</summary>
 public sealed class DnsAnswers
 {
     private readonly Dictionary<DnsQuestion, DnsReply> _known;
@@ -9,13 +9,13 @@ public sealed class DnsAnswers
 
     public static DnsAnswers None { get; } = new([]);
 
-    /// <summary>How many replies are known.</summary>
+    /// <summary>Number of known replies.</summary>
     public int Count => _known.Count;
 
-    /// <summary>The reply to a question; null while it is not known.</summary>
+    /// <summary>The reply to a question; null when it is not known.</summary>
     public DnsReply? Find(DnsQuestion question) => _known.GetValueOrDefault(question);
 
-    /// <summary>These replies and further ones.</summary>
+    /// <summary>These replies with further ones.</summary>
     public DnsAnswers With(IEnumerable<KeyValuePair<DnsQuestion, DnsReply>> further)
     {
         var known = new Dictionary<DnsQuestion, DnsReply>(_known);

@@ -1,15 +1,17 @@
 namespace Postern.Core.Deliverability;
 
-/// <summary>What an evaluation comes to with the replies that are known: a result, or what must be asked first.</summary>
+/// <summary>
+/// Outcome of an evaluation with the known DNS replies: a result, or the questions that must be answered first.
+/// </summary>
 public abstract record DnsEvaluation<T>
 {
     private DnsEvaluation() { }
 
-    /// <summary>All that was needed is known.</summary>
+    /// <summary>All replies that are needed are known.</summary>
     /// <param name="Value">The result.</param>
     public sealed record Result(T Value) : DnsEvaluation<T>;
 
-    /// <summary>Evaluate again with the replies to these.</summary>
-    /// <param name="Unanswered">The questions, each once.</param>
+    /// <summary>Replies are missing: evaluate again with the replies to these questions.</summary>
+    /// <param name="Unanswered">The questions without duplicates.</param>
     public sealed record Questions(IReadOnlyCollection<DnsQuestion> Unanswered) : DnsEvaluation<T>;
 }

@@ -1,7 +1,7 @@
 namespace Postern.Core.Deliverability;
 
-/// <summary>What is asked of the DNS.</summary>
-/// <param name="Name">Domain name, lower-case, in ASCII, without a trailing dot.</param>
+/// <summary>A question to the DNS.</summary>
+/// <param name="Name">Domain name in lower-case ASCII without a trailing dot.</param>
 /// <param name="Type">Type of the records.</param>
 public sealed record DnsQuestion(string Name, DnsType Type);
 
@@ -14,9 +14,11 @@ public enum DnsType
     Txt,
 }
 
-/// <summary>What the DNS answered.</summary>
-/// <param name="Status">How it answered.</param>
-/// <param name="Records">Addresses; <c>10 mail.example.com</c> for MX; a TXT record's strings joined.</param>
+/// <summary>A reply of the DNS.</summary>
+/// <param name="Status">Status of the reply.</param>
+/// <param name="Records">
+/// The records as text: addresses; <c>10 mail.example.com</c> for MX; the joined strings of a TXT record.
+/// </param>
 public sealed record DnsReply(DnsStatus Status, IReadOnlyList<string> Records)
 {
     public static DnsReply None { get; } = new(DnsStatus.None, []);
@@ -27,14 +29,14 @@ public sealed record DnsReply(DnsStatus Status, IReadOnlyList<string> Records)
         records.Count == 0 ? None : new(DnsStatus.Found, records);
 }
 
-/// <summary>How the DNS answered.</summary>
+/// <summary>Status of a DNS reply.</summary>
 public enum DnsStatus
 {
     Found,
 
-    /// <summary>There is no such name, or no record of that type: a void lookup (RFC 7208 §4.6.4).</summary>
+    /// <summary>There is no such name or no record of that type: a void lookup (RFC 7208 §4.6.4).</summary>
     None,
 
-    /// <summary>No answer in time, or an error of the server's.</summary>
+    /// <summary>No answer in time, or a server error.</summary>
     Failed,
 }

@@ -1,8 +1,8 @@
 namespace Postern.Core.Deliverability;
 
 /// <summary>
-/// The replies that one evaluation reads. What is not known yet is noted and read as no record; the result that comes of it is
-/// thrown away, and only the questions are handed on.
+/// The DNS replies that one evaluation reads. A question that is not answered yet is recorded and answered with no
+/// record; the result is then discarded, and only the questions are returned.
 /// </summary>
 internal sealed class DnsReader(DnsAnswers answers)
 {

@@ -2,38 +2,47 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Deliverability;
 
-/// <summary>What the DNS says of a domain that mail is sent from, and what is missing (P7, P12).</summary>
+/// <summary>The DNS records of a domain from which mail is sent, and what is missing (P7, P12).</summary>
 public sealed record DomainReport
 {
     public required string Domain { get; init; }
 
-    /// <summary>MX records, the preferred first.</summary>
+    /// <summary>MX records, the preferred one first.</summary>
     public required IReadOnlyList<string> Mx { get; init; }
 
     public required SpfReport Spf { get; init; }
 
-    /// <summary>The DKIM keys that were asked for, or those found under common selectors.</summary>
+    /// <summary>The DKIM keys of the given selectors, or those found under common ones.</summary>
     public required IReadOnlyList<DkimKey> Dkim { get; init; }
 
     /// <summary>The DMARC policy; null when there is none.</summary>
     public DmarcPolicy? Dmarc { get; init; }
 
-    /// <summary>Every server that may speak for the domain now.</summary>
+    /// <summary>The servers that may send for the domain.</summary>
     public required IReadOnlyList<ServerReport> Servers { get; init; }
 
-    /// <summary>Records to publish.</summary>
+    /// <summary>Records that should be published.</summary>
     public required IReadOnlyList<RecordToPublish> Publish { get; init; }
 
-    /// <summary>What is wrong or missing, in words for an administrator; empty when nothing is.</summary>
+    /// <summary>Problems, for administrators.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 }
 
-/// <summary>The SPF of a domain.</summary>
-/// <param name="Records">What is published.</param>
-/// <param name="Lookups">How many DNS lookups the record can need; more than ten make it worthless (RFC 7208 §4.6.4).</param>
-/// <param name="VoidLookups">How many of them have no answer; more than two make it worthless.</param>
-/// <param name="Includes">The domains whose records belong to it, its own first.</param>
-/// <param name="Problem">Why it cannot be used; null when it can.</param>
+/// <summary>The records of a domain as they were read.</summary>
+internal sealed record DomainRecords(
+    string Domain,
+    IReadOnlyList<string> Mx,
+    SpfReport Spf,
+    IReadOnlyList<DkimKey> Dkim,
+    DmarcPolicy? Dmarc
+);
+
+/// <summary>SPF of a domain.</summary>
+/// <param name="Records">The published records.</param>
+/// <param name="Lookups">How many lookups the record can need; more than ten make it invalid (RFC 7208 §4.6.4).</param>
+/// <param name="VoidLookups">How many of them have no result; more than two make it invalid.</param>
+/// <param name="Includes">The domains whose records it uses, its own first.</param>
+/// <param name="Problem">Why it is invalid; null when it is valid.</param>
 public sealed record SpfReport(
     IReadOnlyList<string> Records,
     int Lookups,
@@ -42,7 +51,7 @@ public sealed record SpfReport(
     string? Problem
 );
 
-/// <summary>How one server stands with the domain.</summary>
+/// <summary>SPF and DMARC of the domain for one server.</summary>
 public sealed record ServerReport
 {
     /// <summary>Id of the server.</summary>
@@ -52,29 +61,29 @@ public sealed record ServerReport
 
     public required string Host { get; init; }
 
-    /// <summary>Whether mass mail leaves through it (P11).</summary>
+    /// <summary>Whether it is the server for mass mailings (P11).</summary>
     public bool Bulk { get; init; }
 
-    /// <summary>The host's addresses, and what the domain's SPF says of each.</summary>
+    /// <summary>The host's addresses with the SPF result of each.</summary>
     public required IReadOnlyList<AddressVerdict> Addresses { get; init; }
 
-    /// <summary>Whether the domain's SPF lets the server send (P12).</summary>
+    /// <summary>Whether the domain's SPF allows the server to send (P12).</summary>
     public required bool Covered { get; init; }
 
-    /// <summary>What the SPF record lacks; null when it lacks nothing.</summary>
+    /// <summary>The mechanism that the SPF record is missing; null when it is complete.</summary>
     public string? Mechanism { get; init; }
 
-    /// <summary>The envelope sender of mail from the domain on this server, without its tag (P27).</summary>
+    /// <summary>The envelope sender of mail from the domain on this server, without tag (P27).</summary>
     public required string EnvelopeFrom { get; init; }
 
     public required DmarcAlignment Alignment { get; init; }
 
-    /// <summary>Whether that is enough for the DMARC policy, so that SPF alone makes the mail pass.</summary>
+    /// <summary>Whether the alignment satisfies the DMARC policy, so that SPF alone makes the mail pass.</summary>
     public required bool Aligned { get; init; }
 }
 
-/// <summary>What SPF says of one address.</summary>
+/// <summary>The SPF result of one address, with the reason.</summary>
 public sealed record AddressVerdict(string Address, SpfResult Result, string Text);
 
-/// <summary>One record that should be published.</summary>
+/// <summary>A DNS record that should be published, with the reason.</summary>
 public sealed record RecordToPublish(string Type, string Name, string Value, string Why);

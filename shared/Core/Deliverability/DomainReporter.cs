@@ -4,18 +4,18 @@ using Postern.Core.Configuration;
 namespace Postern.Core.Deliverability;
 
 /// <summary>
-/// Says what the DNS has and lacks for a domain that mail is sent from. Pure: from the replies that are known comes a report, or the questions
-/// that must be answered first.
+/// Reports what the DNS contains and what is missing for a domain from which mail is sent. From the known DNS replies
+/// follows a report, or the questions that must be answered first.
 /// </summary>
 public static class DomainReporter
 {
-    // Far above the limit, to say by how much a record is over it.
+    // Far above the limit, to report by how much a record exceeds it.
     private const int CountLimit = 40;
 
-    /// <param name="domain">The domain, in its canonical form.</param>
-    /// <param name="selectors">DKIM selectors to look at; none = common ones.</param>
-    /// <param name="configuration">The servers.</param>
-    /// <param name="answers">What is known of the DNS.</param>
+    /// <param name="domain">The domain in its canonical form.</param>
+    /// <param name="selectors">DKIM selectors to check; empty = common ones.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="answers">The known DNS replies.</param>
     public static DnsEvaluation<DomainReport> Evaluate(
         string domain,
         IReadOnlyList<string> selectors,
@@ -34,62 +34,71 @@ public static class DomainReporter
         DnsReader dns
     )
     {
-        var mx = dns.Find(new DnsQuestion(domain, DnsType.Mx)).Records;
-        var spf = Spf(domain, dns);
-        var dkim = Dkim(domain, selectors, dns);
-        var dmarc = DmarcPolicy.Find(domain, dns);
-        IReadOnlyList<ServerReport> servers =
-        [
-            .. SendingServers
-                .For(domain, configuration)
-                .Select(server => SendingServers.Report(server, domain, spf, dmarc, configuration, dns)),
-        ];
+        var records = new DomainRecords(
+            domain,
+            dns.Find(new DnsQuestion(domain, DnsType.Mx)).Records,
+            Spf(domain, dns),
+            Dkim(domain, selectors, dns),
+            DmarcPolicy.Find(domain, dns)
+        );
+        var servers = SendingServers
+            .For(domain, configuration)
+            .Select(server => SendingServers.Report(server, records, configuration, dns))
+            .ToList();
         return new DomainReport
         {
             Domain = domain,
-            Mx = mx,
-            Spf = spf,
-            Dkim = dkim,
-            Dmarc = dmarc,
+            Mx = records.Mx,
+            Spf = records.Spf,
+            Dkim = records.Dkim,
+            Dmarc = records.Dmarc,
             Servers = servers,
-            // What could not be read must not be replaced.
-            Publish = Answered(domain, dns) ? [.. DomainFindings.Publish(domain, spf, dmarc, servers)] : [],
-            Findings = [.. DomainFindings.All(domain, mx, spf, dkim, dmarc, servers)],
+            // A record that could not be read must not be replaced.
+            Publish = IsAnswered(domain, dns) ? [.. RecordSuggestions.For(records, servers)] : [],
+            Findings = [.. DomainFindings.All(records, servers)],
         };
     }
 
-    private static bool Answered(string domain, DnsReader dns) =>
-        new[] { domain, $"_dmarc.{domain}" }.All(name =>
-            dns.Find(new DnsQuestion(name, DnsType.Txt)).Status != DnsStatus.Failed
-        );
+    private static bool IsAnswered(string domain, DnsReader dns)
+    {
+        string[] names = [domain, $"_dmarc.{domain}"];
+        return names.All(name => dns.Find(new DnsQuestion(name, DnsType.Txt)).Status != DnsStatus.Failed);
+    }
 
     private static SpfReport Spf(string domain, DnsReader dns)
     {
-        IReadOnlyList<string> records = [.. dns.Find(new DnsQuestion(domain, DnsType.Txt)).Records.Where(SpfRecord.Is)];
-        // An address that no record names visits all of them.
+        var records = dns.Find(new DnsQuestion(domain, DnsType.Txt)).Records.Where(SpfRecord.Is).ToList();
+        // An address that no record contains visits all of them.
         var visited = SpfEvaluator.Check(new SpfQuery(IPAddress.Any, domain), dns, CountLimit);
-        var problem = visited switch
+        return new SpfReport(records, visited.Lookups, visited.VoidLookups, visited.Included, Problem(visited));
+    }
+
+    private static string? Problem(SpfVerdict visited)
+    {
+        if (visited.Result is SpfResult.None or SpfResult.PermError or SpfResult.TempError)
+            return visited.Text;
+        if (visited.Lookups > SpfEvaluator.LookupLimit)
         {
-            { Result: SpfResult.None or SpfResult.PermError or SpfResult.TempError } => visited.Text,
-            { Lookups: > SpfEvaluator.LookupLimit } =>
-                $"It needs {visited.Lookups} lookups; receivers stop after {SpfEvaluator.LookupLimit} and refuse the record.",
-            { VoidLookups: > SpfEvaluator.VoidLimit } =>
-                $"{visited.VoidLookups} of its names have no answer; receivers stop after {SpfEvaluator.VoidLimit} and refuse the record.",
-            _ => null,
-        };
-        return new SpfReport(records, visited.Lookups, visited.VoidLookups, visited.Included, problem);
+            return $"It needs {visited.Lookups} lookups; "
+                + $"receivers stop after {SpfEvaluator.LookupLimit} and refuse the record.";
+        }
+        if (visited.VoidLookups > SpfEvaluator.VoidLimit)
+        {
+            return $"{visited.VoidLookups} of its names have no answer; "
+                + $"receivers stop after {SpfEvaluator.VoidLimit} and refuse the record.";
+        }
+        return null;
     }
 
     private static List<DkimKey> Dkim(string domain, IReadOnlyList<string> selectors, DnsReader dns)
     {
-        var asked = selectors.Count > 0 ? selectors : DkimKey.CommonSelectors;
-        var keys = asked
-            .Select(selector =>
-                DkimKey.Read(selector, dns.Find(new DnsQuestion(DkimKey.NameOf(selector, domain), DnsType.Txt)))
-            )
-            .ToList();
+        var names = selectors.Count > 0 ? selectors : DkimKey.CommonSelectors;
+        var keys = names.Select(selector => Key(selector, domain, dns)).ToList();
         return selectors.Count > 0
             ? keys
-            : [.. keys.Where(key => key.State is not (DkimKeyState.Missing or DkimKeyState.Unknown))];
+            : keys.FindAll(key => key.State is not (DkimKeyState.Missing or DkimKeyState.Unknown));
     }
+
+    private static DkimKey Key(string selector, string domain, DnsReader dns) =>
+        DkimKey.Read(selector, dns.Find(new DnsQuestion(DkimKey.NameOf(selector, domain), DnsType.Txt)));
 }

@@ -1,8 +1,8 @@
 namespace Postern.Core.Deliverability;
 
 /// <summary>
-/// Providers whose submission host is not what delivers: their SPF names the addresses that do. Left: end of the host's name. Right: what each
-/// provider tells its customers to include.
+/// Providers whose submission host differs from the hosts that deliver. Host: end of the submission host's name.
+/// Include: the domain that the provider tells its customers to include in their SPF record.
 /// </summary>
 internal static class MailProviders
 {
@@ -24,12 +24,13 @@ internal static class MailProviders
         ("zoho.eu", "zoho.eu"),
     ];
 
-    /// <summary>The domain to include for a host; null when the host is of no provider known here.</summary>
-    public static string? Include(string host) =>
-        Known
-            .FirstOrDefault(provider =>
-                host.Equals(provider.Host, StringComparison.OrdinalIgnoreCase)
-                || host.EndsWith("." + provider.Host, StringComparison.OrdinalIgnoreCase)
-            )
-            .Include;
+    /// <summary>The domain to include for a host; null when it belongs to no known provider.</summary>
+    public static string? Include(string host)
+    {
+        return Known.FirstOrDefault(provider => IsHostOf(provider.Host)).Include;
+
+        bool IsHostOf(string name) =>
+            host.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Configuration;
@@ -7,10 +8,12 @@ using Postern.Core.Servers;
 
 namespace Postern.Core.Deliverability;
 
-/// <summary>The servers that may speak for a domain, and how they stand with its SPF and DMARC (P12).</summary>
+/// <summary>The servers that may send for a domain, and their SPF and DMARC results (P12).</summary>
 internal static class SendingServers
 {
-    /// <summary>The active records, or else the default server, whose filter allows the domain or an address on it.</summary>
+    /// <summary>
+    /// The active records, or else the default server, whose filter allows the domain or an address on it.
+    /// </summary>
     public static IEnumerable<OutgoingServer> For(string domain, GatewayConfiguration configuration)
     {
         var active = configuration
@@ -18,36 +21,25 @@ internal static class SendingServers
             .OrderBy(server => server.Priority)
             .ThenBy(server => server.Created)
             .ToList();
-        var fallback = configuration.DefaultServer is { } server
-            ? server with
-            {
-                FromFilter = configuration.Parameters.DefaultFromFilter ?? server.FromFilter,
-            }
-            : null;
-        return (
-            active.Count > 0 ? active
-            : fallback is null ? []
-            : [fallback]
-        ).Where(sender => From(sender, domain) is not null);
+        var eligible = active.Count > 0 ? active : DefaultServer(configuration);
+        return eligible.Where(server => From(server, domain) is not null);
     }
 
+    /// <param name="server">A server of <see cref="For"/>.</param>
+    /// <param name="records">The domain's records.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="dns">The DNS.</param>
     public static ServerReport Report(
         OutgoingServer server,
-        string domain,
-        SpfReport spf,
-        DmarcPolicy? dmarc,
+        DomainRecords records,
         GatewayConfiguration configuration,
         DnsReader dns
     )
     {
+        var domain = records.Domain;
         var addresses = DnsNames.Addresses(server.Host, dns).Select(address => Verdict(address, domain, dns)).ToList();
         var provider = MailProviders.Include(server.Host);
-        var covered =
-            spf.Problem is null
-            && (
-                (provider is not null && spf.Includes.Contains(provider))
-                || (addresses.Count > 0 && addresses.TrueForAll(address => address.Result == SpfResult.Pass))
-            );
+        var covered = IsCovered(records.Spf, provider, addresses);
         var from = From(server, domain)!;
         var envelope = EnvelopeSender.For(server, from, Bounce(domain, configuration));
         var alignment = DmarcAlignmentRule.Of(from, envelope);
@@ -62,8 +54,25 @@ internal static class SendingServers
             Mechanism = covered ? null : Mechanism(server.Host, provider),
             EnvelopeFrom = envelope.Address,
             Alignment = alignment,
-            Aligned = dmarc?.Accepts(alignment) ?? alignment != DmarcAlignment.None,
+            Aligned = records.Dmarc?.Accepts(alignment) ?? alignment != DmarcAlignment.None,
         };
+    }
+
+    private static List<OutgoingServer> DefaultServer(GatewayConfiguration configuration)
+    {
+        if (configuration.DefaultServer is not { } server)
+            return [];
+        var filter = configuration.Parameters.DefaultFromFilter ?? server.FromFilter;
+        return [server with { FromFilter = filter }];
+    }
+
+    private static bool IsCovered(SpfReport spf, string? provider, List<AddressVerdict> addresses)
+    {
+        if (spf.Problem is not null)
+            return false;
+        var includesProvider = provider is not null && spf.Includes.Contains(provider);
+        return includesProvider
+            || (addresses.Count > 0 && addresses.TrueForAll(address => address.Result == SpfResult.Pass));
     }
 
     private static AddressVerdict Verdict(IPAddress address, string domain, DnsReader dns)
@@ -78,12 +87,10 @@ internal static class SendingServers
             return $"include:{provider}";
         if (!IPAddress.TryParse(host, out var address))
             return $"a:{DnsNames.Domain(host) ?? host}";
-        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
-            ? $"ip6:{address}"
-            : $"ip4:{address}";
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"ip6:{address}" : $"ip4:{address}";
     }
 
-    // An address on the domain that the server may speak for; null when there is none.
+    // An address on the domain for which the server may send; null when there is none.
     private static EmailAddress? From(OutgoingServer server, string domain)
     {
         var filter = FromFilter.Parse(server.FromFilter);

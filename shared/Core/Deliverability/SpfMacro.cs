@@ -6,47 +6,43 @@ using System.Text.RegularExpressions;
 
 namespace Postern.Core.Deliverability;
 
-/// <summary>Expands the macros of a domain in SPF (RFC 7208 §7) for mail from the postmaster of the checked domain.</summary>
+/// <summary>Expands the macros in a domain of an SPF record (RFC 7208 §7), for mail from the postmaster.</summary>
 internal static partial class SpfMacro
 {
     private const int LongestName = 253;
 
-    /// <summary>The domain with its macros expanded; null when it has one that cannot be read, or is no name then.</summary>
-    /// <param name="text">What the record says.</param>
+    /// <summary>The domain with its macros expanded; null when a macro or the resulting name is invalid.</summary>
+    /// <param name="text">The domain in the record.</param>
     /// <param name="domain">The domain whose record it is.</param>
-    /// <param name="query">What is checked.</param>
+    /// <param name="query">The address and the domain that are checked.</param>
     public static string? Expand(string text, string domain, SpfQuery query)
     {
-        var broken = false;
-        var expanded = Macro()
-            .Replace(
-                text,
-                match =>
-                {
-                    var value = match.Value switch
-                    {
-                        "%%" => "%",
-                        "%_" => " ",
-                        "%-" => "%20",
-                        _ => Value(match, domain, query),
-                    };
-                    broken |= value is null;
-                    return value ?? "";
-                }
-            );
-        return broken ? null : Name(expanded);
+        var isValid = true;
+        var expanded = Macro().Replace(text, Replacement);
+        return isValid ? Name(expanded) : null;
+
+        string Replacement(Match match)
+        {
+            var value = match.Value switch
+            {
+                "%%" => "%",
+                "%_" => " ",
+                "%-" => "%20",
+                _ => Value(match, domain, query),
+            };
+            isValid &= value is not null;
+            return value ?? "";
+        }
     }
 
     private static string? Name(string text)
     {
         var name = text.TrimEnd('.').ToLowerInvariant();
-        // What is too long loses labels on the left (RFC 7208 §7.3).
+        // Labels are removed from the left of a name that is too long (RFC 7208 §7.3).
         while (name.Length > LongestName && name.Contains('.', StringComparison.Ordinal))
             name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        var labels = name.Split('.');
-        return labels.All(label => label.Length is > 0 and <= 63) && name.All(c => c is > ' ' and < '\x7f')
-            ? name
-            : null;
+        var hasLabels = name.Split('.').All(label => label.Length is > 0 and <= 63);
+        return hasLabels && name.All(c => c is > ' ' and < '\x7f') ? name : null;
     }
 
     private static string? Value(Match match, string domain, SpfQuery query)
@@ -73,12 +69,9 @@ internal static partial class SpfMacro
         var parts = value.Split(delimiters.ToCharArray());
         if (match.Groups["reverse"].Success)
             Array.Reverse(parts);
-        var keep =
-            int.TryParse(match.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var digits)
-            && digits > 0
-                ? digits
-                : parts.Length;
-        return string.Join('.', parts.TakeLast(keep));
+        var digits = match.Groups["digits"].Value;
+        var isGiven = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0;
+        return string.Join('.', parts.TakeLast(isGiven ? count : parts.Length));
     }
 
     private static string Dotted(IPAddress address)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Postern.Core.Deliverability;
 
-/// <summary>What SPF says of an address that sends for a domain (RFC 7208 §2.6).</summary>
+/// <summary>Results of SPF (RFC 7208 §2.6).</summary>
 public enum SpfResult
 {
     /// <summary>There is no record.</summary>
@@ -15,19 +15,22 @@ public enum SpfResult
     /// <summary>The DNS did not answer.</summary>
     TempError,
 
-    /// <summary>The record cannot be used.</summary>
+    /// <summary>The record is invalid.</summary>
     PermError,
 }
 
-/// <summary>What is checked: an address that sends for a domain.</summary>
+/// <summary>The question whether an address may send for a domain.</summary>
 internal sealed record SpfQuery(IPAddress Address, string Domain);
 
-/// <summary>The result of a check.</summary>
+/// <summary>The result of one record, with the reason for administrators.</summary>
+internal sealed record SpfOutcome(SpfResult Result, string Text);
+
+/// <summary>The answer to an <see cref="SpfQuery"/>.</summary>
 /// <param name="Result">The result.</param>
-/// <param name="Text">Why, in words for an administrator.</param>
-/// <param name="Lookups">How many terms asked the DNS; more than ten are an error (RFC 7208 §4.6.4).</param>
-/// <param name="VoidLookups">How many of the questions had no answer; more than two are an error.</param>
-/// <param name="Included">The domains whose records were read.</param>
+/// <param name="Text">The reason, for administrators.</param>
+/// <param name="Lookups">Number of terms that needed lookups; more than ten are an error (RFC 7208 §4.6.4).</param>
+/// <param name="VoidLookups">Number of lookups without a result; more than two are an error.</param>
+/// <param name="Included">The domains whose records were evaluated.</param>
 internal sealed record SpfVerdict(
     SpfResult Result,
     string Text,

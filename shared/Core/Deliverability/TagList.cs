@@ -1,9 +1,11 @@
 namespace Postern.Core.Deliverability;
 
-/// <summary>Tag lists as DKIM and DMARC write them: <c>v=DMARC1; p=none</c> (RFC 6376 §3.2).</summary>
+/// <summary>Parses the tag lists of DKIM and DMARC, such as <c>v=DMARC1; p=none</c> (RFC 6376 §3.2).</summary>
 internal static class TagList
 {
-    /// <summary>The tags by their lower-case names, the first of several of one name. What is no tag is left out.</summary>
+    /// <summary>
+    /// The tags by their lower-case names; of several with one name the first. Invalid parts are ignored.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Read(string text)
     {
         var tags = new Dictionary<string, string>();

@@ -2,16 +2,16 @@ using Postern.Core.Journal;
 
 namespace Postern.Core.Fetching;
 
-/// <summary>What an audit says of one mail.</summary>
+/// <summary>Decides for a mail in a mailbox whether it is missing from the journal or unprocessed.</summary>
 public static class AuditRules
 {
     /// <param name="mail">The mail as the mailbox describes it.</param>
     /// <param name="position">How far the folder was read.</param>
-    /// <param name="found">What is known of it here.</param>
-    /// <param name="limits">What the answer depends on beside.</param>
+    /// <param name="found">What the gateway has stored of it.</param>
+    /// <param name="limits">Settings of the audit.</param>
     public static AuditVerdict Judge(MailDetails mail, FolderPosition position, FoundMail found, AuditLimits limits)
     {
-        // Before the position: a repair that broke off has not written it.
+        // Before the position, which an interrupted repair has not stored.
         if (found.Entry is { } entry)
             return Judge(entry, limits);
         if (position.Exceptions.TryGetValue(mail.Id, out var exception))
@@ -20,46 +20,46 @@ public static class AuditRules
             return new(AuditFinding.Waiting);
         if (found.Id is not null)
             return new(AuditFinding.Missing, "It was stored, and the journal does not know it.");
-        if (position.Since is { } since && (mail.Arrived is null || mail.Arrived < since))
-            return new(AuditFinding.Passed);
-        if (limits.UnseenOnly && mail.Seen)
+        if (IsSkipped(mail, position, limits))
             return new(AuditFinding.Passed);
         return mail.Arrived < limits.RawSince
             ? new(AuditFinding.Expired)
             : new(AuditFinding.Missing, "It was never stored.");
     }
 
-    private static AuditVerdict Judge(JournalEntry entry, AuditLimits limits) =>
-        entry.State switch
-        {
-            JournalState.Pending when entry.Received < limits.StalledSince => new(
-                AuditFinding.Unprocessed,
-                "It was taken in, and nothing was decided about it."
-            ),
-            JournalState.Failed => new(
-                AuditFinding.Unprocessed,
-                entry.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "It failed."
-            ),
-            _ => new(AuditFinding.Accounted),
-        };
+    private static AuditVerdict Judge(JournalEntry entry, AuditLimits limits)
+    {
+        if (entry.State == JournalState.Pending && entry.Received < limits.StalledSince)
+            return new(AuditFinding.Unprocessed, "It was taken in, and nothing was decided about it.");
+        if (entry.State != JournalState.Failed)
+            return new(AuditFinding.Accounted);
+        var reason = entry.Reasons.LastOrDefault(reason => reason.Hit)?.Text;
+        return new(AuditFinding.Unprocessed, reason ?? "It failed.");
+    }
+
+    private static bool IsSkipped(MailDetails mail, FolderPosition position, AuditLimits limits)
+    {
+        var isTooOld = position.Since is { } since && (mail.Arrived is null || mail.Arrived < since);
+        return isTooOld || (limits.UnseenOnly && mail.Seen);
+    }
 }
 
-/// <summary>What the gateway knows of a mail in a mailbox.</summary>
-/// <param name="Id">Its id, when it was stored.</param>
-/// <param name="Entry">Its entry in the journal.</param>
+/// <summary>What the gateway has stored of a mail in a mailbox.</summary>
+/// <param name="Id">Its journal id; null when it was not stored.</param>
+/// <param name="Entry">Its journal entry; null when there is none.</param>
 public sealed record FoundMail(MailId? Id, JournalEntry? Entry);
 
-/// <summary>What an audit's answer depends on.</summary>
-/// <param name="UnseenOnly">Whether only unseen mail is wanted.</param>
-/// <param name="RawSince">Since when raw mail is kept.</param>
-/// <param name="StalledSince">What was taken in before then should have been decided about.</param>
-/// <param name="Largest">Largest mail in bytes that a repair takes in.</param>
+/// <summary>Settings of an audit.</summary>
+/// <param name="UnseenOnly">Whether only unseen mail is fetched.</param>
+/// <param name="RawSince">The time since which raw mail is kept.</param>
+/// <param name="StalledSince">Mail imported before this time should have been processed.</param>
+/// <param name="Largest">Maximum size in bytes of a mail that a repair imports.</param>
 public sealed record AuditLimits(bool UnseenOnly, DateTimeOffset RawSince, DateTimeOffset StalledSince, long Largest);
 
-/// <summary>A finding, and why.</summary>
+/// <summary>Finding of an audit for one mail, with the reason.</summary>
 public sealed record AuditVerdict(AuditFinding Finding, string? Reason = null);
 
-/// <summary>What an audit finds of a mail.</summary>
+/// <summary>Finding of an audit for one mail; see <see cref="Postern.Contracts.Http.FolderAudit"/>.</summary>
 public enum AuditFinding
 {
     Accounted,

@@ -1,14 +1,15 @@
 namespace Postern.Core.Fetching;
 
-/// <summary>How a run at a mailbox went.</summary>
-/// <param name="Waiting">Mails that are left to the next run.</param>
-/// <param name="Warning">What went wrong although mail was taken in.</param>
-/// <param name="Error">Why it failed; null when it did not.</param>
-/// <param name="Stopped">It was stopped from outside, which says nothing of the mailbox.</param>
+/// <summary>Result of a run on a mailbox.</summary>
+/// <param name="Waiting">Number of mails left to the next run.</param>
+/// <param name="Warning">A problem in spite of which mail was imported.</param>
+/// <param name="Error">Why the run failed; null when it succeeded.</param>
+/// <param name="Stopped">Whether it was cancelled, which says nothing about the mailbox.</param>
 public sealed record FetchOutcome(int Waiting = 0, string? Warning = null, string? Error = null, bool Stopped = false)
 {
     public static FetchOutcome Interrupted { get; } = new(Stopped: true);
 
+    /// <summary>The result including one more folder.</summary>
     public FetchOutcome And(FolderOutcome folder) =>
         this with
         {
@@ -16,12 +17,18 @@ public sealed record FetchOutcome(int Waiting = 0, string? Warning = null, strin
             Warning = Warning ?? folder.Warning,
         };
 
-    /// <summary>What becomes of the mailbox's schedule.</summary>
-    public MailboxSchedule Apply(MailboxSchedule schedule, DateTimeOffset now) =>
-        this switch
-        {
-            { Stopped: true } => MailboxRules.Interrupted(schedule),
-            { Error: { } error } => MailboxRules.Failed(schedule, error, now),
-            _ => MailboxRules.Succeeded(schedule, Waiting, Warning, now),
-        };
+    /// <summary>The mailbox's schedule after the run.</summary>
+    public MailboxSchedule Apply(MailboxSchedule schedule, DateTimeOffset now)
+    {
+        if (Stopped)
+            return MailboxRules.Interrupted(schedule);
+        return Error is null
+            ? MailboxRules.Succeeded(schedule, Waiting, Warning, now)
+            : MailboxRules.Failed(schedule, Error, now);
+    }
 }
+
+/// <summary>Result of a run on one folder.</summary>
+/// <param name="Waiting">Number of mails left to the next run.</param>
+/// <param name="Warning">A problem in spite of which mail was imported.</param>
+public sealed record FolderOutcome(int Waiting, string? Warning);

@@ -4,54 +4,64 @@ using Postern.Core.Text;
 namespace Postern.Core.Fetching;
 
 /// <summary>
-/// How far a folder was read: by UID under a UIDVALIDITY (RFC 9051 §2.3.1.1) or by UIDL (RFC 1939 §7), never by the seen flag. Mail is named by its UID
-/// or UIDL as text.
+/// How far a folder was read: by UID under a UIDVALIDITY (RFC 9051 §2.3.1.1) or by UIDL (RFC 1939 §7), never by the
+/// flag \Seen. Mails are identified by their UID or UIDL as text.
 /// </summary>
 public sealed record FolderPosition
 {
     private const int HashLength = 12;
 
+    /// <summary>Name of the folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The account that it is a folder of (<see cref="MailboxRules.AccountOf"/>).</summary>
+    /// <summary>The account of the folder (<see cref="MailboxRules.AccountOf"/>).</summary>
     public string? Account { get; init; }
 
-    /// <summary>Zero with POP3.</summary>
+    /// <summary>UIDVALIDITY; zero with POP3.</summary>
     public uint UidValidity { get; init; }
 
-    /// <summary>IMAP: every mail up to this UID was dealt with, but for the exceptions.</summary>
+    /// <summary>IMAP: every mail up to this UID was processed, except for <see cref="Exceptions"/>.</summary>
     public uint LowWater { get; init; }
 
-    /// <summary>POP3: hashes of the UIDLs that were dealt with and are still there. UIDLs have no order, so there is no mark.</summary>
+    /// <summary>
+    /// POP3: hashes of the UIDLs that were processed and are still listed. UIDLs have no order, hence no mark.
+    /// </summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
-    /// <summary>POP3: hashes of the UIDLs that were dealt with and are missing from the last listings: first those that the last one was the first without.</summary>
+    /// <summary>
+    /// POP3: hashes of the UIDLs that were processed and are missing from the last listings: first those that the last
+    /// listing was the first without.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Gone { get; init; } = [];
 
-    /// <summary>POP3: hashes of the UIDLs of mails that were taken in and deleted; the server forgets that when a connection breaks.</summary>
+    /// <summary>
+    /// POP3: hashes of the UIDLs of mails that were imported and deleted; the server undoes a deletion when the
+    /// connection is lost.
+    /// </summary>
     public IReadOnlyList<string> Deleting { get; init; } = [];
 
-    /// <summary>Mails that could not be fetched, by UID or UIDL: tried again, and after some tries given up.</summary>
+    /// <summary>
+    /// Mails that could not be fetched, by UID or UIDL: retried, and failed permanently after some attempts.
+    /// </summary>
     public IReadOnlyDictionary<string, FetchException> Exceptions { get; init; } =
         new Dictionary<string, FetchException>();
 
-    /// <summary>Only mail that arrived since then is wanted; null = all.</summary>
+    /// <summary>Only mail that arrived since then is fetched; null = all.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>IMAP: mail up to this UID was there when the mailbox was first read, or read anew.</summary>
+    /// <summary>IMAP: mail up to this UID was there before the first run, or before UIDVALIDITY changed.</summary>
     public uint ImportUpTo { get; init; }
 
-    /// <summary>POP3: mail that arrived before then was there when the mailbox was first read.</summary>
+    /// <summary>POP3: mail that arrived before then was there before the first run.</summary>
     public DateTimeOffset? ImportBefore { get; init; }
 
-    /// <summary>Whether a mail was dealt with.</summary>
-    public bool Has(string id) =>
-        UidValidity != 0 ? UidOf(id) <= LowWater : Known.Concat(Gone.SelectMany(ids => ids)).Contains(HashOf(id));
+    /// <summary>Whether a mail was processed.</summary>
+    public bool Has(string id) => UidValidity != 0 ? UidOf(id) <= LowWater : Remembered().Contains(HashOf(id));
 
-    /// <summary>The position once a mail was dealt with: taken in or passed by, or kept as an exception with the reason.</summary>
+    /// <summary>The position after a mail was processed: imported or skipped, or recorded as an exception.</summary>
     /// <param name="id">UID or UIDL.</param>
-    /// <param name="trouble">Why it could not be fetched.</param>
-    /// <param name="deleting">It was taken in and is to be deleted.</param>
+    /// <param name="trouble">Why it could not be fetched; null when it was processed.</param>
+    /// <param name="deleting">Whether it was imported and is to be deleted.</param>
     public FolderPosition After(string id, FetchException? trouble = null, bool deleting = false)
     {
         var exceptions = Exceptions.Where(exception => exception.Key != id).ToDictionary();
@@ -67,21 +77,24 @@ public sealed record FolderPosition
         };
     }
 
+    // A method, not a property: the record is stored as JSON.
+    internal IEnumerable<string> Remembered() => Known.Concat(Gone.SelectMany(ids => ids));
+
     public static uint UidOf(string id) => uint.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture);
 
     public static string IdOf(uint uid) => uid.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>60 bits of a UIDL: a row has to hold thousands.</summary>
+    /// <summary>60 bits of a UIDL: a row must hold thousands.</summary>
     public static string HashOf(string uidl) => Hash.Of(HashLength, "uidl", uidl);
 
-    /// <summary>The name that a mail is taken in under: the same whenever it is met again in this place.</summary>
+    /// <summary>The key under which a mail is imported: the same whenever it is read again from this folder.</summary>
     public string KeyOf(string server, string id) =>
         Hash.Of(32, "mailbox", server, Account ?? "", Folder, UidValidity.ToString(CultureInfo.InvariantCulture), id);
 }
 
 /// <summary>Why a mail could not be fetched.</summary>
-/// <param name="Reason">In the server's words.</param>
-/// <param name="Attempts">How often it was tried.</param>
-/// <param name="Mail">Journal id, once it was given up.</param>
-/// <param name="Since">When it was first tried.</param>
+/// <param name="Reason">The server's reply.</param>
+/// <param name="Attempts">Number of attempts.</param>
+/// <param name="Mail">Journal id, once it has failed permanently.</param>
+/// <param name="Since">When it was tried first.</param>
 public sealed record FetchException(string Reason, int Attempts, string? Mail = null, DateTimeOffset? Since = null);

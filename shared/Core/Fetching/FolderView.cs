@@ -1,12 +1,12 @@
 namespace Postern.Core.Fetching;
 
-/// <summary>A folder as it was opened.</summary>
+/// <summary>State of a folder when it was opened.</summary>
 /// <param name="Folder">Its name.</param>
-/// <param name="UidValidity">Zero with POP3.</param>
-/// <param name="UidNext">The UID that the next mail gets; null with POP3.</param>
-/// <param name="Count">Mails in it.</param>
-/// <param name="ReadOnly">Whether nothing can be changed in it.</param>
-/// <param name="Uidls">With POP3 the UIDLs of all mails.</param>
+/// <param name="UidValidity">UIDVALIDITY (RFC 9051 §2.3.1.1); zero with POP3.</param>
+/// <param name="UidNext">UIDNEXT: the UID of the next mail; null with POP3.</param>
+/// <param name="Count">Number of mails.</param>
+/// <param name="ReadOnly">Whether mails in it cannot be changed.</param>
+/// <param name="Uidls">POP3: UIDLs of all mails; empty with IMAP.</param>
 public sealed record FolderView(
     string Folder,
     uint UidValidity,
@@ -16,9 +16,9 @@ public sealed record FolderView(
     IReadOnlyList<string> Uidls
 );
 
-/// <summary>What a server says of a mail.</summary>
+/// <summary>A mail as the server describes it.</summary>
 /// <param name="Id">UID or UIDL.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Arrived">When it was put into the mailbox; null with POP3.</param>
-/// <param name="Seen">Whether it is marked as seen.</param>
+/// <param name="Size">Size in bytes.</param>
+/// <param name="Arrived">When it arrived in the mailbox; null with POP3.</param>
+/// <param name="Seen">Whether it has the flag \Seen.</param>
 public sealed record MailDetails(string Id, long Size, DateTimeOffset? Arrived, bool Seen);

@@ -8,17 +8,20 @@ public static class MailboxAdvice
     public const string Choose =
         "The mailbox works. Test it again with import fromNow or everything to confirm it; nothing is fetched before.";
 
-    private const string Retry =
-        "The connection broke: try again, and ask the server's operator if it happens again.";
+    private const string Retry = "The connection broke: try again, and ask the server's operator if it happens again.";
 
     public static string For(MailboxTestStepName step, MailboxTrouble trouble, IncomingServer server) =>
         trouble.Failure switch
         {
-            MailboxFailure.UnknownHost or MailboxFailure.ForbiddenAddress or MailboxFailure.PortClosed =>
-                Unreachable(trouble.Failure, server),
+            MailboxFailure.UnknownHost or MailboxFailure.ForbiddenAddress or MailboxFailure.PortClosed => Unreachable(
+                trouble.Failure,
+                server
+            ),
             MailboxFailure.CertificateName or MailboxFailure.CertificateTrust => Certificate(trouble, server),
-            MailboxFailure.NoPassword or MailboxFailure.NoToken or MailboxFailure.Credentials =>
-                Credentials(trouble.Failure, server),
+            MailboxFailure.NoPassword or MailboxFailure.NoToken or MailboxFailure.Credentials => Credentials(
+                trouble.Failure,
+                server
+            ),
             MailboxFailure.NoFolder or MailboxFailure.ReadOnly => Folder(trouble.Failure),
             MailboxFailure.NotSupported => NotSupported(step, server),
             MailboxFailure.Refused =>
@@ -52,10 +55,9 @@ public static class MailboxAdvice
             (_, ServerAuthentication.Xoauth2) =>
                 "The server refuses the token. Check that userName is the mailbox's own address, "
                     + "that the scope is the mail server's, and that the app was given access to this mailbox.",
-            _ =>
-                "The server refuses user name or password. Check both; "
-                    + "many providers want the whole address as user name, "
-                    + "and an app password in place of the account's, or take no passwords at all (xoauth2).",
+            _ => "The server refuses user name or password. Check both; "
+                + "many providers want the whole address as user name, "
+                + "and an app password in place of the account's, or take no passwords at all (xoauth2).",
         };
 
     private static string Folder(MailboxFailure failure) =>

@@ -2,18 +2,18 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Fetching;
 
-/// <summary>How a mailbox is, for whoever watches.</summary>
+/// <summary>Health of a mailbox, for monitoring.</summary>
 /// <param name="Server">Id of the incoming server.</param>
 /// <param name="State">Its state.</param>
-/// <param name="LastSuccess">When it was read to the end last.</param>
-/// <param name="LagSeconds">How old what is known of it is: seconds since then, or since it was confirmed.</param>
-/// <param name="Waiting">How many mails were left to the next run.</param>
-/// <param name="Failures">How many runs have failed since the last success.</param>
-/// <param name="FailingSince">Since when.</param>
-/// <param name="LastError">What the last one failed with.</param>
-/// <param name="NextPoll">When it is read next; null = not by itself.</param>
-/// <param name="Warning">What goes wrong although mail comes in.</param>
-/// <param name="TokenExpires">When its client secret or refresh token ends, as far as that is known.</param>
+/// <param name="LastSuccess">When a run succeeded last.</param>
+/// <param name="LagSeconds">Seconds since the last success, or since the confirmation; null for a draft.</param>
+/// <param name="Waiting">Number of mails left to the next run.</param>
+/// <param name="Failures">Number of failed runs since the last success.</param>
+/// <param name="FailingSince">When the first of them failed.</param>
+/// <param name="LastError">Why the last of them failed.</param>
+/// <param name="NextPoll">When mail is fetched next; null = not automatically.</param>
+/// <param name="Warning">A problem that does not prevent importing mail.</param>
+/// <param name="TokenExpires">When its client secret or refresh token expires, where known.</param>
 public sealed record MailboxHealth(
     string Server,
     MailboxState State,
@@ -28,11 +28,16 @@ public sealed record MailboxHealth(
     DateTimeOffset? TokenExpires
 )
 {
-    /// <summary>How long before its end a token is warned of.</summary>
+    /// <summary>How long before the expiry of a token a warning is given.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromDays(14);
 
     private const string Field = "incoming-servers";
 
+    /// <param name="server">The incoming server.</param>
+    /// <param name="schedule">Its schedule; null when it was never confirmed.</param>
+    /// <param name="interval">Time between two fetches.</param>
+    /// <param name="tokenExpires">When its client secret or refresh token expires, where known.</param>
+    /// <param name="now">The current time.</param>
     public static MailboxHealth Of(
         IncomingServer server,
         MailboxSchedule? schedule,
@@ -42,23 +47,26 @@ public sealed record MailboxHealth(
     )
     {
         var state = MailboxRules.StateOf(server, schedule);
-        var seen = state == MailboxState.Draft ? null : schedule?.LastSuccess ?? schedule?.Confirmed;
+        var lastSeen = state == MailboxState.Draft ? null : schedule?.LastSuccess ?? schedule?.Confirmed;
         return new MailboxHealth(
-            server.Id,
-            state,
-            schedule?.LastSuccess,
-            seen is null ? null : (long)(now - seen.Value).TotalSeconds,
-            schedule?.Waiting ?? 0,
-            schedule?.Failures ?? 0,
-            schedule?.FailingSince,
-            schedule?.LastError,
-            MailboxRules.NextDue(server, schedule, interval, now),
-            schedule?.Warning,
-            tokenExpires
+            Server: server.Id,
+            State: state,
+            LastSuccess: schedule?.LastSuccess,
+            LagSeconds: (long?)(now - lastSeen)?.TotalSeconds,
+            Waiting: schedule?.Waiting ?? 0,
+            Failures: schedule?.Failures ?? 0,
+            FailingSince: schedule?.FailingSince,
+            LastError: schedule?.LastError,
+            NextPoll: MailboxRules.NextDue(server, schedule, interval, now),
+            Warning: schedule?.Warning,
+            TokenExpires: tokenExpires
         );
     }
 
-    /// <summary>How long a confirmed mailbox is past its own interval; nothing while it is not, and for a draft. One that was given up counts on.</summary>
+    /// <summary>
+    /// How long a mailbox has not been read beyond its interval; zero while it is in time, and for a draft. The time
+    /// goes on for a disabled one.
+    /// </summary>
     public static TimeSpan OverdueOf(
         IncomingServer server,
         MailboxSchedule? schedule,
@@ -68,35 +76,36 @@ public sealed record MailboxHealth(
     {
         if (schedule is null || MailboxRules.StateOf(server, schedule) == MailboxState.Draft)
             return TimeSpan.Zero;
-        // What came before it was confirmed again was another time's trouble.
+        // Time before the last confirmation does not count.
         var since = new[] { schedule.LastSuccess, schedule.Confirmed }.Max() ?? now;
         return now - since > interval ? now - since - interval : TimeSpan.Zero;
     }
 
-    /// <summary>What somebody should see to.</summary>
+    /// <summary>Problems that an administrator should solve.</summary>
     public IEnumerable<FieldMessage> Problems(DateTimeOffset now)
     {
-        if (State == MailboxState.Draft)
-            yield return new(Field, $"The mailbox '{Server}' is not confirmed: test it, or nothing is fetched.");
-        if (State == MailboxState.Failing)
-            yield return new(
-                Field,
-                $"The mailbox '{Server}' has failed {Failures} times since {FailingSince:u}: {LastError}"
-            );
-        if (State == MailboxState.Disabled)
-            yield return new(
-                Field,
-                $"The mailbox '{Server}' was given up after days of failures; test it to go on: {LastError}"
-            );
+        if (StateProblem() is { } problem)
+            yield return new(Field, problem);
         if (Warning is { } warning)
             yield return new(Field, $"The mailbox '{Server}': {warning}");
         if (ExpiresSoon(TokenExpires, now))
-            yield return new(
-                Field,
-                $"The token or client secret of the mailbox '{Server}' ends {TokenExpires:u}: renew it before."
-            );
+        {
+            var text = $"The token or client secret of the mailbox '{Server}' ends {TokenExpires:u}: renew it before.";
+            yield return new(Field, text);
+        }
     }
 
-    /// <summary>Whether a token's end is near enough to be warned of.</summary>
+    /// <summary>Whether a token expires soon enough for a warning.</summary>
     public static bool ExpiresSoon(DateTimeOffset? expires, DateTimeOffset now) => expires - now <= Notice;
+
+    private string? StateProblem() =>
+        State switch
+        {
+            MailboxState.Draft => $"The mailbox '{Server}' is not confirmed: test it, or nothing is fetched.",
+            MailboxState.Failing =>
+                $"The mailbox '{Server}' has failed {Failures} times since {FailingSince:u}: {LastError}",
+            MailboxState.Disabled =>
+                $"The mailbox '{Server}' was given up after days of failures; test it to go on: {LastError}",
+            _ => null,
+        };
 }

@@ -2,8 +2,9 @@ using Postern.Contracts.Queues;
 
 namespace Postern.Core.Fetching;
 
-/// <summary>Queue <c>mailbox-fetch</c>: an incoming server whose mail is to be fetched now.</summary>
+/// <summary>Queue <c>mailbox-fetch</c>: fetch the mail of an incoming server now.</summary>
 public sealed record MailboxItem : QueueContract
 {
+    /// <summary>Id of the incoming server.</summary>
     public required string Server { get; init; }
 }

@@ -3,20 +3,22 @@ using Postern.Core.Text;
 
 namespace Postern.Core.Fetching;
 
-/// <summary>The states of a mailbox: draft, confirmed, failing, disabled; and when it is due (P33, P36).</summary>
+/// <summary>The states of a mailbox (draft, confirmed, failing, disabled) and when it is due (P33, P36).</summary>
 public static class MailboxRules
 {
-    /// <summary>How long a mailbox may fail before it is left alone.</summary>
+    /// <summary>How long a mailbox may fail before it is disabled.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 
-    // One failure may be a server's restart.
-    private const int FailuresToTell = 3;
+    // A single failure may be a restart of the server.
+    private const int FailuresToNotify = 3;
     private const int LongestError = 500;
 
-    // A timer that fires a moment early must not put a mailbox off by a whole period of its own.
+    // A timer that fires a moment early must not delay a mailbox by a whole interval.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
 
-    /// <summary>Which mailbox on the net a record speaks of. Places of mail in one say nothing of another.</summary>
+    /// <summary>
+    /// Identifies the account of an incoming server: UIDs and UIDLs of one account are meaningless in another.
+    /// </summary>
     public static string AccountOf(IncomingServer server) =>
         Hash.Of(20, "mailbox", server.Protocol.ToString(), server.Host.ToUpperInvariant(), server.UserName);
 
@@ -34,7 +36,7 @@ public static class MailboxRules
     public static bool MayFetch(IncomingServer server, MailboxSchedule? schedule) =>
         server.Active && StateOf(server, schedule) is MailboxState.Confirmed or MailboxState.Failing;
 
-    /// <summary>When it is fetched next; null = not by itself. A changed interval counts at once.</summary>
+    /// <summary>When mail is fetched next; null = not automatically. A changed interval applies at once.</summary>
     public static DateTimeOffset? NextDue(
         IncomingServer server,
         MailboxSchedule? schedule,
@@ -48,10 +50,9 @@ public static class MailboxRules
     }
 
     public static bool IsDue(IncomingServer server, MailboxSchedule? schedule, TimeSpan interval, DateTimeOffset now) =>
-        NextDue(server, schedule, interval, now) is { } due
-        && due - now <= (interval > 2 * Slack ? Slack : TimeSpan.Zero);
+        NextDue(server, schedule, interval, now) - now <= (interval > 2 * Slack ? Slack : TimeSpan.Zero);
 
-    /// <summary>Test &amp; Confirm went well: whatever kept it from being fetched is over.</summary>
+    /// <summary>The schedule after a successful Test &amp; Confirm, which resets all failures.</summary>
     public static MailboxSchedule Confirm(
         MailboxSchedule schedule,
         IncomingServer server,
@@ -101,13 +102,15 @@ public static class MailboxRules
         };
     }
 
-    /// <summary>A run that was stopped from outside says nothing of the mailbox.</summary>
+    /// <summary>The schedule after a cancelled run, which says nothing about the mailbox.</summary>
     public static MailboxSchedule Interrupted(MailboxSchedule schedule) => schedule with { LeasedUntil = null };
 
-    /// <summary>Whether somebody should be told of what has changed: that it keeps failing, and that it was given up.</summary>
+    /// <summary>
+    /// Whether administrators are notified of a change: when the mailbox keeps failing, and when it is disabled.
+    /// </summary>
     public static bool Tells(MailboxSchedule before, MailboxSchedule after) =>
         (before.Disabled is null && after.Disabled is not null)
-        || (before.Failures < FailuresToTell && after.Failures == FailuresToTell);
+        || (before.Failures < FailuresToNotify && after.Failures == FailuresToNotify);
 
     private static string? Shorten(string? text) => text is { Length: > LongestError } ? text[..LongestError] : text;
 }

@@ -2,47 +2,57 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Fetching;
 
-/// <summary>What is known of a mailbox beside its record: whether it was confirmed, when it was fetched, who is at it, and how it went.</summary>
+/// <summary>
+/// State of a mailbox apart from its configuration: its confirmation, its lease and the result of its runs.
+/// </summary>
 public sealed record MailboxSchedule
 {
+    /// <summary>Id of the incoming server.</summary>
     public required string Server { get; init; }
 
-    /// <summary>The account that Test &amp; Confirm was done for (<see cref="MailboxRules.AccountOf"/>); null before.</summary>
+    /// <summary>
+    /// The account for which the mailbox was confirmed (<see cref="MailboxRules.AccountOf"/>); null = not confirmed.
+    /// </summary>
     public string? Account { get; init; }
 
+    /// <summary>When it was confirmed.</summary>
     public DateTimeOffset? Confirmed { get; init; }
 
-    /// <summary>Which mail was asked for then.</summary>
+    /// <summary>Which mail it was confirmed for.</summary>
     public ImportChoice Import { get; init; }
 
-    /// <summary>When it was put on the queue last.</summary>
+    /// <summary>When a run was queued last.</summary>
     public DateTimeOffset? LastStarted { get; init; }
 
-    /// <summary>The run that is fetching it.</summary>
+    /// <summary>Unique id of the run that holds the lease.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Until when nobody else may fetch it; renewed while the run goes on.</summary>
+    /// <summary>Until when no other run may fetch mail; renewed during a run.</summary>
     public DateTimeOffset? LeasedUntil { get; init; }
 
+    /// <summary>When a run succeeded last.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
-    /// <summary>Since when it fails without a success in between.</summary>
+    /// <summary>When the first run failed since the last success.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>How many runs have failed without a success in between.</summary>
+    /// <summary>Number of failed runs since the last success.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Why the last run failed.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>When it was given up after days of failures.</summary>
+    /// <summary>When it was disabled after days of failures.</summary>
     public DateTimeOffset? Disabled { get; init; }
 
-    /// <summary>How many mails were waiting still when the last run ended.</summary>
+    /// <summary>Number of mails left when the last run ended.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>What went wrong in a run that took its mail in all the same, such as an action after the fetch.</summary>
+    /// <summary>
+    /// A problem of the last run that did not prevent importing mail, such as a failed action after the fetch.
+    /// </summary>
     public string? Warning { get; init; }
 
-    /// <summary>The end of a token that somebody was told of, while it is near.</summary>
+    /// <summary>The expiry of a token about which a notification was sent; null while it is far off.</summary>
     public DateTimeOffset? TokenTold { get; init; }
 }

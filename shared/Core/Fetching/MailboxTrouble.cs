@@ -2,8 +2,8 @@ using Postern.Contracts.Http;
 
 namespace Postern.Core.Fetching;
 
-/// <summary>What a mailbox failed with.</summary>
-/// <param name="Failure">Its kind.</param>
-/// <param name="Words">The server's words, or the system's.</param>
-/// <param name="CertificateNames">The names that a refused certificate is for.</param>
+/// <summary>Details of a mailbox failure.</summary>
+/// <param name="Failure">Why the mailbox could not be read.</param>
+/// <param name="Words">The server's reply, or the error text of the system where there was no reply.</param>
+/// <param name="CertificateNames">The names for which a rejected certificate is valid.</param>
 public sealed record MailboxTrouble(MailboxFailure Failure, string Words, string? CertificateNames = null);

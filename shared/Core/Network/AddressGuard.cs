@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace Postern.Core.Network;
 
 /// <summary>
-/// Which network addresses the gateway may connect to. A server record is data: without this check it could make the gateway
-/// speak to the machine itself or to the cloud's metadata service.
+/// Decides to which network addresses the gateway may connect. A server record is user input: without this check it
+/// could make the gateway connect to its own host or to the cloud's metadata service (server-side request forgery).
 /// </summary>
 public static class AddressGuard
 {
-    // Azure's wire server, which no connection of ours has business with.
+    // Azure's WireServer, to which the gateway never needs to connect.
     private static readonly IPAddress WireServer = IPAddress.Parse("168.63.129.16");
 
     private static readonly IPNetwork[] Private =
@@ -32,7 +32,10 @@ public static class AddressGuard
         IPNetwork.Parse("ff00::/8"),
     ];
 
-    /// <summary>Why an address may not be connected to, or null when it may.</summary>
+    // 64:ff9b::/96 (RFC 6052).
+    private static ReadOnlySpan<byte> TranslationPrefix => [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>Why the gateway may not connect to an address; null when it may.</summary>
     public static string? Problem(IPAddress address, AddressPolicy policy)
     {
         if (policy == AddressPolicy.Any)
@@ -45,34 +48,35 @@ public static class AddressGuard
             : null;
     }
 
-    private static bool Holds(IPNetwork network, IPAddress address) =>
-        network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address)
-        // IPv4 carried inside IPv6 (RFC 6052, RFC 3056) reaches the same host.
-        || (
-            address.AddressFamily == AddressFamily.InterNetworkV6
-            && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork
+    private static bool Holds(IPNetwork network, IPAddress address)
+    {
+        if (network.BaseAddress.AddressFamily == address.AddressFamily)
+            return network.Contains(address);
+        // An IPv4 address embedded in an IPv6 address reaches the same host (RFC 6052, RFC 3056).
+        return address.AddressFamily == AddressFamily.InterNetworkV6
             && Embedded(address) is { } inner
-            && network.Contains(inner)
-        );
+            && network.Contains(inner);
+    }
 
     private static IPAddress? Embedded(IPAddress address)
     {
         var bytes = address.GetAddressBytes();
-        if (bytes.AsSpan(0, 12).SequenceEqual<byte>([0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]))
+        if (bytes.AsSpan(0, 12).SequenceEqual(TranslationPrefix))
             return new IPAddress(bytes.AsSpan(12));
-        return bytes[0] == 0x20 && bytes[1] == 0x02 ? new IPAddress(bytes.AsSpan(2, 4)) : null;
+        var isSixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
+        return isSixToFour ? new IPAddress(bytes.AsSpan(2, 4)) : null;
     }
 }
 
-/// <summary>Which addresses may be connected to.</summary>
+/// <summary>Addresses to which the gateway may connect.</summary>
 public enum AddressPolicy
 {
     /// <summary>Public addresses only.</summary>
     Public,
 
-    /// <summary>Private ranges too.</summary>
+    /// <summary>Public addresses and private ranges.</summary>
     Private,
 
-    /// <summary>Any, the machine itself included: development only.</summary>
+    /// <summary>Any, including the own host: development only.</summary>
     Any,
 }

@@ -3,35 +3,35 @@ using Postern.Core.Reports;
 
 namespace Postern.Core.Webhooks;
 
-/// <summary>What a provider's request comes to.</summary>
+/// <summary>Result of parsing a provider's request.</summary>
 public abstract record ProviderReading
 {
     private ProviderReading() { }
 
-    /// <summary>It is not genuine, or nobody can read it.</summary>
-    /// <param name="Field">What is wrong with it; empty when the sender is not believed.</param>
-    /// <param name="Why">Why, in words.</param>
+    /// <summary>The request is not authentic, or invalid.</summary>
+    /// <param name="Field">The invalid part; empty when the request is not authentic.</param>
+    /// <param name="Why">The reason.</param>
     public sealed record Refused(string Field, string Why) : ProviderReading
     {
-        /// <summary>The sender is not believed.</summary>
+        /// <summary>The request is not authentic.</summary>
         public static Refused Stranger(string why) => new("", why);
     }
 
-    /// <summary>A handshake, with what the provider wants to hear.</summary>
-    /// <param name="Body">The answer's content; null = none.</param>
-    /// <param name="Headers">Header fields of the answer.</param>
+    /// <summary>A handshake, with the response that the provider expects.</summary>
+    /// <param name="Body">Body of the response; null = none.</param>
+    /// <param name="Headers">Header fields of the response.</param>
     public sealed record Handshake(JsonObject? Body, params IReadOnlyList<(string Name, string Value)> Headers)
         : ProviderReading;
 
-    /// <summary>Events, those that are no report left out.</summary>
-    /// <param name="All">Those that can be read.</param>
-    /// <param name="Unread">What is wrong with one that came with them; null where all can be read.</param>
+    /// <summary>Events; those that are not delivery reports are omitted.</summary>
+    /// <param name="All">The valid events.</param>
+    /// <param name="Unread">What is wrong with an invalid event among them; null when all are valid.</param>
     public sealed record Events(IReadOnlyList<ProviderEvent> All, Refused? Unread = null) : ProviderReading;
 }
 
-/// <summary>A provider's report on a mail: what a bounce that came as a mail says too.</summary>
-/// <param name="Id">The provider's id of the event: the same when it is sent again.</param>
-/// <param name="Sent">When the provider sent it, by what is signed or secret in it.</param>
-/// <param name="Time">When it happened.</param>
-/// <param name="Report">What it says.</param>
+/// <summary>A provider's report about a mail, in the same form as a bounce that arrives as a mail.</summary>
+/// <param name="Id">The provider's id of the event, which is the same when it is sent again.</param>
+/// <param name="Sent">When the provider sent it, from an authenticated part of the request.</param>
+/// <param name="Time">When the event happened.</param>
+/// <param name="Report">The report.</param>
 public sealed record ProviderEvent(string Id, DateTimeOffset Sent, DateTimeOffset Time, BounceReport Report);

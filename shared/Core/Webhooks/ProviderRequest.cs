@@ -1,10 +1,10 @@
 namespace Postern.Core.Webhooks;
 
-/// <summary>A request as a provider sent it.</summary>
+/// <summary>An HTTP request of a provider.</summary>
 /// <param name="Method">The HTTP method in capitals.</param>
-/// <param name="Body">All of its body.</param>
-/// <param name="Header">A header field by name; null without one.</param>
-/// <param name="Query">A parameter of the query by name; null without one.</param>
+/// <param name="Body">The whole body.</param>
+/// <param name="Header">Returns a header field by name; null when it is missing.</param>
+/// <param name="Query">Returns a query parameter by name; null when it is missing.</param>
 public sealed record ProviderRequest(
     string Method,
     ReadOnlyMemory<byte> Body,

@@ -5,176 +5,116 @@ using Postern.Core.Reports;
 
 namespace Postern.Core.Webhooks;
 
-/// <summary>Reads what SES says in a message.</summary>
+/// <summary>Parses the notifications and events of Amazon SES.</summary>
 public static class SesReports
 {
-    /// <summary>The report, and when it happened; null for what is none: a mail that was sent, or opened.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public static (BounceReport Report, DateTimeOffset? Time)? Read(string text)
+    private const string ComplainedRecipients = "complainedRecipients";
+
+    private static readonly Dictionary<string, Section> Sections = new()
     {
-        // SNS itself writes a word or two in plain text when a topic is set up.
+        ["Bounce"] = new("bounce", BounceReportKind.Bounce, "bouncedRecipients", SesRecipients.Bounced),
+        ["DeliveryDelay"] = new("deliveryDelay", BounceReportKind.Delay, "delayedRecipients", SesRecipients.Delayed),
+        ["Delivery"] = new("delivery", BounceReportKind.Delivered, "recipients", SesRecipients.Delivered),
+        ["Reject"] = new("reject", BounceReportKind.Bounce, "destination", SesRecipients.Rejected),
+    };
+
+    private static readonly Section Complaint = new(
+        "complaint",
+        BounceReportKind.Complaint,
+        ComplainedRecipients,
+        SesRecipients.Complained
+    );
+
+    private static readonly Section Suppression = new(
+        "complaint",
+        BounceReportKind.Bounce,
+        ComplainedRecipients,
+        SesRecipients.Suppressed
+    );
+
+    /// <summary>The report; null for an event that is not a report, such as that a mail was sent or opened.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
+    public static SesReport? Read(string text)
+    {
+        // When a topic is set up, SNS itself sends a plain text.
         if (!text.AsSpan().TrimStart().StartsWith("{"))
             return null;
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
-        return (root.Text("notificationType") ?? root.Text("eventType")) switch
-        {
-            "Bounce" => Report(root, "bounce", BounceReportKind.Bounce, "bouncedRecipients", Bounced),
-            "Complaint" => Complaint(root),
-            "DeliveryDelay" => Report(
-                root,
-                "deliveryDelay",
-                BounceReportKind.Delay,
-                "delayedRecipients",
-                (_, one) => Recipient(one, ReportAction.Delayed)
-            ),
-            "Delivery" => Report(root, "delivery", BounceReportKind.Delivered, "recipients", Delivered),
-            "Reject" => Report(root, "reject", BounceReportKind.Bounce, "destination", Rejected),
-            _ => null,
-        };
+        return SectionOf(root) is { } section ? Read(root, section) : null;
     }
 
-    private static (BounceReport Report, DateTimeOffset? Time)? Complaint(JsonElement root)
+    private static Section? SectionOf(JsonElement root)
     {
-        var complaint = root.GetProperty("complaint");
+        var type = root.Text("notificationType") ?? root.Text("eventType");
+        if (type == "Complaint")
+            return ComplaintSection(root.GetProperty("complaint"));
+        return type is null ? null : Sections.GetValueOrDefault(type);
+    }
+
+    private static Section? ComplaintSection(JsonElement complaint)
+    {
         if (complaint.Text("complaintFeedbackType") == "not-spam")
             return null;
-        // A mail that SES did not send since somebody complained of an earlier one.
-        return complaint.Text("complaintSubType") == "OnAccountSuppressionList"
-            ? Report(
-                root,
-                "complaint",
-                BounceReportKind.Bounce,
-                "complainedRecipients",
-                (_, one) =>
-                    Recipient(one, ReportAction.Failed) with
-                    {
-                        Reason = BounceReason.Policy,
-                        Class = BounceClass.Hard,
-                    }
-            )
-            : Report(
-                root,
-                "complaint",
-                BounceReportKind.Complaint,
-                "complainedRecipients",
-                (_, one) => Recipient(one, null)
-            );
+        // With this subtype SES did not send the mail, because of a complaint about an earlier one.
+        return complaint.Text("complaintSubType") == "OnAccountSuppressionList" ? Suppression : Complaint;
     }
 
-    private static (BounceReport Report, DateTimeOffset? Time) Report(
-        JsonElement root,
-        string part,
-        BounceReportKind kind,
-        string recipients,
-        Func<JsonElement, JsonElement, ReportedRecipient> read
-    )
+    private static SesReport Read(JsonElement root, Section section)
     {
-        var told = root.GetProperty(part);
-        var mail = root.TryGetProperty("mail", out var sent) ? sent : default;
+        var part = root.GetProperty(section.Name);
+        var mail = root.Member("mail") ?? default;
         var ids = IdsOf(mail);
-        return (
-            new BounceReport
-            {
-                Kind = kind,
-                // Of a mail that it rejects SES repeats nobody.
-                Recipients =
-                [
-                    .. (told.TryGetProperty(recipients, out _) ? told : mail)
-                        .Items(recipients)
-                        .Select(one => read(told, one))
-                        .DistinctBy(one => one.Address),
-                ],
-                OriginalIds = ids,
-                OriginalMessageId = ids.Count > 0 ? ids[0] : null,
-                OriginalReturnPath = EmailAddress.Canonical(mail.Text("source") ?? ""),
-                ReportingMta = told.Text("reportingMTA"),
-                Evidence =
-                    $"Amazon SES: {string.Join(' ', new[] { part, told.Text("bounceType"), told.Text("bounceSubType"), told.Text("complaintFeedbackType") }.OfType<string>())}",
-            },
-            told.Time("timestamp")
-        );
+        // The section of a rejected mail contains no recipients.
+        var container = part.TryGetProperty(section.Recipients, out _) ? part : mail;
+        var recipients = container.Items(section.Recipients).Select(item => section.ReadRecipient(part, item));
+        var report = new BounceReport
+        {
+            Kind = section.Kind,
+            Recipients = [.. recipients.DistinctBy(recipient => recipient.Address)],
+            OriginalIds = ids,
+            OriginalMessageId = ids.Count > 0 ? ids[0] : null,
+            OriginalReturnPath = EmailAddress.Canonical(mail.Text("source") ?? ""),
+            ReportingMta = part.Text("reportingMTA"),
+            Evidence = Evidence(section, part),
+        };
+        return new SesReport(report, part.Time("timestamp"));
     }
 
-    // The id that we gave: SES gives the mail another, and tells ours among the headers where it is set to tell them.
+    private static string Evidence(Section section, JsonElement part)
+    {
+        string?[] words =
+        [
+            section.Name,
+            part.Text("bounceType"),
+            part.Text("bounceSubType"),
+            part.Text("complaintFeedbackType"),
+        ];
+        return $"Amazon SES: {string.Join(' ', words.OfType<string>())}";
+    }
+
+    // SES assigns another Message-Id; the gateway's is among the headers where SES is configured to include them.
     private static IReadOnlyList<string> IdsOf(JsonElement mail)
     {
-        var header = mail.Items("headers")
-            .FirstOrDefault(field =>
-                string.Equals(field.Text("name"), "Message-ID", StringComparison.OrdinalIgnoreCase)
-            );
-        return
-        [
-            .. MessageIds
-                .Read(header.Text("value"))
-                .Concat(
-                    MessageIds.Read(
-                        mail.ValueKind == JsonValueKind.Object && mail.TryGetProperty("commonHeaders", out var common)
-                            ? common.Text("messageId")
-                            : null
-                    )
-                )
-                .Distinct(),
-        ];
+        var header = mail.Items("headers").FirstOrDefault(IsMessageId);
+        var common = mail.Member("commonHeaders")?.Text("messageId");
+        return [.. MessageIds.Read(header.Text("value")).Concat(MessageIds.Read(common)).Distinct()];
     }
 
-    private static ReportedRecipient Bounced(JsonElement bounce, JsonElement one)
-    {
-        var recipient = Recipient(one, one.Text("action") == "delayed" ? ReportAction.Delayed : ReportAction.Failed);
-        var reason = bounce.Text("bounceSubType") switch
-        {
-            // SES did not offer the mail: the bounce that led there has been counted.
-            "Suppressed" or "OnAccountSuppressionList" => BounceReason.Policy,
-            "NoEmail" when recipient.Reason == BounceReason.Unknown => BounceReason.UserUnknown,
-            "MailboxFull" when recipient.Reason == BounceReason.Unknown => BounceReason.MailboxFull,
-            "MessageTooLarge" when recipient.Reason == BounceReason.Unknown => BounceReason.TooBig,
-            "ContentRejected" or "AttachmentRejected" when recipient.Reason == BounceReason.Unknown =>
-                BounceReason.ContentRejected,
-            "CustomTimeoutExceeded" when recipient.Reason == BounceReason.Unknown => BounceReason.Expired,
-            _ => recipient.Reason,
-        };
-        var type = bounce.Text("bounceType") switch
-        {
-            "Permanent" => BounceClass.Hard,
-            "Transient" => BounceClass.Soft,
-            _ => recipient.Class,
-        };
-        return recipient with { Reason = reason, Class = type };
-    }
+    private static bool IsMessageId(JsonElement header) =>
+        string.Equals(header.Text("name"), "Message-ID", StringComparison.OrdinalIgnoreCase);
 
-    private static ReportedRecipient Delivered(JsonElement delivery, JsonElement one) =>
-        new()
-        {
-            Address = EmailAddress.Canonical(one.GetString() ?? ""),
-            Action = ReportAction.Delivered,
-            Diagnostic = delivery.Text("smtpResponse") ?? "",
-            RemoteMta = delivery.Text("reportingMTA"),
-        };
-
-    // SES took the mail, found a virus in it and sent it to nobody.
-    private static ReportedRecipient Rejected(JsonElement reject, JsonElement one) =>
-        new()
-        {
-            Address = EmailAddress.Canonical(one.GetString() ?? ""),
-            Action = ReportAction.Failed,
-            Diagnostic = reject.Text("reason") ?? "",
-            Reason = BounceReason.ContentRejected,
-            Class = BounceClass.Soft,
-        };
-
-    private static ReportedRecipient Recipient(JsonElement one, ReportAction? action)
-    {
-        var words = one.Text("diagnosticCode") ?? "";
-        var diagnosis = Diagnosis.Of(words, null, one.Text("status"));
-        return new ReportedRecipient
-        {
-            Address = EmailAddress.Canonical(one.Text("emailAddress") ?? ""),
-            Action = action,
-            Status = diagnosis.Status,
-            ReplyCode = diagnosis.ReplyCode,
-            Diagnostic = words,
-            Reason = action is null ? BounceReason.Unknown : diagnosis.Reason,
-            Class = action is null ? BounceClass.Undetermined : diagnosis.Class,
-        };
-    }
+    // The part of a notification that describes the event. ReadRecipient has as arguments that part and one of its
+    // recipients.
+    private sealed record Section(
+        string Name,
+        BounceReportKind Kind,
+        string Recipients,
+        Func<JsonElement, JsonElement, ReportedRecipient> ReadRecipient
+    );
 }
+
+/// <summary>A report of Amazon SES.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Time">When the event happened; null when it is not stated.</param>
+public sealed record SesReport(BounceReport Report, DateTimeOffset? Time);

@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace Postern.Core.Webhooks;
 
-/// <summary>A message of Amazon SNS as it comes by HTTP, and what makes it genuine: the text that is signed and the hosts that it may name.</summary>
+/// <summary>
+/// A message of Amazon SNS as it arrives by HTTP, and the checks of its authenticity: the signed text, and the hosts
+/// that its URLs may name.
+/// </summary>
 public sealed partial record SnsMessage
 {
     public required string Type { get; init; }
@@ -35,45 +38,39 @@ public sealed partial record SnsMessage
 
     public bool IsSubscription => Type == "SubscriptionConfirmation";
 
-    /// <summary>When it was sent; it is part of what is signed.</summary>
+    /// <summary>When it was sent; part of the signed text.</summary>
     public DateTimeOffset Sent =>
         DateTimeOffset.Parse(Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    /// <exception cref="FormatException">A member is missing or no text.</exception>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <summary>Parses the body of a request.</summary>
+    /// <exception cref="FormatException">A member is missing or invalid.</exception>
+    /// <exception cref="JsonException">The body is not valid JSON.</exception>
     public static SnsMessage Read(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body);
         var root = json.RootElement;
         var message = new SnsMessage
         {
-            Type = Needed("Type"),
-            MessageId = Needed("MessageId"),
-            TopicArn = Needed("TopicArn"),
-            Message = Needed("Message"),
-            Timestamp = Needed("Timestamp"),
-            Signature = Needed("Signature"),
-            SignatureVersion = Needed("SignatureVersion"),
-            SigningCertUrl = root.Text("SigningCertURL") ?? Needed("SigningCertUrl"),
+            Type = Required("Type"),
+            MessageId = Required("MessageId"),
+            TopicArn = Required("TopicArn"),
+            Message = Required("Message"),
+            Timestamp = Required("Timestamp"),
+            Signature = Required("Signature"),
+            SignatureVersion = Required("SignatureVersion"),
+            SigningCertUrl = root.Text("SigningCertURL") ?? Required("SigningCertUrl"),
             Subject = root.Text("Subject"),
             Token = root.Text("Token"),
             SubscribeUrl = root.Text("SubscribeURL") ?? root.Text("SubscribeUrl"),
         };
-        return DateTimeOffset.TryParse(
-            message.Timestamp,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out _
-        )
-            ? message
-            : throw new FormatException("Timestamp is no time.");
+        return IsTime(message.Timestamp) ? message : throw new FormatException("Timestamp is no time.");
 
-        string Needed(string name) => root.Text(name) ?? throw new FormatException($"{name} is missing.");
+        string Required(string name) => root.Text(name) ?? throw new FormatException($"{name} is missing.");
     }
 
     /// <summary>
-    /// The URL if it may be fetched: https, on the SNS host of the topic's own region, on the usual port. Whoever could name another host could sign with a
-    /// certificate of their own.
+    /// A URL if it may be fetched: https, on the SNS host of the topic's own region, on the standard port; else null.
+    /// Another host could serve a certificate with which a forged message is signed.
     /// </summary>
     public Uri? Trusted(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed)
@@ -83,53 +80,48 @@ public sealed partial record SnsMessage
             ? parsed
             : null;
 
-    /// <summary>Whether the signature is the key's: RSA over SHA-1 (version 1) or SHA-256 (version 2).</summary>
+    /// <summary>Verifies the signature: RSA with SHA-1 (version 1) or SHA-256 (version 2).</summary>
     public bool IsSignedBy(RSA key)
     {
-        HashAlgorithmName? hash = SignatureVersion switch
+        if (HashOf(SignatureVersion) is not { } hash)
+            return false;
+        var signature = new byte[Signature.Length];
+        if (!Convert.TryFromBase64String(Signature, signature, out var length))
+            return false;
+        var text = Encoding.UTF8.GetBytes(SignedText());
+        return key.VerifyData(text, signature.AsSpan(0, length), hash, RSASignaturePadding.Pkcs1);
+    }
+
+    /// <summary>
+    /// The text that SNS signs: names and values of certain members, ordered by name, each on a line.
+    /// </summary>
+    internal string SignedText()
+    {
+        (string Name, string? Value)[] members =
+        [
+            ("Message", Message),
+            ("MessageId", MessageId),
+            ("Subject", IsNotification ? Subject : null),
+            ("SubscribeURL", IsNotification ? null : SubscribeUrl),
+            ("Timestamp", Timestamp),
+            ("Token", IsNotification ? null : Token),
+            ("TopicArn", TopicArn),
+            ("Type", Type),
+        ];
+        var present = members.Where(member => member.Value is not null);
+        return string.Concat(present.Select(member => $"{member.Name}\n{member.Value}\n"));
+    }
+
+    private static HashAlgorithmName? HashOf(string version) =>
+        version switch
         {
             "1" => HashAlgorithmName.SHA1,
             "2" => HashAlgorithmName.SHA256,
             _ => null,
         };
-        var signature = new byte[Signature.Length];
-        return hash is { } known
-            && Convert.TryFromBase64String(Signature, signature, out var length)
-            && key.VerifyData(
-                Encoding.UTF8.GetBytes(SignedText()),
-                signature.AsSpan(0, length),
-                known,
-                RSASignaturePadding.Pkcs1
-            );
-    }
 
-    /// <summary>What SNS signs: names and values of some members in the order of their names, each on a line.</summary>
-    internal string SignedText()
-    {
-        (string Name, string? Value)[] members = IsNotification
-            ?
-            [
-                ("Message", Message),
-                ("MessageId", MessageId),
-                ("Subject", Subject),
-                ("Timestamp", Timestamp),
-                ("TopicArn", TopicArn),
-                ("Type", Type),
-            ]
-            :
-            [
-                ("Message", Message),
-                ("MessageId", MessageId),
-                ("SubscribeURL", SubscribeUrl),
-                ("Timestamp", Timestamp),
-                ("Token", Token),
-                ("TopicArn", TopicArn),
-                ("Type", Type),
-            ];
-        return string.Concat(
-            members.Where(member => member.Value is not null).Select(member => $"{member.Name}\n{member.Value}\n")
-        );
-    }
+    private static bool IsTime(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     [GeneratedRegex(
         "^arn:aws:sns:(?<region>[a-z]{2}(-[a-z]+)+-[0-9]+):[0-9]{12}:[A-Za-z0-9_-]+$",

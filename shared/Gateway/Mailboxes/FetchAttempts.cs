@@ -42,8 +42,8 @@ public sealed class FetchAttempts(FailedMail failed, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var exception = FetchPlanner.Trouble(position, id, reason, time.GetUtcNow());
-        if (exception.Attempts < FetchPlanner.MostAttempts)
+        var exception = FetchRetries.Trouble(position, id, reason, time.GetUtcNow());
+        if (exception.Attempts < FetchRetries.MostAttempts)
             return position.After(id, exception);
         var header = headerReadable ? await TryReadHeaderAsync(run, id, cancellationToken) : null;
         return await RecordAsync(run, position, id, exception, header, cancellationToken);

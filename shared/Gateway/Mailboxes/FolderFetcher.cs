@@ -20,9 +20,9 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
     internal async Task<FolderOutcome> FetchAsync(FetchRun run, string folder, CancellationToken cancellationToken)
     {
         var view = await run.Mailbox.OpenAsync(folder, cancellationToken);
-        if (view.UidValidity == 0 && view.Count > FetchPlanner.MostKnown)
+        if (view.UidValidity == 0 && view.Count > FolderPositions.MostKnown)
             throw new NotSupportedException(
-                $"The mailbox holds {view.Count} mails; by POP3 {FetchPlanner.MostKnown} can be told apart. "
+                $"The mailbox holds {view.Count} mails; by POP3 {FolderPositions.MostKnown} can be told apart. "
                     + "Use IMAP, or let mail be deleted once it is taken in."
             );
         var position = await AdoptPositionAsync(run, view, cancellationToken);
@@ -39,7 +39,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
     {
         var account = MailboxRules.AccountOf(run.Server);
         var stored = await mailboxes.FindPositionAsync(run.Server.Id, view.Folder, cancellationToken);
-        var position = FetchPlanner.Adopt(stored, view, account, run.Import, time.GetUtcNow());
+        var position = FolderPositions.Adopt(stored, view, account, run.Import, time.GetUtcNow());
         // The record may have been changed: mail that was accepted under the old one need not be deleted any more.
         if (run.Server.Afterwards != AfterFetch.Delete && position.Deleting.Count > 0)
             position = position with { Deleting = [] };
@@ -112,7 +112,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
             await CountRefusedAsync(run, progress, cancellationToken);
         if (progress.Done % SaveEvery == 0)
             await SaveAsync(run, progress, cancellationToken);
-        if (FetchPlanner.RefusesAll(progress.Refused.Count, failedBefore, progress.Succeeded))
+        if (FetchRetries.RefusesAll(progress.Refused.Count, failedBefore, progress.Succeeded))
         {
             progress.KeepFewRefusals();
             throw MailboxException.EveryMailRefused(result.Failure!);
@@ -129,7 +129,7 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
         CancellationToken cancellationToken
     )
     {
-        if (FetchPlanner.IsRefusedForLong(progress.Position, id, time.GetUtcNow()))
+        if (FetchRetries.IsRefusedForLong(progress.Position, id, time.GetUtcNow()))
             progress.Position = await attempts.CountRefusedAsync(run, progress.Position, [id], cancellationToken);
         else
             progress.Refused.Add(id);
@@ -147,5 +147,5 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
     }
 
     private Task SaveAsync(FetchRun run, FolderProgress progress, CancellationToken cancellationToken) =>
-        mailboxes.SavePositionAsync(run.Server.Id, FetchPlanner.Trim(progress.Position), cancellationToken);
+        mailboxes.SavePositionAsync(run.Server.Id, FolderPositions.Trim(progress.Position), cancellationToken);
 }

@@ -38,7 +38,7 @@ internal sealed class FolderProgress(FolderPosition start)
     public void KeepFewRefusals()
     {
         if (!Succeeded)
-            Position = FetchPlanner.AfterRefusal(_start, Position);
+            Position = FetchRetries.AfterRefusal(_start, Position);
     }
 }
 

@@ -125,7 +125,7 @@ public sealed class MailFetcher(MailIntake intake, FetchAttempts attempts, Conte
     {
         var reason = MailboxTroubleReader.Read(failure)!.Words;
         if (failure is CommandException)
-            return position.After(id, FetchPlanner.Uncounted(position, id, reason, time.GetUtcNow()));
+            return position.After(id, FetchRetries.Uncounted(position, id, reason, time.GetUtcNow()));
         var headerReadable = MailboxTroubleReader.IsOfOneMail(failure);
         return await attempts.CountAsync(run, position, id, reason, headerReadable, cancellationToken);
     }

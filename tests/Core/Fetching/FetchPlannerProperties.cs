@@ -49,7 +49,7 @@ public sealed class FetchPlannerProperties
     {
         var (last, tried) = (FolderPosition.IdOf((uint)((bad.Get % mails.Get) + 1)), 0);
         var taken = new List<string>();
-        var position = FetchPlanner.Begin(View(1, mails.Get), "account", ImportChoice.Everything, Now);
+        var position = FolderPositions.Begin(View(1, mails.Get), "account", ImportChoice.Everything, Now);
         for (var run = 0; run < (3 * mails.Get) + 5; run++)
         {
             foreach (var id in FetchPlanner.Next(position, ListImap(position, All(mails.Get)), batch.Get).Take)
@@ -58,15 +58,15 @@ public sealed class FetchPlannerProperties
                     taken.Add(id);
                 else
                     tried++;
-                var trouble = id == last ? FetchPlanner.Trouble(position, id, "NO", Now) : null;
+                var trouble = id == last ? FetchRetries.Trouble(position, id, "NO", Now) : null;
                 position = position.After(
                     id,
-                    trouble is { Attempts: FetchPlanner.MostAttempts } ? trouble with { Mail = "journal" } : trouble
+                    trouble is { Attempts: FetchRetries.MostAttempts } ? trouble with { Mail = "journal" } : trouble
                 );
             }
         }
         return (
-            tried == FetchPlanner.MostAttempts
+            tried == FetchRetries.MostAttempts
             && taken.Order().SequenceEqual(All(mails.Get).Where(id => id != last).Order())
         ).ToProperty();
     }
@@ -74,7 +74,7 @@ public sealed class FetchPlannerProperties
     [Property]
     public Property From_now_on_means_the_mail_that_comes_after(NonNegativeInt old, NonNegativeInt fresh)
     {
-        var position = FetchPlanner.Begin(View(3, old.Get), "account", ImportChoice.FromNow, Now);
+        var position = FolderPositions.Begin(View(3, old.Get), "account", ImportChoice.FromNow, Now);
         var plan = FetchPlanner.Next(position, ListImap(position, All(old.Get + fresh.Get)), 10_000);
         return (plan.Take.SequenceEqual(All(old.Get + fresh.Get).Skip(old.Get)) && plan.Waiting == 0).ToProperty();
     }
@@ -85,8 +85,14 @@ public sealed class FetchPlannerProperties
         PositiveInt since
     )
     {
-        var begun = FetchPlanner.Begin(View(3, 5), "account", ImportChoice.FromNow, Now);
-        var position = FetchPlanner.Adopt(begun, View(4, mails.Get), "account", ImportChoice.FromNow, Now.AddDays(9));
+        var begun = FolderPositions.Begin(View(3, 5), "account", ImportChoice.FromNow, Now);
+        var position = FolderPositions.Adopt(
+            begun,
+            View(4, mails.Get),
+            "account",
+            ImportChoice.FromNow,
+            Now.AddDays(9)
+        );
         var listed = ListImap(position, All(mails.Get));
         var before = FetchPlanner.Judge(
             position,
@@ -121,7 +127,7 @@ public sealed class FetchPlannerProperties
         int minutes
     )
     {
-        var position = FetchPlanner.Begin(View(3, mails.Get), "account", ImportChoice.Everything, Now);
+        var position = FolderPositions.Begin(View(3, mails.Get), "account", ImportChoice.Everything, Now);
         var arrived = Now.AddMinutes(-Math.Abs((long)minutes));
         var silent = FetchPlanner.IsSilent(position, $"{mails.Get}", arrived, Now);
         return (
@@ -138,7 +144,7 @@ public sealed class FetchPlannerProperties
     )
     {
         var uidls = Enumerable.Range(0, old.Get + fresh.Get).Select(i => $"u{i}").ToList();
-        var position = FetchPlanner.Begin(PopView([.. uidls.Take(old.Get)]), "account", ImportChoice.FromNow, Now);
+        var position = FolderPositions.Begin(PopView([.. uidls.Take(old.Get)]), "account", ImportChoice.FromNow, Now);
         foreach (var id in FetchPlanner.Next(position, uidls, 10_000).Take)
             position = position.After(id, deleting: true);
         return FetchPlanner.Next(position, uidls, 10_000).Take.SequenceEqual(uidls.Skip(old.Get)).ToProperty();
@@ -151,34 +157,34 @@ public sealed class FetchPlannerProperties
     )
     {
         var uidls = Enumerable.Range(0, mails.Get).Select(i => $"u{i}").ToList();
-        var begun = FetchPlanner.Begin(PopView(uidls), "account", ImportChoice.FromNow, Now);
+        var begun = FolderPositions.Begin(PopView(uidls), "account", ImportChoice.FromNow, Now);
         var shorter = PopView([.. uidls.Where((_, i) => listed.Get[i % listed.Get.Length])]);
         var position = Enumerable
             .Range(0, 4)
             .Aggregate(
                 begun,
-                (position, _) => FetchPlanner.Adopt(position, shorter, "account", ImportChoice.FromNow, Now)
+                (position, _) => FolderPositions.Adopt(position, shorter, "account", ImportChoice.FromNow, Now)
             );
-        var whole = FetchPlanner.Adopt(position, PopView(uidls), "account", ImportChoice.FromNow, Now);
+        var whole = FolderPositions.Adopt(position, PopView(uidls), "account", ImportChoice.FromNow, Now);
         return (uidls.TrueForAll(position.Has) && FetchPlanner.Next(whole, uidls, 10_000).Take.Count == 0).ToProperty();
     }
 
     [Xunit.Fact]
     public void A_UIDL_that_is_missing_for_long_is_forgotten()
     {
-        var begun = FetchPlanner.Begin(PopView(["u0", "u1"]), "account", ImportChoice.FromNow, Now);
+        var begun = FolderPositions.Begin(PopView(["u0", "u1"]), "account", ImportChoice.FromNow, Now);
         var position = Enumerable
             .Range(0, 6)
             .Aggregate(
                 begun,
-                (position, _) => FetchPlanner.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now)
+                (position, _) => FolderPositions.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now)
             );
 
         Xunit.Assert.Equal([FolderPosition.HashOf("u1")], position.Known);
         Xunit.Assert.Empty(position.Gone);
         Xunit.Assert.Same(
             position,
-            FetchPlanner.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now)
+            FolderPositions.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now)
         );
     }
 
@@ -190,7 +196,7 @@ public sealed class FetchPlannerProperties
             .ToDictionary(i => $"{i + 1}", i => new FetchException("no", 3, i % 10 == 0 ? null : $"mail{599 - i:000}"));
         var trimmed = FetchPlanner
             .Trim(
-                FetchPlanner.Begin(View(1, 600), "account", ImportChoice.Everything, Now) with
+                FolderPositions.Begin(View(1, 600), "account", ImportChoice.Everything, Now) with
                 {
                     Exceptions = exceptions,
                 }
@@ -207,13 +213,13 @@ public sealed class FetchPlannerProperties
     [Xunit.Fact]
     public void A_server_that_deletes_nothing_fills_no_row()
     {
-        var begun = FetchPlanner.Begin(PopView([]), "account", ImportChoice.Everything, Now);
+        var begun = FolderPositions.Begin(PopView([]), "account", ImportChoice.Everything, Now);
         var position = Enumerable
             .Range(0, 2500)
             .Aggregate(
                 begun,
                 (position, i) =>
-                    FetchPlanner.Trim(position.After($"u{i}", deleting: true).After($"u{i}", deleting: true))
+                    FolderPositions.Trim(position.After($"u{i}", deleting: true).After($"u{i}", deleting: true))
             );
 
         Xunit.Assert.Equal((2500, 2000), (position.Known.Count, position.Deleting.Count));
@@ -228,7 +234,7 @@ public sealed class FetchPlannerProperties
     )
     {
         var ids = view.UidValidity == 0 ? view.Uidls : All(view.Count);
-        var position = FetchPlanner.Adopt(null, view, "account", ImportChoice.Everything, Now);
+        var position = FolderPositions.Adopt(null, view, "account", ImportChoice.Everything, Now);
         var taken = new List<string>();
         for (var run = 0; run <= ids.Count; run++)
         {
@@ -238,7 +244,7 @@ public sealed class FetchPlannerProperties
                     taken.Add(id);
                 position = position.After(id);
             }
-            position = FetchPlanner.Adopt(position, view, "account", ImportChoice.Everything, Now);
+            position = FolderPositions.Adopt(position, view, "account", ImportChoice.Everything, Now);
         }
         return taken.Order().SequenceEqual(ids.Where(id => !gone(0, id)).Order()).ToProperty();
     }

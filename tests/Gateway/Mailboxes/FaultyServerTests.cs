@@ -48,7 +48,7 @@ public sealed class FaultyServerTests
             .Get<MailboxStore>()
             .SavePositionAsync(
                 "box",
-                FetchPlanner.Begin(
+                FolderPositions.Begin(
                     new FolderView("INBOX", 0, null, 1, false, ["old"]),
                     MailboxRules.AccountOf(server),
                     ImportChoice.FromNow,
@@ -224,7 +224,7 @@ public sealed class FaultyServerTests
             .Get<MailboxStore>()
             .SavePositionAsync(
                 "box",
-                FetchPlanner.Begin(
+                FolderPositions.Begin(
                     new FolderView("INBOX", 6, 10, 9, false, []),
                     MailboxRules.AccountOf(Server),
                     ImportChoice.FromNow,
@@ -257,7 +257,7 @@ public sealed class FaultyServerTests
             .Get<MailboxStore>()
             .SavePositionAsync(
                 "box",
-                FetchPlanner.Begin(
+                FolderPositions.Begin(
                     new FolderView("INBOX", 0, null, 1, false, ["old"]),
                     MailboxRules.AccountOf(server),
                     ImportChoice.FromNow,

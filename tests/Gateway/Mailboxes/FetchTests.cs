@@ -455,7 +455,7 @@ public sealed class FetchTests
         var failed = Assert.Single(entries, entry => entry.State == JournalState.Failed);
         Assert.NotEmpty(failed.Reasons[0].Text);
         var exception = Assert.Single((await gateway.PositionAsync("box")).Exceptions).Value;
-        Assert.Equal((FetchPlanner.MostAttempts, failed.Id), (exception.Attempts, exception.Mail));
+        Assert.Equal((FetchRetries.MostAttempts, failed.Id), (exception.Attempts, exception.Mail));
     }
 
     [SkippableFact]

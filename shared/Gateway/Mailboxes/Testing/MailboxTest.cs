@@ -78,7 +78,7 @@ public sealed class MailboxTest(
             var position = await mailboxes.FindPositionAsync(server.Id, view.Folder, cancellationToken);
             if (!anew && position?.Account == account)
                 continue;
-            var start = FetchPlanner.Begin(view, account, import, time.GetUtcNow());
+            var start = FolderPositions.Begin(view, account, import, time.GetUtcNow());
             await mailboxes.SavePositionAsync(server.Id, start, cancellationToken);
         }
     }
