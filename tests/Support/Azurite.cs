@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace Postern.Tests.Support;
 
 /// <summary>
-/// Azurite, the emulator of Azure's tables, queues and blobs, in memory and on free ports. One serves the whole test run:
-/// tests that run side by side keep apart by names of their own (<see cref="NewName"/>).
+/// Azurite, the emulator of Azure's tables, queues and blobs, in memory and on free ports. One process serves the whole
+/// test run: tests that run in parallel use names of their own (<see cref="NewName"/>).
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
@@ -15,17 +15,16 @@ public sealed class Azurite : IAsyncDisposable
     private const int Accounts = 2000;
 
     private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
-    private static int names;
-    private static int accounts;
+    private static int _names;
+    private static int _accounts;
 
-    private readonly SideProcess process;
-
-    private readonly Func<string, string> connection;
+    private readonly SideProcess _process;
+    private readonly Func<string, string> _connection;
 
     private Azurite(SideProcess process, Func<string, string> connection)
     {
-        this.process = process;
-        this.connection = connection;
+        _process = process;
+        _connection = connection;
         ConnectionString = connection(Account);
     }
 
@@ -36,11 +35,13 @@ public sealed class Azurite : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
     public static Task<Azurite> SharedAsync() => Shared.Value;
 
-    /// <summary>A name that no other test of this run uses; it suits tables, queues and containers, and as a prefix.</summary>
-    public static string NewName(string start = "test") => $"{start}{Interlocked.Increment(ref names)}x";
+    /// <summary>
+    /// A name that no other test of this run uses: valid for tables, queues and containers, and as a prefix.
+    /// </summary>
+    public static string NewName(string start = "test") => $"{start}{Interlocked.Increment(ref _names)}x";
 
     /// <summary>Connection string of an empty account that no other test of this run uses.</summary>
-    public string NewAccount() => connection(NameOf(Interlocked.Increment(ref accounts)));
+    public string NewAccount() => _connection(NameOf(Interlocked.Increment(ref _accounts)));
 
     /// <summary>Starts one more, for tests that stop it or need it empty.</summary>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start.</exception>
@@ -48,19 +49,14 @@ public sealed class Azurite : IAsyncDisposable
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15));
         var ports = FreePorts.Take(3);
-        var known = string.Join(
-            ';',
-            Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{key}")
-        );
-        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", known));
+        var names = Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account);
+        var accounts = string.Join(';', names.Select(name => $"{name}:{key}"));
+        var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", accounts));
         var azurite = new Azurite(process, account => Connection(account, key, ports));
         try
         {
             foreach (var port in ports)
-            {
                 await Eventually.ReadAsync(() => Readiness.HttpAsync(port), IsAnswer);
-            }
-
             return azurite;
         }
         catch (XunitException late)
@@ -70,11 +66,11 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => process.DisposeAsync();
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static string[] Arguments(int[] ports) =>
         [
-            // Azurite itself would stay when the test process is gone.
+            // Otherwise Azurite would outlive the test process.
             "--import",
             "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()",
             Script(),

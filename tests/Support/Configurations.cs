@@ -3,7 +3,7 @@ using Postern.Core.Configuration;
 
 namespace Postern.Tests.Support;
 
-/// <summary>Configurations for rules that look at all of it.</summary>
+/// <summary>Builds configurations for the rules that read a whole one.</summary>
 public static class Configurations
 {
     public static GatewayConfiguration Of(

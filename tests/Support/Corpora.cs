@@ -1,12 +1,13 @@
 namespace Postern.Tests.Support;
 
 /// <summary>
-/// Collections of other people's mail. They are never part of the project: tests read them where
-/// <c>POSTERN_CORPORA</c> points, and exist only then (<see cref="CorpusFactAttribute"/>, <see cref="CorpusTheoryAttribute"/>).
+/// Collections of other people's mail. They are never part of the project: tests read them from the folder that
+/// <c>POSTERN_CORPORA</c> names, and exist only when it is set (<see cref="CorpusFactAttribute"/>,
+/// <see cref="CorpusTheoryAttribute"/>).
 /// </summary>
 public static class Corpora
 {
-    /// <summary>The folder that holds them, null when <c>POSTERN_CORPORA</c> is not set.</summary>
+    /// <summary>The folder that holds them; null when <c>POSTERN_CORPORA</c> is not set.</summary>
     public static string? Folder { get; } =
         Environment.GetEnvironmentVariable("POSTERN_CORPORA") is { Length: > 0 } folder ? folder : null;
 

@@ -3,12 +3,14 @@ using Xunit.Sdk;
 
 namespace Postern.Tests.Support;
 
-/// <summary>A fact on <see cref="Corpora"/>. Without <c>POSTERN_CORPORA</c> there is no such test, not even a skipped one.</summary>
+/// <summary>
+/// A fact about <see cref="Corpora"/>. Without <c>POSTERN_CORPORA</c> it does not exist, not even as skipped.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Postern.Tests.Support." + nameof(CorpusFactDiscoverer), "Postern.Tests")]
+[XunitTestCaseDiscoverer("Postern.Tests.Support." + nameof(CorpusFactDiscoverer), "Postern.Tests.Support")]
 public sealed class CorpusFactAttribute : FactAttribute;
 
-/// <summary>Finds the tests marked with <see cref="CorpusFactAttribute"/>, when their corpora are there.</summary>
+/// <summary>Discovers the tests marked with <see cref="CorpusFactAttribute"/> when the corpora are available.</summary>
 public sealed class CorpusFactDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(

@@ -3,12 +3,16 @@ using Xunit.Sdk;
 
 namespace Postern.Tests.Support;
 
-/// <summary>A theory on <see cref="Corpora"/>. Without <c>POSTERN_CORPORA</c> there is no such test, and its data is never asked for.</summary>
+/// <summary>
+/// A theory about <see cref="Corpora"/>. Without <c>POSTERN_CORPORA</c> it does not exist and its data is never read.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Postern.Tests.Support." + nameof(CorpusTheoryDiscoverer), "Postern.Tests")]
+[XunitTestCaseDiscoverer("Postern.Tests.Support." + nameof(CorpusTheoryDiscoverer), "Postern.Tests.Support")]
 public sealed class CorpusTheoryAttribute : TheoryAttribute;
 
-/// <summary>Finds the tests marked with <see cref="CorpusTheoryAttribute"/>, when their corpora are there.</summary>
+/// <summary>
+/// Discovers the tests marked with <see cref="CorpusTheoryAttribute"/> when the corpora are available.
+/// </summary>
 public sealed class CorpusTheoryDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(

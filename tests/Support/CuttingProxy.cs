@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Postern.Tests.Support;
 
-/// <summary>A TCP relay in front of a mail server without TLS that cuts one connection: within a mail, or after its last byte and before the reply.</summary>
+/// <summary>
+/// A TCP relay in front of a mail server without TLS that cuts one connection: within a mail, or after its last byte
+/// and before the reply.
+/// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
     private static readonly byte[] FinalDot = Encoding.ASCII.GetBytes("\r\n.\r\n");
@@ -53,7 +56,9 @@ public sealed class CuttingProxy : IAsyncDisposable
     {
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         var replies = CopyAsync(server, client, cut.Token);
-        var (buffer, tail, inside) = (new byte[8192], Array.Empty<byte>(), false);
+        var buffer = new byte[8192];
+        byte[] tail = [];
+        var inside = false;
         int read;
         while ((read = await ReadAsync(client, buffer)) > 0)
         {
@@ -62,14 +67,14 @@ public sealed class CuttingProxy : IAsyncDisposable
             if (inside && _cut == CutAt.WithinTheMail && read > 2000)
                 break;
             var ends = inside && tail.AsSpan().IndexOf(FinalDot) >= 0;
-            // The client must not hear what the server says to the dot.
+            // The client must not receive the reply to the final dot.
             if (ends && _cut == CutAt.AfterTheFinalDot)
                 await cut.CancelAsync();
             await server.WriteAsync(buffer.AsMemory(0, read), _ended.Token);
             tail = tail[Math.Max(0, tail.Length - 8)..];
             if (!ends || _cut != CutAt.AfterTheFinalDot)
                 continue;
-            // Its reply is waited for: a server may forget a mail whose sender has gone before.
+            // The reply must arrive first: a server may drop a mail whose client disconnected earlier.
             await ReadAsync(server, buffer);
             break;
         }

@@ -2,7 +2,7 @@ using Postern.Core.Composing;
 
 namespace Postern.Tests.Support;
 
-/// <summary>The layout of notifications that a model without one of its own gets.</summary>
+/// <summary>The layout of notifications for models without a template of their own.</summary>
 public static class DefaultLayout
 {
     public static string Html => NotificationLayout.Html;

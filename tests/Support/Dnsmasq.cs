@@ -1,6 +1,11 @@
+using System.Net.Sockets;
+
 namespace Postern.Tests.Support;
 
-/// <summary>A real resolver on loopback that knows the records below <c>example</c> that it is given and no others: <c>name TYPE value</c>, a line each.</summary>
+/// <summary>
+/// A real resolver on loopback that serves the given records below <c>example</c> and no others, one
+/// <c>name TYPE value</c> a line.
+/// </summary>
 public sealed class Dnsmasq : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/dnsmasq";
@@ -15,13 +20,26 @@ public sealed class Dnsmasq : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts one; it answers when this returns.</summary>
-    /// <exception cref="Xunit.SkipException">It is not installed: the test (a <c>SkippableFact</c>) is skipped.</exception>
+    /// <summary>Starts a resolver; it answers when this returns.</summary>
+    /// <exception cref="SkipException">It is not installed: the test (a <c>SkippableFact</c>) is skipped.</exception>
     public static async Task<Dnsmasq> StartAsync(params string[] lines)
     {
         Skip.IfNot(Missing is null, Missing);
         var port = FreePorts.Take(1)[0];
-        string[] options =
+        // A shell ends it when the input closes, which happens however the tests end.
+        var process = SideProcess.Start(
+            "sh",
+            ["-c", "\"$@\" & cat; kill $!; wait", "sh", Program, .. Options(port), .. lines.Select(Option)],
+            "/"
+        );
+        var dnsmasq = new Dnsmasq(process, port);
+        await Eventually.ReadAsync(() => dnsmasq.AnswersAsync(), answers => answers);
+        return dnsmasq;
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static string[] Options(int port) =>
         [
             "--keep-in-foreground",
             "--no-resolv",
@@ -33,39 +51,33 @@ public sealed class Dnsmasq : IAsyncDisposable
             "--local=/example/",
             "--conf-file=/dev/null",
             "--pid-file=",
-            .. lines.Select(Option),
         ];
-        // A shell ends it when the input closes, which happens however the tests end.
-        var process = SideProcess.Start("sh", ["-c", "\"$@\" & cat; kill $!; wait", "sh", Program, .. options], "/");
-        var dnsmasq = new Dnsmasq(process, port);
-        await Eventually.ReadAsync(() => dnsmasq.AnswersAsync(), answers => answers);
-        return dnsmasq;
-    }
-
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static string Option(string line)
     {
         var words = line.Split(' ', 3);
-        return (words[1], words[2]) switch
+        var (name, type, value) = (words[0], words[1], words[2]);
+        return type switch
         {
-            ("TXT", var text) =>
-                $"--txt-record={words[0]},{string.Join(',', text.Chunk(LongestString).Select(piece => new string(piece)))}",
-            ("MX", var mx) => $"--mx-host={words[0]},{mx.Split(' ')[1]},{mx.Split(' ')[0]}",
-            ("A" or "AAAA", var address) => $"--host-record={words[0]},{address}",
+            "TXT" => $"--txt-record={name},{Strings(value)}",
+            "MX" => $"--mx-host={name},{value.Split(' ')[1]},{value.Split(' ')[0]}",
+            "A" or "AAAA" => $"--host-record={name},{value}",
             _ => throw new ArgumentException($"No record: {line}", nameof(line)),
         };
     }
+
+    private static string Strings(string text) =>
+        string.Join(',', text.Chunk(LongestString).Select(piece => new string(piece)));
 
     private async Task<bool> AnswersAsync()
     {
         try
         {
-            using var client = new System.Net.Sockets.TcpClient();
+            using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", Port);
             return true;
         }
-        catch (System.Net.Sockets.SocketException)
+        catch (SocketException)
         {
             return false;
         }

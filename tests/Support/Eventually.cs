@@ -5,17 +5,18 @@ using Xunit.Sdk;
 
 namespace Postern.Tests.Support;
 
-/// <summary>Waits for what another process or task brings about, instead of sleeping for as long as it might take.</summary>
+/// <summary>Polls for the result of another process or task instead of sleeping for a fixed time.</summary>
 public static class Eventually
 {
-    /// <summary>How long a wait may take when the test does not say: far more than needed, since only a failing test takes it.</summary>
+    /// <summary>The default time limit of a wait: generous, since only a failing test uses all of it.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Reads until the value meets the condition, and returns that value.</summary>
-    /// <exception cref="XunitException">The deadline has passed; the message has the condition and the last value seen.</exception>
+    /// <exception cref="XunitException">The deadline has passed; the message shows the condition and the last
+    /// value.</exception>
     [OverloadResolutionPriority(1)]
     public static async Task<T> ReadAsync<T>(
         Func<Task<T>> read,
@@ -30,17 +31,11 @@ public static class Eventually
         {
             var value = await read();
             if (until(value))
-            {
                 return value;
-            }
-
             if (watch.Elapsed > limit)
-            {
                 throw new XunitException(
                     $"Not within {limit.TotalSeconds:0.#} s: {condition}. Last seen: {Show(value)}"
                 );
-            }
-
             await Task.Delay(pause);
         }
     }

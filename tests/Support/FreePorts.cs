@@ -4,11 +4,11 @@ using System.Net.Sockets;
 
 namespace Postern.Tests.Support;
 
-/// <summary>TCP ports for servers that cannot be asked to choose one themselves.</summary>
+/// <summary>TCP ports for servers that cannot choose one themselves.</summary>
 public static class FreePorts
 {
-    // Below the range that systems take the ports of outgoing connections from: such a port could be gone again
-    // before the server listens.
+    // Below the ephemeral range: the system could assign such a port to an outgoing connection before the server
+    // listens.
     private const int Lowest = 10_000;
     private const int AboveHighest = 32_000;
 
@@ -20,18 +20,13 @@ public static class FreePorts
     private static IEnumerable<int> Candidates()
     {
         while (true)
-        {
             yield return Random.Shared.Next(Lowest, AboveHighest);
-        }
     }
 
     private static bool IsFree(int port)
     {
         if (!Taken.TryAdd(port, true))
-        {
             return false;
-        }
-
         try
         {
             using var listener = new TcpListener(IPAddress.Any, port);

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Postern.Tests.Support;
 
 /// <summary>
-/// A TCP relay in front of a mail server that goes wrong on demand: after some bytes from the server it hangs, keeping the connection, or hangs up. Set
-/// right again, it takes new connections as if nothing had been.
+/// A TCP relay in front of a mail server that fails on demand: after a number of bytes from the server it stalls with
+/// the connection open, or closes it. Once reset it relays new connections normally.
 /// </summary>
 public sealed class MailProxy : IAsyncDisposable
 {
@@ -26,16 +26,16 @@ public sealed class MailProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many bytes of the server's still pass; null = all.</summary>
+    /// <summary>How many more bytes from the server are relayed; null = all.</summary>
     public long? Passing { get; set; }
 
-    /// <summary>Whether it hangs up then, as a server that is stopped; else it is silent.</summary>
+    /// <summary>Whether it then closes the connection, like a server that is stopped; otherwise it stalls.</summary>
     public bool HangsUp { get; set; }
 
-    /// <summary>Draws the bytes of the server's that are changed under way; null = none.</summary>
+    /// <summary>Chooses the bytes from the server that are corrupted on the way; null = none.</summary>
     public Random? Garbles { get; set; }
 
-    /// <summary>Whether it has gone wrong.</summary>
+    /// <summary>Whether it has failed a connection.</summary>
     public bool WentWrong { get; private set; }
 
     public async ValueTask DisposeAsync()

@@ -28,7 +28,9 @@ public static class Mails
         return mail;
     }
 
-    /// <summary>An answer to a mail, as a client makes it: to its Reply-To, with In-Reply-To and References (RFC 5322 §3.6.4).</summary>
+    /// <summary>
+    /// A reply as a client writes it: to the Reply-To, with In-Reply-To and References (RFC 5322 §3.6.4).
+    /// </summary>
     public static MimeMessage ReplyTo(MimeMessage mail, string from, string text, string? address = null)
     {
         var to =
@@ -39,12 +41,9 @@ public static class Mails
             mail.Subject?.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) == true
                 ? mail.Subject
                 : $"Re: {mail.Subject}";
-        var reply = New(
-            from,
-            to.ToString(),
-            subject,
-            $"{text}\n\nOn Mon, 2 Nov 2026 at 10:00, Somebody <somebody@mycompany.example> wrote:\n> {mail.TextBody?.Split('\n')[0]}\n"
-        );
+        const string introduction = "On Mon, 2 Nov 2026 at 10:00, Somebody <somebody@mycompany.example> wrote:";
+        var quoted = mail.TextBody?.Split('\n')[0];
+        var reply = New(from, to.ToString(), subject, $"{text}\n\n{introduction}\n> {quoted}\n");
         foreach (var id in mail.References)
             reply.References.Add(id);
         reply.References.Add(mail.MessageId!);

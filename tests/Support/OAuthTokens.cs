@@ -1,16 +1,20 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Postern.Tests.Support;
 
-/// <summary>Mints the tokens that Dovecot accepts for XOAUTH2 and OAUTHBEARER: JWT (RFC 7519), HS256, checked without an identity provider.</summary>
+/// <summary>
+/// Issues the tokens that Dovecot accepts for XOAUTH2 and OAUTHBEARER: JWT (RFC 7519) with HS256, which it validates
+/// without an identity provider.
+/// </summary>
 public sealed class OAuthTokens(TimeProvider time)
 {
-    private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The secret as Dovecot's key file wants it.</summary>
-    public string KeyFile => Convert.ToBase64String(secret);
+    /// <summary>The secret in the format of Dovecot's key file.</summary>
+    public string KeyFile => Convert.ToBase64String(_secret);
 
     public string Mint(string address, TimeSpan lifetime)
     {
@@ -29,12 +33,10 @@ public sealed class OAuthTokens(TimeProvider time)
             nbf = now.AddMinutes(-1).ToUnixTimeSeconds(),
             exp = (now + lifetime).ToUnixTimeSeconds(),
         };
-        var signed =
-            Encode(JsonSerializer.SerializeToUtf8Bytes(header))
-            + "."
-            + Encode(JsonSerializer.SerializeToUtf8Bytes(claims));
-        return signed + "." + Encode(HMACSHA256.HashData(secret, System.Text.Encoding.ASCII.GetBytes(signed)));
+        var signed = $"{Encode(header)}.{Encode(claims)}";
+        var signature = HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(signed));
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
-    private static string Encode(byte[] part) => Base64Url.EncodeToString(part);
+    private static string Encode<T>(T part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
 }

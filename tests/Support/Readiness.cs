@@ -2,25 +2,27 @@ using System.Net.Sockets;
 
 namespace Postern.Tests.Support;
 
-/// <summary>Asks a server that is being started whether it answers. Trouble is an answer too: it is what a failed wait shows.</summary>
+/// <summary>
+/// Asks a starting server whether it answers. An error is returned as text, so that a failed wait shows it.
+/// </summary>
 public static class Readiness
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The first line that a mail server says to a new connection.</summary>
+    /// <summary>The first line that a mail server sends to a new connection.</summary>
     public static async Task<string> GreetingAsync(int port)
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var limit = new CancellationTokenSource(Limit);
             using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", port, patience.Token);
+            await client.ConnectAsync("127.0.0.1", port, limit.Token);
             using var reader = new StreamReader(client.GetStream());
-            return await reader.ReadLineAsync(patience.Token) ?? "closed without a greeting";
+            return await reader.ReadLineAsync(limit.Token) ?? "closed without a greeting";
         }
-        catch (Exception trouble) when (trouble is SocketException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
-            return trouble.Message;
+            return e.Message;
         }
     }
 
@@ -29,13 +31,13 @@ public static class Readiness
     {
         try
         {
-            using var client = new HttpClient { Timeout = Patience };
+            using var client = new HttpClient { Timeout = Limit };
             using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/"));
             return $"HTTP {(int)answer.StatusCode}";
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            return trouble.Message;
+            return e.Message;
         }
     }
 }

@@ -4,7 +4,7 @@ using Postern.Core.Text;
 
 namespace Postern.Tests.Support;
 
-/// <summary>The members that a record has in JSON, to hold descriptions against.</summary>
+/// <summary>The JSON members of a record, to compare documentation with.</summary>
 public static class RecordMembers
 {
     public static IReadOnlyList<string> Of(Type type) => [.. Shown(type).Select(property => property.Name).Order()];

@@ -5,24 +5,24 @@ namespace Postern.Tests.Support;
 
 /// <summary>
 /// A program that runs beside the tests and stops when its standard input closes. The system closes it when the test
-/// process is gone, however it went, so that nothing stays behind.
+/// process ends, however it ends, so that no process stays behind.
 /// </summary>
 public sealed class SideProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
 
-    private readonly Process process;
-    private readonly ConcurrentQueue<string> output = new();
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
 
     private SideProcess(ProcessStartInfo start)
     {
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
     /// <summary>What it has printed so far, for the message of a start that failed.</summary>
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a program, with additional environment variables.</summary>
     public static SideProcess Start(
@@ -40,18 +40,15 @@ public sealed class SideProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in variables)
-        {
             start.Environment[name] = value;
-        }
-
         var side = new SideProcess(start);
-        side.process.Start();
-        side.process.BeginOutputReadLine();
-        side.process.BeginErrorReadLine();
+        side._process.Start();
+        side._process.BeginOutputReadLine();
+        side._process.BeginErrorReadLine();
         return side;
     }
 
-    /// <summary>Starts a program that ends with a signal, not when its standard input closes.</summary>
+    /// <summary>Starts a program that stops on SIGTERM, not when its standard input closes.</summary>
     public static SideProcess StartSignalled(
         string program,
         IEnumerable<string> arguments,
@@ -68,17 +65,17 @@ public sealed class SideProcess : IAsyncDisposable
     /// <summary>Asks it to stop by closing its input; kills it when it does not.</summary>
     public async ValueTask DisposeAsync()
     {
-        using (process)
+        using (_process)
         {
-            process.StandardInput.Close();
+            _process.StandardInput.Close();
             using var deadline = new CancellationTokenSource(StopDeadline);
             try
             {
-                await process.WaitForExitAsync(deadline.Token);
+                await _process.WaitForExitAsync(deadline.Token);
             }
             catch (OperationCanceledException)
             {
-                process.Kill(entireProcessTree: true);
+                _process.Kill(entireProcessTree: true);
             }
         }
     }
@@ -86,8 +83,6 @@ public sealed class SideProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is not null)
-        {
-            output.Enqueue(line);
-        }
+            _output.Enqueue(line);
     }
 }

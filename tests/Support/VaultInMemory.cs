@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Postern.Tests.Support;
 
-/// <summary>Key Vault's secrets with soft delete: a name that was deleted is taken (409) until it is recovered.</summary>
+/// <summary>Key Vault's secrets with soft delete: a deleted name is a conflict (409) until it is recovered.</summary>
 public sealed class VaultInMemory : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, string> _secrets = new();
@@ -17,33 +17,40 @@ public sealed class VaultInMemory : HttpMessageHandler
     )
     {
         if (request.Headers.Authorization is null)
-        {
-            var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
-            challenge.Headers.Add(
-                "WWW-Authenticate",
-                "Bearer authorization=\"https://login.example/tenant\", resource=\"https://vault.example\""
-            );
-            return challenge;
-        }
+            return Challenge(request);
         var parts = request.RequestUri!.AbsolutePath.Trim('/').Split('/');
-        return (request.Method.Method, parts[0]) switch
+        var (collection, name) = (parts[0], parts[1]);
+        return (request.Method.Method, collection) switch
         {
-            ("GET", "secrets") => _secrets.TryGetValue(parts[1], out var value)
-                ? Secret(parts[1], value)
-                : Problem(HttpStatusCode.NotFound),
-            ("PUT", "secrets") => _deleted.ContainsKey(parts[1])
-                ? Problem(HttpStatusCode.Conflict)
-                : Secret(
-                    parts[1],
-                    _secrets[parts[1]] = (await request.Content!.ReadFromJsonAsync<JsonObject>(cancellationToken))![
-                        "value"
-                    ]!.GetValue<string>()
-                ),
-            ("DELETE", "secrets") => Move(_secrets, _deleted, parts[1]),
-            ("POST", "deletedsecrets") => Move(_deleted, _secrets, parts[1]),
+            ("GET", "secrets") => Get(name),
+            ("PUT", "secrets") => Put(name, await ValueOfAsync(request, cancellationToken)),
+            ("DELETE", "secrets") => Move(_secrets, _deleted, name),
+            ("POST", "deletedsecrets") => Move(_deleted, _secrets, name),
             _ => Problem(HttpStatusCode.BadRequest),
         };
     }
+
+    private static HttpResponseMessage Challenge(HttpRequestMessage request)
+    {
+        var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
+        challenge.Headers.Add(
+            "WWW-Authenticate",
+            "Bearer authorization=\"https://login.example/tenant\", resource=\"https://vault.example\""
+        );
+        return challenge;
+    }
+
+    private static async Task<string> ValueOfAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = await request.Content!.ReadFromJsonAsync<JsonObject>(cancellationToken);
+        return body!["value"]!.GetValue<string>();
+    }
+
+    private HttpResponseMessage Get(string name) =>
+        _secrets.TryGetValue(name, out var value) ? Secret(name, value) : Problem(HttpStatusCode.NotFound);
+
+    private HttpResponseMessage Put(string name, string value) =>
+        _deleted.ContainsKey(name) ? Problem(HttpStatusCode.Conflict) : Secret(name, _secrets[name] = value);
 
     private static HttpResponseMessage Move(
         ConcurrentDictionary<string, string> from,

@@ -5,74 +5,45 @@ using static Postern.Tests.Routing.SupportDesk;
 namespace Postern.Tests.Routing;
 
 /// <summary>
-/// What the page says of incoming mail, case by case. A case is a mail to a support desk; what is expected reads
-/// <c>state: where it goes; tells: who is notified; answers: who gets which notice</c>.
+/// What the documentation page says about incoming mail, case by case. A case is a mail to a support desk; the expected
+/// outcome reads <c>state: where it goes; tells: who is notified; answers: who gets which notice</c>.
 /// </summary>
 public sealed class PageCasesTests
 {
-    private const string Carl = "Carl <carl@customer.example>";
-    private const string Nora = "Nora <nora@new.example>";
-    private const string Anna = "Anna <anna@mycompany.example>";
+    private const string Ticket = "routed: helpdesk.ticket/7";
+    private const string TellsAnna = "; tells: anna@mycompany.example";
+    private const string RefusedNora = "refused; answers: nora@new.example";
+    private const string RefusedByCatchall = $"{RefusedNora} (Catchall)";
 
     [Theory]
     // P3: a follower's reply updates the thread and is relayed to the other followers.
-    [InlineData(
-        "P3",
-        Carl,
-        "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>",
-        "routed: helpdesk.ticket/7; tells: anna@mycompany.example"
-    )]
-    [InlineData(
-        "P3",
-        Anna,
-        "To: catchall@mycompany.example\nIn-Reply-To: <sent-7@mycompany.example>",
-        "routed: helpdesk.ticket/7; tells: carl@customer.example"
-    )]
+    [InlineData("P3", Carl, $"{ToCatchall}\n{RefersToTicket}", $"{Ticket}{TellsAnna}")]
+    [InlineData("P3", Anna, $"{ToCatchall}\n{AnswersTicket}", $"{Ticket}; tells: carl@customer.example")]
     // P26: by the alias of the model if there is any, else by the catchall.
-    [InlineData(
-        "P26",
-        Carl,
-        "To: support@mycompany.example\nIn-Reply-To: <sent-7@mycompany.example>",
-        "routed: helpdesk.ticket/7; tells: anna@mycompany.example"
-    )]
+    [InlineData("P26", Carl, $"{ToSupport}\n{AnswersTicket}", $"{Ticket}{TellsAnna}")]
     // P26: the catchall has no other action than to collect replies.
-    [InlineData("P26", Nora, "To: catchall@mycompany.example", "refused; answers: nora@new.example (Catchall)")]
-    [InlineData(
-        "P26",
-        Nora,
-        "To: catchall@mycompany.example\nCc: sales@mycompany.example",
-        "refused; answers: nora@new.example (Catchall)"
-    )]
-    [InlineData("P26", Nora, "To: catchall@mycompany.example, sales@mycompany.example", "routed: crm.lead new")]
-    [InlineData(
-        "P26",
-        Nora,
-        "To: catchall@mycompany.example, friend@elsewhere.example",
-        "refused; answers: nora@new.example (Catchall)"
-    )]
+    [InlineData("P26", Nora, ToCatchall, RefusedByCatchall)]
+    [InlineData("P26", Nora, $"{ToCatchall}\nCc: sales@mycompany.example", RefusedByCatchall)]
+    [InlineData("P26", Nora, $"{ToCatchall}, sales@mycompany.example", "routed: crm.lead new")]
+    [InlineData("P26", Nora, $"{ToCatchall}, friend@elsewhere.example", RefusedByCatchall)]
     // P27: the bounce address is used as Return-Path of what is sent.
     [InlineData("P27", Nora, "To: bounce@mycompany.example", "bounce")]
     [InlineData("P27", Nora, "To: bounce@mycompany.example, sales@mycompany.example", "bounce")]
     // P30, P40: aliases create records from incoming mail.
-    [InlineData("P30", Nora, "To: sales@mycompany.example", "routed: crm.lead new")]
+    [InlineData("P30", Nora, ToSales, "routed: crm.lead new")]
     [InlineData(
         "P30",
         Nora,
-        "To: support@mycompany.example, sales@mycompany.example",
-        "routed: crm.lead new, helpdesk.ticket new; tells: anna@mycompany.example"
+        $"{ToSupport}, sales@mycompany.example",
+        $"routed: crm.lead new, helpdesk.ticket new{TellsAnna}"
     )]
     [InlineData("P30", Nora, "To: friend@elsewhere.example\nCc: sales@mycompany.example", "routed: crm.lead new")]
     [InlineData("P30", Nora, "To: nobody@mycompany.example", "refused")]
     // P32, P35: changing the alias domain, the catchall or the bounce alias keeps former addresses working.
     [InlineData("P32", Nora, "To: sales@old.example", "routed: crm.lead new")]
-    [InlineData("P35", Nora, "To: replies@mycompany.example", "refused; answers: nora@new.example (Catchall)")]
+    [InlineData("P35", Nora, "To: replies@mycompany.example", RefusedByCatchall)]
     [InlineData("P35", Nora, "To: returns@mycompany.example", "bounce")]
-    [InlineData(
-        "P35",
-        Carl,
-        "To: replies@old.example\nReferences: <sent-7@mycompany.example>",
-        "routed: helpdesk.ticket/7; tells: anna@mycompany.example"
-    )]
+    [InlineData("P35", Carl, $"To: replies@old.example\n{RefersToTicket}", $"{Ticket}{TellsAnna}")]
     // P41: another domain's commercial@ is not the alias, in the sender, recipient and Cc addresses alike.
     [InlineData("P41", Nora, "To: sales@gmail.example", "refused")]
     [InlineData("P41", Nora, "To: commercial@gmail.example", "refused")]
@@ -80,22 +51,12 @@ public sealed class PageCasesTests
     [InlineData("P41", "commercial@gmail.example", "To: friend@elsewhere.example", "refused")]
     [InlineData("P41", Nora, "To: commercial@branch.example", "routed: crm.lead new")]
     // Contact policies: known contacts, and followers of the parent record.
-    [InlineData(
-        "P35",
-        Nora,
-        "To: partners@mycompany.example",
-        "refused; answers: nora@new.example (KnownContactsOnly)"
-    )]
+    [InlineData("P35", Nora, "To: partners@mycompany.example", $"{RefusedNora} (KnownContactsOnly)")]
     [InlineData("P35", Carl, "To: partners@mycompany.example", "routed: crm.lead new")]
-    [InlineData("P35", Nora, "To: team@mycompany.example", "refused; answers: nora@new.example (FollowersOnly)")]
+    [InlineData("P35", Nora, "To: team@mycompany.example", $"{RefusedNora} (FollowersOnly)")]
     [InlineData("P35", Carl, "To: team@mycompany.example", "routed: crm.lead new")]
     // One fixed thread: all mail goes to it.
-    [InlineData(
-        "P35",
-        Nora,
-        "To: diary@mycompany.example",
-        "routed: helpdesk.ticket/7; tells: anna@mycompany.example, carl@customer.example"
-    )]
+    [InlineData("P35", Nora, "To: diary@mycompany.example", $"{Ticket}{TellsAnna}, carl@customer.example")]
     public void What_the_page_says(string page, string from, string fields, string expected)
     {
         var handled = Desk().Receive(Eml(from, fields));
@@ -108,8 +69,8 @@ public sealed class PageCasesTests
     [InlineData("P33", null, "refused")]
     public void Without_a_fallback_model_a_mailbox_makes_no_records(string page, string? fallback, string expected)
     {
-        var handled = Desk()
-            .Receive(Eml(Nora, "To: nobody@mycompany.example"), new MailOrigin("mailbox:1", FallbackModel: fallback));
+        var mailbox = new MailOrigin("mailbox:1", FallbackModel: fallback);
+        var handled = Desk().Receive(Eml(Nora, "To: nobody@mycompany.example"), mailbox);
 
         Assert.Equal($"{page} {expected}", $"{page} {Describe(handled)}");
     }
@@ -119,13 +80,11 @@ public sealed class PageCasesTests
     {
         var desk = Desk();
 
-        var contact = desk.Receive(Eml("\"The Boss\" <carl@customer.example>", "To: sales@mycompany.example"));
+        var contact = desk.Receive(Eml("\"The Boss\" <carl@customer.example>", ToSales));
         var stranger = desk.Receive(
-            Eml("\"Carl Customer\" <mallory@evil.example>", "To: sales@mycompany.example\nMessage-Id: <2@x.example>")
+            Eml("\"Carl Customer\" <mallory@evil.example>", $"{ToSales}\nMessage-Id: <2@x.example>")
         );
-        var alias = desk.Receive(
-            Eml("support@mycompany.example", "To: sales@mycompany.example\nMessage-Id: <3@x.example>")
-        );
+        var alias = desk.Receive(Eml("support@mycompany.example", $"{ToSales}\nMessage-Id: <3@x.example>"));
 
         Assert.Equal(
             new MessageAuthor("carl@customer.example", "Carl Customer", false),
@@ -143,9 +102,9 @@ public sealed class PageCasesTests
     {
         var desk = Desk();
         desk.Parameters["mail.gateway.loop.threshold"] = "3";
-        var told = new List<string>();
+        var outcomes = new List<string>();
         for (var i = 0; i < 5; i++)
-            told.Add(Describe(desk.Receive(Eml(Nora, $"To: sales@mycompany.example\nMessage-Id: <{i}@new.example>"))));
+            outcomes.Add(Describe(desk.Receive(Eml(Nora, $"{ToSales}\nMessage-Id: <{i}@new.example>"))));
 
         Assert.Equal(
             [
@@ -155,15 +114,13 @@ public sealed class PageCasesTests
                 "ignored; answers: nora@new.example (Loop)",
                 "ignored",
             ],
-            told
+            outcomes
         );
-        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Eml(Carl, "To: sales@mycompany.example"))));
+        Assert.Equal("routed: crm.lead new", Describe(desk.Receive(Eml(Carl, ToSales))));
 
         desk.Now += TimeSpan.FromMinutes(121);
-        Assert.Equal(
-            "routed: crm.lead new",
-            Describe(desk.Receive(Eml(Nora, "To: sales@mycompany.example\nMessage-Id: <9@new.example>")))
-        );
+        var later = desk.Receive(Eml(Nora, $"{ToSales}\nMessage-Id: <9@new.example>"));
+        Assert.Equal("routed: crm.lead new", Describe(later));
     }
 
     [Fact]
@@ -175,11 +132,8 @@ public sealed class PageCasesTests
 
         var states = Enumerable
             .Range(1, 3)
-            .Select(who =>
-                desk.Receive(
-                    Eml($"a{who}@new.example", $"To: sales@mycompany.example\nMessage-Id: <{who}@new.example>")
-                ).Decision.State
-            );
+            .Select(who => Eml($"a{who}@new.example", $"{ToSales}\nMessage-Id: <{who}@new.example>"))
+            .Select(mail => desk.Receive(mail).Decision.State);
 
         Assert.Equal([JournalState.Routed, JournalState.Routed, JournalState.Ignored], states);
     }
@@ -189,30 +143,18 @@ public sealed class PageCasesTests
     {
         var desk = Desk();
 
-        var first = desk.Receive(
-            Eml(
-                Carl,
-                "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <1@customer.example>"
-            )
-        );
-        var second = desk.Receive(
-            Eml(
-                Carl,
-                "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <2@customer.example>"
-            )
-        );
+        var first = desk.Receive(Reply(1));
+        var second = desk.Receive(Reply(2));
         desk.Now += TimeSpan.FromMinutes(121);
-        var later = desk.Receive(
-            Eml(
-                Carl,
-                "To: catchall@mycompany.example\nReferences: <sent-7@mycompany.example>\nMessage-Id: <3@customer.example>"
-            )
-        );
+        var later = desk.Receive(Reply(3));
 
         Assert.Equal(
             [JournalState.Routed, JournalState.Ignored, JournalState.Routed],
             new[] { first, second, later }.Select(handled => handled.Decision.State)
         );
         Assert.Equal("RepeatedToCatchall", second.Rule);
+
+        static string Reply(int id) =>
+            Eml(Carl, $"{ToCatchall}\n{RefersToTicket}\nMessage-Id: <{id}@customer.example>");
     }
 }

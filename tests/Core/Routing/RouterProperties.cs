@@ -55,22 +55,17 @@ public sealed class RouterProperties
         foreach (var posting in handled.Claim.Postings)
         {
             var tag = ReplyTag.Write(RoutingWorld.Keys, posting.Thread.Token, "anna@mycompany.example");
-            var whole = back with { Fields = [$"Message-Id: <{posting.MessageId}>"] };
-            var rewritten = back with
-            {
-                Fields = ["Message-Id: <rewritten@provider.example>", $"Reply-To: support+{tag}@mycompany.example"],
-            };
+            var replyTo = $"Reply-To: support+{tag}@mycompany.example";
             if (
-                desk.Receive(whole.Eml).Decision.Routes.Count > 0
-                || desk.Receive(rewritten.Eml).Decision.Routes.Count > 0
+                IsRouted($"Message-Id: <{posting.MessageId}>")
+                || IsRouted("Message-Id: <rewritten@provider.example>", replyTo)
             )
                 return false;
         }
-        return handled.Claim.Notices.All(notice =>
-            desk.Receive(
-                (back with { Fields = [$"In-Reply-To: <{notice.Posting.MessageId}>"] }).Eml
-            ).Decision.Routes.Count == 0
-        );
+        return handled.Claim.Notices.All(notice => !IsRouted($"In-Reply-To: <{notice.Posting.MessageId}>"));
+
+        bool IsRouted(params string[] fields) =>
+            desk.Receive((back with { Fields = fields }).Eml).Decision.Routes.Count > 0;
     }
 
     [Property]
@@ -113,10 +108,21 @@ public sealed record WildMail
 
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    internal byte[] Eml =>
-        Encoding.UTF8.GetBytes(
-            $"From: {From}\nTo: {string.Join(", ", To)}\nCc: {string.Join(", ", Cc)}\n{string.Concat(Fields.Select(line => line + "\n"))}Subject: Hi\n\nHello.\n"
-        );
+    internal byte[] Eml
+    {
+        get
+        {
+            string[] header =
+            [
+                $"From: {From}",
+                $"To: {string.Join(", ", To)}",
+                $"Cc: {string.Join(", ", Cc)}",
+                .. Fields,
+                "Subject: Hi",
+            ];
+            return Encoding.UTF8.GetBytes(string.Join('\n', header) + "\n\nHello.\n");
+        }
+    }
 
     public override string ToString() => Encoding.UTF8.GetString(Eml);
 }

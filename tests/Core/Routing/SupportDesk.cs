@@ -1,3 +1,4 @@
+using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Threads;
@@ -5,9 +6,23 @@ using Postern.Tests.Support.Routing;
 
 namespace Postern.Tests.Routing;
 
-/// <summary>The gateway of a support desk in memory, mails to it, and what became of them in one line.</summary>
+/// <summary>The gateway of a support desk in memory, mails to it, and one line about the outcome of each.</summary>
 internal static class SupportDesk
 {
+    public const string Carl = "Carl <carl@customer.example>";
+    public const string Nora = "Nora <nora@new.example>";
+    public const string Anna = "Anna <anna@mycompany.example>";
+
+    public const string ToCatchall = "To: catchall@mycompany.example";
+    public const string ToSupport = "To: support@mycompany.example";
+    public const string ToSales = "To: sales@mycompany.example";
+
+    // The ticket that Anna and Carl follow has one message.
+    public const string AnswersTicket = "In-Reply-To: <sent-7@mycompany.example>";
+    public const string RefersToTicket = "References: <sent-7@mycompany.example>";
+
+    public static readonly MessageAuthor AnnaAgent = new("anna@mycompany.example", "Anna Agent", true);
+
     public static RoutingWorld Desk()
     {
         var desk = new RoutingWorld();
@@ -23,72 +38,98 @@ internal static class SupportDesk
                 FormerBounces = ["returns"],
             }
         );
-        desk.Contacts["anna@mycompany.example"] = new Contact
+        AddContact(desk, "anna@mycompany.example", "Anna Agent", isInternal: true);
+        AddContact(desk, "carl@customer.example", "Carl Customer", isInternal: false);
+        AddAliases(desk, AddTicket(desk));
+        return desk;
+    }
+
+    public static MailAlias Alias(string localPart, string model) =>
+        new()
         {
-            Address = "anna@mycompany.example",
-            Name = "Anna Agent",
-            Internal = true,
+            Domain = "main",
+            LocalPart = localPart,
+            Model = model,
         };
-        desk.Contacts["carl@customer.example"] = new Contact
+
+    /// <summary>A mail with the given header fields; without a Message-Id among them it gets a fixed one.</summary>
+    public static string Eml(string from, string fields, string text = "Hello.")
+    {
+        var hasId = fields.Contains("Message-Id:", StringComparison.Ordinal);
+        var id = hasId ? "" : "Message-Id: <1@client.example>\n";
+        return $"{id}From: {from}\n{fields}\nSubject: Hi\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\n{text}\n";
+    }
+
+    public static string Describe(Handled handled)
+    {
+        var targets = handled.Decision.Routes.Select(TargetOf).ToList();
+        var notified = handled.Notified.SelectMany(pair => pair.Value).Order(StringComparer.Ordinal).ToList();
+        var notices = handled.Told.Select(notice => $"{notice.Recipient} ({notice.Kind})").ToList();
+        return string.Concat(
+            handled.Decision.State.ToString().ToLowerInvariant(),
+            Listed(": ", targets),
+            Listed("; tells: ", notified),
+            Listed("; answers: ", notices)
+        );
+    }
+
+    private static string Listed(string label, List<string> items) =>
+        items.Count > 0 ? label + string.Join(", ", items) : "";
+
+    private static string TargetOf(Route route) =>
+        route switch
         {
-            Address = "carl@customer.example",
-            Name = "Carl Customer",
+            Route.NewRecord made => $"{made.Alias.Model} new",
+            Route.Fallback fallback => $"{fallback.Model} new",
+            Route.ForcedThread forced => $"{forced.Alias.Model}/{forced.Alias.ForcedThread}",
+            Route.MissingThread missing => $"{missing.Thread.Model}/{missing.Thread.Id} made",
+            Route.Reply reply => $"{reply.Thread.Head.Model}/{reply.Thread.Head.Id}",
+            _ => "?",
         };
+
+    private static void AddContact(RoutingWorld desk, string address, string name, bool isInternal) =>
+        desk.Contacts[address] = new Contact
+        {
+            Address = address,
+            Name = name,
+            Internal = isInternal,
+        };
+
+    private static ThreadKey AddTicket(RoutingWorld desk)
+    {
         var ticket = desk.AddThread(
             "helpdesk.ticket",
             "7",
             new Follower { Address = "anna@mycompany.example", Internal = true },
             new Follower { Address = "carl@customer.example", Name = "Carl Customer" }
         );
-        desk.AddMessage(
-            ticket,
-            "sent-7@mycompany.example",
-            new MessageAuthor("anna@mycompany.example", "Anna Agent", true)
-        );
-        Add("support", "helpdesk.ticket", alias => alias with { Followers = ["anna@mycompany.example"] });
-        Add("sales", "crm.lead", alias => alias);
-        Add("commercial", "crm.lead", alias => alias with { MatchLocalPart = true });
-        Add("partners", "crm.lead", alias => alias with { ContactPolicy = ContactPolicy.Partners });
-        Add("team", "crm.lead", alias => alias with { ContactPolicy = ContactPolicy.Followers, ParentThread = ticket });
-        Add("diary", "helpdesk.ticket", alias => alias with { ForcedThread = "7" });
-        return desk;
-
-        void Add(string local, string model, Func<MailAlias, MailAlias> more) =>
-            desk.Aliases.Add(
-                more(
-                    new MailAlias
-                    {
-                        Domain = "main",
-                        LocalPart = local,
-                        Model = model,
-                    }
-                )
-            );
+        desk.AddMessage(ticket, "sent-7@mycompany.example", AnnaAgent);
+        return ticket;
     }
 
-    public static string Eml(string from, string fields, string text = "Hello.") =>
-        $"{(fields.Contains("Message-Id:", StringComparison.Ordinal) ? "" : "Message-Id: <1@client.example>\n")}From: {from}\n{fields}\nSubject: Hi\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\n{text}\n";
-
-    public static string Describe(Handled handled)
-    {
-        var targets = handled.Decision.Routes.Select(route =>
-            route switch
+    private static void AddAliases(RoutingWorld desk, ThreadKey ticket) =>
+        desk.Aliases.AddRange(
+            Alias("support", "helpdesk.ticket") with
             {
-                Route.NewRecord made => $"{made.Alias.Model} new",
-                Route.Fallback fallback => $"{fallback.Model} new",
-                Route.ForcedThread forced => $"{forced.Alias.Model}/{forced.Alias.ForcedThread}",
-                Route.MissingThread missing => $"{missing.Thread.Model}/{missing.Thread.Id} made",
-                Route.Reply reply => $"{reply.Thread.Head.Model}/{reply.Thread.Head.Id}",
-                _ => "?",
+                Followers = ["anna@mycompany.example"],
+            },
+            Alias("sales", "crm.lead"),
+            Alias("commercial", "crm.lead") with
+            {
+                MatchLocalPart = true,
+            },
+            Alias("partners", "crm.lead") with
+            {
+                ContactPolicy = ContactPolicy.Partners,
+            },
+            Alias("team", "crm.lead") with
+            {
+                ContactPolicy = ContactPolicy.Followers,
+                ParentThread = ticket,
+            },
+            Alias("diary", "helpdesk.ticket") with
+            {
+                ForcedThread = "7",
             }
         );
-        var notified = handled.Notified.SelectMany(pair => pair.Value).Order(StringComparer.Ordinal).ToList();
-        var told = handled.Told.Select(notice => $"{notice.Recipient} ({notice.Kind})").ToList();
-        return string.Concat(
-            handled.Decision.State.ToString().ToLowerInvariant(),
-            handled.Decision.Routes.Count > 0 ? $": {string.Join(", ", targets)}" : "",
-            notified.Count > 0 ? $"; tells: {string.Join(", ", notified)}" : "",
-            told.Count > 0 ? $"; answers: {string.Join(", ", told)}" : ""
-        );
-    }
 }

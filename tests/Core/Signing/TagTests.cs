@@ -2,7 +2,6 @@ using FsCheck.Xunit;
 using Postern.Contracts;
 using Postern.Core.Keys;
 using Postern.Core.Signing;
-using Postern.Core.Text;
 
 namespace Postern.Tests.Signing;
 
@@ -148,8 +147,4 @@ public sealed class TagTests
         && VerpTag.Read(Keys, text ?? "") is null
         && FollowTag.Read(Keys, text ?? "") is null
         && OwnMessageId.Read(Keys, text ?? "") is null;
-
-    [Property]
-    public bool Bytes_survive_base32(byte[] bytes) =>
-        Base32.TryDecode(Base32.Encode(bytes), out byte[] back) && back.SequenceEqual(bytes);
 }

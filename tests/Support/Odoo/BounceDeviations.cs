@@ -3,9 +3,9 @@ using Postern.Core.Reports;
 
 namespace Postern.Tests.Support.Odoo;
 
-/// <summary>A way in which a report does something else than in Odoo 17 on purpose.</summary>
+/// <summary>An intended difference from Odoo 17 in the effect of a report.</summary>
 /// <param name="Name">Short name, printed with the count.</param>
-/// <param name="Reason">Why Postern does so.</param>
+/// <param name="Reason">Why Postern differs.</param>
 /// <param name="When">The condition on the report and what came before it.</param>
 /// <param name="Instead">What Postern does where Odoo did this.</param>
 public sealed record BounceRule(
@@ -22,53 +22,39 @@ public sealed record ReportedMail(
     Func<string, string?> MessageOf
 );
 
-/// <summary>All rules by which the effect of a report departs from Odoo 17, applied one after the other.</summary>
+/// <summary>All rules by which the effect of a report differs from Odoo 17, applied in order.</summary>
 public static class BounceDeviations
 {
     public static IReadOnlyList<BounceRule> Rules { get; } =
     [
         new(
             "a receipt is no bounce",
-            "Odoo takes every multipart/report for a bounce; whoever read a mail got it.",
+            "Odoo handles every multipart/report as a bounce; a mail that was read has been delivered.",
             reported => reported.Mail.Report is { Kind: BounceReportKind.Receipt },
             (_, _) => BounceEffect.None
         ),
         new(
             "a delay is no bounce",
-            "The mail is still tried (RFC 3464 §2.3.3); Odoo does not read the action.",
-            reported =>
-                reported.Mail.Report is { Recipients: { Count: > 0 } recipients }
-                && recipients.All(recipient => recipient.Action is ReportAction.Delayed),
+            "Delivery is still attempted (RFC 3464 §2.3.3); Odoo does not read the action.",
+            reported => EveryRecipient(reported, recipient => recipient.Action is ReportAction.Delayed),
             (_, _) => BounceEffect.None
         ),
         new(
             "a report in another form",
-            "X-Failed-Recipients names who did not get the mail; Odoo puts the notice on the thread and sends it to everybody.",
+            "X-Failed-Recipients names the failed recipients; Odoo posts the notice and sends it to all followers.",
             reported => FailedRecipients(reported.Mail).Count > 0,
-            (reported, _) =>
-                BounceEffect.Of(
-                    FailedRecipients(reported.Mail)
-                        .Select(address =>
-                            $"{reported.Mail.InReplyTo.Select(reported.MessageOf).First(message => message is not null)}:{address}"
-                        ),
-                    []
-                )
+            (reported, _) => BounceEffect.Of(FailedDeliveries(reported), [])
         ),
         new(
             "a report counts once",
-            "The same report by two ways says nothing new.",
-            reported =>
-                reported.Before.Any(before =>
-                    before.MessageId == reported.Mail.MessageId && before.Fingerprint == reported.Mail.Fingerprint
-                ),
+            "The same report received twice adds nothing.",
+            IsCopy,
             (_, _) => BounceEffect.None
         ),
         new(
             "only the address's own trouble counts",
-            "Without a status and the server's words nobody knows whether the address is to blame.",
-            reported =>
-                reported.Mail.Report is { Recipients: { Count: > 0 } recipients }
-                && recipients.All(recipient => !Diagnosis.SpeaksOfAddress(recipient.Reason)),
+            "Without a status and the server's reply it is unknown whether the address is the cause.",
+            reported => EveryRecipient(reported, recipient => !Diagnosis.SpeaksOfAddress(recipient.Reason)),
             (_, odoo) => odoo with { Counted = "" }
         ),
     ];
@@ -85,6 +71,20 @@ public static class BounceDeviations
             effect = next;
         }
         return (applied, effect);
+    }
+
+    private static bool EveryRecipient(ReportedMail reported, Func<ReportedRecipient, bool> condition) =>
+        reported.Mail.Report is { Recipients: { Count: > 0 } recipients } && recipients.All(condition);
+
+    private static bool IsCopy(ReportedMail reported) =>
+        reported.Before.Any(before =>
+            before.MessageId == reported.Mail.MessageId && before.Fingerprint == reported.Mail.Fingerprint
+        );
+
+    private static IEnumerable<string> FailedDeliveries(ReportedMail reported)
+    {
+        var message = reported.Mail.InReplyTo.Select(reported.MessageOf).First(message => message is not null);
+        return FailedRecipients(reported.Mail).Select(address => $"{message}:{address}");
     }
 
     private static List<string> FailedRecipients(IncomingMail mail) =>

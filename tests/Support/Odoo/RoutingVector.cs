@@ -12,23 +12,28 @@ namespace Postern.Tests.Support.Odoo;
 /// <summary>One observed case of Odoo's routing: the world before, the mails, what was seen.</summary>
 public sealed partial record RoutingVector(string Id, JsonObject Json)
 {
+    private const string Set = "routing";
+
+    private static readonly string OurLoopMarker = LoopMarker.Write(
+        RoutingWorld.Keys,
+        MessageKey.Create(DateTimeOffset.UnixEpoch, new string('0', MessageKey.IdLength)),
+        "mycompany.example.com"
+    );
+
     private JsonObject Config => Json["config"]!.AsObject();
 
     public static IReadOnlyList<RoutingVector> All() =>
         [
-            .. Postern
-                .Tests.Support.Vectors.Cases("routing")
-                .Select(name => new RoutingVector(
-                    name,
-                    JsonNode.Parse(Postern.Tests.Support.Vectors.Read("routing", name))!.AsObject()
-                )),
+            .. Vectors
+                .Cases(Set)
+                .Select(name => new RoutingVector(name, JsonNode.Parse(Vectors.Read(Set, name))!.AsObject())),
         ];
 
     /// <summary>The cases beside the tests, whatever other cases the tests read.</summary>
     public static IReadOnlyList<RoutingVector> Copies() =>
         [
             .. Directory
-                .EnumerateFiles(Path.Combine(Postern.Tests.Support.Vectors.Copies, "routing"), "*.json")
+                .EnumerateFiles(Path.Combine(Vectors.Copies, Set), "*.json")
                 .Order(StringComparer.Ordinal)
                 .Select(file => new RoutingVector(
                     Path.GetFileNameWithoutExtension(file),
@@ -44,13 +49,8 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
 
     public RoutingVectorWorld World() => RoutingVectorWorld.Of(Config);
 
-    /// <summary>The raw mail. Odoo's loop marker stands for ours.</summary>
-    public string Eml(int mail) =>
-        LoopMarkerId()
-            .Replace(
-                Text(Json["emails"]![mail]!["eml"])!,
-                $"<{LoopMarker.Write(RoutingWorld.Keys, MessageKey.Create(DateTimeOffset.UnixEpoch, new string('0', MessageKey.IdLength)), "mycompany.example.com")}>"
-            );
+    /// <summary>The raw mail, with our loop marker in place of Odoo's.</summary>
+    public string Eml(int mail) => LoopMarkerId().Replace(Text(Json["emails"]![mail]!["eml"])!, $"<{OurLoopMarker}>");
 
     public string? FallbackModel(int mail) => Text(Json["emails"]![mail]!["process"]?["model"]);
 
@@ -64,20 +64,16 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
         var outcome = Json["outcomes"]![mail]!;
         var kind = Text(outcome["kind"])!;
         var routed = kind.StartsWith("routed", StringComparison.Ordinal);
-        return RoutingOutcome.Of(
-            kind.Split("_and_"),
-            routed
-                ? outcome["routes"]!
-                    .AsArray()
-                    .Select(route => $"{Text(route!["model"])}:{Text(route["thread"]) ?? "new"}")
-                : [],
-            outcome["smtp"]!
-                .AsArray()
-                .Where(IsNotice)
-                .SelectMany(sent => sent!["envelope_to"]!.AsArray())
-                .Select(to => EmailAddress.Parse(Text(to)!).Address),
-            routed ? outcome["messages_created"]!.AsArray().SelectMany(Notified!) : []
-        );
+        var targets = outcome["routes"]!
+            .AsArray()
+            .Select(route => $"{Text(route!["model"])}:{Text(route["thread"]) ?? "new"}");
+        var notices = outcome["smtp"]!
+            .AsArray()
+            .Where(IsNotice)
+            .SelectMany(sent => sent!["envelope_to"]!.AsArray())
+            .Select(to => EmailAddress.Parse(Text(to)!).Address);
+        var notified = outcome["messages_created"]!.AsArray().SelectMany(Notified!);
+        return RoutingOutcome.Of(kind.Split("_and_"), routed ? targets : [], notices, routed ? notified : []);
     }
 
     private static bool IsNotice(JsonNode? sent) =>

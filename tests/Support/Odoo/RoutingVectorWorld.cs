@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Postern.Contracts;
 using Postern.Contracts.Http;
@@ -10,7 +11,7 @@ using static Postern.Tests.Support.Odoo.RoutingVector;
 
 namespace Postern.Tests.Support.Odoo;
 
-/// <summary>A case's world, set up as Postern's facts: with <c>followSender=known</c>, as Odoo has it.</summary>
+/// <summary>A case's world as Postern's configuration and facts, with <c>followSender=known</c> as in Odoo.</summary>
 public sealed class RoutingVectorWorld
 {
     private readonly Dictionary<ThreadKey, string> _names = [];
@@ -24,7 +25,7 @@ public sealed class RoutingVectorWorld
     /// <summary>Earlier records in number, by model and sender's address.</summary>
     public List<(string Model, string Sender, int Count)> Bulk { get; } = [];
 
-    /// <summary>Mails that were handled before.</summary>
+    /// <summary>The mails of the case so far, in order.</summary>
     public List<Handled> Before { get; } = [];
 
     public static RoutingVectorWorld Of(JsonObject config)
@@ -42,18 +43,16 @@ public sealed class RoutingVectorWorld
     public Handled Receive(RoutingVector vector, int mail)
     {
         var handled = Gateway.Receive(vector.Eml(mail), vector.Origin(mail));
-        foreach (var posting in handled.Claim.Postings.Where(posting => !_names.ContainsKey(posting.Thread.Key)))
+        foreach (var key in handled.Claim.Postings.Select(posting => posting.Thread.Key))
         {
-            var count = _names.Keys.Count(key =>
-                key.Model == posting.Thread.Model && _names[key].StartsWith("new:", StringComparison.Ordinal)
-            );
-            _names[posting.Thread.Key] = $"new:{posting.Thread.Model}:{count + 1}";
+            if (!_names.ContainsKey(key))
+                _names[key] = NewName(key.Model);
         }
         Before.Add(handled);
         return handled;
     }
 
-    /// <summary>The set's name of a thread that is there; null for one that is not.</summary>
+    /// <summary>The set's name of an existing thread; null for one that does not exist.</summary>
     public string? NameOf(ThreadKey thread) => _names.GetValueOrDefault(thread);
 
     public static string? AddressOf(JsonObject config, string key)
@@ -65,11 +64,15 @@ public sealed class RoutingVectorWorld
         return First(Text(entry?["email"]))?.Address;
     }
 
+    private string NewName(string model)
+    {
+        var count = _names.Values.Count(name => name.StartsWith($"new:{model}:", StringComparison.Ordinal));
+        return $"new:{model}:{count + 1}";
+    }
+
     // Of several addresses in the field of one contact, the first counts.
     private static EmailAddress? First(string? text) =>
-        text is null ? null
-        : AddressField.Read(System.Text.Encoding.UTF8.GetBytes(text)) is [var first, ..] ? first
-        : null;
+        text is not null && AddressField.Read(Encoding.UTF8.GetBytes(text)) is [var first, ..] ? first : null;
 
     private static IEnumerable<JsonNode> List(JsonObject config, string name) =>
         (config[name]?.AsArray() ?? []).OfType<JsonNode>();
@@ -78,19 +81,7 @@ public sealed class RoutingVectorWorld
     {
         foreach (var (name, value) in Config["params"]?.AsObject() ?? [])
             Gateway.Parameters[name] = value!.ToString();
-        foreach (var domain in List(Config, "alias_domains"))
-        {
-            Gateway.Domains.Add(
-                new AliasDomain
-                {
-                    Id = Text(domain["name"])!,
-                    Name = Text(domain["name"])!,
-                    Catchall = Text(domain["catchall_alias"]) ?? "",
-                    Bounce = Text(domain["bounce_alias"]) ?? "",
-                    DefaultFrom = Text(domain["default_from"]) ?? "",
-                }
-            );
-        }
+        Gateway.Domains.AddRange(List(Config, "alias_domains").Select(DomainOf));
         foreach (var sender in List(Config, "gateway_allowed"))
         {
             if (EmailAddress.TryParse(Text(sender), out var address))
@@ -102,14 +93,23 @@ public sealed class RoutingVectorWorld
             Gateway.Models[model] = new RecordModel { LoopGuard = false };
     }
 
+    private static AliasDomain DomainOf(JsonNode domain) =>
+        new()
+        {
+            Id = Text(domain["name"])!,
+            Name = Text(domain["name"])!,
+            Catchall = Text(domain["catchall_alias"]) ?? "",
+            Bounce = Text(domain["bounce_alias"]) ?? "",
+            DefaultFrom = Text(domain["default_from"]) ?? "",
+        };
+
     private void AddPeople()
     {
         foreach (var user in List(Config, "users"))
-            Add(
-                user,
-                isInternal: true,
-                Text(user["notification_type"]) == "inbox" ? NotificationChannel.None : NotificationChannel.Email
-            );
+        {
+            var inbox = Text(user["notification_type"]) == "inbox";
+            Add(user, isInternal: true, inbox ? NotificationChannel.None : NotificationChannel.Email);
+        }
         foreach (var partner in List(Config, "partners"))
             Add(partner, isInternal: false, NotificationChannel.Email);
 
@@ -136,69 +136,72 @@ public sealed class RoutingVectorWorld
         var deleted = List(Config, "delete_records_sql").Select(Text).ToHashSet();
         foreach (var record in List(Config, "records").Where(record => !deleted.Contains(Text(record["key"]))))
         {
-            var followers = (record["followers"]?.AsArray() ?? [])
-                .Select(key => AddressOf(Config, Text(key)!))
-                .OfType<string>()
-                .Select(address => Gateway.Contacts[address])
-                .Where(contact => contact.Active)
-                .Select(contact => new Follower
-                {
-                    Address = contact.Address,
-                    Name = contact.Name,
-                    Internal = contact.Internal,
-                    Notify = contact.Notify,
-                })
-                .ToList();
-            var key = Gateway.AddThread(Text(record["model"])!, Text(record["key"])!, followers);
+            var key = Gateway.AddThread(Text(record["model"])!, Text(record["key"])!, FollowersOf(record));
             _names[key] = key.Id;
         }
     }
 
+    private List<Follower> FollowersOf(JsonNode record) =>
+        [
+            .. from key in record["followers"]?.AsArray() ?? []
+            let address = AddressOf(Config, Text(key)!)
+            where address is not null
+            let contact = Gateway.Contacts[address]
+            where contact.Active
+            select new Follower
+            {
+                Address = contact.Address,
+                Name = contact.Name,
+                Internal = contact.Internal,
+                Notify = contact.Notify,
+            },
+        ];
+
     private void AddAliases()
     {
-        var domain = Gateway.Domains.Count > 0 ? Gateway.Domains[0].Id : "";
-        foreach (var alias in List(Config, "aliases"))
-        {
-            Gateway.Aliases.Add(
-                new MailAlias
-                {
-                    Domain =
-                        alias["domain"] is { } own ? Text(own)!
-                        : alias.AsObject().ContainsKey("domain") ? ""
-                        : domain,
-                    LocalPart = Text(alias["name"])!.ToLowerInvariant(),
-                    Model = Text(alias["model"])!,
-                    ContactPolicy = Text(alias["contact"]) switch
-                    {
-                        "partners" => ContactPolicy.Partners,
-                        "followers" => ContactPolicy.Followers,
-                        _ => ContactPolicy.Everyone,
-                    },
-                    ForcedThread = Text(alias["force_record"]),
-                    ParentThread = Text(alias["parent_record"]) is { } parent ? KeyOf(parent) : null,
-                    MatchLocalPart = alias["incoming_local"]?.GetValue<bool>() ?? false,
-                    RefusalText = Text(alias["bounced_content"]),
-                    FollowSender = FollowSender.Known,
-                }
-            );
-        }
-        // A container's own alias feeds the container.
-        foreach (var (record, name) in Config["set_alias_name"]?.AsObject() ?? [])
-        {
-            var key = KeyOf(record);
-            Gateway.Aliases.Add(
-                new MailAlias
-                {
-                    Domain = domain,
-                    LocalPart = Text(name)!,
-                    Model = key.Model,
-                    ForcedThread = key.Id,
-                    ParentThread = key,
-                    FollowSender = FollowSender.Known,
-                }
-            );
-        }
+        Gateway.Aliases.AddRange(List(Config, "aliases").Select(AliasOf));
+        var ofContainers = Config["set_alias_name"]?.AsObject() ?? [];
+        Gateway.Aliases.AddRange(ofContainers.Select(own => ContainerAlias(KeyOf(own.Key), Text(own.Value)!)));
     }
+
+    private MailAlias AliasOf(JsonNode alias) =>
+        new()
+        {
+            Domain = DomainOfAlias(alias),
+            LocalPart = Text(alias["name"])!.ToLowerInvariant(),
+            Model = Text(alias["model"])!,
+            ContactPolicy = Text(alias["contact"]) switch
+            {
+                "partners" => ContactPolicy.Partners,
+                "followers" => ContactPolicy.Followers,
+                _ => ContactPolicy.Everyone,
+            },
+            ForcedThread = Text(alias["force_record"]),
+            ParentThread = Text(alias["parent_record"]) is { } parent ? KeyOf(parent) : null,
+            MatchLocalPart = alias["incoming_local"]?.GetValue<bool>() ?? false,
+            RefusalText = Text(alias["bounced_content"]),
+            FollowSender = FollowSender.Known,
+        };
+
+    // A container's own alias feeds the container.
+    private MailAlias ContainerAlias(ThreadKey container, string localPart) =>
+        new()
+        {
+            Domain = FirstDomain,
+            LocalPart = localPart,
+            Model = container.Model,
+            ForcedThread = container.Id,
+            ParentThread = container,
+            FollowSender = FollowSender.Known,
+        };
+
+    // A domain of null is no domain; without the member it is the first one.
+    private string DomainOfAlias(JsonNode alias) =>
+        alias["domain"] is { } own ? Text(own)!
+        : alias.AsObject().ContainsKey("domain") ? ""
+        : FirstDomain;
+
+    private string FirstDomain => Gateway.Domains.Count > 0 ? Gateway.Domains[0].Id : "";
 
     private void AddMessages()
     {
@@ -220,7 +223,7 @@ public sealed class RoutingVectorWorld
         }
     }
 
-    // Records that are there already, counted as made through whatever makes records of their model.
+    // Existing records count as made through every way that makes records of their model.
     private void AddBulk()
     {
         foreach (var bulk in List(Config, "bulk_records"))
@@ -229,16 +232,19 @@ public sealed class RoutingVectorWorld
                 continue;
             var (model, count) = (Text(bulk["model"])!, bulk["count"]!.GetValue<int>());
             Bulk.Add((model, sender.Address, count));
-            var through = Gateway
-                .Aliases.Where(alias => alias.Model == model && alias.ForcedThread is null)
-                .Select(alias => $"{alias.LocalPart}@{alias.Domain}")
-                .Append($"fallback:{model}")
-                .ToList();
             if (!Gateway.SentIn.TryGetValue(sender.Address, out var mails))
                 Gateway.SentIn[sender.Address] = mails = [];
-            mails.AddRange(Enumerable.Repeat(new MailSentIn(Gateway.Now.AddMinutes(-1), through, []), count));
+            mails.AddRange(Enumerable.Repeat(new MailSentIn(Gateway.Now.AddMinutes(-1), WaysTo(model), []), count));
         }
     }
+
+    private List<string> WaysTo(string model) =>
+        [
+            .. Gateway
+                .Aliases.Where(alias => alias.Model == model && alias.ForcedThread is null)
+                .Select(alias => $"{alias.LocalPart}@{alias.Domain}"),
+            $"fallback:{model}",
+        ];
 
     private ThreadKey KeyOf(string record) =>
         new(Text(List(Config, "records").First(entry => Text(entry["key"]) == record)["model"])!, record);

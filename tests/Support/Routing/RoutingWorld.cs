@@ -7,7 +7,6 @@ using Postern.Core.Journal;
 using Postern.Core.Keys;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
-using Postern.Core.Notices;
 using Postern.Core.Parsing;
 using Postern.Core.People;
 using Postern.Core.Routing;
@@ -17,7 +16,10 @@ using Postern.Core.Threads;
 
 namespace Postern.Tests.Support.Routing;
 
-/// <summary>A gateway's configuration, contacts and threads in memory: mails are parsed, decided about and put on threads without storage.</summary>
+/// <summary>
+/// A gateway's configuration, contacts and threads in memory: mails are parsed, routed and posted on threads without
+/// storage.
+/// </summary>
 public sealed class RoutingWorld
 {
     private readonly Dictionary<string, List<Claim>> _claims = [];
@@ -83,20 +85,10 @@ public sealed class RoutingWorld
         bool own = true
     )
     {
-        var head = Threads.TryGetValue(thread.Partition, out var there)
-            ? there.Head
-            : new ThreadHead
-            {
-                Model = thread.Model,
-                Id = thread.Id,
-                Token = "gone",
-                Subject = "gone",
-                Created = Now,
-            };
         var message = new ThreadMessage
         {
             Key = MessageKey.Create(Now, $"{_count++:d11}").Value,
-            Thread = head,
+            Thread = Threads.TryGetValue(thread.Partition, out var there) ? there.Head : GoneThread(thread),
             Time = Now,
             Author = author,
             MessageId = messageId,
@@ -108,7 +100,7 @@ public sealed class RoutingWorld
         return message;
     }
 
-    /// <summary>Takes a mail in: parsed, decided about, planned and carried out.</summary>
+    /// <summary>Receives a mail: parses, routes, plans and posts it.</summary>
     public Handled Receive(string eml, MailOrigin? origin = null) => Receive(Encoding.UTF8.GetBytes(eml), origin);
 
     public Handled Receive(byte[] eml, MailOrigin? origin = null)
@@ -117,10 +109,12 @@ public sealed class RoutingWorld
         var mail = MailParser.Parse(eml, raw.Origin.ToEnvelope());
         var facts = Facts(mail, raw);
         var decision = Router.Decide(mail, facts);
-        var key = mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+        var key = KeyOf(mail);
         var decided = new DecidedMail(mail, raw, decision, facts);
         var claim = InboundPlanner.Plan(decided, new PlanIds(key, Keys, Attempt: 0));
-        (_claims.TryGetValue(key.Text, out var claims) ? claims : _claims[key.Text] = []).Add(claim);
+        if (!_claims.TryGetValue(key.Text, out var claims))
+            _claims[key.Text] = claims = [];
+        claims.Add(claim);
         var notified = claim.Postings.ToDictionary(posting => posting.Thread.Key, posting => Post(mail, posting));
         Remember(mail, claim);
         return new Handled(mail, facts, decision, claim, notified);
@@ -130,39 +124,44 @@ public sealed class RoutingWorld
     {
         var configuration = Configuration;
         var clues = Clues(mail);
+        var answered = clues.Find(clue => clue.Kind == ClueKind.InReplyTo) ?? clues.FirstOrDefault();
+        var reversePath = mail.ReturnPath?.Address;
+        var trusted = configuration.Parameters.TrustedAuthenticators;
         return new RoutingFacts
         {
             Configuration = configuration,
             Origin = raw.Origin,
             Received = raw.Received,
             Sender = mail.From is { } from ? Known(from.Address) : new SenderFacts(null, []),
-            ReversePath =
-                mail.ReturnPath is { } path && path.Address != mail.From?.Address ? Known(path.Address) : null,
+            ReversePath = reversePath is not null && reversePath != mail.From?.Address ? Known(reversePath) : null,
             Clues = clues,
             Threads = Threads,
-            Parent = (clues.Find(clue => clue.Kind == ClueKind.InReplyTo) ?? clues.FirstOrDefault()) is { } clue
-                ? Messages.GetValueOrDefault(clue.Text)
-                : null,
+            Parent = answered is null ? null : Messages.GetValueOrDefault(answered.Text),
             IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
             AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
-            Forged = SenderAuthentication.Failure(
-                mail.AuthenticationResults,
-                configuration.Parameters.TrustedAuthenticators
-            ),
+            Forged = SenderAuthentication.Failure(mail.AuthenticationResults, trusted),
             Replayed = raw.Replay is not null,
             Released = raw.Replay is { Released: true },
-            Earlier =
-                _claims.GetValueOrDefault(
-                    (
-                        mail.MessageId is { } given ? ClaimKey.OfMessageId(given) : ClaimKey.OfContent(mail.Fingerprint)
-                    ).Text
-                ) ?? [],
+            Earlier = _claims.GetValueOrDefault(KeyOf(mail).Text) ?? [],
             Aliases = Aliases
                 .Select(Address)
                 .Distinct()
                 .ToDictionary(address => address, IReadOnlyList<MailSentIn> (address) => Recent(address)),
         };
     }
+
+    private static ClaimKey KeyOf(IncomingMail mail) =>
+        mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
+
+    private ThreadHead GoneThread(ThreadKey key) =>
+        new()
+        {
+            Model = key.Model,
+            Id = key.Id,
+            Token = "gone",
+            Subject = "gone",
+            Created = Now,
+        };
 
     private List<Clue> Clues(IncomingMail mail)
     {
@@ -204,49 +203,20 @@ public sealed class RoutingWorld
         if (mail.MessageId is { } id && !Messages.ContainsKey(id))
             AddMessage(plan.Thread.Key, id, plan.Author, plan.Kind, own: false);
         var configuration = Configuration;
-        return
-        [
-            .. Notifier
-                .Recipients(plan, before, address => OwnAddresses.IsOurs(configuration, address))
-                .Select(follower => follower.Address),
-        ];
+        var recipients = Notifier.Recipients(plan, before, address => OwnAddresses.IsOurs(configuration, address));
+        return [.. recipients.Select(follower => follower.Address)];
     }
 
     private void Remember(IncomingMail mail, Claim claim)
     {
         if (claim.SentIn is not { } sent || mail.From is not { } from)
             return;
-        foreach (
-            var address in sent
-                .Aliases.Prepend(from.Address)
-                .Concat(claim.Notices.Select(plan => plan.Notice.Recipient!))
-                .Distinct()
-        )
+        var notified = claim.Notices.Select(plan => plan.Notice.Recipient!);
+        foreach (var address in sent.Aliases.Prepend(from.Address).Concat(notified).Distinct())
         {
             if (!SentIn.TryGetValue(address, out var mails))
                 SentIn[address] = mails = [];
             mails.Add(sent);
         }
     }
-}
-
-/// <summary>What became of a mail.</summary>
-/// <param name="Mail">The mail as it was parsed.</param>
-/// <param name="Facts">What the decision looked at.</param>
-/// <param name="Decision">The decision.</param>
-/// <param name="Claim">What was planned.</param>
-/// <param name="Notified">Addresses that are notified, by thread.</param>
-public sealed record Handled(
-    IncomingMail Mail,
-    RoutingFacts Facts,
-    RouteDecision Decision,
-    Claim Claim,
-    IReadOnlyDictionary<ThreadKey, IReadOnlyList<string>> Notified
-)
-{
-    /// <summary>Notices that are sent.</summary>
-    public IEnumerable<Notice> Told => Claim.Notices.Select(plan => plan.Notice);
-
-    /// <summary>Name of the rule that decided.</summary>
-    public string Rule => Decision.Reasons.Last(reason => reason.Hit && reason.Rule != "Notice").Rule;
 }

@@ -3,9 +3,9 @@ using Postern.Core.Mime;
 using Postern.Core.Parsing;
 using static Postern.Core.Mime.AutomaticMailKind;
 
-namespace Postern.Tests.Mime;
+namespace Postern.Tests.Mail;
 
-public class AutomaticMailTests
+public class AutomaticMailReaderTests
 {
     [Theory]
     [InlineData("Auto-Submitted: auto-replied", AutoReply)]

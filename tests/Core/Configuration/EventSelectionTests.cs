@@ -1,9 +1,9 @@
 using Postern.Contracts.Events;
 using Postern.Core.Configuration;
 
-namespace Postern.Tests.Contracts;
+namespace Postern.Tests.Configuration;
 
-public sealed class EventTypesTests
+public sealed class EventSelectionTests
 {
     [Theory]
     [InlineData("none", "")]
