@@ -1,9 +1,13 @@
+using Postern.Tests.Support;
+
 namespace Postern.Tests.Selection;
 
 /// <summary>The examples of docs/outgoing.md are what the code does.</summary>
 public sealed class OutgoingDocumentTests
 {
-    public static TheoryData<string> Rows() => [.. SelectionTable.Rows(File.ReadAllText(Document()))];
+    private static string Document => File.ReadAllText(Path.Combine(Repository.Root, "docs", "outgoing.md"));
+
+    public static TheoryData<string> Rows() => [.. SelectionTable.Rows(Document)];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -15,19 +19,5 @@ public sealed class OutgoingDocumentTests
     }
 
     [Fact]
-    public void The_document_has_examples() =>
-        Assert.True(SelectionTable.Rows(File.ReadAllText(Document())).Count() > 10);
-
-    private static string Document()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
-                return Path.Combine(folder.FullName, "docs", "outgoing.md");
-        }
-
-        throw new InvalidOperationException(
-            "The tests do not run inside the repository, and the document is not beside them."
-        );
-    }
+    public void The_document_has_examples() => Assert.True(SelectionTable.Rows(Document).Count() > 10);
 }

@@ -6,10 +6,11 @@ using Postern.Core.Selection;
 namespace Postern.Tests.Selection;
 
 /// <summary>
-/// Cases of outgoing mail as a Markdown table: why, servers (<c>id priority filter</c>, separated by <c>;</c>, <c>-</c> = no filter,
-/// <c>off</c> in front = inactive; listed in the order of their creation), setting (<c>trusted</c>, <c>bulk</c>, <c>n=</c> notification
-/// address, <c>explicit=</c>, <c>bulkServer=</c>, <c>default=</c> filter of the default server, <c>order=odoo</c>), From, and what is
-/// expected: server (<c>none</c> = refused), header From, envelope sender.
+/// Cases of outgoing mail as a Markdown table: why, servers (<c>id priority filter</c>, separated by <c>;</c>,
+/// <c>-</c> = no filter, <c>off</c> in front = inactive; in the order of their creation), setting (<c>trusted</c>,
+/// <c>bulk</c>, <c>n=</c> notification address, <c>explicit=</c>, <c>bulkServer=</c>, <c>default=</c> filter of the
+/// default server, <c>order=odoo</c>), From, and the expected server (<c>none</c> = refused), header From and envelope
+/// sender.
 /// </summary>
 internal static class SelectionTable
 {
@@ -56,13 +57,14 @@ internal static class SelectionTable
         var setting = Parts(settings)
             .Select(part => part.Split('=', 2))
             .ToDictionary(part => part[0], part => part.ElementAtOrDefault(1) ?? "");
+        var notification = setting.GetValueOrDefault("n", Notifications);
         return new ServerRequest
         {
             From = from,
             Servers = [.. Parts(servers).Select(Server)],
             DefaultServer = setting.TryGetValue("default", out var filter) ? Server("default", 10, filter) : null,
             Order = setting.GetValueOrDefault("order") is "odoo" ? SelectionOrder.Odoo : SelectionOrder.Documented,
-            NotificationAddress = setting.GetValueOrDefault("n", Notifications) is var n and not "none" ? n : null,
+            NotificationAddress = notification == "none" ? null : notification,
             ExplicitServer = setting.GetValueOrDefault("explicit"),
             Bulk = setting.ContainsKey("bulk"),
             BulkServer = setting.GetValueOrDefault("bulkServer"),

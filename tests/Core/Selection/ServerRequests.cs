@@ -5,10 +5,10 @@ using Postern.Core.Selection;
 
 namespace Postern.Tests.Selection;
 
-/// <summary>Arbitrary requests: few addresses and domains, so that filters meet them, among wild text.</summary>
+/// <summary>Arbitrary requests: few addresses and domains, so that filters match them, and random text.</summary>
 public static class ServerRequests
 {
-    /// <summary>The shapes of From that are not wild.</summary>
+    /// <summary>The values of From that are not random.</summary>
     public static IReadOnlyList<string?> Froms { get; } =
     [
         "\"Ann\" <ann@mycompany.com>",

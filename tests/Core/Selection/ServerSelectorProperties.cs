@@ -121,25 +121,17 @@ public sealed class ServerSelectorProperties
     [Property(MaxTest = 5000)]
     internal bool Under_odoo_the_rules_of_deviation_say_what_comes_out(ServerRequest request)
     {
-        if (
-            request.NotificationAddress == "nonsense"
-            || request.ExplicitServer == "default"
-            || request.DefaultServer is null
-        )
+        if (!OdooCanAnswer(request))
             return true;
-        if (!ServerRequests.Froms.Contains(request.From))
-            return true;
-        var input = new SelectServerInput(
-            request with
-            {
-                Order = SelectionOrder.Odoo,
-                Bulk = false,
-            },
-            SelectionTable.Bounce
-        );
+        var odoo = request with { Order = SelectionOrder.Odoo, Bulk = false };
+        var input = new SelectServerInput(odoo, SelectionTable.Bounce);
         return SelectServerDeviations.For(input, SendingPath.Direct).Outcome
             == SelectServerOutcome.Of(input, SendingPath.Direct);
     }
+
+    private static bool OdooCanAnswer(ServerRequest request) =>
+        request is { NotificationAddress: not "nonsense", ExplicitServer: not "default", DefaultServer: not null }
+        && ServerRequests.Froms.Contains(request.From);
 
     private static bool Answers(
         ServerRequest request,

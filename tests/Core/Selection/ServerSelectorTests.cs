@@ -3,7 +3,9 @@ using Postern.Core.Selection;
 
 namespace Postern.Tests.Selection;
 
-/// <summary>What the table of <see cref="PageOrderTests"/> does not show: the trace, the warning and the servers to fail over to.</summary>
+/// <summary>
+/// What the table of <see cref="PageOrderTests"/> does not show: trace, warning and failover servers.
+/// </summary>
 public sealed class ServerSelectorTests
 {
     private const string Mary = "\"Mary\" <mary@customer.example>";
@@ -11,23 +13,9 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_trace_tells_every_step_and_every_server()
     {
+        var inactive = Server("old", "mycompany.com") with { Active = false };
         var choice = ServerSelector.Select(
-            Request(
-                Mary,
-                Server("old", "mycompany.com") with
-                {
-                    Active = false,
-                },
-                Server("x", "other.example") with
-                {
-                    Priority = 5,
-                },
-                Server("a", null),
-                Server("b", null) with
-                {
-                    Priority = 20,
-                }
-            )
+            Request(Mary, inactive, Server("x", "other.example", 5), Server("a", null), Server("b", null, 20))
         );
 
         Assert.Equal(
@@ -67,16 +55,14 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_trace_of_a_named_server_tells_why_it_may()
     {
-        var choice = ServerSelector.Select(
-            Request(Mary, Server("m", "mycompany.com"), Server("o", null)) with
-            {
-                ExplicitServer = "m",
-            }
-        );
+        var request = Request(Mary, Server("m", "mycompany.com"), Server("o", null));
+
+        var choice = ServerSelector.Select(request with { ExplicitServer = "m" });
 
         Assert.Equal(
             [
-                "ExplicitServer m HIT: It is named. It may not speak for mary@customer.example; it may for notifications@mycompany.com.",
+                "ExplicitServer m HIT: It is named. It may not speak for mary@customer.example; "
+                    + "it may for notifications@mycompany.com.",
                 "ExplicitServer o no: Another server is named.",
             ],
             Trace(choice)
@@ -90,7 +76,8 @@ public sealed class ServerSelectorTests
 
         Assert.Null(choice.Server);
         Assert.Equal(
-            "The outgoing server Server x cannot be used: It may not speak for mary@customer.example, nor may it for notifications@mycompany.com.",
+            "The outgoing server Server x cannot be used: It may not speak for mary@customer.example, "
+                + "nor may it for notifications@mycompany.com.",
             choice.Refusal
         );
     }
@@ -98,12 +85,9 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_default_server_is_told_to_be_left_out_beside_a_record()
     {
-        var choice = ServerSelector.Select(
-            Request(Mary, Server("a", null)) with
-            {
-                DefaultServer = Server("default", null),
-            }
-        );
+        var request = Request(Mary, Server("a", null)) with { DefaultServer = Server("default", null) };
+
+        var choice = ServerSelector.Select(request);
 
         Assert.Equal(
             "TakesPart default no: The default server takes part only when no record is active.",
@@ -114,13 +98,9 @@ public sealed class ServerSelectorTests
     [Fact]
     public void Naming_the_default_server_does_not_bring_it_in_beside_a_record()
     {
-        var choice = ServerSelector.Select(
-            Request(Mary, Server("a", null)) with
-            {
-                DefaultServer = Server("default", null),
-                ExplicitServer = "default",
-            }
-        );
+        var request = Request(Mary, Server("a", null)) with { DefaultServer = Server("default", null) };
+
+        var choice = ServerSelector.Select(request with { ExplicitServer = "default" });
 
         Assert.Null(choice.Server);
         Assert.Contains("only when no record is active", choice.Refusal, StringComparison.Ordinal);
@@ -129,13 +109,9 @@ public sealed class ServerSelectorTests
     [Fact]
     public void The_chosen_default_server_carries_the_filter_of_the_parameter()
     {
-        var choice = ServerSelector.Select(
-            Request(Mary) with
-            {
-                DefaultServer = Server("default", "customer.example"),
-                DefaultFromFilter = "mycompany.com",
-            }
-        );
+        var request = Request(Mary) with { DefaultServer = Server("default", "customer.example") };
+
+        var choice = ServerSelector.Select(request with { DefaultFromFilter = "mycompany.com" });
 
         Assert.Equal("mycompany.com", choice.Server!.FromFilter);
         Assert.True(choice.Encapsulated);
@@ -156,7 +132,7 @@ public sealed class ServerSelectorTests
     [Fact]
     public void Under_odoo_the_notification_address_goes_before_no_filter()
     {
-        var request = Request(Mary, Server("o", null), Server("m", "mycompany.com") with { Priority = 20 });
+        var request = Request(Mary, Server("o", null), Server("m", "mycompany.com", 20));
 
         Assert.Equal("o", ServerSelector.Select(request).Server!.Id);
         Assert.Equal("m", ServerSelector.Select(request with { Order = SelectionOrder.Odoo }).Server!.Id);
@@ -165,26 +141,17 @@ public sealed class ServerSelectorTests
     [Fact]
     public void Failover_is_by_address_then_domain_then_no_filter_inside_each_by_priority()
     {
-        var choice = ServerSelector.Select(
-            Request(
-                "ann@mycompany.com",
-                Server("o", null),
-                Server("d2", "mycompany.com") with
-                {
-                    Priority = 20,
-                },
-                Server("a", "ann@mycompany.com"),
-                Server("d1", "mycompany.com"),
-                Server("x", "other.example"),
-                Server("a2", "ann@mycompany.com") with
-                {
-                    Priority = 30,
-                }
-            ) with
-            {
-                AuthorKeepsAddress = true,
-            }
+        var request = Request(
+            "ann@mycompany.com",
+            Server("o", null),
+            Server("d2", "mycompany.com", 20),
+            Server("a", "ann@mycompany.com"),
+            Server("d1", "mycompany.com"),
+            Server("x", "other.example"),
+            Server("a2", "ann@mycompany.com", 30)
         );
+
+        var choice = ServerSelector.Select(request with { AuthorKeepsAddress = true });
 
         Assert.Equal("a", choice.Server!.Id);
         Assert.Equal(["a2", "d1", "d2", "o"], choice.Failover.Select(server => server.Id));
@@ -204,18 +171,7 @@ public sealed class ServerSelectorTests
     public void The_notification_address_does()
     {
         var choice = ServerSelector.Select(
-            Request(
-                Mary,
-                Server("o1", null),
-                Server("o2", null) with
-                {
-                    Priority = 20,
-                },
-                Server("m", "mycompany.com") with
-                {
-                    Priority = 30,
-                }
-            )
+            Request(Mary, Server("o1", null), Server("o2", null, 20), Server("m", "mycompany.com", 30))
         );
 
         Assert.Equal("o1", choice.Server!.Id);
@@ -239,13 +195,14 @@ public sealed class ServerSelectorTests
             NotificationAddress = SelectionTable.Notifications,
         };
 
-    private static OutgoingServer Server(string id, string? filter) =>
+    private static OutgoingServer Server(string id, string? filter, int priority = 10) =>
         new()
         {
             Id = id,
             Name = $"Server {id}",
             Host = "smtp.example",
             FromFilter = filter,
+            Priority = priority,
         };
 
     private static List<string> Trace(ServerChoice choice) =>

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Mail;
@@ -7,6 +9,7 @@ using Postern.Core.Parsing;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Threads;
 using Postern.Tests.Support.Odoo;
+using Postern.Tests.Support.Routing;
 
 namespace Postern.Tests.Vectors;
 
@@ -16,9 +19,9 @@ internal sealed record PlainInbound
     // What Odoo had installed; any other name is an error to it.
     private static readonly string[] Models = ["crm.lead", "res.partner", "discuss.channel", "mailing.contact"];
 
-    private static readonly HashSet<string> Charsets = System
-        .Text.Encoding.GetEncodings()
-        .Concat(System.Text.CodePagesEncodingProvider.Instance.GetEncodings())
+    private static readonly HashSet<string> Charsets = Encoding
+        .GetEncodings()
+        .Concat(CodePagesEncodingProvider.Instance.GetEncodings())
         .Select(encoding => encoding.Name)
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -65,12 +68,12 @@ internal sealed record PlainInbound
 
     public string? NoticeTo { get; init; }
 
-    /// <summary>Who made the aliases: Odoo sends them a copy of a refusal.</summary>
+    /// <summary>The owners of the aliases: Odoo sends them a copy of a refusal.</summary>
     public IReadOnlyList<string> NoticeCopies { get; init; } = [];
 
     public bool OneNotice { get; init; }
 
-    /// <summary>An alias that can take no mail leaves the others alone.</summary>
+    /// <summary>An alias that cannot accept mail does not affect the others.</summary>
     public bool EachAliasForItself { get; init; }
 
     /// <summary>Only records that came the same way count, not all of their model.</summary>
@@ -79,7 +82,7 @@ internal sealed record PlainInbound
     /// <summary>Addresses are counted whole, not as parts of others.</summary>
     public bool WholeAddresses { get; init; }
 
-    /// <summary>Who is not notified.</summary>
+    /// <summary>Addresses that are not notified.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 
     /// <summary>An outcome that Odoo does not know.</summary>
@@ -93,11 +96,8 @@ internal sealed record PlainInbound
 
     public static PlainInbound Of(RoutingVectorWorld world, RoutingVector vector, int index)
     {
-        var mail = MailParser.Parse(System.Text.Encoding.UTF8.GetBytes(vector.Eml(index)));
-        var (to, all) = (
-            OdooAddresses(mail, "To", "Delivered-To"),
-            OdooAddresses(mail, "To", "Delivered-To", "Cc", "Resent-To", "Resent-Cc")
-        );
+        var mail = MailParser.Parse(Encoding.UTF8.GetBytes(vector.Eml(index)));
+        var to = OdooAddresses(mail, "To", "Delivered-To");
         var fallback = vector.FallbackModel(index);
         return new PlainInbound
         {
@@ -105,42 +105,20 @@ internal sealed record PlainInbound
             Mail = mail,
             From = mail.From?.Address,
             To = to,
-            Recipients = all,
+            Recipients = OdooAddresses(mail, "To", "Delivered-To", "Cc", "Resent-To", "Resent-Cc"),
             Answered = AnsweredByOdoo(world, mail),
             Parent = Newest(world, mail.InReplyTo) ?? Newest(world, mail.References),
             Unusable = !KnowsCharset(mail),
             Duplicate = mail.MessageId is { } id && world.Gateway.Messages.ContainsKey(id),
-            AnswersNotice = OwnMail.AnswersNotice(mail, Postern.Tests.Support.Routing.RoutingWorld.Keys),
-            Bounce =
-                to.Any(address => world.Gateway.Domains.Any(domain => domain.BounceAddress == address))
-                || mail.Message.Body is { ContentType: var type } && type.IsMimeType("multipart", "report")
-                || mail.From?.LocalPart == "mailer-daemon",
+            AnswersNotice = OwnMail.AnswersNotice(mail, RoutingWorld.Keys),
+            Bounce = IsBounce(world, mail, to),
             Fallback = fallback,
             FallbackRecord = vector.FallbackRecord(index),
-            FallbackFails =
-                fallback is not null
-                && (
-                    fallback == "mail.test.nothread"
-                    || !(fallback.StartsWith("mail.test.", StringComparison.Ordinal) || Models.Contains(fallback))
-                ),
-            BrokenDefaults =
-            [
-                .. Aliases(world)
-                    .Where(alias =>
-                        RoutingVector.Text(alias["raw_defaults"])?.Contains("no_such", StringComparison.Ordinal) == true
-                    )
-                    .Select(alias => RoutingVector.Text(alias["name"])!),
-            ],
+            FallbackFails = fallback is not null && !TakesMail(fallback),
+            BrokenDefaults = AliasesWithBrokenDefaults(world),
             Threshold = world.Gateway.Configuration.Parameters.LoopThreshold,
             NoticeTo = mail.NullReturnPath ? null : (mail.ReturnPath ?? mail.From)?.Address,
-            NoticeCopies =
-            [
-                .. Aliases(world)
-                    .Select(alias => RoutingVector.Text(alias["owner"]))
-                    .OfType<string>()
-                    .Select(owner => RoutingVectorWorld.AddressOf(world.Config, $"partner:{owner}"))
-                    .OfType<string>(),
-            ],
+            NoticeCopies = AliasOwners(world),
         };
     }
 
@@ -150,7 +128,9 @@ internal sealed record PlainInbound
         && World.Gateway.Threads.TryGetValue(record.Partition, out var thread)
         && thread.Followers.Any(follower => follower.Address == From);
 
-    /// <summary>How many records of a model the sender has made within the window; <paramref name="alias"/> is the way, null the fallback model.</summary>
+    /// <summary>How many records of a model the sender has created within the window.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="alias">The alias through which they were created; null = as the fallback model.</param>
     public int EarlierRecords(string model, string? alias)
     {
         if (
@@ -159,36 +139,35 @@ internal sealed record PlainInbound
             || World.Gateway.Models.GetValueOrDefault(model) is { LoopGuard: false }
         )
             return 0;
-        var normalised =
-            model.StartsWith("mail.test.gateway", StringComparison.Ordinal) || model is "crm.lead" or "res.partner";
-        var counted = World
-            .Bulk.Where(bulk =>
-                bulk.Model == model
-                && (
-                    bulk.Sender == From
-                    || (!normalised && !WholeAddresses && bulk.Sender.Contains(From, StringComparison.Ordinal))
-                )
-            )
+        var before = World
+            .Bulk.Where(bulk => bulk.Model == model && CountsAsSender(bulk.Sender, From, model))
             .Sum(bulk => bulk.Count);
-        return counted
-            + World
-                .Before.Where(handled => handled.Mail.From?.Address == From)
-                .SelectMany(handled => handled.Claim.Postings)
-                .Count(posting =>
-                    posting.Create && posting.Thread.Model == model && (!CountedByAlias || posting.Alias == alias)
-                );
+        var since = World
+            .Before.Where(handled => handled.Mail.From?.Address == From)
+            .SelectMany(handled => handled.Claim.Postings)
+            .Where(posting => posting.Create && posting.Thread.Model == model)
+            .Count(posting => !CountedByAlias || posting.Alias == alias);
+        return before + since;
     }
 
-    /// <summary>Followers of a record who hear of the mail by e-mail.</summary>
+    // Where the model has no normalised address, Odoo searches the address as a part of the sender's text.
+    private bool CountsAsSender(string sender, string address, string model)
+    {
+        var normalised =
+            model.StartsWith("mail.test.gateway", StringComparison.Ordinal) || model is "crm.lead" or "res.partner";
+        return sender == address
+            || (!normalised && !WholeAddresses && sender.Contains(address, StringComparison.Ordinal));
+    }
+
+    /// <summary>Followers of a record who are notified of the mail by e-mail.</summary>
     public IEnumerable<string> Notified(ThreadKey thread)
     {
         if (!World.Gateway.Threads.TryGetValue(thread.Partition, out var there))
             return [];
         var note = Answered is not null && Parent?.Kind == MessageKind.Note;
         return there
-            .Followers.Where(follower =>
-                (!note || (NotesForFollowers && follower.Internal)) && follower.Notify == NotificationChannel.Email
-            )
+            .Followers.Where(follower => follower.Notify == NotificationChannel.Email)
+            .Where(follower => !note || (NotesForFollowers && follower.Internal))
             .Select(follower => follower.Address)
             .Concat(note && Parent!.Author.Internal ? [Parent.Author.Address] : [])
             .Distinct()
@@ -198,16 +177,38 @@ internal sealed record PlainInbound
     public bool IsAlias(string address) =>
         World.Gateway.Aliases.Any(alias => $"{alias.LocalPart}@{alias.Domain}" == address);
 
-    // References alone count where there are any, and of the known messages the newest.
+    private static bool IsBounce(RoutingVectorWorld world, IncomingMail mail, List<string> to) =>
+        to.Exists(address => world.Gateway.Domains.Exists(domain => domain.BounceAddress == address))
+        || mail.Message.Body?.ContentType.IsMimeType("multipart", "report") == true
+        || mail.From?.LocalPart == "mailer-daemon";
+
+    private static bool TakesMail(string model) =>
+        model != "mail.test.nothread"
+        && (model.StartsWith("mail.test.", StringComparison.Ordinal) || Models.Contains(model));
+
+    private static List<string> AliasesWithBrokenDefaults(RoutingVectorWorld world) =>
+        [
+            .. from alias in Aliases(world)
+            where RoutingVector.Text(alias["raw_defaults"])?.Contains("no_such", StringComparison.Ordinal) == true
+            select RoutingVector.Text(alias["name"])!,
+        ];
+
+    private static List<string> AliasOwners(RoutingVectorWorld world) =>
+        [
+            .. Aliases(world)
+                .Select(alias => RoutingVector.Text(alias["owner"]))
+                .OfType<string>()
+                .Select(owner => RoutingVectorWorld.AddressOf(world.Config, $"partner:{owner}"))
+                .OfType<string>(),
+        ];
+
+    // Only References count if there are any, and of the known messages the newest.
     private static ThreadKey? AnsweredByOdoo(RoutingVectorWorld world, IncomingMail mail)
     {
         var ids = mail.References.Count > 0 ? mail.References : mail.InReplyTo;
-        // Odoo's mark of a mail whose answers start anew.
-        return
-            Newest(world, ids.Where(id => !id.Contains("reply_to", StringComparison.Ordinal)))?.Thread.Key
-                is { Model: not ThreadKey.OutboundModel } key
-            ? key
-            : null;
+        // Odoo marks a mail whose replies start a new thread.
+        var known = ids.Where(id => !id.Contains("reply_to", StringComparison.Ordinal));
+        return Newest(world, known)?.Thread.Key is { Model: not ThreadKey.OutboundModel } key ? key : null;
     }
 
     private static ThreadMessage? Newest(RoutingVectorWorld world, IEnumerable<string> ids) =>
@@ -215,7 +216,7 @@ internal sealed record PlainInbound
 
     private static bool KnowsCharset(IncomingMail mail) =>
         mail
-            .Message.BodyParts.OfType<MimeKit.TextPart>()
+            .Message.BodyParts.OfType<TextPart>()
             .All(part => part.ContentType.Charset is not { Length: > 0 } charset || Charsets.Contains(charset));
 
     private static IEnumerable<JsonNode> Aliases(RoutingVectorWorld world) =>
@@ -228,7 +229,7 @@ internal sealed record PlainInbound
                 .Message.Headers.Where(header => fields.Contains(header.Field, StringComparer.OrdinalIgnoreCase))
                 .Select(header => header.Value.Split(';')[0])
                 .Where(value => !value.TrimEnd().TrimEnd('>').EndsWith('.'))
-                .SelectMany(value => AddressField.Read(System.Text.Encoding.UTF8.GetBytes(value)))
+                .SelectMany(value => AddressField.Read(Encoding.UTF8.GetBytes(value)))
                 .Select(address => address.Address)
                 .Distinct(),
         ];

@@ -5,8 +5,8 @@ using Postern.Core.Addresses;
 namespace Postern.Tests.Vectors;
 
 /// <summary>
-/// Odoo 17's selection and rewriting, restated plainly for a From with one address: server, then header From, then envelope.
-/// The rules say which mail Postern acts on instead; this says what then comes out.
+/// Odoo 17's selection and rewriting, restated plainly for a From with one address: server, then header From, then
+/// envelope. The deviations say which mail Postern acts on instead; this computes its outcome.
 /// </summary>
 internal static class PlainOdoo
 {
@@ -27,7 +27,7 @@ internal static class PlainOdoo
         return new SelectServerOutcome(server, from.ToString(), EmailAddress.Canonical(envelope)!);
     }
 
-    /// <summary>An address with its domain in the form that the text has: the parser decodes an international one.</summary>
+    /// <summary>An address with its domain as the text has it: the parser decodes an international one.</summary>
     public static string AsWritten(MailboxAddress mailbox, string text) =>
         text.All(char.IsAscii) ? MailboxAddress.EncodeAddrspec(mailbox.Address) : mailbox.Address;
 

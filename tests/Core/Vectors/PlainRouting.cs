@@ -5,8 +5,8 @@ using Postern.Tests.Support.Odoo;
 namespace Postern.Tests.Vectors;
 
 /// <summary>
-/// Odoo 17's routing, restated plainly: duplicates and loop marker, bounce, forward and reply, catchall, aliases, fallback,
-/// loops. The rules say which mail Postern acts on instead; this says what then comes out.
+/// Odoo 17's routing, restated plainly: duplicates and loop marker, bounce, forward and reply, catchall, aliases,
+/// fallback, loops. The deviations say which mail Postern acts on instead; this computes its outcome.
 /// </summary>
 internal static class PlainRouting
 {
@@ -51,15 +51,16 @@ internal static class PlainRouting
     {
         if (address == $"{alias.LocalPart}@{alias.Domain}")
             return true;
-        var (local, domain) = (address[..address.LastIndexOf('@')], address[(address.LastIndexOf('@') + 1)..]);
-        var allowed = mail.World.Gateway.Parameters.GetValueOrDefault("mail.catchall.domain.allowed")
-            is { Length: > 0 } list
-            ? list.Split(',')
-                .Select(part => part.Trim())
-                .Concat(mail.World.Gateway.Domains.Select(own => own.Name))
-                .ToList()
-            : null;
-        return alias.MatchLocalPart && alias.LocalPart == local && (allowed is null || allowed.Contains(domain));
+        var at = address.LastIndexOf('@');
+        return alias.MatchLocalPart && alias.LocalPart == address[..at] && IsAllowedDomain(mail, address[(at + 1)..]);
+    }
+
+    private static bool IsAllowedDomain(PlainInbound mail, string domain)
+    {
+        var list = mail.World.Gateway.Parameters.GetValueOrDefault("mail.catchall.domain.allowed");
+        return string.IsNullOrEmpty(list)
+            || list.Split(',', StringSplitOptions.TrimEntries).Contains(domain)
+            || mail.World.Gateway.Domains.Exists(own => own.Name == domain);
     }
 
     private static bool IsCatchall(PlainInbound mail, string address) =>
@@ -88,12 +89,11 @@ internal static class PlainRouting
         var told = refusals.Select(each => each.Kind).OfType<string>().ToList();
         if (taken.Count == 0)
             return Told(mail, [.. told]);
-        return Looping(
-                mail,
-                taken
-                    .Where(alias => alias.ForcedThread is null)
-                    .Select(alias => (alias.Model, (string?)$"{alias.LocalPart}@{alias.Domain}"))
-            ) ?? Routed(mail, "routed_alias", taken.Select(alias => (alias.Model, alias.ForcedThread)), told);
+        var ways = taken
+            .Where(alias => alias.ForcedThread is null)
+            .Select(alias => (alias.Model, (string?)$"{alias.LocalPart}@{alias.Domain}"));
+        var records = taken.Select(alias => (alias.Model, alias.ForcedThread));
+        return Looping(mail, ways) ?? Routed(mail, "routed_alias", records, told);
     }
 
     private static ThreadKey? RecordOf(MailAlias alias) =>
@@ -123,18 +123,17 @@ internal static class PlainRouting
     )
     {
         var routes = records
-            .Select(each => each.Record is { } id ? new ThreadKey(each.Model, id) : null)
-            .Zip(records.Select(each => each.Model))
+            .Select(each => (each.Model, Key: each.Record is { } id ? new ThreadKey(each.Model, id) : null))
             .ToList();
         return RoutingOutcome.Of(
             refusals.Prepend(kind),
-            routes.Select(route =>
-                $"{route.Second}:{(route.First is { } key ? mail.World.NameOf(key) : null) ?? "new"}"
-            ),
+            routes.Select(route => $"{route.Model}:{NameOf(mail, route.Key) ?? "new"}"),
             Recipients(mail, refusals.Count),
-            routes.Select(route => route.First).OfType<ThreadKey>().SelectMany(key => mail.Notified(key))
+            routes.Select(route => route.Key).OfType<ThreadKey>().SelectMany(mail.Notified)
         );
     }
+
+    private static string? NameOf(PlainInbound mail, ThreadKey? key) => key is null ? null : mail.World.NameOf(key);
 
     private static RoutingOutcome Told(PlainInbound mail, params IReadOnlyList<string> kinds) =>
         RoutingOutcome.Of(kinds, [], Recipients(mail, kinds.Count), []);

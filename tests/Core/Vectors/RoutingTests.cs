@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Postern.Tests.Vectors;
 
 /// <summary>
-/// What a real Odoo 17 did with a mail, against what Postern decides: each case agrees, or a rule says what Postern does
-/// instead. What bounces do to deliveries and addresses is compared by the tests of the gateway.
+/// What a real Odoo 17 did with a mail, against what Postern decides: each case agrees, or a rule says what Postern
+/// does instead. What bounces do to deliveries and addresses is compared by the tests of the gateway.
 /// </summary>
 public sealed class RoutingTests(ITestOutputHelper output)
 {
@@ -21,12 +21,9 @@ public sealed class RoutingTests(ITestOutputHelper output)
     {
         var verdicts = RoutingVector.All().Where(vector => !vector.ConfigurationRefused).SelectMany(Judge).ToList();
 
-        foreach (
-            var group in verdicts
-                .GroupBy(verdict => verdict.Verdict.Split(':')[0])
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-        )
-            output.WriteLine($"{group.Key}: {group.Count()}");
+        var counts = verdicts.CountBy(verdict => verdict.Verdict.Split(':')[0]);
+        foreach (var (verdict, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            output.WriteLine($"{verdict}: {count}");
         var differs = verdicts
             .Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal))
             .ToList();
@@ -49,26 +46,12 @@ public sealed class RoutingTests(ITestOutputHelper output)
                     .Select(mail => (Place: place.Item, Mail: mail.Item))
             )
             .ToList();
-        var differs = pairs.AsParallel().Select(pair => Foretell(pair.Place, pair.Mail)).OfType<string>().ToList();
+        var differs = pairs.AsParallel().Select(pair => Predict(pair.Place, pair.Mail)).OfType<string>().ToList();
 
         output.WriteLine($"{pairs.Count} mails, {differs.Count} differ");
         foreach (var line in differs.Take(50))
             output.WriteLine(line);
         Assert.Empty(differs);
-    }
-
-    private static string? Foretell(RoutingVector place, RoutingVector vector)
-    {
-        var world = place.World();
-        for (var mail = 0; mail < place.Mails; mail++)
-            world.Receive(place, mail);
-        var plain = PlainInbound.Of(world, vector, 0);
-        var (rules, told) = RoutingDeviations.For(plain);
-        var nameOf = Names(world);
-        var postern = OutcomeOf(world.Receive(vector, 0), nameOf);
-        return postern == told
-            ? null
-            : $"{vector.Id} in {place.Id}: {string.Join(", ", rules.Select(rule => rule.Name))} say {told}, Postern {postern}";
     }
 
     // What a rule says comes out of the restatement: it must be Odoo's answer for the cases that it was written from.
@@ -80,6 +63,19 @@ public sealed class RoutingTests(ITestOutputHelper output)
         foreach (var line in wrong)
             output.WriteLine(line);
         Assert.Empty(wrong);
+    }
+
+    private static string? Predict(RoutingVector place, RoutingVector vector)
+    {
+        var world = place.World();
+        for (var mail = 0; mail < place.Mails; mail++)
+            world.Receive(place, mail);
+        var plain = PlainInbound.Of(world, vector, 0);
+        var (rules, expected) = RoutingDeviations.For(plain);
+        var nameOf = Names(world);
+        var postern = OutcomeOf(world.Receive(vector, 0), nameOf);
+        var names = string.Join(", ", rules.Select(rule => rule.Name));
+        return postern == expected ? null : $"{vector.Id} in {place.Id}: {names} say {expected}, Postern {postern}";
     }
 
     private static IEnumerable<(string Mail, string Verdict)> Judge(RoutingVector vector)
@@ -107,9 +103,10 @@ public sealed class RoutingTests(ITestOutputHelper output)
             return "agree";
         if (rules.Count == 0)
             return $"differs: Odoo {odoo}, Postern {postern}";
+        var names = string.Join(" and ", rules.Select(rule => rule.Name));
         return postern == instead
-            ? $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}"
-            : $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
+            ? $"deviates, {names}"
+            : $"differs: the rules ({names}) say {instead}, Postern {postern}";
     }
 
     private static IEnumerable<string> Restate(RoutingVector vector)

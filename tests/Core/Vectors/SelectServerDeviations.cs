@@ -5,11 +5,11 @@ using Postern.Core.Addresses;
 
 namespace Postern.Tests.Vectors;
 
-/// <summary>A way in which Postern departs from Odoo 17 on purpose.</summary>
+/// <summary>An intended difference from Odoo 17 in server selection.</summary>
 /// <param name="Name">Short name, printed with the count.</param>
-/// <param name="Reason">Why Postern does so.</param>
+/// <param name="Reason">Why Postern differs.</param>
 /// <param name="When">The condition on mail and configuration.</param>
-/// <param name="Instead">The mail that Postern acts on; what comes out of it is Odoo's answer for that one.</param>
+/// <param name="Instead">The mail that Postern acts on; its outcome in Odoo is the expected one.</param>
 internal sealed record DeviationRule(
     string Name,
     string Reason,
@@ -17,95 +17,62 @@ internal sealed record DeviationRule(
     Func<PlainMail, PlainMail> Instead
 );
 
-/// <summary>All rules by which <c>mail.server.selection=odoo</c> departs from Odoo 17, applied one after the other.</summary>
+/// <summary>All rules by which <c>mail.server.selection=odoo</c> differs from Odoo 17, applied in order.</summary>
 internal static partial class SelectServerDeviations
 {
-    private static readonly char[] Punctuation =
-    [
-        ' ',
-        '\t',
-        '"',
-        '\'',
-        '<',
-        '>',
-        '(',
-        ')',
-        '[',
-        ']',
-        ',',
-        ';',
-        ':',
-        '-',
-    ];
+    private const string Address = """[^\s"(),:;<>@]+@[^\s"(),:;<>@]*[^\s"(),:;<>@.]""";
+
+    private static readonly char[] Punctuation = " \t\"'<>()[],;:-".ToCharArray();
 
     public static IReadOnlyList<DeviationRule> Rules { get; } =
     [
         new(
             "two spellings of one domain",
-            "A filter is compared by domain name, and bücher.example, xn--bcher-kva.example and bücher.example. are one (RFC 5890, RFC 1034).",
+            "bücher.example, xn--bcher-kva.example and bücher.example. are one domain (RFC 5890, RFC 1034).",
             HasAnotherSpelling,
             WithPlainSpellings
         ),
         new(
             "a part of a filter that is no address and no domain",
-            "Such a part cannot be saved, and where it stands all the same it matches nothing. Odoo picks an address out of it.",
+            "Such a part cannot be saved, and if stored it matches nothing. Odoo extracts an address from it.",
             mail => FilterParts(mail).Any(part => part.Contains('@') && !MailboxAddress.TryParse(part, out _)),
             mail => mail
         ),
         new(
             "a return path without an address",
-            "The bounce address is a setting of ours; one that is unusable is as none, and bounces come to the From. Odoo does not send.",
+            "An unusable bounce address counts as none, and bounces go to the From. Odoo does not send.",
             mail => mail.UnusableBounce,
             mail => mail
         ),
         new(
             "the notification address in capitals",
-            "Addresses are compared without regard to case: the notification address is not put in its own place. Odoo compares letter by letter there.",
-            mail =>
-                mail is { Author: { } author, Name: null, Notification: { } notification }
-                && author != notification
-                && author.Equals(notification, StringComparison.OrdinalIgnoreCase),
+            "Addresses are compared without case, so that the notification address stays. Odoo compares with case.",
+            HasNotificationInOtherCase,
             mail => mail
         ),
         new(
             "From with one address in an unusual form",
-            "The standard's parser reads address and name: an old-style comment as the name, a group, a stray comma or dot (RFC 5322 §4).",
+            "Address and name are parsed by RFC 5322 §4: a comment as the name, a group, a stray comma or dot.",
             mail => !Usual().IsMatch(mail.From) && MailboxesOf(mail).Count == 1,
-            mail =>
-                mail with
-                {
-                    Author = PlainOdoo.AsWritten(MailboxesOf(mail)[0], mail.From),
-                    Name = Filled(MailboxesOf(mail)[0].Name),
-                }
+            mail => WithMailbox(mail, MailboxesOf(mail)[0])
         ),
         new(
             "From without exactly one usable address",
-            "It matches no filter; the mail is sent as the notification address under the author's name, else refused. For Odoo it matches any filter.",
+            "It matches no filter: sent as the notification address, else refused. In Odoo it matches any filter.",
             mail => MailboxesOf(mail).Count != 1,
             mail => AsNotification(mail, NameIn(mail))
         ),
         new(
             "the author's address in the display name",
-            "Encapsulation keeps the name and nothing of the address; the local part stands in when nothing else is left.",
-            mail =>
-                mail is { Author: not null, Name: { } name }
-                && Encapsulated(mail)
-                && WithoutAddresses(mail, name) != name,
+            "Encapsulation keeps the name and nothing of the address; without a name it uses the local part.",
+            HasAddressInEncapsulatedName,
             mail => mail with { Name = WithoutAddresses(mail, mail.Name!) }
         ),
         new(
             "a named server that may not speak for the From",
-            "No server speaks for a From that its filter excludes: sent as the notification address, or refused where that is excluded too.",
-            mail =>
-                mail is { Author: { } author, ExplicitServer: { Active: true } named }
-                && !PlainOdoo.Allows(named.FromFilter, author),
-            mail =>
-                mail.Notification is { } notification && PlainOdoo.Allows(mail.ExplicitServer!.FromFilter, notification)
-                    ? AsNotification(mail, CallName(mail))
-                    : mail with
-                    {
-                        Refused = true,
-                    }
+            "A filter that excludes the From holds: sent as the notification address, or refused if excluded too.",
+            NamesServerThatExcludesAuthor,
+            mail => NotificationIsAllowed(mail) ? AsNotification(mail, CallName(mail)) : Refused(mail)
         ),
     ];
 
@@ -128,18 +95,36 @@ internal static partial class SelectServerDeviations
         return (applied, PlainOdoo.Decide(mail, path));
     }
 
-    private static PlainMail AsNotification(PlainMail mail, string? name) =>
-        mail.Notification is { } notification
-            ? mail with
-            {
-                Author = notification,
-                Name = name,
-                From = notification,
-            }
-            : mail with
-            {
-                Refused = true,
-            };
+    private static bool HasNotificationInOtherCase(PlainMail mail) =>
+        mail is { Author: { } author, Name: null, Notification: { } notification }
+        && author != notification
+        && author.Equals(notification, StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasAddressInEncapsulatedName(PlainMail mail) =>
+        mail is { Author: not null, Name: { } name } && Encapsulated(mail) && WithoutAddresses(mail, name) != name;
+
+    private static bool NamesServerThatExcludesAuthor(PlainMail mail) =>
+        mail is { Author: { } author, ExplicitServer: { Active: true } named }
+        && !PlainOdoo.Allows(named.FromFilter, author);
+
+    private static bool NotificationIsAllowed(PlainMail mail) =>
+        mail.Notification is { } notification && PlainOdoo.Allows(mail.ExplicitServer!.FromFilter, notification);
+
+    private static PlainMail AsNotification(PlainMail mail, string? name)
+    {
+        if (mail.Notification is not { } notification)
+            return Refused(mail);
+        return mail with { Author = notification, Name = name, From = notification };
+    }
+
+    private static PlainMail WithMailbox(PlainMail mail, MailboxAddress mailbox) =>
+        mail with
+        {
+            Author = PlainOdoo.AsWritten(mailbox, mail.From),
+            Name = Filled(mailbox.Name),
+        };
+
+    private static PlainMail Refused(PlainMail mail) => mail with { Refused = true };
 
     private static bool Encapsulated(PlainMail mail) =>
         !PlainOdoo
@@ -147,19 +132,20 @@ internal static partial class SelectServerDeviations
             .From.Equals(EmailAddress.Canonical(mail.Author!), StringComparison.Ordinal);
 
     private static string CallName(PlainMail mail) =>
-        (mail.Name is { } name ? WithoutAddresses(mail, name) : null) ?? mail.Author![..mail.Author!.LastIndexOf('@')];
+        (mail.Name is { } name ? WithoutAddresses(mail, name) : null) ?? LocalPart(mail.Author!);
+
+    private static string LocalPart(string address) => address[..address.LastIndexOf('@')];
 
     private static List<MailboxAddress> MailboxesOf(PlainMail mail) =>
         InternetAddressList.TryParse(mail.From, out var list)
             ? [.. list.Mailboxes.Where(mailbox => mailbox.Address.IndexOf('@') > 0)]
             : [];
 
-    // Two authors: the first one's name. No address at all: the words are the name, but not those that look like an address.
+    // Two authors: the first one's name. No address at all: the words, except those that look like an address.
     private static string? NameIn(PlainMail mail)
     {
         if (MailboxesOf(mail) is [var first, ..])
-            return (Filled(first.Name) is { } name ? WithoutAddresses(mail, name) : null)
-                ?? first.Address[..first.Address.LastIndexOf('@')];
+            return (Filled(first.Name) is { } name ? WithoutAddresses(mail, name) : null) ?? LocalPart(first.Address);
         var words = mail.From.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@'));
         return Filled(string.Join(' ', words).Trim(Punctuation));
     }
@@ -225,8 +211,6 @@ internal static partial class SelectServerDeviations
     }
 
     // A bare address, or one in angle brackets after words or a quoted name.
-    [GeneratedRegex(
-        """^\s*([^\s"(),:;<>@]+@[^\s"(),:;<>@]*[^\s"(),:;<>@.]|("([^"\\]|\\.)*"|[^"(),:;<>@]*)\s*<[^\s"(),:;<>@]+@[^\s"(),:;<>@]*[^\s"(),:;<>@.]>)\s*$"""
-    )]
+    [GeneratedRegex($"""^\s*({Address}|("([^"\\]|\\.)*"|[^"(),:;<>@]*)\s*<{Address}>)\s*$""")]
     private static partial Regex Usual();
 }

@@ -16,13 +16,13 @@ public enum SendingPath
     Mail,
 }
 
-/// <summary>What decides about one mail.</summary>
+/// <summary>The input of one decision.</summary>
 internal sealed record SelectServerInput(ServerRequest Request, string? Bounce)
 {
     public EmailAddress? BounceAddress => EmailAddress.TryParse(Bounce, out var address) ? address : null;
 }
 
-/// <summary>What came out, in canonical spelling; the selection alone has no envelope and no name in its From.</summary>
+/// <summary>The outcome, in canonical spelling; the selection alone has no envelope and no name in its From.</summary>
 internal sealed record SelectServerOutcome(string Server, string From, string? Envelope)
 {
     public static SelectServerOutcome Refused { get; } = new("none", "", "");

@@ -3,7 +3,10 @@ using Xunit.Abstractions;
 
 namespace Postern.Tests.Vectors;
 
-/// <summary>What a real Odoo 17 chose, against <c>mail.server.selection=odoo</c>: each case agrees, or a rule says what Postern does instead.</summary>
+/// <summary>
+/// What a real Odoo 17 chose, against <c>mail.server.selection=odoo</c>: each case agrees, or a rule says what Postern
+/// does instead.
+/// </summary>
 public sealed class SelectServerTests(ITestOutputHelper output)
 {
     [SkippableFact]
@@ -18,12 +21,9 @@ public sealed class SelectServerTests(ITestOutputHelper output)
             select (Vector: vector.Id, Path: path, Verdict: Judge(vector, path))
         ).ToList();
 
-        foreach (
-            var group in verdicts
-                .GroupBy(verdict => verdict.Verdict.Split(':')[0])
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-        )
-            output.WriteLine($"{group.Key}: {group.Count()}");
+        var counts = verdicts.CountBy(verdict => verdict.Verdict.Split(':')[0]);
+        foreach (var (verdict, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            output.WriteLine($"{verdict}: {count}");
         var differs = verdicts
             .Where(verdict => verdict.Verdict.StartsWith("differs", StringComparison.Ordinal))
             .ToList();
@@ -59,8 +59,9 @@ public sealed class SelectServerTests(ITestOutputHelper output)
         var (rules, instead) = SelectServerDeviations.For(input, path);
         if (rules.Count == 0)
             return $"differs: Odoo {odoo}, Postern {postern}";
+        var names = string.Join(" and ", rules.Select(rule => rule.Name));
         return postern == instead
-            ? $"deviates, {string.Join(" and ", rules.Select(rule => rule.Name))}"
-            : $"differs: the rules ({string.Join(", ", rules.Select(rule => rule.Name))}) say {instead}, Postern {postern}";
+            ? $"deviates, {names}"
+            : $"differs: the rules ({names}) say {instead}, Postern {postern}";
     }
 }

@@ -15,7 +15,7 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
     /// <summary>The address of <c>--email-from</c>, which stands in where no alias domain has one.</summary>
     private string? FallbackFrom => Text(Config["cli"]?["email_from"]);
 
-    /// <summary>The files of <c>POSTERN_VECTORS/select-server</c>, else those copied beside the tests; none when there are none.</summary>
+    /// <summary>The files of <c>POSTERN_VECTORS/select-server</c>, else the copies beside the tests, if any.</summary>
     public static IReadOnlyList<SelectServerVector> All()
     {
         var root = Environment.GetEnvironmentVariable("POSTERN_VECTORS") is { Length: > 0 } given
@@ -27,7 +27,10 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
         return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
     }
 
-    /// <summary>The mail as Postern sees it. Odoo sends directly as the first domain's company, and from the queue as the record's domain.</summary>
+    /// <summary>
+    /// The mail as Postern sees it. Odoo sends directly as the first domain's company, and from the queue as the
+    /// record's domain.
+    /// </summary>
     public SelectServerInput Input(SendingPath path)
     {
         var domain = Domain(path);
@@ -113,15 +116,15 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
             };
     }
 
-    // A record that only borrows the connection of the start-up configuration is seen as that connection.
+    // A record that only uses the connection of the start-up configuration is seen as that connection.
     private string SentBy(string key)
     {
         if (!key.StartsWith("cli:", StringComparison.Ordinal))
             return key;
-        var borrows = (Config["mail_servers"]?.AsArray() ?? []).FirstOrDefault(server =>
+        var record = (Config["mail_servers"]?.AsArray() ?? []).FirstOrDefault(server =>
             Text(server!["smtp_authentication"]) == "cli"
         );
-        return borrows is null ? "default" : Text(borrows["key"])!;
+        return record is null ? "default" : Text(record["key"])!;
     }
 
     private static string Key(string? server) => server ?? "default";
