@@ -3,7 +3,7 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests;
 
-/// <summary>The README promises that the main path is read in four files; it stays a promise that can be kept.</summary>
+/// <summary>The README promises that the main path is read in four short files: this keeps it true.</summary>
 public sealed partial class MainPathLengthTests
 {
     [Fact]

@@ -45,19 +45,15 @@ public sealed class BlacklistRuleTests
     public void The_parameters_are_the_limits()
     {
         DeliveryReport[] history = [Bounce(1), Bounce(0)];
-        Assert.True(
-            BlacklistRule
-                .Judge(history, Now, new BlacklistLimits(2, TimeSpan.FromDays(3), TimeSpan.FromDays(1)))
-                .Blacklists
-        );
-        Assert.True(
-            BlacklistRule
-                .Judge(history[1..], Now, new BlacklistLimits(1, TimeSpan.FromDays(3), TimeSpan.Zero))
-                .Blacklists
-        );
-        Assert.False(
-            BlacklistRule.Judge(history, Now, new BlacklistLimits(2, TimeSpan.FromDays(1), TimeSpan.Zero)).Blacklists
-        );
+        Assert.True(Blacklists(history, count: 2, windowDays: 3, spanDays: 1));
+        Assert.True(Blacklists(history[1..], count: 1, windowDays: 3, spanDays: 0));
+        Assert.False(Blacklists(history, count: 2, windowDays: 1, spanDays: 0));
+
+        static bool Blacklists(DeliveryReport[] history, int count, int windowDays, int spanDays)
+        {
+            var limits = new BlacklistLimits(count, TimeSpan.FromDays(windowDays), TimeSpan.FromDays(spanDays));
+            return BlacklistRule.Judge(history, Now, limits).Blacklists;
+        }
     }
 
     [Fact]
@@ -72,7 +68,8 @@ public sealed class BlacklistRuleTests
             (entry.Address, entry.Reason, entry.Since, entry.Expires)
         );
         Assert.Equal(
-            "5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. The last: user unknown: 550 5.1.1 No such user",
+            "5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. "
+                + "The last: user unknown: 550 5.1.1 No such user",
             entry.Note
         );
     }

@@ -32,12 +32,11 @@ public sealed class BouncePlannerTests
     }
 
     [Fact]
-    public void A_message_id_is_believed_when_the_administrator_says_so() =>
-        Assert.True(
-            Assert
-                .Single(Plan(Match(Failed(), BounceEvidence.MessageId), ("mail.bounce.trust", "message-id")).Reports)
-                .Counts
-        );
+    public void A_message_id_is_believed_when_the_administrator_says_so()
+    {
+        var plan = Plan(Match(Failed(), BounceEvidence.MessageId), ("mail.bounce.trust", "message-id"));
+        Assert.True(Assert.Single(plan.Reports).Counts);
+    }
 
     [Theory]
     [InlineData(BounceReason.UserUnknown, true)]
@@ -68,25 +67,11 @@ public sealed class BouncePlannerTests
     [Fact]
     public void All_recipients_of_a_report_are_read_each_with_what_it_says_of_them()
     {
-        var plan = BouncePlanner.Plan(
-            new BounceFacts(
-                Report(),
-                [
-                    Match(Failed()),
-                    Match(
-                        Failed() with
-                        {
-                            Address = "bob@b.example",
-                            Action = ReportAction.Delayed,
-                        },
-                        recipient: "bob@b.example"
-                    ),
-                ]
-            ),
-            Parameters(),
-            "mail",
-            Now
-        );
+        var delayed = Failed() with { Address = "bob@b.example", Action = ReportAction.Delayed };
+        var facts = new BounceFacts(Report(), [Match(Failed()), Match(delayed, recipient: "bob@b.example")]);
+
+        var plan = BouncePlanner.Plan(facts, Parameters(), "mail", Now);
+
         Assert.Equal(
             [(Ann, BounceReportKind.Bounce), ("bob@b.example", BounceReportKind.Delay)],
             plan.Reports.Select(report => (report.Address, report.Kind))
@@ -104,15 +89,12 @@ public sealed class BouncePlannerTests
     [Fact]
     public void An_address_alone_that_nobody_knows_leaves_no_trace_but_the_reason()
     {
-        var plan = Plan(new BounceMatch(Failed(), BounceEvidence.Address, null, null));
+        var match = new BounceMatch(Failed(), BounceEvidence.Address, null, null);
+        var plan = Plan(match);
         Assert.Empty(plan.Reports);
         Assert.Contains("Nothing is known of the address.", Assert.Single(plan.Reasons).Text, StringComparison.Ordinal);
-        var known = Plan(
-            new BounceMatch(Failed(), BounceEvidence.Address, null, null)
-            {
-                Standing = new AddressStanding(true, null, []),
-            }
-        );
+
+        var known = Plan(match with { Standing = new AddressStanding(true, null, []) });
         Assert.False(Assert.Single(known.Reports).Counts);
     }
 
@@ -131,54 +113,42 @@ public sealed class BouncePlannerTests
     public void A_bounce_of_a_notice_of_our_own_is_swallowed()
     {
         var match = Match(Failed());
-        var notice = match with
-        {
-            Message = match.Message! with
-            {
-                Outgoing = new OutgoingHeaders { From = "mailer-daemon@b.example", Automatic = true },
-            },
-        };
-        Assert.Empty(Plan(notice).Reports);
+        var automatic = new OutgoingHeaders { From = "mailer-daemon@b.example", Automatic = true };
+        var notice = match.Message! with { Outgoing = automatic };
+        Assert.Empty(Plan(match with { Message = notice }).Reports);
     }
 
     [Theory]
     [InlineData(BounceReportKind.Automatic)]
     [InlineData(BounceReportKind.Receipt)]
-    public void An_absence_and_a_receipt_change_nothing(BounceReportKind kind) =>
-        Assert.Empty(
-            BouncePlanner
-                .Plan(
-                    new BounceFacts(Report() with { Kind = kind }, [Match(Failed() with { Action = null })]),
-                    Parameters(),
-                    "mail",
-                    Now
-                )
-                .Reports
-        );
+    public void An_absence_and_a_receipt_change_nothing(BounceReportKind kind)
+    {
+        var facts = new BounceFacts(Report() with { Kind = kind }, [Match(Failed() with { Action = null })]);
+        Assert.Empty(BouncePlanner.Plan(facts, Parameters(), "mail", Now).Reports);
+    }
 
     [Fact]
     public void The_reason_says_what_the_next_step_would_be()
     {
-        var history = Enumerable
-            .Range(1, 4)
-            .Select(number =>
-                Assert.Single(Plan(Match(Failed())).Reports) with
-                {
-                    Time = Now.AddDays(-2 * number),
-                    Message = $"earlier-{number}",
-                    Source = $"earlier-{number}",
-                }
-            )
-            .ToList();
-        var text = Assert
-            .Single(Plan(Match(Failed()) with { Standing = new AddressStanding(true, null, history) }).Reasons)
-            .Text;
+        var history = Enumerable.Range(1, 4).Select(Earlier).ToList();
+        var first = Plan(Match(Failed()));
+        var fifth = Plan(Match(Failed()) with { Standing = new AddressStanding(true, null, history) });
+
+        Assert.DoesNotContain("blacklist", Assert.Single(first.Reasons).Text, StringComparison.Ordinal);
         Assert.EndsWith(
-            "5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. The address is put on the blacklist.",
-            text,
+            "5 of 5 bounces in 30 days, the first on 2026-11-14, the last 8.0 of 7 days later. "
+                + "The address is put on the blacklist.",
+            Assert.Single(fifth.Reasons).Text,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain("blacklist", Assert.Single(Plan(Match(Failed())).Reasons).Text, StringComparison.Ordinal);
+
+        static DeliveryReport Earlier(int number) =>
+            Assert.Single(Plan(Match(Failed())).Reports) with
+            {
+                Time = Now.AddDays(-2 * number),
+                Message = $"earlier-{number}",
+                Source = $"earlier-{number}",
+            };
     }
 
     [Fact]
@@ -222,16 +192,12 @@ public sealed class BouncePlannerTests
             Author = new MessageAuthor("agent@b.example", null, true),
             MessageId = "m@b.example",
         };
-        return new BounceMatch(
-            reported,
-            by,
-            message,
-            new MessageDelivery
-            {
-                Message = message.Key,
-                Recipient = recipient,
-                State = DeliveryState.Sent,
-            }
-        );
+        var delivery = new MessageDelivery
+        {
+            Message = message.Key,
+            Recipient = recipient,
+            State = DeliveryState.Sent,
+        };
+        return new BounceMatch(reported, by, message, delivery);
     }
 }

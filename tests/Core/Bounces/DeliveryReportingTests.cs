@@ -31,77 +31,39 @@ public sealed class DeliveryReportingTests
     [InlineData(DeliveryState.Sent, DeliveryState.Bounced)]
     [InlineData(DeliveryState.Unknown, DeliveryState.Unknown)]
     [InlineData(DeliveryState.Sending, DeliveryState.Sending)]
-    public void What_anybody_could_have_made_up_keeps_no_mail_from_being_sent(
-        DeliveryState before,
-        DeliveryState after
-    ) =>
-        Assert.Equal(
-            after,
-            DeliveryReporting
-                .Apply(Delivery(before), Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!
-                .State
-        );
+    public void What_anybody_could_have_made_up_keeps_no_mail_from_being_sent(DeliveryState before, DeliveryState after)
+    {
+        var bounce = Report(BounceReportKind.Bounce, BounceEvidence.MessageId);
+        Assert.Equal(after, DeliveryReporting.Apply(Delivery(before), bounce)!.State);
+    }
 
     [Fact]
     public void What_is_known_for_certain_is_not_written_over_by_what_is_not()
     {
-        var bounced = DeliveryReporting.Apply(
-            Delivery(DeliveryState.Sent),
-            Report(BounceReportKind.Bounce) with
-            {
-                By = BounceEvidence.ReturnPath,
-            }
-        )!;
-        Assert.Null(
-            DeliveryReporting.Apply(
-                bounced,
-                Report(BounceReportKind.Bounce) with
-                {
-                    By = BounceEvidence.MessageId,
-                    Words = "Made up",
-                }
-            )
-        );
-        Assert.Null(
-            DeliveryReporting.Apply(bounced, Report(BounceReportKind.Complaint) with { By = BounceEvidence.MessageId })
-        );
-        var delivered = DeliveryReporting.Apply(
-            Delivery(DeliveryState.Sent),
-            Report(BounceReportKind.Delivered) with
-            {
-                By = BounceEvidence.Provider,
-            }
-        )!;
-        Assert.Equal(
-            DeliveryState.Bounced,
-            DeliveryReporting
-                .Apply(delivered, Report(BounceReportKind.Bounce) with { By = BounceEvidence.MessageId })!
-                .State
-        );
+        var sent = Delivery(DeliveryState.Sent);
+        var claimed = Report(BounceReportKind.Bounce, BounceEvidence.MessageId);
+
+        var bounced = DeliveryReporting.Apply(sent, Report(BounceReportKind.Bounce, BounceEvidence.ReturnPath))!;
+        var delivered = DeliveryReporting.Apply(sent, Report(BounceReportKind.Delivered, BounceEvidence.Provider))!;
+
+        Assert.Null(DeliveryReporting.Apply(bounced, claimed with { Words = "Made up" }));
+        Assert.Null(DeliveryReporting.Apply(bounced, Report(BounceReportKind.Complaint, BounceEvidence.MessageId)));
+        Assert.Equal(DeliveryState.Bounced, DeliveryReporting.Apply(delivered, claimed)!.State);
     }
 
     [Fact]
     public void A_bounced_delivery_has_the_servers_words_and_the_kind_of_trouble()
     {
-        var bounced = DeliveryReporting.Apply(
-            Delivery(DeliveryState.Sent) with
-            {
-                NextAttempt = Now,
-            },
-            Report(BounceReportKind.Bounce)
-        )!;
+        var waiting = Delivery(DeliveryState.Sent) with { NextAttempt = Now };
+        var asSpam = Report(BounceReportKind.Bounce) with { Reason = BounceReason.Spam, Words = "" };
+
+        var bounced = DeliveryReporting.Apply(waiting, Report(BounceReportKind.Bounce))!;
+        var spam = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), asSpam)!;
+
         Assert.Equal(
             ("550 5.1.1 No such user", DeliveryProblem.Recipient, null, Now),
             (bounced.Reply, bounced.Problem, bounced.NextAttempt, bounced.Changed)
         );
-        var spam = DeliveryReporting.Apply(
-            Delivery(DeliveryState.Sent),
-            Report(BounceReportKind.Bounce) with
-            {
-                Reason = BounceReason.Spam,
-                Words = "",
-            }
-        )!;
         Assert.Equal(("spam", DeliveryProblem.Content), (spam.Reply, spam.Problem));
     }
 
@@ -125,10 +87,8 @@ public sealed class DeliveryReportingTests
     public void Reports_may_overtake_each_other(BounceReportKind first, BounceReportKind second, bool isNews)
     {
         var reported = DeliveryReporting.Apply(Delivery(DeliveryState.Sent), Report(first))!;
-        Assert.Equal(
-            isNews,
-            DeliveryReporting.Apply(reported, Report(second) with { Source = "another mail" }) is not null
-        );
+        var next = DeliveryReporting.Apply(reported, Report(second) with { Source = "another mail" });
+        Assert.Equal(isNews, next is not null);
     }
 
     [Fact]
@@ -146,11 +106,12 @@ public sealed class DeliveryReportingTests
             State = state,
         };
 
-    private static DeliveryReport Report(BounceReportKind kind) =>
+    private static DeliveryReport Report(BounceReportKind kind, BounceEvidence by = BounceEvidence.SmtpSession) =>
         new()
         {
             Address = "ann@a.example",
             Kind = kind,
+            By = by,
             Reason = BounceReason.UserUnknown,
             Words = "550 5.1.1 No such user",
             Time = Now,

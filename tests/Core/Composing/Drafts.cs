@@ -15,8 +15,11 @@ internal static class Drafts
     public const string Link = "https://app.mycompany.example/tickets/4711";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    public static string ReplyTo { get; } =
-        $"support+{ReplyTag.Write(new TagKeyRing([new TagKey('0', new byte[32], Now)]), "0123456789ab", "carl@customer.example")}@mycompany.example";
+    private static readonly string Key = MessageKey.Create(Now, "0123456789a").Value;
+    private static readonly TagKeyRing Keys = new([new TagKey('0', new byte[32], Now)]);
+    private static readonly string Tag = ReplyTag.Write(Keys, "0123456789ab", "carl@customer.example");
+
+    public static string ReplyTo { get; } = $"support+{Tag}@mycompany.example";
 
     public static MailDraft Of(
         string? text = "It burns.",
@@ -28,28 +31,10 @@ internal static class Drafts
     ) =>
         new()
         {
-            Message = new ThreadMessage
-            {
-                Key = MessageKey.Create(Now, "0123456789a").Value,
-                Thread = new ThreadHead
-                {
-                    Model = "helpdesk.ticket",
-                    Id = "4711",
-                    Token = "0123456789ab",
-                    Subject = title,
-                    Created = Now,
-                },
-                Time = Now,
-                Kind = kind,
-                Author = new MessageAuthor("agent@mycompany.example", author, true),
-                Subject = subject,
-                MessageId = "own@mycompany.example",
-                References = ["first@client.example", "own@mycompany.example"],
-                InReplyTo = "first@client.example",
-            },
+            Message = Message(title, subject, author, kind),
             Delivery = new MessageDelivery
             {
-                Message = MessageKey.Create(Now, "0123456789a").Value,
+                Message = Key,
                 Recipient = "carl@customer.example",
                 Name = "Carl Customer",
                 Changed = Now,
@@ -71,5 +56,26 @@ internal static class Drafts
             {
                 Thread = draft.Message.Thread with { Values = new JsonObject { [name] = value } },
             },
+        };
+
+    private static ThreadMessage Message(string title, string subject, string author, MessageKind kind) =>
+        new()
+        {
+            Key = Key,
+            Thread = new ThreadHead
+            {
+                Model = "helpdesk.ticket",
+                Id = "4711",
+                Token = "0123456789ab",
+                Subject = title,
+                Created = Now,
+            },
+            Time = Now,
+            Kind = kind,
+            Author = new MessageAuthor("agent@mycompany.example", author, true),
+            Subject = subject,
+            MessageId = "own@mycompany.example",
+            References = ["first@client.example", "own@mycompany.example"],
+            InReplyTo = "first@client.example",
         };
 }

@@ -80,16 +80,11 @@ public sealed partial class NotificationTests
     public void What_a_stranger_wrote_says_so_by_their_address()
     {
         var draft = Drafts.Of(author: "Anna Agent");
-        var mail = NotificationComposer.Compose(
-            draft with
-            {
-                Message = draft.Message with
-                {
-                    Stranger = true,
-                    Author = new MessageAuthor("eve@evil.example", "Anna Agent", false),
-                },
-            }
-        );
+        var eve = new MessageAuthor("eve@evil.example", "Anna Agent", false);
+        var message = draft.Message with { Stranger = true, Author = eve };
+
+        var mail = NotificationComposer.Compose(draft with { Message = message });
+
         Assert.Contains("Written by eve@evil.example, who is not known here.", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Written by eve@evil.example, who is not known here.", mail.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("not known here", NotificationComposer.Compose(draft).TextBody, StringComparison.Ordinal);
@@ -100,27 +95,20 @@ public sealed partial class NotificationTests
     {
         var draft = Drafts.Of();
         Assert.Null(NotificationComposer.Compose(draft).Headers["Auto-Submitted"]);
-        var automatic = draft with
-        {
-            Message = draft.Message with
-            {
-                Automatic = new(Postern.Core.Mime.AutomaticMailKind.Bulk, "A program posted it."),
-            },
-        };
-        Assert.Equal("auto-generated", NotificationComposer.Compose(automatic).Headers["Auto-Submitted"]);
+        var message = draft.Message with { Automatic = new(AutomaticMailKind.Bulk, "A program posted it.") };
+        var automatic = NotificationComposer.Compose(draft with { Message = message });
+        Assert.Equal("auto-generated", automatic.Headers["Auto-Submitted"]);
     }
 
     [Fact]
     public void The_reply_address_is_never_folded()
     {
-        var longest =
-            $"{Drafts.ReplyTo.Split('@')[0]}@{string.Join('.', Enumerable.Repeat("averylongname", 8))}.example";
+        var longDomain = string.Join('.', Enumerable.Repeat("averylongname", 8));
+        var longest = $"{Drafts.ReplyTo.Split('@')[0]}@{longDomain}.example";
         foreach (var address in new[] { Drafts.ReplyTo, longest })
         {
-            Assert.Contains(
-                $"Reply-To: {address}",
-                HeaderLines(NotificationComposer.Compose(Drafts.Of() with { ReplyTo = address }))
-            );
+            var mail = NotificationComposer.Compose(Drafts.Of() with { ReplyTo = address });
+            Assert.Contains($"Reply-To: {address}", HeaderLines(mail));
         }
         Assert.InRange($"Reply-To: {Drafts.ReplyTo}".Length, 1, 78);
         Assert.InRange(Drafts.ReplyTo.Length, 1, 68);
@@ -141,8 +129,10 @@ public sealed partial class NotificationTests
         var template = new NotificationTemplate
         {
             Subject = "[{model} {id}] {record} ({values.team})",
-            Html =
-                "<html><body><h1>{record}</h1>{message}{?values.team}<p>Team {values.team}</p>{/values.team}{?values.none}<p>None</p>{/values.none}</body></html>",
+            Html = """
+                <html><body><h1>{record}</h1>{message}{?values.team}<p>Team {values.team}</p>{/values.team}
+                {?values.none}<p>None</p>{/values.none}</body></html>
+                """,
             Text = "{message} -- {values.team}",
         };
         Assert.Empty(NotificationTemplateRules.Errors(template));
@@ -175,8 +165,8 @@ public sealed partial class NotificationTests
                 StringComparison.Ordinal
             ),
         };
-        var usual = NotificationComposer.Compose(Compose("plain", template));
-        var mail = NotificationComposer.Compose(Compose(hostile, template));
+        var usual = NotificationComposer.Compose(Draft("plain", template));
+        var mail = NotificationComposer.Compose(Draft(hostile, template));
         Assert.Equal(FieldNames(usual), FieldNames(mail));
         Assert.DoesNotContain(
             mail.Headers,
@@ -187,44 +177,34 @@ public sealed partial class NotificationTests
         Assert.Equal(usual.Attachments.Count(), mail.Attachments.Count());
     }
 
-    private static MailDraft Compose(string text, NotificationTemplate template)
+    private static MailDraft Draft(string text, NotificationTemplate template)
     {
-        var draft = Drafts.Of(text, subject: text, title: text, author: text).With("team", text) with
+        var file = new MessageAttachment(text, "text/plain", 2, "blob");
+        return Drafts.Of(text, subject: text, title: text, author: text).With("team", text) with
         {
             Template = template,
+            Files = [(file, SpooledContent.Of("Hi"u8.ToArray()))],
+            LeftOut = [file with { Blob = "left" }],
         };
-        var (file, left) = (
-            new MessageAttachment(text, "text/plain", 2, "blob"),
-            new MessageAttachment(text, "text/plain", 2, "left")
-        );
-        return draft with { Files = [(file, SpooledContent.Of("Hi"u8.ToArray()))], LeftOut = [left] };
     }
 
     private static List<string> FieldNames(MimeMessage mail)
     {
-        using var stream = new MemoryStream();
-        mail.WriteTo(stream);
-        return
-        [
-            .. MimeMessage
-                .Load(new MemoryStream(stream.ToArray()))
-                .Headers.Select(header => header.Field)
-                .Order(StringComparer.Ordinal),
-        ];
+        var read = MimeMessage.Load(new MemoryStream(Written(mail)));
+        return [.. read.Headers.Select(header => header.Field).Order(StringComparer.Ordinal)];
     }
 
-    private static List<string> HeaderLines(MimeMessage mail)
+    private static string[] HeaderLines(MimeMessage mail)
+    {
+        var header = Encoding.UTF8.GetString(Written(mail)).Split("\r\n\r\n")[0];
+        return header.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
+    }
+
+    private static byte[] Written(MimeMessage mail)
     {
         using var stream = new MemoryStream();
         mail.WriteTo(stream);
-        return
-        [
-            .. Encoding
-                .UTF8.GetString(stream.ToArray())
-                .Split("\r\n\r\n")[0]
-                .Replace("\r\n", "\n", StringComparison.Ordinal)
-                .Split('\n'),
-        ];
+        return stream.ToArray();
     }
 
     private static List<string> Elements(string? html) =>

@@ -13,26 +13,20 @@ public sealed class AliasDomainRulesTests
         IsDefault = true,
     };
     private static readonly AliasDomain Shop = new() { Id = "shop", Name = "shop.example" };
-    private static readonly GatewayConfiguration Two = Configurations.Of(
-        domains: [Main, Shop],
-        aliases:
-        [
-            new MailAlias
-            {
-                Domain = "shop",
-                LocalPart = "info",
-                Model = "crm.lead",
-            },
-        ]
-    );
+    private static readonly MailAlias Info = new()
+    {
+        Domain = "shop",
+        LocalPart = "info",
+        Model = "crm.lead",
+    };
+    private static readonly GatewayConfiguration Two = Configurations.Of(domains: [Main, Shop], aliases: [Info]);
 
     [Fact]
-    public void The_first_alias_domain_is_the_default() =>
-        Assert.True(
-            AliasDomainRules
-                .Put(new AliasDomain { Id = "a", Name = "a.example" }, null, Configurations.Of())
-                .Value.IsDefault
-        );
+    public void The_first_alias_domain_is_the_default()
+    {
+        var first = new AliasDomain { Id = "a", Name = "a.example" };
+        Assert.True(AliasDomainRules.Put(first, null, Configurations.Of()).Value.IsDefault);
+    }
 
     [Fact]
     public void A_new_default_takes_it_off_the_old_one_in_the_same_change()
@@ -73,20 +67,15 @@ public sealed class AliasDomainRulesTests
     [Fact]
     public void Names_and_local_parts_are_put_in_order()
     {
-        var domain = AliasDomainRules
-            .Put(
-                new AliasDomain
-                {
-                    Id = "a",
-                    Name = "Büro.Example.",
-                    Catchall = "Réponses à tous",
-                    Bounce = "Bounce",
-                    DefaultFrom = "Büro@BÜRO.example",
-                },
-                null,
-                Two
-            )
-            .Value;
+        var written = new AliasDomain
+        {
+            Id = "a",
+            Name = "Büro.Example.",
+            Catchall = "Réponses à tous",
+            Bounce = "Bounce",
+            DefaultFrom = "Büro@BÜRO.example",
+        };
+        var domain = AliasDomainRules.Put(written, null, Two).Value;
         Assert.Equal(
             ("xn--bro-hoa.example", "reponses-a-tous", "bounce", "büro@xn--bro-hoa.example"),
             (domain.Name, domain.Catchall, domain.Bounce, domain.DefaultFrom)
@@ -119,34 +108,18 @@ public sealed class AliasDomainRulesTests
     [InlineData("bounce", "a.example", "c", "@", "n")]
     [InlineData("bounce", "a.example", "Same", "same", "n")]
     [InlineData("defaultFrom", "a.example", "c", "b", "n@")]
-    public void Every_field_is_checked_and_named(
-        string field,
-        string name,
-        string catchall,
-        string bounce,
-        string from
-    ) =>
-        Assert.Equal(
-            field,
-            Assert
-                .Single(
-                    AliasDomainRules
-                        .Put(
-                            new AliasDomain
-                            {
-                                Id = "a",
-                                Name = name,
-                                Catchall = catchall,
-                                Bounce = bounce,
-                                DefaultFrom = from,
-                            },
-                            null,
-                            Two
-                        )
-                        .Findings.Errors
-                )
-                .Field
-        );
+    public void Every_field_is_checked_and_named(string field, string name, string catchall, string bounce, string from)
+    {
+        var domain = new AliasDomain
+        {
+            Id = "a",
+            Name = name,
+            Catchall = catchall,
+            Bounce = bounce,
+            DefaultFrom = from,
+        };
+        Assert.Equal(field, Assert.Single(AliasDomainRules.Put(domain, null, Two).Findings.Errors).Field);
+    }
 
     [Fact]
     public void An_alias_domain_with_aliases_and_the_default_are_not_removed()

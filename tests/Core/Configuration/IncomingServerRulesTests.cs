@@ -21,6 +21,14 @@ public sealed class IncomingServerRulesTests
         ClientId = "app",
     };
 
+    private static readonly IncomingServer WithToken = Server with
+    {
+        Authentication = ServerAuthentication.Xoauth2,
+        OAuth = Token,
+    };
+
+    private static readonly IncomingServer Pop = Server with { Protocol = MailboxProtocol.Pop3 };
+
     public static TheoryData<string, IncomingServer> Wrong =>
         new()
         {
@@ -40,18 +48,11 @@ public sealed class IncomingServerRulesTests
             { "security", Server with { Security = ConnectionSecurity.StartTlsWhenAvailable } },
             { "oauth", Server with { Authentication = ServerAuthentication.Xoauth2 } },
             { "oauth", Server with { OAuth = Token } },
-            {
-                "oauth.tokenEndpoint",
-                Server with
-                {
-                    Authentication = ServerAuthentication.Xoauth2,
-                    OAuth = Token with { TokenEndpoint = "http://login.example.com" },
-                }
-            },
+            { "oauth.tokenEndpoint", WithToken with { OAuth = Token with { TokenEndpoint = "http://a.example" } } },
             { "folders", Server with { Folders = ["INBOX", "inbox"] } },
-            { "folders", Server with { Protocol = MailboxProtocol.Pop3, Folders = ["Orders"] } },
-            { "afterFetch", Server with { Protocol = MailboxProtocol.Pop3, AfterFetch = AfterFetch.MarkSeen } },
-            { "unseenOnly", Server with { Protocol = MailboxProtocol.Pop3, UnseenOnly = true } },
+            { "folders", Pop with { Folders = ["Orders"] } },
+            { "afterFetch", Pop with { AfterFetch = AfterFetch.MarkSeen } },
+            { "unseenOnly", Pop with { UnseenOnly = true } },
             { "moveTo", Server with { AfterFetch = AfterFetch.Move } },
             { "moveTo", Server with { AfterFetch = AfterFetch.Move, MoveTo = "Inbox" } },
             { "moveTo", Server with { MoveTo = "Done" } },
@@ -70,39 +71,19 @@ public sealed class IncomingServerRulesTests
         var findings = Put(Server, Server with { Id = "same" }).Findings;
         Assert.True(findings.Allow);
         Assert.Equal("userName", Assert.Single(findings.Warnings).Field);
-        Assert.Empty(
-            Put(
-                Server,
-                Server with
-                {
-                    Id = "folder",
-                    Folders = ["Junk"],
-                },
-                Server with
-                {
-                    Id = "idle",
-                    Active = false,
-                },
-                Server
-            ).Findings.Warnings
-        );
+
+        var otherFolder = Server with { Id = "folder", Folders = ["Junk"] };
+        var idle = Server with { Id = "idle", Active = false };
+        Assert.Empty(Put(Server, otherFolder, idle, Server).Findings.Warnings);
     }
 
     [Fact]
     public void What_can_be_listened_to_is_warned_of()
     {
-        Assert.Equal(
-            "security",
-            Assert
-                .Single(
-                    Put(Server with { Security = ConnectionSecurity.None, VerifyCertificate = false }).Findings.Warnings
-                )
-                .Field
-        );
-        Assert.Equal(
-            "verifyCertificate",
-            Assert.Single(Put(Server with { VerifyCertificate = false }).Findings.Warnings).Field
-        );
+        var unverified = Server with { VerifyCertificate = false };
+        var plain = unverified with { Security = ConnectionSecurity.None };
+        Assert.Equal("security", Assert.Single(Put(plain).Findings.Warnings).Field);
+        Assert.Equal("verifyCertificate", Assert.Single(Put(unverified).Findings.Warnings).Field);
     }
 
     [Fact]
@@ -110,31 +91,28 @@ public sealed class IncomingServerRulesTests
     {
         Assert.Equal((993, AfterFetch.MarkSeen), (Server.UsualPort, Server.Afterwards));
         Assert.Equal(143, (Server with { Security = ConnectionSecurity.StartTls }).UsualPort);
-        var pop = Server with { Protocol = MailboxProtocol.Pop3 };
-        Assert.Equal((995, AfterFetch.Leave), (pop.UsualPort, pop.Afterwards));
-        Assert.True(Put(pop).Findings.Allow);
+        Assert.Equal((995, AfterFetch.Leave), (Pop.UsualPort, Pop.Afterwards));
+        Assert.True(Put(Pop).Findings.Allow);
     }
 
     [Fact]
     public void A_secret_is_given_again_when_it_would_be_sent_elsewhere()
     {
-        var before = Server with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token };
-        var after = before with { OAuth = Token with { TokenEndpoint = "https://login.example.org/token" } };
-        var kept = IncomingServerRules.Put(
-            after,
-            before,
-            [PasswordChange.None, PasswordChange.None, PasswordChange.None],
-            Configurations.Of()
-        );
-        var given = IncomingServerRules.Put(
-            after,
-            before,
-            [PasswordChange.None, new(true, "s3cret"), new(true, null)],
-            Configurations.Of()
-        );
+        var after = WithToken with { OAuth = Token with { TokenEndpoint = "https://login.example.org/token" } };
+
+        var kept = Put(PasswordChange.None, PasswordChange.None);
+        var given = Put(new(true, "s3cret"), new(true, null));
 
         Assert.Equal(["clientSecret", "refreshToken"], kept.Findings.Errors.Select(error => error.Field));
         Assert.True(given.Findings.Allow);
+
+        Edit<IncomingServer> Put(PasswordChange clientSecret, PasswordChange refreshToken) =>
+            IncomingServerRules.Put(
+                after,
+                WithToken,
+                [PasswordChange.None, clientSecret, refreshToken],
+                Configurations.Of()
+            );
     }
 
     private static Edit<IncomingServer> Put(IncomingServer server, params IReadOnlyList<IncomingServer> others) =>

@@ -52,24 +52,12 @@ public sealed class MailAliasRulesTests
     [Fact]
     public void One_local_part_matches_on_any_domain_for_one_alias_only()
     {
-        var elsewhere = Configurations.Of(
-            domains: [Domain],
-            aliases: [Alias with { Domain = "other", MatchLocalPart = true }]
-        );
-        Assert.Equal(
-            "matchLocalPart",
-            Assert.Single(Put(Alias with { MatchLocalPart = true }, elsewhere).Findings.Conflicts).Field
-        );
+        var anywhere = Alias with { MatchLocalPart = true };
+        var elsewhere = Configurations.Of(domains: [Domain], aliases: [anywhere with { Domain = "other" }]);
+
+        Assert.Equal("matchLocalPart", Assert.Single(Put(anywhere, elsewhere).Findings.Conflicts).Field);
         Assert.True(Put(Alias, elsewhere).Findings.Allow);
-        Assert.True(
-            Put(
-                Alias with
-                {
-                    MatchLocalPart = true,
-                },
-                Configurations.Of(aliases: [Alias with { MatchLocalPart = true }])
-            ).Findings.Allow
-        );
+        Assert.True(Put(anywhere, Configurations.Of(aliases: [anywhere])).Findings.Allow);
     }
 
     [Fact]
@@ -91,22 +79,12 @@ public sealed class MailAliasRulesTests
     [Fact]
     public void What_lets_nobody_write_is_warned_of()
     {
-        Assert.Equal(
-            "contactPolicy",
-            Assert.Single(Put(Alias with { ContactPolicy = ContactPolicy.Followers }).Findings.Warnings).Field
-        );
-        Assert.Empty(Put(Alias with { ContactPolicy = ContactPolicy.Followers, ForcedThread = "1" }).Findings.Warnings);
-        Assert.Equal(
-            "model",
-            Assert
-                .Single(
-                    Put(
-                        Alias,
-                        Configurations.Of(models: [new RecordModel { Name = "crm.lead", TakesMail = false }])
-                    ).Findings.Warnings
-                )
-                .Field
-        );
+        var forFollowers = Alias with { ContactPolicy = ContactPolicy.Followers };
+        Assert.Equal("contactPolicy", Assert.Single(Put(forFollowers).Findings.Warnings).Field);
+        Assert.Empty(Put(forFollowers with { ForcedThread = "1" }).Findings.Warnings);
+
+        var silent = Configurations.Of(models: [new RecordModel { Name = "crm.lead", TakesMail = false }]);
+        Assert.Equal("model", Assert.Single(Put(Alias, silent).Findings.Warnings).Field);
     }
 
     private static Edit<MailAlias> Put(MailAlias alias, GatewayConfiguration? configuration = null) =>

@@ -18,26 +18,18 @@ public sealed class MailModeRulesTests
         var parameters = mode is null
             ? new Dictionary<string, string>()
             : new Dictionary<string, string> { [ParameterRules.Mode] = mode };
-        var configuration = Configurations.Of(parameters: parameters) with
-        {
-            Origin = new StorageOrigin("prod", madeIn),
-        };
+        var origin = new StorageOrigin("prod", madeIn);
+        var configuration = Configurations.Of(parameters: parameters) with { Origin = origin };
         Assert.Equal(held, MailModeRules.HeldBecause(configuration) is not null);
     }
 
     [Fact]
-    public void Setting_the_mode_makes_the_account_its_own() =>
-        Assert.Equal(
-            [new ConfigurationChange(ConfigurationKinds.Origin, StorageOrigin.Row, "copy")],
-            ParameterRules
-                .Put(
-                    ParameterCatalog.Find("mail.mode")!,
-                    "live",
-                    Configurations.Of() with
-                    {
-                        Origin = new StorageOrigin("copy", "prod"),
-                    }
-                )
-                .Also
-        );
+    public void Setting_the_mode_makes_the_account_its_own()
+    {
+        var copied = Configurations.Of() with { Origin = new StorageOrigin("copy", "prod") };
+
+        var edit = ParameterRules.Put(ParameterCatalog.Find("mail.mode")!, "live", copied);
+
+        Assert.Equal([new ConfigurationChange(ConfigurationKinds.Origin, StorageOrigin.Row, "copy")], edit.Also);
+    }
 }

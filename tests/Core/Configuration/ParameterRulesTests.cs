@@ -1,11 +1,19 @@
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Validation;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Configuration;
 
 public sealed class ParameterRulesTests
 {
+    private static readonly AliasDomain Domain = new()
+    {
+        Id = "a",
+        Name = "a.example",
+        IsDefault = true,
+    };
+
     [Fact]
     public void Every_default_is_a_value_that_may_be_set() =>
         Assert.All(
@@ -28,62 +36,33 @@ public sealed class ParameterRulesTests
     [InlineData("mail.catchall.domain.allowed", "a.example, b c")]
     [InlineData("mail.bulk.server", "gone")]
     public void A_value_that_the_parameter_does_not_take_is_refused(string name, string value) =>
-        Assert.Equal(
-            "value",
-            Assert
-                .Single(ParameterRules.Put(ParameterCatalog.Find(name)!, value, Configurations.Of()).Findings.Errors)
-                .Field
-        );
+        Assert.Equal("value", Assert.Single(Put(name, value, Configurations.Of()).Errors).Field);
 
     [Fact]
-    public void The_bulk_server_is_one_that_there_is() =>
-        Assert.True(
-            ParameterRules
-                .Put(
-                    ParameterCatalog.Find("mail.bulk.server")!,
-                    "news",
-                    Configurations.Of(
-                        outgoing:
-                        [
-                            new OutgoingServer
-                            {
-                                Id = "news",
-                                Name = "News",
-                                Host = "smtp.example.com",
-                            },
-                        ]
-                    )
-                )
-                .Findings.Allow
-        );
+    public void The_bulk_server_is_one_that_there_is()
+    {
+        var news = new OutgoingServer
+        {
+            Id = "news",
+            Name = "News",
+            Host = "smtp.example.com",
+        };
+        Assert.True(Put("mail.bulk.server", "news", Configurations.Of(outgoing: [news])).Allow);
+    }
 
     [Fact]
     public void The_four_of_the_alias_domain_read_back_what_was_written()
     {
-        var domain = new AliasDomain
+        (string Name, string Value)[] parameters =
+        [
+            ("mail.catchall.domain", "b.example"),
+            ("mail.catchall.alias", "replies"),
+            ("mail.bounce.alias", "returns"),
+            ("mail.default.from", "n@b.example"),
+        ];
+        foreach (var (name, value) in parameters)
         {
-            Id = "a",
-            Name = "a.example",
-            IsDefault = true,
-        };
-        var configuration = Configurations.Of(domains: [domain]);
-        foreach (
-            var (name, value) in new[]
-            {
-                ("mail.catchall.domain", "b.example"),
-                ("mail.catchall.alias", "replies"),
-                ("mail.bounce.alias", "returns"),
-                ("mail.default.from", "n@b.example"),
-            }
-        )
-        {
-            var edit = ParameterRules.PutOnDomain(
-                ParameterCatalog.Find(name)!,
-                value,
-                domain.Id,
-                domain,
-                configuration
-            );
+            var edit = PutOnDomain(name, value, Configurations.Of(domains: [Domain]));
             Assert.True(edit.Findings.Allow);
             Assert.Equal(value, ParameterRules.ReadFromDomain(name, edit.Value));
         }
@@ -93,77 +72,39 @@ public sealed class ParameterRulesTests
     [Fact]
     public void Without_an_alias_domain_only_its_name_can_be_set()
     {
-        var made = ParameterRules.PutOnDomain(
-            ParameterCatalog.Find("mail.catchall.domain")!,
-            "A.example",
-            "new",
-            null,
-            Configurations.Of()
-        );
+        var made = PutOnNewDomain("mail.catchall.domain", "A.example");
         Assert.Equal(
             ("new", "a.example", true, true),
             (made.Value.Id, made.Value.Name, made.Value.IsDefault, made.Findings.Allow)
         );
-        var refused = ParameterRules.PutOnDomain(
-            ParameterCatalog.Find("mail.bounce.alias")!,
-            "b",
-            "new",
-            null,
-            Configurations.Of()
-        );
-        Assert.Contains(
-            "mail.catchall.domain",
-            Assert.Single(refused.Findings.Conflicts).Message,
-            StringComparison.Ordinal
-        );
+        var conflict = Assert.Single(PutOnNewDomain("mail.bounce.alias", "b").Findings.Conflicts);
+        Assert.Contains("mail.catchall.domain", conflict.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_the_alias_domain_objects_to_is_said_of_the_value()
     {
-        var domain = new AliasDomain
+        var info = new MailAlias
         {
-            Id = "a",
-            Name = "a.example",
-            IsDefault = true,
+            Domain = "a",
+            LocalPart = "info",
+            Model = "m",
         };
-        var configuration = Configurations.Of(
-            domains: [domain],
-            aliases:
-            [
-                new MailAlias
-                {
-                    Domain = "a",
-                    LocalPart = "info",
-                    Model = "m",
-                },
-            ]
-        );
-        Assert.Equal(
-            "value",
-            Assert
-                .Single(
-                    ParameterRules
-                        .PutOnDomain(ParameterCatalog.Find("mail.catchall.alias")!, "info", "a", domain, configuration)
-                        .Findings.Conflicts
-                )
-                .Field
-        );
-        Assert.Equal(
-            "value",
-            Assert
-                .Single(
-                    ParameterRules
-                        .PutOnDomain(
-                            ParameterCatalog.Find("mail.catchall.alias")!,
-                            "bounce",
-                            "a",
-                            domain,
-                            configuration
-                        )
-                        .Findings.Errors
-                )
-                .Field
-        );
+        var configuration = Configurations.Of(domains: [Domain], aliases: [info]);
+
+        var asAlias = PutOnDomain("mail.catchall.alias", "info", configuration).Findings;
+        var asBounce = PutOnDomain("mail.catchall.alias", "bounce", configuration).Findings;
+
+        Assert.Equal("value", Assert.Single(asAlias.Conflicts).Field);
+        Assert.Equal("value", Assert.Single(asBounce.Errors).Field);
     }
+
+    private static Findings Put(string name, string value, GatewayConfiguration configuration) =>
+        ParameterRules.Put(ParameterCatalog.Find(name)!, value, configuration).Findings;
+
+    private static Edit<AliasDomain> PutOnDomain(string name, string value, GatewayConfiguration configuration) =>
+        ParameterRules.PutOnDomain(ParameterCatalog.Find(name)!, value, Domain.Id, Domain, configuration);
+
+    private static Edit<AliasDomain> PutOnNewDomain(string name, string value) =>
+        ParameterRules.PutOnDomain(ParameterCatalog.Find(name)!, value, "new", null, Configurations.Of());
 }

@@ -4,7 +4,7 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Deliverability;
 
-/// <summary>Records of the DNS for tests of what is decided from them: <c>name TYPE value</c>, a line each. What is not there does not exist.</summary>
+/// <summary>DNS records for tests, one <c>name TYPE value</c> a line. Other names do not exist.</summary>
 internal sealed class FakeZone
 {
     private readonly Dictionary<DnsQuestion, DnsReply> _replies = [];
@@ -38,7 +38,7 @@ internal sealed class FakeZone
         return zone;
     }
 
-    /// <summary>What the whole zone answers to questions that an evaluation asks one after another.</summary>
+    /// <summary>The result of an evaluation, whose questions the zone answers until none is left.</summary>
     public T Resolve<T>(Func<DnsAnswers, DnsEvaluation<T>> evaluate)
     {
         var answers = DnsAnswers.None;
@@ -49,13 +49,15 @@ internal sealed class FakeZone
                 case DnsEvaluation<T>.Result result:
                     return result.Value;
                 case DnsEvaluation<T>.Questions questions:
-                    answers = answers.With(
-                        questions.Unanswered.Select(question => KeyValuePair.Create(question, Find(question)))
-                    );
+                    answers = answers.With(Replies(questions.Unanswered));
                     break;
             }
         }
     }
+
+    /// <summary>The zone's replies to questions.</summary>
+    public IEnumerable<KeyValuePair<DnsQuestion, DnsReply>> Replies(IEnumerable<DnsQuestion> questions) =>
+        questions.Select(question => KeyValuePair.Create(question, Find(question)));
 
     /// <summary>The whole zone, for one part of an evaluation.</summary>
     public DnsReader Reader() => new(DnsAnswers.None.With(_replies));

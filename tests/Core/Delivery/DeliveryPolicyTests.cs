@@ -64,6 +64,50 @@ public sealed class DeliveryPolicyTests
         Assert.Equal((DeliveryState.Waiting, 2, Now.AddSeconds(30)), (next.State, next.Attempts, next.NextAttempt));
     }
 
+    [Fact]
+    public void A_claim_writes_the_run_that_it_is_given_and_the_end_of_its_lease()
+    {
+        var queued = new MessageDelivery
+        {
+            Message = "m",
+            Recipient = "carl@customer.example",
+            Run = "an earlier run",
+        };
+
+        var claimed = DeliveryPolicy.Claim(queued, "run-7", "ann@mycompany.example", false, Lease, Now);
+
+        Assert.Equal(
+            (DeliveryState.Sending, "run-7", "ann@mycompany.example"),
+            (claimed.State, claimed.Run, claimed.From)
+        );
+        Assert.Equal((Now + Lease, Now, Now), (claimed.LeasedUntil, claimed.FirstTried, claimed.Changed));
+        Assert.Equal((1, 0), (claimed.Attempts, claimed.PossibleDoubles));
+    }
+
+    [Fact]
+    public void A_further_claim_keeps_the_time_of_the_first_try_and_counts_a_possible_double()
+    {
+        var earlier = Claimed(2, Now.AddHours(-1)) with { PossibleDoubles = 1 };
+
+        var claimed = DeliveryPolicy.Claim(earlier, "run-8", "ann@mycompany.example", true, Lease, Now);
+
+        Assert.Equal(("run-8", 3, 2), (claimed.Run, claimed.Attempts, claimed.PossibleDoubles));
+        Assert.Equal(Now.AddHours(-1), claimed.FirstTried);
+    }
+
+    [Fact]
+    public void A_wait_for_the_server_is_no_try_and_the_first_one_begins_the_time_anew()
+    {
+        var (until, closed) = (Now.AddMinutes(5), new DeliveryResult(DeliveryOutcome.Deferred, "421 Too much"));
+
+        var first = DeliveryPolicy.Wait(Claimed(1, Now), closed, until, Now);
+        var third = DeliveryPolicy.Wait(Claimed(3, Now.AddHours(-1)), closed, until, Now);
+
+        Assert.Equal((DeliveryState.Waiting, 0, null), (first.State, first.Attempts, first.FirstTried));
+        Assert.Equal((until, null), (first.NextAttempt, first.LeasedUntil));
+        Assert.Equal((2, Now.AddHours(-1)), (third.Attempts, third.FirstTried));
+    }
+
     private static MessageDelivery Claimed(int attempts, DateTimeOffset firstTried) =>
         new()
         {

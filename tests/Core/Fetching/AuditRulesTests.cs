@@ -29,10 +29,8 @@ public sealed class AuditRulesTests
         Assert.Equal(AuditFinding.Waiting, Judge(Mail with { Id = "11" }, Position, Nothing));
         Assert.Equal(AuditFinding.Passed, Judge(Mail, Position with { Since = Now }, Nothing));
         Assert.Equal(AuditFinding.Missing, Judge(Mail, Position with { Since = Now.AddDays(-2) }, Nothing));
-        Assert.Equal(
-            AuditFinding.Passed,
-            AuditRules.Judge(Mail, Position, Nothing, Limits with { UnseenOnly = true }).Finding
-        );
+        var unseen = Limits with { UnseenOnly = true };
+        Assert.Equal(AuditFinding.Passed, AuditRules.Judge(Mail, Position, Nothing, unseen).Finding);
         Assert.Equal(AuditFinding.Expired, Judge(Mail with { Arrived = Now.AddDays(-91) }, Position, Nothing));
     }
 
@@ -48,26 +46,17 @@ public sealed class AuditRulesTests
         AuditFinding finding
     )
     {
-        var entry = new JournalEntry
-        {
-            Id = "id",
-            Received = Now.AddMinutes(-minutes),
-            Source = "mailbox:desk/INBOX",
-            Raw = "raw",
-            State = state,
-        };
+        var entry = Entry(state) with { Received = Now.AddMinutes(-minutes) };
         Assert.Equal(finding, Judge(Mail, Position, new FoundMail(new MailId("id"), entry)));
     }
 
     [Fact]
     public void What_could_not_be_fetched_is_named_with_the_reason()
     {
-        var verdict = AuditRules.Judge(
-            Mail,
-            Position.After("5", new FetchException("NO such luck", 3, "journal")),
-            Nothing,
-            Limits
-        );
+        var failed = Position.After("5", new FetchException("NO such luck", 3, "journal"));
+
+        var verdict = AuditRules.Judge(Mail, failed, Nothing, Limits);
+
         Assert.Equal(
             (AuditFinding.Unprocessed, "It could not be fetched: NO such luck"),
             (verdict.Finding, verdict.Reason)
@@ -77,23 +66,20 @@ public sealed class AuditRulesTests
     [Fact]
     public void What_was_taken_in_after_all_is_accounted_for_also_where_the_position_does_not_say_so()
     {
-        var entry = new JournalEntry
+        var failed = Position.After("5", new FetchException("NO such luck", 3, "journal"));
+        var found = new FoundMail(new MailId("id"), Entry(JournalState.Routed));
+        Assert.Equal(AuditFinding.Accounted, Judge(Mail, failed, found));
+    }
+
+    private static JournalEntry Entry(JournalState state) =>
+        new()
         {
             Id = "id",
             Received = Now,
             Source = "mailbox:desk/INBOX",
             Raw = "raw",
-            State = JournalState.Routed,
+            State = state,
         };
-        Assert.Equal(
-            AuditFinding.Accounted,
-            Judge(
-                Mail,
-                Position.After("5", new FetchException("NO such luck", 3, "journal")),
-                new FoundMail(new MailId("id"), entry)
-            )
-        );
-    }
 
     private static AuditFinding Judge(MailDetails mail, FolderPosition position, FoundMail found) =>
         AuditRules.Judge(mail, position, found, Limits).Finding;

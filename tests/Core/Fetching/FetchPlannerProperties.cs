@@ -7,8 +7,9 @@ using Postern.Core.Fetching;
 namespace Postern.Tests.Fetching;
 
 /// <summary>
-/// TestMailboxes as wild as servers and other clients make them: mail comes, goes, is refused by the server, UIDVALIDITY changes, a run stops in the midst.
-/// Whatever happens, each mail that stays is dealt with, and none twice under one validity unless a run was lost.
+/// Mailboxes as servers and other clients change them: mail arrives, disappears, cannot be fetched, UIDVALIDITY
+/// changes, a run is interrupted. Every mail that stays is fetched, and none twice under one UIDVALIDITY unless a run
+/// was lost.
 /// </summary>
 public sealed class FetchPlannerProperties
 {
@@ -37,7 +38,7 @@ public sealed class FetchPlannerProperties
             PopView([.. Enumerable.Range(0, mails.Get).Select(i => $"u{i}")]),
             batch.Get,
             (_, _) => false,
-            (_, ids) => [.. new System.Random(seed).GetItems(ids.ToArray(), 3 * ids.Count).Concat(ids).Distinct()]
+            (_, ids) => Shuffled(ids, seed)
         );
 
     [Property]
@@ -47,27 +48,21 @@ public sealed class FetchPlannerProperties
         PositiveInt bad
     )
     {
-        var (last, tried) = (FolderPosition.IdOf((uint)((bad.Get % mails.Get) + 1)), 0);
-        var taken = new List<string>();
+        var failing = FolderPosition.IdOf((uint)((bad.Get % mails.Get) + 1));
+        var fetched = new List<string>();
         var position = FolderPositions.Begin(View(1, mails.Get), "account", ImportChoice.Everything, Now);
         for (var run = 0; run < (3 * mails.Get) + 5; run++)
         {
             foreach (var id in FetchPlanner.Next(position, ListImap(position, All(mails.Get)), batch.Get).Take)
             {
-                if (id != last)
-                    taken.Add(id);
-                else
-                    tried++;
-                var trouble = id == last ? FetchRetries.Trouble(position, id, "NO", Now) : null;
-                position = position.After(
-                    id,
-                    trouble is { Attempts: FetchRetries.MostAttempts } ? trouble with { Mail = "journal" } : trouble
-                );
+                fetched.Add(id);
+                position = position.After(id, id == failing ? Failure(position, id) : null);
             }
         }
+        var others = All(mails.Get).Where(id => id != failing).Order();
         return (
-            tried == FetchRetries.MostAttempts
-            && taken.Order().SequenceEqual(All(mails.Get).Where(id => id != last).Order())
+            fetched.Count(id => id == failing) == FetchRetries.MostAttempts
+            && fetched.Where(id => id != failing).Order().SequenceEqual(others)
         ).ToProperty();
     }
 
@@ -86,39 +81,21 @@ public sealed class FetchPlannerProperties
     )
     {
         var begun = FolderPositions.Begin(View(3, 5), "account", ImportChoice.FromNow, Now);
-        var position = FolderPositions.Adopt(
-            begun,
-            View(4, mails.Get),
-            "account",
-            ImportChoice.FromNow,
-            Now.AddDays(9)
-        );
+        var position = FolderPositions.Adopt(begun, View(4, mails.Get), "account", ImportChoice.FromNow, Now.AddDays(9));
         var listed = ListImap(position, All(mails.Get));
-        var before = FetchPlanner.Judge(
-            position,
-            new MailDetails("1", 100, Now.AddMinutes(-since.Get), Seen: true),
-            unseenOnly: false,
-            1000
-        );
-        var after = FetchPlanner.Judge(
-            position,
-            new MailDetails("1", 100, Now.AddMinutes(since.Get), Seen: true),
-            unseenOnly: false,
-            1000
-        );
-        // A mail that comes later may be an old one that somebody moved there.
-        var moved = FetchPlanner.Judge(
-            position,
-            new MailDetails($"{mails.Get + 1}", 100, Now.AddMinutes(-since.Get), Seen: false),
-            unseenOnly: false,
-            1000
-        );
+        var (earlier, later) = (Now.AddMinutes(-since.Get), Now.AddMinutes(since.Get));
+        var before = Judge(new MailDetails("1", 100, earlier, Seen: true));
+        var after = Judge(new MailDetails("1", 100, later, Seen: true));
+        // A mail that appears later may be an old one that was moved to the folder.
+        var moved = Judge(new MailDetails($"{mails.Get + 1}", 100, earlier, Seen: false));
         return (
             listed.Count == mails.Get
-            && before.Action == MailAction.Pass
-            && after.Action == MailAction.TakeIn
-            && moved.Action == MailAction.TakeIn
+            && before == MailAction.Pass
+            && after == MailAction.TakeIn
+            && moved == MailAction.TakeIn
         ).ToProperty();
+
+        MailAction Judge(MailDetails mail) => FetchPlanner.Judge(position, mail, unseenOnly: false, 1000).Action;
     }
 
     [Property]
@@ -159,71 +136,51 @@ public sealed class FetchPlannerProperties
         var uidls = Enumerable.Range(0, mails.Get).Select(i => $"u{i}").ToList();
         var begun = FolderPositions.Begin(PopView(uidls), "account", ImportChoice.FromNow, Now);
         var shorter = PopView([.. uidls.Where((_, i) => listed.Get[i % listed.Get.Length])]);
-        var position = Enumerable
-            .Range(0, 4)
-            .Aggregate(
-                begun,
-                (position, _) => FolderPositions.Adopt(position, shorter, "account", ImportChoice.FromNow, Now)
-            );
+        var position = Adopted(begun, shorter, times: 4);
         var whole = FolderPositions.Adopt(position, PopView(uidls), "account", ImportChoice.FromNow, Now);
         return (uidls.TrueForAll(position.Has) && FetchPlanner.Next(whole, uidls, 10_000).Take.Count == 0).ToProperty();
     }
 
-    [Xunit.Fact]
+    [Fact]
     public void A_UIDL_that_is_missing_for_long_is_forgotten()
     {
         var begun = FolderPositions.Begin(PopView(["u0", "u1"]), "account", ImportChoice.FromNow, Now);
-        var position = Enumerable
-            .Range(0, 6)
-            .Aggregate(
-                begun,
-                (position, _) => FolderPositions.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now)
-            );
+        var position = Adopted(begun, PopView(["u1"]), times: 6);
 
-        Xunit.Assert.Equal([FolderPosition.HashOf("u1")], position.Known);
-        Xunit.Assert.Empty(position.Gone);
-        Xunit.Assert.Same(
-            position,
-            FolderPositions.Adopt(position, PopView(["u1"]), "account", ImportChoice.FromNow, Now)
-        );
+        Assert.Equal([FolderPosition.HashOf("u1")], position.Known);
+        Assert.Empty(position.Gone);
+        Assert.Same(position, Adopted(position, PopView(["u1"]), times: 1));
     }
 
-    [Xunit.Fact]
+    [Fact]
     public void Exceptions_are_forgotten_oldest_first_and_only_those_that_were_given_up()
     {
         var exceptions = Enumerable
             .Range(0, 600)
             .ToDictionary(i => $"{i + 1}", i => new FetchException("no", 3, i % 10 == 0 ? null : $"mail{599 - i:000}"));
-        var trimmed = FetchPlanner
-            .Trim(
-                FolderPositions.Begin(View(1, 600), "account", ImportChoice.Everything, Now) with
-                {
-                    Exceptions = exceptions,
-                }
-            )
-            .Exceptions;
+        var begun = FolderPositions.Begin(View(1, 600), "account", ImportChoice.Everything, Now);
 
-        Xunit.Assert.Equal(500, trimmed.Count);
-        Xunit.Assert.Equal(60, trimmed.Count(exception => exception.Value.Mail is null));
+        var trimmed = FolderPositions.Trim(begun with { Exceptions = exceptions }).Exceptions;
+
+        Assert.Equal(500, trimmed.Count);
+        Assert.Equal(60, trimmed.Count(exception => exception.Value.Mail is null));
         // Journal ids begin with the newest.
-        Xunit.Assert.DoesNotContain("2", trimmed.Keys);
-        Xunit.Assert.Contains("600", trimmed.Keys);
+        Assert.DoesNotContain("2", trimmed.Keys);
+        Assert.Contains("600", trimmed.Keys);
     }
 
-    [Xunit.Fact]
+    [Fact]
     public void A_server_that_deletes_nothing_fills_no_row()
     {
-        var begun = FolderPositions.Begin(PopView([]), "account", ImportChoice.Everything, Now);
-        var position = Enumerable
-            .Range(0, 2500)
-            .Aggregate(
-                begun,
-                (position, i) =>
-                    FolderPositions.Trim(position.After($"u{i}", deleting: true).After($"u{i}", deleting: true))
-            );
+        var position = FolderPositions.Begin(PopView([]), "account", ImportChoice.Everything, Now);
+        for (var i = 0; i < 2500; i++)
+        {
+            var deleted = position.After($"u{i}", deleting: true).After($"u{i}", deleting: true);
+            position = FolderPositions.Trim(deleted);
+        }
 
-        Xunit.Assert.Equal((2500, 2000), (position.Known.Count, position.Deleting.Count));
-        Xunit.Assert.Equal(FolderPosition.HashOf("u2499"), position.Deleting[^1]);
+        Assert.Equal((2500, 2000), (position.Known.Count, position.Deleting.Count));
+        Assert.Equal(FolderPosition.HashOf("u2499"), position.Deleting[^1]);
     }
 
     private static Property Run(
@@ -248,6 +205,23 @@ public sealed class FetchPlannerProperties
         }
         return taken.Order().SequenceEqual(ids.Where(id => !gone(0, id)).Order()).ToProperty();
     }
+
+    private static FolderPosition Adopted(FolderPosition position, FolderView view, int times) =>
+        Enumerable
+            .Repeat(view, times)
+            .Aggregate(
+                position,
+                (seen, listed) => FolderPositions.Adopt(seen, listed, "account", ImportChoice.FromNow, Now)
+            );
+
+    private static FetchException Failure(FolderPosition position, string id)
+    {
+        var failure = FetchRetries.Trouble(position, id, "NO", Now);
+        return failure.Attempts == FetchRetries.MostAttempts ? failure with { Mail = "journal" } : failure;
+    }
+
+    private static IReadOnlyList<string> Shuffled(IReadOnlyList<string> ids, int seed) =>
+        [.. new System.Random(seed).GetItems(ids.ToArray(), 3 * ids.Count).Concat(ids).Distinct()];
 
     private static IReadOnlyList<string> ListImap(FolderPosition position, IReadOnlyList<string> ids) =>
         [.. ids.Where(id => FolderPosition.UidOf(id) > position.LowWater)];

@@ -22,49 +22,43 @@ public sealed class MailboxRulesTests
         Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server, null));
         Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server, new MailboxSchedule { Server = "desk" }));
         Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, confirmed));
-        Assert.Equal(
-            MailboxState.Confirmed,
-            MailboxRules.StateOf(
-                Server with
-                {
-                    Host = "IMAP.example.com",
-                    IntervalMinutes = 1,
-                    Name = "Else",
-                },
-                confirmed
-            )
-        );
-        Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(Server with { Host = "imap.example.org" }, confirmed));
-        Assert.Equal(
-            MailboxState.Draft,
-            MailboxRules.StateOf(Server with { UserName = "other@example.com" }, confirmed)
-        );
-        Assert.Equal(
-            MailboxState.Draft,
-            MailboxRules.StateOf(Server with { Protocol = MailboxProtocol.Pop3 }, confirmed)
-        );
+        var sameAccount = Server with { Host = "IMAP.example.com", IntervalMinutes = 1 };
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(sameAccount with { Name = "Else" }, confirmed));
+        IncomingServer[] others =
+        [
+            Server with
+            {
+                Host = "imap.example.org",
+            },
+            Server with
+            {
+                UserName = "other@example.com",
+            },
+            Server with
+            {
+                Protocol = MailboxProtocol.Pop3,
+            },
+        ];
+        Assert.All(others, other => Assert.Equal(MailboxState.Draft, MailboxRules.StateOf(other, confirmed)));
     }
 
     [Fact]
     public void It_is_overdue_by_what_is_beyond_its_own_interval_and_as_a_draft_never()
     {
-        TimeSpan OverdueOf(MailboxSchedule? schedule, TimeSpan interval, double minutes) =>
-            MailboxHealth.OverdueOf(Server, schedule, interval, Now.AddMinutes(minutes));
         var never = MailboxRules.Confirm(new MailboxSchedule { Server = "desk" }, Server, ImportChoice.FromNow, Now);
 
         Assert.Equal(TimeSpan.Zero, OverdueOf(null, Interval, 600));
         Assert.Equal(TimeSpan.Zero, OverdueOf(never with { Account = "another" }, Interval, 600));
         Assert.Equal(TimeSpan.Zero, OverdueOf(never, TimeSpan.FromMinutes(1440), 600));
         Assert.Equal(TimeSpan.FromMinutes(595), OverdueOf(never, Interval, 600));
-        Assert.Equal(
-            TimeSpan.FromMinutes(95),
-            OverdueOf(MailboxRules.Succeeded(never, 0, null, Now.AddMinutes(500)), Interval, 600)
-        );
-        Assert.Equal(
-            TimeSpan.FromMinutes(595),
-            OverdueOf(MailboxRules.Failed(never, "NO", Now.AddMinutes(500)), Interval, 600)
-        );
+        var succeeded = MailboxRules.Succeeded(never, 0, null, Now.AddMinutes(500));
+        Assert.Equal(TimeSpan.FromMinutes(95), OverdueOf(succeeded, Interval, 600));
+        var failed = MailboxRules.Failed(never, "NO", Now.AddMinutes(500));
+        Assert.Equal(TimeSpan.FromMinutes(595), OverdueOf(failed, Interval, 600));
         Assert.Equal(TimeSpan.FromMinutes(5), OverdueOf(never with { LastSuccess = Now.AddDays(-9) }, Interval, 10));
+
+        static TimeSpan OverdueOf(MailboxSchedule? schedule, TimeSpan interval, double minutes) =>
+            MailboxHealth.OverdueOf(Server, schedule, interval, Now.AddMinutes(minutes));
     }
 
     [Fact]
@@ -76,19 +70,15 @@ public sealed class MailboxRulesTests
 
         schedule = MailboxRules.Failed(schedule, "NO", Now.AddDays(4.9));
         Assert.Equal(MailboxState.Failing, MailboxRules.StateOf(Server, schedule));
-        Assert.Equal(
-            MailboxState.Confirmed,
-            MailboxRules.StateOf(Server, MailboxRules.Succeeded(schedule, 0, null, Now.AddDays(4.95)))
-        );
+        var succeeded = MailboxRules.Succeeded(schedule, 0, null, Now.AddDays(4.95));
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, succeeded));
 
         schedule = MailboxRules.Failed(schedule, "NO", Now.AddDays(5));
         Assert.Equal(MailboxState.Disabled, MailboxRules.StateOf(Server, schedule));
         Assert.False(MailboxRules.MayFetch(Server, schedule));
         Assert.Null(MailboxRules.NextDue(Server, schedule, Interval, Now));
-        Assert.Equal(
-            MailboxState.Confirmed,
-            MailboxRules.StateOf(Server, MailboxRules.Confirm(schedule, Server, ImportChoice.FromNow, Now))
-        );
+        var confirmed = MailboxRules.Confirm(schedule, Server, ImportChoice.FromNow, Now);
+        Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(Server, confirmed));
     }
 
     [Fact]

@@ -17,43 +17,35 @@ public sealed class HealthRulesTests
     [Fact]
     public void A_gateway_with_a_domain_and_a_server_has_no_problem()
     {
-        Assert.Empty(
-            HealthRules.Problems(Configurations.Of(domains: [Domain], outgoing: [Server]), hasPublicUrl: true)
-        );
-        Assert.Empty(
-            HealthRules.Problems(
-                Configurations.Of(domains: [Domain]) with
-                {
-                    DefaultServer = Server,
-                },
-                hasPublicUrl: true
-            )
-        );
+        var withRecord = Configurations.Of(domains: [Domain], outgoing: [Server]);
+        var withDefault = Configurations.Of(domains: [Domain]) with { DefaultServer = Server };
+
+        Assert.Empty(HealthRules.Problems(withRecord, hasPublicUrl: true));
+        Assert.Empty(HealthRules.Problems(withDefault, hasPublicUrl: true));
     }
 
     [Fact]
-    public void What_keeps_mail_from_flowing_is_named() =>
+    public void What_keeps_mail_from_flowing_is_named()
+    {
+        var alias = new MailAlias
+        {
+            Domain = "gone",
+            LocalPart = "info",
+            Model = "m",
+        };
+        var configuration = Configurations.Of(
+            outgoing: [Server with { Active = false }],
+            aliases: [alias],
+            parameters: new Dictionary<string, string> { ["mail.bulk.server"] = "gone" }
+        );
+
+        var problems = HealthRules.Problems(configuration, hasPublicUrl: false);
+
         Assert.Equal(
             ["alias-domains", "outgoing-servers", "aliases", "parameters", "settings"],
-            HealthRules
-                .Problems(
-                    Configurations.Of(
-                        outgoing: [Server with { Active = false }],
-                        aliases:
-                        [
-                            new MailAlias
-                            {
-                                Domain = "gone",
-                                LocalPart = "info",
-                                Model = "m",
-                            },
-                        ],
-                        parameters: new Dictionary<string, string> { ["mail.bulk.server"] = "gone" }
-                    ),
-                    hasPublicUrl: false
-                )
-                .Select(problem => problem.Field)
+            problems.Select(problem => problem.Field)
         );
+    }
 
     [Theory]
     [InlineData(true, 0, HealthStatus.Ok)]

@@ -1,12 +1,13 @@
-using System.Text.RegularExpressions;
-using FsCheck;
-using FsCheck.Xunit;
 using Postern.Core.Html;
 
 namespace Postern.Tests.Html;
 
-public sealed partial class HtmlCleanerTests
+public sealed class HtmlCleanerTests
 {
+    private const string Tag = "0123456789abcdefghij0123456789abcdefghij";
+    private const string SafeLink = "https://eur04.safelinks.example/?url=https%3A%2F%2Fmail.mycompany.example";
+    private const string RemoteImage = "<img src=\"https://evil.example/o.gif\" width=90 height=90>";
+
     [Theory]
     [InlineData("<p>Hi</p><script>alert(1)</script>", "alert")]
     [InlineData("<p onclick=\"alert(1)\">Hi</p>", "onclick")]
@@ -31,23 +32,11 @@ public sealed partial class HtmlCleanerTests
     [InlineData("<img srcset=\"https://evil.example/o.gif 2x\" width=90>Hi", "evil")]
     [InlineData("<table background=\"https://evil.example/1\"><tr><td>Hi</td></tr></table>", "evil")]
     [InlineData("<video poster=\"https://evil.example/1\" src=\"https://evil.example/2\">Hi</video>", "evil")]
-    [InlineData(
-        "<a href=\"https://mail.mycompany.example/api/follow/0123456789abcdefghij0123456789abcdefghij\">Stop following</a>Hi",
-        "follow"
-    )]
-    [InlineData(
-        "<a href=\"https://eur04.safelinks.example/?url=https%3A%2F%2Fmail.mycompany.example%2Fapi%2Ffollow%2F0123456789abcdefghij0123456789abcdefghij&amp;data=1\">Stop following</a>Hi",
-        "follow"
-    )]
+    [InlineData($"<a href=\"https://mail.mycompany.example/api/follow/{Tag}\">Stop following</a>Hi", "follow")]
+    [InlineData($"<a href=\"{SafeLink}%2Fapi%2Ffollow%2F{Tag}&amp;data=1\">Stop following</a>Hi", "follow")]
     [InlineData("<div style=\"display:none\">postern-ref-0123456789abcdef</div>Hi", "postern")]
-    [InlineData(
-        "<div style=\"display:none\"><p><img src=\"https://evil.example/o.gif\" width=90 height=90></p></div>Hi",
-        "evil"
-    )]
-    [InlineData(
-        "<div style=\"max-height:0;overflow:hidden\"><img src=\"https://evil.example/o.gif\" width=90 height=90></div>Hi",
-        "evil"
-    )]
+    [InlineData($"<div style=\"display:none\"><p>{RemoteImage}</p></div>Hi", "evil")]
+    [InlineData($"<div style=\"max-height:0;overflow:hidden\">{RemoteImage}</div>Hi", "evil")]
     [InlineData("<div style=\"margin-top:-900px\">Hi</div>", "-900")]
     [InlineData("<div style=\"margin:0 0 -90em 0\">Hi</div>", "-90")]
     [InlineData("<div class=\"po-button\" id=\"po-page\">Hi</div>", "po-")]
@@ -87,125 +76,4 @@ public sealed partial class HtmlCleanerTests
             HtmlCleaner.CleanOwn("<img src=\"https://a.example/head.png\">"),
             StringComparison.Ordinal
         );
-
-    [Property(MaxTest = 200)]
-    public bool Cleaning_what_is_clean_changes_nothing(NonNull<string> text)
-    {
-        var clean = HtmlCleaner.Clean($"<p>{text.Get}</p>");
-        return HtmlCleaner.Clean(clean) == clean && !clean.Contains("<script", StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>Whatever is put together of what attacks are made of: what comes out holds nothing that acts, read once or read again.</summary>
-    [Property(MaxTest = 1000)]
-    public void No_soup_of_markup_acts(NonEmptyArray<byte> choice)
-    {
-        var clean = HtmlCleaner.Clean(string.Concat(choice.Get.Select(index => Soup[index % Soup.Length])));
-        Assert.Null(Acting(clean));
-        Assert.Null(Acting(HtmlCleaner.Clean(clean)));
-    }
-
-    private static readonly string[] Soup =
-    [
-        "<svg>",
-        "</svg>",
-        "<math>",
-        "</math>",
-        "<mtext>",
-        "<mglyph>",
-        "<annotation-xml encoding=\"text/html\">",
-        "<foreignObject>",
-        "<desc>",
-        "<style>",
-        "</style>",
-        "<noscript>",
-        "</noscript>",
-        "<template>",
-        "</template>",
-        "<textarea>",
-        "</textarea>",
-        "<title>",
-        "</title>",
-        "<xmp>",
-        "<iframe>",
-        "</iframe>",
-        "<table>",
-        "<tr><td>",
-        "<select><option>",
-        "</select>",
-        "<form>",
-        "</form>",
-        "<p title=\"",
-        "\">",
-        "<!--",
-        "-->",
-        "<![CDATA[",
-        "]]>",
-        "<img src=x onerror=alert(1)>",
-        "<img src=\"data:text/html,<script>alert(1)</script>\">",
-        "<script>alert(1)</script>",
-        "<a href=\"java&#10;script:alert(1)\">",
-        "<a xlink:href=\"javascript:alert(1)\">",
-        "<use href=\"data:image/svg+xml,x\">",
-        "<div style=\"",
-        "position:fixed;",
-        "background:url(//evil.example/1)\">",
-        "\0",
-        "Hi",
-    ];
-
-    private static readonly string[] Gone =
-    [
-        "script",
-        "style",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "input",
-        "textarea",
-        "select",
-        "template",
-        "noscript",
-        "link",
-        "meta",
-        "base",
-    ];
-    private static readonly string[] Schemes = ["http:", "https:", "mailto:", "tel:", "cid:", "data:image/"];
-
-    private static string? Acting(string html)
-    {
-        foreach (var scripting in new[] { true, false })
-        {
-            var document = new AngleSharp.Html.Parser.HtmlParser(
-                new AngleSharp.Html.Parser.HtmlParserOptions { IsScripting = scripting }
-            ).ParseDocument($"<body>{html}</body>");
-            foreach (var element in document.Body!.QuerySelectorAll("*"))
-            {
-                if (Gone.Contains(element.LocalName))
-                    return element.OuterHtml;
-                foreach (var attribute in element.Attributes)
-                {
-                    if (
-                        attribute.Name.StartsWith("on", StringComparison.Ordinal)
-                        || attribute.Name is "class" or "id" or "srcdoc" or "action"
-                    )
-                        return element.OuterHtml;
-                    if (attribute.Name is "href" or "src" && !IsPlain(attribute.Value))
-                        return element.OuterHtml;
-                    if (attribute.Name == "style" && Escaping().IsMatch(attribute.Value))
-                        return element.OuterHtml;
-                }
-            }
-        }
-        return null;
-    }
-
-    [GeneratedRegex(@"url|(^|;)\s*position", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex Escaping();
-
-    private static bool IsPlain(string address) =>
-        !address.Contains(':', StringComparison.Ordinal)
-        || Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 }

@@ -56,31 +56,24 @@ public sealed class SendQuotaTests
     [Fact]
     public void A_full_minute_opens_with_the_next_and_a_full_day_when_its_first_hour_has_left()
     {
-        var minute = SendQuota
-            .Take(Server with { RatePerMinute = 3 }, new SendUsage().Count(3, Now, Now), false, Now)
-            .Wait!;
+        var perMinute = Server with { RatePerMinute = 3 };
+        var minute = SendQuota.Take(perMinute, new SendUsage().Count(3, Now, Now), false, Now).Wait!;
         Assert.Equal(Now.AddSeconds(30), minute.From);
+
+        var perDay = Server with { DailyLimit = 3 };
         var usage = new SendUsage().Count(2, Now.AddHours(-20), Now).Count(1, Now, Now);
-        var day = SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, Now).Wait!;
+        var day = SendQuota.Take(perDay, usage, false, Now).Wait!;
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), day.From);
         Assert.Contains("3 of 3 recipients in 24 hours", day.Why, StringComparison.Ordinal);
-        Assert.NotNull(SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, day.From).Block);
-        Assert.Null(SendQuota.Take(Server with { DailyLimit = 3 }, usage, false, day.From.AddTicks(-1)).Block);
+        Assert.NotNull(SendQuota.Take(perDay, usage, false, day.From).Block);
+        Assert.Null(SendQuota.Take(perDay, usage, false, day.From.AddTicks(-1)).Block);
     }
 
     [Fact]
     public void What_is_given_back_is_taken_off_the_hour_and_minute_in_which_it_was_counted()
     {
-        var answer = SendQuota.Take(
-            Server with
-            {
-                DailyLimit = 100,
-                RatePerMinute = 100,
-            },
-            new SendUsage().Count(5, Now, Now),
-            false,
-            Now
-        );
+        var server = Server with { DailyLimit = 100, RatePerMinute = 100 };
+        var answer = SendQuota.Take(server, new SendUsage().Count(5, Now, Now), false, Now);
         var later = Now.AddMinutes(50);
         Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, later).LastDay(later));
         Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, Now).LastMinute(Now));
@@ -101,10 +94,11 @@ public sealed class SendQuotaTests
     [Fact]
     public void A_slot_is_free_when_nobody_leases_it()
     {
-        ConnectionSlot Slot(int number, int seconds) => new(number, "run", Now.AddSeconds(seconds));
         Assert.Equal(0, SlotRules.Free([], 2, Now));
         Assert.Equal(1, SlotRules.Free([Slot(0, 1)], 2, Now));
         Assert.Equal(0, SlotRules.Free([Slot(0, 0), Slot(1, 5)], 2, Now));
         Assert.Null(SlotRules.Free([Slot(0, 1), Slot(1, 1)], 2, Now));
+
+        static ConnectionSlot Slot(int number, int seconds) => new(number, "run", Now.AddSeconds(seconds));
     }
 }

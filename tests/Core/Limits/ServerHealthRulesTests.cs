@@ -37,18 +37,12 @@ public sealed class ServerHealthRulesTests
         string text,
         int code,
         ServerReply reply
-    ) =>
-        Assert.Equal(
-            reply,
-            ServerReplies.Read(
-                new DeliveryResult(
-                    code >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred,
-                    text,
-                    DeliveryProblem.Recipient,
-                    code
-                )
-            )
-        );
+    )
+    {
+        var outcome = code >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred;
+        var result = new DeliveryResult(outcome, text, DeliveryProblem.Recipient, code);
+        Assert.Equal(reply, ServerReplies.Read(result));
+    }
 
     [Fact]
     public void A_server_that_gets_too_much_is_closed_then_tried_by_one_mail_then_open()
@@ -99,13 +93,9 @@ public sealed class ServerHealthRulesTests
             health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", Now);
         }
         Assert.Equal((ServerTrouble.Refusals, Now.AddMinutes(15)), (health!.Trouble, health.ClosedUntil));
-        var again = ServerHealthRules.After(
-            ServerHealthRules.Probing(health, Now.AddMinutes(15)),
-            "relay",
-            Blocked,
-            "r9@a.example",
-            Now.AddMinutes(15)
-        );
+        var later = Now.AddMinutes(15);
+        var probing = ServerHealthRules.Probing(health, later);
+        var again = ServerHealthRules.After(probing, "relay", Blocked, "r9@a.example", later);
         Assert.Equal(2, again!.Strikes);
         Assert.True(ServerHealthRules.Lesson(health, again, Blocked).RefusesAll);
     }
@@ -118,16 +108,10 @@ public sealed class ServerHealthRulesTests
             health = ServerHealthRules.After(health, "relay", Blocked, "same@a.example", Now);
         Assert.Null(health!.Trouble);
         for (var i = 0; i < 9; i++)
-            health = ServerHealthRules.After(
-                health,
-                "relay",
-                Blocked with
-                {
-                    Text = $"550 5.7.1 Blocked {i}",
-                },
-                $"r{i}@a.example",
-                Now
-            );
+        {
+            var otherWords = Blocked with { Text = $"550 5.7.1 Blocked {i}" };
+            health = ServerHealthRules.After(health, "relay", otherWords, $"r{i}@a.example", Now);
+        }
         Assert.Null(health!.Trouble);
         for (var i = 0; i < 9; i++)
         {
@@ -136,24 +120,6 @@ public sealed class ServerHealthRulesTests
                 health = After(health, Accepted, Now);
         }
         Assert.Null(health!.Trouble);
-    }
-
-    [Theory]
-    [InlineData(79, 0)]
-    [InlineData(80, 1)]
-    [InlineData(100, 1)]
-    public void Administrators_hear_of_a_daily_limit_at_80_and_100_percent(int used, int problems)
-    {
-        var server = new Postern.Contracts.Http.OutgoingServer
-        {
-            Id = "relay",
-            Name = "Relay",
-            Host = "smtp.example.com",
-            DailyLimit = 100,
-        };
-        var limits = ServerLimits.Of(server, new SendUsage().Count(used, Now, Now), null, Now);
-        Assert.Equal((used, 100 - used), (limits.Day!.Used, limits.Day.Left));
-        Assert.Equal(problems, limits.Problems(server).Count());
     }
 
     private static ServerHealth? After(ServerHealth? health, DeliveryResult result, DateTimeOffset now) =>

@@ -68,11 +68,8 @@ public class MailCorporaTests(ITestOutputHelper output)
             if (truth.GetProperty("kind").GetString() != "exact-reply")
                 continue;
             var expected = truth.GetProperty("expected_reply").GetString()!;
-            yield return (
-                source.GetProperty("source").GetString()!,
-                source.GetProperty("path").GetString()!,
-                SameText(file, expected, found)
-            );
+            var (name, path) = (source.GetProperty("source").GetString()!, source.GetProperty("path").GetString()!);
+            yield return (name, path, SameText(file, expected, found));
         }
     }
 

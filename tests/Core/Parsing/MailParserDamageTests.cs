@@ -68,9 +68,8 @@ public class MailParserDamageTests
     public void A_field_of_nothing_but_openings_is_survived(string opening)
     {
         var many = string.Concat(Enumerable.Repeat(opening, 20_000));
-        var mail = Parse(
-            $"From: nora@new.example.com\nTo: {many}\nSubject: {many}\nReferences: {many}\nContent-Type: text/plain; {many}\n\nwords"
-        );
+        var fields = $"To: {many}\nSubject: {many}\nReferences: {many}\nContent-Type: text/plain; {many}\n";
+        var mail = Parse($"From: nora@new.example.com\n{fields}\nwords");
 
         Assert.Equal("nora@new.example.com", mail.From!.Address);
     }
@@ -90,7 +89,8 @@ public class MailParserDamageTests
         var file = string.Concat(Enumerable.Repeat(new string('A', 76) + "\r\n", 330_000));
         var raw = Encoding.ASCII.GetBytes(
             "Subject: big\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\n"
-                + $"Content-Type: application/pdf; name=big.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{file}--b--\r\n"
+                + "Content-Type: application/pdf; name=big.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + $"{file}--b--\r\n"
         );
         MailParser.Parse(Samples.Bytes("attachments"));
 
@@ -108,8 +108,18 @@ public class MailParserDamageTests
     {
         var (many, plus) = (new string('x', 100_000), new string('+', 120));
         var mail = Parse(
-            $"From: {many}@new.example\nFrom: {plus}@new.example\nTo: \"{many}\" <inbox@mycompany.example>\nSubject: {many}\nMessage-Id: <{many}@new.example>\n"
-                + $"References: <a@new.example> <{many}@new.example>\nAuto-Submitted: auto-{many}\nContent-Type: application/{many}; name={many}.pdf\n\nwords"
+            $"""
+            From: {many}@new.example
+            From: {plus}@new.example
+            To: "{many}" <inbox@mycompany.example>
+            Subject: {many}
+            Message-Id: <{many}@new.example>
+            References: <a@new.example> <{many}@new.example>
+            Auto-Submitted: auto-{many}
+            Content-Type: application/{many}; name={many}.pdf
+
+            words
+            """
         );
 
         Assert.Null(mail.From);

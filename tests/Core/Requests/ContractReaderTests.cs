@@ -1,6 +1,4 @@
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Postern.Contracts.Queues;
 using Postern.Core.Requests;
@@ -29,13 +27,10 @@ public sealed class ContractReaderTests
     [InlineData("  \r\n", "\n")]
     public void A_byte_order_mark_and_blanks_around_do_no_harm(string before, string after)
     {
-        Assert.Equal("a.eml", ContractReader.Read<InboundItem>(before + Good + after).Item?.Raw);
-        Assert.Equal(
-            "a.eml",
-            ContractReader
-                .Read<InboundItem>(Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Good + after)))
-                .Item?.Raw
-        );
+        var message = before + Good + after;
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(message));
+        Assert.Equal("a.eml", ContractReader.Read<InboundItem>(message).Item?.Raw);
+        Assert.Equal("a.eml", ContractReader.Read<InboundItem>(encoded).Item?.Raw);
     }
 
     [Theory]
@@ -69,12 +64,11 @@ public sealed class ContractReaderTests
         Assert.NotNull(ContractReader.Read<InboundItem>("{\"v\":1,\"\ud800\":1}").Problem);
 
     [Fact]
-    public void Depth_without_end_is_a_problem() =>
-        Assert.NotNull(
-            ContractReader
-                .Read<InboundItem>("""{"v":1,"raw":""" + new string('[', 10_000) + new string(']', 10_000) + "}")
-                .Problem
-        );
+    public void Depth_without_end_is_a_problem()
+    {
+        var nested = new string('[', 10_000) + new string(']', 10_000);
+        Assert.NotNull(ContractReader.Read<InboundItem>($$"""{"v":1,"raw":{{nested}}}""").Problem);
+    }
 
     [Property(MaxTest = 500)]
     public bool Random_text_never_throws(string? text) => Survives(text ?? "");
@@ -88,20 +82,7 @@ public sealed class ContractReaderTests
     [Property(MaxTest = 500, Arbitrary = [typeof(WildJson)])]
     public bool A_message_of_random_members_never_throws(string value)
     {
-        string[] members =
-        [
-            "id",
-            "thread",
-            "author",
-            "followers",
-            "attachments",
-            "headers",
-            "from",
-            "to",
-            "text",
-            "raw",
-            "envelope",
-        ];
+        var members = "id thread author followers attachments headers from to text raw envelope".Split(' ');
         return members.All(member => Survives($$"""{"v":1,"{{member}}":{{value}}}"""));
     }
 
@@ -124,73 +105,5 @@ public sealed class ContractReaderTests
         {
             return true;
         }
-    }
-
-    /// <summary>JSON of any shape, with the names of real members, nulls, and text that is hard.</summary>
-    public static class WildJson
-    {
-        public static Arbitrary<string> Json() => Gen.Sized(Value).ToArbitrary();
-
-        private static Gen<string> Value(int size) =>
-            size < 2 ? Leaf() : Gen.OneOf(Leaf(), List(size / 2), Object(size / 2));
-
-        private static Gen<string> Leaf() =>
-            Gen.Elements(
-                "null",
-                "true",
-                "1",
-                "-1",
-                "1e400",
-                "99999999999999999999",
-                "\"\"",
-                "\"a@b.example\"",
-                "\"QQ==\"",
-                "\"\\ud800\"",
-                "\"\\u0000\"",
-                "\"note\"",
-                "\"\\r\\nBcc: x\""
-            );
-
-        private static Gen<string> List(int size) =>
-            Value(size).ListOf(3).Select(items => $"[{string.Join(',', items)}]");
-
-        private static Gen<string> Object(int size) =>
-            Gen.Zip(Name(), Value(size))
-                .ListOf(4)
-                .Select(members =>
-                    $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}"
-                );
-
-        private static Gen<string> Name() =>
-            Gen.Elements(
-                "v",
-                "id",
-                "thread",
-                "model",
-                "create",
-                "author",
-                "text",
-                "html",
-                "kind",
-                "followers",
-                "attachments",
-                "name",
-                "type",
-                "content",
-                "blob",
-                "from",
-                "to",
-                "headers",
-                "raw",
-                "mime",
-                "envelope",
-                "mailFrom",
-                "rcptTo",
-                "delivery",
-                "message",
-                "recipient",
-                "\\ud800",
-                "Precedence"
-            );
     }
 }

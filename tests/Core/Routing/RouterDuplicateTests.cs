@@ -14,7 +14,8 @@ public sealed class RouterDuplicateTests
         const string id = "Message-Id: <copy@new.example>";
         var mail = Eml(Nora, $"To: friend@elsewhere.example\n{id}");
 
-        var outcomes = new[] { "sales", "support", "support", "sales" }
+        string[] recipients = ["sales", "support", "support", "sales"];
+        var outcomes = recipients
             .Select(local => new MailOrigin("http", RcptTo: [$"{local}@mycompany.example"]))
             .Select(origin => Describe(desk.Receive(mail, origin)));
 

@@ -19,12 +19,10 @@ public sealed class ReplyAddressTests
     public void An_alias_that_leaves_no_room_for_the_tag_gives_way_to_the_catchall(string alias, string local)
     {
         var address = ReplyAddress.Of(Message(alias), Customer, World(alias), Keys)!;
+        var at = address.IndexOf('@', StringComparison.Ordinal);
         Assert.StartsWith($"{local}+", address, StringComparison.Ordinal);
-        Assert.InRange(address.IndexOf('@', StringComparison.Ordinal), 1, 64);
-        Assert.Equal(
-            "0123456789ab",
-            ReplyTag.Read(Keys, address[(local.Length + 1)..address.IndexOf('@', StringComparison.Ordinal)])!.Token
-        );
+        Assert.InRange(at, 1, 64);
+        Assert.Equal("0123456789ab", ReplyTag.Read(Keys, address[(local.Length + 1)..at])!.Token);
     }
 
     private static GatewayConfiguration World(string alias) =>
@@ -47,9 +45,9 @@ public sealed class ReplyAddressTests
             ]
         );
 
-    private static ThreadMessage Message(string alias) =>
-        Drafts.Of().Message with
-        {
-            Thread = Drafts.Of().Message.Thread with { AliasDomain = "main", Alias = alias },
-        };
+    private static ThreadMessage Message(string alias)
+    {
+        var message = Drafts.Of().Message;
+        return message with { Thread = message.Thread with { AliasDomain = "main", Alias = alias } };
+    }
 }

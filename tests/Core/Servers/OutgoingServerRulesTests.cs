@@ -47,39 +47,11 @@ public sealed class OutgoingServerRulesTests
             { "authentication", Good with { Authentication = (ServerAuthentication)9 } },
             { "oauth", Good with { Authentication = ServerAuthentication.Xoauth2 } },
             { "oauth", Good with { OAuth = Token } },
-            { "userName", Good with { Authentication = ServerAuthentication.Xoauth2, OAuth = Token, UserName = null } },
-            {
-                "oauth.tokenEndpoint",
-                Good with
-                {
-                    Authentication = ServerAuthentication.Xoauth2,
-                    OAuth = Token with { TokenEndpoint = "http://login.example/token" },
-                }
-            },
-            {
-                "oauth.tokenEndpoint",
-                Good with
-                {
-                    Authentication = ServerAuthentication.Xoauth2,
-                    OAuth = Token with { TokenEndpoint = "login.example" },
-                }
-            },
-            {
-                "oauth.clientId",
-                Good with
-                {
-                    Authentication = ServerAuthentication.Xoauth2,
-                    OAuth = Token with { ClientId = "" },
-                }
-            },
-            {
-                "oauth.scope",
-                Good with
-                {
-                    Authentication = ServerAuthentication.Xoauth2,
-                    OAuth = Token with { Scope = "" },
-                }
-            },
+            { "userName", WithToken(Token) with { UserName = null } },
+            { "oauth.tokenEndpoint", WithToken(Token with { TokenEndpoint = "http://login.example/token" }) },
+            { "oauth.tokenEndpoint", WithToken(Token with { TokenEndpoint = "login.example" }) },
+            { "oauth.clientId", WithToken(Token with { ClientId = "" }) },
+            { "oauth.scope", WithToken(Token with { Scope = "" }) },
             { "fromFilter", Good with { FromFilter = "*.mycompany.com" } },
             { "dailyLimit", Good with { DailyLimit = 0 } },
             { "ratePerMinute", Good with { RatePerMinute = -1 } },
@@ -94,14 +66,9 @@ public sealed class OutgoingServerRulesTests
     [Fact]
     public void Every_wrong_field_is_told_at_once()
     {
-        var findings = OutgoingServerRules.Validate(
-            Good with
-            {
-                Name = "",
-                Port = 0,
-                FromFilter = "@a.example,*.b.example",
-            }
-        );
+        var bad = Good with { Name = "", Port = 0, FromFilter = "@a.example,*.b.example" };
+
+        var findings = OutgoingServerRules.Validate(bad);
 
         Assert.Equal(["name", "port", "fromFilter", "fromFilter"], findings.Errors.Select(error => error.Field));
     }
@@ -132,14 +99,11 @@ public sealed class OutgoingServerRulesTests
     [InlineData(2525, ConnectionSecurity.StartTls, null)]
     [InlineData(2525, ConnectionSecurity.None, "security")]
     [InlineData(2525, ConnectionSecurity.StartTlsWhenAvailable, "security")]
-    public void A_doubtful_pair_of_port_and_security_is_told(int port, ConnectionSecurity security, string? field) =>
-        Assert.Equal(
-            field,
-            OutgoingServerRules
-                .Validate(Good with { Port = port, Security = security })
-                .Warnings.SingleOrDefault()
-                ?.Field
-        );
+    public void A_doubtful_pair_of_port_and_security_is_told(int port, ConnectionSecurity security, string? field)
+    {
+        var findings = OutgoingServerRules.Validate(Good with { Port = port, Security = security });
+        Assert.Equal(field, findings.Warnings.SingleOrDefault()?.Field);
+    }
 
     [Fact]
     public void An_unchecked_certificate_is_told() =>
@@ -147,4 +111,11 @@ public sealed class OutgoingServerRulesTests
             "verifyCertificate",
             Assert.Single(OutgoingServerRules.Validate(Good with { VerifyCertificate = false }).Warnings).Field
         );
+
+    private static OutgoingServer WithToken(OAuthSettings token) =>
+        Good with
+        {
+            Authentication = ServerAuthentication.Xoauth2,
+            OAuth = token,
+        };
 }

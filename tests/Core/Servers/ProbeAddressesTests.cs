@@ -1,4 +1,5 @@
 using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 using Postern.Core.Servers;
 
 namespace Postern.Tests.Servers;
@@ -21,27 +22,21 @@ public sealed class ProbeAddressesTests
         string? notification,
         string? asked,
         string? expected
-    ) =>
-        Assert.Equal(
-            expected,
-            ProbeAddresses
-                .Sender(
-                    new OutgoingServer
-                    {
-                        Name = "s",
-                        Host = "smtp.example",
-                        FromFilter = filter,
-                    },
-                    asked,
-                    notification
-                )
-                ?.Address
-        );
+    )
+    {
+        var server = new OutgoingServer
+        {
+            Name = "s",
+            Host = "smtp.example",
+            FromFilter = filter,
+        };
+        Assert.Equal(expected, ProbeAddresses.Sender(server, asked, notification)?.Address);
+    }
 
     [Fact]
     public void The_recipient_is_the_postmaster_of_the_sender_s_domain_unless_one_is_asked_for()
     {
-        var sender = Postern.Core.Addresses.EmailAddress.Parse("ann@mycompany.com");
+        var sender = EmailAddress.Parse("ann@mycompany.com");
         Assert.Equal("postmaster@mycompany.com", ProbeAddresses.Recipient(sender, null).Address);
         Assert.Equal("me@home.example", ProbeAddresses.Recipient(sender, "me@home.example").Address);
     }

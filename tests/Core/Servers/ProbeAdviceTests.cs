@@ -1,70 +1,31 @@
 using Postern.Contracts.Http;
 using Postern.Core.Servers;
+using static Postern.Contracts.Http.ConnectionSecurity;
+using static Postern.Contracts.Http.ProbeFailure;
+using static Postern.Contracts.Http.ProbeStepName;
 
 namespace Postern.Tests.Servers;
 
 public sealed class ProbeAdviceTests
 {
     [Theory]
-    [InlineData(ProbeStepName.Connect, ProbeFailure.UnknownHost, 587, ConnectionSecurity.StartTls, "spelling")]
-    [InlineData(ProbeStepName.Connect, ProbeFailure.PortClosed, 588, ConnectionSecurity.StartTls, "465")]
-    [InlineData(
-        ProbeStepName.Connect,
-        ProbeFailure.TimedOut,
-        25,
-        ConnectionSecurity.StartTls,
-        "Port 25 is blocked by most hosting platforms; use 465, 587 or 2525"
-    )]
-    [InlineData(
-        ProbeStepName.Connect,
-        ProbeFailure.ForbiddenAddress,
-        587,
-        ConnectionSecurity.StartTls,
-        "Network__AllowPrivate"
-    )]
-    [InlineData(ProbeStepName.Upgrade, ProbeFailure.TimedOut, 465, ConnectionSecurity.StartTls, "security tls")]
-    [InlineData(ProbeStepName.Upgrade, ProbeFailure.Handshake, 587, ConnectionSecurity.Tls, "security startTls")]
-    [InlineData(ProbeStepName.Upgrade, ProbeFailure.Handshake, 587, ConnectionSecurity.StartTls, "TLS 1.2")]
-    [InlineData(
-        ProbeStepName.Upgrade,
-        ProbeFailure.NoStartTls,
-        25,
-        ConnectionSecurity.StartTls,
-        "does not offer STARTTLS"
-    )]
-    [InlineData(
-        ProbeStepName.Upgrade,
-        ProbeFailure.CertificateName,
-        587,
-        ConnectionSecurity.StartTls,
-        "but for mail.example"
-    )]
-    [InlineData(ProbeStepName.Upgrade, ProbeFailure.CertificateTrust, 587, ConnectionSecurity.StartTls, "Tls__CaFile")]
-    [InlineData(ProbeStepName.Upgrade, ProbeFailure.NotSmtp, 80, ConnectionSecurity.None, "no SMTP server")]
-    [InlineData(ProbeStepName.Authenticate, ProbeFailure.Credentials, 587, ConnectionSecurity.StartTls, "app password")]
-    [InlineData(
-        ProbeStepName.Authenticate,
-        ProbeFailure.NoPassword,
-        587,
-        ConnectionSecurity.StartTls,
-        "set the password"
-    )]
-    [InlineData(
-        ProbeStepName.Authenticate,
-        ProbeFailure.NoAuthentication,
-        587,
-        ConnectionSecurity.None,
-        "only over TLS"
-    )]
-    [InlineData(
-        ProbeStepName.MailFrom,
-        ProbeFailure.Refused,
-        587,
-        ConnectionSecurity.StartTls,
-        "send as the tested From"
-    )]
-    [InlineData(ProbeStepName.MailFrom, ProbeFailure.Deferred, 587, ConnectionSecurity.StartTls, "later")]
-    [InlineData(ProbeStepName.RcptTo, ProbeFailure.Refused, 587, ConnectionSecurity.StartTls, "another 'to'")]
+    [InlineData(Connect, UnknownHost, 587, StartTls, "spelling")]
+    [InlineData(Connect, PortClosed, 588, StartTls, "465")]
+    [InlineData(Connect, TimedOut, 25, StartTls, "Port 25 is blocked by most hosting platforms; use 465, 587 or 2525")]
+    [InlineData(Connect, ForbiddenAddress, 587, StartTls, "Network__AllowPrivate")]
+    [InlineData(Upgrade, TimedOut, 465, StartTls, "security tls")]
+    [InlineData(Upgrade, Handshake, 587, Tls, "security startTls")]
+    [InlineData(Upgrade, Handshake, 587, StartTls, "TLS 1.2")]
+    [InlineData(Upgrade, NoStartTls, 25, StartTls, "does not offer STARTTLS")]
+    [InlineData(Upgrade, CertificateName, 587, StartTls, "but for mail.example")]
+    [InlineData(Upgrade, CertificateTrust, 587, StartTls, "Tls__CaFile")]
+    [InlineData(Upgrade, NotSmtp, 80, None, "no SMTP server")]
+    [InlineData(Authenticate, Credentials, 587, StartTls, "app password")]
+    [InlineData(Authenticate, NoPassword, 587, StartTls, "set the password")]
+    [InlineData(Authenticate, NoAuthentication, 587, None, "only over TLS")]
+    [InlineData(MailFrom, Refused, 587, StartTls, "send as the tested From")]
+    [InlineData(MailFrom, Deferred, 587, StartTls, "later")]
+    [InlineData(RcptTo, Refused, 587, StartTls, "another 'to'")]
     public void Each_failure_has_its_own_advice(
         ProbeStepName step,
         ProbeFailure failure,
@@ -79,35 +40,23 @@ public sealed class ProbeAdviceTests
         );
 
     [Fact]
-    public void A_server_that_wants_authentication_is_told_apart_from_one_that_refuses_the_address() =>
-        Assert.Contains(
-            "userName",
-            ProbeAdvice.For(
-                ProbeStepName.MailFrom,
-                new ProbeTrouble(ProbeFailure.Refused, "", 530),
-                Server(587, ConnectionSecurity.StartTls) with
-                {
-                    UserName = null,
-                }
-            ),
-            StringComparison.Ordinal
-        );
+    public void A_server_that_wants_authentication_is_told_apart_from_one_that_refuses_the_address()
+    {
+        var server = Server(587, StartTls) with { UserName = null };
+        var advice = ProbeAdvice.For(MailFrom, new ProbeTrouble(Refused, "", 530), server);
+        Assert.Contains("userName", advice, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void There_is_advice_for_every_step_and_failure()
     {
-        foreach (var step in Enum.GetValues<ProbeStepName>())
-        {
-            foreach (var failure in Enum.GetValues<ProbeFailure>())
-            {
-                foreach (var security in Enum.GetValues<ConnectionSecurity>())
-                    Assert.EndsWith(
-                        ".",
-                        ProbeAdvice.For(step, new ProbeTrouble(failure, ""), Server(587, security)),
-                        StringComparison.Ordinal
-                    );
-            }
-        }
+        var advice =
+            from step in Enum.GetValues<ProbeStepName>()
+            from failure in Enum.GetValues<ProbeFailure>()
+            from security in Enum.GetValues<ConnectionSecurity>()
+            select ProbeAdvice.For(step, new ProbeTrouble(failure, ""), Server(587, security));
+
+        Assert.All(advice, text => Assert.EndsWith(".", text, StringComparison.Ordinal));
     }
 
     private static OutgoingServer Server(int port, ConnectionSecurity security) =>

@@ -18,10 +18,10 @@ public class BounceCorporaTests(ITestOutputHelper output)
 
         foreach (var score in scores)
             output.WriteLine(score.ToString());
+        var missed = scores.Sum(score => score.Found.All - score.Found.Right);
         var unlabelled = BounceSample.Of("bounce").Where(sample => !sample.IsBounce).ToList();
-        output.WriteLine(
-            $"missed: {scores.Sum(score => score.Found.All - score.Found.Right)}; of {unlabelled.Count} without a verdict {unlabelled.Count(sample => sample.Found)} are called a bounce"
-        );
+        var found = unlabelled.Count(sample => sample.Found);
+        output.WriteLine($"missed: {missed}; of {unlabelled.Count} without a verdict {found} are called a bounce");
         Floor(0.98, "found", scores, score => score.Found);
         Floor(0.96, "addresses", scores, score => score.Exact);
         Floor(0.97, "status", scores, score => score.Status);
@@ -39,14 +39,10 @@ public class BounceCorporaTests(ITestOutputHelper output)
             output.WriteLine($"{sample.Class, -20} {sample.Id} {sample.Report?.Kind.ToString() ?? "-"}");
         foreach (var group in samples.GroupBy(sample => sample.Class))
             output.WriteLine($"{group.Key}: {group.Count(sample => sample.Found)} of {group.Count()} called a bounce");
-        // Mail systems wrote these, whatever their sources file them under: by the words, the returned mail or the delivery-status part.
-        Assert.InRange(
-            samples.Count(sample =>
-                sample.Class is "ambiguous" or "auto-generated" or "challenge-response" && sample.Found
-            ),
-            0,
-            3
-        );
+        // Mail systems wrote these, whatever their sources class them as: the words, the returned mail or the
+        // delivery-status part show it.
+        var doubtful = samples.Where(sample => sample.Class is "ambiguous" or "auto-generated" or "challenge-response");
+        Assert.InRange(doubtful.Count(sample => sample.Found), 0, 3);
         Assert.All(
             samples.Where(sample => sample.Class is "ordinary" or "not-bounce"),
             sample => Assert.Null(sample.Report)

@@ -3,7 +3,7 @@ using static Postern.Core.Reports.BounceReason;
 
 namespace Postern.Tests.Reports.Reading;
 
-/// <summary>How many of a source's verdicts the reader shares. Each figure counts only what the source says.</summary>
+/// <summary>How many verdicts of a source the reader agrees with, each among those that the source gives.</summary>
 internal sealed record BounceCorpusScore(
     string Basis,
     Tally Found,
@@ -14,7 +14,7 @@ internal sealed record BounceCorpusScore(
     Tally Hard
 )
 {
-    // Names of the sources that mean one of ours, or that do not tell two of ours apart.
+    // Reasons in the words of the sources; some do not distinguish two of ours.
     private static readonly Dictionary<string, BounceReason[]> Meanings = new()
     {
         ["userunknown"] = [UserUnknown],
@@ -65,59 +65,59 @@ internal sealed record BounceCorpusScore(
     public static BounceCorpusScore Of(string basis, IReadOnlyList<BounceSample> samples, Action<string> differs)
     {
         var known = samples.Where(sample => sample.IsBounce).ToList();
-        var expected = known
-            .SelectMany(sample =>
-                sample.Expected.Select(recipient =>
-                    (Sample: sample, Expected: recipient, Answer: sample.Answer(recipient))
-                )
-            )
-            .ToList();
-        Tally Count<T>(string what, IEnumerable<T> all, Func<T, bool> right, Func<T, string> show) =>
-            Tally.Of(all, right, one => differs($"{what, -10} {basis, -16} {show(one)}"));
+        var verdicts = known.SelectMany(Verdicts).ToList();
         return new(
             basis,
             Count("found", known, sample => sample.Found, sample => sample.Id),
-            Count(
-                "addresses",
-                known.Where(HasAddresses),
-                Exactly,
-                sample =>
-                    $"{sample.Id} expected {string.Join(", ", sample.Expected.Select(e => e.Address))}; read {string.Join(", ", sample.Report?.Recipients.Select(r => r.Address) ?? [])}"
-            ),
+            Count("addresses", known.Where(HasAddresses), Exactly, ShowAddresses),
             Count(
                 "status",
-                expected.Where(e => IsReal(e.Expected.Status)),
-                e => e.Answer?.Status == e.Expected.Status,
-                e => $"{e.Sample.Id} expected {e.Expected.Status}; read {e.Answer}"
+                verdicts.Where(verdict => IsReal(verdict.Expected.Status)),
+                verdict => verdict.Answer?.Status == verdict.Expected.Status,
+                verdict => verdict.Show(verdict.Expected.Status)
             ),
             Count(
                 "reply",
-                expected.Where(e => e.Expected.ReplyCode is not null),
-                e => e.Answer?.ReplyCode == e.Expected.ReplyCode,
-                e => $"{e.Sample.Id} expected {e.Expected.ReplyCode}; read {e.Answer}"
+                verdicts.Where(verdict => verdict.Expected.ReplyCode is not null),
+                verdict => verdict.Answer?.ReplyCode == verdict.Expected.ReplyCode,
+                verdict => verdict.Show(verdict.Expected.ReplyCode)
             ),
-            Count(
-                "reason",
-                expected.Where(e => e.Expected.Reason is not null),
-                e => e.Answer is { } answer && Array.IndexOf(Meanings[e.Expected.Reason!], answer.Reason) >= 0,
-                e => $"{e.Sample.Id} expected {e.Expected.Reason}; read {e.Answer}"
-            ),
+            Count("reason", verdicts.Where(verdict => verdict.Expected.Reason is not null), HasReason, ShowReason),
             Count(
                 "hard",
-                expected.Where(e => e.Expected.Hard is not null),
-                e => e.Answer is { } answer && IsHard(basis, e.Sample, answer) == e.Expected.Hard,
-                e => $"{e.Sample.Id} expected {e.Expected.Hard} of {e.Expected.Reason}; read {e.Answer}"
+                verdicts.Where(verdict => verdict.Expected.Hard is not null),
+                verdict => verdict.Answer is not null && IsHard(basis, verdict) == verdict.Expected.Hard,
+                verdict => verdict.Show($"{verdict.Expected.Hard} of {verdict.Expected.Reason}")
             )
         );
+
+        Tally Count<T>(string what, IEnumerable<T> all, Func<T, bool> right, Func<T, string> show) =>
+            Tally.Of(all, right, one => differs($"{what, -10} {basis, -16} {show(one)}"));
     }
 
     public override string ToString() =>
-        $"{Basis, -16} found {Found}  addresses {Exact}  status {Status}  reply code {ReplyCode}  reason {Reason}  hard {Hard}";
+        $"{Basis, -16} found {Found}  addresses {Exact}  status {Status}  reply code {ReplyCode}  "
+        + $"reason {Reason}  hard {Hard}";
+
+    private static IEnumerable<Verdict> Verdicts(BounceSample sample) =>
+        sample.Expected.Select(expected => new Verdict(sample, expected, sample.Answer(expected)));
 
     private static bool HasAddresses(BounceSample sample) =>
         sample.Expected.Any(recipient => recipient.Address is not null);
 
-    // Where mail was forwarded, some sources name the address that it was sent to, and some the one that it ended at.
+    private static string ShowAddresses(BounceSample sample)
+    {
+        var expected = string.Join(", ", sample.Expected.Select(recipient => recipient.Address));
+        var read = string.Join(", ", sample.Report?.Recipients.Select(recipient => recipient.Address) ?? []);
+        return $"{sample.Id} expected {expected}; read {read}";
+    }
+
+    private static bool HasReason(Verdict verdict) =>
+        verdict.Answer is { } answer && Meanings[verdict.Expected.Reason!].Contains(answer.Reason);
+
+    private static string ShowReason(Verdict verdict) => verdict.Show(verdict.Expected.Reason);
+
+    // If mail was forwarded, some sources name the original recipient, and some the final one.
     private static bool Exactly(BounceSample sample)
     {
         var expected = sample.Expected.Select(recipient => recipient.Address).ToHashSet();
@@ -129,17 +129,23 @@ internal sealed record BounceCorpusScore(
             );
     }
 
-    // Sisimai makes up a code of its own where a bounce has none: 5.0.9xx.
+    // Sisimai uses a code of its own if a bounce has none: 5.0.9xx.
     private static bool IsReal(string? status) =>
         status is not null && !status[2..].StartsWith("0.9", StringComparison.Ordinal);
 
-    // flufl: given up, and not only late. Postfix: the server answered 5yz. Sisimai: the address or its domain is not there; a closed mailbox is not hard.
-    private static bool IsHard(string basis, BounceSample sample, ReportedRecipient answer) =>
+    // flufl: given up, and not only late. Postfix: the server answered 5yz. Sisimai: the address or its domain does not
+    // exist; a disabled mailbox is not hard.
+    private static bool IsHard(string basis, Verdict verdict) =>
         basis switch
         {
-            "postfix" => answer.Status is ['5', ..],
-            "flufl" => sample.Report!.Kind == BounceReportKind.Bounce,
-            "sisimai" => answer is { Class: BounceClass.Hard, Reason: not MailboxDisabled },
-            _ => answer.Class == BounceClass.Hard,
+            "postfix" => verdict.Answer!.Status is ['5', ..],
+            "flufl" => verdict.Sample.Report!.Kind == BounceReportKind.Bounce,
+            "sisimai" => verdict.Answer is { Class: BounceClass.Hard, Reason: not MailboxDisabled },
+            _ => verdict.Answer!.Class == BounceClass.Hard,
         };
+
+    private sealed record Verdict(BounceSample Sample, ExpectedRecipient Expected, ReportedRecipient? Answer)
+    {
+        public string Show(object? expected) => $"{Sample.Id} expected {expected}; read {Answer}";
+    }
 }

@@ -3,7 +3,7 @@ using Postern.Core.Parsing;
 
 namespace Postern.Tests.Reports.Reading;
 
-/// <summary>The mails under Bounces/Mails: one for each form of report, and mail of people that looks like one.</summary>
+/// <summary>The mails of the folder Mails: one for each form of report, and mail that only looks like one.</summary>
 internal static class BounceMails
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Reports", "Reading", "Mails");

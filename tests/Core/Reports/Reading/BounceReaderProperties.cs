@@ -12,43 +12,15 @@ public class BounceReaderProperties
 {
     private static readonly byte[][] Mails = [.. BounceMails.Names.Select(BounceMails.Bytes)];
 
+    // csharpier-ignore
     private static readonly string[] Soup =
     [
-        "\n",
-        "\n\n",
-        " ",
-        ": ",
-        ":",
-        ";",
-        "<",
-        ">",
-        "@",
-        "...",
-        "a@b.example",
-        "<c@d.example>:",
-        "rfc822;",
-        "Final-Recipient: ",
-        "Original-Recipient: ",
-        "Action: failed",
-        "Status: 5.1.1",
-        "Diagnostic-Code: smtp; ",
-        "550 5.1.1 ",
-        "5.0.0",
-        "Reporting-MTA: ",
-        "could not be delivered",
-        "--- Below this line is a copy of the message.",
-        "Received: ",
-        "Message-ID: <x@y.example>",
-        "user unknown",
-        "RCPT TO:",
-        "\\x{FC}",
-        "\\x{110000}",
-        "ü",
-        "--B\n",
-        "--B--",
-        "Content-Type: message/delivery-status\n\n",
-        "Content-Type: message/rfc822\n\n",
-        "\0",
+        "\n", "\n\n", " ", ": ", ":", ";", "<", ">", "@", "...", "a@b.example", "<c@d.example>:", "rfc822;",
+        "Final-Recipient: ", "Original-Recipient: ", "Action: failed", "Status: 5.1.1", "Diagnostic-Code: smtp; ",
+        "550 5.1.1 ", "5.0.0", "Reporting-MTA: ", "could not be delivered",
+        "--- Below this line is a copy of the message.", "Received: ", "Message-ID: <x@y.example>", "user unknown",
+        "RCPT TO:", "\\x{FC}", "\\x{110000}", "ü", "--B\n", "--B--", "Content-Type: message/delivery-status\n\n",
+        "Content-Type: message/rfc822\n\n", "\0",
     ];
 
     [Property(MaxTest = 1000)]
@@ -108,16 +80,23 @@ public class BounceReaderProperties
     {
         var inner = Encoding.UTF8.GetString(BounceMails.Bytes("dsn-two-recipients"));
         for (var depth = 0; depth < 40; depth++)
-            inner =
-                $"From: MAILER-DAEMON\nContent-Type: multipart/mixed; boundary=d{depth}x\n\n--d{depth}x\nContent-Type: message/rfc822\n\n{inner}\n--d{depth}x--\n";
+        {
+            var header = $"From: MAILER-DAEMON\nContent-Type: multipart/mixed; boundary=d{depth}x\n";
+            inner = $"{header}\n--d{depth}x\nContent-Type: message/rfc822\n\n{inner}\n--d{depth}x--\n";
+        }
 
         Assert.Equal(BounceReportKind.Bounce, MailParser.Parse(Encoding.UTF8.GetBytes(inner)).Report?.Kind);
     }
 
-    private static byte[] Report(string words) =>
-        Encoding.UTF8.GetBytes(
-            $"From: MAILER-DAEMON@mx.example\nTo: bounce@mycompany.example\nSubject: failure notice\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: text/plain\n\n{words}\n--B\nContent-Type: message/delivery-status\n\n{words}\n--B--\n"
-        );
+    private static byte[] Report(string words)
+    {
+        const string header =
+            "From: MAILER-DAEMON@mx.example\nTo: bounce@mycompany.example\nSubject: failure notice\n"
+            + "Content-Type: multipart/report; report-type=delivery-status; boundary=B\n";
+        var text = $"--B\nContent-Type: text/plain\n\n{words}\n";
+        var status = $"--B\nContent-Type: message/delivery-status\n\n{words}\n";
+        return Encoding.UTF8.GetBytes($"{header}\n{text}{status}--B--\n");
+    }
 
     private static Gen<byte[]> Mutated() =>
         from mail in Gen.Elements(Mails)

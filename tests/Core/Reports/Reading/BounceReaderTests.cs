@@ -1,116 +1,74 @@
 using Postern.Core.Mime;
 using Postern.Core.Reports;
+using static Postern.Core.Reports.BounceReportKind;
 
 namespace Postern.Tests.Reports.Reading;
 
 public class BounceReaderTests
 {
     // One line for each recipient: address, action, status, reply code, reason, class.
+    // csharpier-ignore
     public static TheoryData<string, BounceReportKind, string[]> Reports =>
         new()
         {
-            {
-                "dsn-two-recipients",
-                BounceReportKind.Bounce,
-                [
-                    "carla@customer.example Failed 5.1.1 550 UserUnknown Hard",
-                    "paul@partner.example Failed 5.7.1 554 Policy Soft",
-                ]
-            },
-            {
-                "dsn-mixed-actions",
-                BounceReportKind.Bounce,
-                [
-                    "carla@customer.example Delivered 2.0.0 - Unknown Undetermined",
-                    "paul@partner.example Failed 5.2.2 552 MailboxFull Soft",
-                ]
-            },
-            {
-                "dsn-damaged-groups",
-                BounceReportKind.Bounce,
-                [
-                    "carla@customer.example Failed 5.1.1 550 UserUnknown Hard",
-                    "paul@partner.example Delayed 4.4.1 - NetworkError Soft",
-                ]
-            },
-            {
-                "dsn-void-recipient",
-                BounceReportKind.Bounce,
-                ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"]
-            },
-            {
-                "dsn-utf8",
-                BounceReportKind.Bounce,
-                ["jürgen@xn--bcher-kva.example Failed 5.6.7 553 ContentRejected Soft"]
-            },
-            { "dsn-base64", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 - MailboxDisabled Hard"] },
-            { "dsn-delayed", BounceReportKind.Delay, ["carla@customer.example Delayed 4.4.1 - NetworkError Soft"] },
-            { "dsn-expired", BounceReportKind.Bounce, ["carla@customer.example Failed 4.4.7 451 Expired Soft"] },
-            {
-                "dsn-relayed",
-                BounceReportKind.Delivered,
-                ["carla@customer.example Relayed 2.1.9 - Unknown Undetermined"]
-            },
-            {
-                "dsn-expanded",
-                BounceReportKind.Delivered,
-                ["team@customer.example Expanded 2.0.0 - Unknown Undetermined"]
-            },
-            { "dsn-office365", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.10 550 UserUnknown Hard"] },
-            {
-                "dsn-words-for-people",
-                BounceReportKind.Bounce,
-                ["carla@customer.example Failed 5.0.0 - MailboxFull Soft"]
-            },
-            { "dsn-nested", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.2 - HostUnknown Hard"] },
-            { "dsn-of-a-dsn", BounceReportKind.Bounce, ["outer@customer.example Failed 5.1.1 - UserUnknown Hard"] },
-            {
-                "dsn-fields-in-words",
-                BounceReportKind.Bounce,
-                ["carla@customer.example Failed 5.7.26 550 Authentication Soft"]
-            },
-            {
-                "exim",
-                BounceReportKind.Bounce,
-                [
-                    "carla@customer.example Failed - 550 UserUnknown Hard",
-                    "paul@partner.example Failed 5.1.8 550 SenderRefused Soft",
-                ]
-            },
-            { "exim-delay", BounceReportKind.Delay, ["carla@customer.example Delayed - - MailboxFull Soft"] },
-            {
-                "qmail",
-                BounceReportKind.Bounce,
-                [
-                    "carla@customer.example Failed 5.2.2 552 MailboxFull Soft",
-                    "paul@partner.example Failed 5.1.2 - HostUnknown Hard",
-                ]
-            },
-            { "postfix-plain", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 554 Policy Soft"] },
-            { "sendmail", BounceReportKind.Bounce, ["carla@customer.example Failed 5.3.4 552 TooBig Soft"] },
-            { "google", BounceReportKind.Bounce, ["carla@customer.example Failed 5.2.1 550 MailboxDisabled Hard"] },
-            { "yahoo", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.9 554 Policy Soft"] },
-            { "aol", BounceReportKind.Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard"] },
-            { "domino", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-            { "exchange-plain", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-            { "groupwise", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-            { "imail", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-            { "courier", BounceReportKind.Bounce, ["carla@customer.example Failed 5.7.1 553 RelayDenied Soft"] },
-            { "communigate", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
-            { "mailenable", BounceReportKind.Bounce, ["carla@customer.example Failed 4.7.1 451 RateLimited Soft"] },
-            { "mimecast", BounceReportKind.Bounce, ["carla@customer.example Failed - - Spam Soft"] },
-            { "mail-ru", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
-            { "german", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-            { "french", BounceReportKind.Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
-            { "spanish", BounceReportKind.Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
-            { "japanese", BounceReportKind.Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
-            { "html-only", BounceReportKind.Bounce, ["carla@customer.example Failed - - NetworkError Soft"] },
-            { "names-nobody", BounceReportKind.Bounce, ["carla@customer.example Failed - - Unknown Undetermined"] },
-            { "arf-abuse", BounceReportKind.Complaint, ["carla@customer.example - - - Unknown Undetermined"] },
-            { "arf-auth-failure", BounceReportKind.Automatic, ["carla@customer.example - - - Unknown Undetermined"] },
-            { "arf-unnamed", BounceReportKind.Complaint, [] },
-            { "receipt", BounceReportKind.Receipt, ["carla@customer.example Delivered - - Unknown Undetermined"] },
-            { "vacation", BounceReportKind.Automatic, ["carla@customer.example Delivered - - Unknown Undetermined"] },
+            { "dsn-two-recipients", Bounce, [
+                "carla@customer.example Failed 5.1.1 550 UserUnknown Hard",
+                "paul@partner.example Failed 5.7.1 554 Policy Soft",
+            ] },
+            { "dsn-mixed-actions", Bounce, [
+                "carla@customer.example Delivered 2.0.0 - Unknown Undetermined",
+                "paul@partner.example Failed 5.2.2 552 MailboxFull Soft",
+            ] },
+            { "dsn-damaged-groups", Bounce, [
+                "carla@customer.example Failed 5.1.1 550 UserUnknown Hard",
+                "paul@partner.example Delayed 4.4.1 - NetworkError Soft",
+            ] },
+            { "dsn-void-recipient", Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
+            { "dsn-utf8", Bounce, ["jürgen@xn--bcher-kva.example Failed 5.6.7 553 ContentRejected Soft"] },
+            { "dsn-base64", Bounce, ["carla@customer.example Failed 5.2.1 - MailboxDisabled Hard"] },
+            { "dsn-delayed", Delay, ["carla@customer.example Delayed 4.4.1 - NetworkError Soft"] },
+            { "dsn-expired", Bounce, ["carla@customer.example Failed 4.4.7 451 Expired Soft"] },
+            { "dsn-relayed", Delivered, ["carla@customer.example Relayed 2.1.9 - Unknown Undetermined"] },
+            { "dsn-expanded", Delivered, ["team@customer.example Expanded 2.0.0 - Unknown Undetermined"] },
+            { "dsn-office365", Bounce, ["carla@customer.example Failed 5.1.10 550 UserUnknown Hard"] },
+            { "dsn-words-for-people", Bounce, ["carla@customer.example Failed 5.0.0 - MailboxFull Soft"] },
+            { "dsn-nested", Bounce, ["carla@customer.example Failed 5.1.2 - HostUnknown Hard"] },
+            { "dsn-of-a-dsn", Bounce, ["outer@customer.example Failed 5.1.1 - UserUnknown Hard"] },
+            { "dsn-fields-in-words", Bounce, ["carla@customer.example Failed 5.7.26 550 Authentication Soft"] },
+            { "exim", Bounce, [
+                "carla@customer.example Failed - 550 UserUnknown Hard",
+                "paul@partner.example Failed 5.1.8 550 SenderRefused Soft",
+            ] },
+            { "exim-delay", Delay, ["carla@customer.example Delayed - - MailboxFull Soft"] },
+            { "qmail", Bounce, [
+                "carla@customer.example Failed 5.2.2 552 MailboxFull Soft",
+                "paul@partner.example Failed 5.1.2 - HostUnknown Hard",
+            ] },
+            { "postfix-plain", Bounce, ["carla@customer.example Failed 5.7.1 554 Policy Soft"] },
+            { "sendmail", Bounce, ["carla@customer.example Failed 5.3.4 552 TooBig Soft"] },
+            { "google", Bounce, ["carla@customer.example Failed 5.2.1 550 MailboxDisabled Hard"] },
+            { "yahoo", Bounce, ["carla@customer.example Failed 5.7.9 554 Policy Soft"] },
+            { "aol", Bounce, ["carla@customer.example Failed - 550 UserUnknown Hard"] },
+            { "domino", Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "exchange-plain", Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "groupwise", Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "imail", Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "courier", Bounce, ["carla@customer.example Failed 5.7.1 553 RelayDenied Soft"] },
+            { "communigate", Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+            { "mailenable", Bounce, ["carla@customer.example Failed 4.7.1 451 RateLimited Soft"] },
+            { "mimecast", Bounce, ["carla@customer.example Failed - - Spam Soft"] },
+            { "mail-ru", Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+            { "german", Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "french", Bounce, ["carla@customer.example Failed - - UserUnknown Hard"] },
+            { "spanish", Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
+            { "japanese", Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
+            { "html-only", Bounce, ["carla@customer.example Failed - - NetworkError Soft"] },
+            { "names-nobody", Bounce, ["carla@customer.example Failed - - Unknown Undetermined"] },
+            { "arf-abuse", Complaint, ["carla@customer.example - - - Unknown Undetermined"] },
+            { "arf-auth-failure", Automatic, ["carla@customer.example - - - Unknown Undetermined"] },
+            { "arf-unnamed", Complaint, [] },
+            { "receipt", Receipt, ["carla@customer.example Delivered - - Unknown Undetermined"] },
+            { "vacation", Automatic, ["carla@customer.example Delivered - - Unknown Undetermined"] },
         };
 
     [Theory]

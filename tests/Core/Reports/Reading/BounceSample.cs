@@ -5,7 +5,7 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Reports.Reading;
 
-/// <summary>One mail of the bounce or the auto corpus with what its sources say of it, and what the reader says.</summary>
+/// <summary>A mail of the bounce or the auto corpus: what its sources expect, and what the reader returns.</summary>
 internal sealed record BounceSample(
     string Id,
     string Class,
@@ -14,7 +14,10 @@ internal sealed record BounceSample(
     BounceReport? Report
 )
 {
-    /// <summary>The mails of a set, all or one half: the rules were made with those whose SHA-256 ends in an even digit, and first measured on the others.</summary>
+    /// <summary>
+    /// The mails of a set, all or one half: the rules were written from those whose SHA-256 ends in an even digit, and
+    /// first measured on the others.
+    /// </summary>
     public static IEnumerable<BounceSample> Of(string set, bool? even = null) =>
         File.ReadLines(Corpora.PathOf(set, "index.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement)
@@ -24,20 +27,24 @@ internal sealed record BounceSample(
             )
             .Select(entry => Read(set, entry));
 
-    /// <summary>Whether the sources know it as a bounce or a delay: those without a verdict, and those of which the source expects nobody, do not count.</summary>
+    /// <summary>
+    /// Whether the sources class it as a bounce or a delay; mails without a verdict, or for which the source expects no
+    /// recipient, do not count.
+    /// </summary>
     public bool IsBounce => Class is "bounce" or "delay-warning" && (Expected.Count > 0 || Basis != "flufl");
 
-    /// <summary>Whether the reader calls it a notice of a mail system.</summary>
+    /// <summary>Whether the reader classes it as a notice of a mail system.</summary>
     public bool Found =>
         Report is { Kind: BounceReportKind.Bounce or BounceReportKind.Delay or BounceReportKind.Delivered };
 
     /// <summary>The recipient that answers an expected one: by address, else the only one.</summary>
-    public ReportedRecipient? Answer(ExpectedRecipient expected) =>
-        Report is null
-            ? null
-            : Report.Recipients.FirstOrDefault(recipient =>
-                recipient.Address == expected.Address || recipient.OriginalRecipient == expected.Address
-            ) ?? (Report.Recipients is [var only] ? only : null);
+    public ReportedRecipient? Answer(ExpectedRecipient expected)
+    {
+        var byAddress = Report?.Recipients.FirstOrDefault(recipient =>
+            recipient.Address == expected.Address || recipient.OriginalRecipient == expected.Address
+        );
+        return byAddress ?? (Report?.Recipients is [var only] ? only : null);
+    }
 
     private static BounceSample Read(string set, JsonElement entry)
     {

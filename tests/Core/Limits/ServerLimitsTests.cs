@@ -1,0 +1,27 @@
+using Postern.Contracts.Http;
+using Postern.Core.Limits;
+
+namespace Postern.Tests.Limits;
+
+public sealed class ServerLimitsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(79, 0)]
+    [InlineData(80, 1)]
+    [InlineData(100, 1)]
+    public void Administrators_hear_of_a_daily_limit_at_80_and_100_percent(int used, int problems)
+    {
+        var server = new OutgoingServer
+        {
+            Id = "relay",
+            Name = "Relay",
+            Host = "smtp.example.com",
+            DailyLimit = 100,
+        };
+        var limits = ServerLimits.Of(server, new SendUsage().Count(used, Now, Now), null, Now);
+        Assert.Equal((used, 100 - used), (limits.Day!.Used, limits.Day.Left));
+        Assert.Equal(problems, limits.Problems(server).Count());
+    }
+}
