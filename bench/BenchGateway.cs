@@ -11,7 +11,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Bench;
 
-/// <summary>The gateway's own way to a server: <see cref="SmtpSender"/> with its kept connections. Storage is never asked.</summary>
+/// <summary>Sends with the gateway's <see cref="SmtpSender"/> and its kept connections, without storage.</summary>
 internal sealed class BenchGateway : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -28,7 +28,7 @@ internal sealed class BenchGateway : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    /// <summary>Mails a second over a number of connections, each mail written out anew.</summary>
+    /// <summary>Returns the mails per second over a number of connections. Each mail is serialised anew.</summary>
     public async Task<double> RunAsync(int port, int connections, BenchOptions options)
     {
         var server = new OutgoingServer
@@ -51,12 +51,8 @@ internal sealed class BenchGateway : IAsyncDisposable
             var mail = Mail.Create(options.Size);
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                var result = await sender.SendAsync(
-                    server,
-                    mail,
-                    new SmtpEnvelope(Mail.From, Mail.To),
-                    CancellationToken.None
-                );
+                var envelope = new SmtpEnvelope(Mail.From, Mail.To);
+                var result = await sender.SendAsync(server, mail, envelope, CancellationToken.None);
                 if (result.Outcome != DeliveryOutcome.Accepted)
                     throw new InvalidOperationException($"{result.Outcome}: {result.Text}");
             }

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace Postern.Bench;
 
-/// <summary>What is measured: <c>--what send --mails 4000 --size 2048 --rounds 5 --connections 1,8,32</c>.</summary>
+/// <summary>The options, such as <c>--what send --mails 4000 --size 2048 --rounds 5 --connections 1,8,32</c>.</summary>
 internal sealed record BenchOptions
 {
-    /// <summary><c>send</c>: SMTP beside smtp-source; <c>decide</c>: parsing and routing, without storage, on one core; <c>route</c>: taking in and routing on a storage emulator.</summary>
+    /// <summary>
+    /// <c>send</c>: SMTP, compared with smtp-source; <c>decide</c>: parsing and routing without storage, on one core;
+    /// <c>route</c>: intake and routing with a storage emulator.
+    /// </summary>
     public string What { get; init; } = "send";
 
-    /// <summary>Mails a round.</summary>
+    /// <summary>Mails in a round.</summary>
     public int Mails { get; init; } = 4000;
 
     /// <summary>Octets of a mail's body.</summary>
@@ -19,7 +22,7 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<int> Connections { get; init; } = [1, 8, 32];
 
-    /// <exception cref="ArgumentException">An option is unknown or no number.</exception>
+    /// <exception cref="ArgumentException">An option is unknown, or its value is not a number.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new BenchOptions();
@@ -38,7 +41,8 @@ internal sealed record BenchOptions
                     Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))],
                 },
                 _ => throw new ArgumentException(
-                    $"{option[0]} is no option; there are --what send, decide or route, --mails, --size, --rounds and --connections."
+                    $"{option[0]} is no option; there are --what send, decide or route, "
+                        + "--mails, --size, --rounds and --connections."
                 ),
             };
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Postern.Bench;
 
 var options = BenchOptions.Parse(args);
@@ -17,26 +16,23 @@ await using var gateway = new BenchGateway();
 await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
 
 Console.WriteLine(
-    $"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, {Environment.ProcessorCount} processors; mails a second: least, median, most"
+    $"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, "
+        + $"{Environment.ProcessorCount} processors; mails a second: least, median, most"
 );
 foreach (var connections in options.Connections)
 {
     var (source, own) = (new List<double>(), new List<double>());
-    // Taking turns, both meet the same weather.
+    // In turns, so that both are measured under the same conditions.
     for (var round = 0; round < options.Rounds; round++)
     {
         source.Add(await SmtpSource.RunAsync(sink.Port, connections, options));
         own.Add(await gateway.RunAsync(sink.Port, connections, options));
     }
-    var (theirs, ours, ratio) = (
-        Spread.Of(source),
-        Spread.Of(own),
-        Spread.Of(own.Zip(source, (mine, other) => mine / other))
-    );
+    var (theirs, ours) = (Spread.Of(source), Spread.Of(own));
+    var ratio = Spread.Of(own.Zip(source, (mine, other) => mine / other));
+    var noise = (theirs.Max - theirs.Min) / theirs.Median;
     Console.WriteLine(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{connections, 3} connections  smtp-source {theirs}  Postern {ours}  ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {(theirs.Max - theirs.Min) / theirs.Median:P0}"
-        )
+        FormattableString.Invariant($"{connections, 3} connections  smtp-source {theirs}  Postern {ours}  ")
+            + FormattableString.Invariant($"ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {noise:P0}")
     );
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,8 +15,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Bench;
 
 /// <summary>
-/// Mails taken in and routed to new records on a real storage emulator: the app's own processor time a mail, storage client included, and its
-/// memory as the mails go by.
+/// Accepts mails and routes them to new records with a storage emulator. Measures the processor time of the app per
+/// mail, including the storage client, and its memory.
 /// </summary>
 internal static class Routing
 {
@@ -35,11 +34,12 @@ internal static class Routing
             var count = options.Mails / Steps;
             await RouteAsync(services, WarmUp + (step * count), count, options.Size);
             var spent = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds / count;
+            var rate = count / watch.Elapsed.TotalSeconds;
+            var heap = Mebibytes(GC.GetTotalMemory(forceFullCollection: true));
+            var process = Mebibytes(Environment.WorkingSet);
             Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{(step + 1) * count, 6} mails  {spent:F2} ms of processor a mail  {count / watch.Elapsed.TotalSeconds, 6:F0} mails/s  heap {Mebibytes(GC.GetTotalMemory(forceFullCollection: true)):F1} MiB  process {Mebibytes(Environment.WorkingSet):F0} MiB"
-                )
+                FormattableString.Invariant($"{(step + 1) * count, 6} mails  {spent:F2} ms of processor a mail  ")
+                    + FormattableString.Invariant($"{rate, 6:F0} mails/s  heap {heap:F1} MiB  process {process:F0} MiB")
             );
         }
     }
@@ -53,13 +53,12 @@ internal static class Routing
                 var (raw, origin) = (SpooledContent.Of(Raw(number, size)), new MailOrigin("http"));
                 var key = MailIntake.KeyOf(raw, origin);
                 await services.GetRequiredService<MailIntake>().TakeInAsync(key, raw, origin, cancellationToken);
-                await services
-                    .GetRequiredService<InboundProcessor>()
-                    .ProcessAsync($$"""{"v":1,"raw":"{{key}}.eml"}""", cancellationToken);
+                var message = $$"""{"v":1,"raw":"{{key}}.eml"}""";
+                await services.GetRequiredService<InboundProcessor>().ProcessAsync(message, cancellationToken);
             }
         );
 
-    // Senders differ, or the loop guard stops them.
+    // Different senders, since the loop guard limits the mails of one sender.
     private static byte[] Raw(int number, int size)
     {
         var mail = Mail.Create(size);
@@ -87,30 +86,23 @@ internal static class Routing
             .AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development })
             .BuildServiceProvider();
         await services.GetRequiredService<GatewayStorage>().CreateMissingAsync(default);
+        await ConfigureAsync(services);
+        return services;
+    }
+
+    private static async Task ConfigureAsync(ServiceProvider services)
+    {
+        var domain = new AliasDomain { Name = "mycompany.example", IsDefault = true };
         await services
             .GetRequiredService<ConfigurationStore>()
-            .PutAsync(
-                ConfigurationKinds.AliasDomain,
-                "main",
-                new AliasDomain { Name = "mycompany.example", IsDefault = true },
-                null,
-                false,
-                default
-            );
-        await services
-            .GetRequiredService<AliasStore>()
-            .PutAsync(
-                new MailAlias
-                {
-                    Domain = "main",
-                    LocalPart = "support",
-                    Model = "helpdesk.ticket",
-                },
-                null,
-                false,
-                default
-            );
-        return services;
+            .PutAsync(ConfigurationKinds.AliasDomain, "main", domain, null, false, default);
+        var alias = new MailAlias
+        {
+            Domain = "main",
+            LocalPart = "support",
+            Model = "helpdesk.ticket",
+        };
+        await services.GetRequiredService<AliasStore>().PutAsync(alias, null, false, default);
     }
 
     private static double Mebibytes(long bytes) => bytes / 1024.0 / 1024.0;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Postern.Bench;
 
-/// <summary>Postfix's <c>smtp-sink</c> on a free port: a server that takes every mail and keeps none.</summary>
+/// <summary>Postfix's <c>smtp-sink</c> on a free port: a server that accepts every mail and keeps none.</summary>
 internal sealed class Sink : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ internal sealed class Sink : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts the server and waits until it accepts connections.</summary>
     public static async Task<Sink> StartAsync()
     {
         var port = FreePort();

@@ -1,6 +1,6 @@
 namespace Postern.Bench;
 
-/// <summary>Least, middle and most of several measurements.</summary>
+/// <summary>Minimum, median and maximum of several measurements.</summary>
 internal sealed record Spread(double Min, double Median, double Max)
 {
     public static Spread Of(IEnumerable<double> values)

@@ -7,7 +7,10 @@ using Postern.Gateway;
 
 namespace Postern.DevHost;
 
-/// <summary>What one process of the host needs. The settings are those of the app, which the functions get as their configuration.</summary>
+/// <summary>
+/// What one process of the host needs. The settings are those of the app, which the functions get as their
+/// configuration.
+/// </summary>
 internal sealed record DevHostSetup(
     DevHostOptions Options,
     HostSettings Host,

@@ -3,7 +3,7 @@ using Postern.Gateway.Mailboxes;
 
 namespace Postern.Functions;
 
-/// <summary>Every minute: starts the mailboxes that are due.</summary>
+/// <summary>Every minute: queues the mailboxes that are due.</summary>
 public sealed class FetchMail(FetchScheduler scheduler)
 {
     [Function(nameof(FetchMail))]

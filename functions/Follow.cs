@@ -14,8 +14,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Functions;
 
 /// <summary>
-/// The link of a notification to stop following (RFC 8058): a page for people, a POST for mail programs, JSON for who asks for it. The
-/// signed token is all that is needed; reading never changes anything.
+/// The link in a notification to stop following (RFC 8058): a page for people, a POST for mail programs, JSON for
+/// clients that accept it. The signed token authorises the request, and a GET never changes anything.
 /// </summary>
 public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threads, FollowerEditor editor)
 {
@@ -45,45 +45,36 @@ public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threa
         };
         if (wish is not { } notify)
             return SignedLink.BadForm();
-        // Who does not follow needs nothing done; who does stays known to the thread, so that stopping can be undone.
+        // A follower stays in the list of the thread, so that unfollowing can be undone.
         if (found.Follower is not null)
             await editor.NotifyAsync(found.Thread.Key, found.Address, notify, cancellationToken);
-        return Show(
-            request,
-            found with
-            {
-                Follower = found.Follower is null ? null : found.Follower with { Notify = notify },
-            }
-        );
+        var changed = found.Follower is null ? null : found.Follower with { Notify = notify };
+        return Show(request, found with { Follower = changed });
     }
 
     private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
     {
         if (FollowTag.Read(await tagKeys.GetAsync(cancellationToken), token) is not { } tag)
             return null;
-        if (
-            await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key
-            || await threads.FindHeadAsync(key, cancellationToken) is not { } head
-        )
+        if (await claims.FindThreadAsync(tag.Token, cancellationToken) is not { } key)
             return null;
-        return new Found(
-            tag.Address,
-            head.Value,
-            (await threads.FindFollowerAsync(key, tag.Address, cancellationToken))?.Value
-        );
+        if (await threads.FindHeadAsync(key, cancellationToken) is not { } head)
+            return null;
+        var follower = await threads.FindFollowerAsync(key, tag.Address, cancellationToken);
+        return new Found(tag.Address, head.Value, follower?.Value);
     }
 
-    private static IActionResult Show(HttpRequest request, Found found) =>
-        SignedLink.WantsJson(request)
-            ? Answers.Content(
-                StatusCodes.Status200OK,
-                new JsonObject
-                {
-                    ["address"] = found.Address,
-                    ["follows"] = found.Follower is { Notify: NotificationChannel.Email },
-                }
-            )
-            : new Page(StatusCodes.Status200OK, FollowPage.For(found.Address, found.Thread.Subject, found.Follower));
+    private static IActionResult Show(HttpRequest request, Found found)
+    {
+        if (!SignedLink.WantsJson(request))
+        {
+            var html = FollowPage.For(found.Address, found.Thread.Subject, found.Follower);
+            return new Page(StatusCodes.Status200OK, html);
+        }
+        var follows = found.Follower is { Notify: NotificationChannel.Email };
+        var json = new JsonObject { ["address"] = found.Address, ["follows"] = follows };
+        return Answers.Content(StatusCodes.Status200OK, json);
+    }
 
     private sealed record Found(string Address, ThreadHead Thread, Follower? Follower);
 }

@@ -3,7 +3,9 @@ using Postern.Gateway.Operations;
 
 namespace Postern.Functions;
 
-/// <summary>Every minute: what is due again, what stands still, what was given up.</summary>
+/// <summary>
+/// Every minute: queues due messages, restarts stalled mail, drains poison queues and deletes expired data.
+/// </summary>
 public sealed class Housekeeping(Housekeeper housekeeper)
 {
     [Function(nameof(Housekeeping))]

@@ -9,7 +9,7 @@ using Postern.Gateway.Spooling;
 
 namespace Postern.Functions;
 
-/// <summary>Takes in raw mail that somebody pushes (P34).</summary>
+/// <summary>Accepts raw mail that is pushed by HTTP (P34).</summary>
 public sealed class Intake(MailIntake intake, ContentSpool spool, GatewayConfigurationSource configuration)
 {
     [Function("Intake")]

@@ -5,7 +5,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 
-/// <summary>Posts a program's message on a thread.</summary>
+/// <summary>Posts a message of a program on a thread.</summary>
 public sealed class PostToThread(PostProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(PostToThread))]

@@ -10,8 +10,8 @@ using Postern.Gateway.Providers;
 namespace Postern.Functions;
 
 /// <summary>
-/// Takes what mail providers report of deliveries: bounces, complaints, delays. It asks for no key of the host's, since each provider shows in its own
-/// way that it is the one: by a signature, or by a secret of its own.
+/// Accepts the delivery events of mail providers: bounces, complaints, delays. It needs no function key, since each
+/// provider is authenticated in its own way, by a signature or by a secret.
 /// </summary>
 public sealed partial class ProviderEvents(
     IEnumerable<IDeliveryEventProvider> providers,
@@ -31,20 +31,9 @@ public sealed partial class ProviderEvents(
     {
         if (providers.FirstOrDefault(one => one.Name == provider && one.IsSetUp) is not { } known)
             return Answers.NotFound("provider, or it is not set up");
-        ReadOnlyMemory<byte> content = default;
-        if (HttpMethods.IsPost(request.Method))
-        {
-            // SNS says text/plain of its JSON.
-            (content, var problem) = await RequestBody.ReadAsync(
-                request,
-                _ => true,
-                Answers.Json,
-                LargestBody,
-                cancellationToken
-            );
-            if (problem is not null)
-                return problem;
-        }
+        var (content, problem) = await ReadAsync(request, cancellationToken);
+        if (problem is not null)
+            return problem;
         var read = new ProviderRequest(
             request.Method.ToUpperInvariant(),
             content,
@@ -53,12 +42,23 @@ public sealed partial class ProviderEvents(
         );
         return await known.ReadAsync(read, cancellationToken) switch
         {
-            ProviderReading.Refused { Field: "" } refused => Stranger(provider, refused),
+            ProviderReading.Refused { Field: "" } refused => Unauthentic(provider, refused),
             ProviderReading.Refused refused => Answers.BadRequest(refused.Field, refused.Why),
             ProviderReading.Handshake handshake => new HandshakeAnswer(handshake),
             ProviderReading.Events events => await ProcessAsync(provider, events, cancellationToken),
-            var other => throw new InvalidOperationException($"A provider's request came to {other}."),
+            var other => throw new InvalidOperationException($"Unknown result {other} of a provider's request."),
         };
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Content, IActionResult? Problem)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!HttpMethods.IsPost(request.Method))
+            return (default, null);
+        // Any media type: SNS sends JSON as text/plain.
+        return await RequestBody.ReadAsync(request, _ => true, Answers.Json, LargestBody, cancellationToken);
     }
 
     private async Task<IActionResult> ProcessAsync(
@@ -67,25 +67,23 @@ public sealed partial class ProviderEvents(
         CancellationToken cancellationToken
     )
     {
-        var fresh = events.All.Where(told => !processor.IsTooOld(told)).ToList();
-        // One old event does not cost those that came with it.
+        var fresh = events.All.Where(one => !processor.IsTooOld(one)).ToList();
+        // An old event does not prevent the processing of those that were sent with it.
         if (fresh.Count == 0 && events.All is [var old, ..])
-            return Answers.BadRequest(
-                "body",
-                $"holds event {old.Id} of {old.Sent:O}, which is older than {ProviderEventProcessor.Patience.TotalDays} days"
-            );
+        {
+            var days = ProviderEventProcessor.Patience.TotalDays;
+            return Answers.BadRequest("body", $"holds event {old.Id} of {old.Sent:O}, which is older than {days} days");
+        }
         var reports = 0;
-        foreach (var told in fresh)
-            reports += (await processor.ProcessAsync(provider, told, cancellationToken)).Count;
+        foreach (var one in fresh)
+            reports += (await processor.ProcessAsync(provider, one, cancellationToken)).Count;
         if (events.Unread is { } unread)
             return Answers.BadRequest(unread.Field, unread.Why);
-        return Answers.Content(
-            StatusCodes.Status200OK,
-            new JsonObject { ["events"] = fresh.Count, ["reports"] = reports }
-        );
+        var json = new JsonObject { ["events"] = fresh.Count, ["reports"] = reports };
+        return Answers.Content(StatusCodes.Status200OK, json);
     }
 
-    private IActionResult Stranger(string provider, ProviderReading.Refused refused)
+    private IActionResult Unauthentic(string provider, ProviderReading.Refused refused)
     {
         LogRefused(provider, refused.Why);
         return Answers.Problem(StatusCodes.Status403Forbidden, refused.Why);
@@ -93,7 +91,7 @@ public sealed partial class ProviderEvents(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A request that says it is of mail provider '{Provider}' was refused. {Why}"
+        Message = "A request at the URL of mail provider '{Provider}' was refused. {Why}"
     )]
     private partial void LogRefused(string provider, string why);
 }

@@ -10,7 +10,8 @@ using Postern.Gateway.Spooling;
 namespace Postern.Functions;
 
 /// <summary>
-/// Takes in raw mail that a provider pushes in its own form (P34). It asks for no key of the host's, since the provider signs what it sends.
+/// Accepts raw mail that a provider pushes in its own form (P34). It needs no function key, since the provider signs
+/// its forms.
 /// </summary>
 public sealed partial class ProviderIntake(
     IEnumerable<IMailProvider> providers,
@@ -33,22 +34,10 @@ public sealed partial class ProviderIntake(
         RequestBody.AllowUpTo(request, 4 * largest);
         try
         {
-            using var form = await FormMail.ReadAsync(
-                request.Body,
-                request.ContentType,
-                known.MailField,
-                largest,
-                spool,
-                cancellationToken
-            );
+            var reader = new FormMailReader(spool, known.MailField, largest);
+            using var form = await reader.ReadAsync(request.Body, request.ContentType, cancellationToken);
             var (id, refused) = await intake.TakeInAsync(known, form, cancellationToken);
-            return refused is null
-                ? Answers.Taken(id!.Value)
-                : Refuse(
-                    known,
-                    $"'{refused.Field}' {refused.Why}",
-                    refused.Stranger ? StatusCodes.Status401Unauthorized : known.RefusedStatus
-                );
+            return refused is null ? Answers.Received(id!.Value) : Refuse(known, refused);
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
@@ -60,10 +49,16 @@ public sealed partial class ProviderIntake(
         }
         catch (IOException e)
         {
-            // A full disk or a broken connection says nothing of the mail.
+            // A full disk or a broken connection, so the mail itself may be good.
             LogUnread(e, provider);
             return Answers.Busy("The form could not be read to its end; try again in a minute.");
         }
+    }
+
+    private IActionResult Refuse(IMailProvider provider, ProviderMail.Refused refused)
+    {
+        var status = refused.Stranger ? StatusCodes.Status401Unauthorized : provider.RefusedStatus;
+        return Refuse(provider, $"'{refused.Field}' {refused.Why}", status);
     }
 
     private IActionResult Refuse(IMailProvider provider, string why, int status)
@@ -72,15 +67,12 @@ public sealed partial class ProviderIntake(
         return Answers.Problem(status, why);
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Mail that says it is of provider '{Provider}' was refused: {Why}"
-    )]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail at the URL of provider '{Provider}' was refused: {Why}")]
     private partial void LogRefused(string provider, string why);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Mail of provider '{Provider}' could not be read; it is asked for again"
+        Message = "Mail of provider '{Provider}' could not be read; the provider is asked to send it again"
     )]
     private partial void LogUnread(Exception exception, string provider);
 }

@@ -5,7 +5,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 
-/// <summary>Routes one mail that came in.</summary>
+/// <summary>Routes one accepted mail.</summary>
 public sealed class RouteInbound(InboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(RouteInbound))]

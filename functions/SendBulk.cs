@@ -5,7 +5,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 
-/// <summary>Sends one delivery of mass mail, or takes a program's own mass mail.</summary>
+/// <summary>Sends one delivery of mass mail, or accepts mass mail of a program.</summary>
 public sealed class SendBulk(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendBulk))]

@@ -5,7 +5,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 
-/// <summary>Sends one delivery of transactional mail, or takes a program's own transactional mail.</summary>
+/// <summary>Sends one delivery of transactional mail, or accepts transactional mail of a program.</summary>
 public sealed class SendOutbound(OutboundProcessor processor, FetchScheduler mailboxes)
 {
     [Function(nameof(SendOutbound))]

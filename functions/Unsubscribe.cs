@@ -14,8 +14,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Functions;
 
 /// <summary>
-/// The unsubscribe link of a mailing (RFC 8058): a page for people, a POST for mail programs, JSON for who asks for it. The signed
-/// token is all that is needed; reading never changes anything.
+/// The unsubscribe link of a mailing (RFC 8058): a page for people, a POST for mail programs, JSON for clients that
+/// accept it. The signed token authorises the request, and a GET never changes anything.
 /// </summary>
 public sealed class Unsubscribe(
     TagKeys tagKeys,
@@ -70,16 +70,13 @@ public sealed class Unsubscribe(
     )
     {
         var now = time.GetUtcNow();
-        var entry =
-            await blacklist.FindAsync(address, cancellationToken) is { } found && found.Value.CountsAt(now)
-                ? found.Value
-                : null;
+        var found = (await blacklist.FindAsync(address, cancellationToken))?.Value;
+        var entry = found?.CountsAt(now) == true ? found : null;
         if (SignedLink.WantsJson(request))
         {
-            return Answers.Content(
-                StatusCodes.Status200OK,
-                new JsonObject { ["address"] = address, ["unsubscribed"] = BlacklistRules.IsUnsubscribed(entry, now) }
-            );
+            var unsubscribed = BlacklistRules.IsUnsubscribed(entry, now);
+            var json = new JsonObject { ["address"] = address, ["unsubscribed"] = unsubscribed };
+            return Answers.Content(StatusCodes.Status200OK, json);
         }
         var sender = (await configuration.GetAsync(cancellationToken)).DefaultAliasDomain?.Name;
         return new Page(StatusCodes.Status200OK, UnsubscribePage.For(address, sender, entry));

@@ -7,7 +7,8 @@ namespace Postern.DevHost.Chaos;
 /// <summary>The response of storage that is overloaded.</summary>
 internal sealed class BusyResponse(Request request) : Response
 {
-    // Each service has an error format of its own, which the transport selects. This response bypasses the transport, and the client reads the common format.
+    // Each service has an error format of its own, which the transport selects. This response bypasses the transport,
+    // and the client reads the common format.
     private static readonly BinaryData Error = new(
         """{"error":{"code":"ServerBusy","message":"The server is busy (chaos)."}}"""
     );

@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Postern.DevHost.Chaos;
 
-/// <summary>Makes storage unreliable: replies to writes are lost after the write, and requests are refused with 503 before they are sent.</summary>
+/// <summary>
+/// Makes storage unreliable: replies to writes are lost after the write, and requests are refused with 503 before they
+/// are sent.
+/// </summary>
 internal sealed class StorageChaosPolicy(ChaosMonkey chaos) : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

@@ -40,6 +40,8 @@ internal sealed record DevHostOptions
 
     public Part Part { get; init; } = Part.All;
 
-    /// <summary>Started by another devhost: ends as soon as standard input, a pipe from the parent, is closed.</summary>
+    /// <summary>
+    /// Started by another devhost: ends as soon as standard input, a pipe from the parent, is closed.
+    /// </summary>
     public bool IsChild { get; init; }
 }

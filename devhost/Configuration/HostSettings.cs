@@ -6,7 +6,8 @@ namespace Postern.DevHost.Configuration;
 internal sealed record HostSettings(QueueSettings Queues, string RoutePrefix, IConfiguration Logging)
 {
     /// <summary>
-    /// Reads host.json. A setting such as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> overrides it, as on the platform.
+    /// Reads host.json. A setting such as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> overrides it, as
+    /// on the platform.
     /// </summary>
     /// <exception cref="SetupException">The file is missing, or a value in it is wrong.</exception>
     public static HostSettings Read(string path, IConfiguration settings)

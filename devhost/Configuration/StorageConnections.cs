@@ -6,13 +6,16 @@ using Microsoft.Extensions.Configuration;
 namespace Postern.DevHost.Configuration;
 
 /// <summary>
-/// The host's own storage clients, by the name of the connection: a connection string in the setting of that name, or <c>{name}__queueServiceUri</c> and <c>{name}__blobServiceUri</c> with the identity of the user who runs the host.
+/// The host's own storage clients, by the name of the connection: a connection string in the setting of that name, or
+/// <c>{name}__queueServiceUri</c> and <c>{name}__blobServiceUri</c> with the identity of the user who runs the host.
 /// </summary>
 internal sealed class StorageConnections(IConfiguration configuration)
 {
     public const string Default = "AzureWebJobsStorage";
 
-    /// <summary>A client that does not decode messages; the listener does, according to <c>messageEncoding</c>.</summary>
+    /// <summary>
+    /// A client that does not decode messages; the listener does, according to <c>messageEncoding</c>.
+    /// </summary>
     /// <exception cref="SetupException">The connection is not set.</exception>
     public QueueClient Queue(string? connection, string name) => Queues(connection ?? Default).GetQueueClient(name);
 

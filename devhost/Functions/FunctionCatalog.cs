@@ -15,7 +15,8 @@ internal static class FunctionCatalog
         | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// The functions of these classes; with <paramref name="only"/>, just those of these names. <paramref name="setting"/> returns the value of a setting, for <c>%Name%</c> in attributes.
+    /// The functions of these classes; with <paramref name="only"/>, just those of these names.
+    /// <paramref name="setting"/> returns the value of a setting, for <c>%Name%</c> in attributes.
     /// </summary>
     /// <exception cref="SetupException">A name is unknown or used twice, or a function is not supported.</exception>
     public static IReadOnlyList<TriggeredFunction> Read(

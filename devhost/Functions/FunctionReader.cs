@@ -14,7 +14,9 @@ internal sealed class FunctionReader(Func<string, string?> setting)
 {
     private static readonly CrontabSchedule.ParseOptions SixFields = new() { IncludingSeconds = true };
 
-    /// <exception cref="SetupException">Something is not supported; the message names function and parameter.</exception>
+    /// <exception cref="SetupException">
+    /// Something is not supported; the message names function and parameter.
+    /// </exception>
     public TriggeredFunction Read(FunctionShape function)
     {
         function.Check();

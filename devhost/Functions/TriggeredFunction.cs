@@ -20,7 +20,9 @@ internal sealed record TimerFunction(
 internal sealed record QueueFunction(string Name, MethodInfo Method, string Queue, string? Connection)
     : TriggeredFunction(Name, Method);
 
-/// <summary>A function that answers HTTP requests. The route has no prefix; without methods it answers all of them.</summary>
+/// <summary>
+/// A function that answers HTTP requests. The route has no prefix; without methods it answers all of them.
+/// </summary>
 internal sealed record HttpFunction(
     string Name,
     MethodInfo Method,

@@ -7,7 +7,9 @@ using Postern.DevHost.Functions;
 namespace Postern.DevHost.Http;
 
 /// <summary>
-/// The keys in the configuration section <c>DevHost:Keys</c>: <c>Master</c> is valid for everything, <c>Host:{name}</c> for every function of the level Function, <c>Function:{function}:{name}</c> for one of them, <c>Get:{name}</c> for those that accept only GET.
+/// The keys in the configuration section <c>DevHost:Keys</c>: <c>Master</c> is valid for everything, <c>Host:{name}</c>
+/// for every function of the level Function, <c>Function:{function}:{name}</c> for one of them, <c>Get:{name}</c> for
+/// those that accept only GET.
 /// </summary>
 internal sealed class FunctionKeys(IConfiguration section)
 {

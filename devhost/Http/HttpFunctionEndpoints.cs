@@ -24,7 +24,8 @@ internal static class HttpFunctionEndpoints
     }
 
     /// <summary>
-    /// Answers 404 to a method that no function at the route accepts, including HEAD, as the platform does. Routing itself answers 405 by a generated endpoint, which has no metadata.
+    /// Answers 404 to a method that no function at the route accepts, including HEAD, as the platform does. Routing
+    /// itself answers 405 by a generated endpoint, which has no metadata.
     /// </summary>
     public static void UseNotFoundForOtherMethods(this WebApplication app) =>
         app.Use(

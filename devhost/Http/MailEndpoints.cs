@@ -4,7 +4,10 @@ using Postern.DevHost.Smtp;
 
 namespace Postern.DevHost.Http;
 
-/// <summary>Shows the caught mail: <c>GET /dev/mails</c> lists it, newest last; <c>GET /dev/mails/{id}</c> returns one, byte for byte.</summary>
+/// <summary>
+/// Shows the caught mail: <c>GET /dev/mails</c> lists it, newest last; <c>GET /dev/mails/{id}</c> returns one, byte for
+/// byte.
+/// </summary>
 internal static class MailEndpoints
 {
     public static void MapMails(this WebApplication app, SmtpCatcher catcher)

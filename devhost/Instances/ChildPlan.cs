@@ -6,7 +6,10 @@ namespace Postern.DevHost.Instances;
 /// <summary>A process to run: its name in the log and its command line.</summary>
 internal sealed record ChildPlan(string Name, IReadOnlyList<string> Arguments)
 {
-    /// <summary>One process for HTTP if it is needed, and the configured number for queues and timers, each with a seed of its own.</summary>
+    /// <summary>
+    /// One process for HTTP if it is needed, and the configured number for queues and timers, each with a seed of its
+    /// own.
+    /// </summary>
     public static IReadOnlyList<ChildPlan> For(DevHostSetup setup, IReadOnlyList<string> arguments)
     {
         var seed = setup.Options.Seed ?? Random.Shared.Next(int.MaxValue / 2);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Postern.DevHost.Instances;
 
 /// <summary>
-/// Runs this program several times, as the platform runs several instances. A process that is killed is replaced; one that ends by itself ends all. The processes share only the storage.
+/// Runs this program several times, as the platform runs several instances. A process that is killed is replaced; one
+/// that ends by itself ends all. The processes share only the storage.
 /// </summary>
 internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
 {
@@ -16,7 +17,9 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
     // A process that was ended by a signal has the exit code 128 plus its number.
     private const int FirstSignalCode = 129;
 
-    /// <returns>The exit code: 0 after <paramref name="stopping"/>, otherwise that of the process that ended by itself.</returns>
+    /// <returns>
+    /// The exit code: 0 after <paramref name="stopping"/>, otherwise that of the process that ended by itself.
+    /// </returns>
     public async Task<int> RunAsync(IReadOnlyList<ChildPlan> plans, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);

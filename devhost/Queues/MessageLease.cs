@@ -5,7 +5,9 @@ using Postern.DevHost.Configuration;
 
 namespace Postern.DevHost.Queues;
 
-/// <summary>Keeps one message invisible while its function runs. It is renewed when half of the lease has passed.</summary>
+/// <summary>
+/// Keeps one message invisible while its function runs. It is renewed when half of the lease has passed.
+/// </summary>
 internal sealed partial class MessageLease : IAsyncDisposable
 {
     private readonly QueueClient _queue;

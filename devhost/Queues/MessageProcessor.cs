@@ -22,7 +22,9 @@ internal sealed partial class MessageProcessor(
     private readonly QueueClient? _poison = source.Poison;
     private readonly QueueSettings _settings = source.Settings;
 
-    /// <summary>Never throws: a storage error is logged, and the message is visible again when its lease ends.</summary>
+    /// <summary>
+    /// Never throws: a storage error is logged, and the message is visible again when its lease ends.
+    /// </summary>
     public async Task ProcessAsync(QueueMessage message, CancellationToken stopping)
     {
         try

@@ -9,7 +9,8 @@ internal static class PoisonQueue
     private const int LongestName = 63;
 
     /// <summary>
-    /// The name of the poison queue; <c>null</c> for a queue that is a poison queue itself, or whose name is too long for the suffix. A message that fails there is visible again when its lease ends, for ever.
+    /// The name of the poison queue; <c>null</c> for a queue that is a poison queue itself, or whose name is too long
+    /// for the suffix. A message that fails there is visible again when its lease ends, for ever.
     /// </summary>
     public static string? NameFor(string queue) =>
         queue.EndsWith(Suffix, StringComparison.Ordinal) || queue.Length + Suffix.Length > LongestName

@@ -1,6 +1,8 @@
 namespace Postern.DevHost.Queues;
 
-/// <summary>How long a listener waits on an empty queue: random exponential from 100 ms up to the configured maximum.</summary>
+/// <summary>
+/// How long a listener waits on an empty queue: random exponential from 100 ms up to the configured maximum.
+/// </summary>
 internal sealed class PollingBackoff(TimeSpan maximum, Random random)
 {
     private static readonly TimeSpan Minimum = TimeSpan.FromMilliseconds(100);

@@ -8,7 +8,8 @@ using Postern.DevHost.Configuration;
 namespace Postern.DevHost.Queues;
 
 /// <summary>
-/// Receives messages as the platform's listener does: in batches of <c>batchSize</c>, the next one when no more than <c>newBatchThreshold</c> runs are active, with a random exponential back-off while the queue is empty.
+/// Receives messages as the platform's listener does: in batches of <c>batchSize</c>, the next one when no more than
+/// <c>newBatchThreshold</c> runs are active, with a random exponential back-off while the queue is empty.
 /// </summary>
 internal sealed partial class QueueListener(
     QueueSource source,

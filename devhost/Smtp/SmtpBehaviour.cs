@@ -1,6 +1,9 @@
 namespace Postern.DevHost.Smtp;
 
-/// <summary>How the catcher replies; by default it accepts everything. A reply is a whole line, such as <c>550 5.1.1 No such user</c>.</summary>
+/// <summary>
+/// How the catcher replies; by default it accepts everything. A reply is a whole line, such as <c>550 5.1.1 No such
+/// user</c>.
+/// </summary>
 public sealed record SmtpBehaviour
 {
     /// <summary>Largest mail in octets.</summary>
@@ -16,7 +19,9 @@ public sealed record SmtpBehaviour
     /// <summary>The reply that rejects MAIL FROM, <c>null</c> to accept it.</summary>
     public Func<SmtpEnvelope, string?>? RefuseSender { get; init; }
 
-    /// <summary>The reply that rejects RCPT TO, <c>null</c> to accept it. The envelope has the recipients accepted before.</summary>
+    /// <summary>
+    /// The reply that rejects RCPT TO, <c>null</c> to accept it. The envelope has the recipients accepted before.
+    /// </summary>
     public Func<SmtpEnvelope, string, string?>? RefuseRecipient { get; init; }
 
     /// <summary>The answer to a mail after its final dot.</summary>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Postern.DevHost.Smtp;
 
 /// <summary>
-/// A mail server for development that accepts every mail and delivers none: SMTP on 127.0.0.1 without TLS and authentication. It keeps the last <see cref="Held"/> mails in memory, and all of them in a folder if there is one.
+/// A mail server for development that accepts every mail and delivers none: SMTP on 127.0.0.1 without TLS and
+/// authentication. It keeps the last <see cref="Held"/> mails in memory, and all of them in a folder if there is one.
 /// </summary>
 public sealed partial class SmtpCatcher : IAsyncDisposable
 {

@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 
 namespace Postern.DevHost.Smtp;
 
-/// <summary>Reads what a client sends: lines, and the content of a mail. Only CRLF ends a line (RFC 5321 section 2.3.8).</summary>
+/// <summary>
+/// Reads what a client sends: lines, and the content of a mail. Only CRLF ends a line (RFC 5321 section 2.3.8).
+/// </summary>
 internal sealed class SmtpLineReader(Stream stream)
 {
     // Longer than any command line with its extensions; lines of content may be longer.
@@ -16,7 +18,9 @@ internal sealed class SmtpLineReader(Stream stream)
 
     /// <summary>Reads up to the lone dot and removes the dot stuffing (RFC 5321 section 4.5.2).</summary>
     /// <returns>
-    /// The content; <c>null</c> if the connection was closed before its end, or a single line exceeds <paramref name="most"/> octets. Of a longer content the rest is read and dropped, and the result has more than <paramref name="most"/> octets.
+    /// The content; <c>null</c> if the connection was closed before its end, or a single line exceeds
+    /// <paramref name="most"/> octets. Of a longer content the rest is read and dropped, and the result has more than
+    /// <paramref name="most"/> octets.
     /// </returns>
     public async Task<byte[]?> ReadContentAsync(int most, CancellationToken ct)
     {

@@ -1,6 +1,8 @@
 namespace Postern.DevHost.Smtp;
 
-/// <summary>The argument of MAIL and RCPT: <c>FROM:&lt;address&gt; PARAMETER=value …</c> (RFC 5321 section 4.1.2).</summary>
+/// <summary>
+/// The argument of MAIL and RCPT: <c>FROM:&lt;address&gt; PARAMETER=value …</c> (RFC 5321 section 4.1.2).
+/// </summary>
 internal sealed record SmtpPath(string Address, IReadOnlyList<string> Parameters)
 {
     /// <summary>Parses an argument that begins with the keyword <c>FROM:</c> or <c>TO:</c>.</summary>

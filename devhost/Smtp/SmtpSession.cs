@@ -86,9 +86,7 @@ internal sealed class SmtpSession(
         }
 
         _transaction.Reset();
-        return content.Length > behaviour.MaxSize
-            ? SmtpTransaction.TooBig
-            : await AnswerAsync(mail(envelope, content));
+        return content.Length > behaviour.MaxSize ? SmtpTransaction.TooBig : await AnswerAsync(mail(envelope, content));
     }
 
     private async Task<string?> AnswerAsync(CaughtMail caught)

@@ -1,6 +1,8 @@
 namespace Postern.DevHost.Smtp;
 
-/// <summary>The envelope of the mail in progress, and the replies to the commands that build it (RFC 5321 section 3.3).</summary>
+/// <summary>
+/// The envelope of the mail in progress, and the replies to the commands that build it (RFC 5321 section 3.3).
+/// </summary>
 internal sealed class SmtpTransaction(SmtpBehaviour behaviour)
 {
     public const string BadSequence = "503 5.5.1 Wrong order of commands";

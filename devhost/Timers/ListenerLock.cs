@@ -14,7 +14,10 @@ internal sealed partial class ListenerLock(BlobClient blob, TimeProvider time, I
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = Length / 3;
 
-    /// <summary>Waits for the lock, then runs <paramref name="work"/>. Its token is cancelled when the lock is lost or the host stops.</summary>
+    /// <summary>
+    /// Waits for the lock, then runs <paramref name="work"/>. Its token is cancelled when the lock is lost or the host
+    /// stops.
+    /// </summary>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         var lease = blob.GetBlobLeaseClient();

@@ -7,7 +7,9 @@ internal static class TimerRules
 {
     private static readonly TimeSpan ShortestMonitored = TimeSpan.FromMinutes(1);
 
-    /// <summary>The status to start with. A changed schedule counts from the last run, so that a missed occurrence is noticed.</summary>
+    /// <summary>
+    /// The status to start with. A changed schedule counts from the last run, so that a missed occurrence is noticed.
+    /// </summary>
     public static TimerStatus Begin(TimerStatus? stored, CrontabSchedule schedule, DateTime now)
     {
         var text = schedule.ToString();
@@ -28,7 +30,9 @@ internal static class TimerRules
     /// <summary>Whether an occurrence was missed while the host was stopped.</summary>
     public static bool IsPastDue(TimerStatus status, DateTime now) => now > status.Next;
 
-    /// <summary>The status after a run. The next occurrence counts from its end: one during the run is skipped.</summary>
+    /// <summary>
+    /// The status after a run. The next occurrence counts from its end: one during the run is skipped.
+    /// </summary>
     public static TimerStatus AfterRun(
         TimerStatus status,
         CrontabSchedule schedule,
@@ -36,7 +40,10 @@ internal static class TimerRules
         DateTime ended
     ) => status with { Last = started, Next = schedule.GetNextOccurrence(ended), LastUpdated = ended };
 
-    /// <summary>Whether the status is stored, so that missed occurrences are noticed; not if the timer is due more often than every minute.</summary>
+    /// <summary>
+    /// Whether the status is stored, so that missed occurrences are noticed; not if the timer is due more often than
+    /// every minute.
+    /// </summary>
     public static bool IsMonitored(CrontabSchedule schedule, bool wanted, DateTime now)
     {
         var next = schedule.GetNextOccurrence(now);

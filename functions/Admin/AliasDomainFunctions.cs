@@ -9,7 +9,7 @@ using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>The domains that mail for the gateway arrives at (P32, P35).</summary>
+/// <summary>The alias domains, at which mail for the gateway arrives (P32, P35).</summary>
 public sealed class AliasDomainFunctions(ConfigurationEditor editor)
 {
     private const string Route = "alias-domains";

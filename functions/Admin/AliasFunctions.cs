@@ -8,7 +8,7 @@ using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Aliases (P30, P35, P40). The alias domain is named by its id or by its name.</summary>
+/// <summary>Aliases (P30, P35, P40). The route contains the id or the name of the alias domain.</summary>
 public sealed class AliasFunctions(AliasEditor editor)
 {
     private const string Route = "aliases";

@@ -11,7 +11,7 @@ using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Addresses that the loop guard never stops.</summary>
+/// <summary>Senders whose mail the loop guard never rejects.</summary>
 public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
 {
     private const string Route = "allowed-senders";

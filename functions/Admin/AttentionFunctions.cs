@@ -13,7 +13,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Everything that wants a person: what breaks a contract or failed too often, newest first.</summary>
+/// <summary>The attention list: messages and mails that a person has to handle, newest first.</summary>
 public sealed class AttentionFunctions(
     AttentionStore attention,
     HeldMail held,
@@ -39,15 +39,14 @@ public sealed class AttentionFunctions(
         if (Query.Text(request, "kind") is { } wanted)
         {
             if (!Enum.TryParse<AttentionKind>(wanted, ignoreCase: true, out var known))
-                return Answers.BadRequest(
-                    "kind",
-                    $"must be one of {string.Join(", ", Enum.GetNames<AttentionKind>()).ToLowerInvariant()}"
-                );
+            {
+                var names = string.Join(", ", Enum.GetNames<AttentionKind>()).ToLowerInvariant();
+                return Answers.BadRequest("kind", $"must be one of {names}");
+            }
             kind = known;
         }
-        return Answers.List(
-            (await attention.ListAsync(limit, kind, author, cancellationToken)).Select(item => Shown.With(item))
-        );
+        var items = await attention.ListAsync(limit, kind, author, cancellationToken);
+        return Answers.List(items.Select(item => Shown.With(item)));
     }
 
     [Function("ReplayAttention")]
@@ -63,7 +62,7 @@ public sealed class AttentionFunctions(
             return Answers.NotFound("item");
         if (item is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery)
             await failures.RetryAsync(thread, delivery, cancellationToken);
-        // About a mail: the rules decide again. Else it is a queue message, which is put on its queue again.
+        // A mail is routed again; a queue message is put on its queue again.
         if (MailId.TryParse(item.Mail, out var mail))
             await replayer.ReplayAsync(mail, null, cancellationToken);
         await attention.ReplayAsync(id, cancellationToken);
@@ -77,12 +76,12 @@ public sealed class AttentionFunctions(
         CancellationToken cancellationToken
     )
     {
-        if (
-            await attention.FindAsync(id, cancellationToken) is { Thread: { } thread, Delivery: { } failed }
-            && DeliveryId.Read(failed) is { } delivery
-            && await failures.DismissAsync(thread, delivery, cancellationToken) == true
-        )
-            return Answers.NoContent();
+        var item = await attention.FindAsync(id, cancellationToken);
+        if (item is { Thread: { } thread, Delivery: { } failed } && DeliveryId.Read(failed) is { } delivery)
+        {
+            if (await failures.DismissAsync(thread, delivery, cancellationToken) == true)
+                return Answers.NoContent();
+        }
         if (await held.DiscardAsync(id, cancellationToken) is { } dropped)
             return dropped ? Answers.NoContent() : Answers.NotFound("item");
         return await attention.DiscardAsync(id, cancellationToken) ? Answers.NoContent() : Answers.NotFound("item");
@@ -98,7 +97,7 @@ public sealed class AttentionFunctions(
             ? Answers.NoContent()
             : Answers.NotFound("held mail");
 
-    // Mail that came in, and is held or in quarantine.
+    // Incoming mail that is held or quarantined.
     private async Task<bool> ReleaseMailAsync(string id, CancellationToken cancellationToken) =>
         await attention.FindAsync(id, cancellationToken) is { Mail: { } text }
         && MailId.TryParse(text, out var mail)
@@ -108,9 +107,9 @@ public sealed class AttentionFunctions(
     public async Task<IActionResult> ReleaseAllAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/release")] HttpRequest request,
         CancellationToken cancellationToken
-    ) =>
-        Answers.Content(
-            StatusCodes.Status200OK,
-            new JsonObject { ["released"] = await held.ReleaseAllAsync(cancellationToken) }
-        );
+    )
+    {
+        var released = await held.ReleaseAllAsync(cancellationToken);
+        return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["released"] = released });
+    }
 }

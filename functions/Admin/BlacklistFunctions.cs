@@ -12,7 +12,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Addresses that mass mail is never sent to, and what led there: the log notes on an address and its bounces.</summary>
+/// <summary>The blacklist of addresses that get no mass mail, and the log notes and bounces of an address.</summary>
 public sealed class BlacklistFunctions(
     BlacklistStore blacklist,
     BlacklistEditor editor,
@@ -49,12 +49,10 @@ public sealed class BlacklistFunctions(
             async (continuation, limit) =>
             {
                 var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
-                var (reason, known) = Reason(Query.Text(request, "reason"));
-                if (!known)
-                    return Answers.BadRequest(
-                        "reason",
-                        $"must be one of {string.Join(", ", Enum.GetNames<BlacklistReason>().Select(JsonNamingPolicy.CamelCase.ConvertName))}"
-                    );
+                var text = Query.Text(request, "reason");
+                var reason = text is null ? null : Query.Named<BlacklistReason>(text);
+                if (text is not null && reason is null)
+                    return Answers.BadRequest("reason", $"must be one of {Reasons}");
                 var (entries, next) = await blacklist.ListAsync(prefix, reason, continuation, limit, cancellationToken);
                 return _resource.List(entries, next);
             }
@@ -95,12 +93,8 @@ public sealed class BlacklistFunctions(
             request,
             async (continuation, limit) =>
             {
-                var (notes, next) = await blacklist.ListNotesAsync(
-                    Key(address),
-                    continuation,
-                    limit,
-                    cancellationToken
-                );
+                var key = Key(address);
+                var (notes, next) = await blacklist.ListNotesAsync(key, continuation, limit, cancellationToken);
                 return Answers.List(notes.Select(note => Shown.With(note)), next);
             }
         );
@@ -120,13 +114,8 @@ public sealed class BlacklistFunctions(
             }
         );
 
-    private static (BlacklistReason? Reason, bool Known) Reason(string? text) =>
-        text is null ? (null, true)
-        : Enum.TryParse<BlacklistReason>(text, ignoreCase: true, out var reason)
-        && Enum.IsDefined(reason)
-        && !char.IsDigit(text[0])
-            ? (reason, true)
-        : (null, false);
+    private static string Reasons =>
+        string.Join(", ", Enum.GetNames<BlacklistReason>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     private static async Task<IActionResult> PageAsync(
         HttpRequest request,

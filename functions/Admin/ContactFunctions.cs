@@ -10,7 +10,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Known addresses.</summary>
+/// <summary>Contacts: addresses with a name and settings for notifications.</summary>
 public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
 {
     private const string Route = "contacts";
@@ -36,11 +36,8 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
             return problem;
         try
         {
-            var (contacts, next) = await people.ListContactsAsync(
-                Query.Text(request, "continuation"),
-                limit,
-                cancellationToken
-            );
+            var continuation = Query.Text(request, "continuation");
+            var (contacts, next) = await people.ListContactsAsync(continuation, limit, cancellationToken);
             return Resource.List(contacts.Select(contact => contact.Value), next);
         }
         catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest)

@@ -7,7 +7,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>The files and long bodies of messages, by the name that a message gives of its blob.</summary>
+/// <summary>The files and long bodies of messages, by the name of the blob in the message.</summary>
 public sealed class ContentFunctions(ContentStore contents)
 {
     private const int LongestName = 1024;
@@ -24,7 +24,7 @@ public sealed class ContentFunctions(ContentStore contents)
             return Answers.NotFound("content");
         try
         {
-            // Never shown as what its sender says it is: that could be a page with scripts.
+            // Never with the media type that the sender has declared: it could be a page with scripts.
             return await contents.OpenAsync(blob, cancellationToken) is { } content
                 ? new Answer(StatusCodes.Status200OK, "application/octet-stream", content.Memory) { Source = content }
                 : Answers.NotFound("content");

@@ -9,7 +9,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>A thread's deliveries: what became of each, and what is to be done about those that failed (P29).</summary>
+/// <summary>The deliveries of a thread: their states, and retry or dismissal of failed ones (P29).</summary>
 public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures failures)
 {
     private const string Route = "threads/{model}/{id}/deliveries";
@@ -27,27 +27,24 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
         if (problem is not null)
             return problem;
-        if (
-            Query.Text(request, "state") is { } wanted
-            && !Enum.TryParse<DeliveryState>(wanted, ignoreCase: true, out _)
-        )
-            return Answers.BadRequest(
-                "state",
-                $"must be one of {string.Join(", ", Enum.GetNames<DeliveryState>()).ToLowerInvariant()}"
-            );
+        DeliveryState? state = null;
+        if (Query.Text(request, "state") is { } wanted)
+        {
+            if (!Enum.TryParse<DeliveryState>(wanted, ignoreCase: true, out var known))
+            {
+                var names = string.Join(", ", Enum.GetNames<DeliveryState>()).ToLowerInvariant();
+                return Answers.BadRequest("state", $"must be one of {names}");
+            }
+            state = known;
+        }
         var after = Query.Text(request, "after") is { } text ? DeliveryId.Read(text) : null;
         if (Query.Text(request, "after") is not null && after is null)
             return Answers.BadRequest("after", "must be what the last page gave as next");
         if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null)
             return Answers.NotFound("thread");
-        DeliveryState? state = Query.Text(request, "state") is { } name
-            ? Enum.Parse<DeliveryState>(name, ignoreCase: true)
-            : null;
         var deliveries = await threads.ListDeliveriesAsync(thread, after, state, limit, cancellationToken);
-        return Answers.List(
-            deliveries.Select(ShownDelivery.Of),
-            deliveries.Count == limit ? DeliveryId.Of(deliveries[^1]).ToString() : null
-        );
+        var next = deliveries.Count == limit ? DeliveryId.Of(deliveries[^1]).ToString() : null;
+        return Answers.List(deliveries.Select(ShownDelivery.Of), next);
     }
 
     [Function("RetryDelivery")]

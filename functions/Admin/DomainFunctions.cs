@@ -6,7 +6,7 @@ using Postern.Gateway.Domains;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>What the DNS has and lacks for a domain that mail is sent from.</summary>
+/// <summary>Checks the DNS records of a domain that mail is sent from.</summary>
 public sealed class DomainFunctions(DomainCheck check)
 {
     [Function("ReadDomainDns")]
@@ -16,11 +16,8 @@ public sealed class DomainFunctions(DomainCheck check)
         CancellationToken cancellationToken
     )
     {
-        var (report, problem) = await check.CheckAsync(
-            domain,
-            [.. request.Query["selector"].OfType<string>()],
-            cancellationToken
-        );
+        string[] selectors = [.. request.Query["selector"].OfType<string>()];
+        var (report, problem) = await check.CheckAsync(domain, selectors, cancellationToken);
         return problem is not null
             ? Answers.BadRequest(problem.Field, problem.Message)
             : Answers.Content(StatusCodes.Status200OK, Shown.With(report!));

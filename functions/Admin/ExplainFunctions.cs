@@ -7,7 +7,7 @@ using Postern.Gateway.Outbound;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>How a mail would go, decided as for a real one and with every reason. Nothing is stored or sent.</summary>
+/// <summary>Explains how a mail would be sent, with every reason. Nothing is stored or sent.</summary>
 public sealed class ExplainFunctions(OutboundExplanations explanations)
 {
     [Function("ExplainOutbound")]

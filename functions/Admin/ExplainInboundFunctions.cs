@@ -10,7 +10,7 @@ using Postern.Gateway.Spooling;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Says what would become of a mail, rule by rule, and does nothing.</summary>
+/// <summary>Explains how a mail would be routed, rule by rule. Nothing is stored.</summary>
 public sealed class ExplainInboundFunctions(
     InboundExplainer explainer,
     ContentSpool spool,
@@ -29,9 +29,7 @@ public sealed class ExplainInboundFunctions(
             return refused;
         using var content = mail!;
         var explanation = await explainer.ExplainAsync(content, origin!, cancellationToken);
-        return Answers.Content(
-            StatusCodes.Status200OK,
-            JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!
-        );
+        var json = JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!;
+        return Answers.Content(StatusCodes.Status200OK, json);
     }
 }

@@ -11,7 +11,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Adds, changes and removes a thread's followers.</summary>
+/// <summary>Adds, changes and removes followers of a thread.</summary>
 public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor, PeopleStore people)
 {
     private const string Route = "threads/{model}/{id}/followers/{address}";
@@ -37,12 +37,10 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
             : await resource.PutAsync<FollowerBody>(
                 request,
                 async (body, condition) =>
-                    await editor.PutAsync(
-                        thread,
-                        Wanted(body, follower, await ContactAsync(follower, cancellationToken)),
-                        condition,
-                        cancellationToken
-                    ),
+                {
+                    var contact = await ContactAsync(follower, cancellationToken);
+                    return await editor.PutAsync(thread, Wanted(body, follower, contact), condition, cancellationToken);
+                },
                 cancellationToken
             );
     }
@@ -54,14 +52,19 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
         new(
             "threads",
             "follower",
-            follower =>
-                $"{Uri.EscapeDataString(thread.Model)}/{Uri.EscapeDataString(thread.Id)}/followers/{Uri.EscapeDataString(follower.Address)}",
+            follower => Path(thread, follower),
             follower => Shown.With(follower),
             "address",
             "bounced"
         );
 
-    // What is not given is taken from the contact of the address.
+    private static string Path(ThreadKey thread, Follower follower)
+    {
+        string[] segments = [thread.Model, thread.Id, "followers", follower.Address];
+        return string.Join('/', segments.Select(Uri.EscapeDataString));
+    }
+
+    // Missing members default to those of the contact with this address.
     private static Follower Wanted(FollowerBody body, string address, Contact? contact) =>
         new()
         {

@@ -8,7 +8,7 @@ using Postern.Gateway.Operations;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>How the gateway is: 503 when it cannot work.</summary>
+/// <summary>The health of the gateway; status 503 if storage is unavailable.</summary>
 public sealed class HealthFunctions(HealthReader health, FetchScheduler mailboxes)
 {
     [Function("ReadHealth")]
@@ -19,9 +19,8 @@ public sealed class HealthFunctions(HealthReader health, FetchScheduler mailboxe
     {
         await mailboxes.LookAsync(cancellationToken);
         var report = await health.ReadAsync(cancellationToken);
-        return Answers.Content(
-            report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
-            Shown.With(report)
-        );
+        var down = report.Status == HealthStatus.Down;
+        var status = down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return Answers.Content(status, Shown.With(report));
     }
 }

@@ -11,7 +11,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Mailboxes that mail is fetched from. Secrets are written only, never shown.</summary>
+/// <summary>Incoming servers: mailboxes that mail is fetched from. Secrets can be written, never read.</summary>
 public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore mailboxes)
 {
     private const string Route = "incoming-servers";
@@ -95,7 +95,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
             condition,
             cancellationToken
         );
-        // A further try finds the record gone and still ends what a crash has left.
+        // Also when the record is missing: an attempt that crashed may have left the rest.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
             await mailboxes.DeleteAsync(id, cancellationToken);
         return result;

@@ -10,7 +10,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>The journal: what came in, why it went where it went, and the mail itself.</summary>
+/// <summary>The journal: the accepted mails, the reasons for their routing, and the raw mails.</summary>
 public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, TimeProvider time)
 {
     private const string Route = "mails";
@@ -28,37 +28,42 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
         if (problem is not null)
             return problem;
         if (Day(Query.Text(request, "day")) is not { } day)
-            return Answers.BadRequest(
-                "day",
-                $"must be a day in UTC such as {time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture)}"
-            );
-        JournalState? state = null;
-        if (Query.Text(request, "state") is { } text)
         {
-            if (State(text) is not { } known)
-                return Answers.BadRequest(
-                    "state",
-                    $"must be one of {string.Join(", ", Enum.GetNames<JournalState>().Select(Camel))}"
-                );
-            state = known;
+            var today = time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture);
+            return Answers.BadRequest("day", $"must be a day in UTC such as {today}");
+        }
+        var (filter, wrong) = Filter(request);
+        if (wrong is not null)
+            return wrong;
+        var entries = await journal.ListAsync(day, filter!, limit, cancellationToken);
+        return Answers.List(entries.Select(entry => Shown.With(entry)), entries.Count == limit ? entries[^1].Id : null);
+    }
+
+    private static (JournalFilter? Filter, IActionResult? Problem) Filter(HttpRequest request)
+    {
+        var stateName = Query.Text(request, "state");
+        var state = stateName is null ? null : Query.Named<JournalState>(stateName);
+        if (stateName is not null && state is null)
+        {
+            var names = string.Join(", ", Enum.GetNames<JournalState>().Select(Camel));
+            return (null, Answers.BadRequest("state", $"must be one of {names}"));
         }
         string? sender = null;
         if (Query.Text(request, "from") is { } from)
         {
             if (!EmailAddress.TryParse(from, out var address))
-                return Answers.BadRequest("from", "must be an e-mail address");
+                return (null, Answers.BadRequest("from", "must be an e-mail address"));
             sender = address.Address;
         }
         MailId? after = null;
         if (Query.Text(request, "after") is { } last)
         {
             if (!MailId.TryParse(last, out var id))
-                return Answers.BadRequest("after", "must be what the last page gave as next");
+                return (null, Answers.BadRequest("after", "must be what the last page gave as next"));
             after = id;
         }
-        var filter = new JournalFilter(state, sender, Query.Text(request, "messageId")?.Trim('<', '>'), after);
-        var entries = await journal.ListAsync(day, filter, limit, cancellationToken);
-        return Answers.List(entries.Select(entry => Shown.With(entry)), entries.Count == limit ? entries[^1].Id : null);
+        var messageId = Query.Text(request, "messageId")?.Trim('<', '>');
+        return (new JournalFilter(state, sender, messageId, after), null);
     }
 
     [Function("ReadMail")]
@@ -102,23 +107,9 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
     {
         if (text is null)
             return time.GetUtcNow();
-        return DateTimeOffset.TryParseExact(
-            text,
-            DayFormat,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var day
-        )
-            ? day
-            : null;
+        var (culture, style) = (CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return DateTimeOffset.TryParseExact(text, DayFormat, culture, style, out var day) ? day : null;
     }
-
-    private static JournalState? State(string text) =>
-        Enum.TryParse<JournalState>(text, ignoreCase: true, out var state)
-        && Enum.IsDefined(state)
-        && !char.IsDigit(text[0])
-            ? state
-            : null;
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

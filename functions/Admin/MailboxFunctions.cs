@@ -12,7 +12,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>What is done with a mailbox beside its record: Test &amp; Confirm, fetch now, audit. A test that fails is answered 200 too: the test itself has worked.</summary>
+/// <summary>
+/// Actions on a mailbox: Test &amp; Confirm, fetch now, audit. A failed test is answered with status 200 as well, since
+/// the test itself has worked.
+/// </summary>
 public sealed class MailboxFunctions(
     MailboxTest tests,
     MailboxAudit audits,
@@ -33,7 +36,7 @@ public sealed class MailboxFunctions(
         CancellationToken cancellationToken
     )
     {
-        // Without a length and without chunks there is no body (RFC 9112 §6.3).
+        // Without a length and a transfer coding there is no body (RFC 9112 §6.3).
         var empty =
             request.ContentLength is 0
             || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0);
@@ -60,21 +63,23 @@ public sealed class MailboxFunctions(
         CancellationToken cancellationToken
     )
     {
-        var server = (await configuration.GetLatestAsync(cancellationToken)).IncomingServers.FirstOrDefault(server =>
-            server.Id == id
-        );
+        var current = await configuration.GetLatestAsync(cancellationToken);
+        var server = current.IncomingServers.FirstOrDefault(server => server.Id == id);
         if (server is null)
             return Answers.NotFound("incoming server");
         var schedule = (await mailboxes.FindScheduleAsync(id, cancellationToken))?.Value;
         if (!MailboxRules.MayFetch(server, schedule))
-            return Answers.Problem(
-                StatusCodes.Status409Conflict,
-                server.Active
-                    ? $"The mailbox is {(MailboxRules.StateOf(server, schedule) == MailboxState.Draft ? "not confirmed" : "disabled")}: test it first."
-                    : "The incoming server is not active."
-            );
+            return Answers.Problem(StatusCodes.Status409Conflict, WhyNotFetched(server, schedule));
         await queues.PutAsync(QueueNames.MailboxFetch, new MailboxItem { Server = id }, cancellationToken);
         return Answers.Accepted(id, "/api/health");
+    }
+
+    private static string WhyNotFetched(IncomingServer server, MailboxSchedule? schedule)
+    {
+        if (!server.Active)
+            return "The incoming server is not active.";
+        var isDraft = MailboxRules.StateOf(server, schedule) == MailboxState.Draft;
+        return $"The mailbox is {(isDraft ? "not confirmed" : "disabled")}: test it first.";
     }
 
     [Function("AuditIncomingServer")]

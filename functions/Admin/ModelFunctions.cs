@@ -9,7 +9,7 @@ using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Settings of models. A model without settings takes mail and counts in the loop guard.</summary>
+/// <summary>Settings of models. A model without settings accepts mail and counts in the loop guard.</summary>
 public sealed class ModelFunctions(ConfigurationEditor editor)
 {
     private const string Route = "models";

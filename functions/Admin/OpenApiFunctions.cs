@@ -7,7 +7,7 @@ using Postern.Functions.Http;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>The description of this interface (OpenAPI 3.1), which is kept as <c>docs/openapi.json</c>.</summary>
+/// <summary>The description of the HTTP API (OpenAPI 3.1), from <c>docs/openapi.json</c>.</summary>
 public sealed class OpenApiFunctions
 {
     private const string Resource = "openapi.json";

@@ -13,7 +13,7 @@ using Postern.Gateway.Throttling;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>SMTP servers that mail may leave through, with how far their limits are used. Secrets are written only, never shown.</summary>
+/// <summary>Outgoing SMTP servers, with the use of their limits. Secrets can be written, never read.</summary>
 public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsReader limits, ServerHealthStore health)
 {
     private const string Route = "outgoing-servers";
@@ -69,10 +69,10 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
             server => server with { Id = id },
             cancellationToken
         );
-        return Resource.Read(
-            request,
-            found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.Version)
-        );
+        if (found is null)
+            return Resource.Read(request, null);
+        var shown = await ShowAsync(found.Value, cancellationToken);
+        return Resource.Read(request, new Versioned<WithLimits>(shown, found.Version));
     }
 
     [Function("CreateOutgoingServer")]
@@ -119,7 +119,7 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
                 );
                 if (result.Stored is not { } stored)
                     return result.Select<WithLimits>(_ => null!);
-                // Whoever saves it may have mended it: it gets mail again at once.
+                // The new settings may have repaired it, so it gets mail again at once.
                 await health.ForgetAsync(id, cancellationToken);
                 var shown = await ShowAsync(stored.Value, cancellationToken);
                 return result.Select(_ => shown);

@@ -8,7 +8,10 @@ using Postern.Gateway.Editing;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>The parameters of the gateway, effective within a second (P35, P37, P41, P42). Deleting one takes it back to its default.</summary>
+/// <summary>
+/// The parameters of the gateway, effective within a second (P35, P37, P41, P42). Deleting one resets it to its
+/// default.
+/// </summary>
 public sealed class ParameterFunctions(ParameterEditor editor)
 {
     private const string Route = "parameters";

@@ -15,7 +15,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Posts on threads: puts on the queue <c>thread-posts</c> what a program could put there itself.</summary>
+/// <summary>Posts on threads, through the queue <c>thread-posts</c> that programs can also write to directly.</summary>
 public sealed class PostFunctions(
     ThreadStore threads,
     PostContent content,
@@ -55,7 +55,7 @@ public sealed class PostFunctions(
         return Answers.Accepted(post.Id, $"{request.PathBase}{request.Path}");
     }
 
-    // The same members as on the queue, so that one record and one set of rules says what is right.
+    // Read as a message of the queue, so that the same record and rules apply.
     private static (ThreadPost? Post, IActionResult? Problem) Read(JsonBody body, ThreadKey thread, string? key)
     {
         if (body.Json["v"] is not null || body.Json["thread"] is not null)

@@ -10,7 +10,7 @@ using Postern.Gateway.Inbound;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Has a mail that is on no thread decided about again, or puts it on a thread.</summary>
+/// <summary>Routes a mail again that is on no thread, or attaches it to a thread.</summary>
 public sealed class ReplayFunctions(MailReplayer replayer)
 {
     [Function("ReplayMail")]
@@ -53,7 +53,8 @@ public sealed class ReplayFunctions(MailReplayer replayer)
             ReplayOutcome.NoMail => Answers.NotFound("mail"),
             ReplayOutcome.NotNow => Answers.Problem(
                 StatusCodes.Status409Conflict,
-                "The mail is on a thread, or about to be decided; only mail that is on no thread is decided about again."
+                "The mail is on a thread, or about to be decided; "
+                    + "only mail that is on no thread is decided about again."
             ),
             ReplayOutcome.NoRawMail => Answers.Problem(
                 StatusCodes.Status409Conflict,

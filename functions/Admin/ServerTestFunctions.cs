@@ -8,7 +8,9 @@ using Postern.Gateway.Probing;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>Tests of outgoing servers. A test that fails is answered 200 too: the test itself has worked.</summary>
+/// <summary>
+/// Tests outgoing servers. A failed test is answered with status 200 as well, since the test itself has worked.
+/// </summary>
 public sealed class ServerTestFunctions(ServerTest tests)
 {
     private const string Route = "outgoing-servers";

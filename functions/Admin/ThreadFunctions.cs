@@ -27,7 +27,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
     private const int UsualPage = 50;
     private const int LargestPage = 200;
 
-    // A page of messages to a thousand followers each would hold fifty thousand.
+    // A page of messages with a thousand followers each would contain fifty thousand.
     private const int MostDeliveries = 100;
 
     [Function("ReadThread")]
@@ -42,10 +42,8 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
             return Answers.NotFound("thread");
         var json = Shown.With(thread.Head);
         json["followers"] = JsonSerializer.SerializeToNode(thread.Followers, PosternJson.Strict);
-        json["failures"] = JsonSerializer.SerializeToNode(
-            await threads.ListFailuresAsync(thread.Head.Key, cancellationToken),
-            PosternJson.Strict
-        );
+        var failures = await threads.ListFailuresAsync(thread.Head.Key, cancellationToken);
+        json["failures"] = JsonSerializer.SerializeToNode(failures, PosternJson.Strict);
         return Answers.One(request, json);
     }
 
@@ -94,9 +92,8 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
         if (await FindAsync(model, id, cancellationToken) is not { } thread)
             return Answers.NotFound("thread");
         var messages = await threads.ListMessagesAsync(thread.Head.Key, after, limit, cancellationToken);
-        var shown = await Task.WhenAll(
-            messages.Select(message => ShowAsync(thread.Head.Key, message, cancellationToken))
-        );
+        var key = thread.Head.Key;
+        var shown = await Task.WhenAll(messages.Select(message => ShowAsync(key, message, cancellationToken)));
         return Answers.List(shown, messages.Count == limit ? messages[^1].Key : null);
     }
 

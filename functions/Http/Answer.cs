@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Postern.Functions.Http;
 
-/// <summary>An HTTP answer: status, header fields and content, written as they are.</summary>
+/// <summary>An HTTP response: status, header fields and content.</summary>
 internal sealed class Answer(int status, string? contentType = null, ReadOnlyMemory<byte> content = default)
     : IActionResult
 {
@@ -11,10 +11,10 @@ internal sealed class Answer(int status, string? contentType = null, ReadOnlyMem
 
     public string? Location { get; init; }
 
-    /// <summary>Seconds after which the request may be made again.</summary>
+    /// <summary>Seconds after which the client may repeat the request.</summary>
     public int? RetryAfter { get; init; }
 
-    /// <summary>What the content lies in, disposed of when it is written.</summary>
+    /// <summary>The owner of the content, disposed after it was written.</summary>
     public IDisposable? Source { get; init; }
 
     public async Task ExecuteResultAsync(ActionContext context)

@@ -9,14 +9,14 @@ using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 
-/// <summary>The answers that functions give. Every error is a problem document (RFC 9457).</summary>
+/// <summary>The responses of functions. Every error is a problem document (RFC 9457).</summary>
 internal static class Answers
 {
     public const string Json = "application/json";
     private const string ProblemJson = "application/problem+json";
     private const int BusySeconds = 60;
 
-    /// <summary>A list; <paramref name="next"/> continues it and is there only when there may be more.</summary>
+    /// <summary>A list; <paramref name="next"/> continues it and is present only if there may be more items.</summary>
     public static IActionResult List(IEnumerable<JsonObject> items, string? next = null)
     {
         var list = new JsonObject { ["items"] = new JsonArray([.. items]) };
@@ -32,7 +32,7 @@ internal static class Answers
             Location = location,
         };
 
-    /// <summary>One thing that is only read: its tag is made from what it says.</summary>
+    /// <summary>A read-only resource, with an entity tag made from its content.</summary>
     public static IActionResult One(HttpRequest request, JsonNode content) =>
         One(request, content, EditCondition.TagOf(content.ToJsonString(PosternJson.Strict)));
 
@@ -46,8 +46,8 @@ internal static class Answers
     public static IActionResult Accepted(string id, string location) =>
         Content(StatusCodes.Status202Accepted, new JsonObject { ["id"] = id }, location: location);
 
-    /// <summary>A mail that was taken in, for a provider that wants to hear 200.</summary>
-    public static IActionResult Taken(string id) => Content(StatusCodes.Status200OK, new JsonObject { ["id"] = id });
+    /// <summary>An accepted mail, for a provider that expects the status 200.</summary>
+    public static IActionResult Received(string id) => Content(StatusCodes.Status200OK, new JsonObject { ["id"] = id });
 
     public static IActionResult Problem(
         int status,
@@ -70,21 +70,20 @@ internal static class Answers
         };
     }
 
-    /// <summary>Too much is being worked on: the same request may succeed a little later.</summary>
+    /// <summary>The gateway is overloaded: the same request may succeed later.</summary>
     public static IActionResult Busy(string detail) =>
         Problem(StatusCodes.Status503ServiceUnavailable, detail, retryAfter: BusySeconds);
 
     public static IActionResult NotFound(string what) =>
         Problem(StatusCodes.Status404NotFound, $"There is no such {what}.");
 
-    public static IActionResult BadRequest(string field, string message) =>
-        Problem(
-            StatusCodes.Status400BadRequest,
-            field.Length == 0 ? message : $"'{field}' {message}",
-            [new(field, message)]
-        );
+    public static IActionResult BadRequest(string field, string message)
+    {
+        var detail = field.Length == 0 ? message : $"'{field}' {message}";
+        return Problem(StatusCodes.Status400BadRequest, detail, [new(field, message)]);
+    }
 
-    /// <summary>Why an edit was refused by the rules.</summary>
+    /// <summary>The findings because of which an edit was refused.</summary>
     public static IActionResult Refused(Findings findings) =>
         findings.Errors.Count > 0
             ? Problem(StatusCodes.Status400BadRequest, Sentence(findings.Errors), findings.Errors)

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using Postern.Core.Requests;
 using Postern.Core.Text;
 using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 
-/// <summary>The JSON object that a request carries.</summary>
+/// <summary>The JSON object in the body of a request.</summary>
 internal sealed class JsonBody(JsonObject json)
 {
     private const long Limit = 256 << 10;
@@ -26,15 +27,7 @@ internal sealed class JsonBody(JsonObject json)
         CancellationToken cancellationToken
     )
     {
-        var (content, refused) = await RequestBody.ReadAsync(
-            request,
-            type =>
-                type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase)
-                || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase),
-            Answers.Json,
-            limit,
-            cancellationToken
-        );
+        var (content, refused) = await RequestBody.ReadAsync(request, IsJson, Answers.Json, limit, cancellationToken);
         if (refused is not null)
             return (null, refused);
         var (root, problem) = JsonInput.ReadObject(content);
@@ -43,7 +36,11 @@ internal sealed class JsonBody(JsonObject json)
             : (null, Answers.BadRequest(problem.Field, problem.Reason));
     }
 
-    /// <summary>Forgets members that answers show and requests need not repeat.</summary>
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase)
+        || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Removes members that only responses contain.</summary>
     public JsonBody Without(IEnumerable<string> members)
     {
         foreach (var member in members)
@@ -51,7 +48,7 @@ internal sealed class JsonBody(JsonObject json)
         return this;
     }
 
-    /// <summary>Takes members out that are no part of the record, as an object of their own.</summary>
+    /// <summary>Moves members that do not belong to the record to an object of their own.</summary>
     public JsonBody Take(params IEnumerable<string> members)
     {
         var taken = new JsonObject();
@@ -63,11 +60,12 @@ internal sealed class JsonBody(JsonObject json)
         return new JsonBody(taken);
     }
 
-    /// <summary>Takes secrets out, which are no part of the record.</summary>
+    /// <summary>Removes and returns the secrets, which do not belong to the record.</summary>
     public (IReadOnlyList<PasswordChange> Changes, IActionResult? Problem) TakeSecrets(IEnumerable<string> members)
     {
-        var taken = members.Select(TakeSecret).ToList();
-        return ([.. taken.Select(secret => secret.Change)], taken.Find(secret => secret.Problem is not null).Problem);
+        var secrets = members.Select(TakeSecret).ToList();
+        var problem = secrets.Find(secret => secret.Problem is not null).Problem;
+        return ([.. secrets.Select(secret => secret.Change)], problem);
     }
 
     private (PasswordChange Change, IActionResult? Problem) TakeSecret(string member)
@@ -77,12 +75,13 @@ internal sealed class JsonBody(JsonObject json)
         Json.Remove(member);
         if (value is null)
             return (new PasswordChange(true, null), null);
-        return value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text
-            ? (new PasswordChange(true, text), null)
-            : (PasswordChange.None, Answers.BadRequest(member, "must be text that is not empty, or null to remove it"));
+        if (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text)
+            return (new PasswordChange(true, text), null);
+        var problem = Answers.BadRequest(member, "must be text that is not empty, or null to remove it");
+        return (PasswordChange.None, problem);
     }
 
-    /// <summary>The record that the object is, or which member is wrong.</summary>
+    /// <summary>Reads the object as a record, or returns which member is wrong.</summary>
     public (T? Value, IActionResult? Problem) As<T>()
     {
         var (value, problem) = JsonInput.Read<T>(JsonSerializer.SerializeToElement(Json, PosternJson.Strict));

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Postern.Functions.Http;
 
-/// <summary>A page for people: nothing from elsewhere, no script, no frame, not kept, not indexed, its address told to nobody.</summary>
+/// <summary>
+/// An HTML page without external content, scripts or frames. It is neither cached nor indexed, and its URL is not sent
+/// as referrer.
+/// </summary>
 internal sealed class Page(int status, string html) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
@@ -12,7 +15,8 @@ internal sealed class Page(int status, string html) : IActionResult
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Postern.Contracts.Queues;
 using Postern.Core.Addresses;
 using Postern.Core.Journal;
@@ -11,12 +12,14 @@ using Postern.Gateway.Spooling;
 
 namespace Postern.Functions.Http;
 
-/// <summary>Raw mail in a request's body (P34), with its SMTP envelope in the query or in header fields.</summary>
+/// <summary>
+/// Reads raw mail from the body of a request (P34), and its SMTP envelope from the query or header fields.
+/// </summary>
 internal static partial class PushedMail
 {
     private static readonly string[] Accepted = ["message/rfc822", "application/octet-stream"];
 
-    /// <summary>The mail, which the caller disposes of, or what is wrong with the request.</summary>
+    /// <summary>Returns the mail, which the caller disposes, or what is wrong with the request.</summary>
     public static async Task<(SpooledContent? Mail, MailOrigin? Origin, IActionResult? Problem)> ReadAsync(
         HttpRequest request,
         long largest,
@@ -29,7 +32,7 @@ internal static partial class PushedMail
             return (null, null, Answers.BadRequest(problem.Field, problem.Reason));
         var (content, refused) = await RequestBody.SpoolAsync(
             request,
-            type => type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant()),
+            IsAccepted,
             string.Join(" or ", Accepted),
             largest,
             spool,
@@ -39,24 +42,23 @@ internal static partial class PushedMail
             return (null, null, refused);
         if (content!.Memory.IsEmpty)
             return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
-        var origin = new MailOrigin(
-            "http",
-            Canonical(envelope.MailFrom),
-            envelope.RcptTo?.Select(address => Canonical(address)!).ToList()
-        );
-        return (content, origin, null);
+        var recipients = envelope.RcptTo?.Select(address => Canonical(address)!).ToList();
+        return (content, new MailOrigin("http", Canonical(envelope.MailFrom), recipients), null);
     }
 
-    private static EnvelopeItem Envelope(HttpRequest request) =>
-        new()
+    private static bool IsAccepted(MediaTypeHeaderValue type) =>
+        type.MediaType.Value is { } media && Accepted.Contains(media.ToLowerInvariant());
+
+    private static EnvelopeItem Envelope(HttpRequest request)
+    {
+        var from = First(request.Query["from"], request.Headers["X-Envelope-From"]);
+        var to = First(request.Query["to"], request.Headers["X-Envelope-To"]);
+        return new EnvelopeItem
         {
-            MailFrom = First(request.Query["from"], request.Headers["X-Envelope-From"]) is { Count: > 0 } from
-                ? from[0] ?? ""
-                : null,
-            RcptTo = First(request.Query["to"], request.Headers["X-Envelope-To"]) is { Count: > 0 } to
-                ? Addresses(to)
-                : null,
+            MailFrom = from.Count > 0 ? from[0] ?? "" : null,
+            RcptTo = to.Count > 0 ? Addresses(to) : null,
         };
+    }
 
     private static StringValues First(StringValues query, StringValues header) => query.Count > 0 ? query : header;
 
@@ -67,11 +69,11 @@ internal static partial class PushedMail
                 .Where(text => text.Length > 0),
         ];
 
-    // A quoted local part may hold commas (RFC 5321 §4.1.2).
+    // A quoted local part may contain commas (RFC 5321 §4.1.2).
     [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"?|[^,"])+""", RegexOptions.NonBacktracking)]
     private static partial Regex BetweenCommas();
 
-    // An empty sender is the null return path of RFC 5321 §4.5.5, which says something.
+    // An empty sender is the null return path (RFC 5321 §4.5.5), not a missing one.
     private static string? Canonical(string? address) =>
         string.IsNullOrEmpty(address) ? address : EmailAddress.Parse(address).Address;
 }

@@ -7,10 +7,10 @@ using Postern.Gateway.Spooling;
 
 namespace Postern.Functions.Http;
 
-/// <summary>The bytes of a request, up to a limit.</summary>
+/// <summary>Reads the body of a request up to a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>Reads all of a body of one of the media types, or says what is wrong with it (413, 415).</summary>
+    /// <summary>Reads a body of one of the accepted media types, or returns the problem (413, 415).</summary>
     public static async Task<(ReadOnlyMemory<byte> Content, IActionResult? Problem)> ReadAsync(
         HttpRequest request,
         Func<MediaTypeHeaderValue, bool> accepts,
@@ -32,7 +32,7 @@ internal static class RequestBody
         return (content.ToArray(), null);
     }
 
-    /// <summary>The same for a body that may be large: it goes to a file as it comes in.</summary>
+    /// <summary>The same for a body that may be large: it is spooled to a file.</summary>
     public static async Task<(SpooledContent? Content, IActionResult? Problem)> SpoolAsync(
         HttpRequest request,
         Func<MediaTypeHeaderValue, bool> accepts,
@@ -46,9 +46,8 @@ internal static class RequestBody
             return (null, refused);
         try
         {
-            return await spool.ReadAsync(request.Body, request.ContentLength, limit, cancellationToken) is { } content
-                ? (content, null)
-                : (null, TooLarge(limit));
+            var content = await spool.ReadAsync(request.Body, request.ContentLength, limit, cancellationToken);
+            return content is null ? (null, TooLarge(limit)) : (content, null);
         }
         catch (SpoolFullException e)
         {
@@ -71,7 +70,7 @@ internal static class RequestBody
         return null;
     }
 
-    /// <summary>Raises the server's own limit, which knows nothing of mail.size.max.</summary>
+    /// <summary>Raises the limit of the web server, which is independent of <c>mail.size.max</c>.</summary>
     public static void AllowUpTo(HttpRequest request, long limit)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)

@@ -7,12 +7,12 @@ using Postern.Core.Validation;
 
 namespace Postern.Functions.Http;
 
-/// <summary>How one kind of thing is listed, read, written and removed over HTTP.</summary>
+/// <summary>Lists, reads, writes and deletes one kind of resource over HTTP.</summary>
 /// <param name="Name">First segment of its route.</param>
-/// <param name="What">What one of them is called in an error.</param>
-/// <param name="Path">The rest of the route of one of them.</param>
-/// <param name="Show">One of them as JSON.</param>
-/// <param name="ReadOnly">Members that answers show beyond those of the record; in a request they are ignored.</param>
+/// <param name="What">Its name in error messages.</param>
+/// <param name="Path">The rest of the route of one resource.</param>
+/// <param name="Show">One resource as JSON.</param>
+/// <param name="ReadOnly">Members that only responses contain; in a request they are ignored.</param>
 internal sealed record Resource<T>(
     string Name,
     string What,
@@ -31,7 +31,7 @@ internal sealed record Resource<T>(
             ? Answers.NotFound(What)
             : Answers.One(request, Show(found.Value), EditCondition.TagOf(found.Version));
 
-    /// <summary>Makes or replaces one from the body.</summary>
+    /// <summary>Creates or replaces one from the body.</summary>
     public Task<IActionResult> PutAsync<TBody>(
         HttpRequest request,
         Func<TBody, EditCondition, Task<EditResult<T>>> put,
@@ -39,7 +39,9 @@ internal sealed record Resource<T>(
     )
         where TBody : class => WriteAsync(request, body => PutAsync(request, body, put), cancellationToken);
 
-    /// <summary>Makes or replaces one from the body, with its secrets: the members named, in this order.</summary>
+    /// <summary>
+    /// Creates or replaces one from the body, which also contains the named secrets, passed in this order.
+    /// </summary>
     public Task<IActionResult> PutAsync<TBody>(
         HttpRequest request,
         IReadOnlyList<string> secrets,
@@ -59,14 +61,16 @@ internal sealed record Resource<T>(
             cancellationToken
         );
 
-    /// <summary>Removes one.</summary>
     public async Task<IActionResult> DeleteAsync<TOther>(
         HttpRequest request,
         Func<EditCondition, Task<EditResult<TOther>>> delete
-    ) =>
-        Preconditions.Read(request) is { } condition
-            ? Answer(request, (await delete(condition)).Select<T>(_ => null!))
-            : BadCondition();
+    )
+    {
+        if (Preconditions.Read(request) is not { } condition)
+            return BadCondition();
+        var result = await delete(condition);
+        return Answer(request, result.Select<T>(_ => null!));
+    }
 
     private async Task<IActionResult> WriteAsync(
         HttpRequest request,
@@ -94,11 +98,7 @@ internal sealed record Resource<T>(
     private IActionResult Answer(HttpRequest request, EditResult<T> result) =>
         result.Outcome switch
         {
-            EditOutcome.Created => Stored(
-                StatusCodes.Status201Created,
-                result,
-                Location(request, result.Stored!.Value)
-            ),
+            EditOutcome.Created => Created(request, result),
             EditOutcome.Replaced => Stored(StatusCodes.Status200OK, result, null),
             EditOutcome.Deleted => Answers.NoContent(),
             EditOutcome.Missing => Answers.NotFound(What),
@@ -108,6 +108,9 @@ internal sealed record Resource<T>(
             ),
             _ => Answers.Refused(result.Findings),
         };
+
+    private IActionResult Created(HttpRequest request, EditResult<T> result) =>
+        Stored(StatusCodes.Status201Created, result, Location(request, result.Stored!.Value));
 
     private IActionResult Stored(int status, EditResult<T> result, string? location)
     {
@@ -120,7 +123,8 @@ internal sealed record Resource<T>(
     private string Location(HttpRequest request, T value)
     {
         var path = request.Path.Value ?? "";
-        return $"{request.PathBase}{path[..path.IndexOf('/' + Name, StringComparison.Ordinal)]}/{Name}/{Path(value)}";
+        var prefix = path[..path.IndexOf('/' + Name, StringComparison.Ordinal)];
+        return $"{request.PathBase}{prefix}/{Name}/{Path(value)}";
     }
 
     private static IActionResult BadCondition() =>

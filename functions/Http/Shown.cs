@@ -4,10 +4,10 @@ using Postern.Core.Text;
 
 namespace Postern.Functions.Http;
 
-/// <summary>Records as JSON objects of an answer.</summary>
+/// <summary>Converts records to the JSON objects of responses.</summary>
 internal static class Shown
 {
-    /// <summary>A record's members after those that name it.</summary>
+    /// <summary>The members of a record, after those that identify it.</summary>
     public static JsonObject With<T>(T record, params ReadOnlySpan<(string Name, JsonNode? Value)> first)
     {
         var json = new JsonObject();

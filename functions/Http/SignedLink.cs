@@ -5,10 +5,10 @@ using Postern.Core.Pages;
 
 namespace Postern.Functions.Http;
 
-/// <summary>What the links in mails that end mail have in common (RFC 8058).</summary>
+/// <summary>Common parts of the signed links in mails that unsubscribe or unfollow (RFC 8058).</summary>
 internal static class SignedLink
 {
-    // Nobody needs a key here, so nobody may send much.
+    // These functions need no key, so the size of a form is limited.
     private const int LargestForm = 4096;
 
     public static bool WantsJson(HttpRequest request) =>
@@ -16,20 +16,22 @@ internal static class SignedLink
             .GetTypedHeaders()
             .Accept.Any(type => type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The answer to a link that is not ours, is damaged or was signed too long ago.</summary>
+    /// <summary>The response to a link that was not signed here, is damaged or has expired.</summary>
     public static IActionResult Bad(HttpRequest request) =>
         WantsJson(request)
             ? Answers.NotFound("signed link")
             : new Page(StatusCodes.Status404NotFound, UnsubscribePage.ForBadLink());
 
-    /// <summary>The answer to a form that asks for nothing that can be done.</summary>
+    /// <summary>The response to a form with another request than these two.</summary>
     public static IActionResult BadForm() =>
         Answers.BadRequest(
             UnsubscribePage.Field,
             $"must be {UnsubscribePage.OneClick} or {UnsubscribePage.Undo}, in a form of at most {LargestForm} bytes"
         );
 
-    /// <summary>What the form asks for, url-encoded or multipart (RFC 8058 §3.2); null when it is no such form.</summary>
+    /// <summary>
+    /// The request in the form, URL-encoded or multipart (RFC 8058 §3.2); null if it is no such form.
+    /// </summary>
     public static async Task<string?> WishAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasFormContentType || request.ContentLength > LargestForm)
