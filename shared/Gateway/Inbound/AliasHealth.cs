@@ -8,37 +8,39 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Notes at an alias whether its last mail made a record, or what was wrong. Written only when it changes, so that a mail
-/// usually costs nothing for it.
+/// Writes on an alias whether its last mail made a record, or what was wrong. It is written only when it changes, so
+/// most mails cost no storage call.
 /// </summary>
 public sealed class AliasHealth(AliasStore aliases)
 {
     public async Task NoteAsync(Claim claim, GatewayConfiguration configuration, CancellationToken cancellationToken)
     {
-        foreach (var (address, status, error) in Seen(claim))
+        foreach (var use in Valid(claim).Concat(Failed(claim)))
         {
-            var alias = configuration.Aliases.FirstOrDefault(alias => AliasAddress.Of(alias, configuration) == address);
-            if (alias is null || (alias.Status == status && alias.LastError == error))
+            var alias = configuration.Aliases.FirstOrDefault(alias =>
+                AliasAddress.Of(alias, configuration) == use.Address
+            );
+            if (alias is null || (alias.Status == use.Status && alias.LastError == use.Error))
                 continue;
-            await aliases.SetStatusAsync(alias.Domain, alias.LocalPart, status, error, cancellationToken);
+            await aliases.SetStatusAsync(alias.Domain, alias.LocalPart, use.Status, use.Error, cancellationToken);
         }
     }
 
-    private static IEnumerable<(string Address, AliasStatus Status, string? Error)> Seen(Claim claim) =>
+    private static IEnumerable<AliasUse> Valid(Claim claim) =>
         claim
-            .Postings.Where(posting => posting.Alias is not null)
-            .Select(posting => (posting.Alias!, AliasStatus.Valid, (string?)null))
-            .Concat(
-                claim
-                    .Notices.Select(plan => plan.Notice)
-                    .Concat(claim.Withheld)
-                    .Where(notice => notice.Kind == NoticeKind.FailedAlias)
-                    .Select(notice =>
-                        (
-                            notice.Address,
-                            AliasStatus.Failed,
-                            (string?)claim.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != "Notice")?.Text
-                        )
-                    )
-            );
+            .Postings.Select(posting => posting.Alias)
+            .OfType<string>()
+            .Select(address => new AliasUse(address, AliasStatus.Valid, null));
+
+    private static IEnumerable<AliasUse> Failed(Claim claim)
+    {
+        var error = claim.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != "Notice")?.Text;
+        return claim
+            .Notices.Select(plan => plan.Notice)
+            .Concat(claim.Withheld)
+            .Where(notice => notice.Kind == NoticeKind.FailedAlias)
+            .Select(notice => new AliasUse(notice.Address, AliasStatus.Failed, error));
+    }
+
+    private sealed record AliasUse(string Address, AliasStatus Status, string? Error);
 }

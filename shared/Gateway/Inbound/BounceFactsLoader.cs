@@ -10,15 +10,18 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Finds the deliveries that a report is about (P29): by the tag of the return path; else by the Message-Id and the reported recipient; else the
-/// message's only recipient; else there is the address alone.
+/// Finds the deliveries that a report is about (P29): by the tag of the return path; else by Message-Id and reported
+/// recipient; else the only recipient of the message. A recipient without a delivery is reported by its address alone.
 /// </summary>
 public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, BounceHistory history)
 {
-    // A mail of ours has one recipient; behind that one a list may stand.
+    // A mail of the gateway has one recipient, but that may be a mailing list with many.
     private const int MostRecipients = 50;
 
-    /// <summary>The facts of a mail; null when it is no report and was not sent to a bounce address. Other mail costs no storage call.</summary>
+    /// <summary>
+    /// The facts of a mail; null when it is no report and was not sent to a bounce address. A mail that is no report
+    /// costs no storage call.
+    /// </summary>
     public async Task<BounceFacts?> LoadAsync(
         IncomingMail mail,
         GatewayConfiguration configuration,
@@ -28,9 +31,8 @@ public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, Bo
     {
         if (mail.Report is { } report)
             return await LoadAsync(report, BounceClues.Of(mail, report, configuration, keys), cancellationToken);
-        return mail.Recipients.Any(address => OwnAddresses.IsBounce(configuration, address))
-            ? new BounceFacts(null, [])
-            : null;
+        var isToBounceAddress = mail.Recipients.Any(address => OwnAddresses.IsBounce(configuration, address));
+        return isToBounceAddress ? new BounceFacts(null, []) : null;
     }
 
     public async Task<BounceFacts> LoadAsync(
@@ -39,27 +41,28 @@ public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, Bo
         CancellationToken cancellationToken
     )
     {
-        var matches =
-            clues.Tag is { } tag && await FindAsync(tag, cancellationToken) is { } tagged
-                ? [Match(report, tagged, clues.Vouched ?? BounceEvidence.ReturnPath)]
-                : await MatchEachAsync(report, clues, cancellationToken);
-        var known = new List<BounceMatch>();
-        foreach (var match in matches)
+        var matches = await MatchAsync(report, clues, cancellationToken);
+        for (var i = 0; i < matches.Count; i++)
         {
-            known.Add(
-                match.Address is { } address
-                    ? match with
-                    {
-                        Standing = await history.FindAsync(address, cancellationToken),
-                    }
-                    : match
-            );
+            if (matches[i].Address is { } address)
+                matches[i] = matches[i] with { Standing = await history.FindAsync(address, cancellationToken) };
         }
-        return new BounceFacts(
-            report,
-            known,
-            clues.Tag is null ? Math.Max(0, report.Recipients.Count - MostRecipients) : 0
-        );
+        var left = clues.Tag is null ? Math.Max(0, report.Recipients.Count - MostRecipients) : 0;
+        return new BounceFacts(report, matches, left);
+    }
+
+    private async Task<List<BounceMatch>> MatchAsync(
+        BounceReport report,
+        BounceClues clues,
+        CancellationToken cancellationToken
+    )
+    {
+        if (clues.Tag is { } tag && await FindAsync(tag, cancellationToken) is { } tagged)
+        {
+            var reported = ReportedOf(report, tagged.Delivery.Value.Recipient);
+            return [Match(reported, tagged, clues.Vouched ?? BounceEvidence.ReturnPath)];
+        }
+        return await MatchEachAsync(report, clues, cancellationToken);
     }
 
     private async Task<DeliverySnapshot?> FindAsync(VerpTag tag, CancellationToken cancellationToken) =>
@@ -80,15 +83,16 @@ public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, Bo
             matches.Add(
                 found is null
                     ? new BounceMatch(reported, clues.Vouched ?? WithoutDelivery(reported, clues.Tag), null, null)
-                    : Match(reported, found, clues.Vouched)
+                    : Match(reported, found, clues.Vouched ?? BounceEvidence.MessageId)
             );
         }
-        // A report that speaks of one recipient, by a name that we did not write to or by none, can only mean the one that there was.
+        // A report on one recipient, under another name or none, can only mean the one that the message had.
         if (matches.Count > 1 || matches.Exists(match => match.Delivery is not null) || clues.Message is not { } named)
             return matches;
-        return await threads.FindOnlyDeliveryAsync(named.Thread, named.Message, cancellationToken) is { } only
-            ? [Match(matches.Count == 1 ? matches[0].Reported : Nobody(report), only, clues.Vouched)]
-            : matches;
+        if (await threads.FindOnlyDeliveryAsync(named.Thread, named.Message, cancellationToken) is not { } only)
+            return matches;
+        var recipient = matches.Count == 1 ? matches[0].Reported : Unnamed(report);
+        return [Match(recipient, only, clues.Vouched ?? BounceEvidence.MessageId)];
     }
 
     private async Task<DeliverySnapshot?> FindAsync(
@@ -99,39 +103,28 @@ public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, Bo
     {
         foreach (var address in new[] { reported.OriginalRecipient, reported.Address }.OfType<string>())
         {
-            if (
-                await threads.FindDeliveryAsync(
-                    message.Thread,
-                    message.Message.Id,
-                    RecipientKey.Of(address),
-                    cancellationToken
-                ) is
-                { } found
-            )
+            var (id, recipient) = (message.Message.Id, RecipientKey.Of(address));
+            if (await threads.FindDeliveryAsync(message.Thread, id, recipient, cancellationToken) is { } found)
                 return found;
         }
         return null;
     }
 
-    // The thread may be gone; that the address was written to, the tag still shows.
+    // The thread may be gone. The tag still proves that the address was written to.
     private static BounceEvidence WithoutDelivery(ReportedRecipient reported, VerpTag? tag) =>
         (reported.OriginalRecipient ?? reported.Address) is { } address && tag?.Recipient == RecipientKey.Of(address)
             ? BounceEvidence.ReturnPath
             : BounceEvidence.Address;
 
-    private static BounceMatch Match(ReportedRecipient reported, DeliverySnapshot found, BounceEvidence? vouched) =>
-        new(reported, vouched ?? BounceEvidence.MessageId, found.Message, found.Delivery.Value);
+    // A tag names one recipient, whatever the report calls it. Of several addresses behind that one the worst result
+    // counts.
+    private static ReportedRecipient ReportedOf(BounceReport report, string recipient) =>
+        report.Recipients.FirstOrDefault(one => one.Address == recipient || one.OriginalRecipient == recipient)
+        ?? report.Recipients.MinBy(one => one.Action ?? ReportAction.Failed)
+        ?? Unnamed(report);
 
-    // The tag names one recipient, whatever the report calls them; of several that stand behind that one, the worst off speaks.
-    private static BounceMatch Match(BounceReport report, DeliverySnapshot found, BounceEvidence by)
-    {
-        var recipient = found.Delivery.Value.Recipient;
-        var reported =
-            report.Recipients.FirstOrDefault(one => one.Address == recipient || one.OriginalRecipient == recipient)
-            ?? report.Recipients.MinBy(one => one.Action ?? ReportAction.Failed)
-            ?? Nobody(report);
-        return new BounceMatch(reported, by, found.Message, found.Delivery.Value);
-    }
+    private static BounceMatch Match(ReportedRecipient reported, DeliverySnapshot found, BounceEvidence by) =>
+        new(reported, by, found.Message, found.Delivery.Value);
 
-    private static ReportedRecipient Nobody(BounceReport report) => new() { Diagnostic = report.Evidence };
+    private static ReportedRecipient Unnamed(BounceReport report) => new() { Diagnostic = report.Evidence };
 }

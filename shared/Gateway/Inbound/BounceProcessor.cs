@@ -8,7 +8,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Inbound;
 
-/// <summary>Carries out what was planned of a report: the address's history, then the delivery. Doing it again changes nothing and loses nothing.</summary>
+/// <summary>Applies bounce reports: first to the history of the address, then to the delivery. Idempotent.</summary>
 public sealed class BounceProcessor(AddressJudge judge, ThreadStore threads, DeliveryOutcomes outcomes)
 {
     private const int MostTries = 20;
@@ -19,44 +19,35 @@ public sealed class BounceProcessor(AddressJudge judge, ThreadStore threads, Del
         {
             await judge.EnterAsync(report, cancellationToken);
             if (report is { Thread: { } thread, Message: { } message })
-                await ShowAsync(report, thread, new MessageKey(message), cancellationToken);
+                await ApplyAsync(report, thread, new MessageKey(message), cancellationToken);
         }
     }
 
-    private async Task ShowAsync(
+    private async Task ApplyAsync(
         DeliveryReport report,
         ThreadKey thread,
         MessageKey message,
         CancellationToken cancellationToken
     )
     {
+        var recipient = RecipientKey.Of(report.Address);
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            if (
-                await threads.FindDeliveryAsync(thread, message.Id, RecipientKey.Of(report.Address), cancellationToken)
-                is not { } found
-            )
+            var found = await threads.FindDeliveryAsync(thread, message.Id, recipient, cancellationToken);
+            if (found is null)
                 return;
             if (DeliveryReporting.Apply(found.Delivery.Value, report) is not { } after)
             {
-                // The run that wrote it may have died before it listed it or told of it.
+                // The run that wrote the report may have died before it listed the delivery or published the event.
                 if (found.Delivery.Value.Report == report)
                     await outcomes.RepeatAsync(found, cancellationToken);
                 return;
             }
-            if (
-                await outcomes.SaveAsync(
-                    found.Message,
-                    found.Delivery,
-                    after,
-                    QueueNames.OutboundMail,
-                    cancellationToken
-                )
-            )
+            var before = new QueuedDelivery(found, QueueNames.OutboundMail);
+            if (await outcomes.TrySaveAsync(before, after, cancellationToken))
                 return;
         }
-        throw new InvalidOperationException(
-            $"The delivery of message {message} of thread {thread} to {report.Address} changed {MostTries} times while a report on it was written."
-        );
+        var delivery = $"The delivery of message {message} of thread {thread} to {report.Address}";
+        throw new InvalidOperationException($"{delivery} changed {MostTries} times while a report on it was written.");
     }
 }

@@ -3,72 +3,67 @@ using Postern.Core.Configuration;
 using Postern.Core.Mail;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Signing;
-using Postern.Core.Threads;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Finds what names a thread in a mail: the last known id of References, In-Reply-To, the tag in an address, the marker in
-/// the body. Ids and tags of our own are read without a look-up.
+/// Finds what names a thread in a mail: the last known id of References, In-Reply-To, the tag in an address, the
+/// marker in the body. Ids and tags that the gateway signed need no look-up.
 /// </summary>
 public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
 {
-    // Odoo looks at as many; beyond them a References field is damage.
+    // Odoo looks at as many; a longer References field is broken.
     private const int IdLimit = 32;
 
-    /// <summary>The clues in the order in which they are believed, and the threads of those that can matter.</summary>
+    /// <summary>The clues in the order of their weight, and the threads of those that can matter.</summary>
     public async Task<FoundClues> FindAsync(IncomingMail mail, TagKeyRing keys, CancellationToken cancellationToken)
     {
         var found = new FoundClues([], []);
-        await AddFirstAsync(
-            found,
-            ClueKind.References,
-            mail.References.Reverse().Take(IdLimit),
-            id => ReadIdAsync(ClueKind.References, id, keys, cancellationToken)
-        );
-        // Without a known reference, what stands in both fields was looked up already.
+        await AddIdAsync(found, ClueKind.References, mail.References.Reverse(), keys, cancellationToken);
+        // When no reference is known, the ids that both fields have were looked up already.
         var answered = found.Clues.Count == 0 ? mail.InReplyTo.Except(mail.References) : mail.InReplyTo;
-        await AddFirstAsync(
-            found,
-            ClueKind.InReplyTo,
-            answered.Take(IdLimit),
-            id => ReadIdAsync(ClueKind.InReplyTo, id, keys, cancellationToken)
-        );
+        await AddIdAsync(found, ClueKind.InReplyTo, answered, keys, cancellationToken);
         await LoadAsync(found, cancellationToken);
-        await AddFirstAsync(
-            found,
-            ClueKind.Tag,
-            TagsOf(mail),
-            tag => ReadTagAsync(ClueKind.Tag, tag, found, keys, cancellationToken)
-        );
+        await AddTagAsync(found, ClueKind.Tag, TagsOf(mail), keys, cancellationToken);
         if (found.Clues.Count == 0)
-            await AddFirstAsync(
-                found,
-                ClueKind.Marker,
-                BodyMarker.Find(mail),
-                tag => ReadTagAsync(ClueKind.Marker, tag, found, keys, cancellationToken)
-            );
+            await AddTagAsync(found, ClueKind.Marker, BodyMarker.Find(mail), keys, cancellationToken);
         await LoadAsync(found, cancellationToken);
         AddNote(found, mail, keys);
         return found;
     }
 
-    // Ids that are left of a shortened References name what came before the note that is answered; its marker still says that it is one.
+    // A shortened References field may name only older messages than the answered note; the marker in the body still
+    // names it.
     private static void AddNote(FoundClues found, IncomingMail mail, TagKeyRing keys)
     {
         if (found.Clues.Count == 0 || found.Clues.Exists(clue => clue.Kind is ClueKind.Tag or ClueKind.Marker))
             return;
-        var (text, tag) = BodyMarker
-            .Find(mail)
-            .Select(text => (text, tag: ReplyTag.Read(keys, text)))
-            .FirstOrDefault(marker => marker.tag is not null);
-        if (
-            tag is { Note: true }
-            && found.Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token) is { } thread
-        )
-            found.Clues.Add(new Clue(ClueKind.Marker, text, thread.Head.Key, Note: true));
+        foreach (var text in BodyMarker.Find(mail))
+        {
+            if (ReplyTag.Read(keys, text) is not { } tag)
+                continue;
+            if (tag.Note && found.ThreadOf(tag) is { } thread)
+                found.Clues.Add(new Clue(ClueKind.Marker, text, thread, Note: true));
+            return;
+        }
     }
+
+    private Task AddIdAsync(
+        FoundClues found,
+        ClueKind kind,
+        IEnumerable<string> ids,
+        TagKeyRing keys,
+        CancellationToken cancellationToken
+    ) => AddFirstAsync(found, kind, ids.Take(IdLimit), id => ReadIdAsync(kind, id, keys, cancellationToken));
+
+    private Task AddTagAsync(
+        FoundClues found,
+        ClueKind kind,
+        IEnumerable<string> tags,
+        TagKeyRing keys,
+        CancellationToken cancellationToken
+    ) => AddFirstAsync(found, kind, tags, tag => ReadTagAsync(found, kind, tag, keys, cancellationToken));
 
     private static async Task AddFirstAsync(
         FoundClues found,
@@ -79,13 +74,8 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     {
         foreach (var text in texts)
         {
-            // What another clue says already needs no look-up.
-            var clue = found.Clues.Find(clue => clue.Text == text) is { } known
-                ? known with
-                {
-                    Kind = kind,
-                }
-                : await read(text);
+            var known = found.Clues.Find(clue => clue.Text == text);
+            var clue = known is null ? await read(text) : known with { Kind = kind };
             if (clue is null)
                 continue;
             found.Clues.Add(clue);
@@ -108,31 +98,26 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     }
 
     private async Task<Clue?> ReadTagAsync(
+        FoundClues found,
         ClueKind kind,
         string text,
-        FoundClues found,
         TagKeyRing keys,
         CancellationToken cancellationToken
     )
     {
         if (ReplyTag.Read(keys, text) is not { } tag)
             return null;
-        if (found.Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token) is { } thread)
-            return new Clue(kind, text, thread.Head.Key, Note: tag.Note);
-        return await claims.FindThreadAsync(tag.Token, cancellationToken) is { } key
-            ? new Clue(kind, text, key, Note: tag.Note)
-            : null;
+        var thread = found.ThreadOf(tag) ?? await claims.FindThreadAsync(tag.Token, cancellationToken);
+        return thread is null ? null : new Clue(kind, text, thread, Note: tag.Note);
     }
 
     private async Task LoadAsync(FoundClues found, CancellationToken cancellationToken)
     {
-        foreach (
-            var key in found
-                .Clues.Select(clue => clue.Thread)
-                .Distinct()
-                .Where(key => !found.Threads.ContainsKey(key.Partition))
-                .ToList()
-        )
+        var missing = found
+            .Clues.Select(clue => clue.Thread)
+            .Distinct()
+            .Where(key => !found.Threads.ContainsKey(key.Partition));
+        foreach (var key in missing.ToList())
         {
             if (await threads.FindAsync(key, cancellationToken) is { } thread)
                 found.Threads[key.Partition] = thread;
@@ -142,6 +127,3 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     private static IEnumerable<string> TagsOf(IncomingMail mail) =>
         mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
 }
-
-/// <summary>Clues with the threads that they name, by partition.</summary>
-public sealed record FoundClues(List<Clue> Clues, Dictionary<string, ThreadSnapshot> Threads);

@@ -12,39 +12,30 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Loads the facts and decides. A mail with the same Message-Id that came before is a fact too: when its claim is met, the
-/// decision is made again in its light.
+/// Loads the facts and decides. An earlier mail with the same Message-Id is a fact too: when its claim is found, the
+/// decision is made again with it.
 /// </summary>
 public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims, NoticeTurns turns, TagKeys tagKeys)
 {
     private const int MostAttempts = 5;
 
-    /// <summary>The claim that counts for this mail: the one made now, or the one that an earlier run of the same mail made.</summary>
-    public Task<Decided> ClaimAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
-        DecideAsync(
-            mail,
-            raw,
-            claims.TakeAsync,
-            (decision, facts) => TakeTurnsAsync(decision, raw, facts, cancellationToken),
-            cancellationToken
-        );
+    /// <summary>
+    /// The claim that is valid for this mail: the one made now, or the one that an earlier run of the same mail made.
+    /// </summary>
+    public Task<DecidedMail> ClaimAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
+        DecideAsync(mail, raw, dryRun: false, cancellationToken);
 
     /// <summary>The claim that would be made. Nothing is written.</summary>
-    public Task<Decided> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
-        DecideAsync(
-            mail,
-            raw,
-            async (key, plan, cancel) => await claims.FindAsync(key, cancel) ?? plan,
-            (decision, _) => Task.FromResult(decision),
-            cancellationToken
-        );
+    public Task<DecidedMail> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
+        DecideAsync(mail, raw, dryRun: true, cancellationToken);
 
     /// <summary>
-    /// Puts what a replay made in the place of the mail's first claim. There answers to the mail look for its thread, and later copies
-    /// of it see that it is on one.
+    /// Replaces the first claim of a replayed mail by the result of the replay: answers to the mail find its thread
+    /// there, and later copies of it are recognised as duplicates.
     /// </summary>
-    public async Task SettleAsync(IncomingMail mail, StoredMail raw, Claim claim, CancellationToken cancellationToken)
+    public async Task SettleAsync(DecidedMail decided, CancellationToken cancellationToken)
     {
+        var (mail, raw, claim, _) = decided;
         if (raw.Replay is null || claim.Postings.Count == 0)
             return;
         var key = KeyOf(mail);
@@ -60,11 +51,10 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
         await claims.CloseAsync(key, settled, cancellationToken);
     }
 
-    private async Task<Decided> DecideAsync(
+    private async Task<DecidedMail> DecideAsync(
         IncomingMail mail,
         StoredMail raw,
-        Func<ClaimKey, Claim, CancellationToken, Task<Claim?>> take,
-        Func<RouteDecision, RoutingFacts, Task<RouteDecision>> takeTurns,
+        bool dryRun,
         CancellationToken cancellationToken
     )
     {
@@ -75,57 +65,26 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
         {
             (var decision, facts) = raw.Replay is { Thread: { } thread }
                 ? await AttachAsync(thread, facts, cancellationToken)
-                : await DecideAsync(mail, facts, cancellationToken);
-            decision = await takeTurns(decision, facts);
-            var decided = new DecidedMail(mail, raw, decision, facts);
+                : await RouteAsync(mail, facts, cancellationToken);
+            if (!dryRun)
+                decision = await TakeTurnsAsync(decision, raw, facts, cancellationToken);
+            var decided = new Core.Routing.DecidedMail(mail, raw, decision, facts);
             var key = InboundClaimKey.Of(first, decided);
             var plan = InboundPlanner.Plan(decided, new PlanIds(key, keys, attempt));
-            var claim = await take(key, plan, cancellationToken);
+            var claim = dryRun
+                ? await claims.FindAsync(key, cancellationToken) ?? plan
+                : await claims.TakeAsync(key, plan, cancellationToken);
             if (claim?.Owner == plan.Owner)
-                return new Decided(claim, facts);
-            // Null: a token was taken, and the next attempt draws another. Else another mail came with this Message-Id before.
+                return new DecidedMail(mail, raw, claim, facts);
+            // Null: the token of a thread was taken, and the next attempt draws another. Else an earlier mail has
+            // this Message-Id.
             if (claim is not null)
                 facts = facts with { Earlier = [.. facts.Earlier, claim] };
         }
         throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
     }
 
-    private async Task<RouteDecision> TakeTurnsAsync(
-        RouteDecision decision,
-        StoredMail raw,
-        RoutingFacts facts,
-        CancellationToken cancellationToken
-    )
-    {
-        var notices = new List<Notice>();
-        foreach (var notice in decision.Notices)
-        {
-            var waits =
-                notice is { Withheld: null, Recipient: { } recipient }
-                && !raw.Origin.Silent
-                && !await turns.TryTakeAsync(
-                    recipient,
-                    notice.Kind,
-                    raw.Id,
-                    facts.Received,
-                    facts.Configuration.Parameters.LoopWindow,
-                    cancellationToken
-                );
-            notices.Add(waits ? notice with { Withheld = "Another mail of the sender tells the same." } : notice);
-        }
-        return decision with { Notices = notices };
-    }
-
-    // A replay is a decision of its own, beside the one that stands.
-    private static ClaimKey FirstKey(IncomingMail mail, StoredMail raw)
-    {
-        var key = KeyOf(mail);
-        return raw.Replay is { } replay ? ClaimKey.OfCopy(key, $"{raw.Id} replay {replay.Number}") : key;
-    }
-
-    private static ClaimKey KeyOf(IncomingMail mail) =>
-        mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
-
+    /// <summary>Routes a mail to the thread that an administrator chose.</summary>
     private async Task<(RouteDecision Decision, RoutingFacts Facts)> AttachAsync(
         ThreadKey thread,
         RoutingFacts facts,
@@ -133,22 +92,19 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     )
     {
         var more = await loader.WithThreadAsync(facts, thread, cancellationToken);
-        var decision = more.Thread(thread) is { } snapshot
-            ? new RouteDecision(
-                JournalState.Routed,
-                [new Reason("Attach", true, $"A person put it on {thread}.")],
-                [new Route.Reply(snapshot, ReplyRules.KindOf(more))]
-            )
-            : new RouteDecision(
-                JournalState.Refused,
-                [new Reason("Attach", true, $"A person put it on {thread}, which does not exist.")],
-                []
-            );
-        return (decision, more);
+        if (more.Thread(thread) is { } snapshot)
+        {
+            var chosen = new Reason("Attach", true, $"A person put it on {thread}.");
+            var reply = new Route.Reply(snapshot, ReplyRules.KindOf(more));
+            return (new RouteDecision(JournalState.Routed, [chosen], [reply]), more);
+        }
+        var missing = new Reason("Attach", true, $"A person put it on {thread}, which does not exist.");
+        return (new RouteDecision(JournalState.Refused, [missing], []), more);
     }
 
-    // Who gets a notice is known only then; what limits it is read when it goes to another address than the From.
-    private async Task<(RouteDecision Decision, RoutingFacts Facts)> DecideAsync(
+    // The recipient of a notice follows from the decision. Where that is not the From, its limits are loaded and it
+    // is decided again.
+    private async Task<(RouteDecision Decision, RoutingFacts Facts)> RouteAsync(
         IncomingMail mail,
         RoutingFacts facts,
         CancellationToken cancellationToken
@@ -158,7 +114,35 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
         var more = await loader.WithReversePathAsync(facts, mail, decision, cancellationToken);
         return ReferenceEquals(more, facts) ? (decision, facts) : (Router.Decide(mail, more), more);
     }
+
+    private async Task<RouteDecision> TakeTurnsAsync(
+        RouteDecision decision,
+        StoredMail raw,
+        RoutingFacts facts,
+        CancellationToken cancellationToken
+    )
+    {
+        var window = facts.Configuration.Parameters.LoopWindow;
+        var notices = new List<Notice>();
+        foreach (var notice in decision.Notices)
+        {
+            var sends = notice is { Withheld: null, Recipient: not null } && !raw.Origin.Silent;
+            var isFirst = !sends || await turns.TryTakeAsync(notice, raw.Id, facts.Received, window, cancellationToken);
+            notices.Add(isFirst ? notice : notice with { Withheld = "Another mail of the sender tells the same." });
+        }
+        return decision with { Notices = notices };
+    }
+
+    // A replay has a claim of its own beside the one that stands.
+    private static ClaimKey FirstKey(IncomingMail mail, StoredMail raw)
+    {
+        var key = KeyOf(mail);
+        return raw.Replay is { } replay ? ClaimKey.OfCopy(key, $"{raw.Id} replay {replay.Number}") : key;
+    }
+
+    private static ClaimKey KeyOf(IncomingMail mail) =>
+        mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
 }
 
-/// <summary>What counts for a mail, and the facts that it was decided by.</summary>
-public sealed record Decided(Claim Claim, RoutingFacts Facts);
+/// <summary>A mail with the claim that is valid for it and the facts that were decided on.</summary>
+public sealed record DecidedMail(IncomingMail Mail, StoredMail Raw, Claim Claim, RoutingFacts Facts);

@@ -11,29 +11,30 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Says what would become of a mail, and does nothing: the same facts, the same decision and the same plan as in a real run,
-/// of which nothing is written.
+/// Explains what would become of a mail: the facts, the decision and the plan of a real run, of which nothing is
+/// written.
 /// </summary>
 public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads, TimeProvider time)
 {
-    /// <summary>Explains a raw mail as if it came now.</summary>
+    /// <summary>Explains a raw mail as if it were received now.</summary>
     /// <param name="content">The raw mail (RFC 5322).</param>
-    /// <param name="origin">How it would come in: envelope and fallback model.</param>
-    /// <param name="cancellationToken">Stops the reads.</param>
+    /// <param name="origin">The envelope and the fallback model that it would have.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     public async Task<InboundExplanation> ExplainAsync(
         SpooledContent content,
         MailOrigin origin,
         CancellationToken cancellationToken
     )
     {
-        var raw = new StoredMail($"{MailIntake.KeyOf(content, origin)}.eml", content, time.GetUtcNow(), origin);
+        var name = MailIntake.NameOf(MailIntake.KeyOf(content, origin));
+        var raw = new StoredMail(name, content, time.GetUtcNow(), origin);
         var mail = MailParser.Parse(content.Memory, origin.ToEnvelope());
-        var (claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
+        var (_, _, claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
         var postings = new List<ExplainedPosting>();
         foreach (var posting in claim.Postings)
         {
-            var thread =
-                facts.Thread(posting.Thread.Key) ?? await threads.FindAsync(posting.Thread.Key, cancellationToken);
+            var key = posting.Thread.Key;
+            var thread = facts.Thread(key) ?? await threads.FindAsync(key, cancellationToken);
             postings.Add(Explain(posting, thread, facts.Configuration));
         }
         return new InboundExplanation
@@ -52,30 +53,33 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
         PostingPlan plan,
         ThreadSnapshot? thread,
         GatewayConfiguration configuration
-    ) =>
-        new(
+    )
+    {
+        var joining = Notifier.Joining(plan, thread);
+        var notified = Notifier.Recipients(plan, thread, address => OwnAddresses.IsOurs(configuration, address));
+        return new ExplainedPosting(
             plan.Thread.Key,
-            plan.Create && thread is null,
+            Create: plan.Create && thread is null,
             plan.Kind,
             plan.Author,
-            [.. Notifier.Joining(plan, thread).Select(follower => follower.Address)],
-            [
-                .. Notifier
-                    .Recipients(plan, thread, address => OwnAddresses.IsOurs(configuration, address))
-                    .Select(follower => follower.Address),
-            ]
+            Follow: [.. joining.Select(follower => follower.Address)],
+            Notified: [.. notified.Select(follower => follower.Address)]
         );
+    }
 
-    private static ExplainedFacts Explain(IncomingMail mail, RoutingFacts facts) =>
-        new(
+    private static ExplainedFacts Explain(IncomingMail mail, RoutingFacts facts)
+    {
+        var contact = MailSender.ContactOf(mail, facts);
+        return new ExplainedFacts(
             mail.From?.Address,
             [.. mail.Recipients.Select(address => address.Address)],
-            MailSender.ContactOf(mail, facts)?.Name,
-            MailSender.ContactOf(mail, facts)?.Internal ?? false,
+            contact?.Name,
+            contact?.Internal ?? false,
             facts.Sender.Recent.Count,
             facts.Clues,
             [.. facts.Earlier.Select(claim => claim.Owner)],
             mail.Automatic?.Reason,
             facts.Forged
         );
+    }
 }

@@ -1,17 +1,13 @@
-using Postern.Core.Claims;
 using Postern.Core.Events;
-using Postern.Core.Journal;
-using Postern.Core.Mail;
 using Postern.Core.Routing;
-using Postern.Core.Routing.Facts;
 using Postern.Gateway.Publishing;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Writes down what follows from a mail besides messages: what it reports, what is remembered of its sender, what wants a person,
-/// what programs hear of, and last the journal. Doing it again changes nothing.
+/// Records a routed mail: its bounce reports, the history of its sender, the health of its aliases, an attention
+/// item, its events, and last the journal. Idempotent.
 /// </summary>
 public sealed class InboundRecorder(
     BounceProcessor bounces,
@@ -23,29 +19,19 @@ public sealed class InboundRecorder(
     TimeProvider time
 )
 {
-    public async Task RecordAsync(
-        IncomingMail mail,
-        StoredMail raw,
-        Claim claim,
-        RoutingFacts facts,
-        CancellationToken cancellationToken
-    )
+    public async Task RecordAsync(DecidedMail decided, CancellationToken cancellationToken)
     {
+        var (mail, raw, claim, facts) = decided;
         await bounces.ApplyAsync(claim.Reports, cancellationToken);
-        await memory.KeepAsync(mail, raw, claim, facts.Configuration, cancellationToken);
+        await memory.KeepAsync(decided, cancellationToken);
         await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
-        // What a person did about it is done.
+        // A replay is what an administrator did about the item.
         if (raw.Replay is not null)
             await attention.DiscardMailAsync(raw.Id.Value, raw.Received, cancellationToken);
         if (InboundJournal.Attention(mail, claim, facts) is { } kind)
         {
-            await attention.AddMailAsync(
-                kind,
-                raw.Id.Value,
-                raw.Received,
-                InboundJournal.Why(claim),
-                cancellationToken
-            );
+            var why = InboundJournal.Why(claim);
+            await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, why, cancellationToken);
         }
         await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
         await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);

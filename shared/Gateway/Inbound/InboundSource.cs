@@ -10,88 +10,72 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Reads the mail that a message on <c>inbound-mail</c> names or holds. What a program put there itself is entered in the
-/// journal first, as if it had been taken in.
+/// Reads the mail that a message on <c>inbound-mail</c> names or contains. A mail that a program put there itself is
+/// first entered in the journal.
 /// </summary>
 public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueStore due, TimeProvider time)
 {
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SpoolPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>The raw mail, or what is wrong with the message; neither when the mail waits since there is no room for it now.</summary>
-    public async Task<(StoredMail? Mail, ContractProblem? Problem)> ReadAsync(
-        string message,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// The mail; the problem when the message breaks its contract; neither when the mail is deferred while the spool
+    /// is full.
+    /// </summary>
+    public async Task<SourceResult> ReadAsync(string message, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(message, cancellationToken);
+            return ContractReader.HasMember(message, "replay")
+                ? await ReadReplayAsync(message, cancellationToken)
+                : await ReadItemAsync(message, cancellationToken);
         }
         catch (SpoolFullException)
         {
-            await due.AddAsync(
-                time.GetUtcNow() + BusyPause,
-                message,
-                QueueNames.InboundMail,
-                message,
-                cancellationToken
-            );
-            return (null, null);
+            var at = time.GetUtcNow() + SpoolPause;
+            await due.AddAsync(at, message, QueueNames.InboundMail, message, cancellationToken);
+            return new SourceResult(null, null);
         }
     }
 
-    private async Task<(StoredMail? Mail, ContractProblem? Problem)> FindAsync(
-        string message,
-        CancellationToken cancellationToken
-    )
+    private async Task<SourceResult> ReadItemAsync(string message, CancellationToken cancellationToken)
     {
-        if (ContractReader.HasMember(message, "replay"))
-            return await ReadReplayAsync(message, cancellationToken);
         var (item, problem) = ContractReader.Read<InboundItem>(message);
         if (problem is not null || item is null)
-            return (null, problem);
-        if (item.Raw is { } name)
-            return await FindAsync(name, item, cancellationToken);
-        var origin = Origin(item);
-        var content = SpooledContent.Of(Convert.FromBase64String(item.Mime!));
-        var stored = await intake.StoreAsync(MailIntake.KeyOf(content, origin), content, origin, cancellationToken);
-        return await FindAsync(stored.Name, item, cancellationToken);
+            return new SourceResult(null, problem);
+        var name = item.Raw ?? await StoreAsync(item, cancellationToken);
+        if (await rawMail.FindAsync(name, cancellationToken) is not { } mail)
+            return NoBlob(name);
+        if (mail.Origin != MailOrigin.Queue)
+            return new SourceResult(mail, null);
+        // A blob without an origin was stored by the program itself.
+        var entered = mail with
+        {
+            Origin = OriginOf(item),
+        };
+        await intake.EnterAsync(entered, cancellationToken);
+        return new SourceResult(entered, null);
     }
 
-    private async Task<(StoredMail? Mail, ContractProblem? Problem)> ReadReplayAsync(
-        string message,
-        CancellationToken cancellationToken
-    )
+    private async Task<SourceResult> ReadReplayAsync(string message, CancellationToken cancellationToken)
     {
         var (item, problem) = ContractReader.Read<ReplayItem>(message);
         if (problem is not null || item is null)
-            return (null, problem);
+            return new SourceResult(null, problem);
         if (await rawMail.FindAsync(item.Raw, cancellationToken) is not { } mail)
-            return (null, new ContractProblem("raw", $"names no blob in mail-raw: '{item.Raw}'"));
+            return NoBlob(item.Raw);
         var thread = item.Thread is null ? null : new ThreadKey(item.Thread.Model, item.Thread.Id);
-        return (mail with { Replay = new ReplayOrder(item.Replay, thread, item.Released) }, null);
+        return new SourceResult(mail with { Replay = new ReplayOrder(item.Replay, thread, item.Released) }, null);
     }
 
-    private async Task<(StoredMail? Mail, ContractProblem? Problem)> FindAsync(
-        string name,
-        InboundItem item,
-        CancellationToken cancellationToken
-    )
+    private async Task<string> StoreAsync(InboundItem item, CancellationToken cancellationToken)
     {
-        if (await rawMail.FindAsync(name, cancellationToken) is not { } mail)
-            return (null, new ContractProblem("raw", $"names no blob in mail-raw: '{name}'"));
-        if (mail.Origin != MailOrigin.Queue)
-            return (mail, null);
-        // A blob without an origin was put there by the program itself.
-        mail = mail with
-        {
-            Origin = Origin(item),
-        };
-        await intake.EnterAsync(mail, cancellationToken);
-        return (mail, null);
+        var origin = OriginOf(item);
+        var content = SpooledContent.Of(Convert.FromBase64String(item.Mime!));
+        var key = MailIntake.KeyOf(content, origin);
+        return (await intake.StoreAsync(key, content, origin, cancellationToken)).Name;
     }
 
-    private static MailOrigin Origin(InboundItem item) =>
+    private static MailOrigin OriginOf(InboundItem item) =>
         MailOrigin.Queue with
         {
             Source = item.Source is { } source ? $"queue:{source}" : MailOrigin.Queue.Source,
@@ -99,4 +83,10 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueSt
             RcptTo = item.Envelope?.RcptTo,
             FallbackModel = item.FallbackModel,
         };
+
+    private static SourceResult NoBlob(string name) =>
+        new(null, new ContractProblem("raw", $"names no blob in mail-raw: '{name}'"));
 }
+
+/// <summary>The mail of a queue message, or the problem with the message.</summary>
+public sealed record SourceResult(StoredMail? Mail, ContractProblem? Problem);

@@ -9,12 +9,18 @@ using Postern.Gateway.Telemetry;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Takes mail in: raw mail stored, journal row inserted, queue message put, in this order. A crash in between is mended by
-/// taking the same mail in again, which finds what is there.
+/// Accepts a mail: stores the raw mail, inserts the journal row, puts the queue message, in this order. After a crash
+/// in between, accepting the same mail again finds what is there and completes the rest.
 /// </summary>
 public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQueues queues)
 {
-    /// <summary>Takes a mail in and hands it to routing. <paramref name="key"/> is the same whenever this mail is taken in again.</summary>
+    private const int KeyLength = 32;
+
+    /// <summary>Accepts a mail and queues it for routing.</summary>
+    /// <param name="key">Identifies the mail: the same whenever the same mail is accepted again.</param>
+    /// <param name="content">The raw mail (RFC 5322).</param>
+    /// <param name="origin">Where it came from, and its envelope.</param>
+    /// <param name="cancellationToken">Cancels the writes.</param>
     public async Task<MailId> TakeInAsync(
         string key,
         SpooledContent content,
@@ -28,7 +34,7 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
         return id;
     }
 
-    /// <summary>Stores a mail and enters it in the journal, without handing it on.</summary>
+    /// <summary>Stores a mail and enters it in the journal, without queueing it.</summary>
     public async Task<(MailId Id, string Name)> StoreAsync(
         string key,
         SpooledContent content,
@@ -40,8 +46,8 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
         var (received, isSame) = await rawMail.AddAsync(name, content, origin, cancellationToken);
         if (!isSame)
         {
-            // A mail server has given a place to another mail: it is stored beside the first.
-            name = NameOf(Postern.Core.Text.Hash.Of(32, key, content.Hash));
+            // A mail server has reused the position for another mail, which is stored beside the first.
+            name = NameOf(Hash.Of(KeyLength, key, content.Hash));
             (received, _) = await rawMail.AddAsync(name, content, origin, cancellationToken);
         }
         var id = MailId.Create(received, name);
@@ -49,17 +55,17 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
         return (id, name);
     }
 
-    /// <summary>Enters a mail that a program stored itself.</summary>
+    /// <summary>Enters a mail in the journal that a program stored itself.</summary>
     public Task EnterAsync(StoredMail mail, CancellationToken cancellationToken) =>
         EnterAsync(mail.Id, mail.Name, mail.Received, mail.Origin, cancellationToken);
 
-    /// <summary>Name of the blob of a mail with this key.</summary>
+    /// <summary>Name of the blob of the mail with this key.</summary>
     public static string NameOf(string key) => $"{key}.eml";
 
-    /// <summary>The key of pushed mail: the same bytes for the same envelope are the same mail.</summary>
+    /// <summary>The key of pushed mail: the same bytes with the same envelope are the same mail.</summary>
     public static string KeyOf(SpooledContent content, MailOrigin origin) =>
         Hash.Of(
-            32,
+            KeyLength,
             origin.Source,
             content.Hash,
             origin.MailFrom ?? "",

@@ -7,25 +7,34 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Has a mail decided about again, by the rules as they are now or by a person who names its thread. Only mail that is on no
-/// thread: a second message of one that is would be a double.
+/// Queues a mail for another decision: by the rules as they are now, or onto a thread that an administrator names.
+/// Only mail that is on no thread is replayed, or a second message would double the first.
 /// </summary>
 public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, MailQueues queues)
 {
-    public async Task<ReplayOutcome> ReplayAsync(MailId id, ThreadKey? thread, CancellationToken cancellationToken) =>
-        await journal.FindAsync(id, cancellationToken) switch
+    /// <summary>Replays a mail.</summary>
+    /// <param name="id">The mail.</param>
+    /// <param name="thread">The thread to put it on; null when the rules decide.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<ReplayOutcome> ReplayAsync(MailId id, ThreadKey? thread, CancellationToken cancellationToken)
+    {
+        var entry = await journal.FindAsync(id, cancellationToken);
+        return entry switch
         {
             null => ReplayOutcome.NoMail,
             { State: JournalState.Pending or JournalState.Routed } => ReplayOutcome.NotNow,
-            var entry => await QueueAsync(entry, thread, released: false, cancellationToken),
+            _ => await QueueAsync(entry, thread, released: false, cancellationToken),
         };
+    }
 
-    /// <summary>Lets a mail go that is held or in quarantine.</summary>
-    public async Task<ReplayOutcome> ReleaseAsync(MailId id, CancellationToken cancellationToken) =>
-        await journal.FindAsync(id, cancellationToken) switch
+    /// <summary>Releases a mail that is held or in quarantine.</summary>
+    public async Task<ReplayOutcome> ReleaseAsync(MailId id, CancellationToken cancellationToken)
+    {
+        var entry = await journal.FindAsync(id, cancellationToken);
+        return entry switch
         {
             null => ReplayOutcome.NoMail,
-            { State: JournalState.Held or JournalState.Quarantined } entry => await QueueAsync(
+            { State: JournalState.Held or JournalState.Quarantined } => await QueueAsync(
                 entry,
                 null,
                 released: true,
@@ -33,6 +42,7 @@ public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, Mai
             ),
             _ => ReplayOutcome.NotNow,
         };
+    }
 
     private async Task<ReplayOutcome> QueueAsync(
         JournalEntry entry,
@@ -43,10 +53,11 @@ public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, Mai
     {
         if (!await rawMail.ExistsAsync(entry.Raw, cancellationToken))
             return ReplayOutcome.NoRawMail;
-        // Asked twice for the same time, it is the same claim: nothing is done twice.
         var item = new ReplayItem
         {
             Raw = entry.Raw,
+            // Two requests for the same replay have the same number, so they make the same claim and nothing is done
+            // twice.
             Replay = entry.Replays + 1,
             Thread = thread is null ? null : new ThreadItem { Model = thread.Model, Id = thread.Id },
             Released = released,
@@ -56,15 +67,15 @@ public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, Mai
     }
 }
 
-/// <summary>How the wish for a replay ended.</summary>
+/// <summary>The outcome of a request for a replay.</summary>
 public enum ReplayOutcome
 {
     Queued,
     NoMail,
 
-    /// <summary>It is on a thread, about to be decided, or not kept back.</summary>
+    /// <summary>The mail is on a thread, or about to be decided, or not held back.</summary>
     NotNow,
 
-    /// <summary>The raw mail is not kept any more.</summary>
+    /// <summary>The raw mail has been purged.</summary>
     NoRawMail,
 }

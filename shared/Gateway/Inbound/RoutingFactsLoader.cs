@@ -1,7 +1,5 @@
 using Postern.Contracts;
 using Postern.Contracts.Http;
-using Postern.Core.Addresses;
-using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.People;
@@ -15,10 +13,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Inbound;
 
-/// <summary>Loads what a routing decision needs, in as few storage calls as the mail allows: the sender, and the thread that it names.</summary>
+/// <summary>Loads the facts of a routing decision in as few storage calls as the mail allows.</summary>
 public sealed class RoutingFactsLoader(
     GatewayConfigurationSource configuration,
-    PeopleStore people,
+    SenderFactsLoader senders,
     ThreadStore threads,
     ClueFinder clues,
     BounceFactsLoader bounces
@@ -35,21 +33,17 @@ public sealed class RoutingFactsLoader(
         var found = await clues.FindAsync(mail, keys, cancellationToken);
         var aliases = AliasRules.Of(mail.Recipients, current);
         await AddRecordsAsync(found.Threads, aliases, cancellationToken);
-        var parent = await ParentAsync(found, cancellationToken);
+        var parent = await FindParentAsync(found, cancellationToken);
         return new RoutingFacts
         {
             Configuration = current,
             Origin = raw.Origin,
             Received = raw.Received,
-            Sender = await SenderAsync(mail.From, raw, current, cancellationToken),
+            Sender = await senders.LoadAsync(mail.From, raw.Received, current, cancellationToken),
             Clues = found.Clues,
             Threads = found.Threads,
             Parent = parent,
-            Latest =
-                (parent is null || (parent.Kind == MessageKind.Comment && found.Clues.Exists(note => note.Note)))
-                && found.Clues is [var clue, ..]
-                    ? await threads.ListMessagesAsync(clue.Thread, null, PostPlanner.AncestorLimit, cancellationToken)
-                    : [],
+            Latest = await ListLatestAsync(found, parent, cancellationToken),
             IsOwnMail = OwnMail.Is(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),
@@ -58,12 +52,14 @@ public sealed class RoutingFactsLoader(
             Replayed = raw.Replay is not null,
             Released = raw.Replay is { Released: true },
             Aliases = current.Parameters.LoopScopeIsAlias
-                ? await AliasesAsync(aliases, raw, current, cancellationToken)
+                ? await senders.LoadAliasesAsync(aliases, raw.Received, current, cancellationToken)
                 : new Dictionary<string, IReadOnlyList<MailSentIn>>(),
         };
     }
 
-    /// <summary>The facts with what limits a notice that goes to another address than the From; the same facts when none does.</summary>
+    /// <summary>
+    /// Adds what limits a notice to an address other than the From; the same facts when there is no such notice.
+    /// </summary>
     public async Task<RoutingFacts> WithReversePathAsync(
         RoutingFacts facts,
         IncomingMail mail,
@@ -71,22 +67,16 @@ public sealed class RoutingFactsLoader(
         CancellationToken cancellationToken
     )
     {
-        var other = decision
-            .Notices.FirstOrDefault(notice => notice.Withheld is null && notice.Recipient != mail.From?.Address)
-            ?.Recipient;
-        if (other is null || facts.ReversePath is not null)
+        var other = decision.Notices.FirstOrDefault(notice =>
+            notice.Withheld is null && notice.Recipient != mail.From?.Address
+        );
+        if (other?.Recipient is not { } address || facts.ReversePath is not null)
             return facts;
-        return facts with
-        {
-            ReversePath = await people.ReadSenderAsync(
-                other,
-                Since(facts.Received, facts.Configuration),
-                cancellationToken
-            ),
-        };
+        var sender = await senders.LoadAsync(address, facts.Received, facts.Configuration, cancellationToken);
+        return facts with { ReversePath = sender };
     }
 
-    /// <summary>With a thread that a person named, when it exists.</summary>
+    /// <summary>Adds a thread that an administrator named, if it exists.</summary>
     public async Task<RoutingFacts> WithThreadAsync(
         RoutingFacts facts,
         ThreadKey key,
@@ -95,32 +85,11 @@ public sealed class RoutingFactsLoader(
     {
         if (facts.Thread(key) is not null || await threads.FindAsync(key, cancellationToken) is not { } thread)
             return facts;
-        return facts with
-        {
-            Threads = new Dictionary<string, ThreadSnapshot>(facts.Threads) { [key.Partition] = thread },
-        };
+        var known = new Dictionary<string, ThreadSnapshot>(facts.Threads) { [key.Partition] = thread };
+        return facts with { Threads = known };
     }
 
-    private async Task<SenderFacts> SenderAsync(
-        EmailAddress? from,
-        StoredMail raw,
-        GatewayConfiguration current,
-        CancellationToken cancellationToken
-    ) =>
-        from is null
-            ? new SenderFacts(null, [])
-            : await people.ReadSenderAsync(from.Address, Since(raw.Received, current), cancellationToken);
-
-    // Notices are also counted by the hour, whatever the window is.
-    private static DateTimeOffset Since(DateTimeOffset received, GatewayConfiguration current) =>
-        received
-        - (
-            current.Parameters.LoopWindow > TimeSpan.FromHours(1)
-                ? current.Parameters.LoopWindow
-                : TimeSpan.FromHours(1)
-        );
-
-    // Only an alias that takes mail of followers needs to know who they are.
+    // An alias for followers only needs the followers of its record.
     private async Task AddRecordsAsync(
         Dictionary<string, ThreadSnapshot> known,
         IReadOnlyList<MailAlias> aliases,
@@ -129,17 +98,15 @@ public sealed class RoutingFactsLoader(
     {
         foreach (var alias in aliases.Where(alias => alias.ContactPolicy != ContactPolicy.Everyone))
         {
-            if (
-                ContactPolicies.RecordKeyOf(alias) is { } key
-                && !known.ContainsKey(key.Partition)
-                && await threads.FindAsync(key, cancellationToken) is { } thread
-            )
+            if (ContactPolicies.RecordKeyOf(alias) is not { } key || known.ContainsKey(key.Partition))
+                continue;
+            if (await threads.FindAsync(key, cancellationToken) is { } thread)
                 known[key.Partition] = thread;
         }
     }
 
-    // The answered message decides whether the answer is internal: In-Reply-To names it, else the last reference.
-    private async Task<ThreadMessage?> ParentAsync(FoundClues found, CancellationToken cancellationToken)
+    // The answered message decides whether the answer is internal. In-Reply-To names it, else the last reference.
+    private async Task<ThreadMessage?> FindParentAsync(FoundClues found, CancellationToken cancellationToken)
     {
         var clue =
             found.Clues.Find(clue => clue is { Kind: ClueKind.InReplyTo, Message: not null })
@@ -147,24 +114,17 @@ public sealed class RoutingFactsLoader(
         return clue is null ? null : await threads.FindMessageAsync(clue.Thread, clue.Message!, cancellationToken);
     }
 
-    private async Task<Dictionary<string, IReadOnlyList<MailSentIn>>> AliasesAsync(
-        IReadOnlyList<MailAlias> aliases,
-        StoredMail raw,
-        GatewayConfiguration current,
+    // Needed where the answered message is unknown, or is a comment although the mail says that it answers a note.
+    private async Task<IReadOnlyList<ThreadMessage>> ListLatestAsync(
+        FoundClues found,
+        ThreadMessage? parent,
         CancellationToken cancellationToken
     )
     {
-        var counted = new Dictionary<string, IReadOnlyList<MailSentIn>>();
-        foreach (
-            var address in aliases
-                .Where(alias => alias.ForcedThread is null)
-                .Select(alias => AliasAddress.Of(alias, current))
-        )
-        {
-            counted[address] = (
-                await people.ReadSenderAsync(address, Since(raw.Received, current), cancellationToken)
-            ).Recent;
-        }
-        return counted;
+        var answersNote = found.Clues.Exists(clue => clue.Note);
+        var isNeeded = parent is null || (parent.Kind == MessageKind.Comment && answersNote);
+        return isNeeded && found.Clues is [var first, ..]
+            ? await threads.ListMessagesAsync(first.Thread, null, PostPlanner.AncestorLimit, cancellationToken)
+            : [];
     }
 }

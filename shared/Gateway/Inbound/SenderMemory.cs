@@ -1,63 +1,49 @@
-using Postern.Core.Claims;
-using Postern.Core.Configuration;
 using Postern.Core.Journal;
-using Postern.Core.Mail;
 using Postern.Core.People;
 using Postern.Gateway.Outbound;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Inbound;
 
-/// <summary>Remembers what an address sent in: what the loop guard and the limits of notices count by, and that it lives.</summary>
+/// <summary>
+/// Remembers what an address sent, which the loop guard and the limits of notices count, and that the address works.
+/// </summary>
 public sealed class SenderMemory(PeopleStore people, BounceHistory bounces, FollowerNotes followers)
 {
-    /// <summary>Doing it again for the same mail changes nothing.</summary>
-    public async Task KeepAsync(
-        IncomingMail mail,
-        StoredMail raw,
-        Claim claim,
-        GatewayConfiguration configuration,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Idempotent for the same mail.</summary>
+    public async Task KeepAsync(DecidedMail decided, CancellationToken cancellationToken)
     {
+        var (mail, raw, claim, facts) = decided;
         if (mail.From is not { } from)
             return;
         if (claim.ClearsBounces)
-            await ClearBouncesAsync(from.Address, raw, claim, cancellationToken);
+            await ClearBouncesAsync(from.Address, decided, cancellationToken);
         if (claim.SentIn is not { } sent)
             return;
         await people.AddSentInAsync(from.Address, raw.Id.Value, sent, cancellationToken);
-        foreach (
-            var notice in claim.Notices.Select(plan => plan.Notice).Where(notice => notice.Recipient != from.Address)
-        )
+        var notified = claim.Notices.Select(plan => plan.Notice.Recipient!).Where(address => address != from.Address);
+        foreach (var address in notified)
         {
-            await people.AddSentInAsync(
-                notice.Recipient!,
-                raw.Id.Value,
-                new MailSentIn(raw.Received, [], []) { Notices = sent.Notices },
-                cancellationToken
-            );
+            var notices = new MailSentIn(raw.Received, [], []) { Notices = sent.Notices };
+            await people.AddSentInAsync(address, raw.Id.Value, notices, cancellationToken);
         }
-        if (!configuration.Parameters.LoopScopeIsAlias)
-            return;
-        foreach (var alias in sent.Aliases)
-            await people.AddSentInAsync(
-                alias,
-                raw.Id.Value,
-                new MailSentIn(raw.Received, [alias], []),
-                cancellationToken
-            );
+        if (facts.Configuration.Parameters.LoopScopeIsAlias)
+            await KeepAliasesAsync(sent, raw, cancellationToken);
     }
 
-    private async Task ClearBouncesAsync(
-        string address,
-        StoredMail raw,
-        Claim claim,
-        CancellationToken cancellationToken
-    )
+    private async Task KeepAliasesAsync(MailSentIn sent, StoredMail raw, CancellationToken cancellationToken)
     {
-        foreach (var posting in claim.Postings)
+        foreach (var alias in sent.Aliases)
+        {
+            var mail = new MailSentIn(raw.Received, [alias], []);
+            await people.AddSentInAsync(alias, raw.Id.Value, mail, cancellationToken);
+        }
+    }
+
+    private async Task ClearBouncesAsync(string address, DecidedMail decided, CancellationToken cancellationToken)
+    {
+        foreach (var posting in decided.Claim.Postings)
             await followers.ClearAsync(posting.Thread.Key, address, cancellationToken);
-        await bounces.ClearAsync(address, raw.Received, cancellationToken);
+        await bounces.ClearAsync(address, decided.Raw.Received, cancellationToken);
     }
 }

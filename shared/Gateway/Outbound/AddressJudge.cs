@@ -9,7 +9,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Enters what bounced in an address's history, notes it at the follower of the thread, and puts the address on the blacklist when the rule says so (P28). Doing it again changes nothing.</summary>
+/// <summary>
+/// Records a bounce or complaint: in the history of the address, on the follower of the thread, and on the blacklist
+/// when the rule says so (P28). Idempotent.
+/// </summary>
 public sealed class AddressJudge(
     BounceHistory history,
     FollowerNotes followers,
@@ -23,22 +26,22 @@ public sealed class AddressJudge(
         if (report.Kind is not (BounceReportKind.Bounce or BounceReportKind.Complaint))
             return;
         await history.AddAsync(report, cancellationToken);
-        // Entered first, read then: of two runs at one time the later sees both.
+        // Written before it is read: of two concurrent runs the later one sees both reports.
         var standing = await history.FindAsync(report.Address, cancellationToken);
         await history.TrimAsync(report.Address, standing.History, cancellationToken);
         if (!report.Counts)
             return;
         await followers.NoteAsync(report, cancellationToken);
         var limits = (await configuration.GetAsync(cancellationToken)).Parameters.Blacklist;
-        if (BlacklistRule.EntryOf(report, standing.History, limits) is { } wanted)
-            await AddAsync(wanted, report, cancellationToken);
+        if (BlacklistRule.EntryOf(report, standing.History, limits) is { } entry)
+            await BlacklistAsync(entry, report, cancellationToken);
     }
 
-    private async Task AddAsync(BlacklistEntry wanted, DeliveryReport report, CancellationToken cancellationToken)
+    private async Task BlacklistAsync(BlacklistEntry entry, DeliveryReport report, CancellationToken cancellationToken)
     {
-        var entry = await blacklist.AddAsync(wanted, cancellationToken);
-        if ((entry.Reason, entry.Since) != (wanted.Reason, wanted.Since))
-            return;
-        await events.PublishAsync(BlacklistEvents.Of(entry, report), cancellationToken);
+        var stored = await blacklist.AddAsync(entry, cancellationToken);
+        var isThis = stored.Reason == entry.Reason && stored.Since == entry.Since;
+        if (isThis)
+            await events.PublishAsync(BlacklistEvents.Of(stored, report), cancellationToken);
     }
 }

@@ -1,79 +1,71 @@
 using Postern.Contracts;
 using Postern.Core.Bounces;
+using Postern.Core.Delivery;
 using Postern.Core.Events;
+using Postern.Core.Sending;
 using Postern.Core.Threads;
-using Postern.Core.Validation;
 using Postern.Gateway.Publishing;
-using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Writes down what became of a delivery, brings it back when it is to be tried again, and tells who wants to know.</summary>
+/// <summary>Writes the new state of a delivery, schedules its next attempt and publishes its event.</summary>
 public sealed class DeliveryOutcomes(
-    ThreadStore threads,
     DeliveryFailures failures,
     WaitingMail waiting,
     AddressJudge judge,
-    EventPublisher events
+    EventPublisher events,
+    TimeProvider time
 )
 {
-    /// <summary>Writes a delivery that this run holds, or that nobody else has changed; else nothing is written, and the answer is false.</summary>
-    public async Task<bool> SaveAsync(
-        ThreadMessage message,
-        Versioned<MessageDelivery> before,
+    /// <summary>
+    /// Writes the new state. False when another run has changed the delivery since it was read: then it is not
+    /// written.
+    /// </summary>
+    public async Task<bool> TrySaveAsync(
+        QueuedDelivery before,
         MessageDelivery after,
-        string queue,
         CancellationToken cancellationToken
     )
     {
         if (after.NextAttempt is { } next)
-            await waiting.AddAsync(after.Reference(message.Thread.Key), next, queue, cancellationToken);
-        // First the address: a delivery that has failed is not looked at again.
-        if (RefusedRecipients.Of(message, after) is { } refusal)
+            await waiting.AddAsync(before.Reference, next, before.Queue, cancellationToken);
+        // The address comes first: nothing reads a failed delivery again.
+        if (RefusedRecipients.Of(before.Message, after) is { } refusal)
             await judge.EnterAsync(refusal, cancellationToken);
-        if (!await failures.TrySaveAsync(message, before, after, cancellationToken))
+        if (!await failures.TrySaveAsync(before, after, cancellationToken))
             return false;
-        await TellAsync(message, after, cancellationToken);
+        await PublishAsync(before.Message, after, cancellationToken);
         return true;
     }
 
-    /// <summary>
-    /// Writes how a try ended. A report on an earlier try, or on this very one, may have been written on the delivery meanwhile: it stays, and so
-    /// does the outcome.
-    /// </summary>
-    public async Task SaveTryAsync(
-        ThreadMessage message,
-        Versioned<MessageDelivery> claimed,
-        MessageDelivery after,
-        string queue
+    /// <summary>Writes that a delivery has failed for good.</summary>
+    public Task GiveUpAsync(
+        QueuedDelivery delivery,
+        OutboundDecision.GiveUp decision,
+        CancellationToken cancellationToken
     )
     {
-        var held = claimed;
-        while (
-            !await SaveAsync(message, held, after with { Report = held.Value.Report }, queue, CancellationToken.None)
-        )
-        {
-            var found = await threads.FindDeliveryAsync(
-                claimed.Value.Reference(message.Thread.Key),
-                CancellationToken.None
-            );
-            if (found?.Delivery is not { Value.State: DeliveryState.Sending } now || now.Value.Run != claimed.Value.Run)
-                return;
-            held = now;
-        }
+        var failed = DeliveryPolicy.GiveUp(delivery.Value, decision.Problem, decision.Why, time.GetUtcNow());
+        return TrySaveAsync(delivery, failed, cancellationToken);
     }
 
-    /// <summary>Does what follows a delivery that is at its end: the run that wrote that may have died before it did.</summary>
+    /// <summary>
+    /// Repeats what follows a final state: the run that wrote the state may have died before it did so.
+    /// </summary>
     public async Task RepeatAsync(DeliverySnapshot found, CancellationToken cancellationToken)
     {
         if (found.Delivery.Value.State is DeliveryState.Failed or DeliveryState.Bounced)
             await failures.RepairAsync(found, cancellationToken);
-        await TellAsync(found.Message, found.Delivery.Value, cancellationToken);
+        await PublishAsync(found.Message, found.Delivery.Value, cancellationToken);
     }
 
-    private async Task TellAsync(ThreadMessage message, MessageDelivery delivery, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        ThreadMessage message,
+        MessageDelivery delivery,
+        CancellationToken cancellationToken
+    )
     {
-        if (DeliveryEvents.Of(message, delivery) is { } told)
-            await events.PublishAsync(told, cancellationToken);
+        if (DeliveryEvents.Of(message, delivery) is { } outcome)
+            await events.PublishAsync(outcome, cancellationToken);
     }
 }

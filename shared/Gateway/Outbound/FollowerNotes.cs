@@ -7,22 +7,22 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Outbound;
 
 /// <summary>
-/// Notes on a thread's follower that mail to the address bounces. Posting reads the followers anyway: so the next delivery of the thread says it at no
-/// cost, where looking every recipient up would cost a call for each.
+/// Notes on the follower of a thread that mail to the address bounces. Posting reads the followers anyway, so the next
+/// delivery shows the note without a storage call for each recipient.
 /// </summary>
 public sealed class FollowerNotes(ThreadStore threads)
 {
     private const int MostTries = 20;
     private const int LongestWords = 200;
 
-    /// <summary>Notes a report that counts. Doing it again changes nothing.</summary>
+    /// <summary>Notes a report that counts against the address. Idempotent.</summary>
     public async Task NoteAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         if (report is { Counts: true, Thread: { } thread })
             await WriteAsync(thread, report.Address, Text(report), cancellationToken);
     }
 
-    /// <summary>Takes the note away, since the address has shown that it lives.</summary>
+    /// <summary>Removes the note of an address that has sent a mail.</summary>
     public Task ClearAsync(ThreadKey thread, string address, CancellationToken cancellationToken) =>
         WriteAsync(thread, address, null, cancellationToken);
 
@@ -30,23 +30,11 @@ public sealed class FollowerNotes(ThreadStore threads)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            if (
-                await threads.FindFollowerAsync(thread, address, cancellationToken) is not { } found
-                || found.Value.Bounced == text
-            )
+            var found = await threads.FindFollowerAsync(thread, address, cancellationToken);
+            if (found is null || found.Value.Bounced == text)
                 return;
-            if (
-                await threads.PutFollowerAsync(
-                    thread,
-                    found.Value with
-                    {
-                        Bounced = text,
-                    },
-                    found.ETag,
-                    cancellationToken
-                )
-                is not null
-            )
+            var after = found.Value with { Bounced = text };
+            if (await threads.PutFollowerAsync(thread, after, found.ETag, cancellationToken) is not null)
                 return;
         }
         throw new InvalidOperationException(
@@ -61,9 +49,7 @@ public sealed class FollowerNotes(ThreadStore threads)
                 ? "called a mail of this thread spam"
                 : $"bounced a mail of this thread ({BounceWords.Of(report.Reason)})";
         var words = report.Words.Length == 0 ? "" : $": {BounceWords.Cut(report.Words, LongestWords)}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"The address {what} on {report.Time.UtcDateTime:yyyy-MM-dd}{words}"
-        );
+        var day = report.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"The address {what} on {day}{words}";
     }
 }

@@ -14,7 +14,10 @@ using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Hands a mail to the first of its servers that can be reached and gets mail now, and notes what that says of the servers.</summary>
+/// <summary>
+/// Sends a mail through the first of its servers that is reachable and open, and records what the reply says of the
+/// server.
+/// </summary>
 public sealed class MailDispatcher(
     ServerDelivery servers,
     EnvelopeMemory envelopes,
@@ -24,10 +27,10 @@ public sealed class MailDispatcher(
 {
     private const int EnvelopeIdLength = 26;
 
-    /// <param name="mail">The mail, and whom it goes to.</param>
+    /// <param name="mail">The composed mail.</param>
     /// <param name="send">The servers, and the addresses to send with.</param>
     /// <param name="admission">The right to use the first server.</param>
-    /// <param name="configuration">What servers are known to refuse.</param>
+    /// <param name="configuration">Lists what servers are known to refuse.</param>
     /// <param name="cancellationToken">Cancels the SMTP dialogue.</param>
     public async Task<DispatchedMail> SendAsync(
         ComposedMail mail,
@@ -37,16 +40,16 @@ public sealed class MailDispatcher(
         CancellationToken cancellationToken
     )
     {
-        var tried = await TryAsync(send.Servers[0], mail, send, admission, configuration, cancellationToken);
+        var attempt = await TryAsync(send.Servers[0], mail, send, admission, configuration, cancellationToken);
         foreach (var server in send.Servers.Skip(1))
         {
-            if (tried is { ClosedUntil: null, Result.Outcome: not DeliveryOutcome.Unreachable })
+            if (attempt is { ClosedUntil: null, Result.Outcome: not DeliveryOutcome.Unreachable })
                 break;
             await using var next = await gate.EnterAsync(server, mail.StandsBack, cancellationToken);
             if (next.Wait is null)
-                tried = await TryAsync(server, mail, send, next, configuration, cancellationToken);
+                attempt = await TryAsync(server, mail, send, next, configuration, cancellationToken);
         }
-        return tried;
+        return attempt;
     }
 
     private async Task<DispatchedMail> TryAsync(
@@ -58,61 +61,69 @@ public sealed class MailDispatcher(
         CancellationToken cancellationToken
     )
     {
-        var recipient = mail.Delivery.Recipient;
-        var envelope = new SmtpEnvelope(
-            "",
-            recipient,
-            Hash.Of(EnvelopeIdLength, mail.Delivery.Reference(mail.Message.Thread.Key).ToString())
-        );
-        var tried = await SendAsync(mail.Mime);
-        // Nothing of a mail that is too large has arrived: the same try goes on with a smaller one.
-        for (var draft = Smaller(mail.Draft, tried); draft is not null; draft = Smaller(draft, tried))
-            tried = await SendAsync(NotificationComposer.Compose(draft));
-        if (tried.Result.Outcome != DeliveryOutcome.Unreachable)
+        var envelope = EnvelopeOf(mail);
+        var sent = await SendAsync(mail.Mime);
+        // A server refuses a mail that is too large before it accepts any of it, so the attempt goes on with a
+        // smaller one.
+        for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
+            sent = await SendAsync(NotificationComposer.Compose(draft));
+        if (sent.Result.Outcome != DeliveryOutcome.Unreachable)
             admission.Use();
-        var lesson = await health.LearnAsync(server, tried.Result, recipient);
-        var result = lesson.RefusesAll ? tried.Result with { Outcome = DeliveryOutcome.Deferred } : tried.Result;
-        return new DispatchedMail(server, tried.EnvelopeFrom, result, lesson.ClosedUntil, tried.Learnt);
+        var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient);
+        var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
+        return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);
 
         Task<ServerDeliveryResult> SendAsync(MimeMessage mime) =>
             servers.SendAsync(
                 server,
                 mime,
                 envelope,
-                known => Envelope(mail.Message, server, send, known),
+                refused => SenderOf(mail.Message, server, send, refused),
                 envelopes.Known(configuration, server),
                 cancellationToken
             );
     }
 
-    private static MailDraft? Smaller(MailDraft draft, ServerDeliveryResult tried) =>
-        tried.Result is { SizeLimit: { } limit } ? SizeFit.Fit(draft, limit) : null;
+    // The sender is chosen for each server.
+    private static SmtpEnvelope EnvelopeOf(ComposedMail mail)
+    {
+        var reference = mail.Delivery.Reference(mail.Message.Thread.Key).ToString();
+        return new SmtpEnvelope("", mail.Delivery.Recipient, Hash.Of(EnvelopeIdLength, reference));
+    }
 
-    private static EnvelopeSender Envelope(
+    private static EnvelopeSender SenderOf(
         ThreadMessage message,
         OutgoingServer server,
         OutboundDecision.Send send,
-        EnvelopeRefusals known
+        EnvelopeRefusals refused
     ) =>
         message.Outgoing is { Automatic: true }
-            ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce, known)
-            : EnvelopeSender.For(server, send.From, send.Bounce, known);
+            ? EnvelopeSender.ForAutomatic(server, send.From, send.Bounce, refused)
+            : EnvelopeSender.For(server, send.From, send.Bounce, refused);
+
+    private static MailDraft? Smaller(MailDraft draft, ServerDeliveryResult sent) =>
+        sent.Result is { SizeLimit: { } limit } ? SizeFit.Fit(draft, limit) : null;
 }
 
-/// <summary>A mail that is ready to be sent, with what it was made of and the delivery as it was claimed.</summary>
-public sealed record ComposedMail(MimeMessage Mime, MailDraft Draft, MessageDelivery Delivery)
+/// <summary>A mail that is ready to be sent, and the draft that it was composed from.</summary>
+public sealed record ComposedMail(MimeMessage Mime, MailDraft Draft)
 {
     public ThreadMessage Message => Draft.Message;
 
+    public MessageDelivery Delivery => Draft.Delivery;
+
+    /// <summary>
+    /// Mass mail, and a message for very many recipients, leave other mail a share of the limits of a server.
+    /// </summary>
     public bool StandsBack => Delivery.Bulk || Message.Many;
 }
 
-/// <summary>What became of a mail at the server that was tried last.</summary>
+/// <summary>The outcome of an attempt at the server that was tried last.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="EnvelopeFrom">The envelope sender that it was given.</param>
-/// <param name="Result">How it ended.</param>
+/// <param name="Result">The outcome.</param>
 /// <param name="ClosedUntil">Until when the server gets no mail, if that is what its reply was about.</param>
-/// <param name="Learnt">What the server refused before it took the mail with another envelope sender.</param>
+/// <param name="Learnt">The envelope senders that the server refused before it accepted the mail with another.</param>
 public sealed record DispatchedMail(
     OutgoingServer Server,
     string EnvelopeFrom,

@@ -11,20 +11,21 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Fetches the bodies and files that a mail is built from.</summary>
+/// <summary>Loads the bodies and files that a mail is composed from.</summary>
 public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKeys tagKeys, PublicUrl publicUrl)
 {
-    /// <summary>The draft, which the caller disposes of; null when so many large files are being sent that there is no room for its own now.</summary>
-    public async Task<MailDraft?> ReadAsync(
-        ThreadMessage message,
-        MessageDelivery delivery,
+    /// <summary>The draft, which the caller disposes of; null while the spool is full of other large files.</summary>
+    public async Task<MailDraft?> TryReadAsync(
+        QueuedDelivery queued,
         OutboundDecision.Send send,
         GatewayConfiguration configuration,
         CancellationToken cancellationToken
     )
     {
+        var (message, delivery) = (queued.Message, queued.Value);
         var (text, html) = await writer.ReadBodiesAsync(message, cancellationToken);
-        if (await FilesAsync(message, cancellationToken) is not { } files)
+        var keys = await tagKeys.GetAsync(cancellationToken);
+        if (await TryOpenFilesAsync(message, cancellationToken) is not { } files)
             return null;
         return new MailDraft
         {
@@ -34,63 +35,50 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
             ReplyTo = send.ReplyTo,
             Text = text,
             Html = html,
-            Link = Link(message.Thread, configuration),
+            Link = RecordLink(message.Thread, configuration),
             Template = configuration.Models.GetValueOrDefault(message.Thread.Model)?.Notification,
-            Unsubscribe = delivery.Bulk
-                ? publicUrl.Unsubscribe(
-                    UnsubscribeTag.Write(await tagKeys.GetAsync(cancellationToken), delivery.Recipient)
-                )
-                : null,
-            Stop =
-                message.Outgoing is null && !delivery.Named
-                    ? publicUrl.Follow(
-                        FollowTag.Write(
-                            await tagKeys.GetAsync(cancellationToken),
-                            message.Thread.Token,
-                            delivery.Recipient
-                        )
-                    )
-                    : null,
+            Unsubscribe = UnsubscribeLink(delivery, keys),
+            Stop = StopLink(message, delivery, keys),
             Files = files,
         };
     }
 
-    private async Task<IReadOnlyList<(MessageAttachment, SpooledContent)>?> FilesAsync(
+    private async Task<IReadOnlyList<(MessageAttachment, SpooledContent)>?> TryOpenFilesAsync(
         ThreadMessage message,
         CancellationToken cancellationToken
     )
     {
         var files = new List<(MessageAttachment File, SpooledContent Content)>();
-        var complete = false;
         try
         {
             foreach (var file in message.Attachments)
-            {
-                files.Add(
-                    (
-                        file,
-                        await content.OpenAsync(file.Blob, cancellationToken)
-                            ?? throw new InvalidDataException(
-                                $"Blob '{file.Blob}' of attachment '{file.Name}' is gone."
-                            )
-                    )
-                );
-            }
-            complete = true;
+                files.Add((file, await OpenAsync(file, cancellationToken)));
             return files;
         }
-        catch (SpoolFullException)
+        catch (Exception e)
         {
-            return null;
-        }
-        finally
-        {
-            if (!complete)
-                files.ForEach(file => file.Content.Dispose());
+            files.ForEach(file => file.Content.Dispose());
+            if (e is SpoolFullException)
+                return null;
+            throw;
         }
     }
 
-    private static string? Link(ThreadHead thread, GatewayConfiguration configuration) =>
+    private async Task<SpooledContent> OpenAsync(MessageAttachment file, CancellationToken cancellationToken) =>
+        await content.OpenAsync(file.Blob, cancellationToken)
+        ?? throw new InvalidDataException($"Blob '{file.Blob}' of attachment '{file.Name}' is gone.");
+
+    // Only mass mail is unsubscribed from.
+    private string? UnsubscribeLink(MessageDelivery delivery, TagKeyRing keys) =>
+        delivery.Bulk ? publicUrl.Unsubscribe(UnsubscribeTag.Write(keys, delivery.Recipient)) : null;
+
+    // A recipient who does not follow the thread has nothing to stop.
+    private string? StopLink(ThreadMessage message, MessageDelivery delivery, TagKeyRing keys) =>
+        message.Outgoing is null && !delivery.Named
+            ? publicUrl.Follow(FollowTag.Write(keys, message.Thread.Token, delivery.Recipient))
+            : null;
+
+    private static string? RecordLink(ThreadHead thread, GatewayConfiguration configuration) =>
         configuration
             .Models.GetValueOrDefault(thread.Model)
             ?.LinkTemplate?.Replace("{model}", Uri.EscapeDataString(thread.Model), StringComparison.Ordinal)

@@ -1,15 +1,8 @@
-using Postern.Contracts;
 using Postern.Contracts.Queues;
-using Postern.Core.Addresses;
 using Postern.Core.Claims;
-using Postern.Core.Configuration;
 using Postern.Core.Delivery;
 using Postern.Core.Journal;
-using Postern.Core.Keys;
 using Postern.Core.Requests;
-using Postern.Core.Signing;
-using Postern.Core.Text;
-using Postern.Core.Threads;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
@@ -18,7 +11,9 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Takes a program's own mail: it becomes a thread of the model <c>outbound</c> with a delivery for each recipient.</summary>
+/// <summary>
+/// Accepts a mail that a program sends: a thread of the model <c>outbound</c> with a delivery for each recipient.
+/// </summary>
 public sealed class MailSubmission(
     GatewayConfigurationSource configuration,
     ClaimStore claims,
@@ -36,47 +31,44 @@ public sealed class MailSubmission(
     public async Task SubmitAsync(string queue, string message, CancellationToken cancellationToken)
     {
         var (item, problem) = ContractReader.Read<OutboundMail>(message);
-        using var content = problem is null
-            ? await contents.ReadAsync(
-                item!.Subject,
-                new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob),
-                item.Attachments,
-                cancellationToken
-            )
-            : null;
-        if ((problem ?? content?.Problem) is { } broken)
+        if (problem is not null)
         {
-            await attention.RejectAsync(queue, message, broken, cancellationToken);
+            await attention.RejectAsync(queue, message, problem, cancellationToken);
             return;
         }
-        var claim = await ClaimAsync(queue, item!, cancellationToken);
-        await poster.PostAsync(
-            claim.Postings[0],
-            content!.Content! with
-            {
-                Outgoing = Headers(item!),
-            },
-            null,
-            cancellationToken
-        );
+        using var read = await ReadContentAsync(item!, cancellationToken);
+        if (read.Problem is { } missing)
+        {
+            await attention.RejectAsync(queue, message, missing, cancellationToken);
+            return;
+        }
+        var claim = await ClaimAsync(item!, bulk: queue == QueueNames.OutboundBulk, cancellationToken);
+        var content = read.Content! with { Outgoing = SubmissionPlan.HeadersOf(item!) };
+        await poster.PostAsync(claim.Postings[0], content, null, cancellationToken);
     }
 
-    private async Task<Claim> ClaimAsync(string queue, OutboundMail item, CancellationToken cancellationToken)
+    private Task<ContentResult> ReadContentAsync(OutboundMail item, CancellationToken cancellationToken)
+    {
+        var body = new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob);
+        return contents.ReadAsync(item.Subject, body, item.Attachments, cancellationToken);
+    }
+
+    private async Task<Claim> ClaimAsync(OutboundMail item, bool bulk, CancellationToken cancellationToken)
     {
         var current = await configuration.GetAsync(cancellationToken);
         var keys = await tagKeys.GetAsync(cancellationToken);
         var key = ClaimKey.OfProgram(QueueNames.OutboundMail, item.Id);
-        var bulk = queue == QueueNames.OutboundBulk;
+        // A delivery of mass mail asks the blacklist when it is sent; other mail asks once, here.
         var warnings = bulk ? [] : await WarningsAsync(item, cancellationToken);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var posting = Plan(item, bulk, current, key, keys, time.GetUtcNow(), attempt) with { Warnings = warnings };
+            var plan = SubmissionPlan.Create(item, key, current, keys, time.GetUtcNow(), attempt);
             var claim = new Claim
             {
                 Owner = item.Id,
                 Fingerprint = "",
                 State = JournalState.Routed,
-                Postings = [posting],
+                Postings = [plan with { Bulk = bulk, Warnings = warnings }],
             };
             if (await claims.TakeAsync(key, claim, cancellationToken) is { } taken)
                 return taken;
@@ -84,17 +76,14 @@ public sealed class MailSubmission(
         throw new InvalidOperationException($"Mail '{item.Id}' found no free token in {MostAttempts} attempts.");
     }
 
-    // Mass mail asks when it is sent. Other mail asks here, once, since a delivery has no storage call to spare for it.
     private async Task<Dictionary<string, string>> WarningsAsync(OutboundMail item, CancellationToken cancellationToken)
     {
         var warnings = new Dictionary<string, string>();
-        foreach (var batch in Recipients(item).Select(recipient => recipient.Address).Distinct().Chunk(ReadAtOnce))
+        var addresses = SubmissionPlan.RecipientsOf(item).Select(recipient => recipient.Address).Distinct();
+        foreach (var batch in addresses.Chunk(ReadAtOnce))
         {
-            foreach (
-                var entry in await Task.WhenAll(
-                    batch.Select(address => blacklist.FindAsync(address, cancellationToken))
-                )
-            )
+            var entries = await Task.WhenAll(batch.Select(address => blacklist.FindAsync(address, cancellationToken)));
+            foreach (var entry in entries)
             {
                 if (BulkRules.Warning(entry?.Value, time.GetUtcNow()) is { } warning)
                     warnings[entry!.Value.Address] = warning;
@@ -102,59 +91,4 @@ public sealed class MailSubmission(
         }
         return warnings;
     }
-
-    private static IEnumerable<EmailAddress> Recipients(OutboundMail item) =>
-        item.To.Concat(item.Cc).Concat(item.Bcc).Select(EmailAddress.Parse);
-
-    private static PostingPlan Plan(
-        OutboundMail item,
-        bool bulk,
-        GatewayConfiguration configuration,
-        ClaimKey key,
-        TagKeyRing keys,
-        DateTimeOffset now,
-        int attempt
-    )
-    {
-        var from = EmailAddress.Parse(item.From);
-        var domain =
-            configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from.Domain)
-            ?? configuration.DefaultAliasDomain;
-        var token = ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, attempt);
-        var thread = new ThreadHead
-        {
-            Model = ThreadKey.OutboundModel,
-            Id = token,
-            Token = token,
-            Subject = item.Subject,
-            AliasDomain = domain?.Id,
-            Created = now,
-        };
-        var message = MessageKey.Create(now, Hash.Of(MessageKey.IdLength, "message", key.Text));
-        return new PostingPlan
-        {
-            Thread = thread,
-            Create = true,
-            Recipients =
-            [
-                .. Recipients(item).Select(address => new Follower { Address = address.Address, Name = address.Name }),
-            ],
-            Message = message.Value,
-            Time = now,
-            Author = new MessageAuthor(from.Address, from.Name, Internal: true),
-            MessageId = OwnMessageId.Write(keys, thread.Key, message, domain?.Name ?? from.Domain),
-            Bulk = bulk,
-        };
-    }
-
-    private static OutgoingHeaders Headers(OutboundMail item) =>
-        new()
-        {
-            From = item.From,
-            To = item.To,
-            Cc = item.Cc,
-            ReplyTo = item.ReplyTo,
-            Headers = item.Headers,
-            Server = item.Server,
-        };
 }

@@ -7,7 +7,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Reads what an explanation depends on.</summary>
+/// <summary>Explains how a mail would be sent: loads what the decision depends on and writes nothing.</summary>
 public sealed class OutboundExplanations(
     GatewayConfigurationSource configuration,
     PeopleStore people,
@@ -15,7 +15,7 @@ public sealed class OutboundExplanations(
     TimeProvider time
 )
 {
-    /// <summary>The explanation, or what is wrong with the question.</summary>
+    /// <summary>The explanation, or the error in the question.</summary>
     public async Task<(OutboundExplanation? Explanation, FieldMessage? Problem)> ExplainAsync(
         OutboundQuestion question,
         CancellationToken cancellationToken
@@ -25,16 +25,8 @@ public sealed class OutboundExplanations(
         if (OutboundExplainer.Problem(question, current) is { } problem)
             return (null, problem);
         var keys = await tagKeys.GetAsync(cancellationToken);
-        return (
-            OutboundExplainer.Explain(
-                question,
-                await IsInternalAsync(question.From, cancellationToken),
-                current,
-                keys,
-                time.GetUtcNow()
-            ),
-            null
-        );
+        var isInternal = await IsInternalAsync(question.From, cancellationToken);
+        return (OutboundExplainer.Explain(question, isInternal, current, keys, time.GetUtcNow()), null);
     }
 
     private async Task<bool> IsInternalAsync(string from, CancellationToken cancellationToken) =>

@@ -5,18 +5,29 @@ using Postern.Core.Keys;
 using Postern.Core.Sending;
 using Postern.Core.Text;
 using Postern.Core.Threads;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Puts deliveries aside: for a time in <c>due</c>, or until somebody releases them in <c>attention</c>.</summary>
-public sealed class WaitingMail(ThreadStore threads, DueStore due, AttentionStore attention, TimeProvider time)
+/// <summary>
+/// Defers deliveries: until a time in the table <c>due</c>, or until they are released from the attention list.
+/// </summary>
+public sealed class WaitingMail(
+    ThreadStore threads,
+    DueStore due,
+    AttentionStore attention,
+    Timings timings,
+    TimeProvider time
+)
 {
+    private static readonly TimeSpan SpoolPause = TimeSpan.FromMinutes(1);
+
     /// <summary>The queue message of a delivery.</summary>
     public static string Message(DeliveryReference reference) =>
         JsonSerializer.Serialize(new DeliveryItem { Delivery = reference }, PosternJson.Strict);
 
-    /// <summary>Brings a delivery back on its queue when its time has come.</summary>
+    /// <summary>Puts a delivery back on its queue at a time.</summary>
     public Task AddAsync(
         DeliveryReference reference,
         DateTimeOffset at,
@@ -24,20 +35,28 @@ public sealed class WaitingMail(ThreadStore threads, DueStore due, AttentionStor
         CancellationToken cancellationToken
     ) => due.AddAsync(at, reference.ToString(), queue, Message(reference), cancellationToken);
 
-    /// <summary>Brings a delivery back later, and shows at it why. An attempt is not counted.</summary>
+    /// <summary>Defers a delivery whose files do not fit into the spool now.</summary>
+    public Task ForSpoolAsync(QueuedDelivery delivery, CancellationToken cancellationToken) =>
+        AddAsync(delivery.Reference, time.GetUtcNow() + SpoolPause, delivery.Queue, cancellationToken);
+
+    /// <summary>
+    /// Defers a delivery that another run has claimed: that run may die, and its queue message may be this one.
+    /// </summary>
+    public Task ForLeaseAsync(QueuedDelivery delivery, CancellationToken cancellationToken) =>
+        AddAsync(delivery.Reference, time.GetUtcNow() + timings.DeliveryLease, delivery.Queue, cancellationToken);
+
+    /// <summary>Defers a delivery and writes the reason on it. It does not count as an attempt.</summary>
     public async Task LaterAsync(
-        DeliverySnapshot found,
+        QueuedDelivery delivery,
         OutboundDecision.Later later,
-        string queue,
         CancellationToken cancellationToken
     )
     {
-        var (thread, delivery) = (found.Message.Thread.Key, found.Delivery.Value);
-        await AddAsync(delivery.Reference(thread), later.Due, queue, cancellationToken);
-        // A mail of unknown fate stays that, or nobody would know that the next try may double it.
-        if (later.Problem is null || delivery.State is not (DeliveryState.Queued or DeliveryState.Waiting))
+        await AddAsync(delivery.Reference, later.Due, delivery.Queue, cancellationToken);
+        // The state Unknown stays, since it says that the next attempt may send a second copy.
+        if (later.Problem is null || delivery.Value.State is not (DeliveryState.Queued or DeliveryState.Waiting))
             return;
-        var waiting = delivery with
+        var deferred = delivery.Value with
         {
             State = DeliveryState.Waiting,
             Problem = later.Problem,
@@ -45,31 +64,28 @@ public sealed class WaitingMail(ThreadStore threads, DueStore due, AttentionStor
             NextAttempt = later.Due,
             Changed = time.GetUtcNow(),
         };
-        await threads.TrySaveAsync(thread, found.Delivery, waiting, cancellationToken);
+        await threads.TrySaveAsync(delivery.Thread, delivery.Stored, deferred, cancellationToken);
     }
 
-    /// <summary>Keeps a delivery until it is released.</summary>
+    /// <summary>Holds a delivery until an administrator releases it.</summary>
     public async Task HoldAsync(
-        DeliverySnapshot found,
+        QueuedDelivery delivery,
         OutboundDecision.Hold hold,
-        string queue,
         CancellationToken cancellationToken
     )
     {
-        var (thread, delivery) = (found.Message.Thread.Key, found.Delivery.Value);
-        var reference = delivery.Reference(thread);
-        // Under the message's time, so that it is one item however often it is met.
         await attention.AddMessageAsync(
             AttentionKind.Held,
-            queue,
-            Message(reference),
-            null,
-            $"To {delivery.Recipient}: {found.Message.Subject}. {hold.Why}",
-            found.Message.Time,
-            reference.ToString(),
+            delivery.Queue,
+            Message(delivery.Reference),
+            field: null,
+            reason: $"To {delivery.Value.Recipient}: {delivery.Message.Subject}. {hold.Why}",
+            // The time of the message makes it the same item however often the delivery is held.
+            since: delivery.Message.Time,
+            identity: delivery.Reference.ToString(),
             cancellationToken
         );
-        var held = delivery with
+        var held = delivery.Value with
         {
             State = DeliveryState.Waiting,
             Problem = DeliveryProblem.Held,
@@ -77,6 +93,6 @@ public sealed class WaitingMail(ThreadStore threads, DueStore due, AttentionStor
             NextAttempt = null,
             Changed = time.GetUtcNow(),
         };
-        await threads.TrySaveAsync(thread, found.Delivery, held, cancellationToken);
+        await threads.TrySaveAsync(delivery.Thread, delivery.Stored, held, cancellationToken);
     }
 }

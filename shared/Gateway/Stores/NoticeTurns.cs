@@ -8,26 +8,31 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// Which mail tells its sender: of those that are decided about at the same moment none sees yet what the others send, and each would
-/// (<see cref="NoticeLimits"/>).
+/// Lets one mail at a time send a notice to an address. Mails that are decided at the same moment do not see each other's
+/// notices yet, so <see cref="NoticeLimits"/> alone would let each of them send one.
 /// </summary>
 public sealed class NoticeTurns(GatewayStorage storage)
 {
-    private const string Told = "told:";
+    private const string RowPrefix = "told:";
     private const int MostAttempts = 5;
     private readonly TableClient _table = storage.Table(TableNames.People);
 
-    /// <summary>Whether a mail tells an address, which none other does for this reason within the window. Asking again for the same mail answers the same.</summary>
+    /// <summary>Whether this mail sends the notice: no other mail does so, to this address and of this kind, within the window. Idempotent.</summary>
+    /// <param name="notice">The notice, which has a recipient.</param>
+    /// <param name="mail">The mail that it answers.</param>
+    /// <param name="received">When the mail was received.</param>
+    /// <param name="window">How long one notice is enough.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<bool> TryTakeAsync(
-        string recipient,
-        NoticeKind kind,
+        Notice notice,
         MailId mail,
         DateTimeOffset received,
         TimeSpan window,
         CancellationToken cancellationToken
     )
     {
-        var turn = TableRow.Write(TableKeys.Escape(recipient), Told + kind, new Turn(mail.Value, received));
+        var partition = TableKeys.Escape(notice.Recipient!);
+        var turn = TableRow.Write(partition, RowPrefix + notice.Kind, new Turn(mail.Value, received));
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (await _table.TryAddAsync(turn, cancellationToken))

@@ -1,0 +1,74 @@
+using Postern.Contracts;
+using Postern.Core.Delivery;
+using Postern.Core.Servers;
+using Postern.Core.Threads;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
+
+namespace Postern.Gateway.Outbound;
+
+/// <summary>Writes the outcome of an attempt to send.</summary>
+public sealed class AttemptRecorder(
+    DeliveryOutcomes outcomes,
+    ThreadStore threads,
+    EnvelopeMemory envelopes,
+    Timings timings,
+    TimeProvider time
+)
+{
+    /// <param name="claimed">The delivery as this run claimed it.</param>
+    /// <param name="attempt">What the server replied.</param>
+    /// <param name="retry">How long after the first attempt a delivery is retried.</param>
+    /// <param name="leaseEnds">Cancelled when the lease of the run ends.</param>
+    public async Task RecordAsync(
+        QueuedDelivery claimed,
+        DispatchedMail attempt,
+        TimeSpan retry,
+        CancellationToken leaseEnds
+    )
+    {
+        var after = After(claimed.Value, attempt, retry);
+        // Written whatever the host cancels and however busy storage is: a lost acceptance would send the mail again.
+        await StorageTrouble.PersistAsync(() => SaveAsync(claimed, after), time, leaseEnds);
+        if (attempt.Learnt != EnvelopeRefusals.None)
+            await envelopes.RememberAsync(attempt.Server, attempt.Learnt, CancellationToken.None);
+    }
+
+    private MessageDelivery After(MessageDelivery claimed, DispatchedMail attempt, TimeSpan retry)
+    {
+        var now = time.GetUtcNow();
+        var after = attempt.ClosedUntil is { } until
+            ? DeliveryPolicy.Wait(claimed, attempt.Result, until, now)
+            : DeliveryPolicy.Next(
+                claimed,
+                attempt.Result,
+                retry,
+                timings.DeliveryLease,
+                now,
+                Random.Shared.NextDouble()
+            );
+        return after with { Server = attempt.Server.Id, EnvelopeFrom = attempt.EnvelopeFrom };
+    }
+
+    // A bounce of an earlier attempt, or of this one, may be written on the delivery meanwhile: both it and the
+    // outcome stay.
+    private async Task SaveAsync(QueuedDelivery claimed, MessageDelivery after)
+    {
+        for (var held = claimed; held is not null; held = await FindHeldAsync(claimed))
+        {
+            var merged = after with { Report = held.Value.Report };
+            if (await outcomes.TrySaveAsync(held, merged, CancellationToken.None))
+                return;
+        }
+    }
+
+    /// <summary>The delivery as it is stored now; null when the run no longer holds it.</summary>
+    private async Task<QueuedDelivery?> FindHeldAsync(QueuedDelivery claimed)
+    {
+        var found = await threads.FindDeliveryAsync(claimed.Reference, CancellationToken.None);
+        return found?.Delivery is { Value.State: DeliveryState.Sending } stored && stored.Value.Run == claimed.Value.Run
+            ? claimed.As(stored)
+            : null;
+    }
+}

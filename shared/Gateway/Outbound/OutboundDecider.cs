@@ -1,0 +1,55 @@
+using Postern.Core.Configuration;
+using Postern.Core.Delivery;
+using Postern.Core.Sending;
+using Postern.Core.Threads;
+using Postern.Gateway.Secrets;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Stores;
+using Postern.Gateway.Throttling;
+
+namespace Postern.Gateway.Outbound;
+
+/// <summary>Loads what the decision about a delivery depends on, and decides.</summary>
+public sealed class OutboundDecider(
+    GatewayConfigurationSource configuration,
+    ServerHealthStore health,
+    TagKeys tagKeys,
+    BlacklistStore blacklist,
+    TimeProvider time
+)
+{
+    public async Task<DecidedDelivery> DecideAsync(QueuedDelivery delivery, CancellationToken cancellationToken)
+    {
+        var current = await configuration.GetAsync(cancellationToken);
+        var decision = OutboundPlanner.Decide(
+            delivery.Message,
+            delivery.Value,
+            current,
+            await health.GetAsync(cancellationToken),
+            await tagKeys.GetAsync(cancellationToken),
+            time.GetUtcNow()
+        );
+        // The blacklist stops mass mail only, so other mail costs no storage call here.
+        var skipped =
+            decision is OutboundDecision.Send && delivery.Value.Bulk
+                ? await SkipAsync(delivery.Value, cancellationToken)
+                : null;
+        return new DecidedDelivery(decision, skipped, current);
+    }
+
+    private async Task<MessageDelivery?> SkipAsync(MessageDelivery delivery, CancellationToken cancellationToken)
+    {
+        var entry = await blacklist.FindAsync(delivery.Recipient, cancellationToken);
+        return BulkRules.Skip(delivery, entry?.Value, time.GetUtcNow());
+    }
+}
+
+/// <summary>What is to be done with a delivery.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="Skipped">The delivery as it is stored when the blacklist stops it; else null.</param>
+/// <param name="Configuration">The configuration that was valid for the decision.</param>
+public sealed record DecidedDelivery(
+    OutboundDecision Decision,
+    MessageDelivery? Skipped,
+    GatewayConfiguration Configuration
+);

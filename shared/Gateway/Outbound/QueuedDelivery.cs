@@ -1,0 +1,28 @@
+using Postern.Contracts;
+using Postern.Core.Keys;
+using Postern.Core.Threads;
+using Postern.Core.Validation;
+
+namespace Postern.Gateway.Outbound;
+
+/// <summary>A delivery as it was read, and the queue on which it is retried.</summary>
+public sealed record QueuedDelivery(DeliverySnapshot Snapshot, string Queue)
+{
+    public ThreadMessage Message => Snapshot.Message;
+
+    /// <summary>The stored delivery with the version that a change is conditional on.</summary>
+    public Versioned<MessageDelivery> Stored => Snapshot.Delivery;
+
+    public MessageDelivery Value => Snapshot.Delivery.Value;
+
+    public ThreadKey Thread => Snapshot.Message.Thread.Key;
+
+    public DeliveryReference Reference => Value.Reference(Thread);
+
+    /// <summary>The same delivery as it is stored now.</summary>
+    public QueuedDelivery As(Versioned<MessageDelivery> stored) =>
+        this with
+        {
+            Snapshot = Snapshot with { Delivery = stored },
+        };
+}
