@@ -6,10 +6,12 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Posting;
 
-/// <summary>Reads what a program wants to say: from its message itself, or from the blobs that the message names.</summary>
+/// <summary>
+/// Reads the content of a program's message: from the message itself, or from the blobs that it names.
+/// </summary>
 public sealed class ContentReader(ContentStore store)
 {
-    /// <summary>The content, or which field names a blob that is not there.</summary>
+    /// <summary>The content, or the field that names a blob which does not exist.</summary>
     public async Task<ContentResult> ReadAsync(
         string? subject,
         BodyItem body,
@@ -23,53 +25,62 @@ public sealed class ContentReader(ContentStore store)
         var html = await TextAsync(body.Html, body.HtmlBlob, cancellationToken);
         if (html is null && body.HtmlBlob is not null)
             return Missing("htmlBlob", body.HtmlBlob);
-        var (files, opened) = (new List<ContentFile>(), new List<SpooledContent>());
-        var complete = false;
+        var content = new MessageContent
+        {
+            Subject = subject ?? "",
+            Text = text,
+            Html = html,
+        };
+        return await WithFilesAsync(content, attachments, cancellationToken);
+    }
+
+    private async Task<ContentResult> WithFilesAsync(
+        MessageContent content,
+        IReadOnlyList<AttachmentItem> attachments,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = new List<ContentFile>();
+        var opened = new List<SpooledContent>();
+        var result = new ContentResult(content with { Files = files }, null) { Opened = opened };
         try
         {
             foreach (var attachment in attachments)
             {
-                var content = attachment.Content is { } inline
-                    ? SpooledContent.Of(Convert.FromBase64String(inline))
-                    : await store.OpenAsync(attachment.Blob!, cancellationToken);
-                if (content is null)
-                    return Missing("attachments", attachment.Blob!);
-                opened.Add(content);
-                files.Add(new ContentFile(attachment.Name, attachment.Type, content.OpenRead));
+                if (await OpenAsync(attachment, cancellationToken) is not { } file)
+                    return Missing("attachments", attachment.Blob!) with { Opened = opened };
+                opened.Add(file);
+                files.Add(new ContentFile(attachment.Name, attachment.Type, file.OpenRead));
             }
-            complete = true;
-            return new ContentResult(
-                new MessageContent
-                {
-                    Subject = subject ?? "",
-                    Text = text,
-                    Html = html,
-                    Files = files,
-                },
-                null
-            )
-            {
-                Opened = opened,
-            };
+            return result;
         }
-        finally
+        catch
         {
-            if (!complete)
-                opened.ForEach(content => content.Dispose());
+            result.Dispose();
+            throw;
         }
     }
 
-    private async Task<string?> TextAsync(string? inline, string? blob, CancellationToken cancellationToken) =>
-        inline ?? (blob is null ? null : (await store.FindAsync(blob, cancellationToken))?.ToString());
+    private async Task<SpooledContent?> OpenAsync(AttachmentItem attachment, CancellationToken cancellationToken) =>
+        attachment.Content is { } inline
+            ? SpooledContent.Of(Convert.FromBase64String(inline))
+            : await store.OpenAsync(attachment.Blob!, cancellationToken);
+
+    private async Task<string?> TextAsync(string? inline, string? blob, CancellationToken cancellationToken)
+    {
+        if (inline is not null || blob is null)
+            return inline;
+        return (await store.FindAsync(blob, cancellationToken))?.ToString();
+    }
 
     private static ContentResult Missing(string field, string blob) =>
         new(null, new ContractProblem(field, $"names no blob in mail-content: '{blob}'"));
 }
 
-/// <summary>Content that was read, or what is wrong with it. Its files are gone with it.</summary>
+/// <summary>The content, or the problem with the message. Its files can be read until it is disposed of.</summary>
 public sealed record ContentResult(MessageContent? Content, ContractProblem? Problem) : IDisposable
 {
-    /// <summary>What its files are read from.</summary>
+    /// <summary>The content of the files.</summary>
     public IReadOnlyList<SpooledContent> Opened { get; init; } = [];
 
     public void Dispose()

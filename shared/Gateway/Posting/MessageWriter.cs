@@ -6,13 +6,13 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Posting;
 
-/// <summary>Makes the row of a message: files and long bodies go to blobs first, HTML is sanitised.</summary>
+/// <summary>Makes the row of a message: HTML is sanitised, files and long bodies are stored as blobs first.</summary>
 public sealed class MessageWriter(ContentStore content)
 {
-    // Characters that text and HTML together may have in the row itself.
+    // Characters of text and HTML together that the row itself holds.
     private const int InlineLimit = 48_000;
 
-    // Characters that they and what is new may have as the row keeps them: JSON writes some as six.
+    // Characters that they and the new text may have in the row: JSON escapes some characters as six.
     private const int StoredLimit = 250_000;
 
     public async Task<ThreadMessage> WriteAsync(
@@ -21,22 +21,9 @@ public sealed class MessageWriter(ContentStore content)
         CancellationToken cancellationToken
     )
     {
-        var isOwn = message.Outgoing is not null;
-        var html =
-            message.Html is null ? null
-            : isOwn ? HtmlCleaner.CleanOwn(message.Html)
-            : HtmlCleaner.Clean(message.Html);
-        var text = message.Text is null || isOwn ? message.Text : OwnTraces.RemoveFrom(message.Text);
-        var files = new List<MessageAttachment>();
-        foreach (var file in message.Files)
-        {
-            var (blob, length) = await content.PutAsync(file.Open, cancellationToken);
-            files.Add(new MessageAttachment(file.Name, file.Type, length, blob, file.ContentId));
-        }
-        var newText = message.NewText is null ? null : OwnTraces.RemoveFrom(message.NewText);
-        var inline =
-            (text?.Length ?? 0) + (html?.Length ?? 0) <= InlineLimit
-            && Stored(text) + Stored(html) + Stored(newText) <= StoredLimit;
+        var bodies = Clean(message);
+        var files = await StoreFilesAsync(message.Files, cancellationToken);
+        var inline = FitsInline(bodies);
         return new ThreadMessage
         {
             Key = plan.Message,
@@ -46,11 +33,11 @@ public sealed class MessageWriter(ContentStore content)
             Author = plan.Author,
             Stranger = plan.Stranger,
             Subject = message.Subject,
-            Text = inline ? text : null,
-            NewText = inline ? newText : null,
-            Html = inline ? html : null,
-            TextBlob = inline ? null : await PutAsync(text, cancellationToken),
-            HtmlBlob = inline ? null : await PutAsync(html, cancellationToken),
+            Text = inline ? bodies.Text : null,
+            NewText = inline ? bodies.NewText : null,
+            Html = inline ? bodies.Html : null,
+            TextBlob = inline ? null : await StoreAsync(bodies.Text, cancellationToken),
+            HtmlBlob = inline ? null : await StoreAsync(bodies.Html, cancellationToken),
             Attachments = files,
             MessageId = plan.MessageId,
             SourceMessageId = message.SourceMessageId,
@@ -64,25 +51,62 @@ public sealed class MessageWriter(ContentStore content)
         };
     }
 
-    /// <summary>A message's bodies, wherever they lie.</summary>
+    /// <summary>The bodies of a message, from its row or from blobs.</summary>
     public async Task<(string? Text, string? Html)> ReadBodiesAsync(
         ThreadMessage message,
         CancellationToken cancellationToken
-    ) =>
-        (
-            message.Text ?? await GetAsync(message.TextBlob, cancellationToken),
-            message.Html ?? await GetAsync(message.HtmlBlob, cancellationToken)
-        );
+    )
+    {
+        var text = message.Text ?? await ReadAsync(message.TextBlob, cancellationToken);
+        var html = message.Html ?? await ReadAsync(message.HtmlBlob, cancellationToken);
+        return (text, html);
+    }
 
-    private static int Stored(string? text) =>
+    // A mail that a program sends as its own keeps its text as it is.
+    private static Bodies Clean(MessageContent message)
+    {
+        var isOwn = message.Outgoing is not null;
+        Func<string, string> cleanHtml = isOwn ? HtmlCleaner.CleanOwn : HtmlCleaner.Clean;
+        return new Bodies(
+            isOwn ? message.Text : RemoveTraces(message.Text),
+            message.Html is null ? null : cleanHtml(message.Html),
+            RemoveTraces(message.NewText)
+        );
+    }
+
+    private static string? RemoveTraces(string? text) => text is null ? null : OwnTraces.RemoveFrom(text);
+
+    private static bool FitsInline(Bodies bodies) =>
+        (bodies.Text?.Length ?? 0) + (bodies.Html?.Length ?? 0) <= InlineLimit
+        && StoredLength(bodies.Text) + StoredLength(bodies.Html) + StoredLength(bodies.NewText) <= StoredLimit;
+
+    private static int StoredLength(string? text) =>
         text is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(text, PosternJson.Tolerant).Length;
 
-    private async Task<string?> PutAsync(string? text, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<MessageAttachment>> StoreFilesAsync(
+        IReadOnlyList<ContentFile> files,
+        CancellationToken cancellationToken
+    )
+    {
+        var attachments = new List<MessageAttachment>();
+        foreach (var file in files)
+        {
+            var (blob, length) = await content.PutAsync(file.Open, cancellationToken);
+            attachments.Add(new MessageAttachment(file.Name, file.Type, length, blob, file.ContentId));
+        }
+        return attachments;
+    }
+
+    private async Task<string?> StoreAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : (await content.PutAsync(BinaryData.FromString(text).ToStream, cancellationToken)).Name;
 
-    private async Task<string?> GetAsync(string? blob, CancellationToken cancellationToken) =>
-        blob is null
-            ? null
-            : (await content.FindAsync(blob, cancellationToken))?.ToString()
-                ?? throw new InvalidDataException($"Blob '{blob}' is gone.");
+    private async Task<string?> ReadAsync(string? blob, CancellationToken cancellationToken)
+    {
+        if (blob is null)
+            return null;
+        var text = await content.FindAsync(blob, cancellationToken);
+        return text?.ToString() ?? throw new InvalidDataException($"Blob '{blob}' is gone.");
+    }
+
+    private sealed record Bodies(string? Text, string? Html, string? NewText);
 }

@@ -8,18 +8,20 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Posting;
 
-/// <summary>Moves what is too big for a queue message (64 KiB) out of a post into blobs, named by their content.</summary>
+/// <summary>
+/// Moves what is too large for a queue message (64 KiB) out of a post into blobs, named by the hash of their content.
+/// </summary>
 public sealed class PostContent(GatewayStorage storage)
 {
-    /// <summary>Most bytes of content inside a queue message.</summary>
+    /// <summary>Most bytes of a post whose content stays in the queue message.</summary>
     public const int Limit = 48 << 10;
 
-    // Bytes of a queue message.
-    private const int Longest = 64 << 10;
+    // Bytes that a queue message may have.
+    private const int QueueMessageLimit = 64 << 10;
 
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
 
-    /// <summary>The post as it is when it fits; else its bodies and files lie in <c>mail-content</c>.</summary>
+    /// <summary>The post itself when it fits; else the post with its bodies and files in <c>mail-content</c>.</summary>
     public async Task<ThreadPost> FitAsync(ThreadPost post, CancellationToken cancellationToken)
     {
         if (Length(post) <= Limit)
@@ -34,37 +36,37 @@ public sealed class PostContent(GatewayStorage storage)
         };
     }
 
-    /// <summary>What makes a post too long for a queue message even with its content in blobs; null when it fits.</summary>
+    /// <summary>
+    /// The field that makes a post too long for a queue message although its content is in blobs; null when it fits.
+    /// </summary>
     public static ContractProblem? FindProblem(ThreadPost fitted)
     {
-        if (Length(fitted) <= Longest)
+        if (Length(fitted) <= QueueMessageLimit)
             return null;
-        var (field, length) = new[]
-        {
+        (string Field, int Length)[] parts =
+        [
             ("followers", Length(fitted.Followers)),
             ("recipients", Length(fitted.Recipients)),
             ("attachments", Length(fitted.Attachments)),
             ("author", Length(fitted.Author)),
-        }.MaxBy(part => part.Item2);
-        return new(
+        ];
+        var (field, length) = parts.MaxBy(part => part.Length);
+        return new ContractProblem(
             field,
-            $"is {length} bytes long; all of a post but its text and files must fit in a queue message of {Longest}"
+            $"is {length} bytes long; all of a post but its text and files "
+                + $"must fit in a queue message of {QueueMessageLimit}"
         );
     }
 
     private static int Length<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, PosternJson.Strict).Length;
 
-    private async Task<AttachmentItem> FitAsync(AttachmentItem item, CancellationToken cancellationToken) =>
-        item.Content is null
-            ? item
-            : item with
-            {
-                Content = null,
-                Blob = await StoreAsync(
-                    BinaryData.FromBytes(Convert.FromBase64String(item.Content)),
-                    cancellationToken
-                ),
-            };
+    private async Task<AttachmentItem> FitAsync(AttachmentItem item, CancellationToken cancellationToken)
+    {
+        if (item.Content is null)
+            return item;
+        var content = BinaryData.FromBytes(Convert.FromBase64String(item.Content));
+        return item with { Content = null, Blob = await StoreAsync(content, cancellationToken) };
+    }
 
     private async Task<string?> StoreAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : await StoreAsync(BinaryData.FromString(text), cancellationToken);
@@ -72,14 +74,14 @@ public sealed class PostContent(GatewayStorage storage)
     private async Task<string> StoreAsync(BinaryData content, CancellationToken cancellationToken)
     {
         var name = Hash.OfContent(content.ToMemory().Span);
+        var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
-            var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
             await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // The name is made from the content, so what is there is the same.
+            // The name is the hash of the content, so the blob that is there has the same content.
             return name;
         }
         return name;

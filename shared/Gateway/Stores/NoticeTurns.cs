@@ -8,8 +8,8 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// Lets one mail at a time send a notice to an address. Mails that are decided at the same moment do not see each other's
-/// notices yet, so <see cref="NoticeLimits"/> alone would let each of them send one.
+/// Lets one mail at a time send a notice to an address. Mails that are decided at the same moment do not see each
+/// other's notices yet, so <see cref="NoticeLimits"/> alone would let each of them send one.
 /// </summary>
 public sealed class NoticeTurns(GatewayStorage storage)
 {
@@ -17,7 +17,10 @@ public sealed class NoticeTurns(GatewayStorage storage)
     private const int MostAttempts = 5;
     private readonly TableClient _table = storage.Table(TableNames.People);
 
-    /// <summary>Whether this mail sends the notice: no other mail does so, to this address and of this kind, within the window. Idempotent.</summary>
+    /// <summary>
+    /// Whether this mail sends the notice: no other mail does so, to this address and of this kind, within the
+    /// window. Idempotent.
+    /// </summary>
     /// <param name="notice">The notice, which has a recipient.</param>
     /// <param name="mail">The mail that it answers.</param>
     /// <param name="received">When the mail was received.</param>
