@@ -105,7 +105,7 @@ public sealed class DeliveryFailures(
     {
         if (!await threads.TryFlagAsync(found.Message.Thread.Key, found.Delivery, after, null, cancellationToken))
             return false;
-        await attention.DiscardAsync(AttentionStore.IdOf(found.Message, after), cancellationToken);
+        await attention.DiscardFailureAsync(found.Message, after, cancellationToken);
         return true;
     }
 }

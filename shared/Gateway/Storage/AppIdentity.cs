@@ -3,7 +3,10 @@ using Azure.Identity;
 
 namespace Postern.Gateway.Storage;
 
-/// <summary>The app's own identity, for every connection that has no connection string: the managed one in Azure, the developer's on a machine.</summary>
+/// <summary>
+/// The identity of the app, for every connection without a connection string: in Azure the managed identity, on a
+/// developer's machine that of the developer.
+/// </summary>
 internal static class AppIdentity
 {
     /// <param name="clientId">Client id of a user-assigned identity; null or empty for the system-assigned one.</param>

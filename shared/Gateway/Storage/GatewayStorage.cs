@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace Postern.Gateway.Storage;
 
 /// <summary>
-/// The storage account that holds the gateway's data. Setting <c>MailStorage</c> is a connection string, or
+/// The storage account with the gateway's data. Setting <c>MailStorage</c> is a connection string, or
 /// <c>MailStorage__tableServiceUri</c>, <c>__queueServiceUri</c> and <c>__blobServiceUri</c> with the app's identity
 /// (<c>__clientId</c> for a user-assigned one), as the Functions host reads connections.
 /// </summary>
@@ -22,11 +22,9 @@ public sealed class GatewayStorage
     public GatewayStorage(IConfiguration configuration, StoragePolicies policies)
     {
         var section = configuration.GetSection(ConnectionName);
-        var (tables, queues, blobs) = (
-            Add(new TableClientOptions(), policies),
-            Add(new QueueClientOptions(), policies),
-            Add(new BlobClientOptions(), policies)
-        );
+        var tables = WithPolicies(new TableClientOptions(), policies);
+        var queues = WithPolicies(new QueueClientOptions(), policies);
+        var blobs = WithPolicies(new BlobClientOptions(), policies);
         if (section.Value is { Length: > 0 } connection)
         {
             _tables = new TableServiceClient(connection, tables);
@@ -40,7 +38,7 @@ public sealed class GatewayStorage
         _blobs = new BlobServiceClient(Uri(section, "blobServiceUri"), credential, blobs);
     }
 
-    /// <summary>Name of the storage account: a copied environment is recognised by it.</summary>
+    /// <summary>Name of the storage account, by which a copied environment is recognised.</summary>
     public string AccountName => _tables.AccountName;
 
     public TableClient Table(string name) => _tables.GetTableClient(name);
@@ -50,24 +48,21 @@ public sealed class GatewayStorage
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(name);
 
     /// <summary>
-    /// Makes the tables, queues and containers that are missing. In Azure the deployment makes them; locally nobody else does.
+    /// Creates the tables, queues and containers that are missing. In Azure the deployment creates them.
     /// </summary>
-    public async Task CreateMissingAsync(CancellationToken cancellationToken)
+    public Task CreateMissingAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(
-            Task.WhenAll(TableNames.All.Select(name => Table(name).CreateIfNotExistsAsync(cancellationToken))),
-            Task.WhenAll(
-                QueueNames.All.Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))
-            ),
-            Task.WhenAll(
-                ContainerNames.All.Select(name =>
-                    Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)
-                )
-            )
+        IEnumerable<Task> tables = TableNames.All.Select(name => Table(name).CreateIfNotExistsAsync(cancellationToken));
+        IEnumerable<Task> queues = QueueNames.All.Select(name =>
+            Queue(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)
         );
+        IEnumerable<Task> containers = ContainerNames.All.Select(name =>
+            Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)
+        );
+        return Task.WhenAll([.. tables, .. queues, .. containers]);
     }
 
-    private static T Add<T>(T options, StoragePolicies policies)
+    private static T WithPolicies<T>(T options, StoragePolicies policies)
         where T : ClientOptions
     {
         foreach (var policy in policies.PerRetry)
@@ -79,6 +74,7 @@ public sealed class GatewayStorage
         System.Uri.TryCreate(section[name], UriKind.Absolute, out var uri)
             ? uri
             : throw new InvalidOperationException(
-                $"Setting {ConnectionName} is missing: give a connection string, or {ConnectionName}__{name} and its siblings."
+                $"Setting {ConnectionName} is missing: give a connection string, "
+                    + $"or {ConnectionName}__{name} and its siblings."
             );
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Postern.Gateway.Storage;
 
 /// <summary>
-/// Development only: makes what is missing in storage before anything else starts, and waits for storage that does not answer
-/// yet. In Azure the deployment makes it.
+/// Development only: creates what is missing in storage before anything else starts, and waits while storage does not
+/// answer. In Azure the deployment creates it.
 /// </summary>
 internal sealed partial class LocalStorageSetup(
     GatewayStorage storage,
@@ -16,7 +16,8 @@ internal sealed partial class LocalStorageSetup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <exception cref="RequestFailedException">Storage refuses, for instance because of a wrong key.</exception>
+    /// <exception cref="RequestFailedException">Storage refuses the calls, for instance because of a wrong
+    /// key.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         while (!await TryCreateAsync(cancellationToken))

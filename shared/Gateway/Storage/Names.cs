@@ -18,7 +18,10 @@ public static class TableNames
     [Threads, Claims, People, Aliases, Config, Journal, Mailboxes, Due, Attention, Limits];
 }
 
-/// <summary>The queues of the gateway. Each has a poison queue of the same name with <c>-poison</c>, which the Functions host fills.</summary>
+/// <summary>
+/// The queues of the gateway. Each that a function reads has a poison queue of the same name with <c>-poison</c>,
+/// which the Functions host fills.
+/// </summary>
 public static class QueueNames
 {
     public const string MailboxFetch = "mailbox-fetch";
@@ -41,13 +44,15 @@ public static class QueueNames
 /// <summary>The blob containers of the gateway.</summary>
 public static class ContainerNames
 {
-    /// <summary>Raw mail as it came in, purged after <c>mail.raw.days</c>.</summary>
+    /// <summary>Raw mail as it was received, purged after <c>mail.raw.days</c>.</summary>
     public const string RawMail = "mail-raw";
 
-    /// <summary>Bodies and attachments, by SHA-256 of their content, and what programs refer to by name.</summary>
+    /// <summary>
+    /// Bodies and attachments, by SHA-256 of their content, and what programs stored under names of their own.
+    /// </summary>
     public const string Content = "mail-content";
 
-    /// <summary>Development only: encrypted secrets and the ring of keys that they are encrypted with.</summary>
+    /// <summary>Development only: encrypted secrets, and the keys that encrypt them.</summary>
     public const string Secrets = "secrets";
 
     public static IReadOnlyList<string> All { get; } = [RawMail, Content, Secrets];

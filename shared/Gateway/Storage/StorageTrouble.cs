@@ -2,16 +2,18 @@ using Azure;
 
 namespace Postern.Gateway.Storage;
 
-/// <summary>Trouble of storage that passes by itself, as it is seen once a client's own retries are used up.</summary>
+/// <summary>
+/// Transient failures of storage, as they are seen when the retries of the client itself are used up.
+/// </summary>
 internal static class StorageTrouble
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether storage was busy or not reached, as against a refusal.</summary>
+    /// <summary>Whether storage was busy or unreachable, as opposed to having refused the call.</summary>
     public static bool Passes(Exception exception) =>
         exception is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AggregateException;
 
-    /// <summary>Repeats a write that must not be forgotten until storage has taken it, or until time is up.</summary>
+    /// <summary>Repeats a write that must not be lost until it succeeds, or until time is up.</summary>
     public static async Task PersistAsync(Func<Task> write, TimeProvider time, CancellationToken timeIsUp)
     {
         while (!await TryAsync(write, timeIsUp))

@@ -4,10 +4,10 @@ using Postern.Contracts;
 
 namespace Postern.Gateway.Storage;
 
-/// <summary>Table calls whose expected failures are answers, not exceptions.</summary>
+/// <summary>Table calls that return a result for the failures that are expected, instead of throwing.</summary>
 internal static class TableClientExtensions
 {
-    /// <summary>Inserts a row. False when it is there already.</summary>
+    /// <summary>Inserts a row. False when it exists already.</summary>
     public static async Task<bool> TryAddAsync(
         this TableClient table,
         TableEntity entity,
@@ -25,7 +25,7 @@ internal static class TableClientExtensions
         }
     }
 
-    /// <summary>Replaces a row if nobody changed it since it was read. False when somebody did, or it is gone.</summary>
+    /// <summary>Replaces a row. False when it was changed since it was read, or is gone.</summary>
     public static async Task<bool> TryReplaceAsync(
         this TableClient table,
         TableEntity entity,
@@ -44,7 +44,7 @@ internal static class TableClientExtensions
         }
     }
 
-    /// <summary>Removes a row if nobody changed it since it was read. False when somebody did; a row that is gone is no trouble.</summary>
+    /// <summary>Deletes a row. False when it was changed since it was read; true also when it is gone.</summary>
     public static async Task<bool> TryDeleteAsync(
         this TableClient table,
         TableEntity entity,
@@ -62,7 +62,10 @@ internal static class TableClientExtensions
         }
     }
 
-    /// <summary>Runs an entity-group transaction. False when a row that it inserts is there already, or one that it changes was changed.</summary>
+    /// <summary>
+    /// Runs an entity-group transaction. False when a row that it inserts exists already, or one that it changes was
+    /// changed since it was read.
+    /// </summary>
     public static async Task<bool> TrySubmitAsync(
         this TableClient table,
         IReadOnlyList<TableTransactionAction> actions,
@@ -80,7 +83,10 @@ internal static class TableClientExtensions
         }
     }
 
-    /// <summary>Runs an entity-group transaction. The new ETag of each row (null for one that was removed); null as a whole where <see cref="TrySubmitAsync"/> is false.</summary>
+    /// <summary>
+    /// Runs an entity-group transaction. Returns the new ETag of each row, null for a deleted one; null as a whole
+    /// where <see cref="TrySubmitAsync"/> returns false.
+    /// </summary>
     public static async Task<IReadOnlyList<ETag?>?> TrySubmitForTagsAsync(
         this TableClient table,
         IReadOnlyList<TableTransactionAction> actions,
@@ -106,7 +112,7 @@ internal static class TableClientExtensions
         CancellationToken cancellationToken
     )
     {
-        // Storage answers 400 to a key that no row can have.
+        // Storage answers 400 to a key that is too long.
         if (partition.Length > TableKeys.Longest || row.Length > TableKeys.Longest)
             return null;
         var found = await table.GetEntityIfExistsAsync<TableEntity>(
@@ -117,7 +123,7 @@ internal static class TableClientExtensions
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>All rows of a partition from one row key up to, not including, another.</summary>
+    /// <summary>The rows of a partition from one row key up to, not including, another.</summary>
     public static AsyncPageable<TableEntity> RangeAsync(
         this TableClient table,
         string partition,
@@ -132,14 +138,38 @@ internal static class TableClientExtensions
             cancellationToken: cancellationToken
         );
 
+    public static Task<List<TableEntity>> ToListAsync(
+        this AsyncPageable<TableEntity> pages,
+        CancellationToken cancellationToken
+    ) => pages.ToListAsync(int.MaxValue, cancellationToken);
+
+    /// <summary>The first rows, up to a limit.</summary>
     public static async Task<List<TableEntity>> ToListAsync(
         this AsyncPageable<TableEntity> pages,
+        int limit,
         CancellationToken cancellationToken
     )
     {
         var rows = new List<TableEntity>();
         await foreach (var row in pages.WithCancellation(cancellationToken))
+        {
             rows.Add(row);
+            if (rows.Count == limit)
+                break;
+        }
         return rows;
+    }
+
+    /// <summary>One page of rows, and where the next begins.</summary>
+    public static async Task<(IReadOnlyList<TableEntity> Rows, string? Continuation)> PageAsync(
+        this AsyncPageable<TableEntity> pages,
+        string? continuation,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (var page in pages.AsPages(continuation, limit).WithCancellation(cancellationToken))
+            return (page.Values, page.ContinuationToken);
+        return ([], null);
     }
 }

@@ -6,14 +6,15 @@ using Postern.Core.Validation;
 namespace Postern.Gateway.Storage;
 
 /// <summary>
-/// A record as a table entity: the record as JSON in the property <c>json</c> (continued in <c>json1</c>, …, since a
-/// property holds 32 Ki characters at most), and beside it only what queries filter on.
+/// Converts a record to a table entity: the record as JSON in the property <c>json</c>, continued in <c>json1</c>, …,
+/// since a property has 32 Ki characters at most. Other properties are only what queries filter on.
 /// </summary>
 internal static class TableRow
 {
     private const int PropertyLimit = 32_000;
 
-    // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left to keys and columns. The emulator does not check.
+    // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left for keys and columns. The emulator does not
+    // check.
     private const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;
 
     public static TableEntity Write<T>(
@@ -26,13 +27,12 @@ internal static class TableRow
         var json = JsonSerializer.Serialize(value, PosternJson.Tolerant);
         if (json.Length > EntityLimit)
             throw new InvalidOperationException(
-                $"Row '{row}' of {typeof(T).Name} would hold {json.Length} characters; a table entity holds {EntityLimit}."
+                $"Row '{row}' of {typeof(T).Name} would have {json.Length} characters; "
+                    + $"a table entity has at most {EntityLimit}."
             );
         var entity = new TableEntity(partition, row);
         for (var (part, at) = (0, 0); at < json.Length; part++, at += PropertyLimit)
-        {
             entity[Property(part)] = json.Substring(at, Math.Min(PropertyLimit, json.Length - at));
-        }
         foreach (var (name, column) in columns)
             entity[name] = column;
         return entity;
@@ -44,7 +44,7 @@ internal static class TableRow
         for (var part = 1; entity.GetString(Property(part)) is { } more; part++)
             json += more;
         return JsonSerializer.Deserialize<T>(json, PosternJson.Tolerant)
-            ?? throw new InvalidDataException($"Row '{entity.RowKey}' holds no {typeof(T).Name}.");
+            ?? throw new InvalidDataException($"Row '{entity.RowKey}' has no {typeof(T).Name}.");
     }
 
     /// <summary>A row and the ETag that it was read with.</summary>

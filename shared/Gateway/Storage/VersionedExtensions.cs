@@ -3,12 +3,12 @@ using Postern.Core.Validation;
 
 namespace Postern.Gateway.Storage;
 
-/// <summary>What Table Storage knows as a row's version.</summary>
+/// <summary>The version of a row as Table Storage has it.</summary>
 internal static class VersionedExtensions
 {
     extension<T>(Versioned<T> row)
     {
-        /// <summary>The version as the ETag of the row.</summary>
+        /// <summary>The ETag that the row was read with.</summary>
         public ETag ETag => new(row.Version);
     }
 }

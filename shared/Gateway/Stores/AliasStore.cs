@@ -7,19 +7,16 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>The aliases: one partition an alias domain, one row a local part.</summary>
+/// <summary>The aliases: a partition for each alias domain, a row for each local part.</summary>
 public sealed class AliasStore(GatewayStorage storage, ConfigurationStore configuration)
 {
     private readonly TableClient _table = storage.Table(TableNames.Aliases);
 
-    public async Task<IReadOnlyList<MailAlias>> ListAsync(CancellationToken cancellationToken) =>
-        [
-            .. (
-                await _table
-                    .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
-                    .ToListAsync(cancellationToken)
-            ).Select(Read),
-        ];
+    public async Task<IReadOnlyList<MailAlias>> ListAsync(CancellationToken cancellationToken)
+    {
+        var query = _table.QueryAsync<TableEntity>(cancellationToken: cancellationToken);
+        return [.. (await query.ToListAsync(cancellationToken)).Select(Read)];
+    }
 
     public async Task<Versioned<MailAlias>?> FindAsync(
         string domain,
@@ -30,21 +27,23 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
             ? new Versioned<MailAlias>(Read(row), row.ETag.ToString())
             : null;
 
-    /// <summary>Writes an alias; the conditions are those of <see cref="ConfigurationStore.PutAsync"/>. Null when they fail.</summary>
+    /// <summary>
+    /// Writes an alias on the conditions of <see cref="ConfigurationStore.PutAsync"/>. Null when they fail.
+    /// </summary>
     public async Task<ETag?> PutAsync(MailAlias alias, ETag? ifMatch, bool onlyNew, CancellationToken cancellationToken)
     {
-        var entity = TableRow.Write(TableKeys.Escape(alias.Domain), TableKeys.Escape(alias.LocalPart), alias);
-        var write =
-            onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
-            : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
-            : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
+        var row = TableRow.Write(TableKeys.Escape(alias.Domain), TableKeys.Escape(alias.LocalPart), alias);
+        var write = RowWrite.Put(row, ifMatch, onlyNew);
         if (await _table.TrySubmitForTagsAsync([write], cancellationToken) is not [var written])
             return null;
         await configuration.TouchAsync(cancellationToken);
         return written;
     }
 
-    /// <summary>Notes how the alias does, unless somebody changes it at this moment: then it is not tested again anyway.</summary>
+    /// <summary>
+    /// Writes the health of an alias. One that is changed at the same time is left alone: its status starts anew
+    /// anyway.
+    /// </summary>
     public async Task SetStatusAsync(
         string domain,
         string localPart,
@@ -55,16 +54,8 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
     {
         if (await FindAsync(domain, localPart, cancellationToken) is not { } found)
             return;
-        await PutAsync(
-            found.Value with
-            {
-                Status = status,
-                LastError = error,
-            },
-            found.ETag,
-            onlyNew: false,
-            cancellationToken
-        );
+        var after = found.Value with { Status = status, LastError = error };
+        await PutAsync(after, found.ETag, onlyNew: false, cancellationToken);
     }
 
     public async Task<bool> DeleteAsync(
@@ -74,11 +65,8 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
         CancellationToken cancellationToken
     )
     {
-        var entity = new TableEntity(TableKeys.Escape(domain), TableKeys.Escape(localPart));
-        var deleted = await _table.TrySubmitAsync(
-            [new(TableTransactionActionType.Delete, entity, ifMatch ?? ETag.All)],
-            cancellationToken
-        );
+        var row = new TableEntity(TableKeys.Escape(domain), TableKeys.Escape(localPart));
+        var deleted = await _table.TrySubmitAsync([RowWrite.Delete(row, ifMatch ?? ETag.All)], cancellationToken);
         if (deleted)
             await configuration.TouchAsync(cancellationToken);
         return deleted;

@@ -1,125 +1,25 @@
 using Azure.Data.Tables;
-using Postern.Contracts.Queues;
 using Postern.Core.Attention;
-using Postern.Core.Text;
 using Postern.Core.Threads;
 using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>What wants a person, newest first.</summary>
-public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
+/// <summary>The attention list: everything that an administrator has to look at, newest first.</summary>
+public sealed partial class AttentionStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
 {
-    private const int HashLength = 16;
-    private const int Buckets = 4;
     private readonly TableClient _table = storage.Table(TableNames.Attention);
 
-    /// <summary>
-    /// Keeps a queue message with the reason. <paramref name="identity"/> is the same when the message is met again at the
-    /// same time, so that it is kept once.
-    /// </summary>
-    public Task<bool> AddMessageAsync(
-        AttentionKind kind,
-        string queue,
-        string message,
-        string? field,
-        string reason,
-        DateTimeOffset since,
-        string identity,
-        CancellationToken cancellationToken
-    )
-    {
-        var item = new AttentionItem
-        {
-            Id = IdOf(queue, message, since, identity),
-            Kind = kind,
-            Time = time.GetUtcNow(),
-            Reason = reason,
-            Field = field,
-            Queue = queue,
-            Message = message,
-        };
-        return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
-    }
-
-    /// <summary>Keeps that a mail wants a person. Doing it again for the same mail changes nothing.</summary>
-    public Task<bool> AddMailAsync(
-        AttentionKind kind,
-        string mailId,
-        DateTimeOffset received,
-        string reason,
-        CancellationToken cancellationToken
-    )
-    {
-        var item = new AttentionItem
-        {
-            Id = IdOf(mailId, received),
-            Kind = kind,
-            Time = time.GetUtcNow(),
-            Reason = reason,
-            Mail = mailId,
-        };
-        return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
-    }
-
-    /// <summary>Forgets that a mail wants a person. False when it does not.</summary>
-    public Task<bool> DiscardMailAsync(string mailId, DateTimeOffset received, CancellationToken cancellationToken) =>
-        DiscardAsync(IdOf(mailId, received), cancellationToken);
-
-    /// <summary>Keeps that a message did not reach a recipient. Doing it again for the same delivery changes nothing.</summary>
-    public Task<bool> AddFailureAsync(
-        ThreadMessage message,
-        MessageDelivery delivery,
-        DeliveryFailure failure,
-        CancellationToken cancellationToken
-    )
-    {
-        var item = new AttentionItem
-        {
-            Id = IdOf(message, delivery),
-            Kind = AttentionKind.Undelivered,
-            Time = failure.Time,
-            Reason = $"To {failure.Recipient}: {message.Subject}. {failure.Reply}",
-            Thread = message.Thread.Key,
-            Delivery = failure.Delivery,
-            Author = failure.Author,
-        };
-        return _table.TryAddAsync(TableRow.Write(Partition(item.Id), item.Id, item), cancellationToken);
-    }
-
-    /// <summary>Id of the item that a queue message has.</summary>
+    /// <summary>Id of the item of a queue message.</summary>
     public static string IdOf(string queue, string message, DateTimeOffset since, string identity) =>
-        SortableTime.NewestFirst(since) + Hash.Of(HashLength, queue, identity, message);
+        AttentionKeys.OfMessage(queue, message, since, identity);
 
-    /// <summary>Id of the item that a mail has.</summary>
-    public static string IdOf(string mailId, DateTimeOffset received) =>
-        SortableTime.NewestFirst(received) + Hash.Of(HashLength, "mail", mailId);
-
-    /// <summary>Id of the item that a failed delivery has.</summary>
-    public static string IdOf(ThreadMessage message, MessageDelivery delivery) =>
-        SortableTime.NewestFirst(message.Time)
-        + Hash.Of(HashLength, "delivery", delivery.Reference(message.Thread.Key).ToString());
-
-    /// <summary>Keeps a queue message that breaks its contract, with the field and the reason.</summary>
-    public Task<bool> RejectAsync(
-        string queue,
-        string message,
-        ContractProblem problem,
-        CancellationToken cancellationToken
-    ) =>
-        AddMessageAsync(
-            AttentionKind.Rejected,
-            queue,
-            message,
-            problem.Field,
-            problem.Reason,
-            time.GetUtcNow(),
-            "",
-            cancellationToken
-        );
+    /// <summary>Id of the item of a mail.</summary>
+    public static string IdOf(string mailId, DateTimeOffset received) => AttentionKeys.OfMail(mailId, received);
 
     public async Task<AttentionItem?> FindAsync(string id, CancellationToken cancellationToken) =>
-        IsId(id) && await _table.FindAsync(Partition(id), id, cancellationToken) is { } row
+        AttentionKeys.IsId(id)
+        && await _table.FindAsync(AttentionKeys.PartitionOf(id), id, cancellationToken) is { } row
             ? TableRow.Read<AttentionItem>(row)
             : null;
 
@@ -127,7 +27,9 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
     public Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, CancellationToken cancellationToken) =>
         ListAsync(limit, null, null, cancellationToken);
 
-    /// <summary>The newest items of a kind, and of an author whose messages did not arrive.</summary>
+    /// <summary>
+    /// The newest items of one kind or all, and of one author whose messages were not delivered or all.
+    /// </summary>
     public async Task<IReadOnlyList<AttentionItem>> ListAsync(
         int limit,
         AttentionKind? kind,
@@ -135,55 +37,63 @@ public sealed class AttentionStore(GatewayStorage storage, MailQueues queues, Ti
         CancellationToken cancellationToken
     )
     {
-        var pages = await Task.WhenAll(
-            Enumerable
-                .Range(0, Buckets)
-                .Select(async bucket =>
-                {
-                    var items = new List<AttentionItem>();
-                    await foreach (
-                        var row in _table.QueryAsync<TableEntity>(
-                            row => row.PartitionKey == $"b{bucket}",
-                            limit,
-                            cancellationToken: cancellationToken
-                        )
-                    )
-                    {
-                        var item = TableRow.Read<AttentionItem>(row);
-                        if ((kind is null || item.Kind == kind) && (author is null || item.Author == author))
-                            items.Add(item);
-                        if (items.Count == limit)
-                            break;
-                    }
-                    return items;
-                })
-        );
+        var buckets = Enumerable.Range(0, AttentionKeys.Buckets).Select(AttentionKeys.Partition);
+        var pages = await Task.WhenAll(buckets.Select(ListBucketAsync));
         return [.. pages.SelectMany(page => page).OrderBy(item => item.Id, StringComparer.Ordinal).Take(limit)];
+
+        async Task<List<AttentionItem>> ListBucketAsync(string bucket)
+        {
+            var items = new List<AttentionItem>();
+            var query = _table.QueryAsync<TableEntity>(
+                row => row.PartitionKey == bucket,
+                limit,
+                null,
+                cancellationToken
+            );
+            await foreach (var row in query)
+            {
+                var item = TableRow.Read<AttentionItem>(row);
+                if ((kind is null || item.Kind == kind) && (author is null || item.Author == author))
+                    items.Add(item);
+                if (items.Count == limit)
+                    break;
+            }
+            return items;
+        }
     }
 
-    /// <summary>Puts the message on its queue again and forgets the item. False when there is no such item.</summary>
+    /// <summary>
+    /// Puts the message of an item on its queue again and removes the item. False when there is no such item.
+    /// </summary>
     public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } item)
             return false;
-        // Queue first: a crash in between replays the message twice, which every queue tolerates; the other order would lose it.
+        // First the queue: a crash in between replays the message twice, which every queue tolerates; otherwise it is
+        // lost.
         if (item is { Queue: { } queue, Message: { } message })
             await queues.PutTextAsync(queue, message, cancellationToken);
         await DiscardAsync(id, cancellationToken);
         return true;
     }
 
-    /// <summary>Forgets an item. False when there is no such item.</summary>
-    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) =>
-        IsId(id)
-            ? _table.TrySubmitAsync(
-                [new(TableTransactionActionType.Delete, new TableEntity(Partition(id), id))],
-                cancellationToken
-            )
-            : Task.FromResult(false);
+    /// <summary>Removes an item. False when there is no such item.</summary>
+    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!AttentionKeys.IsId(id))
+            return Task.FromResult(false);
+        var row = new TableEntity(AttentionKeys.PartitionOf(id), id);
+        return _table.TrySubmitAsync([RowWrite.Delete(row)], cancellationToken);
+    }
 
-    private static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
+    /// <summary>Removes the item of a mail. False when there is none.</summary>
+    public Task<bool> DiscardMailAsync(string mailId, DateTimeOffset received, CancellationToken cancellationToken) =>
+        DiscardAsync(IdOf(mailId, received), cancellationToken);
 
-    private static string Partition(string id) =>
-        Base32.TryDecode(id.AsSpan(SortableTime.Length, 1), out long first) ? $"b{first % Buckets}" : "b0";
+    /// <summary>Removes the item of a delivery. False when there is none.</summary>
+    public Task<bool> DiscardFailureAsync(
+        ThreadMessage message,
+        MessageDelivery delivery,
+        CancellationToken cancellationToken
+    ) => DiscardAsync(AttentionKeys.OfDelivery(message, delivery), cancellationToken);
 }

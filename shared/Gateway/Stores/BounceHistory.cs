@@ -11,41 +11,41 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// What bounced of the mail to an address: rows <c>bounce:</c>, newest first, in its partition of <c>people</c>. A delivery has one row for its
-/// bounces, so that a report that is sent twice, or made up by somebody who has seen one, counts once.
+/// The bounces of mail to an address: the rows <c>bounce:</c>, newest first, in its partition of <c>people</c>. A
+/// delivery has one row for its bounces, so that a report which is repeated, or forged from one, counts once.
 /// </summary>
 public sealed class BounceHistory(GatewayStorage storage)
 {
     private const string Bounces = "bounce:";
+    private const string AfterBounces = "bounce;";
     private const string Blacklist = "blacklist";
     private const string Contact = "contact";
     private const int KeyLength = 20;
 
-    // As many as any limit may ask for. What goes on bouncing would otherwise be read at every further bounce.
-    private const int Most = 1000;
+    // The largest number that a limit may ask for: every further bounce reads the whole history.
+    private const int LongestHistory = 1000;
 
-    // An entity-group transaction takes 100 rows; a note is one of them.
+    // An entity-group transaction has at most 100 rows, of which the note is one.
     private const int RowsAtOnce = 99;
     private const int MostTries = 20;
     private readonly TableClient _table = storage.Table(TableNames.People);
 
-    /// <summary>What is known of an address, in one query.</summary>
+    /// <summary>The contact, blacklist entry and bounces of an address, in one query.</summary>
     public async Task<AddressStanding> FindAsync(string address, CancellationToken cancellationToken)
     {
-        // 'blacklist', 'bounce:' and 'contact' follow each other.
+        // The keys 'blacklist', 'bounce:' and 'contact' follow each other.
         var rows = await _table
             .RangeAsync(TableKeys.Escape(address), Blacklist, Contact + '!', null, cancellationToken)
             .ToListAsync(cancellationToken);
+        var blacklisted = rows.Find(row => row.RowKey == Blacklist);
         return new AddressStanding(
             rows.Exists(row => row.RowKey == Contact),
-            rows.Where(row => row.RowKey == Blacklist)
-                .Select(row => TableRow.Read<BlacklistEntry>(row) with { Address = address })
-                .FirstOrDefault(),
+            blacklisted is null ? null : TableRow.Read<BlacklistEntry>(blacklisted) with { Address = address },
             [.. rows.Where(IsBounce).Select(TableRow.Read<DeliveryReport>)]
         );
     }
 
-    /// <summary>The reports on mail to an address, newest mail first, a page at a time.</summary>
+    /// <summary>A page of the reports on mail to an address, newest mail first.</summary>
     public async Task<(IReadOnlyList<DeliveryReport> Reports, string? Continuation)> ListAsync(
         string address,
         string? continuation,
@@ -53,15 +53,12 @@ public sealed class BounceHistory(GatewayStorage storage)
         CancellationToken cancellationToken
     )
     {
-        var query = _table.RangeAsync(TableKeys.Escape(address), Bounces, After(Bounces), limit, cancellationToken);
-        await foreach (var page in query.AsPages(continuation, limit).WithCancellation(cancellationToken))
-        {
-            return ([.. page.Values.Select(TableRow.Read<DeliveryReport>)], page.ContinuationToken);
-        }
-        return ([], null);
+        var (rows, next) = await RangeOf(TableKeys.Escape(address), limit, cancellationToken)
+            .PageAsync(continuation, limit, cancellationToken);
+        return ([.. rows.Select(TableRow.Read<DeliveryReport>)], next);
     }
 
-    /// <summary>Enters a report. Doing it again changes nothing; one that counts takes the place of one that is only shown.</summary>
+    /// <summary>Adds a report. Idempotent; a report that counts replaces one that does not.</summary>
     public async Task AddAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         var row = TableRow.Write(TableKeys.Escape(report.Address), Key(report), report);
@@ -72,24 +69,20 @@ public sealed class BounceHistory(GatewayStorage storage)
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>Forgets what bounced up to a time, since the address has shown that it lives.</summary>
+    /// <summary>Deletes the bounces up to a time, when a mail from the address has shown that it works.</summary>
     public async Task ClearAsync(string address, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var partition = TableKeys.Escape(address);
-        var note = BlacklistStore.Write(
-            address,
-            new ContactNote(until, "Bounce history reset: a mail came from the address")
-        );
+        var reset = new ContactNote(until, "Bounce history reset: a mail came from the address");
+        var note = BlacklistStore.Write(address, reset);
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var rows = await _table
-                .RangeAsync(partition, Bounces, After(Bounces), null, cancellationToken)
-                .ToListAsync(cancellationToken);
-            var (past, whole) = (rows.Where(row => TableRow.Read<DeliveryReport>(row).Time <= until), true);
-            // False when another run was faster with one of them: what is left is read anew.
+            var rows = await RangeOf(TableKeys.Escape(address), null, cancellationToken).ToListAsync(cancellationToken);
+            var past = rows.Where(row => TableRow.Read<DeliveryReport>(row).Time <= until);
+            var isWhole = true;
+            // False when another run has deleted one of them: the rest is read again.
             foreach (var chunk in past.Chunk(RowsAtOnce))
-                whole &= await _table.TrySubmitAsync([.. chunk.Select(Deletion), note], cancellationToken);
-            if (whole)
+                isWhole &= await _table.TrySubmitAsync([.. chunk.Select(Deletion), note], cancellationToken);
+            if (isWhole)
                 return;
         }
         throw new InvalidOperationException(
@@ -97,27 +90,26 @@ public sealed class BounceHistory(GatewayStorage storage)
         );
     }
 
-    /// <summary>Forgets the oldest of a history that has grown too long.</summary>
+    /// <summary>Deletes the oldest reports of a history that has grown too long.</summary>
     public async Task TrimAsync(
         string address,
         IReadOnlyList<DeliveryReport> history,
         CancellationToken cancellationToken
     )
     {
-        if (history.Count < Most + RowsAtOnce)
+        if (history.Count < LongestHistory + RowsAtOnce)
             return;
-        foreach (var chunk in history.Skip(Most).Chunk(RowsAtOnce))
-        {
-            // False when another run does the same: the next bounce sees to what is left.
-            await _table.TrySubmitAsync(
-                [.. chunk.Select(report => Deletion(new TableEntity(TableKeys.Escape(address), Key(report))))],
-                cancellationToken
-            );
-        }
+        var partition = TableKeys.Escape(address);
+        var surplus = history.Skip(LongestHistory).Select(report => new TableEntity(partition, Key(report)));
+        // False when another run deletes them too: the next bounce deletes what is left.
+        foreach (var chunk in surplus.Chunk(RowsAtOnce))
+            await _table.TrySubmitAsync([.. chunk.Select(Deletion)], cancellationToken);
     }
 
-    private static TableTransactionAction Deletion(TableEntity row) =>
-        new(TableTransactionActionType.Delete, row, ETag.All);
+    private AsyncPageable<TableEntity> RangeOf(string partition, int? pageSize, CancellationToken cancellationToken) =>
+        _table.RangeAsync(partition, Bounces, AfterBounces, pageSize, cancellationToken);
+
+    private static TableTransactionAction Deletion(TableEntity row) => RowWrite.Delete(row, ETag.All);
 
     private static bool IsBounce(TableEntity row) => row.RowKey.StartsWith(Bounces, StringComparison.Ordinal);
 
@@ -128,6 +120,4 @@ public sealed class BounceHistory(GatewayStorage storage)
             ? $"{Bounces}{message}{Hash.Of(KeyLength, "bounce", kind, thread.Partition)}"
             : $"{Bounces}{SortableTime.NewestFirst(report.Time)}{Hash.Of(KeyLength, "bounce", kind, report.Source)}";
     }
-
-    private static string After(string prefix) => prefix[..^1] + ';';
 }

@@ -6,45 +6,41 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>Claims, and the short names of threads, which lie in the partition of the claim that made them.</summary>
+/// <summary>
+/// Claims, and the tokens of threads, which are in the partition of the claim that created the thread.
+/// </summary>
 public sealed class ClaimStore(GatewayStorage storage)
 {
     private readonly TableClient _table = storage.Table(TableNames.Claims);
 
     /// <summary>
-    /// Inserts a claim, with the tokens of the threads that it makes. Returns the claim that counts: the one given, or the
-    /// one that was there before; null when a token is taken, so that another must be drawn. A conflict is no answer until
-    /// the row was read: a call repeated after a lost reply finds its own claim.
+    /// Inserts a claim with the tokens of the threads that it creates. Returns the claim that is valid: the one
+    /// given, or one that was there before; null when a token is taken and another must be drawn.
     /// </summary>
     public async Task<Claim?> TakeAsync(ClaimKey key, Claim claim, CancellationToken cancellationToken)
     {
-        var rows = new List<TableTransactionAction>
-        {
-            new(TableTransactionActionType.Add, TableRow.Write(key.Partition, key.Row, claim)),
-        };
-        rows.AddRange(
-            claim
-                .Postings.Concat(claim.Notices.Select(notice => notice.Posting))
-                .Where(posting => posting.Create)
-                .Select(posting => new TableTransactionAction(TableTransactionActionType.Add, Token(posting.Thread)))
-        );
-        if (await _table.TrySubmitAsync(rows, cancellationToken))
+        var postings = claim.Postings.Concat(claim.Notices.Select(notice => notice.Posting));
+        var tokens = postings.Where(posting => posting.Create).Select(posting => Token(posting.Thread));
+        TableEntity[] rows = [TableRow.Write(key.Partition, key.Row, claim), .. tokens];
+        if (await _table.TrySubmitAsync([.. rows.Select(RowWrite.Add)], cancellationToken))
             return claim;
+        // A conflict proves nothing before the row is read: a call repeated after a lost reply finds its own claim.
         return await FindAsync(key, cancellationToken);
     }
 
     public async Task<Claim?> FindAsync(ClaimKey key, CancellationToken cancellationToken) =>
         await _table.FindAsync(key.Partition, key.Row, cancellationToken) is { } row ? TableRow.Read<Claim>(row) : null;
 
-    /// <summary>Writes a claim whose plan was carried out, so that whoever meets it again does nothing.</summary>
-    public Task CloseAsync(ClaimKey key, Claim done, CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(
-            TableRow.Write(key.Partition, key.Row, done),
-            TableUpdateMode.Replace,
-            cancellationToken
-        );
+    /// <summary>
+    /// Replaces a claim by one whose plan has been carried out, so that nothing is done when it is found again.
+    /// </summary>
+    public Task CloseAsync(ClaimKey key, Claim done, CancellationToken cancellationToken)
+    {
+        var row = TableRow.Write(key.Partition, key.Row, done);
+        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
 
-    /// <summary>The thread that a token names.</summary>
+    /// <summary>The thread that a token names; null when there is none.</summary>
     public async Task<ThreadKey?> FindThreadAsync(string token, CancellationToken cancellationToken)
     {
         var (partition, row) = ClaimKey.OfToken(token);

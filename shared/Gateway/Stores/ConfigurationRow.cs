@@ -5,7 +5,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>One row of configuration, not yet read as the record that it holds.</summary>
+/// <summary>A row of the configuration, whose record has not been deserialized yet.</summary>
 public sealed class ConfigurationRow
 {
     private readonly TableEntity _entity;
@@ -30,10 +30,8 @@ public sealed class ConfigurationRow
     internal static ConfigurationRow Read(TableEntity entity)
     {
         var separator = entity.RowKey.IndexOf(':', StringComparison.Ordinal);
-        return new ConfigurationRow(
-            entity,
-            entity.RowKey[..separator],
-            TableKeys.Unescape(entity.RowKey[(separator + 1)..])
-        );
+        var kind = entity.RowKey[..separator];
+        var id = TableKeys.Unescape(entity.RowKey[(separator + 1)..]);
+        return new ConfigurationRow(entity, kind, id);
     }
 }

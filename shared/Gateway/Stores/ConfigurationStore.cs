@@ -7,8 +7,8 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// Rows of configuration, all in one partition: a change and the version row are written in one transaction, so an
-/// instance that sees the new version sees the change.
+/// The rows of the configuration, in one partition. A change and the version row are written in one transaction, so
+/// an instance that sees the new version sees the change.
 /// </summary>
 public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time)
 {
@@ -17,14 +17,15 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     private readonly TableClient _table = storage.Table(TableNames.Config);
 
     public async Task<Versioned<T>?> FindAsync<T>(string kind, string id, CancellationToken cancellationToken) =>
-        await _table.FindAsync(Partition, Row(kind, id), cancellationToken) is { } row
-            ? TableRow.ReadVersioned<T>(row)
-            : null;
+        await FindRowAsync(kind, id, cancellationToken) is { } row ? TableRow.ReadVersioned<T>(row) : null;
 
-    /// <summary>
-    /// Writes a row. Without a condition it is made or replaced; with <paramref name="ifMatch"/> it is replaced only if nobody
-    /// changed it since; with <paramref name="onlyNew"/> it is made only if there is none. Null when the condition fails.
-    /// </summary>
+    /// <summary>Writes a row; without a condition it is created or replaced. Null when a condition fails.</summary>
+    /// <param name="kind">Kind of the row.</param>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="value">The record.</param>
+    /// <param name="ifMatch">The ETag that the row must have; null = no such condition.</param>
+    /// <param name="onlyNew">Whether the row must not exist.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ETag?> PutAsync<T>(
         string kind,
         string id,
@@ -34,47 +35,39 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         CancellationToken cancellationToken
     )
     {
-        var before = await _table.FindAsync(Partition, Row(kind, id), cancellationToken);
-        var entity = TableRow.Write(
-            Partition,
-            Row(kind, id),
-            value,
-            ("created", before?.GetDateTimeOffset("created") ?? time.GetUtcNow())
-        );
-        var write =
-            onlyNew ? new TableTransactionAction(TableTransactionActionType.Add, entity)
-            : ifMatch is { } etag ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
-            : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
+        var before = await FindRowAsync(kind, id, cancellationToken);
+        var row = TableRow.Write(Partition, Row(kind, id), value, ("created", CreatedOf(before)));
+        var write = RowWrite.Put(row, ifMatch, onlyNew);
         if (!await _table.TrySubmitAsync([write, NewVersion()], cancellationToken))
             return null;
-        var stored = await _table.FindAsync(Partition, Row(kind, id), cancellationToken);
-        return stored?.ETag;
+        return (await FindRowAsync(kind, id, cancellationToken))?.ETag;
     }
 
-    /// <summary>Writes a row if there is none; no instance needs to read the configuration again for it.</summary>
-    public Task<bool> TryAddAsync<T>(string kind, string id, T value, CancellationToken cancellationToken) =>
-        _table.TryAddAsync(
-            TableRow.Write(Partition, Row(kind, id), value, ("created", time.GetUtcNow())),
-            cancellationToken
-        );
+    /// <summary>
+    /// Writes a row if there is none. It leaves the version alone, so no instance reads the configuration again.
+    /// </summary>
+    public Task<bool> TryAddAsync<T>(string kind, string id, T value, CancellationToken cancellationToken)
+    {
+        var row = TableRow.Write(Partition, Row(kind, id), value, ("created", time.GetUtcNow()));
+        return _table.TryAddAsync(row, cancellationToken);
+    }
 
-    /// <summary>Removes a row. False when it is not there, or was changed since <paramref name="ifMatch"/> was read.</summary>
-    public Task<bool> DeleteAsync(string kind, string id, ETag? ifMatch, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.Delete, new TableEntity(Partition, Row(kind, id)), ifMatch ?? ETag.All),
-                NewVersion(),
-            ],
-            cancellationToken
-        );
+    /// <summary>
+    /// Deletes a row. False when it does not exist, or was changed since <paramref name="ifMatch"/> was read.
+    /// </summary>
+    public Task<bool> DeleteAsync(string kind, string id, ETag? ifMatch, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Partition, Row(kind, id));
+        return _table.TrySubmitAsync([RowWrite.Delete(row, ifMatch ?? ETag.All), NewVersion()], cancellationToken);
+    }
 
-    /// <summary>The version row, to make a change depend on.</summary>
+    /// <summary>The version row, for a change that depends on it.</summary>
     public async Task<ConfigurationVersion> FindVersionAsync(CancellationToken cancellationToken) =>
         new((await _table.FindAsync(Partition, VersionRow, cancellationToken))?.ETag.ToString());
 
     /// <summary>
-    /// Writes rows in one transaction, provided that nothing at all was changed since the version was read. Null when something was;
-    /// else the ETag of the first row (<see cref="ETag.All"/> when that one was removed).
+    /// Writes rows in one transaction if nothing in the configuration was changed since the version was read; else
+    /// returns null. Returns the ETag of the first row, <see cref="ETag.All"/> when that was deleted.
     /// </summary>
     public async Task<ETag?> TryChangeAsync(
         ConfigurationVersion version,
@@ -83,24 +76,20 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     )
     {
         var next = Version();
-        var actions = new List<TableTransactionAction>();
+        var writes = new List<TableTransactionAction>();
         foreach (var change in changes)
-            actions.Add(await ActionAsync(change, cancellationToken));
-        actions.Add(
-            version.Version is { } read
-                ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, next, new ETag(read))
-                : new TableTransactionAction(TableTransactionActionType.Add, next)
-        );
-        if (await _table.TrySubmitForTagsAsync(actions, cancellationToken) is [var first, ..])
+            writes.Add(await WriteOfAsync(change, cancellationToken));
+        writes.Add(version.Version is { } read ? RowWrite.Replace(next, new ETag(read)) : RowWrite.Add(next));
+        if (await _table.TrySubmitForTagsAsync(writes, cancellationToken) is [var first, ..])
             return first ?? ETag.All;
-        // The reply to a transaction that went through may be lost and the transaction sent again: then the version row is already ours.
+        // The client repeats a transaction whose reply was lost. When the first went through, the version row is this
+        // one.
         if (await ReadVersionAsync(cancellationToken) != next.GetString("id"))
             return null;
-        return (await _table.FindAsync(Partition, Row(changes[0].Kind, changes[0].Id), cancellationToken))?.ETag
-            ?? ETag.All;
+        return (await FindRowAsync(changes[0].Kind, changes[0].Id, cancellationToken))?.ETag ?? ETag.All;
     }
 
-    /// <summary>Tells every instance to read the configuration again, after a change outside this table.</summary>
+    /// <summary>Makes every instance read the configuration again, after a change outside this table.</summary>
     public Task TouchAsync(CancellationToken cancellationToken) =>
         _table.UpsertEntityAsync(Version(), TableUpdateMode.Replace, cancellationToken);
 
@@ -108,7 +97,7 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     public async Task<string?> ReadVersionAsync(CancellationToken cancellationToken) =>
         (await _table.FindAsync(Partition, VersionRow, cancellationToken))?.GetString("id");
 
-    /// <summary>All rows with the kind and id that each was written under.</summary>
+    /// <summary>All rows.</summary>
     public async Task<IReadOnlyList<ConfigurationRow>> ListAsync(CancellationToken cancellationToken)
     {
         var rows = await _table
@@ -117,26 +106,26 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         return [.. rows.Where(row => row.RowKey != VersionRow).Select(ConfigurationRow.Read)];
     }
 
-    private async Task<TableTransactionAction> ActionAsync(
+    private async Task<TableTransactionAction> WriteOfAsync(
         ConfigurationChange change,
         CancellationToken cancellationToken
     )
     {
-        var row = Row(change.Kind, change.Id);
+        var key = Row(change.Kind, change.Id);
         if (change.Value is null)
-            return new(TableTransactionActionType.Delete, new TableEntity(Partition, row), ETag.All);
-        var created =
-            (await _table.FindAsync(Partition, row, cancellationToken))?.GetDateTimeOffset("created")
-            ?? time.GetUtcNow();
-        return new(
-            TableTransactionActionType.UpsertReplace,
-            TableRow.Write(Partition, row, change.Value, ("created", created))
-        );
+            return RowWrite.Delete(new TableEntity(Partition, key), ETag.All);
+        var before = await FindRowAsync(change.Kind, change.Id, cancellationToken);
+        return RowWrite.Upsert(TableRow.Write(Partition, key, change.Value, ("created", CreatedOf(before))));
     }
+
+    private Task<TableEntity?> FindRowAsync(string kind, string id, CancellationToken cancellationToken) =>
+        _table.FindAsync(Partition, Row(kind, id), cancellationToken);
+
+    private DateTimeOffset CreatedOf(TableEntity? before) => before?.GetDateTimeOffset("created") ?? time.GetUtcNow();
 
     private static string Row(string kind, string id) => $"{kind}:{TableKeys.Escape(id)}";
 
-    private TableTransactionAction NewVersion() => new(TableTransactionActionType.UpsertReplace, Version());
+    private TableTransactionAction NewVersion() => RowWrite.Upsert(Version());
 
     private TableEntity Version() =>
         new(Partition, VersionRow) { ["id"] = Guid.NewGuid().ToString("n"), ["changed"] = time.GetUtcNow() };

@@ -10,18 +10,29 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>Bodies and attachments, stored once by their content; and what programs put there under names of their own.</summary>
+/// <summary>
+/// Bodies and attachments, stored once by the hash of their content, and what programs stored under names of their
+/// own.
+/// </summary>
 public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
 {
     private const string Folder = "sha256/";
-    private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
 
-    // Large content goes in blocks of this many bytes.
+    // Bytes of the blocks in which large content is uploaded.
     private const int Block = 4 << 20;
 
-    /// <summary>Stores content, and returns the name of its blob and its length in bytes.</summary>
-    /// <param name="open">Opens the content, which is read twice: once for its name, once to store it.</param>
-    /// <param name="cancellationToken">Stops the calls.</param>
+    private static readonly StorageTransferOptions InBlocks = new()
+    {
+        InitialTransferSize = Block,
+        MaximumTransferSize = Block,
+        MaximumConcurrency = 1,
+    };
+
+    private readonly BlobContainerClient _container = storage.Container(ContainerNames.Content);
+
+    /// <summary>Stores content. Returns the name of its blob and its length in bytes.</summary>
+    /// <param name="open">Opens the content, which is read twice: once for its hash, once to be stored.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<(string Name, long Length)> PutAsync(Func<Stream> open, CancellationToken cancellationToken)
     {
         var (hash, length) = await HashAsync(open, cancellationToken);
@@ -29,12 +40,7 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         var options = new BlobUploadOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-            TransferOptions = new StorageTransferOptions
-            {
-                InitialTransferSize = Block,
-                MaximumTransferSize = Block,
-                MaximumConcurrency = 1,
-            },
+            TransferOptions = InBlocks,
         };
         try
         {
@@ -43,10 +49,41 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // The same content is there already.
+            // The same content is stored already.
             return (name, length);
         }
         return (name, length);
+    }
+
+    /// <summary>Opens content that may be large; null when there is no such blob. The caller disposes of it.</summary>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
+    public async Task<SpooledContent?> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _container
+                .GetBlobClient(name)
+                .DownloadStreamingAsync(cancellationToken: cancellationToken);
+            using var blob = response.Value;
+            return await spool.ReadAsync(blob.Content, blob.Details.ContentLength, long.MaxValue, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a text; null when there is no such blob.</summary>
+    public async Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
     }
 
     private static async Task<(string Hash, long Length)> HashAsync(
@@ -60,35 +97,5 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
             hash.AppendData(buffer, 0, read);
         return (Base32.Encode(hash.GetHashAndReset()), length);
-    }
-
-    /// <summary>Reads content that may be large, or null when there is no blob of that name. Whoever reads it disposes of it.</summary>
-    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
-    public async Task<SpooledContent?> OpenAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var blob = (
-                await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)
-            ).Value;
-            return await spool.ReadAsync(blob.Content, blob.Details.ContentLength, long.MaxValue, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Reads a text, or null when there is no blob of that name.</summary>
-    public async Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
     }
 }

@@ -4,16 +4,18 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>What waits for its time: queue messages that are put back on their queue when it has come.</summary>
+/// <summary>Queue messages that are put back on their queue at a time.</summary>
 public sealed class DueStore(GatewayStorage storage, MailQueues queues)
 {
     private const int Buckets = 4;
+    private const int HashLength = 16;
+    private const int LargestPage = 1000;
     private const string BulkLane = "bulk-";
     private readonly TableClient _table = storage.Table(TableNames.Due);
 
-    /// <summary>Enters a message. Entering it again for the same time changes nothing.</summary>
+    /// <summary>Adds a message. Idempotent for the same time.</summary>
     /// <param name="due">When it is put on the queue.</param>
-    /// <param name="identity">What it is about: one entry for each at one time.</param>
+    /// <param name="identity">What it is about: there is one entry for each at one time.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -25,7 +27,7 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         CancellationToken cancellationToken
     )
     {
-        var hash = Hash.Of(16, "due", identity);
+        var hash = Hash.Of(HashLength, "due", identity);
         var row = new TableEntity(Lane(queue) + Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}")
         {
             ["queue"] = queue,
@@ -34,36 +36,24 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>Puts on their queues what is due, mass mail after all other. Returns how many.</summary>
+    /// <summary>Puts what is due on its queues, mass mail last. Returns how many messages.</summary>
     public async Task<int> DrainAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var first = await DrainLaneAsync("", now, limit, cancellationToken);
-        return first + (first < limit ? await DrainLaneAsync(BulkLane, now, limit - first, cancellationToken) : 0);
+        var count = await DrainLaneAsync("", now, limit, cancellationToken);
+        return count < limit ? count + await DrainLaneAsync(BulkLane, now, limit - count, cancellationToken) : count;
     }
 
-    /// <summary>How many messages wait, counted up to a limit, and when the first is due.</summary>
+    /// <summary>The number of waiting messages, counted up to a limit, and when the first of those is due.</summary>
     public async Task<(int Count, DateTimeOffset? First)> CountAsync(int limit, CancellationToken cancellationToken)
     {
-        var rows = new List<string>();
-        await foreach (
-            var row in _table.QueryAsync<TableEntity>(
+        var rows = await _table
+            .QueryAsync<TableEntity>(
                 select: ["RowKey"],
-                maxPerPage: Math.Min(limit, 1000),
+                maxPerPage: Math.Min(limit, LargestPage),
                 cancellationToken: cancellationToken
             )
-        )
-        {
-            rows.Add(row.RowKey);
-            if (rows.Count == limit)
-                break;
-        }
-        return (
-            rows.Count,
-            rows.Min(StringComparer.Ordinal) is { } first
-            && Base32.TryDecode(first.AsSpan(0, SortableTime.Length), out long time)
-                ? DateTimeOffset.FromUnixTimeMilliseconds(time)
-                : null
-        );
+            .ToListAsync(limit, cancellationToken);
+        return (rows.Count, TimeOf(rows.Select(row => row.RowKey).Min(StringComparer.Ordinal)));
     }
 
     private async Task<int> DrainLaneAsync(
@@ -73,15 +63,14 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         CancellationToken cancellationToken
     )
     {
+        var buckets = Enumerable.Range(0, Buckets).Select(bucket => $"{lane}b{bucket}");
         var counts = await Task.WhenAll(
-            Enumerable
-                .Range(0, Buckets)
-                .Select(bucket => DrainAsync($"{lane}b{bucket}", now, limit / Buckets, cancellationToken))
+            buckets.Select(bucket => DrainBucketAsync(bucket, now, limit / Buckets, cancellationToken))
         );
         return counts.Sum();
     }
 
-    private async Task<int> DrainAsync(
+    private async Task<int> DrainBucketAsync(
         string partition,
         DateTimeOffset now,
         int limit,
@@ -89,25 +78,26 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
     )
     {
         var count = 0;
-        await foreach (
-            var row in _table.RangeAsync(
-                partition,
-                "",
-                SortableTime.Ascending(now) + ';',
-                Math.Clamp(limit, 1, 1000),
-                cancellationToken
-            )
-        )
+        var until = SortableTime.Ascending(now) + ';';
+        var pageSize = Math.Clamp(limit, 1, LargestPage);
+        await foreach (var row in _table.RangeAsync(partition, "", until, pageSize, cancellationToken))
         {
-            // Queue first: a crash in between puts it there twice, which every queue tolerates; the other order would lose it.
+            // First the queue: a crash in between queues the message twice, which every queue tolerates; otherwise it
+            // is lost.
             await queues.PutTextAsync(row.GetString("queue"), row.GetString("message"), cancellationToken);
-            // Only as it was read: who met the message too early has entered it again, and nobody else remembers it.
+            // Only as it was read: a run that met the message too early has entered it again, and this is its only
+            // copy.
             await _table.TryDeleteAsync(row, cancellationToken);
             if (++count >= limit)
                 break;
         }
         return count;
     }
+
+    private static DateTimeOffset? TimeOf(string? rowKey) =>
+        rowKey is not null && Base32.TryDecode(rowKey.AsSpan(0, SortableTime.Length), out long time)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+            : null;
 
     private static string Lane(string queue) => queue == QueueNames.OutboundBulk ? BulkLane : "";
 

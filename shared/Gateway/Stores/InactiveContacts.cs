@@ -6,12 +6,12 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// The contacts that are never written to. They stand in a partition of their own, read once a minute: asking for each follower of each
-/// message would cost a storage call apiece.
+/// The contacts that are never written to: a partition of their own, cached for a minute, since a look-up for each
+/// follower of each message would be a storage call each.
 /// </summary>
 public sealed class InactiveContacts(GatewayStorage storage, TimeProvider time)
 {
-    // No address: the partitions of the table are addresses.
+    // The other partitions of the table are addresses; this is none.
     private const string Partition = "inactive";
     private static readonly TimeSpan Cached = TimeSpan.FromMinutes(1);
     private readonly TableClient _table = storage.Table(TableNames.People);
@@ -23,18 +23,17 @@ public sealed class InactiveContacts(GatewayStorage storage, TimeProvider time)
         if (_cache is { } cache && now < cache.Until)
             return cache.Addresses;
         var addresses = new HashSet<string>();
-        await foreach (
-            var row in _table.QueryAsync<TableEntity>(
-                row => row.PartitionKey == Partition,
-                cancellationToken: cancellationToken
-            )
-        )
+        var query = _table.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition,
+            cancellationToken: cancellationToken
+        );
+        await foreach (var row in query)
             addresses.Add(TableKeys.Unescape(row.RowKey));
         _cache = (addresses, now + Cached);
         return addresses;
     }
 
-    /// <summary>Notes what a contact is like now.</summary>
+    /// <summary>Writes whether a contact is inactive. Idempotent.</summary>
     public Task NoteAsync(Contact contact, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Partition, TableKeys.Escape(contact.Address));

@@ -8,19 +8,25 @@ using Postern.Gateway.Telemetry;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>The journal: one row for every mail that came in, from the moment that it was taken in.</summary>
+/// <summary>The journal: a row for every received mail, from the moment that it is accepted.</summary>
 public sealed class JournalStore(GatewayStorage storage)
 {
-    private const int Batch = 100;
+    private const int LargestTransaction = 100;
+    private const int LargestPage = 1000;
+
+    // RFC 5322 §2.1.1: the longest line, and so the longest Message-Id. A forged one may be longer than a column, 32
+    // Ki.
+    private const int LongestMessageId = 998;
+
     private const string Expired = "expired";
     private const string LastDay = "day";
     private readonly TableClient _table = storage.Table(TableNames.Journal);
 
-    /// <summary>Enters a mail. False when it is entered already.</summary>
+    /// <summary>Adds a mail. False when it has an entry already.</summary>
     public Task<bool> TryAddAsync(JournalEntry entry, CancellationToken cancellationToken) =>
         _table.TryAddAsync(Write(entry), cancellationToken);
 
-    /// <summary>Writes what became of a mail.</summary>
+    /// <summary>Writes the decision about a mail.</summary>
     public async Task SaveAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         await _table.UpsertEntityAsync(Write(entry), TableUpdateMode.Replace, cancellationToken);
@@ -32,7 +38,7 @@ public sealed class JournalStore(GatewayStorage storage)
             ? TableRow.Read<JournalEntry>(row)
             : null;
 
-    /// <summary>A day's mails (UTC) in one state, newest first.</summary>
+    /// <summary>The mails of a day (UTC) in one state, newest first.</summary>
     public Task<IReadOnlyList<JournalEntry>> ListAsync(
         DateTimeOffset day,
         JournalState state,
@@ -40,7 +46,7 @@ public sealed class JournalStore(GatewayStorage storage)
         CancellationToken cancellationToken
     ) => ListAsync(day, new JournalFilter(state), limit, cancellationToken);
 
-    /// <summary>A day's mails (UTC) that a filter lets through, all without one, newest first.</summary>
+    /// <summary>The mails of a day (UTC) that match a filter, newest first; without a filter all.</summary>
     public async Task<IReadOnlyList<JournalEntry>> ListAsync(
         DateTimeOffset day,
         JournalFilter? filter,
@@ -49,7 +55,9 @@ public sealed class JournalStore(GatewayStorage storage)
     )
     {
         var pages = await Task.WhenAll(
-            MailId.PartitionsOf(day).Select(partition => ListAsync(partition, filter, limit, cancellationToken))
+            MailId
+                .PartitionsOf(day)
+                .Select(partition => ListPartitionAsync(partition, filter, limit, cancellationToken))
         );
         return [.. pages.SelectMany(page => page).OrderBy(entry => entry.Id, StringComparer.Ordinal).Take(limit)];
     }
@@ -62,14 +70,14 @@ public sealed class JournalStore(GatewayStorage storage)
     {
         var rows = _table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
-            Batch,
+            LargestTransaction,
             cancellationToken: cancellationToken
         );
         await foreach (var page in rows.AsPages().WithCancellation(cancellationToken))
             yield return [.. page.Values.Select(TableRow.Read<JournalEntry>)];
     }
 
-    /// <summary>Forgets mails of one partition.</summary>
+    /// <summary>Deletes entries of one partition.</summary>
     public async Task DeleteAsync(
         string partition,
         IReadOnlyList<JournalEntry> entries,
@@ -78,16 +86,12 @@ public sealed class JournalStore(GatewayStorage storage)
     {
         if (entries.Count == 0)
             return;
-        var rows = entries.Select(entry => new TableTransactionAction(
-            TableTransactionActionType.Delete,
-            new TableEntity(partition, entry.Id),
-            ETag.All
-        ));
-        // False: another round has deleted some of them, and will delete the rest.
+        var rows = entries.Select(entry => RowWrite.Delete(new TableEntity(partition, entry.Id), ETag.All));
+        // False when another run has deleted some of them, which deletes the rest too.
         await _table.TrySubmitAsync([.. rows], cancellationToken);
     }
 
-    /// <summary>The last day of which what is named has expired; null before the first round.</summary>
+    /// <summary>The last day up to which a kind of data was purged; null before the first purge.</summary>
     public async Task<DateOnly?> ReadExpiredAsync(string what, CancellationToken cancellationToken) =>
         await _table.FindAsync(Expired, what, cancellationToken) is { } row && row.GetInt32(LastDay) is { } day
             ? DateOnly.FromDayNumber(day)
@@ -100,36 +104,35 @@ public sealed class JournalStore(GatewayStorage storage)
             cancellationToken
         );
 
-    private async Task<IReadOnlyList<JournalEntry>> ListAsync(
+    private async Task<IReadOnlyList<JournalEntry>> ListPartitionAsync(
         string partition,
         JournalFilter? filter,
         int limit,
         CancellationToken cancellationToken
     )
     {
-        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        if (filter?.State is { } state)
-            query += " and " + TableClient.CreateQueryFilter($"state eq {state.ToString()}");
-        if (filter?.Sender is { } sender)
-            query += " and " + TableClient.CreateQueryFilter($"sender eq {sender}");
-        if (filter?.MessageId is { } id)
-            query += " and " + TableClient.CreateQueryFilter($"messageId eq {id}");
-        if (filter?.After is { } after)
-            query += " and " + TableClient.CreateQueryFilter($"RowKey gt {after.Value}");
-        var entries = new List<JournalEntry>();
-        await foreach (
-            var row in _table.QueryAsync<TableEntity>(
-                query,
-                Math.Min(limit, 1000),
+        var rows = await _table
+            .QueryAsync<TableEntity>(
+                Query(partition, filter),
+                Math.Min(limit, LargestPage),
                 cancellationToken: cancellationToken
             )
-        )
-        {
-            entries.Add(TableRow.Read<JournalEntry>(row));
-            if (entries.Count == limit)
-                break;
-        }
-        return entries;
+            .ToListAsync(limit, cancellationToken);
+        return [.. rows.Select(TableRow.Read<JournalEntry>)];
+    }
+
+    private static string Query(string partition, JournalFilter? filter)
+    {
+        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        if (filter?.State is { } state)
+            query += TableClient.CreateQueryFilter($" and state eq {state.ToString()}");
+        if (filter?.Sender is { } sender)
+            query += TableClient.CreateQueryFilter($" and sender eq {sender}");
+        if (filter?.MessageId is { } id)
+            query += TableClient.CreateQueryFilter($" and messageId eq {id}");
+        if (filter?.After is { } after)
+            query += TableClient.CreateQueryFilter($" and RowKey gt {after.Value}");
+        return query;
     }
 
     private static TableEntity Write(JournalEntry entry)
@@ -142,13 +145,10 @@ public sealed class JournalStore(GatewayStorage storage)
             entry,
             ("state", entry.State.ToString()),
             ("sender", sender),
-            ("messageId", Shorten(entry.MessageId))
+            ("messageId", Shorten(entry.MessageId ?? ""))
         );
     }
 
-    // A column holds 32 Ki characters; a Message-Id has at most 998 (RFC 5322 §2.1.1), a forged one may have more.
-    private static string Shorten(string? text) =>
-        text is null ? ""
-        : text.Length <= 998 ? text
-        : text[..998];
+    private static string Shorten(string messageId) =>
+        messageId.Length <= LongestMessageId ? messageId : messageId[..LongestMessageId];
 }

@@ -6,7 +6,10 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>State of the mailboxes: one partition an incoming server, one row its schedule, one row a folder.</summary>
+/// <summary>
+/// The state of the mailboxes: a partition for each incoming server, with a row for its schedule and one for each
+/// folder.
+/// </summary>
 public sealed class MailboxStore(GatewayStorage storage)
 {
     private const string ScheduleRow = "schedule";
@@ -32,7 +35,10 @@ public sealed class MailboxStore(GatewayStorage storage)
         return rows.Select(TableRow.ReadVersioned<MailboxSchedule>).ToDictionary(schedule => schedule.Value.Server);
     }
 
-    /// <summary>Writes a schedule if nobody changed it since it was read (or made it meanwhile). Null when somebody did.</summary>
+    /// <summary>Writes a schedule. Null when it was changed since it was read.</summary>
+    /// <param name="before">The schedule as it was read; null when there was none.</param>
+    /// <param name="after">The new schedule.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<Versioned<MailboxSchedule>?> TrySaveAsync(
         Versioned<MailboxSchedule>? before,
         MailboxSchedule after,
@@ -43,47 +49,43 @@ public sealed class MailboxStore(GatewayStorage storage)
         var written = before is null
             ? await _table.TryAddAsync(entity, cancellationToken)
             : await _table.TryReplaceAsync(entity, before.ETag, cancellationToken);
-        // A write whose reply was lost is repeated by the client and then meets its own result: read before believing.
+        // The client repeats a write whose reply was lost, and then finds its own result.
         var stored = await _table.FindAsync(entity.PartitionKey, entity.RowKey, cancellationToken);
-        return
-            stored is not null
-            && (written || TableRow.SameContent(stored, entity))
-            && TableRow.Read<MailboxSchedule>(stored).Run == after.Run
-            ? TableRow.ReadVersioned<MailboxSchedule>(stored)
-            : null;
+        if (stored is null || !(written || TableRow.SameContent(stored, entity)))
+            return null;
+        var schedule = TableRow.ReadVersioned<MailboxSchedule>(stored);
+        return schedule.Value.Run == after.Run ? schedule : null;
     }
 
-    /// <summary>Forgets a mailbox: another under the same id has nothing to do with it.</summary>
+    /// <summary>Deletes the state of a mailbox, which another mailbox under the same id must not inherit.</summary>
     public async Task DeleteAsync(string server, CancellationToken cancellationToken)
     {
         var partition = TableKeys.Escape(server);
-        await foreach (
-            var row in _table.QueryAsync<TableEntity>(
-                row => row.PartitionKey == partition,
-                select: ["PartitionKey", "RowKey"],
-                cancellationToken: cancellationToken
-            )
-        )
-        {
+        var query = _table.QueryAsync<TableEntity>(
+            row => row.PartitionKey == partition,
+            select: ["PartitionKey", "RowKey"],
+            cancellationToken: cancellationToken
+        );
+        await foreach (var row in query)
             await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-        }
     }
 
     public async Task<FolderPosition?> FindPositionAsync(
         string server,
         string folder,
         CancellationToken cancellationToken
-    ) =>
-        await _table.FindAsync(TableKeys.Escape(server), FolderPrefix + TableKeys.Escape(folder), cancellationToken)
-            is { } row
-            ? TableRow.Read<FolderPosition>(row)
-            : null;
+    )
+    {
+        var row = await _table.FindAsync(TableKeys.Escape(server), FolderRow(folder), cancellationToken);
+        return row is null ? null : TableRow.Read<FolderPosition>(row);
+    }
 
-    /// <summary>Writes a position. Only the run that holds the lease does.</summary>
-    public Task SavePositionAsync(string server, FolderPosition position, CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(
-            TableRow.Write(TableKeys.Escape(server), FolderPrefix + TableKeys.Escape(position.Folder), position),
-            TableUpdateMode.Replace,
-            cancellationToken
-        );
+    /// <summary>Writes a position. Only the run that holds the lease of the mailbox may do so.</summary>
+    public Task SavePositionAsync(string server, FolderPosition position, CancellationToken cancellationToken)
+    {
+        var row = TableRow.Write(TableKeys.Escape(server), FolderRow(position.Folder), position);
+        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private static string FolderRow(string folder) => FolderPrefix + TableKeys.Escape(folder);
 }

@@ -12,7 +12,7 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>Raw mail as it came in. The first name under which it is stored decides when it was received.</summary>
+/// <summary>Raw mail as it was received. The time of receipt is that of the first upload.</summary>
 public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, TimeProvider time)
 {
     private const string Received = "received";
@@ -20,7 +20,10 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     private const string ContentHash = "hash";
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.RawMail);
 
-    /// <summary>Stores a mail unless one of that name is stored already. Returns when that was first received, and whether it is the same mail.</summary>
+    /// <summary>
+    /// Stores a mail unless there is one of that name. Returns when the stored mail was first received, and whether
+    /// it is the same mail.
+    /// </summary>
     public async Task<(DateTimeOffset Received, bool IsSame)> AddAsync(
         string name,
         SpooledContent content,
@@ -37,8 +40,7 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
             {
                 [Received] = now.ToString("O", CultureInfo.InvariantCulture),
                 [ContentHash] = content.Hash,
-                // Metadata travels in HTTP headers, which hold ASCII only.
-                [Origin] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(origin, PosternJson.Tolerant)),
+                [Origin] = Encode(origin),
             },
         };
         var blob = _container.GetBlobClient(name);
@@ -49,30 +51,24 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            return (
-                ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn),
-                !properties.Value.Metadata.TryGetValue(ContentHash, out var hash) || hash == content.Hash
-            );
+            var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            var isSame = !stored.Metadata.TryGetValue(ContentHash, out var hash) || hash == content.Hash;
+            return (ReceivedAt(stored.Metadata, stored.CreatedOn), isSame);
         }
     }
 
-    /// <summary>Reads a mail, or null when there is none of that name.</summary>
+    /// <summary>Reads a mail; null when there is none of that name.</summary>
     /// <exception cref="SpoolFullException">There is no room for it now.</exception>
     public async Task<StoredMail?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            using var blob = (
-                await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken)
-            ).Value;
+            var response = await _container
+                .GetBlobClient(name)
+                .DownloadStreamingAsync(cancellationToken: cancellationToken);
+            using var blob = response.Value;
             var details = blob.Details;
-            var origin = details.Metadata.TryGetValue(Origin, out var text)
-                ? JsonSerializer.Deserialize<MailOrigin>(
-                    Encoding.UTF8.GetString(Convert.FromBase64String(text)),
-                    PosternJson.Tolerant
-                )!
-                : MailOrigin.Queue;
+            var origin = details.Metadata.TryGetValue(Origin, out var text) ? Decode(text) : MailOrigin.Queue;
             var content = await spool.ReadAsync(blob.Content, details.ContentLength, long.MaxValue, cancellationToken);
             return new StoredMail(name, content!, ReceivedAt(details.Metadata, details.CreatedOn), origin);
         }
@@ -82,19 +78,18 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         }
     }
 
-    /// <summary>Deletes a mail; one that is gone is no trouble.</summary>
+    /// <summary>Deletes a mail, if there is one of that name.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>When a mail was received; null when there is none of that name.</summary>
     public async Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken)
     {
+        var blob = _container.GetBlobClient(name);
         try
         {
-            var properties = await _container
-                .GetBlobClient(name)
-                .GetPropertiesAsync(cancellationToken: cancellationToken);
-            return ReceivedAt(properties.Value.Metadata, properties.Value.CreatedOn);
+            var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return ReceivedAt(stored.Metadata, stored.CreatedOn);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -105,7 +100,17 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
         await _container.GetBlobClient(name).ExistsAsync(cancellationToken);
 
-    // A program may put a mail here itself: then the blob's own time is the time of receipt.
+    // Base64, since metadata is sent in HTTP headers, which are ASCII.
+    private static string Encode(MailOrigin origin) =>
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(origin, PosternJson.Tolerant));
+
+    private static MailOrigin Decode(string text)
+    {
+        var json = Encoding.UTF8.GetString(Convert.FromBase64String(text));
+        return JsonSerializer.Deserialize<MailOrigin>(json, PosternJson.Tolerant)!;
+    }
+
+    // A mail that a program stored itself has no such metadata, and was received when its blob was created.
     private static DateTimeOffset ReceivedAt(IDictionary<string, string> metadata, DateTimeOffset created) =>
         metadata.TryGetValue(Received, out var text)
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)

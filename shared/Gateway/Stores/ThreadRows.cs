@@ -7,8 +7,8 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// Keys and rows of a thread, which is one partition: <c>h</c> head, <c>f:</c> followers, <c>m:</c> messages newest first,
-/// <c>d:</c> deliveries by message and recipient, <c>x:</c> failure flags by the same.
+/// Keys and rows of a thread, which is one partition: <c>h</c> head, <c>f:</c> followers, <c>m:</c> messages newest
+/// first, <c>d:</c> deliveries by message and recipient, <c>x:</c> failure flags by message and recipient.
 /// </summary>
 internal static class ThreadRows
 {
@@ -18,10 +18,10 @@ internal static class ThreadRows
     public const string AllDeliveries = "d:";
     public const string Failures = "x:";
 
-    /// <summary>The first row key after all that begin with <paramref name="prefix"/>, a prefix that ends in ':'.</summary>
+    /// <summary>The first row key after all that begin with a prefix, which ends in ':'.</summary>
     public static string After(string prefix) => prefix[..^1] + ';';
 
-    public static string Deliveries(string messageId) => $"d:{messageId}:";
+    public static string Deliveries(string messageId) => $"{AllDeliveries}{messageId}:";
 
     public static string Delivery(string messageId, string recipientKey) => Deliveries(messageId) + recipientKey;
 
@@ -39,11 +39,9 @@ internal static class ThreadRows
     public static TableEntity Write(ThreadKey thread, ThreadMessage message) =>
         TableRow.Write(thread.Partition, Message(message.Key), message);
 
-    public static TableEntity Write(ThreadKey thread, MessageDelivery delivery) =>
-        TableRow.Write(
-            thread.Partition,
-            Delivery(new MessageKey(delivery.Message).Id, RecipientKey.Of(delivery.Recipient)),
-            delivery,
-            ("state", delivery.State.ToString())
-        );
+    public static TableEntity Write(ThreadKey thread, MessageDelivery delivery)
+    {
+        var key = Delivery(new MessageKey(delivery.Message).Id, RecipientKey.Of(delivery.Recipient));
+        return TableRow.Write(thread.Partition, key, delivery, ("state", delivery.State.ToString()));
+    }
 }

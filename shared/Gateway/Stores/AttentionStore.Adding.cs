@@ -1,0 +1,105 @@
+using Postern.Contracts.Queues;
+using Postern.Core.Attention;
+using Postern.Core.Threads;
+using Postern.Gateway.Storage;
+
+namespace Postern.Gateway.Stores;
+
+/// <content>What is listed. False where an item is listed already.</content>
+public sealed partial class AttentionStore
+{
+    /// <summary>Lists a queue message that breaks its contract.</summary>
+    public Task<bool> RejectAsync(
+        string queue,
+        string message,
+        ContractProblem problem,
+        CancellationToken cancellationToken
+    ) =>
+        AddMessageAsync(
+            AttentionKind.Rejected,
+            queue,
+            message,
+            problem.Field,
+            problem.Reason,
+            since: time.GetUtcNow(),
+            identity: "",
+            cancellationToken
+        );
+
+    /// <summary>Lists a queue message. The same message with the same time and identity is listed once.</summary>
+    /// <param name="kind">Why it is listed.</param>
+    /// <param name="queue">The queue that it is put on again.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="field">The field that breaks the contract, when one does.</param>
+    /// <param name="reason">The reason in words.</param>
+    /// <param name="since">The time that it is listed under.</param>
+    /// <param name="identity">Distinguishes it from the same message of the same time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<bool> AddMessageAsync(
+        AttentionKind kind,
+        string queue,
+        string message,
+        string? field,
+        string reason,
+        DateTimeOffset since,
+        string identity,
+        CancellationToken cancellationToken
+    )
+    {
+        var item = new AttentionItem
+        {
+            Id = IdOf(queue, message, since, identity),
+            Kind = kind,
+            Time = time.GetUtcNow(),
+            Reason = reason,
+            Field = field,
+            Queue = queue,
+            Message = message,
+        };
+        return AddAsync(item, cancellationToken);
+    }
+
+    /// <summary>Lists a mail. Idempotent.</summary>
+    public Task<bool> AddMailAsync(
+        AttentionKind kind,
+        string mailId,
+        DateTimeOffset received,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        var item = new AttentionItem
+        {
+            Id = IdOf(mailId, received),
+            Kind = kind,
+            Time = time.GetUtcNow(),
+            Reason = reason,
+            Mail = mailId,
+        };
+        return AddAsync(item, cancellationToken);
+    }
+
+    /// <summary>Lists a delivery that failed or bounced. Idempotent.</summary>
+    public Task<bool> AddFailureAsync(
+        ThreadMessage message,
+        MessageDelivery delivery,
+        DeliveryFailure failure,
+        CancellationToken cancellationToken
+    )
+    {
+        var item = new AttentionItem
+        {
+            Id = AttentionKeys.OfDelivery(message, delivery),
+            Kind = AttentionKind.Undelivered,
+            Time = failure.Time,
+            Reason = $"To {failure.Recipient}: {message.Subject}. {failure.Reply}",
+            Thread = message.Thread.Key,
+            Delivery = failure.Delivery,
+            Author = failure.Author,
+        };
+        return AddAsync(item, cancellationToken);
+    }
+
+    private Task<bool> AddAsync(AttentionItem item, CancellationToken cancellationToken) =>
+        _table.TryAddAsync(TableRow.Write(AttentionKeys.PartitionOf(item.Id), item.Id, item), cancellationToken);
+}
