@@ -7,10 +7,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Changes aliases. They lie in a table of their own, since there may be very many.</summary>
+/// <summary>Changes aliases, which have a table of their own, since there may be very many.</summary>
 public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configuration)
 {
-    /// <summary>The alias domain that an administrator names by its id or by its name; null when there is none.</summary>
+    /// <summary>An alias domain by its id or its name; null when there is none.</summary>
     public async Task<AliasDomain?> FindDomainAsync(string idOrName, CancellationToken cancellationToken)
     {
         var domains = (await configuration.ReadAsync(cancellationToken)).AliasDomains;
@@ -22,13 +22,8 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
     public async Task<IReadOnlyList<AliasOnDomain>> ListAsync(CancellationToken cancellationToken)
     {
         var domains = (await configuration.ReadAsync(cancellationToken)).AliasDomains.ToDictionary(domain => domain.Id);
-        return
-        [
-            .. (await aliases.ListAsync(cancellationToken)).Select(alias => new AliasOnDomain(
-                alias,
-                domains.GetValueOrDefault(alias.Domain)?.Name
-            )),
-        ];
+        var all = await aliases.ListAsync(cancellationToken);
+        return [.. all.Select(alias => new AliasOnDomain(alias, domains.GetValueOrDefault(alias.Domain)?.Name))];
     }
 
     public async Task<Versioned<AliasOnDomain>?> FindAsync(
@@ -40,7 +35,7 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
             ? new(new AliasOnDomain(found.Value, domain.Name), found.Version)
             : null;
 
-    /// <summary>Makes or replaces an alias; its local part has been sanitised.</summary>
+    /// <summary>Creates or replaces an alias, whose local part has been sanitised.</summary>
     public async Task<EditResult<AliasOnDomain>> PutAsync(
         MailAlias wanted,
         AliasDomain domain,
@@ -71,7 +66,7 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
         );
 }
 
-/// <summary>An alias with the name of its alias domain, which makes its address; null when the alias domain is gone.</summary>
+/// <summary>An alias with the name of its alias domain; null when the alias domain is gone.</summary>
 public sealed record AliasOnDomain(MailAlias Alias, string? DomainName)
 {
     public string? Address => DomainName is null ? null : $"{Alias.LocalPart}@{DomainName}";

@@ -1,3 +1,4 @@
+using Azure;
 using Postern.Contracts.Http;
 using Postern.Core.Events;
 using Postern.Core.People;
@@ -16,7 +17,7 @@ public sealed class BlacklistEditor(
     TimeProvider time
 )
 {
-    /// <summary>Makes or replaces an entry; its address is canonical.</summary>
+    /// <summary>Creates or replaces an entry, whose address is canonical.</summary>
     public Task<EditResult<BlacklistEntry>> PutAsync(
         BlacklistEntry wanted,
         EditCondition condition,
@@ -33,16 +34,15 @@ public sealed class BlacklistEditor(
         );
     }
 
-    /// <summary>Adds an entry that the gateway makes by itself, unless one is there that counts. Returns the entry that stands.</summary>
+    /// <summary>
+    /// Adds an entry of the gateway itself, unless a valid one is there. Returns the entry that is stored.
+    /// </summary>
     public async Task<BlacklistEntry> AddAsync(BlacklistEntry wanted, CancellationToken cancellationToken)
     {
         var result = await WriteAsync(
             wanted.Address,
             EditCondition.None,
-            before =>
-                BlacklistRules.TakesPlace(wanted, before, wanted.Since)
-                    ? new(wanted, Findings.None)
-                    : new(before!, new Findings { Conflicts = [new("address", "is on the blacklist")] }),
+            before => AddUnlessValid(wanted, before),
             BlacklistRules.Added,
             cancellationToken
         );
@@ -50,12 +50,12 @@ public sealed class BlacklistEditor(
             return added.Value;
         if (await blacklist.FindAsync(wanted.Address, cancellationToken) is not { } there)
             return wanted;
-        // The run that wrote it may have died before it noted it.
+        // The run that wrote the entry may have died before it updated the copy.
         await addresses.NoteAsync(there.Value, cancellationToken);
         return there.Value;
     }
 
-    /// <summary>Removes an entry and resets the bounce history of its address.</summary>
+    /// <summary>Deletes an entry and resets the bounce history of its address.</summary>
     public async Task<EditResult<BlacklistEntry>> DeleteAsync(
         string address,
         EditCondition condition,
@@ -66,62 +66,77 @@ public sealed class BlacklistEditor(
             condition,
             () => blacklist.FindAsync(address, cancellationToken),
             _ => Task.FromResult(Findings.None),
-            before =>
-                blacklist.DeleteAsync(
-                    address,
-                    before.ETag,
-                    new ContactNote(time.GetUtcNow(), BlacklistRules.Removed(before.Value)),
-                    cancellationToken
-                )
+            DeleteRowAsync
         );
-        // Also where it is gone already: the run that removed it may have died before this.
+        // Also when it is gone: the run that deleted it may have died before it updated the copy.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
             await addresses.ForgetAsync(address, cancellationToken);
         return result;
+
+        Task<bool> DeleteRowAsync(Versioned<BlacklistEntry> before)
+        {
+            var note = new ContactNote(time.GetUtcNow(), BlacklistRules.Removed(before.Value));
+            return blacklist.DeleteAsync(address, before.ETag, note, cancellationToken);
+        }
     }
 
-    /// <summary>Unsubscribes an address from mailings, and tells of it. Doing it again changes nothing.</summary>
+    /// <summary>Unsubscribes an address from mailings, and publishes it. Idempotent.</summary>
     public async Task UnsubscribeAsync(string address, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var found = await blacklist.FindAsync(address, cancellationToken);
-        var entry = BlacklistRules.IsUnsubscribed(found?.Value, now)
-            ? found
-            : (
-                await WriteAsync(
-                    address,
-                    EditCondition.None,
-                    before => new(BlacklistRules.Unsubscribe(address, before, now), Findings.None),
-                    _ => "Unsubscribed from mailings by the link in a mail",
-                    cancellationToken
-                )
-            ).Stored;
-        // The run that wrote the entry may have died before it noted it and told of it.
-        if (entry == found)
-            await addresses.NoteAsync(entry!.Value, cancellationToken);
-        await events.PublishAsync(BlacklistEvents.Of(entry!.Value), cancellationToken);
+        var entry = found?.Value;
+        if (BlacklistRules.IsUnsubscribed(entry, now))
+            // The run that wrote the entry may have died before it updated the copy.
+            await addresses.NoteAsync(entry!, cancellationToken);
+        else
+            entry = await WriteUnsubscribedAsync(address, now, cancellationToken);
+        await events.PublishAsync(BlacklistEvents.Of(entry!), cancellationToken);
     }
 
-    /// <summary>Undoes the unsubscribing of an address: an entry that was there before counts again.</summary>
+    /// <summary>Undoes an unsubscription: an entry that was there before it is valid again.</summary>
     public async Task UndoUnsubscribeAsync(string address, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (
-            await blacklist.FindAsync(address, cancellationToken) is not { } found
-            || !BlacklistRules.IsUnsubscribed(found.Value, now)
-        )
+        var found = await blacklist.FindAsync(address, cancellationToken);
+        if (found is null || !BlacklistRules.IsUnsubscribed(found.Value, now))
             return;
         var asRead = new EditCondition([EditCondition.TagOf(found.Version)]);
         if (BlacklistRules.Undo(found.Value, now) is not { } earlier)
+        {
             await DeleteAsync(address, asRead, cancellationToken);
-        else
-            await WriteAsync(
-                address,
-                asRead,
-                _ => new(earlier, Findings.None),
-                entry => $"Unsubscribing undone. {BlacklistRules.Added(entry)}",
-                cancellationToken
-            );
+            return;
+        }
+        await WriteAsync(
+            address,
+            asRead,
+            _ => new(earlier, Findings.None),
+            entry => $"Unsubscribing undone. {BlacklistRules.Added(entry)}",
+            cancellationToken
+        );
+    }
+
+    private static Edit<BlacklistEntry> AddUnlessValid(BlacklistEntry wanted, BlacklistEntry? before)
+    {
+        if (BlacklistRules.TakesPlace(wanted, before, wanted.Since))
+            return new(wanted, Findings.None);
+        return new(before!, new Findings { Conflicts = [new("address", "is on the blacklist")] });
+    }
+
+    private async Task<BlacklistEntry> WriteUnsubscribedAsync(
+        string address,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await WriteAsync(
+            address,
+            EditCondition.None,
+            before => new(BlacklistRules.Unsubscribe(address, before, now), Findings.None),
+            _ => "Unsubscribed from mailings by the link in a mail",
+            cancellationToken
+        );
+        return result.Stored!.Value;
     }
 
     private async Task<EditResult<BlacklistEntry>> WriteAsync(
@@ -136,16 +151,16 @@ public sealed class BlacklistEditor(
             condition,
             () => blacklist.FindAsync(address, cancellationToken),
             before => Task.FromResult(decide(before)),
-            (before, edit) =>
-                blacklist.PutAsync(
-                    edit.Value,
-                    before?.ETag,
-                    new ContactNote(time.GetUtcNow(), note(edit.Value)),
-                    cancellationToken
-                )
+            PutRowAsync
         );
         if (result.Stored is { } stored)
             await addresses.NoteAsync(stored.Value, cancellationToken);
         return result;
+
+        Task<ETag?> PutRowAsync(Versioned<BlacklistEntry>? before, Edit<BlacklistEntry> edit)
+        {
+            var written = new ContactNote(time.GetUtcNow(), note(edit.Value));
+            return blacklist.PutAsync(edit.Value, before?.ETag, written, cancellationToken);
+        }
     }
 }

@@ -6,27 +6,27 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Editing;
 
 /// <summary>
-/// Changes rows of configuration. What the rules look at is as it is when the change is written: otherwise they look again.
-/// So two who save at once cannot both get the same name, or both the default.
+/// Changes rows of the configuration. When anything in it changes before a change is written, the rules are applied
+/// again: two concurrent edits cannot both take the same name, or both become the default.
 /// </summary>
 public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigurationSource source)
 {
     public Task<GatewayConfiguration> ReadAsync(CancellationToken cancellationToken) =>
         source.GetLatestAsync(cancellationToken);
 
-    /// <summary>The rows of one kind, in the order in which they were made.</summary>
+    /// <summary>The rows of one kind, in the order of their creation.</summary>
     public async Task<IReadOnlyList<ConfigurationRow>> ListAsync(string kind, CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(cancellationToken)).Where(row => row.Kind == kind).OrderBy(row => row.Created)];
 
     public Task<Versioned<T>?> FindAsync<T>(string kind, string id, CancellationToken cancellationToken)
         where T : class => store.FindAsync<T>(kind, id, cancellationToken);
 
-    /// <summary>Makes or replaces a row.</summary>
+    /// <summary>Creates or replaces a row.</summary>
     /// <param name="kind">One of <see cref="ConfigurationKinds"/>.</param>
     /// <param name="id">Identifier of the row.</param>
-    /// <param name="condition">What the caller asks of the row as it is.</param>
-    /// <param name="decide">Says from the configuration and the row as it is what is to be written.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="condition">The condition on the stored row.</param>
+    /// <param name="decide">Returns what is written, given the configuration and the stored row.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public Task<EditResult<T>> PutAsync<T>(
         string kind,
         string id,
@@ -49,7 +49,7 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
         );
     }
 
-    /// <summary>Removes a row unless <paramref name="decide"/> objects.</summary>
+    /// <summary>Deletes a row unless <paramref name="decide"/> returns errors or conflicts.</summary>
     public Task<EditResult<T>> DeleteAsync<T>(
         string kind,
         string id,

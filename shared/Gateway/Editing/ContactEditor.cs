@@ -9,7 +9,7 @@ namespace Postern.Gateway.Editing;
 /// <summary>Changes contacts.</summary>
 public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive)
 {
-    /// <summary>Makes or replaces a contact; its address is canonical.</summary>
+    /// <summary>Creates or replaces a contact, whose address is canonical.</summary>
     public async Task<EditResult<Contact>> PutAsync(
         Contact wanted,
         EditCondition condition,
@@ -23,7 +23,7 @@ public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive)
             (before, edit) =>
                 people.PutContactAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
         );
-        // After a crash in between, saving it again mends it.
+        // After a crash before this, saving the contact again repairs it.
         if (result.Stored is { Value: var contact })
             await inactive.NoteAsync(contact, cancellationToken);
         return result;

@@ -8,7 +8,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Changes who follows a thread.</summary>
+/// <summary>Changes the followers of a thread.</summary>
 public sealed class FollowerEditor(ThreadStore threads)
 {
     public Task<EditResult<Follower>> PutAsync(
@@ -24,7 +24,9 @@ public sealed class FollowerEditor(ThreadStore threads)
             (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken)
         );
 
-    /// <summary>Changes how somebody who follows is told, and nothing else of them. Who does not follow, or does no more, is not made to.</summary>
+    /// <summary>
+    /// Changes how a follower is notified, and nothing else. An address that does not follow is not added.
+    /// </summary>
     public Task<EditResult<Follower>> NotifyAsync(
         ThreadKey thread,
         string address,
@@ -34,16 +36,7 @@ public sealed class FollowerEditor(ThreadStore threads)
         OptimisticEdit.PutAsync(
             new EditCondition(IfMatch: ["*"]),
             () => threads.FindFollowerAsync(thread, address, cancellationToken),
-            before =>
-                Task.FromResult(
-                    new Edit<Follower>(
-                        (before ?? new Follower { Address = address }) with
-                        {
-                            Notify = notify,
-                        },
-                        Findings.None
-                    )
-                ),
+            before => Task.FromResult(new Edit<Follower>(before! with { Notify = notify }, Findings.None)),
             (before, edit) => threads.PutFollowerAsync(thread, edit.Value, before?.ETag, cancellationToken)
         );
 

@@ -3,10 +3,10 @@ using Postern.Core.Validation;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Reads, decides and writes on condition that nobody wrote in between, and starts over when somebody did.</summary>
+/// <summary>Reads, decides and writes if nothing was written in between; else starts over.</summary>
 internal static class OptimisticEdit
 {
-    // Every lost round means that somebody else's write went through.
+    // In every lost round another write succeeded.
     private const int Rounds = 20;
 
     public static async Task<EditResult<T>> PutAsync<T>(

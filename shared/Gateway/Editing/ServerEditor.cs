@@ -5,7 +5,10 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Changes records of mail servers, with the secrets that are kept for each in the secret store: the password first.</summary>
+/// <summary>
+/// Changes records of mail servers, and their secrets in the secret store. The names of the secrets of a server are
+/// listed with that of the password first.
+/// </summary>
 public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secrets)
 {
     public async Task<IReadOnlyList<WithPassword<T>>> ListAsync<T>(
@@ -16,12 +19,10 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
     )
     {
         var rows = await editor.ListAsync(kind, cancellationToken);
-        return await Task.WhenAll(
-            rows.Select(async row => new WithPassword<T>(
-                read(row),
-                await KeptAsync(secretNames(row.Id), cancellationToken)
-            ))
-        );
+        return await Task.WhenAll(rows.Select(ReadAsync));
+
+        async Task<WithPassword<T>> ReadAsync(ConfigurationRow row) =>
+            new(read(row), await KeptAsync(secretNames(row.Id), cancellationToken));
     }
 
     public async Task<Versioned<WithPassword<T>>?> FindAsync<T>(
@@ -31,22 +32,23 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         Func<T, T> named,
         CancellationToken cancellationToken
     )
-        where T : class =>
-        await editor.FindAsync<T>(kind, id, cancellationToken) is { } found
-            ? new(
-                new WithPassword<T>(named(found.Value), await KeptAsync(secretNames, cancellationToken)),
-                found.Version
-            )
-            : null;
+        where T : class
+    {
+        if (await editor.FindAsync<T>(kind, id, cancellationToken) is not { } found)
+            return null;
+        var kept = await KeptAsync(secretNames, cancellationToken);
+        return new(new WithPassword<T>(named(found.Value), kept), found.Version);
+    }
 
     /// <param name="kind">Kind of server.</param>
     /// <param name="id">Its identifier.</param>
-    /// <param name="secretNames">Names of its secrets, the password first.</param>
-    /// <param name="changes">What becomes of each.</param>
-    /// <param name="condition">What must be stored now.</param>
-    /// <param name="moves">Whether secrets would now be sent elsewhere than before: those that are not given again are forgotten.</param>
+    /// <param name="secretNames">Names of its secrets.</param>
+    /// <param name="changes">The change of each secret.</param>
+    /// <param name="condition">The condition on the stored record.</param>
+    /// <param name="moves">Whether secrets would be sent to another host than before: those that are not given again
+    /// are deleted.</param>
     /// <param name="decide">Checks the record.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<EditResult<WithPassword<T>>> PutAsync<T>(
         string kind,
         string id,
@@ -63,14 +65,13 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         var result = await editor.PutAsync<T>(kind, id, condition, Decide, cancellationToken);
         if (result.Stored is null)
             return result.Select(server => new WithPassword<T>(server, [.. secretNames.Select(_ => false)]));
-        // Record first: a secret must not change when the record is refused. A new record never inherits one.
+        // The record first: a secret must not change when the record is refused. A new record never inherits a secret.
         var forgets = moved || result.Outcome == EditOutcome.Created;
         foreach (var (name, change) in secretNames.Zip(changes))
-            await ChangeAsync(
-                name,
-                forgets && !change.Given ? new PasswordChange(true, null) : change,
-                cancellationToken
-            );
+        {
+            var effective = forgets && !change.Given ? new PasswordChange(true, null) : change;
+            await ChangeAsync(name, effective, cancellationToken);
+        }
         var kept = await KeptAsync(secretNames, cancellationToken);
         return result.Select(server => new WithPassword<T>(server, kept));
 
@@ -91,7 +92,7 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         where T : class
     {
         var result = await editor.DeleteAsync<T>(kind, id, condition, (_, _) => Findings.None, cancellationToken);
-        // Also when the record is gone already: the last time may have stopped half way.
+        // Also when the record is gone: an earlier run may have stopped between the record and its secrets.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
         {
             foreach (var name in secretNames)
@@ -108,8 +109,10 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
             await secrets.DeleteAsync(name, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<bool>> KeptAsync(
-        IReadOnlyList<string> names,
-        CancellationToken cancellationToken
-    ) => await Task.WhenAll(names.Select(async name => await secrets.GetAsync(name, cancellationToken) is not null));
+    private async Task<IReadOnlyList<bool>> KeptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        return await Task.WhenAll(names.Select(IsKeptAsync));
+
+        async Task<bool> IsKeptAsync(string name) => await secrets.GetAsync(name, cancellationToken) is not null;
+    }
 }

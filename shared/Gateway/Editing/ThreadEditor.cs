@@ -9,30 +9,35 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Changes what a thread says of its record: its title and its values.</summary>
+/// <summary>Changes the title and the values of the record of a thread.</summary>
 public sealed class ThreadEditor(ThreadStore threads)
 {
-    // The head is read with every mail.
+    // Characters of JSON; limited, since the head is read with every mail.
     private const int LargestValues = 32_000;
     private const int LongestSubject = 1000;
 
-    /// <summary>Merges values into the record's (RFC 7396): a null removes one. Makes no thread.</summary>
+    /// <summary>
+    /// Merges values into those of the record (RFC 7396): a null removes one. Does not create a thread.
+    /// </summary>
     public Task<EditResult<ThreadHead>> PatchAsync(
         ThreadKey thread,
         ThreadPatch patch,
         EditCondition condition,
         CancellationToken cancellationToken
-    ) =>
-        OptimisticEdit.PutAsync(
-            // Only what is there is changed.
-            condition with
-            {
-                IfMatch = condition.IfMatch ?? ["*"],
-            },
+    )
+    {
+        // Without a condition, the thread must exist at least.
+        var existing = condition with
+        {
+            IfMatch = condition.IfMatch ?? ["*"],
+        };
+        return OptimisticEdit.PutAsync(
+            existing,
             () => threads.FindHeadAsync(thread, cancellationToken),
             before => Task.FromResult(Apply(before!, patch)),
             (before, edit) => threads.PutHeadAsync(edit.Value, before!.ETag, cancellationToken)
         );
+    }
 
     private static Edit<ThreadHead> Apply(ThreadHead head, ThreadPatch patch)
     {
@@ -61,7 +66,7 @@ public sealed class ThreadEditor(ThreadStore threads)
     }
 }
 
-/// <summary>What is to change of a thread; what is not given stays.</summary>
+/// <summary>A change of a thread; a null property is left as it is.</summary>
 public sealed record ThreadPatch
 {
     /// <summary>Title of the record.</summary>

@@ -9,27 +9,24 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Publishing;
 
 /// <summary>
-/// Puts events on the queue <c>mail-events</c>, those whose type the parameter <c>mail.events</c> names. At least once: what is done again
-/// after a crash is told again, under the same id.
+/// Publishes the events whose type the parameter <c>mail.events</c> selects on the queue <c>mail-events</c>. At least
+/// once: an event that is repeated after a crash has the same id.
 /// </summary>
 public sealed class EventPublisher(GatewayConfigurationSource configuration, MailQueues queues, PublicUrl url)
 {
-    public Task PublishAsync(MailEvent told, CancellationToken cancellationToken) =>
-        PublishAsync([told], cancellationToken);
+    public Task PublishAsync(MailEvent mailEvent, CancellationToken cancellationToken) =>
+        PublishAsync([mailEvent], cancellationToken);
 
     public async Task PublishAsync(IEnumerable<MailEvent> events, CancellationToken cancellationToken)
     {
         var wanted = (await configuration.GetAsync(cancellationToken)).Parameters.Events;
         if (wanted.Count == 0)
             return;
-        foreach (var told in events.Where(told => wanted.Contains(told.Type)))
+        foreach (var mailEvent in events.Where(mailEvent => wanted.Contains(mailEvent.Type)))
         {
-            var whole = told with { Source = url.Root ?? told.Source, Data = told.Data.Shorten() };
-            await queues.PutTextAsync(
-                QueueNames.MailEvents,
-                JsonSerializer.Serialize(whole, PosternJson.Strict),
-                cancellationToken
-            );
+            var published = mailEvent with { Source = url.Root ?? mailEvent.Source, Data = mailEvent.Data.Shorten() };
+            var text = JsonSerializer.Serialize(published, PosternJson.Strict);
+            await queues.PutTextAsync(QueueNames.MailEvents, text, cancellationToken);
         }
     }
 }

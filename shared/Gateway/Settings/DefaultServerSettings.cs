@@ -4,8 +4,9 @@ using Postern.Contracts.Http;
 namespace Postern.Gateway.Settings;
 
 /// <summary>
-/// The default server: the settings <c>DefaultServer__Host</c>, <c>__Port</c>, <c>__Security</c>, <c>__UserName</c>,
-/// <c>__Password</c>, <c>__VerifyCertificate</c> and <c>__DailyLimit</c> (P9, P15; 0 = no limit). Without a host there is none.
+/// The default server, from the settings <c>DefaultServer__Host</c>, <c>__Port</c>, <c>__Security</c>,
+/// <c>__UserName</c>, <c>__Password</c>, <c>__VerifyCertificate</c> and <c>__DailyLimit</c> (P9, P15; in recipients,
+/// 0 = no limit).
 /// </summary>
 public sealed class DefaultServerSettings
 {
@@ -30,6 +31,7 @@ public sealed class DefaultServerSettings
         };
     }
 
+    /// <summary>The server; null when no host is set.</summary>
     public OutgoingServer? Server { get; }
 
     public string? Password { get; }

@@ -6,8 +6,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Settings;
 
 /// <summary>
-/// Remembers which envelope senders servers refuse. The rows are part of the configuration, which every instance has at hand: knowing costs
-/// a delivery nothing.
+/// Remembers which envelope senders a server refuses. The rows are part of the configuration, which every instance
+/// caches, so a delivery reads them without a storage call.
 /// </summary>
 public sealed class EnvelopeMemory(ConfigurationStore store, TimeProvider time)
 {
@@ -24,21 +24,13 @@ public sealed class EnvelopeMemory(ConfigurationStore store, TimeProvider time)
     )
     {
         var now = time.GetUtcNow();
-        var before = await store.FindAsync<RefusedEnvelope>(
-            ConfigurationKinds.RefusedEnvelope,
-            server.Id,
-            cancellationToken
-        );
-        var all = refusals | (before?.Value.For(server, now) ?? EnvelopeRefusals.None);
-        if (before is not null && before.Value.For(server, now) == all)
+        const string kind = ConfigurationKinds.RefusedEnvelope;
+        var before = await store.FindAsync<RefusedEnvelope>(kind, server.Id, cancellationToken);
+        var known = before?.Value.For(server, now);
+        var all = refusals | (known ?? EnvelopeRefusals.None);
+        if (known == all)
             return;
-        await store.PutAsync(
-            ConfigurationKinds.RefusedEnvelope,
-            server.Id,
-            new RefusedEnvelope(server.Host, server.UserName, all, now),
-            null,
-            onlyNew: false,
-            cancellationToken
-        );
+        var after = new RefusedEnvelope(server.Host, server.UserName, all, now);
+        await store.PutAsync(kind, server.Id, after, null, onlyNew: false, cancellationToken);
     }
 }

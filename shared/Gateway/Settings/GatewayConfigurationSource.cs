@@ -7,8 +7,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Settings;
 
 /// <summary>
-/// The configuration as it stands now. The version is asked for at most once a second (a change is effective within a
-/// second, P42), the rows are read again when it differs, and once a minute in any case.
+/// Caches the configuration. Its version is checked at most once a second, so a change is effective within a second
+/// (P42). The rows are read again when the version differs, and once a minute in any case.
 /// </summary>
 public sealed class GatewayConfigurationSource(
     ConfigurationStore store,
@@ -18,20 +18,20 @@ public sealed class GatewayConfigurationSource(
     TimeProvider time
 ) : IDisposable
 {
-    private static readonly TimeSpan Unchecked = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Unread = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Cached? _cached;
 
     public async Task<GatewayConfiguration> GetAsync(CancellationToken cancellationToken)
     {
-        if (_cached is { } fresh && time.GetUtcNow() - fresh.Checked < Unchecked)
+        if (_cached is { } fresh && time.GetUtcNow() - fresh.Checked < CheckEvery)
             return fresh.Configuration;
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_cached is { } other && time.GetUtcNow() - other.Checked < Unchecked)
+            if (_cached is { } other && time.GetUtcNow() - other.Checked < CheckEvery)
                 return other.Configuration;
             _cached = await RefreshAsync(_cached, time.GetUtcNow(), cancellationToken);
             return _cached.Configuration;
@@ -42,7 +42,7 @@ public sealed class GatewayConfigurationSource(
         }
     }
 
-    /// <summary>The configuration as it is stored at this moment: for whoever is about to change it.</summary>
+    /// <summary>The configuration as it is stored at this moment, for a caller that is about to change it.</summary>
     public async Task<GatewayConfiguration> GetLatestAsync(CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
@@ -61,9 +61,9 @@ public sealed class GatewayConfigurationSource(
 
     private async Task<Cached> RefreshAsync(Cached? cached, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // The version is read before the rows: a change between the two is read twice, never missed.
+        // The version is read before the rows, so a change in between is read twice, never missed.
         var version = await store.ReadVersionAsync(cancellationToken);
-        if (cached is not null && cached.Version == version && now - cached.Read < Unread)
+        if (cached is not null && cached.Version == version && now - cached.Read < ReadEvery)
             return cached with { Checked = now };
         return new Cached(await ReadAsync(cancellationToken), version, now, now);
     }
@@ -73,53 +73,56 @@ public sealed class GatewayConfigurationSource(
         var rows = (await store.ListAsync(cancellationToken)).ToLookup(row => row.Kind);
         return new GatewayConfiguration
         {
-            Parameters = new GatewayParameters(
-                rows[ConfigurationKinds.Parameter].ToDictionary(row => row.Id, row => row.As<string>())
-            ),
-            OutgoingServers =
-            [
-                .. rows[ConfigurationKinds.OutgoingServer]
-                    .Select(row => row.As<OutgoingServer>() with { Id = row.Id, Created = row.Created }),
-            ],
+            Parameters = ParametersIn(rows[ConfigurationKinds.Parameter]),
+            OutgoingServers = [.. rows[ConfigurationKinds.OutgoingServer].Select(AsOutgoingServer)],
             DefaultServer = defaultServer.Server,
-            IncomingServers =
-            [
-                .. rows[ConfigurationKinds.IncomingServer].Select(row => row.As<IncomingServer>() with { Id = row.Id }),
-            ],
-            AliasDomains =
-            [
-                .. rows[ConfigurationKinds.AliasDomain]
-                    .OrderBy(row => row.Created)
-                    .Select(row => row.As<AliasDomain>() with { Id = row.Id }),
-            ],
+            IncomingServers = [.. rows[ConfigurationKinds.IncomingServer].Select(AsIncomingServer)],
+            AliasDomains = [.. rows[ConfigurationKinds.AliasDomain].OrderBy(row => row.Created).Select(AsAliasDomain)],
             Aliases = await aliases.ListAsync(cancellationToken),
-            Models = rows[ConfigurationKinds.Model]
-                .Select(row => row.As<RecordModel>() with { Name = row.Id })
-                .ToDictionary(model => model.Name),
+            Models = rows[ConfigurationKinds.Model].Select(AsModel).ToDictionary(model => model.Name),
             RefusedEnvelopes = rows[ConfigurationKinds.RefusedEnvelope]
                 .ToDictionary(row => row.Id, row => row.As<RefusedEnvelope>()),
-            Origin = new StorageOrigin(
-                storage.AccountName,
-                rows[ConfigurationKinds.Origin].FirstOrDefault()?.As<string>()
-                    ?? await SetOriginAsync(cancellationToken)
-            ),
+            Origin = await OriginAsync(rows[ConfigurationKinds.Origin], cancellationToken),
             AllowedSenders = rows[ConfigurationKinds.AllowedSender].Select(row => row.Id).ToHashSet(),
         };
     }
 
-    // The first start: from now on a copy of this account is recognised as one.
+    private static GatewayParameters ParametersIn(IEnumerable<ConfigurationRow> rows) =>
+        new(rows.ToDictionary(row => row.Id, row => row.As<string>()));
+
+    private static OutgoingServer AsOutgoingServer(ConfigurationRow row) =>
+        row.As<OutgoingServer>() with
+        {
+            Id = row.Id,
+            Created = row.Created,
+        };
+
+    private static IncomingServer AsIncomingServer(ConfigurationRow row) =>
+        row.As<IncomingServer>() with
+        {
+            Id = row.Id,
+        };
+
+    private static AliasDomain AsAliasDomain(ConfigurationRow row) => row.As<AliasDomain>() with { Id = row.Id };
+
+    private static RecordModel AsModel(ConfigurationRow row) => row.As<RecordModel>() with { Name = row.Id };
+
+    private async Task<StorageOrigin> OriginAsync(
+        IEnumerable<ConfigurationRow> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var first = rows.FirstOrDefault()?.As<string>() ?? await SetOriginAsync(cancellationToken);
+        return new StorageOrigin(storage.AccountName, first);
+    }
+
+    // At the first start. It is how a copy of this account is recognised.
     private async Task<string?> SetOriginAsync(CancellationToken cancellationToken)
     {
-        if (
-            await store.TryAddAsync(
-                ConfigurationKinds.Origin,
-                StorageOrigin.Row,
-                storage.AccountName,
-                cancellationToken
-            )
-        )
+        const string kind = ConfigurationKinds.Origin;
+        if (await store.TryAddAsync(kind, StorageOrigin.Row, storage.AccountName, cancellationToken))
             return storage.AccountName;
-        return (await store.FindAsync<string>(ConfigurationKinds.Origin, StorageOrigin.Row, cancellationToken))?.Value;
+        return (await store.FindAsync<string>(kind, StorageOrigin.Row, cancellationToken))?.Value;
     }
 
     private sealed record Cached(

@@ -3,33 +3,35 @@ using Microsoft.Extensions.Configuration;
 namespace Postern.Gateway.Settings;
 
 /// <summary>
-/// How long work that may be lost is left to whoever does it. The section <c>Timings</c> of the settings
-/// (<c>Timings__DeliveryLease</c>, …) changes them for tests, which cannot wait; nothing else should.
+/// Leases and timeouts. The section <c>Timings</c> of the settings (<c>Timings__DeliveryLease</c>, …) shortens them
+/// for tests; nothing else should change them.
 /// </summary>
 public sealed record Timings
 {
-    /// <summary>How long a claimed delivery is left to the run that claimed it, and how long a mail of unknown fate waits.</summary>
+    /// <summary>
+    /// How long a delivery belongs to the run that claimed it, and how long a mail that may have been accepted waits.
+    /// </summary>
     public TimeSpan DeliveryLease { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a mailbox is left to a run that no longer renews its lease.</summary>
+    /// <summary>How long a mailbox belongs to a run after it last renewed its lease.</summary>
     public TimeSpan MailboxLease { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long one run at a mailbox may take; the next one takes up the rest at once.</summary>
+    /// <summary>How long one run on a mailbox may last; the next run continues at once.</summary>
     public TimeSpan MailboxRun { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>How long a mailbox's server may be silent.</summary>
+    /// <summary>Timeout of a command to the server of a mailbox.</summary>
     public TimeSpan MailboxSilence { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a mail may wait for its decision before it is handed to routing again.</summary>
+    /// <summary>How long a mail may be undecided before it is queued for routing again.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long the test of an outgoing server may take in all.</summary>
+    /// <summary>Timeout of the test of an outgoing server.</summary>
     public TimeSpan Probe { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long one step of it may take.</summary>
+    /// <summary>Timeout of each step of that test.</summary>
     public TimeSpan ProbeStep { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <exception cref="InvalidOperationException">A value is no time span, or not above zero.</exception>
+    /// <exception cref="InvalidOperationException">A value is no time span, or not positive.</exception>
     public static Timings Read(IConfiguration configuration)
     {
         var timings = configuration.GetSection(nameof(Timings)).Get<Timings>() ?? new Timings();

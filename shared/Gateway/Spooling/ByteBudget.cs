@@ -1,8 +1,9 @@
 namespace Postern.Gateway.Spooling;
 
 /// <summary>
-/// Admits work by its size, in the order that it asks, so that many large mails at once neither fill the disk nor the memory of an
-/// instance. What is larger than the whole budget is admitted alone.
+/// Limits the bytes that are in use at once, first come first served, so that many large mails at once fill neither
+/// the disk nor the memory of an instance. A request for more than the whole budget waits until nothing else is in
+/// use.
 /// </summary>
 internal sealed class ByteBudget(long capacity, TimeProvider time)
 {
@@ -11,7 +12,10 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
     private readonly long _capacity = capacity;
     private long _free = capacity;
 
-    /// <summary>Takes bytes out of the budget until the result is disposed of; null when there are not enough within <paramref name="patience"/>.</summary>
+    /// <summary>
+    /// Reserves bytes until the result is disposed of; null when there are not enough within <paramref
+    /// name="patience"/>.
+    /// </summary>
     public async Task<IDisposable?> TryEnterAsync(long bytes, TimeSpan patience, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(Math.Min(bytes, _capacity));
@@ -27,7 +31,7 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // Admitted in the very moment that patience ended: then it is in.
+            // Admitted at the moment that the wait ended: the reservation is valid.
             if (!Leave(waiter))
                 return new Share(this, waiter.Bytes);
             cancellationToken.ThrowIfCancellationRequested();

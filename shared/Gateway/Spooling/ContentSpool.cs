@@ -5,12 +5,12 @@ using Postern.Core.Text;
 namespace Postern.Gateway.Spooling;
 
 /// <summary>
-/// Where mails and files lie while they are worked on. A large one goes to a file as it comes in, and is admitted by its size, so
-/// that the memory of an instance does not grow with the mail.
+/// Holds mails and files while they are processed. A large one is written to a temporary file as it is received, and
+/// admitted by its size, so that the memory of an instance does not grow with the mail.
 /// </summary>
 public sealed class ContentSpool
 {
-    // Eight of the largest mails. The smallest instance has 800 MB for files.
+    // Bytes: eight of the largest mails. The smallest instance has 800 MB for files.
     private const long Capacity = 200L << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -20,25 +20,29 @@ public sealed class ContentSpool
     public ContentSpool(TimeProvider time)
         : this(time, Capacity) { }
 
-    /// <param name="time">How long anybody waits is measured with it.</param>
-    /// <param name="capacity">Bytes that may lie in files at once.</param>
+    /// <param name="time">Measures how long a caller waits.</param>
+    /// <param name="capacity">Bytes that may be in files at once.</param>
     public ContentSpool(TimeProvider time, long capacity) => _budget = new ByteBudget(capacity, time);
 
-    /// <summary>Admits content by its size that is read as a whole into memory, and twice at that: as it comes in, and in one piece.</summary>
-    /// <returns>What gives the room back; null for what is small.</returns>
-    /// <exception cref="SpoolFullException">So much is worked on that there is no room for it within a minute.</exception>
-    public async Task<IDisposable?> AdmitAsync(long length, CancellationToken cancellationToken) =>
-        length <= SpooledContent.MemoryLimit
-            ? null
-            : await _budget.TryEnterAsync(2 * length, LongPatience, cancellationToken)
-                ?? throw new SpoolFullException();
+    /// <summary>
+    /// Admits content that is read into memory as a whole. It counts twice: as it is received, and in one piece.
+    /// </summary>
+    /// <returns>The reservation to dispose of; null for small content, which needs none.</returns>
+    /// <exception cref="SpoolFullException">There is no room for it within a minute.</exception>
+    public async Task<IDisposable?> AdmitAsync(long length, CancellationToken cancellationToken)
+    {
+        if (length <= SpooledContent.MemoryLimit)
+            return null;
+        var share = await _budget.TryEnterAsync(2 * length, LongPatience, cancellationToken);
+        return share ?? throw new SpoolFullException();
+    }
 
     /// <summary>Reads a stream to its end. Null when it has more bytes than <paramref name="limit"/>.</summary>
     /// <param name="source">The stream.</param>
-    /// <param name="length">Its length in bytes, where that is known.</param>
+    /// <param name="length">Its length in bytes, if known.</param>
     /// <param name="limit">Most bytes that are read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="SpoolFullException">So much is worked on that there is no room for it now.</exception>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
     public async Task<SpooledContent?> ReadAsync(
         Stream source,
         long? length,
@@ -48,9 +52,9 @@ public sealed class ContentSpool
     {
         if (length > limit)
             return null;
-        var head = new byte[
-            (int)Math.Min(length ?? SpooledContent.MemoryLimit, Math.Min(limit, SpooledContent.MemoryLimit)) + 1
-        ];
+        var expected = Math.Min(length ?? SpooledContent.MemoryLimit, SpooledContent.MemoryLimit);
+        // One byte more shows whether the stream goes on.
+        var head = new byte[(int)Math.Min(expected, limit) + 1];
         var read = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         if (read > limit)
             return null;
@@ -58,14 +62,16 @@ public sealed class ContentSpool
             return SpooledContent.Of(head.AsMemory(0, read));
         var share =
             await _budget.TryEnterAsync(length ?? limit, Patience, cancellationToken) ?? throw new SpoolFullException();
+        SpooledContent? content = null;
         try
         {
-            return await ToFileAsync(head, source, limit, share, cancellationToken);
+            content = await ToFileAsync(head, source, limit, share, cancellationToken);
+            return content;
         }
-        catch
+        finally
         {
-            share.Dispose();
-            throw;
+            if (content is null)
+                share.Dispose();
         }
     }
 
@@ -78,49 +84,52 @@ public sealed class ContentSpool
     )
     {
         var file = CreateFile();
+        SpooledContent? content = null;
         try
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[81_920];
-            for (
-                ReadOnlyMemory<byte> next = head;
-                !next.IsEmpty;
-                next = buffer.AsMemory(0, await source.ReadAsync(buffer, cancellationToken))
-            )
-            {
-                if (file.Length + next.Length > limit)
-                {
-                    await file.DisposeAsync();
-                    share.Dispose();
-                    return null;
-                }
-                hash.AppendData(next.Span);
-                await WriteAsync(file, next, cancellationToken);
-            }
-            await WriteAsync(file, default, cancellationToken);
-            return new SpooledContent(new MappedFile(file), Base32.Encode(hash.GetHashAndReset()), share);
+            if (await CopyAsync(head, source, file, limit, cancellationToken) is { } hash)
+                content = new SpooledContent(new MappedFile(file), hash, share);
+            return content;
         }
-        catch
+        finally
         {
-            await file.DisposeAsync();
-            throw;
+            if (content is null)
+                await file.DisposeAsync();
         }
     }
 
-    // What goes wrong here is the disk's, never the source's. Without content the file is flushed.
-    private static async Task WriteAsync(
+    /// <summary>
+    /// Copies a stream to a file. Returns the hash of the content, null when it has more bytes than the limit.
+    /// </summary>
+    private static async Task<string?> CopyAsync(
+        byte[] head,
+        Stream source,
         FileStream file,
-        ReadOnlyMemory<byte> content,
+        long limit,
         CancellationToken cancellationToken
     )
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[81_920];
+        ReadOnlyMemory<byte> next = head;
+        while (!next.IsEmpty)
+        {
+            if (file.Length + next.Length > limit)
+                return null;
+            hash.AppendData(next.Span);
+            await OnDiskAsync(() => file.WriteAsync(next, cancellationToken).AsTask());
+            next = buffer.AsMemory(0, await source.ReadAsync(buffer, cancellationToken));
+        }
+        await OnDiskAsync(() => file.FlushAsync(cancellationToken));
+        return Base32.Encode(hash.GetHashAndReset());
+    }
+
+    // A failure here is one of the disk, never of the source.
+    private static async Task OnDiskAsync(Func<Task> write)
+    {
         try
         {
-            await (
-                content.IsEmpty
-                    ? file.FlushAsync(cancellationToken)
-                    : file.WriteAsync(content, cancellationToken).AsTask()
-            );
+            await write();
         }
         catch (IOException e)
         {
@@ -131,22 +140,23 @@ public sealed class ContentSpool
     private static FileStream CreateFile()
     {
         var path = Path.Combine(Path.GetTempPath(), $"postern-{Guid.NewGuid():n}");
-        var file = new FileStream(
-            path,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            }
-        );
-        // Without a name it is gone with the process, however that ends. Windows keeps the name.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        var file = new FileStream(path, options);
+        // Without a name the file is gone with the process, however that ends. Windows cannot delete an open file.
         if (!OperatingSystem.IsWindows())
             File.Delete(path);
         return file;
     }
 }
 
-/// <summary>So many large mails are worked on at once, or the disk is so full, that there is no room for another: it is tried again later.</summary>
+/// <summary>
+/// There is no room for another large mail: too many are processed at once, or the disk is full. The work is retried
+/// later.
+/// </summary>
 public sealed class SpoolFullException(Exception? cause = null)
     : Exception("Too many large mails are being worked on; try again in a minute.", cause);

@@ -3,7 +3,9 @@ using System.IO.MemoryMappedFiles;
 
 namespace Postern.Gateway.Spooling;
 
-/// <summary>The bytes of a file as memory that the system reads in when it is looked at, and drops again when it needs the room.</summary>
+/// <summary>
+/// The bytes of a file as memory that the operating system loads on access and evicts when it needs the room.
+/// </summary>
 internal sealed unsafe class MappedFile : MemoryManager<byte>
 {
     private readonly MemoryMappedFile _file;
@@ -11,7 +13,7 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     private readonly int _length;
     private byte* _start;
 
-    /// <param name="file">The file, which is closed with this. It is not empty.</param>
+    /// <param name="file">The file, not empty. It is closed when this is disposed of.</param>
     public MappedFile(FileStream file)
     {
         _length = checked((int)file.Length);
