@@ -1,6 +1,5 @@
 using Azure;
 using Postern.Contracts.Http;
-using Postern.Core.Events;
 using Postern.Core.People;
 using Postern.Core.Validation;
 using Postern.Gateway.Publishing;
@@ -10,7 +9,7 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Editing;
 
 /// <summary>Changes the blacklist (P28). Every change leaves a log note on the address.</summary>
-public sealed class BlacklistEditor(
+public sealed partial class BlacklistEditor(
     BlacklistStore blacklist,
     BlacklistedAddresses addresses,
     EventPublisher events,
@@ -80,63 +79,11 @@ public sealed class BlacklistEditor(
         }
     }
 
-    /// <summary>Unsubscribes an address from mailings, and publishes it. Idempotent.</summary>
-    public async Task UnsubscribeAsync(string address, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var found = await blacklist.FindAsync(address, cancellationToken);
-        var entry = found?.Value;
-        if (BlacklistRules.IsUnsubscribed(entry, now))
-            // The run that wrote the entry may have died before it updated the copy.
-            await addresses.NoteAsync(entry!, cancellationToken);
-        else
-            entry = await WriteUnsubscribedAsync(address, now, cancellationToken);
-        await events.PublishAsync(BlacklistEvents.Of(entry!), cancellationToken);
-    }
-
-    /// <summary>Undoes an unsubscription: an entry that was there before it is valid again.</summary>
-    public async Task UndoUnsubscribeAsync(string address, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var found = await blacklist.FindAsync(address, cancellationToken);
-        if (found is null || !BlacklistRules.IsUnsubscribed(found.Value, now))
-            return;
-        var asRead = new EditCondition([EditCondition.TagOf(found.Version)]);
-        if (BlacklistRules.Undo(found.Value, now) is not { } earlier)
-        {
-            await DeleteAsync(address, asRead, cancellationToken);
-            return;
-        }
-        await WriteAsync(
-            address,
-            asRead,
-            _ => new(earlier, Findings.None),
-            entry => $"Unsubscribing undone. {BlacklistRules.Added(entry)}",
-            cancellationToken
-        );
-    }
-
     private static Edit<BlacklistEntry> AddUnlessValid(BlacklistEntry wanted, BlacklistEntry? before)
     {
         if (BlacklistRules.TakesPlace(wanted, before, wanted.Since))
             return new(wanted, Findings.None);
         return new(before!, new Findings { Conflicts = [new("address", "is on the blacklist")] });
-    }
-
-    private async Task<BlacklistEntry> WriteUnsubscribedAsync(
-        string address,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = await WriteAsync(
-            address,
-            EditCondition.None,
-            before => new(BlacklistRules.Unsubscribe(address, before, now), Findings.None),
-            _ => "Unsubscribed from mailings by the link in a mail",
-            cancellationToken
-        );
-        return result.Stored!.Value;
     }
 
     private async Task<EditResult<BlacklistEntry>> WriteAsync(

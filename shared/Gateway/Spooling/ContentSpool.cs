@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Postern.Core.Mime;
-using Postern.Core.Text;
 
 namespace Postern.Gateway.Spooling;
 
@@ -83,11 +81,11 @@ public sealed class ContentSpool
         CancellationToken cancellationToken
     )
     {
-        var file = CreateFile();
+        var file = SpoolFile.Create();
         SpooledContent? content = null;
         try
         {
-            if (await CopyAsync(head, source, file, limit, cancellationToken) is { } hash)
+            if (await SpoolFile.CopyAsync(head, source, file, limit, cancellationToken) is { } hash)
                 content = new SpooledContent(new MappedFile(file), hash, share);
             return content;
         }
@@ -96,61 +94,6 @@ public sealed class ContentSpool
             if (content is null)
                 await file.DisposeAsync();
         }
-    }
-
-    /// <summary>
-    /// Copies a stream to a file. Returns the hash of the content, null when it has more bytes than the limit.
-    /// </summary>
-    private static async Task<string?> CopyAsync(
-        byte[] head,
-        Stream source,
-        FileStream file,
-        long limit,
-        CancellationToken cancellationToken
-    )
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[81_920];
-        ReadOnlyMemory<byte> next = head;
-        while (!next.IsEmpty)
-        {
-            if (file.Length + next.Length > limit)
-                return null;
-            hash.AppendData(next.Span);
-            await OnDiskAsync(() => file.WriteAsync(next, cancellationToken).AsTask());
-            next = buffer.AsMemory(0, await source.ReadAsync(buffer, cancellationToken));
-        }
-        await OnDiskAsync(() => file.FlushAsync(cancellationToken));
-        return Base32.Encode(hash.GetHashAndReset());
-    }
-
-    // A failure here is one of the disk, never of the source.
-    private static async Task OnDiskAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-        }
-        catch (IOException e)
-        {
-            throw new SpoolFullException(e);
-        }
-    }
-
-    private static FileStream CreateFile()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"postern-{Guid.NewGuid():n}");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        var file = new FileStream(path, options);
-        // Without a name the file is gone with the process, however that ends. Windows cannot delete an open file.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
     }
 }
 

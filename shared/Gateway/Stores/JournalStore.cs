@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Postern.Core.Addresses;
 using Postern.Core.Journal;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Telemetry;
@@ -13,23 +12,18 @@ public sealed class JournalStore(GatewayStorage storage)
 {
     private const int LargestTransaction = 100;
     private const int LargestPage = 1000;
-
-    // RFC 5322 §2.1.1: the longest line, and so the longest Message-Id. A forged one may be longer than a column, 32
-    // Ki.
-    private const int LongestMessageId = 998;
-
     private const string Expired = "expired";
     private const string LastDay = "day";
     private readonly TableClient _table = storage.Table(TableNames.Journal);
 
     /// <summary>Adds a mail. False when it has an entry already.</summary>
     public Task<bool> TryAddAsync(JournalEntry entry, CancellationToken cancellationToken) =>
-        _table.TryAddAsync(Write(entry), cancellationToken);
+        _table.TryAddAsync(JournalRows.Write(entry), cancellationToken);
 
     /// <summary>Writes the decision about a mail.</summary>
     public async Task SaveAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        await _table.UpsertEntityAsync(Write(entry), TableUpdateMode.Replace, cancellationToken);
+        await _table.UpsertEntityAsync(JournalRows.Write(entry), TableUpdateMode.Replace, cancellationToken);
         MailMetrics.Decided(entry);
     }
 
@@ -113,42 +107,11 @@ public sealed class JournalStore(GatewayStorage storage)
     {
         var rows = await _table
             .QueryAsync<TableEntity>(
-                Query(partition, filter),
+                JournalRows.Query(partition, filter),
                 Math.Min(limit, LargestPage),
                 cancellationToken: cancellationToken
             )
             .ToListAsync(limit, cancellationToken);
         return [.. rows.Select(TableRow.Read<JournalEntry>)];
     }
-
-    private static string Query(string partition, JournalFilter? filter)
-    {
-        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        if (filter?.State is { } state)
-            query += TableClient.CreateQueryFilter($" and state eq {state.ToString()}");
-        if (filter?.Sender is { } sender)
-            query += TableClient.CreateQueryFilter($" and sender eq {sender}");
-        if (filter?.MessageId is { } id)
-            query += TableClient.CreateQueryFilter($" and messageId eq {id}");
-        if (filter?.After is { } after)
-            query += TableClient.CreateQueryFilter($" and RowKey gt {after.Value}");
-        return query;
-    }
-
-    private static TableEntity Write(JournalEntry entry)
-    {
-        var id = new MailId(entry.Id);
-        var sender = EmailAddress.TryParse(entry.From, out var from) ? from.Address : "";
-        return TableRow.Write(
-            id.Partition,
-            id.Value,
-            entry,
-            ("state", entry.State.ToString()),
-            ("sender", sender),
-            ("messageId", Shorten(entry.MessageId ?? ""))
-        );
-    }
-
-    private static string Shorten(string messageId) =>
-        messageId.Length <= LongestMessageId ? messageId : messageId[..LongestMessageId];
 }

@@ -1,0 +1,44 @@
+using Azure.Data.Tables;
+using Postern.Core.Addresses;
+using Postern.Core.Journal;
+using Postern.Gateway.Storage;
+
+namespace Postern.Gateway.Stores;
+
+/// <summary>Rows of the journal, and the queries over the properties that they are filtered by.</summary>
+internal static class JournalRows
+{
+    // Characters: the longest line (RFC 5322 §2.1.1) and so the longest valid Message-Id. A property holds 32 Ki.
+    private const int LongestMessageId = 998;
+
+    public static string Query(string partition, JournalFilter? filter)
+    {
+        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        if (filter?.State is { } state)
+            query += TableClient.CreateQueryFilter($" and state eq {state.ToString()}");
+        if (filter?.Sender is { } sender)
+            query += TableClient.CreateQueryFilter($" and sender eq {sender}");
+        if (filter?.MessageId is { } id)
+            query += TableClient.CreateQueryFilter($" and messageId eq {id}");
+        if (filter?.After is { } after)
+            query += TableClient.CreateQueryFilter($" and RowKey gt {after.Value}");
+        return query;
+    }
+
+    public static TableEntity Write(JournalEntry entry)
+    {
+        var id = new MailId(entry.Id);
+        var sender = EmailAddress.TryParse(entry.From, out var from) ? from.Address : "";
+        return TableRow.Write(
+            id.Partition,
+            id.Value,
+            entry,
+            ("state", entry.State.ToString()),
+            ("sender", sender),
+            ("messageId", Shorten(entry.MessageId ?? ""))
+        );
+    }
+
+    private static string Shorten(string messageId) =>
+        messageId.Length <= LongestMessageId ? messageId : messageId[..LongestMessageId];
+}
