@@ -37,7 +37,10 @@ public sealed class StorageFaults : HttpPipelinePolicy
             throw new CrashException();
         ProcessNext(message, pipeline);
         if (breaks)
-            Leave();
+        {
+            Leave(message);
+            Process(message, pipeline);
+        }
     }
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -47,7 +50,10 @@ public sealed class StorageFaults : HttpPipelinePolicy
             throw new CrashException();
         await ProcessNextAsync(message, pipeline);
         if (breaks)
-            Leave();
+        {
+            Leave(message);
+            await ProcessAsync(message, pipeline);
+        }
     }
 
     private bool Enter(HttpMessage message)
@@ -63,12 +69,12 @@ public sealed class StorageFaults : HttpPipelinePolicy
         }
     }
 
-    private void Leave()
+    // A client that gets no reply sends the same call again. It would wait for a second before that.
+    private void Leave(HttpMessage message)
     {
         if (Kind == FaultKind.CrashAfter)
             throw new CrashException();
-        // The client takes this for a broken connection and tries again.
-        throw new IOException("The reply was lost.");
+        message.Response.Dispose();
     }
 }
 
