@@ -70,9 +70,8 @@ public sealed class Azurite : IAsyncDisposable
 
     private static string[] Arguments(int[] ports) =>
         [
-            // Otherwise Azurite would outlive the test process.
             "--import",
-            "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()",
+            Path.Combine(Repository.Root, "tests", "Support", "azurite.mjs"),
             Script(),
             "--inMemoryPersistence",
             "--silent",

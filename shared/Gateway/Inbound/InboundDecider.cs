@@ -22,18 +22,18 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     /// <summary>
     /// The claim that is valid for this mail: the one made now, or the one that an earlier run of the same mail made.
     /// </summary>
-    public Task<DecidedMail> ClaimAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
+    public Task<ClaimedMail> ClaimAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
         DecideAsync(mail, raw, dryRun: false, cancellationToken);
 
     /// <summary>The claim that would be made. Nothing is written.</summary>
-    public Task<DecidedMail> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
+    public Task<ClaimedMail> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
         DecideAsync(mail, raw, dryRun: true, cancellationToken);
 
     /// <summary>
     /// Replaces the first claim of a replayed mail by the result of the replay: answers to the mail find its thread
     /// there, and later copies of it are recognised as duplicates.
     /// </summary>
-    public async Task SettleAsync(DecidedMail decided, CancellationToken cancellationToken)
+    public async Task SettleAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, _) = decided;
         if (raw.Replay is null || claim.Postings.Count == 0)
@@ -51,7 +51,7 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
         await claims.CloseAsync(key, settled, cancellationToken);
     }
 
-    private async Task<DecidedMail> DecideAsync(
+    private async Task<ClaimedMail> DecideAsync(
         IncomingMail mail,
         StoredMail raw,
         bool dryRun,
@@ -68,14 +68,14 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
                 : await RouteAsync(mail, facts, cancellationToken);
             if (!dryRun)
                 decision = await TakeTurnsAsync(decision, raw, facts, cancellationToken);
-            var decided = new Core.Routing.DecidedMail(mail, raw, decision, facts);
+            var decided = new DecidedMail(mail, raw, decision, facts);
             var key = InboundClaimKey.Of(first, decided);
             var plan = InboundPlanner.Plan(decided, new PlanIds(key, keys, attempt));
             var claim = dryRun
                 ? await claims.FindAsync(key, cancellationToken) ?? plan
                 : await claims.TakeAsync(key, plan, cancellationToken);
             if (claim?.Owner == plan.Owner)
-                return new DecidedMail(mail, raw, claim, facts);
+                return new ClaimedMail(mail, raw, claim, facts);
             // Null: the token of a thread was taken, and the next attempt draws another. Else an earlier mail has
             // this Message-Id.
             if (claim is not null)
@@ -145,4 +145,4 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
 }
 
 /// <summary>A mail with the claim that is valid for it and the facts that were decided on.</summary>
-public sealed record DecidedMail(IncomingMail Mail, StoredMail Raw, Claim Claim, RoutingFacts Facts);
+public sealed record ClaimedMail(IncomingMail Mail, StoredMail Raw, Claim Claim, RoutingFacts Facts);

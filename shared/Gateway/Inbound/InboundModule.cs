@@ -19,6 +19,7 @@ internal static class InboundModule
         services.AddSingleton<MailIntake>();
         services.AddSingleton<MailReplayer>();
         services.AddSingleton<RoutingFactsLoader>();
+        services.AddSingleton<SenderFactsLoader>();
         services.AddSingleton<SenderMemory>();
         return services;
     }

@@ -36,7 +36,7 @@ public sealed class InboundProcessor(
         await recorder.RecordAsync(decided, cancellationToken);
     }
 
-    private async Task PostAsync(DecidedMail decided, CancellationToken cancellationToken)
+    private async Task PostAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, facts) = decided;
         foreach (var posting in claim.Postings)

@@ -19,7 +19,7 @@ public sealed class InboundRecorder(
     TimeProvider time
 )
 {
-    public async Task RecordAsync(DecidedMail decided, CancellationToken cancellationToken)
+    public async Task RecordAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, facts) = decided;
         await bounces.ApplyAsync(claim.Reports, cancellationToken);

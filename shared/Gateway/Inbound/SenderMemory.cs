@@ -11,7 +11,7 @@ namespace Postern.Gateway.Inbound;
 public sealed class SenderMemory(PeopleStore people, BounceHistory bounces, FollowerNotes followers)
 {
     /// <summary>Idempotent for the same mail.</summary>
-    public async Task KeepAsync(DecidedMail decided, CancellationToken cancellationToken)
+    public async Task KeepAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, facts) = decided;
         if (mail.From is not { } from)
@@ -40,7 +40,7 @@ public sealed class SenderMemory(PeopleStore people, BounceHistory bounces, Foll
         }
     }
 
-    private async Task ClearBouncesAsync(string address, DecidedMail decided, CancellationToken cancellationToken)
+    private async Task ClearBouncesAsync(string address, ClaimedMail decided, CancellationToken cancellationToken)
     {
         foreach (var posting in decided.Claim.Postings)
             await followers.ClearAsync(posting.Thread.Key, address, cancellationToken);

@@ -8,15 +8,19 @@ internal static class OutboundModule
     public static IServiceCollection AddOutbound(this IServiceCollection services)
     {
         services.AddSingleton<AddressJudge>();
+        services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<DeliveryFailures>();
+        services.AddSingleton<DeliveryLeases>();
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<FollowerNotes>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<MailDrafts>();
         services.AddSingleton<MailSubmission>();
+        services.AddSingleton<OutboundDecider>();
         services.AddSingleton<OutboundExplanations>();
         services.AddSingleton<OutboundProcessor>();
+        services.AddSingleton<OutboundSource>();
         services.AddSingleton<WaitingMail>();
         return services;
     }

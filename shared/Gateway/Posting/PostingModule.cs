@@ -8,8 +8,10 @@ internal static class PostingModule
     public static IServiceCollection AddPosting(this IServiceCollection services)
     {
         services.AddSingleton<ContentReader>();
+        services.AddSingleton<FanOut>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<PostContent>();
+        services.AddSingleton<PostFactsLoader>();
         services.AddSingleton<PostProcessor>();
         services.AddSingleton<ThreadPoster>();
         return services;
