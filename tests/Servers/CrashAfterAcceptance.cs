@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>The death of the process between a mail server's acceptance and the row that tells of it: the first write to storage after <see cref="Arm"/> never happens.</summary>
+/// <summary>
+/// The death of the process between a mail server's acceptance and the row that tells of it: the first write to
+/// storage after <see cref="Arm"/> never happens.
+/// </summary>
 public sealed class CrashAfterAcceptance : HttpPipelinePolicy
 {
     private int _armed;

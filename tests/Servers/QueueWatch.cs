@@ -5,7 +5,9 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>Which queues of a gateway may hold messages, so that a test asks no queue in vain: asking all of them is most of what a test does.</summary>
+/// <summary>
+/// Which queues of a gateway may hold messages. A test that asked all of them after each step would ask in vain most of the time.
+/// </summary>
 public sealed class QueueWatch : HttpPipelinePolicy
 {
     private readonly ConcurrentDictionary<string, bool> _filled = new();

@@ -8,6 +8,7 @@ namespace Postern.Tests.Flows;
 /// a run cancelled, a reply of storage lost, storage busy.
 /// </summary>
 [Collection(nameof(EndToEnd))]
+[Trait("Speed", "Long")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Theory]

@@ -6,6 +6,7 @@ namespace Postern.Tests.Flows;
 
 /// <summary>kill -9 of instances at random moments, from the first mail that comes in to the last that goes out.</summary>
 [Collection(nameof(EndToEnd))]
+[Trait("Speed", "Long")]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Customers = 100;
@@ -48,7 +49,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         var outcome = await Outcome.ReadAsync(deployment, conversations.Mails);
         output.WriteLine(
-            $"{killer.Kills} kills, {killer.KillsAtAMail} of them while a mail was sent (seed {seed}) in {watch.Elapsed.TotalSeconds:0} s: {outcome}"
+            $"{killer.Kills} kills, {killer.KillsAtAMail} of them while a mail was sent (seed {seed}) "
+                + $"in {watch.Elapsed.TotalSeconds:0} s: {outcome}"
         );
     }
 

@@ -20,13 +20,20 @@ namespace Postern.Tests.Flows;
 public sealed class MailboxKillTests(ITestOutputHelper output)
 {
     private const int Boxes = 3;
-    private const int MailsOfEach = 400;
-    private const int Mails = Boxes * MailsOfEach;
-    private const int Kills = 20;
 
     [SkippableFact]
-    public async Task Killed_20_times_while_1200_mails_are_fetched_from_3_mailboxes_every_mail_is_on_exactly_one_thread()
+    [Trait("Speed", "Long")]
+    public Task Killed_8_times_while_240_mails_are_fetched_from_3_mailboxes_every_mail_is_on_exactly_one_thread() =>
+        RunAsync(mailsOfEach: 80, kills: 8);
+
+    [SkippableFact]
+    [Trait("Speed", "Endurance")]
+    public Task Killed_20_times_while_1200_mails_are_fetched_from_3_mailboxes_every_mail_is_on_exactly_one_thread() =>
+        RunAsync(mailsOfEach: 400, kills: 20);
+
+    private async Task RunAsync(int mailsOfEach, int kills)
     {
+        var mails = Boxes * mailsOfEach;
         var servers = await MailServers.SharedAsync();
         await using var deployment = await Deployment.CreateAsync(("Tls__CaFile", servers.AuthorityPath));
         // Nobody follows: what is tested is the way in.
@@ -43,22 +50,22 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
                 false,
                 default
             );
-        await deployment.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", "50");
-        await Task.WhenAll(Enumerable.Range(0, Boxes).Select(box => SetUpAsync(deployment, servers, box)));
+        await deployment.PutAsync(ConfigurationKinds.Parameter, "mail.fetch.batch", Invariant(mailsOfEach / 8));
+        await Task.WhenAll(Enumerable.Range(0, Boxes).Select(box => SetUpAsync(deployment, servers, box, mailsOfEach)));
         var (seed, watch) = (Random.Shared.Next(), Stopwatch.StartNew());
         var random = new Random(seed);
         InstanceKiller killer;
         await using (var host = deployment.Start())
         {
             killer = new InstanceKiller(host, deployment.Catcher, random);
-            for (var (kill, steps) = (0, 0); kill < Kills; kill++)
+            for (var (kill, steps) = (0, 0); kill < kills; kill++)
             {
                 // Two steps a mail: taken in, routed. The kills are spread over all of them, each at a random one.
-                var target = random.Next(steps + 1, (2 * Mails * (kill + 1) / Kills) + 1);
+                var target = random.Next(steps + 1, (2 * mails * (kill + 1) / kills) + 1);
                 steps = (await FetchAsync(deployment, progress => progress.Journal + progress.Routed >= target)).Steps;
                 await killer.KillAsync();
             }
-            await FetchAsync(deployment, progress => progress.Routed == Mails);
+            await FetchAsync(deployment, progress => progress.Routed == mails);
         }
         output.WriteLine($"{killer.Kills} kills (seed {seed}) in {watch.Elapsed.TotalSeconds:0} s");
 
@@ -67,18 +74,18 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
         var entries = (await journal.ListAsync(today, null, 10_000, default))
             .Concat(await journal.ListAsync(today.AddDays(-1), null, 10_000, default))
             .ToList();
-        Assert.Equal(Mails, entries.Count);
+        Assert.Equal(mails, entries.Count);
         Assert.All(
             entries,
             entry => Assert.True(entry.State == JournalState.Routed && entry.Threads.Count == 1, $"{entry}")
         );
-        Assert.Equal(Mails, entries.Select(entry => entry.MessageId).Distinct().Count());
-        Assert.Equal(Mails, entries.Select(entry => entry.Threads[0]).Distinct().Count());
+        Assert.Equal(mails, entries.Select(entry => entry.MessageId).Distinct().Count());
+        Assert.Equal(mails, entries.Select(entry => entry.Threads[0]).Distinct().Count());
         var rows = (await deployment.RowsAsync(TableNames.Threads)).CountBy(row => row.RowKey[..1]).ToDictionary();
-        Assert.Equal((Mails, Mails), (rows["h"], rows["m"]));
+        Assert.Equal((mails, mails), (rows["h"], rows["m"]));
     }
 
-    private static async Task SetUpAsync(Deployment deployment, MailServers servers, int box)
+    private static async Task SetUpAsync(Deployment deployment, MailServers servers, int box, int mails)
     {
         var (id, user) = (IdOf(box), servers.NewUser("kill"));
         await deployment.Get<ISecretStore>().SetAsync(SecretNames.IncomingPassword(id), user.Password, default);
@@ -93,7 +100,7 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
             }
         );
         using var client = await servers.Mail.ConnectAsync(user);
-        for (var mail = 0; mail < MailsOfEach; mail++)
+        for (var mail = 0; mail < mails; mail++)
             await client.Inbox!.AppendAsync(
                 Postern.Tests.Support.Mails.New(
                     $"c{box}-{mail}@customer.example",
@@ -107,7 +114,8 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
         Assert.True(tested.Result!.Ok, tested.Result.Advice);
     }
 
-    // A killed run's message comes back while its lease holds, and then the period of fetching, which is counted in minutes, would have to be waited for.
+    // A killed run's message comes back while its lease holds, and then the period of fetching, which is counted in minutes,
+    // would have to be waited for.
     private static async Task<Progress> FetchAsync(Deployment deployment, Func<Progress, bool> until)
     {
         var sinceCall = Stopwatch.StartNew();
@@ -129,5 +137,7 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
         );
     }
 
-    private static string IdOf(int box) => string.Create(CultureInfo.InvariantCulture, $"box-{box}");
+    private static string IdOf(int box) => $"box-{Invariant(box)}";
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,8 @@ public sealed class WorkerProcessTests
         Assert.Equal(found.Select(function => function.Name).Order(), worker.Functions.Keys.Order());
 
         var mail =
-            "From: Carl <carl@customer.example>\r\nTo: support@mycompany.example\r\nSubject: It burns\r\nMessage-ID: <1@customer.example>\r\n\r\nThe printer.\r\n";
+            "From: Carl <carl@customer.example>\r\nTo: support@mycompany.example\r\nSubject: It burns\r\n"
+            + "Message-ID: <1@customer.example>\r\n\r\nThe printer.\r\n";
         using var push = new HttpRequestMessage(HttpMethod.Post, "/api/inbound")
         {
             Content = new StringContent(mail, Encoding.ASCII, "message/rfc822"),

@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace Postern.Tests.Infra;
 
-/// <summary>The Bicep compiler of the package that the project names; <c>POSTERN_BICEP</c> names another one, for machines that it does not run on.</summary>
+/// <summary>
+/// The Bicep compiler of the package that the project names; <c>POSTERN_BICEP</c> names another one, for machines that it does
+/// not run on.
+/// </summary>
 internal static class BicepCompiler
 {
     private static readonly string Path = Environment.GetEnvironmentVariable("POSTERN_BICEP") is { Length: > 0 } own

@@ -12,12 +12,19 @@ internal sealed class DeployedTemplate
 {
     public static readonly string Main = Path.Combine(Repository.Root, "infra", "main.bicep");
 
+    private static readonly Lazy<Task<(string, string)>> Compiled = new(() =>
+        BicepCompiler.RunAsync("build", Main, "--stdout")
+    );
+
     private static readonly Lazy<Task<DeployedTemplate>> Plain = new(() => ReadAsync([]));
 
     private readonly IReadOnlyList<JsonObject> _resources;
 
     private DeployedTemplate(JsonObject snapshot) =>
         _resources = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())];
+
+    /// <summary>The template of Azure Resource Manager that the compiler makes, and its diagnostics.</summary>
+    public static Task<(string Output, string Diagnostics)> CompiledAsync() => Compiled.Value;
 
     /// <summary>The template with its defaults.</summary>
     public static Task<DeployedTemplate> DefaultAsync() => Plain.Value;
@@ -35,9 +42,10 @@ internal sealed class DeployedTemplate
                 ("location", "'westeurope'"),
                 .. parameters,
             ];
+            var values = all.Select(parameter => $"param {parameter.Name} = {parameter.Value}\n");
             await File.WriteAllTextAsync(
                 file,
-                $"using '{Path.GetRelativePath(folder, Main)}'\n{string.Concat(all.Select(parameter => $"param {parameter.Name} = {parameter.Value}\n"))}"
+                $"using '{Path.GetRelativePath(folder, Main)}'\n{string.Concat(values)}"
             );
             await BicepCompiler.RunAsync(
                 "snapshot",

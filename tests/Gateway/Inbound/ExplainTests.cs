@@ -123,6 +123,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
     }
 
     [CorpusFact]
+    [Trait("Speed", "Long")]
     public async Task They_agree_over_every_mail_of_every_set()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -160,6 +160,7 @@ public sealed class FetchTests
     }
 
     [SkippableTheory]
+    [Trait("Speed", "Long")]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
     public async Task A_thousand_mails_come_in_run_after_run(MailboxProtocol protocol)

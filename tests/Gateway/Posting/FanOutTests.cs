@@ -19,6 +19,7 @@ public sealed class FanOutTests
     private static readonly ThreadKey Thread = new("news", "1");
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_thousand_followers_are_told_once_each_whatever_is_killed_in_between_and_other_mail_goes_first()
     {
         var faults = new StorageFaults { Kind = FaultKind.CrashAfter };
@@ -98,6 +99,7 @@ public sealed class FanOutTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_page_whose_reply_was_lost_is_on_the_queue_all_the_same()
     {
         var calls = new StorageFaults { Kind = FaultKind.LostReply };
