@@ -11,6 +11,7 @@ internal static class EditingModule
         services.AddSingleton<BlacklistEditor>();
         services.AddSingleton<ConfigurationEditor>();
         services.AddSingleton<ContactEditor>();
+        services.AddSingleton<DomainParameters>();
         services.AddSingleton<FollowerEditor>();
         services.AddSingleton<ParameterEditor>();
         services.AddSingleton<ServerEditor>();
