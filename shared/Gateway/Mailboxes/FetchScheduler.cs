@@ -17,7 +17,7 @@ public sealed class FetchScheduler(
     TimeProvider time
 )
 {
-    // Two periods of the timer; whether it is alive cannot be asked.
+    // Two periods of the timer; whether the timer fires cannot be queried.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
     // Long enough ago for the first call to look: how long the instance has slept is unknown.

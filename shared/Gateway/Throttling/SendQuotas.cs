@@ -16,11 +16,11 @@ namespace Postern.Gateway.Throttling;
 public sealed partial class SendQuotas : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Contended = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan IdleMinute = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan IdleDay = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IdleWithMinuteLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleWithDayLimit = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<(string Server, bool Bulk), Stock> _stocks = new();
+    private readonly ConcurrentDictionary<(string Server, bool Bulk), RecipientStock> _stocks = new();
     private readonly LimitStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<SendQuotas> _logger;
@@ -41,12 +41,12 @@ public sealed partial class SendQuotas : IAsyncDisposable
     {
         if (!SendQuota.Applies(server))
             return null;
-        var stock = _stocks.GetOrAdd((server.Id, bulk), _ => new Stock());
+        var stock = _stocks.GetOrAdd((server.Id, bulk), _ => new RecipientStock());
         await stock.Gate.WaitAsync(cancellationToken);
         try
         {
             var now = _time.GetUtcNow();
-            (stock.Used, stock.Idle) = (now, server.RatePerMinute is null ? IdleDay : IdleMinute);
+            (stock.Used, stock.Idle) = (now, server.RatePerMinute is null ? IdleWithDayLimit : IdleWithMinuteLimit);
             var kept = stock.Block is { Left: > 0 } block && block.Until > now;
             if (!kept && await RefillAsync(server, bulk, stock, now, cancellationToken) is { } later)
                 return later;
@@ -62,7 +62,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
     private async Task<OutboundDecision.Later?> RefillAsync(
         OutgoingServer server,
         bool bulk,
-        Stock stock,
+        RecipientStock stock,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -74,7 +74,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
         );
         stock.Block = answer?.Block;
         if (answer is null)
-            return Later(now + Contended, $"{server.Name}: many instances ask for its limits at once.");
+            return Later(now + RetryAfterContention, $"{server.Name}: many instances ask for its limits at once.");
         if (answer.Wait is not { } wait)
             return null;
         stock.Bookings = stock.Bookings.Next(wait);
@@ -110,7 +110,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
         }
     }
 
-    private async Task ReturnBlockAsync(string server, Stock stock)
+    private async Task ReturnBlockAsync(string server, RecipientStock stock)
     {
         await stock.Gate.WaitAsync();
         try
@@ -142,18 +142,4 @@ public sealed partial class SendQuotas : IAsyncDisposable
         Message = "Unused recipients of outgoing server '{Server}' could not be returned."
     )]
     private partial void LogNotReturned(string server, Exception exception);
-
-    /// <summary>The recipients that this process has taken for one server and kind of mail.</summary>
-    private sealed class Stock
-    {
-        public SemaphoreSlim Gate { get; } = new(1);
-
-        public QuotaBlock? Block { get; set; }
-
-        public Bookings Bookings { get; set; } = Bookings.None;
-
-        public DateTimeOffset Used { get; set; }
-
-        public TimeSpan Idle { get; set; }
-    }
 }
