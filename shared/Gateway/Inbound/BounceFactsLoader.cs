@@ -116,8 +116,7 @@ public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, Bo
             ? BounceEvidence.ReturnPath
             : BounceEvidence.Address;
 
-    // A tag names one recipient, whatever the report calls it. Of several addresses behind that one the worst result
-    // counts.
+    // A tag names one recipient, whatever the report calls it. Of several addresses behind it the worst result counts.
     private static ReportedRecipient ReportedOf(BounceReport report, string recipient) =>
         report.Recipients.FirstOrDefault(one => one.Address == recipient || one.OriginalRecipient == recipient)
         ?? report.Recipients.MinBy(one => one.Action ?? ReportAction.Failed)

@@ -33,8 +33,7 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
         return found;
     }
 
-    // A shortened References field may name only older messages than the answered note; the marker in the body still
-    // names it.
+    // A shortened References field may name only messages before the answered note; the marker in the body names it.
     private static void AddNote(FoundClues found, IncomingMail mail, TagKeyRing keys)
     {
         if (found.Clues.Count == 0 || found.Clues.Exists(clue => clue.Kind is ClueKind.Tag or ClueKind.Marker))

@@ -11,8 +11,7 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Inbound;
 
 /// <summary>
-/// Explains what would become of a mail: the facts, the decision and the plan of a real run, of which nothing is
-/// written.
+/// Explains how a mail would be routed: the facts, the decision and the plan of a real run. Nothing is written.
 /// </summary>
 public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads, TimeProvider time)
 {

@@ -56,8 +56,7 @@ public sealed class MailReplayer(JournalStore journal, RawMailStore rawMail, Mai
         var item = new ReplayItem
         {
             Raw = entry.Raw,
-            // Two requests for the same replay have the same number, so they make the same claim and nothing is done
-            // twice.
+            // Two requests for the same replay have the same number and so the same claim: nothing is done twice.
             Replay = entry.Replays + 1,
             Thread = thread is null ? null : new ThreadItem { Model = thread.Model, Id = thread.Id },
             Released = released,

@@ -20,10 +20,7 @@ public sealed class DeliveryFailures(
     // A retried delivery is looked at again after this time in case its queue message is lost.
     private static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Writes the new state of a delivery, and the flag for a failure. False when the delivery was changed since it
-    /// was read.
-    /// </summary>
+    /// <summary>Writes a delivery, and the flag for a failure. False when it was changed since it was read.</summary>
     public async Task<bool> TrySaveAsync(
         QueuedDelivery before,
         MessageDelivery after,
@@ -69,8 +66,7 @@ public sealed class DeliveryFailures(
     }
 
     /// <summary>
-    /// Removes the failure flag, with no further attempt. False when there is none; null when there is no such
-    /// delivery.
+    /// Removes the failure flag without another attempt. False when there is none; null when there is no delivery.
     /// </summary>
     public async Task<bool?> DismissAsync(ThreadKey thread, DeliveryId id, CancellationToken cancellationToken)
     {

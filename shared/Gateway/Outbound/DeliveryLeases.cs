@@ -22,8 +22,7 @@ public sealed class DeliveryLeases(ThreadStore threads, Timings timings, TimePro
             timings.DeliveryLease,
             time.GetUtcNow()
         );
-        // The host does not cancel this: a claim that reached storage unnoticed would block the delivery until its
-        // lease ends.
+        // Not cancelled by the host: a claim that was written unnoticed would block the delivery until its lease ends.
         var claimed = await threads.TrySaveAsync(delivery.Thread, delivery.Stored, claim, CancellationToken.None);
         return claimed is null ? null : delivery.As(claimed);
     }

@@ -17,10 +17,7 @@ public sealed class DeliveryOutcomes(
     TimeProvider time
 )
 {
-    /// <summary>
-    /// Writes the new state. False when another run has changed the delivery since it was read: then it is not
-    /// written.
-    /// </summary>
+    /// <summary>Writes the new state. False, and nothing written, when it was changed since it was read.</summary>
     public async Task<bool> TrySaveAsync(
         QueuedDelivery before,
         MessageDelivery after,

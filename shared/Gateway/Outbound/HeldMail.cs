@@ -33,8 +33,7 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
     }
 
     /// <summary>
-    /// Discards a held mail: it is never sent. False when it is being changed at the same time; null when it is no
-    /// held mail.
+    /// Discards a held mail. False when it is being changed at the same time; null when it is no held mail.
     /// </summary>
     public async Task<bool?> DiscardAsync(string id, CancellationToken cancellationToken)
     {
@@ -48,8 +47,7 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
     private static bool IsDelivery(AttentionItem item) =>
         item is { Kind: AttentionKind.Held, Queue: not null, Message: not null };
 
-    // First the delivery, then the queue, then the item: wherever this stops, the item is still there to be released
-    // again.
+    // First the delivery, then the queue, then the item: wherever this stops, the item can be released again.
     private async Task<bool> ReleaseAsync(AttentionItem item, CancellationToken cancellationToken)
     {
         if (!await TrySaveAsync(item, Released, cancellationToken))

@@ -15,8 +15,7 @@ using Postern.Gateway.Throttling;
 namespace Postern.Gateway.Outbound;
 
 /// <summary>
-/// Sends a mail through the first of its servers that is reachable and open, and records what the reply says of the
-/// server.
+/// Sends a mail through the first of its servers that is reachable and open, and updates the health of the server.
 /// </summary>
 public sealed class MailDispatcher(
     ServerDelivery servers,
@@ -63,8 +62,7 @@ public sealed class MailDispatcher(
     {
         var envelope = EnvelopeOf(mail);
         var sent = await SendAsync(mail.Mime);
-        // A server refuses a mail that is too large before it accepts any of it, so the attempt goes on with a
-        // smaller one.
+        // A server refuses a mail that is too large as a whole, so the same attempt goes on with a smaller one.
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
             sent = await SendAsync(NotificationComposer.Compose(draft));
         if (sent.Result.Outcome != DeliveryOutcome.Unreachable)

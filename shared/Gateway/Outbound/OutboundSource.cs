@@ -8,10 +8,7 @@ namespace Postern.Gateway.Outbound;
 /// <summary>Loads the delivery that a message on an outbound queue refers to.</summary>
 public sealed class OutboundSource(ThreadStore threads, AttentionStore attention)
 {
-    /// <summary>
-    /// The delivery; null when there is none or the message breaks its contract: an administrator is shown the
-    /// message.
-    /// </summary>
+    /// <summary>The delivery; null when there is none or the message is malformed: it is then listed.</summary>
     public async Task<QueuedDelivery?> ReadAsync(string queue, string message, CancellationToken cancellationToken)
     {
         var (item, problem) = ContractReader.Read<DeliveryItem>(message);

@@ -46,8 +46,7 @@ internal sealed class DeliveryPages(
         var joining = Notifier.Joining(plan, snapshot);
         var known = (snapshot?.Followers ?? []).Concat(joining).ToList();
         var rows = ThreadAndFollowers(snapshot, joining);
-        // Recipients that the message names come first: the cursor of the fan-out goes through the other followers
-        // alone.
+        // Named recipients come first: the cursor of the fan-out goes through the other followers only.
         var named = Notifier.Named(plan, known, getsNone);
         var followers = Notifier.Recipients(plan, snapshot, getsNone);
         var page = followers.Take(RowLimit - rows.Count - named.Count - 1).ToList();
@@ -60,7 +59,7 @@ internal sealed class DeliveryPages(
             Many = named.Count + followers.Count > MostAtOnce,
         };
         List<MessageDelivery> deliveries = [.. NamedDeliveries(named, known), .. Deliveries(page)];
-        rows.Add(Add(ThreadRows.Write(plan.Thread.Key, whole)));
+        rows.Add(RowWrite.Add(ThreadRows.Write(plan.Thread.Key, whole)));
         rows.AddRange(Rows(deliveries));
         return new DeliveryPage(rows, whole, deliveries);
     }
@@ -76,8 +75,7 @@ internal sealed class DeliveryPages(
     )
     {
         var moved = message.Value with { FanOut = cursor };
-        var row = ThreadRows.Write(plan.Thread.Key, moved);
-        var update = new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, message.ETag);
+        var update = RowWrite.Replace(ThreadRows.Write(plan.Thread.Key, moved), message.ETag);
         return new DeliveryPage([.. Rows(deliveries), update], moved, deliveries);
     }
 
@@ -89,9 +87,9 @@ internal sealed class DeliveryPages(
     {
         var rows = new List<TableTransactionAction>();
         if (snapshot is null)
-            rows.Add(Add(ThreadRows.Write(plan.Thread)));
+            rows.Add(RowWrite.Add(ThreadRows.Write(plan.Thread)));
         var followers = joining.Intersect(plan.Follow.Take(JoinLimit));
-        rows.AddRange(followers.Select(follower => Add(ThreadRows.Write(plan.Thread.Key, follower))));
+        rows.AddRange(followers.Select(follower => RowWrite.Add(ThreadRows.Write(plan.Thread.Key, follower))));
         return rows;
     }
 
@@ -134,9 +132,7 @@ internal sealed class DeliveryPages(
     }
 
     private IEnumerable<TableTransactionAction> Rows(IEnumerable<MessageDelivery> deliveries) =>
-        deliveries.Select(delivery => Add(ThreadRows.Write(plan.Thread.Key, delivery)));
-
-    private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+        deliveries.Select(delivery => RowWrite.Add(ThreadRows.Write(plan.Thread.Key, delivery)));
 }
 
 /// <summary>The rows of one transaction, with the message and the deliveries that they hold.</summary>

@@ -7,8 +7,7 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Posting;
 
 /// <summary>
-/// Puts the deliveries of a posted message on the queue, and writes the further pages of a message for many
-/// recipients.
+/// Queues the deliveries of a posted message, and writes the further pages of one for many recipients.
 /// </summary>
 public sealed class FanOut(ThreadStore threads, MailQueues queues)
 {

@@ -2,8 +2,7 @@ namespace Postern.Gateway.Spooling;
 
 /// <summary>
 /// Limits the bytes that are in use at once, first come first served, so that many large mails at once fill neither
-/// the disk nor the memory of an instance. A request for more than the whole budget waits until nothing else is in
-/// use.
+/// the disk nor the memory of an instance. A request for more than the budget waits until it is all free.
 /// </summary>
 internal sealed class ByteBudget(long capacity, TimeProvider time)
 {
@@ -12,10 +11,7 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
     private readonly long _capacity = capacity;
     private long _free = capacity;
 
-    /// <summary>
-    /// Reserves bytes until the result is disposed of; null when there are not enough within <paramref
-    /// name="patience"/>.
-    /// </summary>
+    /// <summary>Reserves bytes until the result is disposed of; null when they are not free in time.</summary>
     public async Task<IDisposable?> TryEnterAsync(long bytes, TimeSpan patience, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(Math.Min(bytes, _capacity));

@@ -98,8 +98,7 @@ public sealed class ContentSpool
 }
 
 /// <summary>
-/// There is no room for another large mail: too many are processed at once, or the disk is full. The work is retried
-/// later.
+/// There is no room for another large mail: too many are processed at once, or the disk is full. Retried later.
 /// </summary>
 public sealed class SpoolFullException(Exception? cause = null)
     : Exception("Too many large mails are being worked on; try again in a minute.", cause);

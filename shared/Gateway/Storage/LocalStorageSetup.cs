@@ -16,8 +16,7 @@ internal sealed partial class LocalStorageSetup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <exception cref="RequestFailedException">Storage refuses the calls, for instance because of a wrong
-    /// key.</exception>
+    /// <exception cref="RequestFailedException">Storage refuses the calls, for instance a wrong key.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         while (!await TryCreateAsync(cancellationToken))

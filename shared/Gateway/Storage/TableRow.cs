@@ -13,8 +13,7 @@ internal static class TableRow
 {
     private const int PropertyLimit = 32_000;
 
-    // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left for keys and columns. The emulator does not
-    // check.
+    // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left for keys and columns. Azurite does not check.
     private const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;
 
     public static TableEntity Write<T>(

@@ -41,8 +41,7 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
     }
 
     /// <summary>
-    /// Writes the health of an alias. One that is changed at the same time is left alone: its status starts anew
-    /// anyway.
+    /// Writes the health of an alias, unless it is changed at the same time, which resets the health anyway.
     /// </summary>
     public async Task SetStatusAsync(
         string domain,

@@ -69,8 +69,7 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
     {
         if (await FindAsync(id, cancellationToken) is not { } item)
             return false;
-        // First the queue: a crash in between replays the message twice, which every queue tolerates; otherwise it is
-        // lost.
+        // First the queue: after a crash in between the message is replayed twice, which every queue tolerates.
         if (item is { Queue: { } queue, Message: { } message })
             await queues.PutTextAsync(queue, message, cancellationToken);
         await DiscardAsync(id, cancellationToken);

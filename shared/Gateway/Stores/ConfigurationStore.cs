@@ -82,8 +82,7 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         writes.Add(version.Version is { } read ? RowWrite.Replace(next, new ETag(read)) : RowWrite.Add(next));
         if (await _table.TrySubmitForTagsAsync(writes, cancellationToken) is [var first, ..])
             return first ?? ETag.All;
-        // The client repeats a transaction whose reply was lost. When the first went through, the version row is this
-        // one.
+        // The client repeats a transaction whose reply was lost. If the first succeeded, the version row is this one.
         if (await ReadVersionAsync(cancellationToken) != next.GetString("id"))
             return null;
         return (await FindRowAsync(changes[0].Kind, changes[0].Id, cancellationToken))?.ETag ?? ETag.All;

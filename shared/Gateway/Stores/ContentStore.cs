@@ -11,8 +11,7 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// Bodies and attachments, stored once by the hash of their content, and what programs stored under names of their
-/// own.
+/// Bodies and attachments, named by the hash of their content, and what programs stored under names of their own.
 /// </summary>
 public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
 {

@@ -82,11 +82,9 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         var pageSize = Math.Clamp(limit, 1, LargestPage);
         await foreach (var row in _table.RangeAsync(partition, "", until, pageSize, cancellationToken))
         {
-            // First the queue: a crash in between queues the message twice, which every queue tolerates; otherwise it
-            // is lost.
+            // First the queue: after a crash in between the message is queued twice, which every queue tolerates.
             await queues.PutTextAsync(row.GetString("queue"), row.GetString("message"), cancellationToken);
-            // Only as it was read: a run that met the message too early has entered it again, and this is its only
-            // copy.
+            // Only as it was read: a run that read the message too early has added it again, and here it must stay.
             await _table.TryDeleteAsync(row, cancellationToken);
             if (++count >= limit)
                 break;

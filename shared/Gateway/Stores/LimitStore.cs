@@ -48,10 +48,7 @@ public sealed partial class LimitStore(GatewayStorage storage)
         return null;
     }
 
-    /// <summary>
-    /// Writes a row. Null when it was changed since it was read, or exists although <paramref name="before"/> is
-    /// null.
-    /// </summary>
+    /// <summary>Writes a row. Null when it was changed since it was read; without an ETag, when it exists.</summary>
     private async Task<ETag?> TryWriteAsync(TableEntity entity, ETag? before, CancellationToken cancellationToken)
     {
         try

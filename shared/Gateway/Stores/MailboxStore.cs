@@ -7,8 +7,7 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// The state of the mailboxes: a partition for each incoming server, with a row for its schedule and one for each
-/// folder.
+/// The state of the mailboxes: a partition for each incoming server, a row for its schedule and one for each folder.
 /// </summary>
 public sealed class MailboxStore(GatewayStorage storage)
 {

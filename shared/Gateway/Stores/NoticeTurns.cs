@@ -18,8 +18,8 @@ public sealed class NoticeTurns(GatewayStorage storage)
     private readonly TableClient _table = storage.Table(TableNames.People);
 
     /// <summary>
-    /// Whether this mail sends the notice: no other mail does so, to this address and of this kind, within the
-    /// window. Idempotent.
+    /// Whether this mail sends the notice: no other mail sends one of this kind to this address within the window.
+    /// Idempotent.
     /// </summary>
     /// <param name="notice">The notice, which has a recipient.</param>
     /// <param name="mail">The mail that it answers.</param>

@@ -47,8 +47,7 @@ public sealed partial class ThreadStore
     }
 
     /// <summary>
-    /// A delivery by the id of its message and the key of its recipient, as a return path names them; null when there
-    /// is none.
+    /// A delivery by the id of its message and the key of its recipient, which a return path names; null without one.
     /// </summary>
     public async Task<DeliverySnapshot?> FindDeliveryAsync(
         ThreadKey thread,

@@ -11,8 +11,7 @@ namespace Postern.Gateway.Stores;
 public sealed partial class ThreadStore
 {
     /// <summary>
-    /// Writes the new state of a delivery and its failure flag in one transaction. False when it was changed since it
-    /// was read.
+    /// Writes a delivery and its failure flag in one transaction. False when it was changed since it was read.
     /// </summary>
     /// <param name="thread">The thread.</param>
     /// <param name="before">The delivery as it was read.</param>
