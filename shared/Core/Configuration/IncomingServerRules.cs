@@ -39,7 +39,7 @@ public static class IncomingServerRules
 
     /// <summary>Whether secrets stored for the one record would be sent to another server by the other.</summary>
     public static bool MovesSecrets(IncomingServer before, IncomingServer after) =>
-        TargetsOf(before).Differ(TargetsOf(after));
+        TargetsOf(before).DiffersFrom(TargetsOf(after));
 
     private static SecretTargets TargetsOf(IncomingServer server) => new(server.Host, server.OAuth?.TokenEndpoint);
 }

@@ -26,24 +26,14 @@ internal static class SelectionRules
             ? [Skipped(SelectionStep.FromAddress, NoAuthor), Skipped(SelectionStep.FromDomain, NoAuthor)]
             : [ByAddress(SelectionStep.FromAddress, author), ByDomain(SelectionStep.FromDomain, author)];
 
-    private static SelectionRule[] ByNotification(EmailAddress? notification) =>
-        notification is null
-            ?
-            [
-                Skipped(SelectionStep.NotificationAddress, NoNotification),
-                Skipped(SelectionStep.NotificationDomain, NoNotification),
-            ]
-            :
-            [
-                ByAddress(SelectionStep.NotificationAddress, notification) with
-                {
-                    AsNotification = true,
-                },
-                ByDomain(SelectionStep.NotificationDomain, notification) with
-                {
-                    AsNotification = true,
-                },
-            ];
+    private static SelectionRule[] ByNotification(EmailAddress? notification)
+    {
+        var (address, domain) = (SelectionStep.NotificationAddress, SelectionStep.NotificationDomain);
+        if (notification is null)
+            return [Skipped(address, NoNotification), Skipped(domain, NoNotification)];
+        SelectionRule[] rules = [ByAddress(address, notification), ByDomain(domain, notification)];
+        return [.. rules.Select(rule => rule with { AsNotification = true })];
+    }
 
     private static SelectionRule Unfiltered(SelectionFacts facts)
     {

@@ -25,7 +25,7 @@ public static class OutgoingServerEdit
 
     /// <summary>Whether secrets stored for the one record would be sent to another server by the other.</summary>
     public static bool MovesSecrets(OutgoingServer before, OutgoingServer after) =>
-        TargetsOf(before).Differ(TargetsOf(after));
+        TargetsOf(before).DiffersFrom(TargetsOf(after));
 
     private static SecretTargets TargetsOf(OutgoingServer server) => new(server.Host, server.OAuth?.TokenEndpoint);
 

@@ -37,12 +37,12 @@ internal static class PasswordRules
         var (password, clientSecret, refreshToken) = (secrets[0], secrets[1], secrets[2]);
         if (authentication == ServerAuthentication.Xoauth2)
         {
-            if (before.Differ(after) && !clientSecret.Given)
+            if (before.DiffersFrom(after) && !clientSecret.Given)
                 yield return MustBeGiven("clientSecret", "host or the token endpoint");
-            if (before.Differ(after) && !refreshToken.Given)
+            if (before.DiffersFrom(after) && !refreshToken.Given)
                 yield return MustBeGiven("refreshToken", "host or the token endpoint");
         }
-        else if (before.HostDiffers(after) && !password.Given)
+        else if (before.HostDiffersFrom(after) && !password.Given)
         {
             yield return MustBeGiven("password", "host");
         }

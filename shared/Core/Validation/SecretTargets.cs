@@ -8,11 +8,11 @@ namespace Postern.Core.Validation;
 internal sealed record SecretTargets(string Host, string? TokenEndpoint)
 {
     /// <summary>Whether the password would be sent to another host.</summary>
-    public bool HostDiffers(SecretTargets after) => !IsSame(Host, after.Host);
+    public bool HostDiffersFrom(SecretTargets after) => !IsSame(Host, after.Host);
 
     /// <summary>Whether any secret would be sent to another host or endpoint.</summary>
-    public bool Differ(SecretTargets after) =>
-        HostDiffers(after) || (TokenEndpoint is not null && !IsSame(TokenEndpoint, after.TokenEndpoint));
+    public bool DiffersFrom(SecretTargets after) =>
+        HostDiffersFrom(after) || (TokenEndpoint is not null && !IsSame(TokenEndpoint, after.TokenEndpoint));
 
     private static bool IsSame(string before, string? after) =>
         string.Equals(before, after, StringComparison.OrdinalIgnoreCase);
