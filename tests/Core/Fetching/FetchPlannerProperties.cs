@@ -81,7 +81,13 @@ public sealed class FetchPlannerProperties
     )
     {
         var begun = FolderPositions.Begin(View(3, 5), "account", ImportChoice.FromNow, Now);
-        var position = FolderPositions.Adopt(begun, View(4, mails.Get), "account", ImportChoice.FromNow, Now.AddDays(9));
+        var position = FolderPositions.Adopt(
+            begun,
+            View(4, mails.Get),
+            "account",
+            ImportChoice.FromNow,
+            Now.AddDays(9)
+        );
         var listed = ListImap(position, All(mails.Get));
         var (earlier, later) = (Now.AddMinutes(-since.Get), Now.AddMinutes(since.Get));
         var before = Judge(new MailDetails("1", 100, earlier, Seen: true));

@@ -42,7 +42,8 @@ internal sealed class CompiledAssembly
         );
 
     // What the compiler makes stands in other namespaces, or in none.
-    private bool IsOwn(TypeReference type) => TypeUses.AssemblyOf(type) == Name && type.Namespace.StartsWith("Postern", StringComparison.Ordinal);
+    private bool IsOwn(TypeReference type) =>
+        TypeUses.AssemblyOf(type) == Name && type.Namespace.StartsWith("Postern", StringComparison.Ordinal);
 
     private static CompiledAssembly Beside(string name) => Read(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
 
