@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.DevHost.Http;
+using Postern.DevHost.Setup;
 using Postern.DevHost.Smtp;
 
 namespace Postern.DevHost;

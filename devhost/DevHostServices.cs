@@ -7,6 +7,7 @@ using Postern.DevHost.Chaos;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.DevHost.Instances;
+using Postern.DevHost.Setup;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Storage;
 

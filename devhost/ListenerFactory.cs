@@ -5,6 +5,7 @@ using Postern.DevHost.Chaos;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.DevHost.Queues;
+using Postern.DevHost.Setup;
 using Postern.DevHost.Timers;
 
 namespace Postern.DevHost;

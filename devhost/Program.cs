@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Instances;
+using Postern.DevHost.Setup;
 
 if (args is ["--help"] or ["-h"])
 {

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Postern.DevHost.Chaos;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.DevHost.Http;
+using Postern.DevHost.Setup;
 
 namespace Postern.DevHost;
 

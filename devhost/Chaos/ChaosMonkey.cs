@@ -1,3 +1,5 @@
+using Postern.DevHost.Configuration;
+
 namespace Postern.DevHost.Chaos;
 
 /// <summary>Draws the faults. With the same seed and the same order of events the draws are the same.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Postern.DevHost.Chaos;
 
 namespace Postern.DevHost.Configuration;
 

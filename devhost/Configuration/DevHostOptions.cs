@@ -1,5 +1,3 @@
-using Postern.DevHost.Chaos;
-
 namespace Postern.DevHost.Configuration;
 
 /// <summary>Which functions of the selected ones this process runs.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Postern.DevHost.Configuration;
+using Postern.DevHost.Setup;
 
 namespace Postern.DevHost.Instances;
 

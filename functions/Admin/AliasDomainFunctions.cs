@@ -49,7 +49,7 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor)
     public Task<IActionResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
-    ) => PutAsync(request, Identifiers.New(), cancellationToken);
+    ) => PutAsync(request, RandomIdentifier.Create(), cancellationToken);
 
     [Function("WriteAliasDomain")]
     public Task<IActionResult> WriteAsync(

@@ -70,7 +70,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
     public Task<IActionResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
-    ) => PutAsync(request, Identifiers.New(), cancellationToken);
+    ) => PutAsync(request, RandomIdentifier.Create(), cancellationToken);
 
     [Function("WriteIncomingServer")]
     public Task<IActionResult> WriteAsync(

@@ -79,7 +79,7 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
     public Task<IActionResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
-    ) => PutAsync(request, Identifiers.New(), cancellationToken);
+    ) => PutAsync(request, RandomIdentifier.Create(), cancellationToken);
 
     [Function("WriteOutgoingServer")]
     public Task<IActionResult> WriteAsync(

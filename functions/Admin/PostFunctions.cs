@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
 using Postern.Contracts.Queues;
 using Postern.Core.Requests;
-using Postern.Core.Validation;
 using Postern.Functions.Http;
+using Postern.Gateway.Editing;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
@@ -66,7 +66,7 @@ public sealed class PostFunctions(
         if (create is not null && create.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
             return (null, Answers.BadRequest("create", "has a value of the wrong kind"));
         body.Json.Remove("create");
-        body.Json["id"] ??= key ?? Identifiers.New();
+        body.Json["id"] ??= key ?? RandomIdentifier.Create();
         body.Json["thread"] = new JsonObject
         {
             ["model"] = thread.Model,

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Postern.Contracts.Http;
-using Postern.Core.Text;
 
 namespace Postern.Core.Validation;
 
@@ -10,13 +8,9 @@ namespace Postern.Core.Validation;
 public static class Identifiers
 {
     private const int Longest = 50;
-    private const int RandomBytes = 10;
 
     private static readonly string Rule =
         $"must have 1 to {Longest} lower-case letters, digits and hyphens, and not begin with a hyphen";
-
-    /// <summary>A new random identifier.</summary>
-    public static string New() => Base32.Encode(RandomNumberGenerator.GetBytes(RandomBytes));
 
     /// <summary>Why an identifier is not valid; null when it is.</summary>
     public static FieldMessage? Problem(string id)

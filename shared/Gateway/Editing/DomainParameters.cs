@@ -28,7 +28,7 @@ public sealed class DomainParameters(ConfigurationEditor editor)
         CancellationToken cancellationToken
     )
     {
-        var id = (await editor.ReadAsync(cancellationToken)).DefaultAliasDomain?.Id ?? Identifiers.New();
+        var id = (await editor.ReadAsync(cancellationToken)).DefaultAliasDomain?.Id ?? RandomIdentifier.Create();
         var result = await editor.PutAsync<AliasDomain>(
             ConfigurationKinds.AliasDomain,
             id,

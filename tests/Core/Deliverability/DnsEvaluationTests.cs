@@ -40,14 +40,15 @@ public sealed class DnsEvaluationTests
                 is DnsEvaluation<DomainReport>.Questions { Unanswered: var questions }
         )
         {
+            Assert.NotEmpty(questions);
+            Assert.All(questions, question => Assert.DoesNotContain(question, asked));
             asked.AddRange(questions);
             answers = answers.With(Zone.Replies(questions));
             rounds++;
         }
 
         Assert.InRange(rounds, 2, 5);
-        Assert.Equal(asked.Distinct(), asked);
-        Assert.Equal(asked.Count, answers.Count);
+        Assert.Equal(asked.Count, asked.Distinct().Count());
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ServerSelectorProperties
         Answers(request, servers => servers.Reverse())
         && Answers(request, servers => servers.OrderBy(server => server.FromFilter, StringComparer.Ordinal));
 
-    // The last step of the page (P24) takes the first server whatever its filter says, and is marked by a warning.
+    // The last step of the page (P24) chooses the first server regardless of its filter, with a warning.
     [Property]
     internal bool A_server_whose_filter_excludes_the_From_is_only_the_last_resort(ServerRequest request)
     {

@@ -54,7 +54,7 @@ public sealed class RoutingTests(ITestOutputHelper output)
         Assert.Empty(differs);
     }
 
-    // What a rule says comes out of the restatement: it must be Odoo's answer for the cases that it was written from.
+    // The rules compute their outcome with the restatement: for its own cases it must give Odoo's answer.
     [Fact]
     public void The_plain_restatement_gives_what_Odoo_gave()
     {

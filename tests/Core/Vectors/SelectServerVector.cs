@@ -12,7 +12,7 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
 
     public string From => Json["from"]?.GetValue<string>() ?? "";
 
-    /// <summary>The address of <c>--email-from</c>, which stands in where no alias domain has one.</summary>
+    /// <summary>The address of <c>--email-from</c>, used if no alias domain has one.</summary>
     private string? FallbackFrom => Text(Config["cli"]?["email_from"]);
 
     /// <summary>The files of <c>POSTERN_VECTORS/select-server</c>, else the copies beside the tests, if any.</summary>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
+using Postern.DevHost.Setup;
 using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Postern.DevHost.Chaos;
 using Postern.DevHost.Configuration;
 
 namespace Postern.Tests.DevHost;

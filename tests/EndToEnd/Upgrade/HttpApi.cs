@@ -10,6 +10,7 @@ using MimeKit;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
+using Postern.DevHost.Setup;
 using Postern.Gateway.Storage;
 using Postern.Tests.DevHost;
 using Postern.Tests.Servers;

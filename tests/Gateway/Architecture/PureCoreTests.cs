@@ -25,7 +25,6 @@ public sealed class PureCoreTests
         "System.IO.File",
         "System.IO.FileInfo",
         "System.IO.FileStream",
-        "System.IO.Path",
         "System.Net.Dns",
         "System.Net.Http.",
         "System.Net.Mail.",
@@ -35,7 +34,6 @@ public sealed class PureCoreTests
         "System.Net.WebRequest",
         "System.Random",
         "System.Security.Cryptography.RandomNumberGenerator",
-        "System.Threading.CancellationToken",
         "System.Threading.SemaphoreSlim",
         "System.Threading.Tasks.",
         "System.Threading.Thread",
@@ -55,6 +53,10 @@ public sealed class PureCoreTests
         "System.Environment::get_TickCount64",
         "System.Guid::CreateVersion7",
         "System.Guid::NewGuid",
+        "System.IO.Path::GetFullPath",
+        "System.IO.Path::GetRandomFileName",
+        "System.IO.Path::GetTempFileName",
+        "System.IO.Path::GetTempPath",
     ];
 
     [Fact]

@@ -1,14 +1,12 @@
 namespace Postern.Tests.Support.Odoo;
 
-/// <summary>What became of a mail, as far as Odoo and Postern can be compared.</summary>
+/// <summary>The outcome of a mail, as far as Odoo and Postern can be compared.</summary>
 /// <param name="Kind">The set's word for it; several in order, joined by <c>+</c>.</param>
 /// <param name="Targets">Records that it went to: <c>model:key</c>, or <c>model:new</c>.</param>
-/// <param name="Notices">Addresses that got an automatic answer.</param>
-/// <param name="Notified">Who was told of the message, by e-mail.</param>
+/// <param name="Notices">Addresses that received a notice.</param>
+/// <param name="Notified">Addresses that were notified of the message by e-mail.</param>
 public sealed record RoutingOutcome(string Kind, string Targets, string Notices, string Notified)
 {
-    public const string Nobody = "";
-
     public static RoutingOutcome Of(
         IEnumerable<string> kinds,
         IEnumerable<string> targets,

@@ -5,7 +5,7 @@ using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.Gateway;
 
-namespace Postern.DevHost;
+namespace Postern.DevHost.Setup;
 
 /// <summary>
 /// What one process of the host needs. The settings are those of the app, which the functions get as their

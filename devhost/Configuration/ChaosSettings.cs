@@ -1,7 +1,6 @@
 using System.Globalization;
-using Postern.DevHost.Configuration;
 
-namespace Postern.DevHost.Chaos;
+namespace Postern.DevHost.Configuration;
 
 /// <summary>The probability of each fault, from 0 to 1. For tests.</summary>
 internal sealed record ChaosSettings

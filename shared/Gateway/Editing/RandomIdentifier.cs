@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using Postern.Core.Text;
+using Postern.Core.Validation;
+
+namespace Postern.Gateway.Editing;
+
+/// <summary>Identifiers for what is created without one; <see cref="Identifiers"/> has their rules.</summary>
+public static class RandomIdentifier
+{
+    private const int Bytes = 10;
+
+    /// <summary>A new identifier of 16 characters (80 bits).</summary>
+    public static string Create() => Base32.Encode(RandomNumberGenerator.GetBytes(Bytes));
+}
