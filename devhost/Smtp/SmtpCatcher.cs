@@ -77,8 +77,11 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
                 Track(ServeAsync(client, ended));
             }
         }
+        // Stopped between two connections, the listener is asked once more and says that it does not listen.
         catch (Exception end)
-            when (ended.IsCancellationRequested && end is OperationCanceledException or SocketException)
+            when (ended.IsCancellationRequested
+                && end is OperationCanceledException or SocketException or InvalidOperationException
+            )
         {
             return;
         }

@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>Does something once, right before the first storage call that matches: what another instance does in just that moment.</summary>
+/// <summary>
+/// Does something once, right before the first storage call that matches: what another instance does in just that
+/// moment.
+/// </summary>
 public sealed class Interjection(Func<Request, bool> matches) : HttpPipelinePolicy
 {
     /// <summary>What is done; nothing until it is set, and nothing after it was done.</summary>

@@ -7,7 +7,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>What a test sees and changes of a user's mailbox on the <see cref="MailServers"/>, by IMAP over TLS.</summary>
+/// <summary>
+/// What a test sees and changes of a user's mailbox on the <see cref="MailServers"/>, by IMAP over TLS.
+/// </summary>
 public sealed class MailClient(MailServers servers)
 {
     /// <summary>A connection that is logged in as the user, for what the methods below do not do.</summary>
@@ -29,7 +31,10 @@ public sealed class MailClient(MailServers servers)
         await client.DisconnectAsync(quit: true);
     }
 
-    /// <summary>Hands a mail as it is on to some recipients in one transaction, as a relay does; with notices of success, where they are wanted (RFC 3461).</summary>
+    /// <summary>
+    /// Hands a mail as it is on to some recipients in one transaction, as a relay does; with notices of success,
+    /// where they are wanted (RFC 3461).
+    /// </summary>
     public async Task RelayAsync(
         MailUser user,
         MimeMessage mail,

@@ -36,10 +36,14 @@ public sealed record MailServerPorts
     /// <summary>Dovecot's answers to Postfix about passwords and tokens.</summary>
     public int Sasl { get; }
 
-    /// <summary>Takes mail from outside without authentication (25), and reports unknown users afterwards by a bounce.</summary>
+    /// <summary>
+    /// Takes mail from outside without authentication (25), and reports unknown users afterwards by a bounce.
+    /// </summary>
     public int Mx { get; }
 
-    /// <summary>Takes mail from outside, and refuses unknown users at RCPT with 550 5.1.1; knowing takes it a second.</summary>
+    /// <summary>
+    /// Takes mail from outside, and refuses unknown users at RCPT with 550 5.1.1; knowing takes it a second.
+    /// </summary>
     public int StrictMx { get; }
 
     /// <summary>Submission: STARTTLS and authentication required (587).</summary>

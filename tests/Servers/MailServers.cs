@@ -8,8 +8,10 @@ using Xunit.Sdk;
 namespace Postern.Tests.Servers;
 
 /// <summary>
-/// Real Dovecot and Postfix, and smtp-sink for servers that refuse, on loopback and free ports, everything in one temporary
-/// folder. One set serves the whole test run: tests that run side by side keep apart by users of their own (<see cref="NewUser"/>).
+/// Real Dovecot and Postfix, and smtp-sink for servers that refuse, on loopback and free ports, everything in one
+/// temporary
+/// folder. One set serves the whole test run: tests that run side by side keep apart by users of their own (<see
+/// cref="NewUser"/>).
 /// Mail for other domains than <see cref="MailDomain"/> goes to the sink that accepts, except <c>down.test</c> (no
 /// connection), <c>busy.test</c> (450), <c>blocked.test</c> (550), <c>toobig.test</c> (552) and <c>nohost.test</c>.
 /// </summary>
@@ -18,7 +20,9 @@ public sealed class MailServers : IAsyncDisposable
     /// <summary>Address of every server.</summary>
     public const string Host = "127.0.0.1";
 
-    /// <summary>The servers with TLS again, on the same ports, here with a certificate that is for another host name.</summary>
+    /// <summary>
+    /// The servers with TLS again, on the same ports, here with a certificate that is for another host name.
+    /// </summary>
     public const string WrongNameHost = "127.0.0.2";
 
     /// <summary>Postfix's own name; the certificate is for it, <c>localhost</c> and <see cref="Host"/>.</summary>
@@ -60,7 +64,10 @@ public sealed class MailServers : IAsyncDisposable
     /// <summary>Reads and changes the users' mailboxes.</summary>
     public MailClient Mail { get; }
 
-    /// <summary>PEM file of the authority that signed the servers' certificates. A process that is started with <c>SSL_CERT_FILE</c> naming it trusts exactly these.</summary>
+    /// <summary>
+    /// PEM file of the authority that signed the servers' certificates. A process that is started with
+    /// <c>SSL_CERT_FILE</c> naming it trusts exactly these.
+    /// </summary>
     public string AuthorityPath => Path.Combine(folder, "authority.pem");
 
     /// <summary>The set of this test run, started when first asked for; it ends with the test process.</summary>
@@ -113,11 +120,17 @@ public sealed class MailServers : IAsyncDisposable
     public string MintToken(MailUser user, TimeSpan? lifetime = null) =>
         tokens.Mint(user.Address, lifetime ?? TimeSpan.FromHours(1));
 
-    /// <summary>For MailKit's ServerCertificateValidationCallback: trusts these servers' authority alone, and checks the host name.</summary>
+    /// <summary>
+    /// For MailKit's ServerCertificateValidationCallback: trusts these servers' authority alone, and checks the
+    /// host name.
+    /// </summary>
     public bool Trusts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         certificates.Trusts(certificate, errors);
 
-    /// <summary>Waits for a mail in the sink that accepts; its envelope is in X-Mail-Args and X-Rcpt-Args. For mails of a few KB: a larger one may be seen half.</summary>
+    /// <summary>
+    /// Waits for a mail in the sink that accepts; its envelope is in X-Mail-Args and X-Rcpt-Args. For mails of a
+    /// few KB: a larger one may be seen half.
+    /// </summary>
     public async Task<MimeMessage> WaitForSunkMailAsync(Func<MimeMessage, bool> predicate, TimeSpan? deadline = null)
     {
         var sink = new DirectoryInfo(Path.Combine(folder, "sink"));

@@ -3,7 +3,9 @@ namespace Postern.Tests.Servers;
 /// <summary>A mailbox on the <see cref="MailServers"/>.</summary>
 public sealed record MailUser(string Name, string Password)
 {
-    /// <summary>Address and login name. What has a plus part (<c>name+part@…</c>) arrives in the same mailbox.</summary>
+    /// <summary>
+    /// Address and login name. What has a plus part (<c>name+part@…</c>) arrives in the same mailbox.
+    /// </summary>
     public string Address => $"{Name}@{MailServers.MailDomain}";
 
     /// <summary>

@@ -17,7 +17,8 @@ public static class PostfixConfiguration
     }
 
     // No virtual_mailbox_maps on purpose: Postfix takes every user of the domain, Dovecot refuses the unknown ones, and
-    // Postfix writes a real delivery status notification. The short times make its delay and expiry notices come in seconds.
+    // Postfix writes a real delivery status notification. The short times make its delay and expiry notices come
+    // in seconds.
     private static string MainFile(string folder, MailServerPorts ports) =>
         $$"""
             compatibility_level = 3.6
@@ -43,7 +44,11 @@ public static class PostfixConfiguration
             virtual_alias_maps = regexp:{{folder}}/postfix/domains
             lmtp_destination_recipient_limit = 1
             default_transport = smtp:[127.0.0.1]:{{ports.SinkAccepts}}
-            transport_maps = inline:{ down.test=smtp:[127.0.0.1]:9, busy.test=smtp:[127.0.0.1]:{{ports.SinkIsBusy}}, blocked.test=smtp:[127.0.0.1]:{{ports.SinkRefusesRecipients}}, toobig.test=smtp:[127.0.0.1]:{{ports.SinkRefusesData}}, nohost.test=smtp:[no-such-host.invalid] }
+            transport_maps = inline:{ down.test=smtp:[127.0.0.1]:9,
+                busy.test=smtp:[127.0.0.1]:{{ports.SinkIsBusy}},
+                blocked.test=smtp:[127.0.0.1]:{{ports.SinkRefusesRecipients}},
+                toobig.test=smtp:[127.0.0.1]:{{ports.SinkRefusesData}},
+                nohost.test=smtp:[no-such-host.invalid] }
             smtp_dns_support_level = disabled
             lmtp_host_lookup = native
             smtpd_peername_lookup = no

@@ -6,7 +6,8 @@ using Postern.Gateway.Storage;
 namespace Postern.Tests.Servers;
 
 /// <summary>
-/// Which queues of a gateway may hold messages. A test that asked all of them after each step would ask in vain most of the time.
+/// Which queues of a gateway may hold messages. A test that asked all of them after each step would ask in vain
+/// most of the time.
 /// </summary>
 public sealed class QueueWatch : HttpPipelinePolicy
 {

@@ -21,7 +21,9 @@ public static class Reports
     {
         var about = recipients.Length > 0 ? recipients : [.. sent.Envelope.Recipients];
         var parts = about.Select(recipient =>
-            $"\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {string.Format(System.Globalization.CultureInfo.InvariantCulture, diagnostic, recipient)}\n"
+            $"\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; "
+            + string.Format(System.Globalization.CultureInfo.InvariantCulture, diagnostic, recipient)
+            + "\n"
         );
         return Write(
             to ?? sent.Envelope.From,

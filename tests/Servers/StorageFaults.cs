@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>Counts the calls to storage, and breaks one of the writes: before it reaches the storage, or after, its reply lost.</summary>
+/// <summary>
+/// Counts the calls to storage, and breaks one of the writes: before it reaches the storage, or after, its reply
+/// lost.
+/// </summary>
 public sealed class StorageFaults : HttpPipelinePolicy
 {
     private int _writes;

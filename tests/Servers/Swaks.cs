@@ -2,13 +2,19 @@ using System.Diagnostics;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>What a run of swaks, the SMTP test program, ended with: 0 = the mail was taken; the transcript has both sides of the dialogue.</summary>
+/// <summary>
+/// What a run of swaks, the SMTP test program, ended with: 0 = the mail was taken; the transcript has both sides of
+/// the dialogue.
+/// </summary>
 public sealed record SwaksResult(int ExitCode, string Transcript);
 
 /// <summary>Sends mail by swaks: a client that has nothing in common with the code under test.</summary>
 public static class Swaks
 {
-    /// <summary>Sends a mail to a server on loopback, without TLS; further arguments as in its manual, for example <c>--header</c>, <c>--body</c>, <c>--data</c>.</summary>
+    /// <summary>
+    /// Sends a mail to a server on loopback, without TLS; further arguments as in its manual, for example
+    /// <c>--header</c>, <c>--body</c>, <c>--data</c>.
+    /// </summary>
     public static async Task<SwaksResult> SendAsync(int port, string from, string to, params string[] arguments)
     {
         string[] common =

@@ -30,7 +30,8 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Servers;
 
 /// <summary>
-/// A whole gateway on a storage account of its own, with a clock that stands still and a mail server that catches what is
+/// A whole gateway on a storage account of its own, with a clock that stands still and a mail server that catches
+/// what is
 /// sent. Its queues move only when a test says so, so that a test sees every step.
 /// </summary>
 public sealed class TestGateway : IAsyncDisposable
@@ -128,7 +129,9 @@ public sealed class TestGateway : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>A support desk: a domain, the alias <c>support</c> that makes tickets, an agent who follows each.</summary>
+    /// <summary>
+    /// A support desk: a domain, the alias <c>support</c> that makes tickets, an agent who follows each.
+    /// </summary>
     public async Task SetUpDeskAsync()
     {
         await PutAsync(ConfigurationKinds.AliasDomain, "main", new AliasDomain { Name = Domain, IsDefault = true });
@@ -186,7 +189,10 @@ public sealed class TestGateway : IAsyncDisposable
         return Get<MailIntake>().TakeInAsync(MailIntake.KeyOf(raw, origin), raw, origin, default);
     }
 
-    /// <summary>Runs the functions until every queue is empty. A run that <paramref name="mayFail"/> excuses is started again, as the host does.</summary>
+    /// <summary>
+    /// Runs the functions until every queue is empty. A run that <paramref name="mayFail"/> excuses is started
+    /// again, as the host does.
+    /// </summary>
     public async Task DrainAsync(Func<Exception, bool>? mayFail = null)
     {
         int count;
@@ -201,7 +207,9 @@ public sealed class TestGateway : IAsyncDisposable
         } while (count > 0);
     }
 
-    /// <summary>Runs the function of every message on a queue that is visible now; returns how many there were.</summary>
+    /// <summary>
+    /// Runs the function of every message on a queue that is visible now; returns how many there were.
+    /// </summary>
     public async Task<int> StepAsync(string queue, Func<Exception, bool>? mayFail = null)
     {
         var client = _storage.GetQueueClient(queue);

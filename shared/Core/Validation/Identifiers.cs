@@ -5,7 +5,7 @@ namespace Postern.Core.Validation;
 /// <summary>
 /// Identifiers of servers and alias domains, which are part of resource URLs and of the names of secrets.
 /// </summary>
-public static class Identifiers
+internal static class Identifiers
 {
     private const int Longest = 50;
 

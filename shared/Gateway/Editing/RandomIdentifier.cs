@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using Postern.Core.Text;
-using Postern.Core.Validation;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Identifiers for what is created without one; <see cref="Identifiers"/> has their rules.</summary>
+/// <summary>Identifiers for what is created without one.</summary>
 public static class RandomIdentifier
 {
     private const int Bytes = 10;

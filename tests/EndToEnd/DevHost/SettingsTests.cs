@@ -33,7 +33,14 @@ public sealed class SettingsTests : IDisposable
     {
         var path = Write(
             "host.json",
-            """{ "extensions": { "http": { "routePrefix": "v1" }, "queues": { "batchSize": 4, "visibilityTimeout": "00:00:30", "messageEncoding": "none" } } }"""
+            """
+            {
+              "extensions": {
+                "http": { "routePrefix": "v1" },
+                "queues": { "batchSize": 4, "visibilityTimeout": "00:00:30", "messageEncoding": "none" }
+              }
+            }
+            """
         );
 
         var settings = HostSettings.Read(

@@ -147,7 +147,9 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
         Catcher.Behaviour = new SmtpBehaviour { MaxSize = 1000 };
 
         var replies = await TalkAsync(
-            $"EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n{string.Concat(Enumerable.Repeat("0123456789\r\n", 200))}.\r\nMAIL FROM:<a@example.com> SIZE=2000\r\nNOOP\r\nQUIT\r\n"
+            "EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"
+                + string.Concat(Enumerable.Repeat("0123456789\r\n", 200))
+                + ".\r\nMAIL FROM:<a@example.com> SIZE=2000\r\nNOOP\r\nQUIT\r\n"
         );
 
         Assert.Equal(["220", "250", "250", "250", "354", "552", "552", "250", "221"], replies);
@@ -158,7 +160,8 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
     public async Task Commands_in_the_wrong_order_or_unknown_are_refused()
     {
         var replies = await TalkAsync(
-            "HELO me\r\nRCPT TO:<b@example.net>\r\nDATA\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\nRSET\r\nMAIL FROM:a@example.com\r\nMAIL FROM:<> RET=HDRS\r\nSEND x\r\nQUIT\r\n"
+            "HELO me\r\nRCPT TO:<b@example.net>\r\nDATA\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\nRSET\r\n"
+                + "MAIL FROM:a@example.com\r\nMAIL FROM:<> RET=HDRS\r\nSEND x\r\nQUIT\r\n"
         );
 
         Assert.Equal(["220", "250", "503", "503", "250", "503", "250", "501", "555", "500", "221"], replies);
@@ -168,7 +171,8 @@ public sealed class SmtpCatcherTests : IAsyncLifetime, IDisposable
     public async Task A_bare_line_feed_does_not_end_the_content()
     {
         var replies = await TalkAsync(
-            "HELO me\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.net>\r\nDATA\r\none\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n"
+            "HELO me\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"
+                + "one\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n"
         );
 
         Assert.Equal(["220", "250", "250", "250", "354", "250", "221"], replies);

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace Postern.Tests.Flows;
 
 /// <summary>
-/// Faults that a platform makes day by day, each often enough to meet every step: a run twice at once, a message not deleted,
+/// Faults that a platform makes day by day, each often enough to meet every step: a run twice at once, a message
+/// not deleted,
 /// a run cancelled, a reply of storage lost, storage busy.
 /// </summary>
 [Collection(nameof(EndToEnd))]

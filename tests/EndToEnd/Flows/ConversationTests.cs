@@ -11,7 +11,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>An employee and two customers talk, each with a mail program of their own, over real servers; every mail is looked at as it arrived.</summary>
+/// <summary>
+/// An employee and two customers talk, each with a mail program of their own, over real servers; every mail is
+/// looked at as it arrived.
+/// </summary>
 public sealed class ConversationTests
 {
     private const string Model = "helpdesk.ticket";
@@ -147,7 +150,8 @@ public sealed class ConversationTests
             await FetchAsync(gateway);
         }
 
-        // Every mail of the inbox is one that was expected: the newest says this, and there are as many as there should be.
+        // Every mail of the inbox is one that was expected: the newest says this, and there are as many as there
+        // should be.
         async Task<MimeMessage> ArrivedAsync(MailUser user, int count, string text)
         {
             var inbox = await Eventually.ReadAsync(() => servers.Mail.InboxAsync(user), mails => mails.Count >= count);

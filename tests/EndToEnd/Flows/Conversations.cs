@@ -4,7 +4,8 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Flows;
 
 /// <summary>
-/// Customers who write to the support desk, and an agent who answers each notification: two mails that come in and two that
+/// Customers who write to the support desk, and an agent who answers each notification: two mails that come in and
+/// two that
 /// go out for every customer.
 /// </summary>
 internal sealed class Conversations(Deployment deployment, IMailDrop drop, int customers)

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>kill -9 of instances at random moments, from the first mail that comes in to the last that goes out.</summary>
+/// <summary>
+/// kill -9 of instances at random moments, from the first mail that comes in to the last that goes out.
+/// </summary>
 [Collection(nameof(EndToEnd))]
 [Trait("Speed", "Long")]
 public sealed class CrashTests(ITestOutputHelper output)
@@ -54,8 +56,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         );
     }
 
-    // Each mail takes three steps: taken in, routed, its notification sent. A kill comes after a random number of them, every
-    // other one in the midst of a mail that is being sent; new mail comes before each, so that none meets idle instances.
+    // Each mail takes three steps: taken in, routed, its notification sent. A kill comes after a random number of
+    // them, every
+    // other one in the midst of a mail that is being sent; new mail comes before each, so that none meets idle
+    // instances.
     private static async Task KillAsync(InstanceKiller killer, Conversations conversations, Random random)
     {
         for (var (kill, steps) = (1, 0); kill <= Kills; kill++)

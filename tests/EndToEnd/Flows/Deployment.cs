@@ -16,7 +16,8 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Flows;
 
 /// <summary>
-/// A gateway that runs in processes of its own, on a storage account of its own, with a mail server that catches what it
+/// A gateway that runs in processes of its own, on a storage account of its own, with a mail server that catches
+/// what it
 /// sends. This process only hands mail in and reads what became of it.
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable

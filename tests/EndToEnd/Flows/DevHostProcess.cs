@@ -5,7 +5,8 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Flows;
 
 /// <summary>
-/// The devhost as a program of its own: a parent and its instances, which run every queue and timer function. It ends with
+/// The devhost as a program of its own: a parent and its instances, which run every queue and timer function. It
+/// ends with
 /// this test process, however that ends.
 /// </summary>
 internal sealed partial class DevHostProcess : IAsyncDisposable

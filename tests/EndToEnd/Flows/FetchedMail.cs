@@ -12,7 +12,9 @@ using Postern.Tests.Servers;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>Mail that lies in a mailbox of Dovecot, from where the gateway fetches it over TLS, ten mails a run.</summary>
+/// <summary>
+/// Mail that lies in a mailbox of Dovecot, from where the gateway fetches it over TLS, ten mails a run.
+/// </summary>
 internal sealed class FetchedMail : IMailDrop, IDisposable
 {
     private const string Server = "desk";

@@ -4,7 +4,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>Kills instances without a warning (SIGKILL): now, or in the moment between a mail's last byte and the server's answer.</summary>
+/// <summary>
+/// Kills instances without a warning (SIGKILL): now, or in the moment between a mail's last byte and the server's
+/// answer.
+/// </summary>
 internal sealed class InstanceKiller
 {
     private readonly HashSet<int> _killed = [];

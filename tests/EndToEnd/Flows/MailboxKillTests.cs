@@ -114,7 +114,8 @@ public sealed class MailboxKillTests(ITestOutputHelper output)
         Assert.True(tested.Result!.Ok, tested.Result.Advice);
     }
 
-    // A killed run's message comes back while its lease holds, and then the period of fetching, which is counted in minutes,
+    // A killed run's message comes back while its lease holds, and then the period of fetching, which is counted
+    // in minutes,
     // would have to be waited for.
     private static async Task<Progress> FetchAsync(Deployment deployment, Func<Progress, bool> until)
     {

@@ -20,10 +20,12 @@ internal sealed record Outcome(int Mails, int Threads, int Messages, int Deliver
     public int Doubles => Sent - Deliveries;
 
     public override string ToString() =>
-        $"{Mails} mails in, {Threads} threads, {Messages} messages, {Deliveries} notifications, {Sent} mails sent, {Doubles} doubles ({PossibleDoubles} possible)";
+        $"{Mails} mails in, {Threads} threads, {Messages} messages, {Deliveries} notifications, "
+        + $"{Sent} mails sent, {Doubles} doubles ({PossibleDoubles} possible)";
 
     /// <summary>
-    /// Reads everything, and asserts what must hold whatever broke: each mail is one message on one thread, each notification
+    /// Reads everything, and asserts what must hold whatever broke: each mail is one message on one thread, each
+    /// notification
     /// arrived, and twice only where the delivery says that it may have.
     /// </summary>
     public static async Task<Outcome> ReadAsync(Deployment deployment, int mails)

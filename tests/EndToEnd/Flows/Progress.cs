@@ -4,7 +4,10 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>How far a gateway is: mails that were taken in, those of them that are on a thread, notifications and those that are sent.</summary>
+/// <summary>
+/// How far a gateway is: mails that were taken in, those of them that are on a thread, notifications and those that
+/// are sent.
+/// </summary>
 internal sealed record Progress(int Journal, int Routed, int Deliveries, int Sent)
 {
     /// <summary>All steps that were taken.</summary>

@@ -10,7 +10,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>The whole way over real servers: Postfix takes and delivers the mail, Dovecot keeps the mailboxes and checks the passwords.</summary>
+/// <summary>
+/// The whole way over real servers: Postfix takes and delivers the mail, Dovecot keeps the mailboxes and checks the
+/// passwords.
+/// </summary>
 public sealed class RealServersTests
 {
     [SkippableFact]

@@ -4,7 +4,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Flows;
 
-/// <summary>The script that proves a deployment, as far as it goes on the devhost: all of it but what only Azure's management shows.</summary>
+/// <summary>
+/// The script that proves a deployment, as far as it goes on the devhost: all of it but what only Azure's
+/// management shows.
+/// </summary>
 [Collection(nameof(EndToEnd))]
 public sealed class SmokeTests
 {

@@ -3,7 +3,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Functions;
 
-/// <summary><c>dotnet run --project functions</c>, where Azure Functions Core Tools are installed; a script of their name stands for them.</summary>
+/// <summary>
+/// <c>dotnet run --project functions</c>, where Azure Functions Core Tools are installed; a script of their name
+/// stands for them.
+/// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class CoreToolsTests : IDisposable
 {

@@ -17,7 +17,8 @@ public sealed class PublishTests(PublishedPackage package) : IClassFixture<Publi
                 && IsCompiledAhead("Postern.Gateway.dll")
                 && IsCompiledAhead("Postern.Core.dll")
         );
-        // The platform brings the runtime: a package with its own is larger, and starts with another than it is tested with.
+        // The platform brings the runtime: a package with its own is larger, and starts with another than it is
+        // tested with.
         Assert.DoesNotContain("System.Private.CoreLib.dll", package.Files);
         var frameworks = JsonNode.Parse(package.Read("Postern.Functions.runtimeconfig.json"))!["runtimeOptions"]![
             "frameworks"

@@ -3,7 +3,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Functions;
 
-/// <summary>What <c>dotnet publish functions -c Release</c> makes, in a folder of its own, made once for all tests of it.</summary>
+/// <summary>
+/// What <c>dotnet publish functions -c Release</c> makes, in a folder of its own, made once for all tests of it.
+/// </summary>
 public sealed class PublishedPackage : IAsyncLifetime
 {
     private readonly string _artifacts = Directory.CreateTempSubdirectory().FullName;

@@ -4,7 +4,8 @@ using Postern.DevHost.Functions;
 namespace Postern.Tests.Functions;
 
 /// <summary>
-/// One line a function, from what the Worker SDK writes down for the platform (<c>functions.metadata</c>) and from what the devhost finds,
+/// One line a function, from what the Worker SDK writes down for the platform (<c>functions.metadata</c>) and from
+/// what the devhost finds,
 /// so that the two can be compared.
 /// </summary>
 internal static class WorkerMetadata
@@ -37,10 +38,13 @@ internal static class WorkerMetadata
                 "queueTrigger" => $"queue {Text(trigger, "queueName")} {Text(trigger, "connection")}",
                 "timerTrigger" => $"timer {Text(trigger, "schedule")}",
                 "httpTrigger" =>
-                    $"http {Text(trigger, "authLevel")} {string.Join(',', trigger["methods"]!.AsArray().Select(method => method!.GetValue<string>().ToUpperInvariant()))} {Text(trigger, "route")}",
+                    $"http {Text(trigger, "authLevel")} {string.Join(',', Methods(trigger))} {Text(trigger, "route")}",
                 var other => other,
             };
     }
+
+    private static IEnumerable<string> Methods(JsonNode trigger) =>
+        trigger["methods"]!.AsArray().Select(method => method!.GetValue<string>().ToUpperInvariant());
 
     private static string Line(TriggeredFunction function, IReadOnlyDictionary<string, string> schedules) =>
         $"{function.Name} {function.Method.DeclaringType!.FullName}.{function.Method.Name} "

@@ -11,12 +11,23 @@ public sealed class WorkerMetadataTests
     /// <summary>Two functions as the Worker SDK writes them.</summary>
     private const string Sample = """
         [
-          { "name": "RouteInbound", "scriptFile": "Postern.Functions.dll", "entryPoint": "Postern.Functions.RouteInbound.RunAsync", "language": "dotnet-isolated", "properties": { "IsCodeless": false },
-            "bindings": [ { "name": "message", "direction": "In", "type": "queueTrigger", "queueName": "inbound-mail", "connection": "MailStorage", "dataType": "String", "properties": {} } ] },
-          { "name": "Intake", "scriptFile": "Postern.Functions.dll", "entryPoint": "Postern.Functions.Intake.RunAsync", "language": "dotnet-isolated", "properties": { "IsCodeless": false },
-            "bindings": [ { "name": "request", "direction": "In", "type": "httpTrigger", "authLevel": "Function", "methods": ["post"], "route": "inbound", "properties": {} }, { "name": "$return", "type": "http", "direction": "Out" } ] },
-          { "name": "FetchMail", "scriptFile": "Postern.Functions.dll", "entryPoint": "Postern.Functions.FetchMail.RunAsync", "language": "dotnet-isolated", "properties": { "IsCodeless": false },
-            "bindings": [ { "name": "timer", "direction": "In", "type": "timerTrigger", "schedule": "%FetchSchedule%", "properties": {} } ] }
+          { "name": "RouteInbound", "scriptFile": "Postern.Functions.dll",
+            "entryPoint": "Postern.Functions.RouteInbound.RunAsync", "language": "dotnet-isolated",
+            "properties": { "IsCodeless": false },
+            "bindings": [ { "name": "message", "direction": "In", "type": "queueTrigger",
+              "queueName": "inbound-mail", "connection": "MailStorage", "dataType": "String",
+              "properties": {} } ] },
+          { "name": "Intake", "scriptFile": "Postern.Functions.dll",
+            "entryPoint": "Postern.Functions.Intake.RunAsync", "language": "dotnet-isolated",
+            "properties": { "IsCodeless": false },
+            "bindings": [ { "name": "request", "direction": "In", "type": "httpTrigger",
+              "authLevel": "Function", "methods": ["post"], "route": "inbound", "properties": {} },
+              { "name": "$return", "type": "http", "direction": "Out" } ] },
+          { "name": "FetchMail", "scriptFile": "Postern.Functions.dll",
+            "entryPoint": "Postern.Functions.FetchMail.RunAsync", "language": "dotnet-isolated",
+            "properties": { "IsCodeless": false },
+            "bindings": [ { "name": "timer", "direction": "In", "type": "timerTrigger",
+              "schedule": "%FetchSchedule%", "properties": {} } ] }
         ]
         """;
 

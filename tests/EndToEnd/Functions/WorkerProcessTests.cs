@@ -15,7 +15,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Functions;
 
-/// <summary>The functions in the platform's own worker: what the devhost cannot show, since it runs them without it.</summary>
+/// <summary>
+/// The functions in the platform's own worker: what the devhost cannot show, since it runs them without it.
+/// </summary>
 public sealed class WorkerProcessTests
 {
     [Fact]

@@ -4,8 +4,10 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Infra;
 
 /// <summary>
-/// azure.yaml against the rules of azd's schema that matter here (name, infra, one service), and beyond it what the schema leaves open:
-/// values that azd knows, folders that exist, the tag by which azd finds the app. The file is read as what it is, nested keys with plain
+/// azure.yaml against the rules of azd's schema that matter here (name, infra, one service), and beyond it what the
+/// schema leaves open:
+/// values that azd knows, folders that exist, the tag by which azd finds the app. The file is read as what it is,
+/// nested keys with plain
 /// values; any other YAML is refused.
 /// </summary>
 public sealed partial class AzureYamlTests

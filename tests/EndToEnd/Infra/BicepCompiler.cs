@@ -4,7 +4,8 @@ using System.Reflection;
 namespace Postern.Tests.Infra;
 
 /// <summary>
-/// The Bicep compiler of the package that the project names; <c>POSTERN_BICEP</c> names another one, for machines that it does
+/// The Bicep compiler of the package that the project names; <c>POSTERN_BICEP</c> names another one, for machines
+/// that it does
 /// not run on.
 /// </summary>
 internal static class BicepCompiler

@@ -5,7 +5,8 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Infra;
 
 /// <summary>
-/// What a deployment of <c>infra/main.bicep</c> would make, as the compiler works it out: loops, conditions and names are those of
+/// What a deployment of <c>infra/main.bicep</c> would make, as the compiler works it out: loops, conditions and
+/// names are those of
 /// Azure, only what a resource answers at run time stays an expression.
 /// </summary>
 internal sealed class DeployedTemplate

@@ -186,7 +186,8 @@ public sealed partial class InfraSecurityTests
         };
 
     /// <summary>
-    /// Every right that is given, as "role on resource"; the resource by the first part of its name, or by its whole one where
+    /// Every right that is given, as "role on resource"; the resource by the first part of its name, or by its
+    /// whole one where
     /// the code names it.
     /// </summary>
     private static IReadOnlyList<string> Granted(DeployedTemplate template) =>

@@ -13,7 +13,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Infra;
 
-/// <summary>What the code reads, what docs/settings.md explains, what the sample holds and what the deployment sets are the same settings.</summary>
+/// <summary>
+/// What the code reads, what docs/settings.md explains, what the sample holds and what the deployment sets are the
+/// same settings.
+/// </summary>
 public sealed partial class SettingsDocumentTests
 {
     /// <summary>Read by the Functions host and its tools, not by the app.</summary>
@@ -28,7 +31,10 @@ public sealed partial class SettingsDocumentTests
         "MailStorage__credential",
     ];
 
-    /// <summary>What the template leaves out: what belongs to a developer's machine, what Flex Consumption sets itself, and a collector that it does not make.</summary>
+    /// <summary>
+    /// What the template leaves out: what belongs to a developer's machine, what Flex Consumption sets itself, and
+    /// a collector that it does not make.
+    /// </summary>
     private static readonly string[] NotInTheTemplate =
     [
         "AZURE_FUNCTIONS_ENVIRONMENT",
@@ -149,7 +155,10 @@ public sealed partial class SettingsDocumentTests
                 }
         );
 
-    /// <summary>The names in the first column of the table; one that begins with <c>__</c> takes the first part of the name before it.</summary>
+    /// <summary>
+    /// The names in the first column of the table; one that begins with <c>__</c> takes the first part of the name
+    /// before it.
+    /// </summary>
     private static IReadOnlyList<string> ReadDocument()
     {
         var names = new List<string>();

@@ -12,7 +12,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Intake;
 
-/// <summary>The script that a mail server pipes mail into: run as the server runs it, against the intake over HTTP.</summary>
+/// <summary>
+/// The script that a mail server pipes mail into: run as the server runs it, against the intake over HTTP.
+/// </summary>
 public sealed class PipeTests : IAsyncLifetime
 {
     private const string Mail =

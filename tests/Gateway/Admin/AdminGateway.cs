@@ -14,7 +14,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Admin;
 
-/// <summary>A gateway with storage of its own, whose HTTP functions are called as a host would, without a host.</summary>
+/// <summary>
+/// A gateway with storage of its own, whose HTTP functions are called as a host would, without a host.
+/// </summary>
 public sealed class AdminGateway : IAsyncLifetime
 {
     private Azurite? _azurite;

@@ -117,8 +117,15 @@ public sealed class ConfigurationEndpointTests(AdminGateway gateway) : IClassFix
     public async Task Secrets_of_a_token_are_kept_never_shown_and_never_taken_to_another_endpoint()
     {
         const string Path = "outgoing-servers/m365";
-        const string Server =
-            """{"name":"M365","host":"smtp.office365.com","userName":"me@a.example","authentication":"xoauth2","oauth":{"tokenEndpoint":"https://ENDPOINT/token","clientId":"app","scope":"https://outlook.office365.com/.default"}SECRETS}""";
+        const string Server = """
+            {
+              "name": "M365", "host": "smtp.office365.com", "userName": "me@a.example", "authentication": "xoauth2",
+              "oauth": {
+                "tokenEndpoint": "https://ENDPOINT/token", "clientId": "app",
+                "scope": "https://outlook.office365.com/.default"
+              }SECRETS
+            }
+            """;
         string With(string endpoint, string secrets) =>
             Server
                 .Replace("ENDPOINT", endpoint, StringComparison.Ordinal)

@@ -16,7 +16,8 @@ namespace Postern.Tests.Admin;
 public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     private const string Mail =
-        "From: Ann <ann@customer.example>\r\nTo: info@shop.example\r\nSubject: Late\r\nMessage-ID: <1@customer.example>\r\n\r\nWhere is it?\r\n";
+        "From: Ann <ann@customer.example>\r\nTo: info@shop.example\r\nSubject: Late\r\n"
+        + "Message-ID: <1@customer.example>\r\n\r\nWhere is it?\r\n";
 
     [Fact]
     public async Task A_pushed_mail_is_in_the_journal_and_on_the_queue()

@@ -19,8 +19,12 @@ public sealed class MailboxEndpointTests(AdminGateway gateway) : IClassFixture<A
     {
         var servers = await MailServers.SharedAsync();
         var user = servers.NewUser("box");
-        var record =
-            $$"""{"name":"Box","host":"{{MailServers.Host}}","port":{{servers.Ports.Imap}},"security":"none","userName":"{{user.Address}}","password":"{{user.Password}}"}""";
+        var record = $$"""
+            {
+              "name": "Box", "host": "{{MailServers.Host}}", "port": {{servers.Ports.Imap}}, "security": "none",
+              "userName": "{{user.Address}}", "password": "{{user.Password}}"
+            }
+            """;
         await servers.Mail.AppendAsync(user, Mails.New("carl@customer.example", "support@mycompany.example"));
 
         var saved = await gateway.PutAsync("incoming-servers/box", record);

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Postern.Tests.Admin;
 
-/// <summary>Test of a server, check of a domain and explanation over HTTP; what they find is tested elsewhere.</summary>
+/// <summary>
+/// Test of a server, check of a domain and explanation over HTTP; what they find is tested elsewhere.
+/// </summary>
 public sealed class OutgoingAnswerTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]

@@ -1,6 +1,8 @@
 namespace Postern.Tests.Architecture;
 
-/// <summary>Draws which folders of an assembly use which, as a flow chart of Mermaid: what uses stands above what is used.</summary>
+/// <summary>
+/// Draws which folders of an assembly use which, as a flow chart of Mermaid: what uses stands above what is used.
+/// </summary>
 internal static class FloorPlan
 {
     /// <summary>Where the drawing of an assembly begins in the document.</summary>

@@ -18,7 +18,9 @@ internal sealed class NamespaceGraph
 
     public IReadOnlyCollection<string> Namespaces => _uses.Keys;
 
-    /// <summary>Pairs that use each other, directly or by way of others; none where all depend in one direction.</summary>
+    /// <summary>
+    /// Pairs that use each other, directly or by way of others; none where all depend in one direction.
+    /// </summary>
     public IEnumerable<string> Circles() =>
         from first in Namespaces
         from second in Reachable(first)

@@ -1,6 +1,8 @@
 namespace Postern.Tests.Architecture;
 
-/// <summary>Core decides and reads; it neither waits nor reaches out, and the same input gives the same result.</summary>
+/// <summary>
+/// Core decides and reads; it neither waits nor reaches out, and the same input gives the same result.
+/// </summary>
 public sealed class PureCoreTests
 {
     // Where System.* has types that do I/O beside others, they are named below.

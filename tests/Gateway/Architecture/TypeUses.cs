@@ -3,7 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace Postern.Tests.Architecture;
 
-/// <summary>What a type uses: in its signatures, its attributes and the code of its methods, nested types included.</summary>
+/// <summary>
+/// What a type uses: in its signatures, its attributes and the code of its methods, nested types included.
+/// </summary>
 internal sealed class TypeUses
 {
     private readonly Dictionary<string, TypeReference> _types = [];

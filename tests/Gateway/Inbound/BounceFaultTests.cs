@@ -8,7 +8,10 @@ using Xunit.Abstractions;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>The bounce that blacklists an address, with every write broken once: before it, after it, and with its reply lost. It always counts once.</summary>
+/// <summary>
+/// The bounce that blacklists an address, with every write broken once: before it, after it, and with its reply
+/// lost. It always counts once.
+/// </summary>
 public sealed class BounceFaultTests(ITestOutputHelper output)
 {
     private const string Ann = "ann@a.example";

@@ -14,7 +14,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>When bounces put an address on the blacklist, told by mails that go out and come back over weeks (P28).</summary>
+/// <summary>
+/// When bounces put an address on the blacklist, told by mails that go out and come back over weeks (P28).
+/// </summary>
 public sealed class BounceRuleTests
 {
     private const string Ann = "ann@a.example";

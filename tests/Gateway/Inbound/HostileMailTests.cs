@@ -11,7 +11,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>What outsiders put into names, subjects, texts, file names and values comes out as text, in every mail that leaves.</summary>
+/// <summary>
+/// What outsiders put into names, subjects, texts, file names and values comes out as text, in every mail that
+/// leaves.
+/// </summary>
 public sealed class HostileMailTests
 {
     private const string Model = "helpdesk.ticket";

@@ -51,7 +51,8 @@ public sealed class LargeMailTests
         var copies = string.Join(",\r\n ", Enumerable.Range(0, 3000).Select(i => $"colleague{i}@customer.example"));
         var id = await gateway.PushAsync(
             BinaryData.FromString(
-                $"Message-Id: <1@client.example>\r\nFrom: \"{many}\" <{Customer}>\r\nTo: {Support}\r\nCc: {copies}\r\nSubject: {many}\r\nX-Autoreply: {many}\r\n"
+                $"Message-Id: <1@client.example>\r\nFrom: \"{many}\" <{Customer}>\r\nTo: {Support}\r\n"
+                    + $"Cc: {copies}\r\nSubject: {many}\r\nX-Autoreply: {many}\r\n"
                     + $"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere they are.\r\n{parts}--b--\r\n"
             )
         );
@@ -121,7 +122,9 @@ public sealed class LargeMailTests
         var encoded = Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks);
         return BinaryData.FromBytes(
             Encoding.ASCII.GetBytes(
-                $"Message-Id: <{file.Length}@client.example>\r\nFrom: {Customer}\r\nTo: {Support}\r\nSubject: The plan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n--b\r\n"
+                $"Message-Id: <{file.Length}@client.example>\r\nFrom: {Customer}\r\nTo: {Support}\r\n"
+                    + "Subject: The plan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+                    + "Here it is.\r\n--b\r\n"
                     + $"Content-Type: application/pdf; name=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--b--\r\n"
             )
         );

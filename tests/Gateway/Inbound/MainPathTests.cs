@@ -6,7 +6,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>A customer's mail, an agent's answer, the customer's reply: through every function, on real storage.</summary>
+/// <summary>
+/// A customer's mail, an agent's answer, the customer's reply: through every function, on real storage.
+/// </summary>
 public sealed class MainPathTests
 {
     private const string Customer = "\"Carl Customer\" <carl@customer.example>";

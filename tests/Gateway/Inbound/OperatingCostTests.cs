@@ -6,7 +6,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>docs/operating.md says what storage costs a month; the calls are counted here, and the sums done again with the prices of that page.</summary>
+/// <summary>
+/// docs/operating.md says what storage costs a month; the calls are counted here, and the sums done again with the
+/// prices of that page.
+/// </summary>
 public sealed class OperatingCostTests
 {
     // The host's own: it takes every message off its queue and deletes it.

@@ -24,7 +24,8 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
         var reply = await CountAsync(gateway, calls, Mails.ReplyTo(gateway.Sent[^1], Agent, "Use the extinguisher."));
 
         output.WriteLine(
-            $"new record: {record.Mail} calls of 10, its delivery {record.Delivery} of 5; reply: {reply.Mail} of 11, its delivery {reply.Delivery} of 5"
+            $"new record: {record.Mail} calls of 10, its delivery {record.Delivery} of 5; "
+                + $"reply: {reply.Mail} of 11, its delivery {reply.Delivery} of 5"
         );
         output.WriteLine(string.Join('\n', calls.Calls));
         Assert.InRange(record.Mail, 1, 10);

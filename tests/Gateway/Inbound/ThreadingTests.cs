@@ -6,7 +6,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>Answers that mail programs and relays have damaged still find their thread; the table stands in <c>docs/threads.md</c>.</summary>
+/// <summary>
+/// Answers that mail programs and relays have damaged still find their thread; the table stands in
+/// <c>docs/threads.md</c>.
+/// </summary>
 public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const string Customer = "\"Carl Customer\" <carl@customer.example>";
@@ -57,7 +60,8 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
                     var entry = await AnswerAsync(gateway, notified[which], style, damage | harmless);
                     Assert.True(
                         entry.State == JournalState.Routed && entry.Threads is [var found] && found == threads[which],
-                        $"{damage | harmless} by {style.Name}: {entry.State} {string.Join(" ", entry.Threads)} {string.Join(" | ", entry.Reasons.Select(reason => reason.Text))}"
+                        $"{damage | harmless} by {style.Name}: {entry.State} {string.Join(" ", entry.Threads)} "
+                            + string.Join(" | ", entry.Reasons.Select(reason => reason.Text))
                     );
                     clues.Add(
                         entry.Reasons.Single(reason => reason is { Rule: "Reply", Hit: true }).Text.Split(' ')[0]
@@ -65,7 +69,8 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
                 }
             }
             rows.Add(
-                $"| {Cell(Damage.MessageIdRewritten)} | {Cell(Damage.ReferencesDropped)} | {Cell(Damage.InReplyToDropped)} | {Cell(Damage.ReplyToIgnored)} | {Assert.Single(clues)} |"
+                $"| {Cell(Damage.MessageIdRewritten)} | {Cell(Damage.ReferencesDropped)} "
+                    + $"| {Cell(Damage.InReplyToDropped)} | {Cell(Damage.ReplyToIgnored)} | {Assert.Single(clues)} |"
             );
 
             string Cell(Damage one) => damage.HasFlag(one) ? "yes" : "";
@@ -89,7 +94,12 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
         var thread = await TellAsync(gateway);
         await gateway.RunAsync(
             Postern.Gateway.Storage.QueueNames.ThreadPosts,
-            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}"""
+            $$"""
+            {
+              "v": 1, "id": "n1", "thread": { "model": "{{thread.Model}}", "id": "{{thread.Id}}" },
+              "author": "Boss <boss@mycompany.example>", "text": "Refund her?", "kind": "note", "followers": []
+            }
+            """
         );
         await gateway.DrainAsync();
         Assert.Equal("agent@mycompany.example", gateway.Sent[^1].To.Mailboxes.Single().Address);
@@ -122,7 +132,12 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
         var thread = await TellAsync(gateway);
         await gateway.RunAsync(
             Postern.Gateway.Storage.QueueNames.ThreadPosts,
-            $$"""{"v":1,"id":"n1","thread":{"model":"{{thread.Model}}","id":"{{thread.Id}}"},"author":"Boss <boss@mycompany.example>","text":"Refund her?","kind":"note","followers":[]}"""
+            $$"""
+            {
+              "v": 1, "id": "n1", "thread": { "model": "{{thread.Model}}", "id": "{{thread.Id}}" },
+              "author": "Boss <boss@mycompany.example>", "text": "Refund her?", "kind": "note", "followers": []
+            }
+            """
         );
         await gateway.DrainAsync();
         var (note, told) = (gateway.Sent[^1], gateway.Sent.Count);
@@ -132,7 +147,8 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
                 "mail.reply.strangers",
                 "hold"
             );
-        // A server that speaks for nobody of the company sends under the notification address. A program that shortens References keeps the first.
+        // A server that speaks for nobody of the company sends under the notification address. A program that
+        // shortens References keeps the first.
         note.From.Clear();
         note.From.Add(new MailboxAddress("Boss", $"notifications@{TestGateway.Domain}"));
         note.References.RemoveAt(note.References.Count - 1);

@@ -8,7 +8,9 @@ using Postern.Tests.Servers;
 
 namespace Postern.Tests.Mailboxes;
 
-/// <summary>What becomes of mail on a server that lists what it does not give out, refuses, or names all mail anew.</summary>
+/// <summary>
+/// What becomes of mail on a server that lists what it does not give out, refuses, or names all mail anew.
+/// </summary>
 public sealed class FaultyServerTests
 {
     [Fact]
@@ -266,7 +268,8 @@ public sealed class FaultyServerTests
                 default
             );
         const string Undated =
-            $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
+            $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\n"
+            + "Date: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: Alarm\r\n\r\nHello\r\n";
 
         await FetchAsync(
             gateway,
@@ -319,7 +322,9 @@ public sealed class FaultyServerTests
     private static string IdOf(int number) => FolderPosition.IdOf((uint)number);
 
     private static string Mail(string subject, DateTimeOffset date) =>
-        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nFrom: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nSubject: {subject}\r\n\r\n{subject}\r\n";
+        $"Received: from a.example by mail.example; {date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n"
+        + $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nSubject: {subject}\r\n\r\n"
+        + $"{subject}\r\n";
 
     private static async Task<TestGateway> StartAsync()
     {

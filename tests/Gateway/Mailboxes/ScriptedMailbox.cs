@@ -16,7 +16,9 @@ internal sealed class ScriptedMailbox(IReadOnlyDictionary<string, string> mails,
     /// <summary>Mails whose content is refused.</summary>
     public HashSet<string> Refused { get; } = [];
 
-    /// <summary>Mails whose content is answered with nothing, as some servers do once another client has deleted them.</summary>
+    /// <summary>
+    /// Mails whose content is answered with nothing, as some servers do once another client has deleted them.
+    /// </summary>
     public HashSet<string> Emptied { get; } = [];
 
     /// <summary>When every mail was put into the folder, as the server says.</summary>

@@ -32,7 +32,10 @@ public sealed class TableBackupTests
         }
     }
 
-    /// <summary>A gateway that has worked, and rows of every type, with keys that must be written otherwise in an address, on more than one page.</summary>
+    /// <summary>
+    /// A gateway that has worked, and rows of every type, with keys that must be written otherwise in an address,
+    /// on more than one page.
+    /// </summary>
     private static async Task FillAsync(string storage)
     {
         await using var gateway = await TestGateway.StartAsync(
@@ -75,7 +78,7 @@ public sealed class TableBackupTests
             await foreach (var row in new TableClient(storage, name).QueryAsync<TableEntity>())
             {
                 lines.Add(
-                    $"{name} {string.Join(' ', row.Where(cell => cell.Key is not ("odata.etag" or "Timestamp")).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={cell.Value?.GetType().Name}:{(cell.Value is byte[] bytes ? Convert.ToHexString(bytes) : cell.Value)}"))}"
+                    $"{name} {string.Join(' ', row.Where(IsOwn).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(Shown))}"
                 );
             }
         }
@@ -96,5 +99,13 @@ public sealed class TableBackupTests
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, error + await output);
+    }
+
+    private static bool IsOwn(KeyValuePair<string, object> cell) => cell.Key is not ("odata.etag" or "Timestamp");
+
+    private static string Shown(KeyValuePair<string, object> cell)
+    {
+        var value = cell.Value is byte[] bytes ? Convert.ToHexString(bytes) : cell.Value;
+        return $"{cell.Key}={cell.Value?.GetType().Name}:{value}";
     }
 }

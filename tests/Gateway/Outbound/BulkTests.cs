@@ -21,7 +21,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Outbound;
 
-/// <summary>Mailings: they keep out of the way of other mail, can be ended by who gets them, and pass over the blacklist.</summary>
+/// <summary>
+/// Mailings: they keep out of the way of other mail, can be ended by who gets them, and pass over the blacklist.
+/// </summary>
 public sealed class BulkTests
 {
     private const string Public = "https://mail.mycompany.example";

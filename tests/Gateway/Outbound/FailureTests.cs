@@ -12,7 +12,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Outbound;
 
-/// <summary>What did not arrive is seen at its thread and at the attention list until somebody takes care of it (P29).</summary>
+/// <summary>
+/// What did not arrive is seen at its thread and at the attention list until somebody takes care of it (P29).
+/// </summary>
 public sealed class FailureTests
 {
     private const string Customer = "\"Carl Customer\" <carl@customer.example>";

@@ -85,7 +85,9 @@ public sealed class LimitTests(ITestOutputHelper output)
 
         var used = perMinute.Take(minutes).Sum();
         output.WriteLine(
-            $"a minute: {string.Join(' ', perMinute)}; {used} of {minutes * rate} used ({used * 100.0 / (minutes * rate):f1} %), {refused} refused, at most {most} connections at once, {first.Catcher.Connections} made"
+            $"a minute: {string.Join(' ', perMinute)}; {used} of {minutes * rate} used "
+                + $"({used * 100.0 / (minutes * rate):f1} %), {refused} refused, "
+                + $"at most {most} connections at once, {first.Catcher.Connections} made"
         );
         Assert.Equal(0, refused);
         Assert.InRange(used, (int)Math.Ceiling(0.95 * minutes * rate), minutes * rate);

@@ -21,7 +21,9 @@ public sealed class MailgunMailTests
     private static readonly byte[] Mail =
     [
         .. Encoding.ASCII.GetBytes(
-            $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\nMessage-Id: <1@customer.example>\r\nSubject: Fire & smoke\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nIt burns + br"
+            $"From: carl@customer.example\r\nTo: support@{TestGateway.Domain}\r\n"
+                + "Message-Id: <1@customer.example>\r\nSubject: Fire & smoke\r\n"
+                + "Content-Type: text/plain; charset=iso-8859-1\r\n\r\nIt burns + br"
         ),
         0xFC,
         .. "llt.\r\n"u8,

@@ -168,7 +168,14 @@ public sealed class SesEventsTests : IDisposable
     [Theory]
     [InlineData("""{"eventType":"Open","mail":{}}""")]
     [InlineData(
-        """{"notificationType":"Complaint","complaint":{"complaintFeedbackType":"not-spam","complainedRecipients":[{"emailAddress":"ann@a.example"}]}}"""
+        """
+            {
+              "notificationType": "Complaint",
+              "complaint": {
+                "complaintFeedbackType": "not-spam", "complainedRecipients": [{ "emailAddress": "ann@a.example" }]
+              }
+            }
+            """
     )]
     [InlineData("Successfully validated SNS topic for Amazon SES event publishing.")]
     public async Task What_is_no_report_is_taken_and_left(string message) =>

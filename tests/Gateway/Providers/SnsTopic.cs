@@ -9,7 +9,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Providers;
 
-/// <summary>An SNS topic: signs messages with a certificate of its own, and stands where SNS would when the gateway fetches that or confirms.</summary>
+/// <summary>
+/// An SNS topic: signs messages with a certificate of its own, and stands where SNS would when the gateway fetches
+/// that or confirms.
+/// </summary>
 internal sealed class SnsTopic : HttpMessageHandler
 {
     public const string Arn = "arn:aws:sns:eu-west-1:123456789012:mail-events";

@@ -6,7 +6,10 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Secrets;
 
-/// <summary>The store with the real client, against a vault in this process that answers as the service's reference says. Not tried on the service itself.</summary>
+/// <summary>
+/// The store with the real client, against a vault in this process that answers as the service's reference says.
+/// Not tried on the service itself.
+/// </summary>
 public sealed class KeyVaultSecretStoreTests : SecretStoreContract, IDisposable
 {
     private readonly VaultInMemory _vault = new();

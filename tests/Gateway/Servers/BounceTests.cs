@@ -171,7 +171,9 @@ public sealed class BounceTests
     private static async Task<BouncingDesk> DeskAsync() =>
         await BouncingDesk.StartAsync(await MailServers.SharedAsync());
 
-    /// <summary>A gateway that sends through Postfix as a user whose mailbox gets the bounces, and fetches that mailbox.</summary>
+    /// <summary>
+    /// A gateway that sends through Postfix as a user whose mailbox gets the bounces, and fetches that mailbox.
+    /// </summary>
     private sealed class BouncingDesk(TestGateway gateway, MailServers servers, MailUser mailbox, OutgoingServer server)
         : IAsyncDisposable
     {

@@ -14,7 +14,9 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Servers;
 
-/// <summary>The gateway's own sending against real Postfix and Dovecot: every kind of connection, login and trouble.</summary>
+/// <summary>
+/// The gateway's own sending against real Postfix and Dovecot: every kind of connection, login and trouble.
+/// </summary>
 public sealed class OutgoingMatrixTests
 {
     private const string Id = "s";

@@ -50,7 +50,9 @@ internal sealed class Listener : ILoggerProvider
             Logs.Concat(Measurements.Select(measurement => $"{measurement.Name} {string.Join(' ', measurement.Tags)}"))
                 .Concat(
                     Spans.Select(span =>
-                        $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)} {string.Join(' ', span.Events.SelectMany(e => e.Tags.Select(tag => $"{e.Name} {tag}")))}"
+                        $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} "
+                        + $"{string.Join(' ', span.Baggage)} "
+                        + string.Join(' ', span.Events.SelectMany(e => e.Tags.Select(tag => $"{e.Name} {tag}")))
                     )
                 )
         );

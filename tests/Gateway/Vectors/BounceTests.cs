@@ -17,8 +17,10 @@ using static Postern.Tests.Support.Odoo.RoutingVector;
 namespace Postern.Tests.Vectors;
 
 /// <summary>
-/// What a report did to deliveries and bounce counters in a real Odoo 17, against what it does in a whole gateway that sent the same messages:
-/// each case agrees, or a rule says what Postern does instead. Odoo has no tags in return paths, so a Message-Id is believed here.
+/// What a report did to deliveries and bounce counters in a real Odoo 17, against what it does in a whole gateway
+/// that sent the same messages:
+/// each case agrees, or a rule says what Postern does instead. Odoo has no tags in return paths, so a Message-Id is
+/// believed here.
 /// </summary>
 public sealed class BounceTests(ITestOutputHelper output)
 {

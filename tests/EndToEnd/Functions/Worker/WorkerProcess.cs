@@ -10,7 +10,8 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Functions.Worker;
 
 /// <summary>
-/// The functions as the platform runs them: their own program, with the worker's packages, started and spoken to as by the Functions host.
+/// The functions as the platform runs them: their own program, with the worker's packages, started and spoken to as
+/// by the Functions host.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
@@ -73,7 +74,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         InvokeAsync(Guid.NewGuid().ToString(), function, data, []);
 
     /// <summary>
-    /// Runs a function over HTTP: as by the host, the request goes to the worker's own address and names the invocation, which has the
+    /// Runs a function over HTTP: as by the host, the request goes to the worker's own address and names the
+    /// invocation, which has the
     /// parameters of the route.
     /// </summary>
     public async Task<HttpResponseMessage> SendAsync(
@@ -96,7 +98,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// A request and its invocation find each other in the worker, which waits for either only some seconds: too few for a cold
+    /// A request and its invocation find each other in the worker, which waits for either only some seconds: too
+    /// few for a cold
     /// process on a busy machine. The function has not begun then.
     /// </summary>
     private static bool MissedEachOther(StatusResult result) =>
