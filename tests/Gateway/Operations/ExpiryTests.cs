@@ -13,6 +13,7 @@ public sealed class ExpiryTests
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Raw_mail_goes_after_its_days_and_the_journal_tells_of_it_for_a_year()
     {
         await using var gateway = await StartAsync(days: 30);

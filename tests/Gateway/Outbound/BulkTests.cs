@@ -30,6 +30,7 @@ public sealed class BulkTests
     private const string Ann = "ann@a.example";
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_reply_that_is_posted_after_a_mailing_of_500_is_sent_before_it()
     {
         const int recipients = 500;

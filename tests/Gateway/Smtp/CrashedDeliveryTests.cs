@@ -13,6 +13,7 @@ public sealed class CrashedDeliveryTests(ITestOutputHelper output)
     private const int Mails = 100;
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_hundred_deaths_between_acceptance_and_outcome_make_a_hundred_doubles_each_with_the_same_message_id()
     {
         var crash = new CrashAfterAcceptance();
