@@ -1,0 +1,33 @@
+using Postern.Contracts;
+using Postern.Core.Journal;
+using Postern.Tests.Servers;
+using Postern.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Postern.Tests.Inbound;
+
+/// <summary>A mail that is refused with a notice, with every write broken once. Whatever breaks, it is one notice.</summary>
+public sealed class NoticeFaultTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(FaultKind.CrashBefore)]
+    [InlineData(FaultKind.CrashAfter)]
+    [InlineData(FaultKind.LostReply)]
+    public Task A_notice_whose_every_write_is_broken_once_is_one_notice(FaultKind kind) =>
+        WriteFaults.BreakEachAsync(
+            output,
+            kind,
+            () => Mails.New(WriteFaults.Customer, "catchall@mycompany.example"),
+            CheckAsync
+        );
+
+    private static async Task<int> CheckAsync(TestGateway gateway, MailId id)
+    {
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Refused, entry.State);
+        Assert.Null(Assert.Single(entry.Notices).Withheld);
+        Assert.NotEmpty(gateway.Sent);
+        Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
+        return gateway.Sent.Count - 1;
+    }
+}
