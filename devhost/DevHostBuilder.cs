@@ -9,6 +9,7 @@ using Postern.DevHost.Functions;
 using Postern.DevHost.Http;
 using Postern.DevHost.Setup;
 using Postern.DevHost.Smtp;
+using Postern.Functions.Http;
 
 namespace Postern.DevHost;
 
@@ -45,6 +46,7 @@ internal static class DevHostBuilder
         builder.Services.AddMvcCore();
         builder.Services.AddSingleton(new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")));
         builder.Services.AddSingleton<HttpFunctionHandler>();
+        builder.Services.AddSingleton<IStartupFilter, NoStore>();
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
@@ -56,6 +58,7 @@ internal static class DevHostBuilder
         var app = builder.Build();
         app.UseRouting();
         app.UseNotFoundForOtherMethods();
+        app.UseNotFoundForSlashesEncodedTwice();
         app.MapFunctions(setup.Functions.OfType<HttpFunction>(), setup.Host.RoutePrefix);
         if (setup.CatchesMail)
         {

@@ -1,8 +1,13 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Postern.Functions.Http;
 using Postern.Gateway;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<KnownQueryMiddleware>();
+builder.Services.AddSingleton<IStartupFilter, NoStore>();
 builder.Services.AddPostern(builder.Configuration, builder.Environment);
 builder.Build().Run();

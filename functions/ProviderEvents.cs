@@ -20,6 +20,7 @@ public sealed partial class ProviderEvents(
 )
 {
     private const int LargestBody = 1 << 20;
+    private const int RetrySeconds = 60;
 
     [Function("TakeProviderEvents")]
     public async Task<IActionResult> RunAsync(
@@ -44,6 +45,12 @@ public sealed partial class ProviderEvents(
         {
             ProviderReading.Refused { Field: "" } refused => Unauthentic(provider, refused),
             ProviderReading.Refused refused => Answers.BadRequest(refused.Field, refused.Why),
+            // SNS repeats what was answered by 429 or 5xx, and gives up at any other 4xx. The fault is not the gateway's.
+            ProviderReading.Unchecked later => Answers.Problem(
+                StatusCodes.Status429TooManyRequests,
+                later.Why,
+                retryAfter: RetrySeconds
+            ),
             ProviderReading.Handshake handshake => new HandshakeAnswer(handshake),
             ProviderReading.Events events => await ProcessAsync(provider, events, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown result {other} of a provider's request."),

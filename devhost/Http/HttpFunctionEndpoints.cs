@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.DevHost.Functions;
 
@@ -22,6 +23,25 @@ internal static class HttpFunctionEndpoints
             endpoint.WithMetadata(function);
         }
     }
+
+    /// <summary>
+    /// Answers 404 to a slash that was encoded twice: what routing gives to a function is the same for <c>%252F</c> as
+    /// for <c>%2F</c>, which is a slash, and a segment is decoded once.
+    /// </summary>
+    public static void UseNotFoundForSlashesEncodedTwice(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+                if (!target.Split('?', 2)[0].Contains("%252F", StringComparison.OrdinalIgnoreCase))
+                {
+                    return next(context);
+                }
+
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>
     /// Answers 404 to a method that no function at the route accepts, including HEAD, as the platform does. Routing

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Postern.DevHost.Functions;
+using Postern.Functions.Http;
 
 namespace Postern.DevHost.Http;
 
@@ -46,7 +47,9 @@ internal sealed partial class HttpFunctionHandler(
             context.RequestAborted,
             lifetime.ApplicationStopping
         );
-        var answer = await runner.RunAsync(function, parameter => Argument(parameter, context, cancelled.Token));
+        var answer =
+            KnownQuery.Refuse(context.Request)
+            ?? await runner.RunAsync(function, parameter => Argument(parameter, context, cancelled.Token));
         if (answer is IActionResult result)
         {
             var action = new ActionContext(context, context.GetRouteData(), new ActionDescriptor());

@@ -35,16 +35,9 @@ public sealed class AttentionFunctions(
         if (problem is not null)
             return problem;
         var author = Query.Text(request, "author") is { } text ? EmailAddress.Canonical(text) ?? text : null;
-        AttentionKind? kind = null;
-        if (Query.Text(request, "kind") is { } wanted)
-        {
-            if (!Enum.TryParse<AttentionKind>(wanted, ignoreCase: true, out var known))
-            {
-                var names = string.Join(", ", Enum.GetNames<AttentionKind>()).ToLowerInvariant();
-                return Answers.BadRequest("kind", $"must be one of {names}");
-            }
-            kind = known;
-        }
+        var (kind, unknown) = Query.Named<AttentionKind>(request, "kind");
+        if (unknown is not null)
+            return unknown;
         var items = await attention.ListAsync(limit, kind, author, cancellationToken);
         return Answers.List(items.Select(item => Shown.With(item)));
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
 using Microsoft.AspNetCore.Http;
@@ -49,10 +48,9 @@ public sealed class BlacklistFunctions(
             async (continuation, limit) =>
             {
                 var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
-                var text = Query.Text(request, "reason");
-                var reason = text is null ? null : Query.Named<BlacklistReason>(text);
-                if (text is not null && reason is null)
-                    return Answers.BadRequest("reason", $"must be one of {Reasons}");
+                var (reason, unknown) = Query.Named<BlacklistReason>(request, "reason");
+                if (unknown is not null)
+                    return unknown;
                 var (entries, next) = await blacklist.ListAsync(prefix, reason, continuation, limit, cancellationToken);
                 return _resource.List(entries, next);
             }
@@ -113,9 +111,6 @@ public sealed class BlacklistFunctions(
                 return Answers.List(reports.Select(report => Shown.With(report)), next);
             }
         );
-
-    private static string Reasons =>
-        string.Join(", ", Enum.GetNames<BlacklistReason>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     private static async Task<IActionResult> PageAsync(
         HttpRequest request,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Core.Keys;
 using Postern.Functions.Http;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Stores;
@@ -10,8 +11,6 @@ namespace Postern.Functions.Admin;
 /// <summary>The files and long bodies of messages, by the name of the blob in the message.</summary>
 public sealed class ContentFunctions(ContentStore contents)
 {
-    private const int LongestName = 1024;
-
     [Function("ReadContent")]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "content/{name}")] HttpRequest request,
@@ -20,8 +19,8 @@ public sealed class ContentFunctions(ContentStore contents)
     )
     {
         var blob = Query.Segment(name);
-        if (blob.Length > LongestName)
-            return Answers.NotFound("content");
+        if (BlobName.FindProblem(blob) is { } reason)
+            return Answers.BadRequest("name", reason);
         try
         {
             // Never with the media type that the sender has declared: it could be a page with scripts.

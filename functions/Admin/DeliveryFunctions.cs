@@ -27,16 +27,9 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
         var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
         if (problem is not null)
             return problem;
-        DeliveryState? state = null;
-        if (Query.Text(request, "state") is { } wanted)
-        {
-            if (!Enum.TryParse<DeliveryState>(wanted, ignoreCase: true, out var known))
-            {
-                var names = string.Join(", ", Enum.GetNames<DeliveryState>()).ToLowerInvariant();
-                return Answers.BadRequest("state", $"must be one of {names}");
-            }
-            state = known;
-        }
+        var (state, unknown) = Query.Named<DeliveryState>(request, "state");
+        if (unknown is not null)
+            return unknown;
         var after = Query.Text(request, "after") is { } text ? DeliveryId.Read(text) : null;
         if (Query.Text(request, "after") is not null && after is null)
             return Answers.BadRequest("after", "must be what the last page gave as next");

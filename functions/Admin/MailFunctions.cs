@@ -41,13 +41,9 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     private static (JournalFilter? Filter, IActionResult? Problem) Filter(HttpRequest request)
     {
-        var stateName = Query.Text(request, "state");
-        var state = stateName is null ? null : Query.Named<JournalState>(stateName);
-        if (stateName is not null && state is null)
-        {
-            var names = string.Join(", ", Enum.GetNames<JournalState>().Select(Camel));
-            return (null, Answers.BadRequest("state", $"must be one of {names}"));
-        }
+        var (state, unknown) = Query.Named<JournalState>(request, "state");
+        if (unknown is not null)
+            return (null, unknown);
         string? sender = null;
         if (Query.Text(request, "from") is { } from)
         {
@@ -110,6 +106,4 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
         var (culture, style) = (CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return DateTimeOffset.TryParseExact(text, DayFormat, culture, style, out var day) ? day : null;
     }
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

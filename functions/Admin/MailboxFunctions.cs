@@ -87,10 +87,7 @@ public sealed class MailboxFunctions(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/audit")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) =>
-        Query.Text(request, "repair") is null
-            ? AuditAsync(request, id, repair: false, cancellationToken)
-            : Task.FromResult(Answers.BadRequest("repair", "changes something, and so is asked for by POST"));
+    ) => AuditAsync(request, id, repair: false, cancellationToken);
 
     [Function("RepairIncomingServer")]
     public Task<IActionResult> RepairAsync(

@@ -1,5 +1,4 @@
-using System.Reflection;
-using System.Text.Json.Nodes;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -8,20 +7,11 @@ using Postern.Functions.Http;
 namespace Postern.Functions.Admin;
 
 /// <summary>The description of the HTTP API (OpenAPI 3.1), from <c>docs/openapi.json</c>.</summary>
+[SuppressMessage("Performance", "CA1822", Justification = "A function is an instance method.")]
 public sealed class OpenApiFunctions
 {
-    private const string Resource = "openapi.json";
-    private readonly Assembly _assembly = typeof(OpenApiFunctions).Assembly;
-
     [Function("ReadOpenApi")]
-    public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Resource)] HttpRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var stream =
-            _assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The app was built without {Resource}.");
-        return Answers.One(request, (await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken))!);
-    }
+    public Task<IActionResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiDocument.Name)] HttpRequest request
+    ) => Task.FromResult(Answers.One(request, ApiDocument.Read()));
 }

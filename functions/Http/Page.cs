@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Postern.Functions.Http;
 
 /// <summary>
-/// An HTML page without external content, scripts or frames. It is neither cached nor indexed, and its URL is not sent
-/// as referrer.
+/// An HTML page without external content, scripts or frames. It is not indexed, and its URL is not sent as referrer.
 /// </summary>
 internal sealed class Page(int status, string html) : IActionResult
 {
@@ -17,7 +16,6 @@ internal sealed class Page(int status, string html) : IActionResult
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
-        response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["X-Robots-Tag"] = "noindex, nofollow";

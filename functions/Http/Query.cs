@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,19 +19,29 @@ internal static class Query
         return (0, Answers.BadRequest("limit", $"must be a whole number from 1 to {most}"));
     }
 
-    /// <summary>The value with this name; null if there is none. Numbers are not accepted as names.</summary>
-    public static T? Named<T>(string name)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(name[0])
-            ? value
-            : null;
+    /// <summary>
+    /// A parameter that is the name of a value; null if it is missing or empty. Numbers and lists are no names.
+    /// </summary>
+    public static (T? Value, IActionResult? Problem) Named<T>(HttpRequest request, string name)
+        where T : struct, Enum
+    {
+        if (Text(request, name) is not { } text)
+            return (null, null);
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+                return (value, null);
+        }
+        var names = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+        return (null, Answers.BadRequest(name, $"must be one of {names}"));
+    }
 
     /// <summary>The text of a parameter; null if it is missing or empty.</summary>
     public static string? Text(HttpRequest request, string name) =>
         request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
     /// <summary>
-    /// Decodes a segment of the route. Routing leaves an encoded slash as it is, and ids of records may contain one.
+    /// Decodes the rest of a segment of the route: routing has decoded all but slashes, which ids of records may contain.
     /// </summary>
     public static string Segment(string value) => value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

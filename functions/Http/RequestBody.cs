@@ -10,6 +10,9 @@ namespace Postern.Functions.Http;
 /// <summary>Reads the body of a request up to a limit.</summary>
 internal static class RequestBody
 {
+    // The web server also counts what frames a chunk, which may hold a single byte (RFC 9112 §7.1).
+    private const int FrameSize = 8;
+
     /// <summary>Reads a body of one of the accepted media types, or returns the problem (413, 415).</summary>
     public static async Task<(ReadOnlyMemory<byte> Content, IActionResult? Problem)> ReadAsync(
         HttpRequest request,
@@ -23,11 +26,18 @@ internal static class RequestBody
             return (default, refused);
         using var content = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[81_920];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0; )
+        try
         {
-            if (content.Length + read > limit)
-                return (default, TooLarge(limit));
-            content.Write(buffer, 0, read);
+            for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0; )
+            {
+                if (content.Length + read > limit)
+                    return (default, TooLarge(limit));
+                content.Write(buffer, 0, read);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            return (default, Unreadable(e, limit));
         }
         return (content.ToArray(), null);
     }
@@ -53,6 +63,10 @@ internal static class RequestBody
         {
             return (null, Answers.Busy(e.Message));
         }
+        catch (BadHttpRequestException e)
+        {
+            return (null, Unreadable(e, limit));
+        }
     }
 
     private static IActionResult? Refuse(
@@ -74,8 +88,14 @@ internal static class RequestBody
     public static void AllowUpTo(HttpRequest request, long limit)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = limit + 1;
+            feature.MaxRequestBodySize = request.ContentLength is null ? FrameSize * limit : limit + 1;
     }
+
+    // The web server has a limit of its own, and finds out what is wrong with chunks.
+    private static IActionResult Unreadable(BadHttpRequestException e, long limit) =>
+        e.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? TooLarge(limit)
+            : Answers.Problem(e.StatusCode, e.Message);
 
     private static IActionResult TooLarge(long limit) =>
         Answers.Problem(StatusCodes.Status413PayloadTooLarge, $"The body has more than {limit} bytes.");

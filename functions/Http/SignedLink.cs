@@ -48,7 +48,7 @@ internal static class SignedLink
             };
             return (await request.ReadFormAsync(limits, cancellationToken))[UnsubscribePage.Field];
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {
             return null;
         }

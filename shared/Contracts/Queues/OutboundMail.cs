@@ -49,10 +49,10 @@ public sealed record OutboundMail : QueueContract
     /// <summary>The HTML body.</summary>
     public string? Html { get; init; }
 
-    /// <summary>Name of a blob in <c>mail-content</c> that holds the plain-text body.</summary>
+    /// <summary>Name of a program's blob in <c>mail-content</c> that holds the plain-text body.</summary>
     public string? TextBlob { get; init; }
 
-    /// <summary>Name of a blob in <c>mail-content</c> that holds the HTML body.</summary>
+    /// <summary>Name of a program's blob in <c>mail-content</c> that holds the HTML body.</summary>
     public string? HtmlBlob { get; init; }
 
     /// <summary>Further header fields by name; only those in <see cref="AllowedHeaders"/>.</summary>

@@ -27,10 +27,10 @@ public sealed record ThreadPost : QueueContract
     /// <summary>The HTML body.</summary>
     public string? Html { get; init; }
 
-    /// <summary>Name of a blob in <c>mail-content</c> that holds the plain-text body.</summary>
+    /// <summary>Name of a program's blob in <c>mail-content</c> that holds the plain-text body.</summary>
     public string? TextBlob { get; init; }
 
-    /// <summary>Name of a blob in <c>mail-content</c> that holds the HTML body.</summary>
+    /// <summary>Name of a program's blob in <c>mail-content</c> that holds the HTML body.</summary>
     public string? HtmlBlob { get; init; }
 
     /// <summary>Whether the message is public (default) or an internal note.</summary>

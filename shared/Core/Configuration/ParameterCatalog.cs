@@ -44,7 +44,7 @@ public static class ParameterCatalog
     public static ParameterDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The known name with the smallest edit distance to an unknown one, for the error message.</summary>
-    public static string Nearest(string name) => All.MinBy(definition => Distance(definition.Name, name))!.Name;
+    public static string Nearest(string name) => EditDistance.Nearest(name, All.Select(definition => definition.Name));
 
     private static string? Any(string value) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null;
 
@@ -83,23 +83,6 @@ public static class ParameterCatalog
             && number <= most
                 ? null
                 : $"must be a whole number from {least} to {most}";
-
-    // Levenshtein distance.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var cost = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                (diagonal, row[j]) = (row[j], cost);
-            }
-        }
-        return row[^1];
-    }
 }
 
 /// <summary>A parameter of the gateway.</summary>

@@ -18,16 +18,33 @@ public static class AddressGuard
         IPNetwork.Parse("172.16.0.0/12"),
         IPNetwork.Parse("192.168.0.0/16"),
         IPNetwork.Parse("100.64.0.0/10"),
+        IPNetwork.Parse("198.18.0.0/15"),
         IPNetwork.Parse("fc00::/7"),
+        IPNetwork.Parse("fec0::/10"),
     ];
 
+    // The special-purpose registries of IANA (RFC 6890): what is not globally reachable, and no private network either.
     private static readonly IPNetwork[] Never =
     [
         IPNetwork.Parse("0.0.0.0/8"),
         IPNetwork.Parse("127.0.0.0/8"),
         IPNetwork.Parse("169.254.0.0/16"),
+        IPNetwork.Parse("192.0.0.0/24"),
+        IPNetwork.Parse("192.0.2.0/24"),
+        IPNetwork.Parse("198.51.100.0/24"),
+        IPNetwork.Parse("203.0.113.0/24"),
         IPNetwork.Parse("224.0.0.0/3"),
-        IPNetwork.Parse("::/127"),
+        // Unspecified, loopback, and IPv4 addresses written as IPv6 (RFC 4291 §2.5.5.1).
+        IPNetwork.Parse("::/96"),
+        // IPv4 addresses translated without state (RFC 7915), and translated within a network (RFC 8215).
+        IPNetwork.Parse("::ffff:0:0:0/96"),
+        IPNetwork.Parse("64:ff9b:1::/48"),
+        IPNetwork.Parse("100::/64"),
+        // Protocol assignments, among them Teredo, whose addresses hold IPv4 ones (RFC 4380).
+        IPNetwork.Parse("2001::/23"),
+        IPNetwork.Parse("2001:db8::/32"),
+        IPNetwork.Parse("3fff::/20"),
+        IPNetwork.Parse("5f00::/16"),
         IPNetwork.Parse("fe80::/10"),
         IPNetwork.Parse("ff00::/8"),
     ];
@@ -42,7 +59,7 @@ public static class AddressGuard
             return null;
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         if (plain.Equals(WireServer) || Never.Any(network => Holds(network, plain)))
-            return $"{plain} is a loopback, link-local, metadata or multicast address";
+            return $"{plain} is a loopback, link-local, metadata, multicast or otherwise reserved address";
         return policy == AddressPolicy.Public && Private.Any(network => Holds(network, plain))
             ? $"{plain} is a private address; the setting Network__AllowPrivate allows these"
             : null;

@@ -1,4 +1,5 @@
 using Postern.Contracts.Queues;
+using Postern.Core.Keys;
 
 namespace Postern.Core.Requests;
 
@@ -11,8 +12,11 @@ public sealed record BodyItem(string? Text, string? Html, string? TextBlob, stri
             return new("textBlob", "give either text or textBlob");
         if (Html is not null && HtmlBlob is not null)
             return new("htmlBlob", "give either html or htmlBlob");
-        return Text is null && Html is null && TextBlob is null && HtmlBlob is null
-            ? new("text", "a message needs text or html")
-            : null;
+        if (Text is null && Html is null && TextBlob is null && HtmlBlob is null)
+            return new("text", "a message needs text or html");
+        return FindProblem("textBlob", TextBlob) ?? FindProblem("htmlBlob", HtmlBlob);
     }
+
+    private static ContractProblem? FindProblem(string field, string? blob) =>
+        blob is not null && BlobName.FindProgramProblem(blob) is { } reason ? new(field, reason) : null;
 }

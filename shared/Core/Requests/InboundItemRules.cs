@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Postern.Contracts;
 using Postern.Contracts.Queues;
 using Postern.Core.Addresses;
+using Postern.Core.Keys;
 
 namespace Postern.Core.Requests;
 
@@ -9,7 +10,6 @@ namespace Postern.Core.Requests;
 public static class InboundItemRules
 {
     private const int MimeLimit = 32 * 1024;
-    private const int LongestBlobName = 1024;
 
     internal static ContractProblem? FindProblem(InboundItem item)
     {
@@ -17,8 +17,8 @@ public static class InboundItemRules
             return new("raw", "give either raw or mime");
         if (FindMimeReason(item.Mime) is { } reason)
             return new("mime", reason);
-        if (item.Raw is { Length: 0 or > LongestBlobName })
-            return new("raw", "must be the name of a blob");
+        if (item.Raw is not null && BlobName.FindProblem(item.Raw) is { } unusable)
+            return new("raw", unusable);
         if (item.FallbackModel is not null && ThreadKey.FindModelProblem(item.FallbackModel) is { } problem)
             return new("fallbackModel", problem);
         return item.Envelope?.FindProblem();

@@ -24,7 +24,7 @@ public static class ThreadPostRules
         if (post.Subject?.Length > LongestSubject)
             return new("subject", $"has {post.Subject.Length} characters; {LongestSubject} are the most");
         return FindRecipientProblem(post)
-            ?? AttachmentRules.FindProblem(post.Attachments)
+            ?? AttachmentRules.FindProblem(post.Attachments, onThread: true)
             ?? new BodyItem(post.Text, post.Html, post.TextBlob, post.HtmlBlob).FindProblem();
     }
 

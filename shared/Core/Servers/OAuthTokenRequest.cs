@@ -12,6 +12,9 @@ public static class OAuthTokenRequest
     // A response may omit the lifetime; all known endpoints issue tokens that live longer than this.
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(10);
 
+    // Beyond it a lifetime says nothing more, and a time to renew at could lie after the last that there is.
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
     /// <summary>The form fields to post. A public client has no secret.</summary>
     public static IReadOnlyDictionary<string, string> Form(
         OAuthSettings settings,
@@ -76,7 +79,7 @@ public static class OAuthTokenRequest
 
     private static TimeSpan? Duration(JsonElement response, string name) =>
         response.TryGetProperty(name, out var value) && Seconds(value) is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, (long)LongestLifetime.TotalSeconds))
             : null;
 
     private static string? Text(JsonElement response, string name) =>

@@ -17,6 +17,10 @@ public abstract record ProviderReading
         public static Refused Stranger(string why) => new("", why);
     }
 
+    /// <summary>The request could not be checked now; the same request may succeed later.</summary>
+    /// <param name="Why">The reason.</param>
+    public sealed record Unchecked(string Why) : ProviderReading;
+
     /// <summary>A handshake, with the response that the provider expects.</summary>
     /// <param name="Body">Body of the response; null = none.</param>
     /// <param name="Headers">Header fields of the response.</param>

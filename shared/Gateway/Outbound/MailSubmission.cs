@@ -50,7 +50,7 @@ public sealed class MailSubmission(
     private Task<ContentResult> ReadContentAsync(OutboundMail item, CancellationToken cancellationToken)
     {
         var body = new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob);
-        return contents.ReadAsync(item.Subject, body, item.Attachments, cancellationToken);
+        return contents.ReadAsync(item.Subject, body, item.Attachments, null, cancellationToken);
     }
 
     private async Task<Claim> ClaimAsync(OutboundMail item, bool bulk, CancellationToken cancellationToken)

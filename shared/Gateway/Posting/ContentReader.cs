@@ -1,3 +1,4 @@
+using Postern.Contracts;
 using Postern.Contracts.Queues;
 using Postern.Core.Mime;
 using Postern.Core.Requests;
@@ -7,15 +8,22 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Posting;
 
 /// <summary>
-/// Reads the content of a program's message: from the message itself, or from the blobs that it names.
+/// Reads the content of a program's message: from the message itself, from the blobs that it names, or from an earlier
+/// message on the same thread.
 /// </summary>
-public sealed class ContentReader(ContentStore store)
+public sealed class ContentReader(ContentStore store, AttachmentReader reader)
 {
-    /// <summary>The content, or the field that names a blob which does not exist.</summary>
+    /// <summary>The content, or the field that names what does not exist.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="attachments">The attachments.</param>
+    /// <param name="thread">The thread whose attachments may be named; null for a mail on no thread.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     public async Task<ContentResult> ReadAsync(
         string? subject,
         BodyItem body,
         IReadOnlyList<AttachmentItem> attachments,
+        ThreadKey? thread,
         CancellationToken cancellationToken
     )
     {
@@ -31,12 +39,13 @@ public sealed class ContentReader(ContentStore store)
             Text = text,
             Html = html,
         };
-        return await WithFilesAsync(content, attachments, cancellationToken);
+        return await WithFilesAsync(content, attachments, thread, cancellationToken);
     }
 
     private async Task<ContentResult> WithFilesAsync(
         MessageContent content,
         IReadOnlyList<AttachmentItem> attachments,
+        ThreadKey? thread,
         CancellationToken cancellationToken
     )
     {
@@ -45,12 +54,13 @@ public sealed class ContentReader(ContentStore store)
         var result = new ContentResult(content with { Files = files }, null) { Opened = opened };
         try
         {
-            foreach (var attachment in attachments)
+            foreach (var (index, item) in attachments.Index())
             {
-                if (await OpenAsync(attachment, cancellationToken) is not { } file)
-                    return Missing("attachments", attachment.Blob!) with { Opened = opened };
-                opened.Add(file);
-                files.Add(new ContentFile(attachment.Name, attachment.Type, file.OpenRead));
+                var (file, wrong) = await reader.ReadAsync(item, thread, cancellationToken);
+                if (file is null)
+                    return new(null, wrong! with { Field = $"attachments[{index}].{wrong.Field}" }) { Opened = opened };
+                opened.Add(file.Content);
+                files.Add(new ContentFile(file.Name, file.Type, file.Content.OpenRead));
             }
             return result;
         }
@@ -61,11 +71,6 @@ public sealed class ContentReader(ContentStore store)
         }
     }
 
-    private async Task<SpooledContent?> OpenAsync(AttachmentItem attachment, CancellationToken cancellationToken) =>
-        attachment.Content is { } inline
-            ? SpooledContent.Of(Convert.FromBase64String(inline))
-            : await store.OpenAsync(attachment.Blob!, cancellationToken);
-
     private async Task<string?> TextAsync(string? inline, string? blob, CancellationToken cancellationToken)
     {
         if (inline is not null || blob is null)
@@ -74,7 +79,7 @@ public sealed class ContentReader(ContentStore store)
     }
 
     private static ContentResult Missing(string field, string blob) =>
-        new(null, new ContractProblem(field, $"names no blob in mail-content: '{blob}'"));
+        new(null, new ContractProblem(field, AttachmentReader.NoBlob(blob)));
 }
 
 /// <summary>The content, or the problem with the message. Its files can be read until it is disposed of.</summary>

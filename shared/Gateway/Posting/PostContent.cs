@@ -10,6 +10,7 @@ namespace Postern.Gateway.Posting;
 
 /// <summary>
 /// Moves what is too large for a queue message (64 KiB) out of a post into blobs, named by the hash of their content.
+/// They are the program's, outside the folders of the gateway's own content: the post names them like any other.
 /// </summary>
 public sealed class PostContent(GatewayStorage storage)
 {
@@ -77,7 +78,7 @@ public sealed class PostContent(GatewayStorage storage)
         var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
-            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
+            await _container.Blob(name).UploadAsync(content, options, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {

@@ -43,7 +43,7 @@ public sealed class PostProcessor(
             return;
         }
         var body = new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob);
-        using var read = await contents.ReadAsync(item.Subject, body, item.Attachments, cancellationToken);
+        using var read = await contents.ReadAsync(item.Subject, body, item.Attachments, key, cancellationToken);
         if (read.Problem is { } noBlob)
         {
             await RejectAsync(message, noBlob, cancellationToken);

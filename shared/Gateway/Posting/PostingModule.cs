@@ -7,6 +7,7 @@ internal static class PostingModule
 {
     public static IServiceCollection AddPosting(this IServiceCollection services)
     {
+        services.AddSingleton<AttachmentReader>();
         services.AddSingleton<ContentReader>();
         services.AddSingleton<FanOut>();
         services.AddSingleton<MessageWriter>();

@@ -38,17 +38,30 @@ internal sealed class SesEvents(IConfiguration configuration, SnsClient sns) : I
                 );
             if (message.Trusted(message.SigningCertUrl) is not { } certificate || !IsCertificate(certificate))
                 return ProviderReading.Refused.Stranger("SigningCertURL is not on the SNS host of the topic's region.");
-            if (!await sns.VerifyAsync(message, certificate, cancellationToken))
-                return ProviderReading.Refused.Stranger("The signature is not that of SNS.");
-            if (message.IsSubscription)
-                return await ConfirmAsync(message, cancellationToken);
-            return new ProviderReading.Events(EventsOf(message));
+            return await ReadAsync(message, certificate, cancellationToken);
+        }
+        catch (SnsException e)
+        {
+            return e.Passes ? new ProviderReading.Unchecked(e.Message) : ProviderReading.Refused.Stranger(e.Message);
         }
         catch (Exception e)
             when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             return new ProviderReading.Refused("body", $"is no message of SNS about a mail of SES: {e.Message}");
         }
+    }
+
+    private async Task<ProviderReading> ReadAsync(
+        SnsMessage message,
+        Uri certificate,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await sns.VerifyAsync(message, certificate, cancellationToken))
+            return ProviderReading.Refused.Stranger("The signature is not that of SNS.");
+        return message.IsSubscription
+            ? await ConfirmAsync(message, cancellationToken)
+            : new ProviderReading.Events(EventsOf(message));
     }
 
     private static bool IsCertificate(Uri url) =>

@@ -25,7 +25,9 @@ internal sealed class ProtectedBlobSecretStore : ISecretStore
     {
         try
         {
-            var content = await _container.GetBlobClient(Blob(name)).DownloadContentAsync(cancellationToken);
+            if (_container.FindBlob(PathOf(name)) is not { } blob)
+                return null;
+            var content = await blob.DownloadContentAsync(cancellationToken);
             return Encoding.UTF8.GetString(_protector.Unprotect(content.Value.Content.ToArray()));
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -38,11 +40,12 @@ internal sealed class ProtectedBlobSecretStore : ISecretStore
     {
         var encrypted = _protector.Protect(Encoding.UTF8.GetBytes(value));
         var content = BinaryData.FromBytes(encrypted);
-        await _container.GetBlobClient(Blob(name)).UploadAsync(content, overwrite: true, cancellationToken);
+        await _container.Blob(PathOf(name)).UploadAsync(content, overwrite: true, cancellationToken);
     }
 
-    public async Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        await _container.GetBlobClient(Blob(name)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        _container.FindBlob(PathOf(name))?.DeleteIfExistsAsync(cancellationToken: cancellationToken)
+        ?? Task.CompletedTask;
 
-    private static string Blob(string name) => $"values/{name}";
+    private static string PathOf(string name) => $"values/{name}";
 }

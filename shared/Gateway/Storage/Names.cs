@@ -48,7 +48,8 @@ public static class ContainerNames
     public const string RawMail = "mail-raw";
 
     /// <summary>
-    /// Bodies and attachments, by SHA-256 of their content, and what programs stored under names of their own.
+    /// Bodies and attachments, by SHA-256 of their content, in a folder of the gateway's own, and what programs stored
+    /// under names of theirs.
     /// </summary>
     public const string Content = "mail-content";
 

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Postern.Core.Keys;
 using Postern.Core.Mime;
 using Postern.Core.Text;
 using Postern.Gateway.Spooling;
@@ -11,12 +12,11 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>
-/// Bodies and attachments, named by the hash of their content, and what programs stored under names of their own.
+/// Bodies and attachments, named by the hash of their content, and what programs stored under names of their own. A
+/// name that no blob may have is that of no blob (<see cref="Core.Keys.BlobName"/>).
 /// </summary>
 public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
 {
-    private const string Folder = "sha256/";
-
     // Bytes of the blocks in which large content is uploaded.
     private const int Block = 4 << 20;
 
@@ -35,7 +35,7 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
     public async Task<(string Name, long Length)> PutAsync(Func<Stream> open, CancellationToken cancellationToken)
     {
         var (hash, length) = await HashAsync(open, cancellationToken);
-        var name = Folder + hash;
+        var name = BlobName.OfContent(hash).Value;
         var options = new BlobUploadOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
@@ -44,7 +44,7 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         try
         {
             await using var content = open();
-            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
+            await _container.Blob(name).UploadAsync(content, options, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
@@ -60,10 +60,9 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
     {
         try
         {
-            var response = await _container
-                .GetBlobClient(name)
-                .DownloadStreamingAsync(cancellationToken: cancellationToken);
-            using var blob = response.Value;
+            if (_container.FindBlob(name) is not { } client)
+                return null;
+            using var blob = (await client.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
             return await spool.ReadAsync(blob.Content, blob.Details.ContentLength, long.MaxValue, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -77,7 +76,9 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
     {
         try
         {
-            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
+            return _container.FindBlob(name) is { } blob
+                ? (await blob.DownloadContentAsync(cancellationToken)).Value.Content
+                : null;
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

@@ -12,7 +12,10 @@ using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
-/// <summary>Raw mail as it was received. The time of receipt is that of the first upload.</summary>
+/// <summary>
+/// Raw mail as it was received. The time of receipt is that of the first upload. A name that no blob may have is that
+/// of no mail (<see cref="Core.Keys.BlobName"/>).
+/// </summary>
 public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, TimeProvider time)
 {
     private const string Received = "received";
@@ -43,7 +46,7 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
                 [Origin] = Encode(origin),
             },
         };
-        var blob = _container.GetBlobClient(name);
+        var blob = _container.Blob(name);
         try
         {
             await blob.UploadAsync(content.OpenRead(), options, cancellationToken);
@@ -63,10 +66,9 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     {
         try
         {
-            var response = await _container
-                .GetBlobClient(name)
-                .DownloadStreamingAsync(cancellationToken: cancellationToken);
-            using var blob = response.Value;
+            if (_container.FindBlob(name) is not { } client)
+                return null;
+            using var blob = (await client.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
             var details = blob.Details;
             var origin = details.Metadata.TryGetValue(Origin, out var text) ? Decode(text) : MailOrigin.Queue;
             var content = await spool.ReadAsync(blob.Content, details.ContentLength, long.MaxValue, cancellationToken);
@@ -80,12 +82,13 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
 
     /// <summary>Deletes a mail, if there is one of that name.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        _container.FindBlob(name)?.DeleteIfExistsAsync(cancellationToken: cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>When a mail was received; null when there is none of that name.</summary>
     public async Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(name);
+        if (_container.FindBlob(name) is not { } blob)
+            return null;
         try
         {
             var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
@@ -98,7 +101,7 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     }
 
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
-        await _container.GetBlobClient(name).ExistsAsync(cancellationToken);
+        _container.FindBlob(name) is { } blob && await blob.ExistsAsync(cancellationToken);
 
     // Base64, since metadata is sent in HTTP headers, which are ASCII.
     private static string Encode(MailOrigin origin) =>

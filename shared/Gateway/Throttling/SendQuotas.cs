@@ -87,9 +87,15 @@ public sealed partial class SendQuotas : IAsyncDisposable
         if (!SendQuota.Applies(server) || !_stocks.TryGetValue((server.Id, bulk), out var stock))
             return;
         await stock.Gate.WaitAsync();
-        if (stock.Block is { } block)
-            stock.Block = block with { Left = block.Left + 1 };
-        stock.Gate.Release();
+        try
+        {
+            if (stock.Block is { } block)
+                stock.Block = block with { Left = block.Left + 1 };
+        }
+        finally
+        {
+            stock.Gate.Release();
+        }
     }
 
     /// <summary>Returns all unused recipients to the table.</summary>

@@ -106,14 +106,21 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
     private async Task RememberAsync(string server, ServerHealth? health)
     {
         await _reading.WaitAsync();
-        var servers = new Dictionary<string, ServerHealth>(_cached?.Servers ?? new Dictionary<string, ServerHealth>());
-        if (health is null)
-            servers.Remove(server);
-        else
-            servers[server] = health;
-        if (_cached is { } cached)
+        try
+        {
+            if (_cached is not { } cached)
+                return;
+            var servers = new Dictionary<string, ServerHealth>(cached.Servers);
+            if (health is null)
+                servers.Remove(server);
+            else
+                servers[server] = health;
             _cached = cached with { Servers = servers };
-        _reading.Release();
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The health of outgoing server '{Server}' could not be stored.")]

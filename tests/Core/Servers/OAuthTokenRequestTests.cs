@@ -18,6 +18,18 @@ public sealed class OAuthTokenRequestTests
         Assert.Equal(Now.AddMinutes(minutes), OAuthTokenRequest.Read("login.example", true, body, Now).RenewAt);
 
     [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("\"9223372036854775807\"")]
+    [InlineData("253402300800")]
+    public void A_lifetime_beyond_all_time_is_ten_years(string seconds)
+    {
+        var body = $$"""{"access_token":"t","expires_in":{{seconds}},"refresh_token_expires_in":{{seconds}}}""";
+        var token = OAuthTokenRequest.Read("login.example", true, body, Now);
+        Assert.Equal(Now.AddDays(3650).AddMinutes(-5), token.RenewAt);
+        Assert.Equal(Now.AddDays(3650), token.RefreshExpires);
+    }
+
+    [Theory]
     [InlineData(
         false,
         """{"error":"invalid_grant","error_description":"The consent was revoked.\nTrace 1"}""",

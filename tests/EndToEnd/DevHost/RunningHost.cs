@@ -64,6 +64,26 @@ internal sealed class RunningHost : IAsyncDisposable
         return new RunningHost(host);
     }
 
+    /// <summary>Starts a host that runs functions of the gateway, with all that they need.</summary>
+    public static async Task<RunningHost> StartGatewayAsync(
+        IReadOnlyList<Type> functions,
+        Dictionary<string, string?> settings
+    )
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var quiet = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "None")]).Build();
+        var host = DevHostBuilder.Build(
+            new DevHostSetup(
+                new DevHostOptions { Port = 0 },
+                new HostSettings(Queues, "api", quiet),
+                configuration,
+                FunctionCatalog.Read(functions, name => configuration[name], [])
+            )
+        );
+        await host.StartAsync();
+        return new RunningHost(host);
+    }
+
     /// <summary>A queue of its own for a test; the host makes it.</summary>
     public static (QueueClient Queue, Dictionary<string, string?> Settings) NewQueue(
         AzuriteFixture storage,

@@ -98,6 +98,11 @@ public sealed class WorkerProcessTests
         using var answer = await worker.SendAsync("ListModels", ask);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        using var misspelt = new HttpRequestMessage(HttpMethod.Get, "/api/mails?stat=held");
+        using var refused = await worker.SendAsync("ListMails", misspelt);
+        Assert.Equal((HttpStatusCode.BadRequest, true), (refused.StatusCode, refused.Headers.CacheControl!.NoStore));
+        Assert.Contains("'state'", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch);
         var messages = await Eventually.ReadAsync(
             async () => (await queue.PeekMessagesAsync(2)).Value,

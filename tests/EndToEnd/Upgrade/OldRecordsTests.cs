@@ -2,6 +2,7 @@ using Postern.Contracts.Http;
 using Postern.Core.Fetching;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
+using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 
@@ -60,6 +61,19 @@ public sealed class OldRecordsTests(Upgrades upgrades)
         var server = Assert.Single((await gateway.Get<GatewayConfigurationSource>().GetAsync(default)).IncomingServers);
         Assert.Equal(MailboxState.Confirmed, MailboxRules.StateOf(server, schedule));
         Assert.Equal(MailboxRules.AccountOf(server), position.Account);
+    }
+
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task A_file_is_found_under_the_name_that_its_message_has(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+        var messages = await upgraded.ItemsAsync($"threads/{Cast.Model}/{upgraded.Facts.Discussion}/messages");
+        var file = messages.SelectMany(message => message!["attachments"]!.AsArray()).First()!;
+
+        var content = await upgraded.Gateway.Get<ContentStore>().FindAsync(file["blob"]!.GetValue<string>(), default);
+
+        Assert.Equal("A red one", content!.ToString());
     }
 
     [Theory]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using Postern.Functions.Http;
 using Postern.Gateway;
 using Postern.Gateway.Storage;
 using Postern.Tests.Support;
@@ -98,13 +99,15 @@ public sealed class AdminGateway : IAsyncLifetime
             HttpFunctionMap.Find(verb, context.Request.Path.Value!)
             ?? throw new InvalidOperationException($"No function answers {verb} {path}.");
         var instance = ActivatorUtilities.CreateInstance(Services, function.Method.DeclaringType!);
-        var result = await function.InvokeAsync(
-            instance,
-            parameter =>
-                parameter.ParameterType == typeof(HttpRequest) ? context.Request
-                : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-                : values[parameter.Name!]?.ToString()
-        );
+        var result =
+            KnownQuery.Refuse(context.Request)
+            ?? await function.InvokeAsync(
+                instance,
+                parameter =>
+                    parameter.ParameterType == typeof(HttpRequest) ? context.Request
+                    : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
+                    : values[parameter.Name!]?.ToString()
+            );
         await result.ExecuteResultAsync(new ActionContext(context, new RouteData(values), new ActionDescriptor()));
         return new Reply(
             context.Response.StatusCode,

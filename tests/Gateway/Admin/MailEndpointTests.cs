@@ -202,6 +202,52 @@ public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<Admi
         Assert.Equal(404, (await gateway.GetAsync("content/sha256%2Fnothing")).Status);
     }
 
+    [Theory]
+    [InlineData("..%2Fmail-raw%2Fsecret.eml")]
+    [InlineData("%2E%2E%2Fmail-raw%2Fsecret.eml")]
+    [InlineData("a%2F..%2F..%2Fmail-raw%2Fsecret.eml")]
+    [InlineData("..%5Cmail-raw%5Csecret.eml")]
+    [InlineData("%252E%252E%252Fmail-raw%252Fsecret.eml")]
+    [InlineData("..%252Fmail-raw%252Fsecret.eml")]
+    [InlineData("..%25252Fmail-raw%25252Fsecret.eml")]
+    [InlineData("a%2F%2Fb")]
+    [InlineData("a%01")]
+    public async Task No_name_of_content_leads_to_raw_mail_however_it_is_encoded(string name)
+    {
+        var raw = gateway.Storage.Container(ContainerNames.RawMail).GetBlobClient("secret.eml");
+        await raw.UploadAsync(BinaryData.FromString("secret"), overwrite: true);
+        var read = await gateway.GetAsync($"content/{name}");
+        Assert.Equal((400, "name"), (read.Status, Assert.Single(read.Fields)));
+        Assert.DoesNotContain("secret\"", read.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "textBlob": "../mail-raw/secret.eml" }""", "textBlob")]
+    [InlineData("""{ "htmlBlob": "..%2Fmail-raw%2Fsecret.eml" }""", "htmlBlob")]
+    [InlineData("""{ "textBlob": "postern/sha256/a" }""", "textBlob")]
+    [InlineData("""{ "htmlBlob": "sha256/a" }""", "htmlBlob")]
+    [InlineData("""{ "text": "x", "attachments": [{ "name": "a", "blob": "a/../b" }] }""", "attachments[0].blob")]
+    [InlineData(
+        """{ "text": "x", "attachments": [{ "name": "a", "blob": "postern/sha256/a" }] }""",
+        "attachments[0].blob"
+    )]
+    [InlineData(
+        """{ "text": "x", "attachments": [{ "message": "../..", "attachment": 0 }] }""",
+        "attachments[0].message"
+    )]
+    [InlineData(
+        """{ "text": "x", "attachments": [{ "message": "7tskf19v5ks0abcdefgh" }] }""",
+        "attachments[0].attachment"
+    )]
+    public async Task A_post_that_names_what_is_not_its_programs_says_in_which_member(string json, string field)
+    {
+        var body = JsonNode.Parse(json)!.AsObject();
+        body["create"] = true;
+        body["author"] = "bob@shop.example";
+        body["subject"] = "x";
+        Assert.Equal([field], (await gateway.PostAsync("threads/m/1/messages", body.ToJsonString())).Fields);
+    }
+
     [Fact]
     public async Task What_is_no_mail_is_refused()
     {

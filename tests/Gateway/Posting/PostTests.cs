@@ -2,6 +2,7 @@ using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
+using Postern.Core.Attention;
 using Postern.Core.Configuration;
 using Postern.Core.Text;
 using Postern.Core.Threads;
@@ -10,6 +11,7 @@ using Postern.DevHost.Smtp;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 
@@ -444,6 +446,79 @@ public sealed class PostTests
             parts.Select(Bytes)
         );
     }
+
+    [Fact]
+    public async Task A_file_of_an_earlier_message_is_attached_again_by_its_place_in_the_message()
+    {
+        await using var gateway = await DeskAsync();
+        await PostAsync(gateway, Post("p1") with { Attachments = [File("a.bin", 10), File("b.bin", 20)] });
+        var earlier = Assert.Single(await gateway.MessagesAsync(Thread));
+        await PostAsync(
+            gateway,
+            Post("p2") with
+            {
+                Followers = [Anna],
+                Attachments =
+                [
+                    new AttachmentItem { Message = earlier.Key, Attachment = 1 },
+                    new AttachmentItem
+                    {
+                        Message = earlier.Key,
+                        Attachment = 0,
+                        Name = "again.txt",
+                        Type = "text/plain",
+                    },
+                ],
+            }
+        );
+
+        var parts = Assert.Single(gateway.Sent).Attachments.OfType<MimePart>().ToList();
+        Assert.Equal(
+            [("b.bin", "application/octet-stream", 20), ("again.txt", "text/plain", 10)],
+            parts.Select(part => (part.FileName, part.ContentType.MimeType, Bytes(part).Length))
+        );
+    }
+
+    [Fact]
+    public async Task A_post_attaches_no_file_of_another_thread_and_no_content_of_the_gateway()
+    {
+        await using var gateway = await DeskAsync();
+        var other = Post("p1") with { Attachments = [File("secret.bin", 10)] };
+        await PostAsync(gateway, other with { Thread = other.Thread with { Id = "2" } });
+        await PostAsync(gateway, Post("p2"));
+        var secret = Assert.Single(await gateway.MessagesAsync(new ThreadKey(Thread.Model, "2")));
+        var own = Assert.Single(await gateway.MessagesAsync(Thread));
+
+        await PostAsync(gateway, WithFile("p3", new AttachmentItem { Message = secret.Key, Attachment = 0 }));
+        await PostAsync(gateway, WithFile("p4", new AttachmentItem { Message = own.Key, Attachment = 0 }));
+        var blob = secret.Attachments[0].Blob;
+        await PostAsync(gateway, WithFile("p5", new AttachmentItem { Name = "a", Blob = blob }));
+        await PostAsync(gateway, WithFile("p6", new AttachmentItem { Name = "a", Blob = "../mail-content/" + blob }));
+        await PostAsync(gateway, WithFile("p7", new AttachmentItem { Name = "a", Blob = "nothing" }));
+        await PostAsync(gateway, Post("p8") with { Text = null, TextBlob = blob });
+
+        Assert.Empty(gateway.Sent);
+        Assert.Single(await gateway.MessagesAsync(Thread));
+        var rejected = await gateway.Get<AttentionStore>().ListAsync(100, AttentionKind.Rejected, null, default);
+        Assert.Equal(
+            [
+                "attachments[0].attachment",
+                "attachments[0].blob",
+                "attachments[0].blob",
+                "attachments[0].blob",
+                "attachments[0].message",
+                "textBlob",
+            ],
+            rejected.Select(item => item.Field).Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static ThreadPost WithFile(string id, AttachmentItem file) =>
+        Post(id) with
+        {
+            Followers = [Anna],
+            Attachments = [file],
+        };
 
     private static byte[] Bytes(MimePart part)
     {

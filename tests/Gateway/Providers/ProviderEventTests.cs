@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,17 @@ public sealed class ProviderEventTests : IDisposable
         );
         Assert.Equal(delivery.Report, Assert.Single(await mailer.HistoryAsync()));
         Assert.Equal("ses:22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", delivery.Report.Source);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, 429)]
+    [InlineData(HttpStatusCode.NotFound, 403)]
+    public async Task A_certificate_that_is_not_fetched_is_no_failure_of_the_gateway(HttpStatusCode said, int expected)
+    {
+        await using var gateway = await DeskAsync();
+        _topic.Trouble = () => Task.FromResult(new HttpResponseMessage(said));
+        var (status, _) = await PostAsync(gateway, "ses", Notification(gateway, SnsTopic.Sample("ses-bounce.json")));
+        Assert.Equal(expected, status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Postern.Core.Reports;
@@ -84,6 +85,37 @@ public sealed class SesEventsTests : IDisposable
         Assert.IsType<ProviderReading.Refused>(
             await ReadAsync(old.Notification(SnsTopic.Sample("ses-bounce.json"), Now), old)
         );
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task A_certificate_that_SNS_does_not_have_makes_a_stranger(HttpStatusCode status)
+    {
+        _topic.Trouble = () => Task.FromResult(new HttpResponseMessage(status));
+        var message = _topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now);
+        Assert.Equal("", Assert.IsType<ProviderReading.Refused>(await ReadAsync(message)).Field);
+    }
+
+    public static TheoryData<Func<Task<HttpResponseMessage>>> Troubles =>
+        [
+            () => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)),
+            () => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Found)),
+            () => Task.FromException<HttpResponseMessage>(new HttpRequestException("no route")),
+            () => Task.FromException<HttpResponseMessage>(new IOException("broken off")),
+            () => Task.FromException<HttpResponseMessage>(new TaskCanceledException("too slow")),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public async Task While_SNS_is_not_reached_its_messages_are_asked_for_again(Func<Task<HttpResponseMessage>> trouble)
+    {
+        var provider = _topic.Provider(TimeProvider.System);
+        var request = Request(_topic.Notification(SnsTopic.Sample("ses-bounce.json"), Now));
+        _topic.Trouble = trouble;
+        Assert.IsType<ProviderReading.Unchecked>(await provider.ReadAsync(request, default));
+        _topic.Trouble = null;
+        Assert.IsType<ProviderReading.Events>(await provider.ReadAsync(request, default));
     }
 
     [Fact]

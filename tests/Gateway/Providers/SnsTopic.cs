@@ -22,6 +22,9 @@ internal sealed class SnsTopic : HttpMessageHandler
 
     public List<string> Fetched { get; } = [];
 
+    /// <summary>What comes of a request instead of an answer; null = it is answered.</summary>
+    public Func<Task<HttpResponseMessage>>? Trouble { get; set; }
+
     public TimeSpan Validity { get; init; } = TimeSpan.FromDays(400);
 
     public SesEvents Provider(TimeProvider time, string? topics = Arn) =>
@@ -106,6 +109,8 @@ internal sealed class SnsTopic : HttpMessageHandler
     )
     {
         Fetched.Add(request.RequestUri!.AbsoluteUri);
+        if (Trouble?.Invoke() is { } failed)
+            return failed;
         var content = request.RequestUri.AbsoluteUri == CertificateUrl ? Pem() : "<ConfirmSubscriptionResponse/>";
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(content) });
     }
