@@ -54,6 +54,12 @@ public sealed record MailAlias
     /// </summary>
     public ForgedMail ForgedMail { get; init; }
 
+    /// <summary>
+    /// What is done with mail that a server named in <c>mail.auth.trusted</c> marked as spam; default
+    /// <see cref="SpamMail.Flag"/>.
+    /// </summary>
+    public SpamMail Spam { get; init; } = SpamMail.Flag;
+
     /// <summary>Addresses that follow every record that the alias creates.</summary>
     public IReadOnlyList<string> Followers { get; init; } = [];
 
@@ -109,6 +115,22 @@ public enum ForgedMail
     Accept,
 
     /// <summary>Accepted; the message shows the authentication result, and the administrators are notified.</summary>
+    Flag,
+
+    /// <summary>Quarantined until an administrator releases it.</summary>
+    Quarantine,
+}
+
+/// <summary>
+/// What an alias does with mail that a server named in <c>mail.auth.trusted</c> marked as spam. Its sender never gets a
+/// notice.
+/// </summary>
+public enum SpamMail
+{
+    /// <summary>Accepted like any other mail.</summary>
+    Accept,
+
+    /// <summary>Accepted; the message shows the verdict.</summary>
     Flag,
 
     /// <summary>Quarantined until an administrator releases it.</summary>

@@ -26,7 +26,7 @@ public sealed record EmailAddress
     /// <summary>Canonical addr-spec (RFC 5322 §3.4.1).</summary>
     public string Address { get; }
 
-    /// <summary>Display name, or null without one.</summary>
+    /// <summary>Display name on one line, without invisible characters; null without one.</summary>
     public string? Name { get; }
 
     public string LocalPart => Address[..Address.LastIndexOf('@')];
@@ -59,10 +59,12 @@ public sealed record EmailAddress
         result = null!;
         if (address is null || Canonical(address) is not { } canonical)
             return false;
-        var displayName = string.IsNullOrWhiteSpace(name) ? null : CutText.At(name.Trim(), LongestName);
-        result = new EmailAddress(canonical, displayName);
+        result = new EmailAddress(canonical, NameOf(name));
         return true;
     }
+
+    private static string? NameOf(string? name) =>
+        ShownText.Clean(name ?? "").Trim() is { Length: > 0 } shown ? CutText.At(shown, LongestName) : null;
 
     /// <summary>
     /// The canonical form of an address; null if the local part or the domain is missing or invalid, or if it is too

@@ -51,7 +51,7 @@ public enum AttentionKind
     /// <summary>A mail names two threads.</summary>
     Parked,
 
-    /// <summary>A mail's sender is forged, and the alias quarantines such mail.</summary>
+    /// <summary>A mail is infected, or it is forged or spam and the alias quarantines such mail.</summary>
     Quarantined,
 
     /// <summary>A mail was routed although its sender is forged or a stranger to its thread.</summary>

@@ -1,6 +1,7 @@
 using MimeKit;
 using Postern.Core.Addresses;
 using Postern.Core.Configuration;
+using Postern.Core.Delivery;
 using Postern.Core.Mime;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
@@ -10,6 +11,9 @@ namespace Postern.Core.Composing;
 /// <summary>Composes the body of a mail: text, HTML and files.</summary>
 internal static class NotificationBody
 {
+    // RFC 6838 §4.2: 127 characters on either side of the slash; parameters rarely take more.
+    private const int LongestType = 255;
+
     private const string Hidden = "display:none;mso-hide:all;max-height:0;overflow:hidden;font-size:1px";
 
     public static MimeEntity Compose(MailDraft draft)
@@ -21,21 +25,30 @@ internal static class NotificationBody
             builder.TextBody = NotificationText.Plain(draft) + (marker is null ? "" : $"{marker}\n");
             builder.HtmlBody = WithMarker(NotificationText.Html(draft), marker);
         }
+        builder.TextBody = Lines(builder.TextBody);
+        builder.HtmlBody = Lines(builder.HtmlBody);
         foreach (var (file, content) in draft.Files)
             AddFile(builder, file, content, draft.Html ?? "");
         return builder.ToMessageBody();
     }
 
+    // RFC 5322 §2.3: CR and LF stand only together. No mail has NUL.
+    private static string? Lines(string? text) =>
+        text?.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\r\n");
+
     private static void AddFile(BodyBuilder builder, MessageAttachment file, SpooledContent content, string html)
     {
-        var isInline = file.ContentId is { } id && html.Contains($"cid:{id}", StringComparison.Ordinal);
+        var isInline =
+            file.ContentId is { } id
+            && MessageIds.CanBeSent(id)
+            && html.Contains($"cid:{id}", StringComparison.Ordinal);
         var name = NotificationText.OneLine(file.Name) is { Length: > 0 } given ? given : "file";
         var type = TypeOf(file);
         var part = IsParsed(content, type)
             ? AddParsed(builder, name, type, content, isInline)
             : AddStreamed(builder, name, type, content, isInline);
         if (isInline)
-            part.ContentId = file.ContentId;
+            part.Headers.Replace(HeaderId.ContentId, $"<{file.ContentId}>");
     }
 
     // MimeKit must read texts for their charset, and mails for the encoding that they allow (RFC 2046 §5.2.1).
@@ -52,15 +65,19 @@ internal static class NotificationBody
         bool isInline
     )
     {
+        var files = FilesOf(builder, isInline);
         try
         {
-            return FilesOf(builder, isInline).Add(name, content.Memory.ToArray(), type);
+            var part = files.Add(name, content.Memory.ToArray(), type);
+            if (part is not MessagePart { Message: { } mail } || WireForm.MayBeAttached(mail))
+                return part;
+            files.Remove(part);
         }
         catch (FormatException)
         {
-            // Its type says that it is a mail, which it is not: it is sent as bytes.
-            return AddStreamed(builder, name, Unknown(), content, isInline);
+            // Its type says that it is a mail, which it is not.
         }
+        return AddStreamed(builder, name, Unknown(), content, isInline);
     }
 
     private static MimePart AddStreamed(
@@ -88,7 +105,11 @@ internal static class NotificationBody
 
     private static ContentType TypeOf(MessageAttachment file)
     {
-        if (!ContentType.TryParse(file.Type, out var type) || type.IsMimeType("multipart", "*"))
+        if (
+            file.Type.Length > LongestType
+            || !ContentType.TryParse(file.Type, out var type)
+            || type.IsMimeType("multipart", "*")
+        )
             return Unknown();
         return type;
     }

@@ -1,7 +1,9 @@
 using System.Text;
 using MimeKit;
 using Postern.Core.Addresses;
+using Postern.Core.Mime;
 using Postern.Core.Pages;
+using Postern.Core.Text;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Composing;
@@ -15,17 +17,24 @@ public static class NotificationComposer
     {
         var message = draft.Message;
         var mail = new MimeMessage { MessageId = message.MessageId, Date = message.Time };
-        mail.Subject = message.Outgoing is null ? NotificationText.Subject(draft) : message.Subject;
+        mail.Subject = message.Outgoing is null ? NotificationText.Subject(draft) : ShownText.Clean(message.Subject);
         mail.From.Add(draft.From.ToMailbox());
         AddRecipients(mail, message, draft.Delivery);
         AddReplyTo(mail, draft.ReplyTo);
-        foreach (var id in message.References)
-            mail.References.Add(id);
-        if (message.InReplyTo is { } parent)
-            mail.InReplyTo = parent;
+        AddIds(mail, HeaderId.References, message.References);
+        AddIds(mail, HeaderId.InReplyTo, [message.InReplyTo ?? ""]);
         AddHeaders(mail, draft);
         mail.Body = NotificationBody.Compose(draft);
         return mail;
+    }
+
+    // Strangers chose the ids of their mails: one that cannot be written is left out. Answers are known by the
+    // gateway's own.
+    private static void AddIds(MimeMessage mail, HeaderId field, IEnumerable<string> ids)
+    {
+        var written = string.Join(' ', ids.Where(MessageIds.CanBeSent).Select(id => $"<{id}>"));
+        if (written.Length > 0)
+            mail.Headers.Replace(field, written);
     }
 
     private static void AddRecipients(MimeMessage mail, ThreadMessage message, MessageDelivery delivery)
@@ -36,7 +45,8 @@ public static class NotificationComposer
             mail.Cc.AddRange(outgoing.Cc.Select(address => EmailAddress.Parse(address).ToMailbox()));
             return;
         }
-        mail.To.Add(new MailboxAddress(delivery.Name ?? "", delivery.Recipient));
+        if (EmailAddress.TryCreate(delivery.Recipient, delivery.Name, out var recipient))
+            mail.To.Add(recipient.ToMailbox());
         // So that "reply to all" includes them.
         var others = message.Others.Select(EmailAddress.Parse).Where(other => other.Address != delivery.Recipient);
         mail.Cc.AddRange(others.Select(other => other.ToMailbox()));

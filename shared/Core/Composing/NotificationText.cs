@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using Postern.Contracts;
 using Postern.Core.Html;
 using Postern.Core.Templates;
+using Postern.Core.Text;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Composing;
@@ -48,8 +48,8 @@ internal static partial class NotificationText
 
     private static string Why(ThreadMessage message, MessageDelivery delivery)
     {
-        var author = message.Author.DisplayName;
-        var subject = Quoted(message.Thread.Subject);
+        var author = ShownText.Clean(message.Author.DisplayName);
+        var subject = Quoted(ShownText.Clean(message.Thread.Subject));
         return (message.Kind, delivery.Named) switch
         {
             (MessageKind.Note, true) => $"An internal note that {author} sent to you. Your answer stays internal.",
@@ -66,15 +66,15 @@ internal static partial class NotificationText
         var (message, thread) = (draft.Message, draft.Message.Thread);
         var values = new Dictionary<string, string>
         {
-            ["author"] = message.Author.DisplayName,
+            ["author"] = ShownText.Clean(message.Author.DisplayName),
             ["files"] = LeftOut(draft),
             ["id"] = thread.Id,
             ["link"] = draft.Link ?? "",
             ["model"] = thread.Model,
             ["reason"] = Reason(message, draft.Delivery),
-            ["record"] = thread.Subject,
+            ["record"] = ShownText.Clean(thread.Subject),
             ["stop"] = draft.Stop ?? "",
-            ["subject"] = message.Subject.Length > 0 ? message.Subject : $"Re: {thread.Subject}",
+            ["subject"] = ShownText.Clean(message.Subject.Length > 0 ? message.Subject : $"Re: {thread.Subject}"),
         };
         foreach (var (name, value) in thread.Values ?? [])
             values[NotificationTemplateRules.Values + name] = value?.ToString() ?? "";
@@ -108,13 +108,11 @@ internal static partial class NotificationText
             ? $"<div class=\"po-paper\" style=\"background:#ffffff;color:#1f2430;color-scheme:light\">{html}</div>"
             : html;
 
-    /// <summary>A text as one line of at most 200 characters.</summary>
+    /// <summary>A text as one line of at most 200 characters, without invisible ones.</summary>
     public static string OneLine(string text)
     {
-        var line = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes().Take(LongestSubject))
-            line.Append(Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? " " : rune.ToString());
-        return line.ToString().Trim();
+        var line = ShownText.Clean(text);
+        return string.Concat(line.EnumerateRunes().Take(LongestSubject)).Trim();
     }
 
     [GeneratedRegex("<[^>]*(bgcolor|color\\s*[:=]|background)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]

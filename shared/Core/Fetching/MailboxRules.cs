@@ -112,5 +112,5 @@ public static class MailboxRules
         (before.Disabled is null && after.Disabled is not null)
         || (before.Failures < FailuresToNotify && after.Failures == FailuresToNotify);
 
-    private static string? Shorten(string? text) => text is { Length: > LongestError } ? text[..LongestError] : text;
+    private static string? Shorten(string? text) => text is null ? null : CutText.At(text, LongestError);
 }

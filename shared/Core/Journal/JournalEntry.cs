@@ -40,6 +40,12 @@ public sealed record JournalEntry
     /// <summary>The notices to the sender, those that were withheld included.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
+    /// <summary>The field by which a trusted server marked it as spam; null without one.</summary>
+    public string? Spam { get; init; }
+
+    /// <summary>The field by which a trusted server found a virus in it; null without one.</summary>
+    public string? Infected { get; init; }
+
     public DateTimeOffset? Decided { get; init; }
 
     /// <summary>How often it was replayed.</summary>
@@ -85,7 +91,7 @@ public enum JournalState
     /// <summary>A reply from a stranger; a person releases it.</summary>
     Held,
 
-    /// <summary>From a forged sender to an alias that does not accept that; a person releases it.</summary>
+    /// <summary>Infected, or forged or spam to an alias that does not accept that; a person releases it.</summary>
     Quarantined,
 
     /// <summary>Not usable; the raw mail is kept.</summary>

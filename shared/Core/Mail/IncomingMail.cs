@@ -47,6 +47,12 @@ public sealed record IncomingMail
     /// </summary>
     public IReadOnlyList<EmailAddress> Recipients { get; init; } = [];
 
+    /// <summary>
+    /// The recipients that the mail is known to have reached, by the envelope or by the trace of the server that
+    /// delivered it. Who is only named in To or Cc is not among them.
+    /// </summary>
+    public IReadOnlyList<EmailAddress> Reached { get; init; } = [];
+
     public IReadOnlyList<EmailAddress> ReplyTo { get; init; } = [];
 
     /// <summary>Message ids of the References field, oldest first.</summary>

@@ -70,20 +70,22 @@ internal static partial class AddressField
     }
 
     /// <summary>
-    /// Splits at every comma and semicolon outside quotes and comments. Unbalanced quotes are ignored.
+    /// Splits at every comma and semicolon outside quotes and comments, which nest (RFC 5322 §3.2.2). Unbalanced quotes
+    /// and comments are ignored.
     /// </summary>
     private static IEnumerable<string> Split(string text)
     {
         var hasBalancedQuotes = text.Count(c => c == '"') % 2 == 0;
-        var (start, inQuotes, inComment) = (0, false, false);
+        var hasBalancedComments = text.Count(c => c == '(') == text.Count(c => c == ')');
+        var (start, inQuotes, depth) = (0, false, 0);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             if (c == '"' && hasBalancedQuotes)
                 inQuotes = !inQuotes;
-            else if (!inQuotes && c is '(' or ')')
-                inComment = c == '(';
-            if (inQuotes || inComment || c is not (',' or ';'))
+            else if (hasBalancedComments && !inQuotes && c is '(' or ')')
+                depth = Math.Max(0, depth + (c == '(' ? 1 : -1));
+            if (inQuotes || depth > 0 || c is not (',' or ';'))
                 continue;
             yield return text[start..i];
             start = i + 1;

@@ -62,14 +62,14 @@ internal static class MailAttachments
     }
 
     /// <summary>
-    /// The file name without folders and without characters that file systems forbid; "" without one.
+    /// The file name without folders, invisible characters and those that file systems forbid; "" without one.
     /// </summary>
     public static string PlainName(string? name)
     {
         if (name is null)
             return "";
         var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        var allowed = file.Select(c => char.IsControl(c) || ForbiddenInNames.Contains(c) ? '_' : c);
+        var allowed = ShownText.Clean(file).Select(c => ForbiddenInNames.Contains(c) ? '_' : c);
         return Shorten(string.Concat(allowed).Trim(' ', '.'));
     }
 

@@ -8,6 +8,16 @@ internal static class MessageIds
     // RFC 5322 §2.1.1: the longest line; no id is longer.
     private const int Longest = 998;
 
+    // Below the longest line by more than the name of any field that has an id.
+    private const int LongestSent = 900;
+
+    /// <summary>
+    /// Whether an id can be written into a field: it cannot be folded, so it must be shorter than a line, and only
+    /// ASCII can be written for every server (RFC 5322 §2.1.1, §3.6.4).
+    /// </summary>
+    public static bool CanBeSent(string id) =>
+        id.Length is > 0 and <= LongestSent && id.All(c => c is > ' ' and <= '~' and not ('<' or '>'));
+
     /// <summary>
     /// Every id in order, each once, without brackets and without white space from folding. In a text without any
     /// brackets, words with an @ count as ids.

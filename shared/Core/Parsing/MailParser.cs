@@ -92,7 +92,7 @@ public static class MailParser
             Message = message,
             MessageId = MessageIds.Read(fields.Value("Message-ID")) is [var id, ..] ? id : null,
             From = fields.Addresses("From") is [var from, ..] ? from : null,
-            FromText = fields.Has("From") ? CutText.At(string.Join(", ", fields.Values("From")), LongestLine) : null,
+            FromText = fields.Has("From") ? Shown(string.Join(", ", fields.Values("From"))) : null,
             To = fields.Addresses("To", "Delivered-To"),
             Cc = fields.Addresses("Cc"),
             HeaderTo = fields.Addresses("To"),
@@ -100,11 +100,13 @@ public static class MailParser
             ReplyTo = fields.Addresses("Reply-To"),
             References = MessageIds.Read(string.Join(' ', fields.Values("References"))),
             InReplyTo = MessageIds.Read(string.Join(' ', fields.Values("In-Reply-To"))),
-            Subject = CutText.At(fields.Value("Subject") ?? "", LongestLine),
+            Subject = Shown(fields.Value("Subject") ?? ""),
             Date = DateUtils.TryParse(fields.Value("Date") ?? "", out var date) ? date : null,
             ReceivedCount = fields.All("Received").Count,
             AuthenticationResults = fields.Values("Authentication-Results").ToList(),
         };
+
+    private static string Shown(string line) => CutText.At(ShownText.Clean(line).Trim(), LongestLine);
 
     private static IncomingMail WithBody(IncomingMail mail, MailBody body) =>
         mail with
@@ -118,7 +120,11 @@ public static class MailParser
     private static IncomingMail WithEnvelope(IncomingMail mail, MailFields fields, MailEnvelope? envelope)
     {
         var recipients = fields.Addresses(RecipientFields).Concat(envelope?.RcptTo ?? []);
-        var withRecipients = mail with { Recipients = recipients.DistinctBy(recipient => recipient.Address).ToList() };
+        var withRecipients = mail with
+        {
+            Recipients = recipients.DistinctBy(recipient => recipient.Address).ToList(),
+            Reached = ReachedRecipients.Of(mail.Message, envelope),
+        };
         if (envelope is { MailFromKnown: true })
             return withRecipients with { ReturnPath = envelope.MailFrom, NullReturnPath = envelope.MailFrom is null };
         return withRecipients with

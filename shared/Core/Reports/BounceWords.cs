@@ -16,10 +16,10 @@ public static partial class BounceWords
 
     /// <summary>A server's text on one line of at most <paramref name="longest"/> characters.</summary>
     public static string Cut(string? text, int longest) =>
-        CutText.At(WhiteSpace().Replace(text ?? "", " ").Trim(), longest);
+        CutText.At(WhiteSpace().Replace(ShownText.Clean(text ?? ""), " ").Trim(), longest);
 
     private static string Spaced(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('_', ' ');
 
-    [GeneratedRegex(@"[\p{C}\s]+")]
+    [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();
 }

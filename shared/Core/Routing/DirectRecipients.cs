@@ -13,11 +13,14 @@ internal static class DirectRecipients
     private const int MostOfPosting = 1000;
     private const int MostOfClaim = 10_000;
 
-    /// <summary>Addresses that already have the mail, as many as each posting of a claim has room for.</summary>
+    /// <summary>
+    /// Addresses that already have the mail. A name in To or Cc is no proof: a sender could keep an agent from hearing
+    /// of a mail by naming them. As many as each posting of a claim has room for.
+    /// </summary>
     public static IReadOnlyList<string> Addresses(IncomingMail mail, int postings)
     {
         var most = Math.Min(MostOfPosting, MostOfClaim / postings);
-        return [.. mail.Recipients.Take(most).Select(address => address.Address)];
+        return [.. mail.Reached.Take(most).Select(address => address.Address)];
     }
 
     /// <summary>The outsiders with their names, one more than are ever shown.</summary>

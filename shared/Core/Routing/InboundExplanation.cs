@@ -56,6 +56,8 @@ public sealed record ExplainedPosting(
 /// <param name="Earlier">Earlier mails with the same Message-Id.</param>
 /// <param name="Automatic">Why the mail counts as automatic; null for mail that a person wrote.</param>
 /// <param name="Forged">The sender authentication failure that a trusted server recorded; null without one.</param>
+/// <param name="Spam">The field by which a trusted server marks it as spam; null without one.</param>
+/// <param name="Infected">The field by which a trusted server found a virus; null without one.</param>
 public sealed record ExplainedFacts(
     string? From,
     IReadOnlyList<string> Recipients,
@@ -65,5 +67,7 @@ public sealed record ExplainedFacts(
     IReadOnlyList<Clue> Clues,
     IReadOnlyList<string> Earlier,
     string? Automatic,
-    string? Forged
+    string? Forged,
+    string? Spam,
+    string? Infected
 );

@@ -10,7 +10,13 @@ namespace Postern.Core.Routing;
 /// <summary>What is recorded of a mail once its claim stands.</summary>
 public static class InboundJournal
 {
-    public static JournalEntry Entry(IncomingMail mail, StoredMail raw, Claim claim, DateTimeOffset now) =>
+    public static JournalEntry Entry(
+        IncomingMail mail,
+        StoredMail raw,
+        Claim claim,
+        RoutingFacts facts,
+        DateTimeOffset now
+    ) =>
         new()
         {
             Id = raw.Id.Value,
@@ -26,6 +32,8 @@ public static class InboundJournal
             Reports = claim.Reports,
             Candidates = claim.Candidates,
             Notices = [.. claim.Notices.Select(plan => plan.Notice).Concat(claim.Withheld)],
+            Spam = facts.Content.Spam,
+            Infected = facts.Content.Infected,
             Decided = now,
             Replays = raw.Replay?.Number ?? 0,
         };

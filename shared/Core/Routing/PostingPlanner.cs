@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Routing.Facts;
+using Postern.Core.Routing.Rules;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
 
@@ -31,6 +32,7 @@ internal static class PostingPlanner
             Kind = reply?.Kind ?? MessageKind.Comment,
             Author = MailSender.AuthorOf(mail, facts.Thread(head.Key), facts),
             Stranger = IsFlaggedStranger(decided, reply),
+            Spam = SpamOf(decided, route, head),
             MessageId = messageId,
             References = InboundAncestry.References(mail, reply, facts, messageId, ids.Keys),
             InReplyTo = InboundAncestry.ParentOf(reply, facts)?.MessageId,
@@ -43,6 +45,14 @@ internal static class PostingPlanner
         reply is not null
         && decided.Facts.Configuration.Parameters.FlagStrangers
         && MailSender.IsStranger(decided.Mail, reply.Thread, decided.Facts);
+
+    private static string? SpamOf(DecidedMail decided, Route route, ThreadHead head)
+    {
+        var (mail, _, _, facts) = decided;
+        var thread = (route as Route.Reply)?.Thread;
+        var alias = route.AcceptingAlias ?? ReplyRules.PolicyOf(mail, thread, head.Model, facts);
+        return alias is { Spam: SpamMail.Accept } ? null : facts.Content.Spam;
+    }
 
     private static ThreadHead HeadOf(DecidedMail decided, Route route, PlanIds ids)
     {

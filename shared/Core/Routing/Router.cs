@@ -19,6 +19,8 @@ public static class Router
         ScreeningRules.LoopMarker,
         ScreeningRules.Duplicate,
         ScreeningRules.TooManyHops,
+        ScreeningRules.Infected,
+        ScreeningRules.Spam,
         ScreeningRules.Bounce,
         CatchallRules.RepeatedToCatchall,
         ReplyRules.Forward,

@@ -1,5 +1,6 @@
 using MimeKit;
 using Postern.Core.Addresses;
+using Postern.Core.Text;
 
 namespace Postern.Core.Selection;
 
@@ -41,8 +42,7 @@ internal sealed record SenderIdentity
         return new SenderIdentity(usable && mailboxes.Count == 1 ? address : null, name);
     }
 
-    private static string OneLine(string? text) =>
-        new string([.. (text ?? "").Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]).Trim();
+    private static string OneLine(string? text) => ShownText.Clean(text ?? "").Trim();
 
     private static List<MailboxAddress> Mailboxes(string text)
     {
@@ -53,12 +53,13 @@ internal sealed record SenderIdentity
 
     private static bool HasAddress(MailboxAddress mailbox) => EmailAddress.Canonical(mailbox.Address) is not null;
 
+    // Of whomever they are: a name with the address of another would be shown as that of the sender.
     private static string? NameOf(MailboxAddress author, List<MailboxAddress> all)
     {
-        var unwanted = all.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var name = Without(OneLine(author.Name), unwanted);
+        var own = all.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var name = NameAddresses.Remove(OneLine(author.Name), own);
         if (name.Length == 0)
-            name = Without(OneLine(author.Address[..author.Address.LastIndexOf('@')]), unwanted);
+            name = NameAddresses.Remove(OneLine(author.Address[..author.Address.LastIndexOf('@')]), own);
         return name.Length > 0 ? name : null;
     }
 
@@ -69,24 +70,12 @@ internal sealed record SenderIdentity
         return [mailbox.Address, canonical, MailboxAddress.DecodeAddrspec(canonical)];
     }
 
-    // Removing one address can join the halves of another, so it is repeated until none is found.
-    private static string Without(string name, List<string> unwanted)
-    {
-        var rest = name;
-        while (unwanted.Find(address => rest.Contains(address, StringComparison.OrdinalIgnoreCase)) is { } found)
-        {
-            rest = rest.Replace(found, "", StringComparison.OrdinalIgnoreCase).Trim(Punctuation);
-        }
-
-        return rest == name ? name.Trim() : rest;
-    }
-
     // Text that is not a valid address may still contain one: words with an at sign are not part of the name.
     private static string? Words(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => !word.Contains('@', StringComparison.Ordinal));
-        var name = string.Join(' ', words).Trim(Punctuation);
+        var name = NameAddresses.Remove(string.Join(' ', words), []).Trim(Punctuation);
         return name.Length > 0 ? name : null;
     }
 }

@@ -36,6 +36,11 @@ public sealed record PostingPlan
     /// </summary>
     public bool Stranger { get; init; }
 
+    /// <summary>
+    /// The field by which a trusted server marked the mail as spam; null without one, and where its alias accepts spam.
+    /// </summary>
+    public string? Spam { get; init; }
+
     /// <summary>Message-Id of every copy that is sent.</summary>
     public required string MessageId { get; init; }
 
@@ -50,7 +55,7 @@ public sealed record PostingPlan
     /// <summary>Outsiders who got the mail directly, with their names.</summary>
     public IReadOnlyList<string> Outsiders { get; init; } = [];
 
-    /// <summary>Addresses that are not notified, since they got the mail directly from its sender.</summary>
+    /// <summary>Addresses that are not notified, since the mail is known to have reached them.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 
     /// <summary>Warnings on the deliveries, by address.</summary>

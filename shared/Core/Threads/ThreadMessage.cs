@@ -68,6 +68,11 @@ public sealed record ThreadMessage
     /// </summary>
     public string? Forged { get; init; }
 
+    /// <summary>
+    /// The field by which a trusted server marked that mail as spam; null without one, or where its alias accepts spam.
+    /// </summary>
+    public string? Spam { get; init; }
+
     /// <summary>Header fields of a mail that belongs to no record; null for other messages.</summary>
     public OutgoingHeaders? Outgoing { get; init; }
 
@@ -77,7 +82,7 @@ public sealed record ThreadMessage
     /// <summary>Row key of the last follower who has a delivery; null when all have one.</summary>
     public string? FanOut { get; init; }
 
-    /// <summary>Addresses that are not notified, since they got the mail directly from its sender.</summary>
+    /// <summary>Addresses that are not notified, since the mail is known to have reached them.</summary>
     public IReadOnlyList<string> HaveIt { get; init; } = [];
 
     /// <summary>

@@ -78,7 +78,9 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
             facts.Clues,
             [.. facts.Earlier.Select(claim => claim.Owner)],
             mail.Automatic?.Reason,
-            facts.Forged
+            facts.Forged,
+            facts.Content.Spam,
+            facts.Content.Infected
         );
     }
 }

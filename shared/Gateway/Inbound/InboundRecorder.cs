@@ -34,6 +34,6 @@ public sealed class InboundRecorder(
             await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, why, cancellationToken);
         }
         await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
-        await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, time.GetUtcNow()), cancellationToken);
+        await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, facts, time.GetUtcNow()), cancellationToken);
     }
 }

@@ -47,6 +47,7 @@ public sealed class RoutingFactsLoader(
             IsOwnMail = OwnMail.Is(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),
+            Content = ContentVerdict.Of(mail, current.Parameters.TrustedAuthenticators),
             Bounce = await bounces.LoadAsync(mail, current, keys, cancellationToken),
             Source = raw.Id.Value,
             Replayed = raw.Replay is not null,

@@ -46,6 +46,7 @@ public sealed class MessageWriter(ContentStore content)
             Mail = message.Mail,
             Automatic = message.Automatic,
             Forged = message.Forged,
+            Spam = plan.Spam,
             Outgoing = message.Outgoing,
             HaveIt = plan.HaveIt,
         };

@@ -12,6 +12,7 @@ namespace Postern.Gateway.Smtp;
 public sealed class SmtpConnection : SmtpClient
 {
     private SmtpEnvelope? _envelope;
+    private long _size;
 
     internal SmtpConnection()
     {
@@ -36,6 +37,7 @@ public sealed class SmtpConnection : SmtpClient
     /// <exception cref="MailTooLargeException">
     /// The mail exceeds the server's SIZE (RFC 1870); nothing was sent.
     /// </exception>
+    /// <exception cref="UnsendableMailException">Its form is not allowed in SMTP; nothing was sent.</exception>
     public Task<string> SendAsync(
         SmtpEnvelope envelope,
         MimeMessage message,
@@ -79,16 +81,30 @@ public sealed class SmtpConnection : SmtpClient
         MailboxAddress mailbox
     ) => _envelope is { Id: not null, From.Length: > 0 } ? DeliveryStatusNotification.Failure : null;
 
-    protected override async Task<long> GetSizeAsync(
+    // MailKit calls it once for each mail, before the first command.
+    protected override void Prepare(
+        FormatOptions options,
+        MimeMessage message,
+        EncodingConstraint constraint,
+        int maxLineLength
+    )
+    {
+        WireForm.Prepare(message, constraint, maxLineLength);
+        var measure = WireForm.Measure(options, message, constraint);
+        if (measure.Problem is { } problem)
+            throw new UnsendableMailException(problem);
+        _size = measure.Size;
+    }
+
+    protected override Task<long> GetSizeAsync(
         FormatOptions options,
         MimeMessage message,
         CancellationToken cancellationToken
-    )
-    {
-        var size = await base.GetSizeAsync(options, message, cancellationToken);
-        return MaxSize > 0 && size > MaxSize ? throw new MailTooLargeException(size, MaxSize) : size;
-    }
+    ) => MaxSize > 0 && _size > MaxSize ? throw new MailTooLargeException(_size, MaxSize) : Task.FromResult(_size);
 }
+
+/// <summary>A mail has a form that SMTP does not allow; nothing was sent.</summary>
+internal sealed class UnsendableMailException(string problem) : Exception(problem);
 
 /// <summary>A mail is larger than the SIZE that the server has announced.</summary>
 internal sealed class MailTooLargeException(long size, long limit)

@@ -41,6 +41,7 @@ internal static class SmtpFailure
         exception switch
         {
             SmtpCommandException e => Reply(e),
+            UnsendableMailException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content),
             MailTooLargeException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content)
             {
                 SizeLimit = e.Limit,

@@ -77,7 +77,7 @@ public sealed class RouterProperties
             .Notified.Values.SelectMany(addresses => addresses)
             .All(address =>
                 address != handled.Mail.From?.Address
-                && handled.Mail.Recipients.All(recipient => recipient.Address != address)
+                && handled.Mail.Reached.All(recipient => recipient.Address != address)
                 && !OwnAddresses.IsOurs(handled.Facts.Configuration, address)
             );
     }

@@ -20,6 +20,8 @@ public sealed class RouterTests
                 "LoopMarker",
                 "Duplicate",
                 "TooManyHops",
+                "Infected",
+                "Spam",
                 "Bounce",
                 "RepeatedToCatchall",
                 "Forward",

@@ -66,9 +66,9 @@ internal static class AliasDeviations
         ),
         new(
             "people who have it",
-            "Recipients of the mail itself are not notified of it again.",
+            "Whom the mail is known to have reached by its trace is not notified of it again.",
             mail => mail.Answered is not null || IsToForcedThread(mail),
-            mail => mail with { HaveIt = mail.Recipients }
+            mail => mail with { HaveIt = [.. mail.Mail.Reached.Select(address => address.Address)] }
         ),
     ];
 

@@ -221,6 +221,69 @@ public sealed class ReplayTests
         Assert.Equal(ReplayOutcome.NotNow, await gateway.Get<MailReplayer>().ReleaseAsync(id, default));
     }
 
+    [Theory]
+    [InlineData("X-Virus-Status", "Infected (Eicar)", SpamMail.Accept)]
+    [InlineData("X-Spam-Flag", "YES", SpamMail.Quarantine)]
+    public async Task Infected_mail_and_spam_wait_in_quarantine_until_a_person_releases_them(
+        string field,
+        string value,
+        SpamMail setting
+    )
+    {
+        await using var gateway = await DeskAsync();
+        await PutSpamAsync(gateway, setting);
+        var id = await PushFoundAsync(gateway, field, value);
+
+        Assert.Equal(JournalState.Quarantined, (await gateway.JournalAsync(id)).State);
+        Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
+        Assert.Empty(gateway.Sent);
+
+        Assert.Equal(ReplayOutcome.Queued, await gateway.Get<MailReplayer>().ReleaseAsync(id, default));
+        await gateway.DrainAsync();
+
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Routed, entry.State);
+        Assert.Equal($"{field}: {value}", entry.Spam ?? entry.Infected);
+        Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, default));
+    }
+
+    [Fact]
+    public async Task Spam_is_flagged_on_its_message()
+    {
+        await using var gateway = await DeskAsync();
+        await PutSpamAsync(gateway, SpamMail.Flag);
+        var id = await PushFoundAsync(gateway, "X-Spam-Flag", "YES");
+
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal((JournalState.Routed, "X-Spam-Flag: YES"), (entry.State, entry.Spam));
+        var message = Assert.Single(await gateway.MessagesAsync(Assert.Single(entry.Threads)));
+        Assert.Equal("X-Spam-Flag: YES", message.Spam);
+    }
+
+    private static async Task PutSpamAsync(TestGateway gateway, SpamMail setting)
+    {
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.auth.trusted", "mx.mycompany.example");
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "support",
+                Model = "helpdesk.ticket",
+                Spam = setting,
+            }
+        );
+    }
+
+    private static async Task<MailId> PushFoundAsync(TestGateway gateway, string field, string value)
+    {
+        var mail = Mails.New(Customer, "support@mycompany.example");
+        mail.Headers.Insert(0, "Received", "from x by mx.mycompany.example; Mon, 2 Nov 2026 10:00:00 +0000");
+        mail.Headers.Insert(0, field, value);
+        var id = await gateway.PushAsync(mail);
+        await gateway.DrainAsync();
+        return id;
+    }
+
     [Fact]
     public async Task A_mail_that_is_on_a_thread_is_not_replayed()
     {

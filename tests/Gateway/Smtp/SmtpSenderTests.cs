@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
@@ -96,6 +97,38 @@ public sealed class SmtpSenderTests
         Assert.Matches("3,[0-9]{3} bytes", result.Text);
         Assert.Equal(DeliveryOutcome.Accepted, after.Outcome);
         Assert.Equal(1, gateway.Catcher.Connections);
+    }
+
+    [Fact]
+    public async Task A_mail_of_a_form_that_SMTP_does_not_allow_is_refused_before_anything_of_it_is_sent()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var mail = Mails.New("ann@mycompany.example", "carl@customer.example");
+        mail.Headers.Add("List-Id", "x");
+        mail.Headers[mail.Headers.IndexOf("List-Id")]
+            .SetRawValue(Encoding.ASCII.GetBytes($" <{new string('x', 1200)}>\r\n"));
+        var envelope = new SmtpEnvelope("bounce@mycompany.example", "carl@customer.example");
+
+        var result = await gateway.Get<SmtpSender>().SendAsync(Server(gateway), mail, envelope, default);
+        var after = await SendAsync(gateway);
+
+        Assert.Equal((DeliveryOutcome.Refused, DeliveryProblem.Content), (result.Outcome, result.Problem));
+        Assert.Contains("a line of 1,211 octets", result.Text, StringComparison.Ordinal);
+        Assert.Equal(DeliveryOutcome.Accepted, after.Outcome);
+        Assert.Single(gateway.Catcher.Mails);
+    }
+
+    [Fact]
+    public async Task Dots_and_stray_line_ends_are_sent_so_that_no_server_ends_the_mail_early()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        const string text = "one\r.\rtwo\n.\nthree\n.\r\nfour\r\n.\r\nfive\n";
+
+        await SendAsync(gateway, text: text);
+
+        var raw = Encoding.Latin1.GetString(Assert.Single(gateway.Catcher.Mails).Raw);
+        Assert.All(raw.Split("\r\n"), line => Assert.Equal(-1, line.AsSpan().IndexOfAny('\r', '\n')));
+        Assert.Equal(text.Replace("\r\n", "\n", StringComparison.Ordinal), gateway.Sent[0].TextBody);
     }
 
     [Theory]

@@ -139,6 +139,7 @@ public sealed class RoutingWorld
             Parent = answered is null ? null : Messages.GetValueOrDefault(answered.Text),
             IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
             AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
+            Content = ContentVerdict.Of(mail, trusted),
             Forged = SenderAuthentication.Failure(mail.AuthenticationResults, trusted),
             Replayed = raw.Replay is not null,
             Released = raw.Replay is { Released: true },

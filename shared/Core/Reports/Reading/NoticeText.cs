@@ -1,3 +1,5 @@
+using Postern.Core.Text;
+
 namespace Postern.Core.Reports.Reading;
 
 /// <summary>The text of a notice, separated from the returned mail that many systems append to it.</summary>
@@ -35,5 +37,5 @@ internal sealed class NoticeText
     private static bool IsMailHeader(FieldBlock block) =>
         block.Has("Message-ID") || block.Has("From") || block.Has("Received");
 
-    private static string Shorten(string line) => line.Length > LongestLine ? line[..LongestLine] : line;
+    private static string Shorten(string line) => CutText.At(line, LongestLine);
 }

@@ -1,3 +1,5 @@
+using Postern.Core.Text;
+
 namespace Postern.Core.Reports.Reading;
 
 /// <summary>Formats texts of a report for display.</summary>
@@ -9,6 +11,6 @@ internal static class ReportText
     public static string OneLine(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length > Longest ? $"{line[..Longest]}…" : line;
+        return line.Length > Longest ? $"{CutText.At(line, Longest)}…" : line;
     }
 }

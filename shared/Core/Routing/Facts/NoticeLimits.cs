@@ -47,6 +47,8 @@ internal static class NoticeLimits
             return "The mail names nobody who could be answered.";
         if (facts.Forged is { } verdict)
             return $"The sender is forged ({verdict}).";
+        if ((facts.Content.Infected ?? facts.Content.Spam) is { } found)
+            return $"Spam and infected mail is never answered ({found}).";
         if (IsOurs(facts.Configuration, recipient) || IsOurs(facts.Configuration, mail.From.Address))
             return "It would go to an address of our own.";
         if (before.Any(other => other.Kind == notice.Kind && other.Withheld is null))

@@ -3,6 +3,7 @@ using Postern.Core.Bounces;
 using Postern.Core.Claims;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
+using Postern.Core.Mail;
 using Postern.Core.People;
 using Postern.Core.Threads;
 
@@ -46,6 +47,9 @@ public sealed record RoutingFacts
     /// The sender authentication failure that a trusted server recorded (RFC 8601); null without one.
     /// </summary>
     public string? Forged { get; init; }
+
+    /// <summary>What the filters of trusted servers found in the mail.</summary>
+    public ContentVerdict Content { get; init; } = ContentVerdict.None;
 
     /// <summary>The deliveries that the mail reports on; null for other mail.</summary>
     public BounceFacts? Bounce { get; init; }

@@ -82,6 +82,8 @@ public static class AliasRules
             return new Answer(alias, $"records of {alias.Model} take no mail");
         if (facts is { Forged: { } verdict, Released: false } && alias.ForgedMail == ForgedMail.Quarantine)
             return new Answer(alias, $"the sender is forged ({verdict})") { IsQuarantine = true };
+        if (facts is { Content.Spam: { } field, Released: false } && alias.Spam == SpamMail.Quarantine)
+            return new Answer(alias, $"it is spam ({field})") { IsQuarantine = true };
         if (alias is { ContactPolicy: ContactPolicy.Followers, ForcedThread: null, ParentThread: null })
             return new Answer(alias, "only followers may write to it, and it names no record to follow")
             {

@@ -29,9 +29,10 @@ public static class ReplyRules
         var thread = facts.Thread(clue.Thread);
         var aliases = AliasRules.Of(mail.Recipients, facts.Configuration);
         var addressed = aliases.FirstOrDefault(alias => alias.Model == clue.Thread.Model);
-        var policy = addressed ?? CreatorOf(thread, facts);
+        var policy = PolicyOf(mail, thread, clue.Thread.Model, facts);
         return ParkIfContradicted(clue, mail, facts)
             ?? QuarantineIfForged(clue, policy, facts)
+            ?? QuarantineIfSpam(clue, policy, facts)
             ?? RefuseByPolicy(clue, addressed, mail, facts)
             ?? HoldIfStranger(clue, mail, facts)
             ?? Accept(clue, thread, policy, facts);
@@ -58,6 +59,15 @@ public static class ReplyRules
         var text =
             $"{clue.Kind} names {clue.Thread}, but the sender is forged ({facts.Forged}), "
             + $"and {alias.LocalPart} takes no such mail.";
+        return new Verdict(JournalState.Quarantined, text) { Candidates = [clue.Thread], Aliases = [alias] };
+    }
+
+    private static Verdict? QuarantineIfSpam(Clue clue, MailAlias? alias, RoutingFacts facts)
+    {
+        if (facts is not { Released: false, Content.Spam: { } field } || alias is not { Spam: SpamMail.Quarantine })
+            return null;
+        var text =
+            $"{clue.Kind} names {clue.Thread}, but it is spam ({field}), and {alias.LocalPart} takes no such mail.";
         return new Verdict(JournalState.Quarantined, text) { Candidates = [clue.Thread], Aliases = [alias] };
     }
 
@@ -94,6 +104,13 @@ public static class ReplyRules
             Aliases = facts.Forged is not null && policy is not null ? [policy] : [],
         };
     }
+
+    /// <summary>
+    /// The alias whose settings hold for a reply: the one that it was sent to, else the one that created the record.
+    /// </summary>
+    public static MailAlias? PolicyOf(IncomingMail mail, ThreadSnapshot? thread, string model, RoutingFacts facts) =>
+        AliasRules.Of(mail.Recipients, facts.Configuration).FirstOrDefault(alias => alias.Model == model)
+        ?? CreatorOf(thread, facts);
 
     // A forger cannot avoid the policy of the alias that created the record by writing to the catchall.
     private static MailAlias? CreatorOf(ThreadSnapshot? thread, RoutingFacts facts)

@@ -56,6 +56,21 @@ internal static class ScreeningRules
             : Verdict.Pass($"{hops}.");
     }
 
+    public static Verdict Infected(IncomingMail mail, RoutingFacts facts)
+    {
+        if (facts.Content.Infected is not { } field)
+            return Verdict.Pass("No trusted server found a virus.");
+        return facts.Released
+            ? Verdict.Pass($"A person released it, although it is infected ({field}).")
+            : new Verdict(JournalState.Quarantined, $"A trusted server found a virus ({field}).");
+    }
+
+    /// <summary>Decides nothing: the alias does.</summary>
+    public static Verdict Spam(IncomingMail mail, RoutingFacts facts) =>
+        facts.Content.Spam is { } field
+            ? Verdict.Pass($"A trusted server marks it as spam ({field}).")
+            : Verdict.Pass("No trusted server marks it as spam.");
+
     /// <summary>
     /// Reports on mail that we sent: sent to the bounce address, or recognised by their form (RFC 3464). A complaint or
     /// a receipt that was sent elsewhere is routed like other mail, and has its effects all the same.

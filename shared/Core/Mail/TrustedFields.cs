@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MimeKit;
+using MimeKit.Cryptography;
+
+namespace Postern.Core.Mail;
+
+/// <summary>The header fields that a trusted server wrote, by where they stand.</summary>
+/// <remarks>
+/// A server writes above what it received. Trusted is what stands above the last of the Received fields that trusted
+/// servers wrote in an unbroken run from the top, and what stands between the first trusted Authentication-Results
+/// field and the next Received field. A sender can lengthen the run by forged fields, but not move or remove what
+/// stands above them.
+/// </remarks>
+internal static partial class TrustedFields
+{
+    // Exchange appends it at the end, and removes those that come from outside (its header firewall).
+    private const string OfExchange = "X-MS-Exchange-Organization-SCL";
+
+    /// <summary>The fields, topmost first; none without a trusted server.</summary>
+    /// <param name="headers">The header of the mail.</param>
+    /// <param name="trusted">Names of servers, or domains that they are in (<c>mail.auth.trusted</c>).</param>
+    public static IReadOnlyList<Header> Of(HeaderList headers, IReadOnlyList<string> trusted)
+    {
+        if (trusted.Count == 0)
+            return [];
+        var end = EndOf(headers, trusted);
+        return end < 0 ? [] : [.. headers.Take(end), .. headers.Skip(end).Where(IsOfExchange)];
+    }
+
+    // Index of the first field that is not trusted by its place; -1 when no trusted server shows itself.
+    private static int EndOf(HeaderList headers, IReadOnlyList<string> trusted)
+    {
+        var (end, inBlock) = (-1, false);
+        for (var i = 0; i < headers.Count; i++)
+        {
+            if (headers[i].Id == HeaderId.Received)
+            {
+                var isTrusted = IsTrusted(WriterOf(headers[i]), trusted);
+                end = isTrusted || inBlock ? i : end;
+                inBlock = false;
+                if (!isTrusted)
+                    break;
+            }
+            else if (headers[i].Id == HeaderId.AuthenticationResults && IsTrusted(ServiceOf(headers[i]), trusted))
+            {
+                (end, inBlock) = (i, true);
+            }
+        }
+        return end;
+    }
+
+    private static bool IsOfExchange(Header field) =>
+        OfExchange.Equals(field.Field, StringComparison.OrdinalIgnoreCase);
+
+    // RFC 5321 §4.4: the server that received the mail.
+    private static string? WriterOf(Header received) =>
+        By().Match(received.Value) is { Success: true } match ? match.Groups["host"].Value : null;
+
+    private static string? ServiceOf(Header field) =>
+        AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(field.Value), out var results)
+            ? results.AuthenticationServiceIdentifier
+            : null;
+
+    private static bool IsTrusted(string? host, IReadOnlyList<string> trusted) =>
+        host is not null
+        && trusted.Any(name =>
+            host.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)
+        );
+
+    [GeneratedRegex("""(^|\s)by\s+(?<host>[^\s;()]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex By();
+}
