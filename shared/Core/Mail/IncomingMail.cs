@@ -3,6 +3,7 @@ using Postern.Core.Addresses;
 using Postern.Core.Mime;
 using Postern.Core.Replies;
 using Postern.Core.Reports;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mail;
 
@@ -100,10 +101,16 @@ public sealed record IncomingMail
     /// <summary>Why the bytes cannot be processed as a mail; null when they can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The text split into new text, quote and signature; computed on first use.</summary>
-    public ReplyText ReplyText =>
-        field ??= HasPlainText || Html is null ? ReplyText.FromText(Text) : ReplyText.TextFromHtml(Html);
+    /// <summary>The text split into new text, quote and signature.</summary>
+    public ReplyText ReplyText
+    {
+        get => field ??= Split(ReadingBudget.Unlimited);
+        init;
+    }
 
     /// <summary>The same for the HTML; null when there is none.</summary>
     public ReplyText? ReplyHtml => field ??= Html is null ? null : ReplyText.FromHtml(Html);
+
+    internal ReplyText Split(ReadingBudget budget) =>
+        HasPlainText || Html is null ? ReplyText.FromText(Text, budget) : ReplyText.TextFromHtml(Html, budget);
 }
