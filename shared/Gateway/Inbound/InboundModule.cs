@@ -17,6 +17,7 @@ internal static class InboundModule
         services.AddSingleton<InboundRecorder>();
         services.AddSingleton<InboundSource>();
         services.AddSingleton<MailIntake>();
+        services.AddSingleton<MailLeases>();
         services.AddSingleton<MailReplayer>();
         services.AddSingleton<RoutingFactsLoader>();
         services.AddSingleton<SenderFactsLoader>();
