@@ -16,7 +16,7 @@ internal static class MailFingerprint
     public static string Of(IncomingMail mail)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, mail.From?.Address ?? mail.FromText ?? "");
+        Add(hash, mail.NamedFrom?.Address ?? mail.FromText ?? "");
         Add(hash, mail.Date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? FirstHop(mail));
         Add(hash, mail.Text);
         Add(hash, mail.Html ?? "");

@@ -1,10 +1,12 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using MimeKit;
 using Postern.Core.Addresses;
 
 namespace Postern.Core.Mime;
 
 /// <summary>The header fields of a mail by name; fields of the same name in their order.</summary>
-internal sealed class MailFields
+internal sealed partial class MailFields
 {
     private static readonly char[] Controls = Enumerable.Range(0, 32).Select(c => (char)c).ToArray();
 
@@ -46,6 +48,14 @@ internal sealed class MailFields
             return known;
         return addresses[name] = All(name).SelectMany(header => AddressField.Read(header.RawValue)).ToList();
     }
+
+    /// <summary>
+    /// The value of a field on one line, without decoding: what it says may be meant for programs.
+    /// </summary>
+    public static string Unfolded(Header field) => Folds().Replace(Encoding.UTF8.GetString(field.RawValue), "").Trim();
+
+    [GeneratedRegex(@"\r?\n(?=[ \t])")]
+    private static partial Regex Folds();
 
     private static string OneLine(string? value)
     {
