@@ -19,8 +19,19 @@ public sealed record IncomingMail
     /// <summary>Message-ID without angle brackets, or null.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The first usable address of all From fields, or null.</summary>
+    /// <summary>
+    /// The author, where the mail has exactly one From field with exactly one strictly parsed mailbox (RFC 5322
+    /// §3.6.2); null where nobody is credited, whatever other fields say.
+    /// </summary>
     public EmailAddress? From { get; init; }
+
+    /// <summary>Why <see cref="From"/> credits nobody, as a sentence; null when it credits somebody.</summary>
+    public string? FromProblem { get; init; }
+
+    /// <summary>
+    /// The first usable address of all From fields, or null. It tells programs and copies of a mail, and credits nobody.
+    /// </summary>
+    internal EmailAddress? NamedFrom { get; init; }
 
     /// <summary>The text of the From fields, also without a usable address; null when there is no such field.</summary>
     public string? FromText { get; init; }
@@ -82,7 +93,7 @@ public sealed record IncomingMail
     /// <summary>Number of Received fields, which is the number of hops (RFC 5321 §6.3).</summary>
     public int ReceivedCount { get; init; }
 
-    /// <summary>Authentication-Results fields unchanged, topmost first (RFC 8601).</summary>
+    /// <summary>Authentication-Results fields unfolded and not decoded, topmost first (RFC 8601).</summary>
     public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
 
     /// <summary>Why the mail is automatic; null for mail of a person.</summary>

@@ -18,7 +18,7 @@ internal static class MailFingerprint
         budget.Take(mail.Text.Length + (mail.Html?.Length ?? 0));
         var buffer = new byte[16 * 1024];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, mail.From?.Address ?? mail.FromText ?? "");
+        Add(hash, mail.NamedFrom?.Address ?? mail.FromText ?? "");
         Add(hash, mail.Date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? FirstHop(mail));
         Add(hash, mail.Text);
         Add(hash, mail.Html ?? "");

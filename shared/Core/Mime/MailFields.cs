@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using MimeKit;
 using Postern.Core.Addresses;
 using Postern.Core.Text;
@@ -5,7 +7,7 @@ using Postern.Core.Text;
 namespace Postern.Core.Mime;
 
 /// <summary>The header fields of a mail by name; fields of the same name in their order.</summary>
-internal sealed class MailFields
+internal sealed partial class MailFields
 {
     // Of all fields together. No person writes to as many, and each is looked up in the configuration.
     private const int MostAddresses = 50_000;
@@ -66,6 +68,14 @@ internal sealed class MailFields
             throw new UnreadableMailException($"Header: the fields name more than {MostAddresses} addresses.");
         return found;
     }
+
+    /// <summary>
+    /// The value of a field on one line, without decoding: what it says may be meant for programs.
+    /// </summary>
+    public static string Unfolded(Header field) => Folds().Replace(Encoding.UTF8.GetString(field.RawValue), "").Trim();
+
+    [GeneratedRegex(@"\r?\n(?=[ \t])")]
+    private static partial Regex Folds();
 
     private static string OneLine(string? value)
     {

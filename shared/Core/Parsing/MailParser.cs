@@ -92,12 +92,16 @@ public static class MailParser
         return read.Report is null ? read with { ReplyText = read.Split(budget) } : read;
     }
 
-    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields) =>
-        new()
+    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields)
+    {
+        var author = MailAuthor.Read(message.Headers);
+        return new()
         {
             Message = message,
             MessageId = MessageIds.Read(fields.Value("Message-ID")) is [var id, ..] ? id : null,
-            From = fields.Addresses("From") is [var from, ..] ? from : null,
+            From = author.Address,
+            FromProblem = author.Problem,
+            NamedFrom = author.Address ?? (fields.Addresses("From") is [var from, ..] ? from : null),
             FromText = fields.Has("From") ? Shown(string.Join(", ", fields.Values("From"))) : null,
             To = fields.Addresses("To", "Delivered-To"),
             Cc = fields.Addresses("Cc"),
@@ -109,8 +113,9 @@ public static class MailParser
             Subject = Shown(fields.Value("Subject") ?? ""),
             Date = DateUtils.TryParse(fields.Value("Date") ?? "", out var date) ? date : null,
             ReceivedCount = fields.All("Received").Count,
-            AuthenticationResults = fields.Values("Authentication-Results").ToList(),
+            AuthenticationResults = fields.All("Authentication-Results").Select(MailFields.Unfolded).ToList(),
         };
+    }
 
     private static string Shown(string line) => CutText.At(ShownText.Clean(line).Trim(), LongestLine);
 

@@ -80,7 +80,8 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
             mail.Automatic?.Reason,
             facts.Forged,
             facts.Content.Spam,
-            facts.Content.Infected
+            facts.Content.Infected,
+            facts.Authentication
         );
     }
 }

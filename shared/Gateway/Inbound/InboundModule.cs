@@ -9,6 +9,7 @@ internal static class InboundModule
     {
         services.AddSingleton<AliasHealth>();
         services.AddSingleton<BounceFactsLoader>();
+        services.AddSingleton<SenderVerifier>();
         services.AddSingleton<BounceProcessor>();
         services.AddSingleton<ClueFinder>();
         services.AddSingleton<InboundDecider>();

@@ -46,6 +46,7 @@ public sealed class MessageWriter(ContentStore content)
             Automatic = message.Automatic,
             Forged = message.Forged,
             Spam = plan.Spam,
+            Verified = message.Verified,
             Outgoing = message.Outgoing,
             HaveIt = plan.HaveIt,
         };

@@ -58,7 +58,7 @@ internal static class BounceReader
         return new BounceReport
         {
             Kind = NoticeReader.Kind(mail, parts.Notice),
-            ReportingMta = mail.From?.Domain,
+            ReportingMta = mail.NamedFrom?.Domain,
             Evidence = ReportText.OneLine(automatic.Reason),
         };
     }
