@@ -43,7 +43,12 @@ internal static partial class PushedMail
         if (content!.Memory.IsEmpty)
             return (null, null, Answers.BadRequest("", "The body is empty; it must be a mail."));
         var recipients = envelope.RcptTo?.Select(address => Canonical(address)!).ToList();
-        return (content, new MailOrigin("http", Canonical(envelope.MailFrom), recipients), null);
+        var origin = new MailOrigin("http", Canonical(envelope.MailFrom), recipients)
+        {
+            Client = envelope.Client,
+            Helo = envelope.Helo,
+        };
+        return (content, origin, null);
     }
 
     private static bool IsAccepted(MediaTypeHeaderValue type) =>
@@ -57,8 +62,12 @@ internal static partial class PushedMail
         {
             MailFrom = from.Count > 0 ? from[0] ?? "" : null,
             RcptTo = to.Count > 0 ? Addresses(to) : null,
+            Client = Text(First(request.Query["client"], request.Headers["X-Envelope-Client"])),
+            Helo = Text(First(request.Query["helo"], request.Headers["X-Envelope-Helo"])),
         };
     }
+
+    private static string? Text(StringValues values) => values.Count > 0 ? values[0] : null;
 
     private static StringValues First(StringValues query, StringValues header) => query.Count > 0 ? query : header;
 

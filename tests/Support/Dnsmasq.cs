@@ -49,6 +49,7 @@ public sealed class Dnsmasq : IAsyncDisposable
             "--listen-address=127.0.0.1",
             "--bind-interfaces",
             "--local=/example/",
+            "--local-ttl=60",
             "--conf-file=/dev/null",
             "--pid-file=",
         ];

@@ -49,7 +49,7 @@ public sealed record MailAlias
     public bool MatchLocalPart { get; init; }
 
     /// <summary>
-    /// What is done with mail whose sender a server named in <c>mail.auth.trusted</c> found to be forged; default
+    /// What is done with mail whose sender is forged (<c>mail.auth.trusted</c>, <c>mail.auth.verify</c>); default
     /// <see cref="ForgedMail.Accept"/>.
     /// </summary>
     public ForgedMail ForgedMail { get; init; }
@@ -107,7 +107,7 @@ public enum FollowSender
 }
 
 /// <summary>
-/// What an alias does with mail whose sender a server named in <c>mail.auth.trusted</c> found to be forged.
+/// What an alias does with mail whose sender is forged.
 /// </summary>
 public enum ForgedMail
 {

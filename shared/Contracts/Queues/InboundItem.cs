@@ -29,4 +29,10 @@ public sealed record EnvelopeItem
 
     /// <summary>Addresses of all RCPT TO commands; null when not known.</summary>
     public IReadOnlyList<string>? RcptTo { get; init; }
+
+    /// <summary>IP address of the SMTP client that handed the mail over; null when not known. SPF is checked for it.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>What the client called itself in HELO or EHLO; null when not known.</summary>
+    public string? Helo { get; init; }
 }

@@ -60,6 +60,15 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>Whether such a reply is accepted and flagged for review.</summary>
     public bool FlagStrangers => this["mail.reply.strangers"] == "flag";
 
+    /// <summary>When the gateway verifies senders itself.</summary>
+    public SenderVerification VerifySenders =>
+        this["mail.auth.verify"] switch
+        {
+            "off" => SenderVerification.Off,
+            "always" => SenderVerification.Always,
+            _ => SenderVerification.WhenUnknown,
+        };
+
     /// <summary>Names of the mail servers whose Authentication-Results are trusted (RFC 8601).</summary>
     public IReadOnlyList<string> TrustedAuthenticators => List("mail.auth.trusted");
 
@@ -95,4 +104,17 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
 
     private string[] List(string name) =>
         (this[name] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>When the gateway verifies the senders of mail itself (<c>mail.auth.verify</c>).</summary>
+public enum SenderVerification
+{
+    /// <summary>Never: a sender of whom no trusted server says anything is believed, as in Odoo.</summary>
+    Off,
+
+    /// <summary>Where no trusted server says anything about the sender.</summary>
+    WhenUnknown,
+
+    /// <summary>Also where one does.</summary>
+    Always,
 }

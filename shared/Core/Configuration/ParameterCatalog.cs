@@ -32,7 +32,8 @@ public static class ParameterCatalog
         new("mail.fetch.minutes", "5", Whole(1, 1440)),
         new("mail.fetch.batch", "200", Whole(1, 10_000)),
         new("mail.reply.strangers", "accept", OneOf("accept", "flag", "hold")),
-        new("mail.auth.trusted", null, Any),
+        new("mail.auth.trusted", null, Servers),
+        new("mail.auth.verify", "when-unknown", OneOf("off", "when-unknown", "always")),
         new("mail.raw.days", "90", Whole(1, 36_500)),
         new("mail.bounce.verp", "on", OneOf("on", "off")),
         new("mail.bounce.trust", "tag", OneOf("tag", "message-id")),
@@ -47,6 +48,14 @@ public static class ParameterCatalog
     public static string Nearest(string name) => EditDistance.Nearest(name, All.Select(definition => definition.Name));
 
     private static string? Any(string value) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null;
+
+    private static string? Servers(string value)
+    {
+        var parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        // The name of a server is a token (RFC 8601 §2.5), mostly the name of its host.
+        var valid = parts.Length > 0 && parts.All(part => part.All(c => c is > ' ' and < '\x7f' and not (';' or '=')));
+        return valid ? null : "must be a comma-separated list of names of mail servers, 'microsoft365' or 'google'";
+    }
 
     private static string? Domain(string value) =>
         EmailAddress.CanonicalDomain(value) is null ? "must be a domain name" : null;

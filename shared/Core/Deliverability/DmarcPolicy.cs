@@ -47,6 +47,13 @@ public sealed record DmarcPolicy
         return null;
     }
 
+    /// <summary>The record in a reply; null when there is none or, which counts as none, several.</summary>
+    /// <param name="at">The domain that was asked for.</param>
+    /// <param name="reply">The reply.</param>
+    /// <param name="below">Whether it is to apply to a domain below that one.</param>
+    internal static DmarcPolicy? Read(string at, DnsReply reply, bool below) =>
+        reply.Records.Where(Is).ToList() is [var record] ? Read(at, [record], below) : null;
+
     /// <summary>Whether SPF with this alignment makes a mail pass.</summary>
     public bool Accepts(DmarcAlignment alignment) =>
         alignment == DmarcAlignment.Strict || (alignment == DmarcAlignment.Relaxed && !StrictSpf);

@@ -8,6 +8,9 @@ internal sealed class DnsReader(DnsAnswers answers)
 {
     private readonly HashSet<DnsQuestion> _unanswered = [];
 
+    /// <summary>Whether a question was asked that is not answered yet: the result will be discarded.</summary>
+    public bool IsWaiting => _unanswered.Count > 0;
+
     public DnsReply Find(DnsQuestion question)
     {
         if (answers.Find(question) is { } reply)

@@ -1,7 +1,7 @@
 namespace Postern.Core.Deliverability;
 
 /// <summary>
-/// Evaluates the SPF of a domain for an address (RFC 7208 §4, check_host), for mail from the postmaster of that domain.
+/// Evaluates the SPF of a domain for an address (RFC 7208 §4, check_host).
 /// From the known DNS replies follows a verdict, or the questions that must be answered first. Never throws on the
 /// content of records. The mechanism <c>ptr</c> is counted and matches nothing: it "SHOULD NOT be published" (§5.5),
 /// and receivers skip it.

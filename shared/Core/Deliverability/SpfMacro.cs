@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Postern.Core.Deliverability;
 
-/// <summary>Expands the macros in a domain of an SPF record (RFC 7208 §7), for mail from the postmaster.</summary>
+/// <summary>Expands the macros in a domain of an SPF record (RFC 7208 §7).</summary>
 internal static partial class SpfMacro
 {
     private const int LongestName = 253;
@@ -51,9 +51,10 @@ internal static partial class SpfMacro
             return null;
         var value = match.Groups["letter"].Value.ToLowerInvariant() switch
         {
-            "s" => $"postmaster@{query.Domain}",
-            "l" => "postmaster",
-            "o" or "h" => query.Domain,
+            "s" => $"{query.LocalPart}@{query.Domain}",
+            "l" => query.LocalPart,
+            "o" => query.Domain,
+            "h" => query.Helo ?? query.Domain,
             "d" => domain,
             "i" => Dotted(query.Address),
             "p" => "unknown",

@@ -20,7 +20,14 @@ public enum SpfResult
 }
 
 /// <summary>The question whether an address may send for a domain.</summary>
-internal sealed record SpfQuery(IPAddress Address, string Domain);
+internal sealed record SpfQuery(IPAddress Address, string Domain)
+{
+    /// <summary>The local part of the sender.</summary>
+    public string LocalPart { get; init; } = "postmaster";
+
+    /// <summary>What the client called itself; null when it is not known.</summary>
+    public string? Helo { get; init; }
+}
 
 /// <summary>The result of one record, with the reason for administrators.</summary>
 internal sealed record SpfOutcome(SpfResult Result, string Text);

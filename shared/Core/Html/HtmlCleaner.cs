@@ -9,7 +9,7 @@ namespace Postern.Core.Html;
 /// Sanitises HTML before it is stored, so that it is safe to display and to send: no scripts, forms, frames or styles
 /// with effects outside the mail. The text is kept.
 /// </summary>
-public static partial class HtmlCleaner
+internal static partial class HtmlCleaner
 {
     // csharpier-ignore-start
 
@@ -44,12 +44,27 @@ public static partial class HtmlCleaner
     private static readonly HtmlSanitizer ForOwn = CreateForOwn();
 
     /// <summary>
-    /// Sanitises HTML of a received mail or of a post. Nothing in the result reveals that it is read.
+    /// Sanitises HTML of a received mail or of a post. Nothing in the result reveals that it is read. Null when the
+    /// HTML is too large or too deep to be displayed (<see cref="HtmlLimits"/>).
     /// </summary>
-    public static string Clean(string html) => OwnTraces.RemoveFrom(ForReceived.Sanitize(html));
+    public static string? Clean(string html) =>
+        Clean(html, ForReceived, Replacement) is { } clean ? OwnTraces.RemoveFrom(clean) : null;
 
-    /// <summary>Sanitises HTML of a program's own mail, which may load remote images.</summary>
-    public static string CleanOwn(string html) => ForOwn.Sanitize(html);
+    /// <summary>
+    /// Sanitises HTML of a program's own mail, which may load remote images. Null as with <see cref="Clean(string)"/>.
+    /// </summary>
+    public static string? CleanOwn(string html) => Clean(html, ForOwn, null);
+
+    private static string? Clean(string html, HtmlSanitizer sanitizer, HtmlReplacement? replacement)
+    {
+        using var document = HtmlTree.Parse(html);
+        if (document is null)
+            return null;
+        if (document.Body is not { } body)
+            return "";
+        var writer = new CleanHtmlWriter(sanitizer.AllowedTags, sanitizer.OutputFormatter);
+        return writer.Write(body, new CleanAttributes(sanitizer, writer.Allowed(body)), replacement);
+    }
 
     private static HtmlSanitizer CreateForOwn()
     {
@@ -57,7 +72,6 @@ public static partial class HtmlCleaner
         sanitizer.AllowedTags.ExceptWith(FormTags);
         sanitizer.AllowedCssProperties.ExceptWith(UnsafeProperties);
         sanitizer.AllowedAttributes.Remove("action");
-        sanitizer.RemovingTag += (_, e) => DropInvisibleText(e.Tag);
         // Inline images refer to parts of the same mail (RFC 2392).
         sanitizer.AllowedSchemes.Add("cid");
         sanitizer.AllowedSchemes.Add("mailto");
@@ -72,15 +86,7 @@ public static partial class HtmlCleaner
         sanitizer.AllowedAttributes.ExceptWith(LoadingAttributes);
         sanitizer.DisallowCssPropertyValue = LoadingValue();
         sanitizer.FilterUrl += (_, e) => KeepDataImage(e);
-        sanitizer.PostProcessNode += (_, e) => PostProcess(e);
         return sanitizer;
-    }
-
-    // The text of other removed elements is kept; that of these is not meant for people.
-    private static void DropInvisibleText(IElement element)
-    {
-        if (element.LocalName is "script" or "style" or "title" or "template" or "xml")
-            element.TextContent = "";
     }
 
     // An image in a data URL (RFC 2397) loads nothing.
@@ -90,15 +96,16 @@ public static partial class HtmlCleaner
             e.SanitizedUrl = e.OriginalUrl;
     }
 
-    private static void PostProcess(PostProcessNodeEventArgs e)
+    private static string? Replacement(IElement element, IReadOnlyList<IElement> ancestors)
     {
-        if (e.Node is IElement element)
-            RemoveNegativeMargins(element);
-        // The signed links of one recipient must not be shown to others.
-        if (e.Node is IHtmlAnchorElement link && OwnTraces.IsOurs(link.GetAttribute("href")))
-            e.ReplacementNodes.Add(e.Document.CreateTextNode(""));
-        else if (e.Node is IHtmlImageElement image && !ImageVisibility.IsVisible(image))
-            e.ReplacementNodes.Add(e.Document.CreateTextNode(image.AlternativeText ?? ""));
+        RemoveNegativeMargins(element);
+        return element switch
+        {
+            // The signed links of one recipient must not be shown to others.
+            IHtmlAnchorElement link when OwnTraces.IsOurs(link.GetAttribute("href")) => "",
+            IHtmlImageElement image when !ImageVisibility.IsVisible(image, ancestors) => image.AlternativeText ?? "",
+            _ => null,
+        };
     }
 
     // With a negative margin, the element would cover what precedes it.

@@ -1,4 +1,5 @@
 using MimeKit.Text;
+using Postern.Core.Text;
 
 namespace Postern.Core.Html;
 
@@ -32,12 +33,16 @@ internal sealed class HtmlLines
 
     public IReadOnlyList<HtmlLine> Lines => lines;
 
-    public static HtmlLines Read(string html)
+    public static HtmlLines Read(string html, ReadingBudget budget)
     {
+        budget.Take(2L * html.Length);
         var result = new HtmlLines();
         var tokenizer = new HtmlTokenizer(new StringReader(html));
         while (tokenizer.ReadNextToken(out var token))
+        {
+            budget.TakePieces(1);
             result.Add(token);
+        }
         result.EndLine();
         return result;
     }

@@ -81,12 +81,12 @@ internal static class HtmlMarks
 
     private static LineMark OfClasses(string value)
     {
-        foreach (var prefixed in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var range in value.AsSpan().Split(' '))
         {
-            var name = WithoutPrefix(prefixed);
-            if (QuoteClasses.Contains(name, StringComparer.OrdinalIgnoreCase))
+            var name = WithoutPrefix(value.AsSpan(range));
+            if (IsOneOf(name, QuoteClasses))
                 return LineMark.Quote;
-            if (SignatureClasses.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (IsOneOf(name, SignatureClasses))
                 return LineMark.Signature;
             if (name is "OutlookMessageHeader" or "ms-outlook-mobile-reference-message")
                 return LineMark.QuoteToEnd;
@@ -97,7 +97,7 @@ internal static class HtmlMarks
     private static LineMark OfId(string value)
     {
         var id = WithoutPrefix(value);
-        if (QuoteToEndIds.Contains(id, StringComparer.OrdinalIgnoreCase))
+        if (IsOneOf(id, QuoteToEndIds))
             return LineMark.QuoteToEnd;
         if (id.StartsWith("yahoo_quoted", StringComparison.OrdinalIgnoreCase))
             return LineMark.Quote;
@@ -107,12 +107,21 @@ internal static class HtmlMarks
     }
 
     // Outlook and Hotmail add prefixes to the ids and classes of mail that they forward.
-    private static string WithoutPrefix(string prefixed)
+    private static ReadOnlySpan<char> WithoutPrefix(ReadOnlySpan<char> name)
     {
-        var name = prefixed;
         while (name.StartsWith("x_", StringComparison.Ordinal))
             name = name[2..];
         return name.StartsWith("ecx", StringComparison.Ordinal) ? name[3..] : name;
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<char> name, string[] known)
+    {
+        foreach (var each in known)
+        {
+            if (name.Equals(each, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 
     // Outlook draws a grey or blue line above the quoted header.

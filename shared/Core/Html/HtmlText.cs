@@ -1,3 +1,5 @@
+using Postern.Core.Text;
+
 namespace Postern.Core.Html;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace Postern.Core.Html;
 /// </summary>
 internal static class HtmlText
 {
-    public static string FromHtml(string html) =>
-        string.Join('\n', HtmlLines.Read(html).Lines.Select(line => line.Quoted)).Trim();
+    public static string FromHtml(string html) => FromHtml(html, ReadingBudget.Unlimited);
+
+    public static string FromHtml(string html, ReadingBudget budget) =>
+        string.Join('\n', HtmlLines.Read(html, budget).Lines.Select(line => line.Quoted)).Trim();
 }

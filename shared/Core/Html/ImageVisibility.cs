@@ -16,7 +16,9 @@ internal static partial class ImageVisibility
 
     private const int MostAncestors = 16;
 
-    public static bool IsVisible(IHtmlImageElement image)
+    /// <param name="image">The image.</param>
+    /// <param name="ancestors">The elements around it, outermost first.</param>
+    public static bool IsVisible(IHtmlImageElement image, IReadOnlyList<IElement> ancestors)
     {
         var source = image.GetAttribute("src") ?? "";
         if (
@@ -27,7 +29,7 @@ internal static partial class ImageVisibility
         var sizes = AttributeSizes(image).Concat(StyleSizes(image)).ToList();
         if (sizes.Count == 0 || sizes.Exists(size => size <= LargestTracker))
             return false;
-        return !image.GetAncestors().Take(MostAncestors).OfType<IElement>().Prepend(image).Any(HidesContent);
+        return !ancestors.TakeLast(MostAncestors).Append(image).Any(HidesContent);
     }
 
     private static bool HidesContent(IElement element)

@@ -6,7 +6,7 @@ namespace Postern.Core.Html;
 /// The parts of a notification that are secrets of its recipient: the signed links and the hidden marker. A reply
 /// quotes them; they are removed before it is stored, or everyone who reads the reply could use them.
 /// </summary>
-public static partial class OwnTraces
+internal static partial class OwnTraces
 {
     /// <summary>Whether a URL is one of our signed links.</summary>
     public static bool IsOurs(string? address) => address is not null && Link().IsMatch(address);

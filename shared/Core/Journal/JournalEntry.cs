@@ -1,6 +1,7 @@
 using Postern.Contracts;
 using Postern.Core.Notices;
 using Postern.Core.Reports;
+using Postern.Core.Senders;
 
 namespace Postern.Core.Journal;
 
@@ -19,7 +20,19 @@ public sealed record JournalEntry
 
     public JournalState State { get; init; }
 
+    /// <summary>The From as the mail shows it.</summary>
     public string? From { get; init; }
+
+    /// <summary>
+    /// Address of the author; empty where the From credits nobody; null before the decision, and in entries of older
+    /// versions.
+    /// </summary>
+    public string? Sender { get; init; }
+
+    /// <summary>
+    /// Whether the mail comes from the domain of its From; null before the decision, and in entries of older versions.
+    /// </summary>
+    public SenderVerdict? Authentication { get; init; }
 
     public string? Subject { get; init; }
 

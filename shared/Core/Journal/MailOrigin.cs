@@ -14,6 +14,12 @@ public sealed record MailOrigin(
 {
     public static MailOrigin Queue { get; } = new("queue");
 
+    /// <summary>IP address of the SMTP client that handed the mail over, where known.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>What that client called itself in HELO or EHLO, where known.</summary>
+    public string? Helo { get; init; }
+
     /// <summary>Whether the message keeps the mail's attachments.</summary>
     public bool KeepAttachments { get; init; } = true;
 

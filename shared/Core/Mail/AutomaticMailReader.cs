@@ -44,7 +44,7 @@ internal static class AutomaticMailReader
     private static AutomaticMail? ProviderNotification(IncomingMail mail, MailFields fields)
     {
         var isComplaint = mail.Subject.StartsWith("complaint about message", StringComparison.OrdinalIgnoreCase);
-        if (isComplaint && mail.From?.Address == "staff@hotmail.com")
+        if (isComplaint && mail.NamedFrom?.Address == "staff@hotmail.com")
             return new AutomaticMail(Complaint, $"From: {mail.FromText}");
         var isSnsComplaint = mail.Text.Contains("\"notificationType\":\"Complaint\"", StringComparison.Ordinal);
         return HasField(Complaint, fields, "X-Apple-Unsubscribe")
@@ -55,7 +55,7 @@ internal static class AutomaticMailReader
     {
         if (HasField(DeliveryReport, fields, "X-Failed-Recipients") is { } failed)
             return failed;
-        var sender = mail.From?.LocalPart ?? mail.FromText?.Trim().ToLowerInvariant();
+        var sender = mail.NamedFrom?.LocalPart ?? mail.FromText?.Trim().ToLowerInvariant();
         var isSystem = sender == "mailer-daemon" || (sender == "postmaster" && mail.NullReturnPath);
         return isSystem ? new AutomaticMail(DeliveryReport, $"From: {mail.FromText}") : null;
     }

@@ -3,6 +3,7 @@ using Postern.Core.Addresses;
 using Postern.Core.Mime;
 using Postern.Core.Replies;
 using Postern.Core.Reports;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mail;
 
@@ -18,8 +19,19 @@ public sealed record IncomingMail
     /// <summary>Message-ID without angle brackets, or null.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The first usable address of all From fields, or null.</summary>
+    /// <summary>
+    /// The author, where the mail has exactly one From field with exactly one strictly parsed mailbox (RFC 5322
+    /// §3.6.2); null where nobody is credited, whatever other fields say.
+    /// </summary>
     public EmailAddress? From { get; init; }
+
+    /// <summary>Why <see cref="From"/> credits nobody, as a sentence; null when it credits somebody.</summary>
+    public string? FromProblem { get; init; }
+
+    /// <summary>
+    /// The first usable address of all From fields, or null. It tells programs and copies of a mail, and credits nobody.
+    /// </summary>
+    internal EmailAddress? NamedFrom { get; init; }
 
     /// <summary>The text of the From fields, also without a usable address; null when there is no such field.</summary>
     public string? FromText { get; init; }
@@ -81,7 +93,7 @@ public sealed record IncomingMail
     /// <summary>Number of Received fields, which is the number of hops (RFC 5321 §6.3).</summary>
     public int ReceivedCount { get; init; }
 
-    /// <summary>Authentication-Results fields unchanged, topmost first (RFC 8601).</summary>
+    /// <summary>Authentication-Results fields unfolded and not decoded, topmost first (RFC 8601).</summary>
     public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
 
     /// <summary>Why the mail is automatic; null for mail of a person.</summary>
@@ -100,10 +112,16 @@ public sealed record IncomingMail
     /// <summary>Why the bytes cannot be processed as a mail; null when they can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The text split into new text, quote and signature; computed on first use.</summary>
-    public ReplyText ReplyText =>
-        field ??= HasPlainText || Html is null ? ReplyText.FromText(Text) : ReplyText.TextFromHtml(Html);
+    /// <summary>The text split into new text, quote and signature.</summary>
+    public ReplyText ReplyText
+    {
+        get => field ??= Split(ReadingBudget.Unlimited);
+        init;
+    }
 
     /// <summary>The same for the HTML; null when there is none.</summary>
     public ReplyText? ReplyHtml => field ??= Html is null ? null : ReplyText.FromHtml(Html);
+
+    internal ReplyText Split(ReadingBudget budget) =>
+        HasPlainText || Html is null ? ReplyText.FromText(Text, budget) : ReplyText.TextFromHtml(Html, budget);
 }

@@ -13,15 +13,17 @@ namespace Postern.Core.Mail;
 /// </summary>
 internal static class MailFingerprint
 {
-    public static string Of(IncomingMail mail)
+    public static string Of(IncomingMail mail, ReadingBudget budget)
     {
+        budget.Take(mail.Text.Length + (mail.Html?.Length ?? 0));
+        var buffer = new byte[16 * 1024];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, mail.From?.Address ?? mail.FromText ?? "");
+        Add(hash, mail.NamedFrom?.Address ?? mail.FromText ?? "");
         Add(hash, mail.Date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? FirstHop(mail));
         Add(hash, mail.Text);
         Add(hash, mail.Html ?? "");
         foreach (var attachment in mail.Attachments)
-            Add(hash, attachment);
+            Add(hash, attachment, buffer, budget);
         return Base32.Encode(hash.GetHashAndReset());
     }
 
@@ -38,16 +40,18 @@ internal static class MailFingerprint
         hash.AppendData(Encoding.UTF8.GetBytes(string.Concat(trimmed, "\0")));
     }
 
-    private static void Add(IncrementalHash hash, MailAttachment attachment)
+    private static void Add(IncrementalHash hash, MailAttachment attachment, byte[] buffer, ReadingBudget budget)
     {
         Add(hash, attachment.FileName);
         var isText =
             attachment.ContentType.StartsWith("text/", StringComparison.Ordinal)
             || attachment.ContentType.StartsWith("message/", StringComparison.Ordinal);
         using var content = attachment.Open();
-        var buffer = new byte[16 * 1024];
         while (content.Read(buffer) is var read and > 0)
+        {
+            budget.Take(read);
             hash.AppendData(buffer, 0, isText ? RemoveCarriageReturns(buffer.AsSpan(0, read)) : read);
+        }
     }
 
     /// <summary>Removes them in place and returns the new length.</summary>

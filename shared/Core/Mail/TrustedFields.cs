@@ -1,7 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
-using MimeKit.Cryptography;
+using Postern.Core.Mime;
 
 namespace Postern.Core.Mail;
 
@@ -57,10 +56,7 @@ internal static partial class TrustedFields
     private static string? WriterOf(Header received) =>
         By().Match(received.Value) is { Success: true } match ? match.Groups["host"].Value : null;
 
-    private static string? ServiceOf(Header field) =>
-        AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(field.Value), out var results)
-            ? results.AuthenticationServiceIdentifier
-            : null;
+    private static string? ServiceOf(Header field) => AuthenticationField.ServerOf(MailFields.Unfolded(field));
 
     private static bool IsTrusted(string? host, IReadOnlyList<string> trusted) =>
         host is not null

@@ -1,6 +1,7 @@
 using System.Net;
 using MimeKit;
 using Postern.Core.Html;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mime;
 
@@ -9,22 +10,26 @@ internal sealed record MailBody(string Text, string? Html, bool HasPlainText, IR
 {
     public static readonly MailBody Empty = new("", null, false, []);
 
-    public static MailBody Read(MimeMessage message)
+    public static MailBody Read(MimeMessage message, ReadingBudget budget)
     {
         if (message.Body is null)
             return Empty;
-        var parts = new MailBodyParts();
+        var parts = new MailBodyParts(budget);
         parts.Add(message.Body);
         var segments = parts.Segments.Count > 0 ? parts.Segments : parts.Fallback;
         var hasText = segments.Exists(s => !string.IsNullOrWhiteSpace(s.Text));
-        return new MailBody(TextOf(segments), HtmlOf(segments), hasText, parts.Attachments);
+        return new MailBody(TextOf(segments, budget), HtmlOf(segments), hasText, parts.Attachments);
     }
 
-    public static string TextOf(List<BodySegment> segments) => string.Join("\n", segments.Select(TextOf));
+    public static string TextOf(List<BodySegment> segments, ReadingBudget budget)
+    {
+        budget.Take(segments.Sum(segment => (long)(segment.Text?.Length ?? 0)));
+        return string.Join("\n", segments.Select(segment => TextOf(segment, budget)));
+    }
 
-    private static string TextOf(BodySegment segment) =>
+    private static string TextOf(BodySegment segment, ReadingBudget budget) =>
         string.IsNullOrWhiteSpace(segment.Text) && segment.Html is { } html
-            ? HtmlText.FromHtml(html)
+            ? HtmlText.FromHtml(html, budget)
             : segment.Text ?? "";
 
     public static string? HtmlOf(List<BodySegment> segments) =>

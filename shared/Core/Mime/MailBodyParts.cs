@@ -1,12 +1,13 @@
 using MimeKit;
 using MimeKit.Tnef;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mime;
 
 /// <summary>
 /// Divides the parts of a mail, in order, into displayed sections and attachments. The parser limits the depth.
 /// </summary>
-internal sealed class MailBodyParts
+internal sealed class MailBodyParts(ReadingBudget budget)
 {
     // A longer text is a file rather than a letter; as an attachment it is not decoded.
     private const int LargestText = 4 * 1024 * 1024;
@@ -22,6 +23,7 @@ internal sealed class MailBodyParts
 
     public void Add(MimeEntity entity, bool inRelated = false)
     {
+        budget.TakePieces(1);
         switch (entity)
         {
             case Multipart { Count: 0 } broken:
@@ -34,7 +36,7 @@ internal sealed class MailBodyParts
                 foreach (var part in multipart)
                     Add(part, inRelated || multipart is MultipartRelated);
                 break;
-            case MimePart part when IsTnef(part) && TnefContent.TryRead(part) is { } content:
+            case MimePart part when IsTnef(part) && TnefContent.TryRead(part, budget) is { } content:
                 AddTnef(content);
                 break;
             case TextPart text when IsDisplayed(text):
@@ -56,7 +58,7 @@ internal sealed class MailBodyParts
 
     private void AddText(TextPart part)
     {
-        var text = PartText.Read(part);
+        var text = PartText.Read(part, budget);
         Segments.Add(part.IsHtml ? new BodySegment(null, text) : new BodySegment(text, null));
     }
 
@@ -67,14 +69,14 @@ internal sealed class MailBodyParts
         string? html = null;
         foreach (var part in alternative)
         {
-            var parts = new MailBodyParts();
+            var parts = new MailBodyParts(budget);
             parts.Add(part);
             Attachments.AddRange(parts.Attachments);
             Fallback.AddRange(parts.Fallback);
             if (parts.Segments.Exists(s => s.Html is not null))
                 html = MailBody.HtmlOf(parts.Segments);
             else if (parts.Segments.Count > 0)
-                text ??= MailBody.TextOf(parts.Segments);
+                text ??= MailBody.TextOf(parts.Segments, budget);
         }
         if (text is not null || html is not null)
             Segments.Add(new BodySegment(text, html));
@@ -99,6 +101,6 @@ internal sealed class MailBodyParts
     {
         Attachments.Add(MailAttachments.Of(entity, inRelated));
         if (entity is TextPart { ContentType.MediaSubtype: "calendar" } calendar)
-            Fallback.Add(new BodySegment(CalendarText.Read(PartText.Read(calendar)), null));
+            Fallback.Add(new BodySegment(CalendarText.Read(PartText.Read(calendar, budget)), null));
     }
 }

@@ -1,18 +1,29 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using MimeKit;
 using Postern.Core.Addresses;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mime;
 
 /// <summary>The header fields of a mail by name; fields of the same name in their order.</summary>
-internal sealed class MailFields
+internal sealed partial class MailFields
 {
+    // Of all fields together. No person writes to as many, and each is looked up in the configuration.
+    private const int MostAddresses = 50_000;
+
     private static readonly char[] Controls = Enumerable.Range(0, 32).Select(c => (char)c).ToArray();
 
     private readonly Dictionary<string, List<Header>> byName = new(StringComparer.OrdinalIgnoreCase);
+    private int foundAddresses;
     private readonly Dictionary<string, List<EmailAddress>> addresses = new(StringComparer.OrdinalIgnoreCase);
 
-    public MailFields(HeaderList headers)
+    private readonly ReadingBudget budget;
+
+    public MailFields(HeaderList headers, ReadingBudget budget)
     {
+        this.budget = budget;
+        budget.TakePieces(headers.Count);
         foreach (var header in headers)
         {
             if (!byName.TryGetValue(header.Field, out var list))
@@ -44,8 +55,27 @@ internal sealed class MailFields
     {
         if (addresses.TryGetValue(name, out var known))
             return known;
-        return addresses[name] = All(name).SelectMany(header => AddressField.Read(header.RawValue)).ToList();
+        return addresses[name] = All(name).SelectMany(ReadAddresses).ToList();
     }
+
+    private IReadOnlyList<EmailAddress> ReadAddresses(Header field)
+    {
+        budget.Take(5L * field.RawValue.Length);
+        var found = AddressField.Read(field.RawValue);
+        budget.TakePieces(found.Count);
+        foundAddresses += found.Count;
+        if (foundAddresses > MostAddresses)
+            throw new UnreadableMailException($"Header: the fields name more than {MostAddresses} addresses.");
+        return found;
+    }
+
+    /// <summary>
+    /// The value of a field on one line, without decoding: what it says may be meant for programs.
+    /// </summary>
+    public static string Unfolded(Header field) => Folds().Replace(Encoding.UTF8.GetString(field.RawValue), "").Trim();
+
+    [GeneratedRegex(@"\r?\n(?=[ \t])")]
+    private static partial Regex Folds();
 
     private static string OneLine(string? value)
     {

@@ -1,4 +1,5 @@
 using MimeKit;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mime;
 
@@ -7,12 +8,14 @@ namespace Postern.Core.Mime;
 /// </summary>
 internal static class PartText
 {
-    public static string Read(TextPart part)
+    public static string Read(TextPart part, ReadingBudget budget)
     {
         if (part.Content is null)
             return "";
         using var buffer = new MemoryStream();
+        budget.Take(part.Content.Stream?.Length ?? 0);
         part.Content.DecodeTo(buffer);
+        budget.Take(3 * buffer.Length);
         var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
         var charset = part.ContentType.Charset ?? (part.IsHtml ? TextDecoding.CharsetOfHtml(bytes) : null);
         var text = Clean(TextDecoding.Decode(bytes, charset));

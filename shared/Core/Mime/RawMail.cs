@@ -6,6 +6,8 @@ internal static class RawMail
     // Larger fields are attacks: parsers take quadratic time for them.
     private const int LargestField = 256 * 1024;
     private const int MostFolds = 20_000;
+    private const int MostFields = 10_000;
+    private const int ManyFolds = 100;
 
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
@@ -28,43 +30,45 @@ internal static class RawMail
         while (mail.Span.IndexOf((byte)'\n') is var end and >= 0)
         {
             mail = mail[(end + 1)..];
-            if (StartsWithField(mail.Span))
+            if (RawFields.StartsWithField(mail.Span))
                 return mail;
         }
         return default;
     }
 
     /// <summary>
-    /// Whether a field of the mail's header, or of the header of a part, is too large to be parsed in reasonable time.
+    /// Which limit the fields of the mail's header, or those of a part, exceed, as a text for people; null when they
+    /// can be parsed in reasonable time.
     /// </summary>
-    public static bool HasOversizedField(ReadOnlySpan<byte> mail)
+    public static string? FindExcess(ReadOnlySpan<byte> mail)
     {
-        var (inHeader, size, folds) = (true, 0, 0);
-        while (!mail.IsEmpty)
+        foreach (var field in new RawFields(mail))
         {
-            var feed = mail.IndexOf((byte)'\n');
-            var line = feed < 0 ? mail : mail[..feed];
-            mail = feed < 0 ? default : mail[(feed + 1)..];
-            if (line.StartsWith("--"u8))
-                inHeader = true;
-            else if (line.Length == 0 || line is [(byte)'\r'])
-                inHeader = false;
-            if (!inHeader)
-                continue;
-            var folded = line is [(byte)' ' or (byte)'\t', ..];
-            var begun = StartsWithField(line) ? line.Length : 0;
-            (size, folds) = folded ? (size + line.Length, folds + 1) : (begun, 0);
-            if (size > LargestField || folds > MostFolds)
-                return true;
+            if (field.Length > LargestField || field.Folds > MostFolds)
+                return "Header: a field is too large to be read.";
+            if (field.Number > MostFields)
+                return $"Header: there are more than {MostFields} fields.";
         }
-        return false;
+        return null;
     }
 
-    // RFC 5322 §2.2: a field name is printable ASCII without a colon.
-    private static bool StartsWithField(ReadOnlySpan<byte> text)
+    /// <summary>
+    /// The mail with the fields that have many lines on one line each: parsers copy what they have read of a field for
+    /// each of its lines. Copies only if it must.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Unfold(ReadOnlyMemory<byte> mail)
     {
-        var colon = text.IndexOfAny((byte)':', (byte)'\n');
-        return colon > 0 && text[colon] == ':' && text[..colon].IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
+        byte[]? copy = null;
+        foreach (var field in new RawFields(mail.Span))
+        {
+            if (field.Folds <= ManyFolds)
+                continue;
+            copy ??= mail.ToArray();
+            var lines = copy.AsSpan(field.Start, field.Length);
+            lines.Replace((byte)'\r', (byte)' ');
+            lines.Replace((byte)'\n', (byte)' ');
+        }
+        return copy ?? mail;
     }
 
     private static ReadOnlyMemory<byte> WithLineFeeds(ReadOnlyMemory<byte> mail)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using MimeKit;
+using Postern.Core.Text;
 
 namespace Postern.Core.Mime;
 
@@ -40,10 +41,11 @@ internal sealed class TnefContent
     /// <summary>
     /// Null when the part is damaged or has neither files nor a body; it then remains an attachment itself.
     /// </summary>
-    public static TnefContent? TryRead(MimePart part)
+    public static TnefContent? TryRead(MimePart part, ReadingBudget budget)
     {
         using var buffer = new MemoryStream();
         part.Content?.DecodeTo(buffer);
+        budget.Take(5 * buffer.Length);
         var content = new TnefContent();
         if (!content.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
             return null;

@@ -18,8 +18,6 @@ public static class MailParser
     private const int LongestLine = 1000;
     private const int LongestTextOfUnusable = 64 * 1024;
 
-    private static readonly ParserOptions Options = new() { MaxMimeDepth = 50 };
-
     // csharpier-ignore
     private static readonly string[] RecipientFields =
     [
@@ -31,38 +29,39 @@ public static class MailParser
     /// <summary>
     /// Parses the bytes. The result keeps using them: attachments are decoded from them when they are opened.
     /// </summary>
-    public static IncomingMail Parse(ReadOnlyMemory<byte> raw, MailEnvelope? envelope = null)
+    /// <param name="raw">The bytes.</param>
+    /// <param name="envelope">The SMTP envelope; null when it is not known.</param>
+    /// <param name="cancellationToken">Ends the reading between two pieces of work.</param>
+    public static IncomingMail Parse(
+        ReadOnlyMemory<byte> raw,
+        MailEnvelope? envelope = null,
+        CancellationToken cancellationToken = default
+    ) => Parse(raw, envelope, ReadingBudget.For(raw.Length, cancellationToken));
+
+    internal static IncomingMail Parse(ReadOnlyMemory<byte> raw, MailEnvelope? envelope, ReadingBudget budget)
     {
         try
         {
+            budget.Take(raw.Length);
             var mail = RawMail.Repair(raw);
             if (mail.IsEmpty)
                 return Unusable(raw, "Header: the mail is empty.");
-            if (RawMail.HasOversizedField(mail.Span))
-                return Unusable(raw, "Header: a field is too large to be read.");
-            var message = Load(mail) ?? Load(RawMail.FromNextField(mail));
+            if (RawMail.FindExcess(mail.Span) is { } excess)
+                return Unusable(raw, excess);
+            mail = RawMail.Unfold(mail);
+            var message = MimeTree.Load(mail, budget) ?? MimeTree.Load(RawMail.FromNextField(mail), budget);
             if (message is null)
                 return Unusable(raw, "Header: no header field can be read at the beginning of the mail.");
-            return Read(message, envelope);
+            return Read(message, envelope, budget);
+        }
+        catch (UnreadableMailException e)
+        {
+            return Unusable(raw, e.Message);
         }
         // A mail that breaks the parser is stored with the reason instead of being lost or retried forever.
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             return Unusable(raw, $"Body: the mail cannot be parsed: {e.Message}");
-        }
-    }
-
-    private static MimeMessage? Load(ReadOnlyMemory<byte> mail)
-    {
-        if (mail.IsEmpty)
-            return null;
-        try
-        {
-            return MimeMessage.Load(Options, BinaryData.FromBytes(mail).ToStream(), persistent: true);
-        }
-        catch (FormatException)
-        {
-            return null;
         }
     }
 
@@ -75,23 +74,34 @@ public static class MailParser
             Text = PartText.Clean(TextDecoding.Decode(beginning, null)).Trim(),
             Problem = problem,
         };
-        return mail with { Fingerprint = MailFingerprint.Of(mail) };
+        return mail with { Fingerprint = MailFingerprint.Of(mail, ReadingBudget.Unlimited) };
     }
 
-    private static IncomingMail Read(MimeMessage message, MailEnvelope? envelope)
+    private static IncomingMail Read(MimeMessage message, MailEnvelope? envelope, ReadingBudget budget)
     {
-        var fields = new MailFields(message.Headers);
-        var mail = WithEnvelope(WithBody(ReadHeader(message, fields), MailBody.Read(message)), fields, envelope);
+        var fields = new MailFields(message.Headers, budget);
+        var mail = WithEnvelope(
+            WithBody(ReadHeader(message, fields), MailBody.Read(message, budget)),
+            fields,
+            envelope
+        );
         var automatic = AutomaticMailReader.Read(mail, fields);
-        return WithReport(mail with { Automatic = automatic, Fingerprint = MailFingerprint.Of(mail) });
+        var fingerprint = MailFingerprint.Of(mail, budget);
+        var read = WithReport(mail with { Automatic = automatic, Fingerprint = fingerprint }, budget);
+        // A report is not posted on a thread.
+        return read.Report is null ? read with { ReplyText = read.Split(budget) } : read;
     }
 
-    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields) =>
-        new()
+    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields)
+    {
+        var author = MailAuthor.Read(message.Headers);
+        return new()
         {
             Message = message,
             MessageId = MessageIds.Read(fields.Value("Message-ID")) is [var id, ..] ? id : null,
-            From = fields.Addresses("From") is [var from, ..] ? from : null,
+            From = author.Address,
+            FromProblem = author.Problem,
+            NamedFrom = author.Address ?? (fields.Addresses("From") is [var from, ..] ? from : null),
             FromText = fields.Has("From") ? Shown(string.Join(", ", fields.Values("From"))) : null,
             To = fields.Addresses("To", "Delivered-To"),
             Cc = fields.Addresses("Cc"),
@@ -103,8 +113,9 @@ public static class MailParser
             Subject = Shown(fields.Value("Subject") ?? ""),
             Date = DateUtils.TryParse(fields.Value("Date") ?? "", out var date) ? date : null,
             ReceivedCount = fields.All("Received").Count,
-            AuthenticationResults = fields.Values("Authentication-Results").ToList(),
+            AuthenticationResults = fields.All("Authentication-Results").Select(MailFields.Unfolded).ToList(),
         };
+    }
 
     private static string Shown(string line) => CutText.At(ShownText.Clean(line).Trim(), LongestLine);
 
@@ -137,9 +148,9 @@ public static class MailParser
     private static bool IsNull(string? returnPath) =>
         returnPath is not null && string.Concat(returnPath.Where(c => !char.IsWhiteSpace(c))) == "<>";
 
-    private static IncomingMail WithReport(IncomingMail mail)
+    private static IncomingMail WithReport(IncomingMail mail, ReadingBudget budget)
     {
-        if (BounceReader.Read(mail) is not { } report)
+        if (BounceReader.Read(mail, budget) is not { } report)
             return mail;
         // The report reader is more reliable than the classification by header fields.
         var isKnown = mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport };

@@ -1,19 +1,20 @@
 using System.Globalization;
 using Postern.Core.Html;
+using Postern.Core.Text;
 
 namespace Postern.Core.Replies;
 
 /// <summary>Splits HTML by what its lines are. Every part keeps the elements around its text.</summary>
 internal static class HtmlReply
 {
-    public static ReplyText Split(string html, bool asText)
+    public static ReplyText Split(string html, bool asText, ReadingBudget budget)
     {
-        var document = HtmlLines.Read(html);
+        var document = HtmlLines.Read(html, budget);
         var lines = document.Lines.Select(ToReplyLine).ToList();
-        var parts = ReplySplitter.Split(lines);
+        var parts = ReplySplitter.Split(lines, budget);
         var hasNew = lines.Where((line, i) => parts[i] == ReplyPart.New && !line.IsBlank).Any();
         if (!hasNew)
-            return new ReplyText(asText ? HtmlText.FromHtml(html) : html, "", "");
+            return new ReplyText(asText ? HtmlText.FromHtml(html, budget) : html, "", "");
         return new ReplyText(Extract(ReplyPart.New), Extract(ReplyPart.Quoted), Extract(ReplyPart.Signature));
 
         string Extract(ReplyPart part) => asText ? Text(document, parts, part) : Html(document, parts, part);

@@ -1,4 +1,5 @@
 using Postern.Core.Html;
+using Postern.Core.Text;
 
 namespace Postern.Core.Replies;
 
@@ -8,8 +9,11 @@ internal static class ReplySplitter
     // A signature below a bare "--" is short; in front of longer text, the dashes are a rule.
     private const int LongestSignature = 20;
 
-    public static ReplyPart[] Split(IReadOnlyList<ReplyLine> lines)
+    public static ReplyPart[] Split(IReadOnlyList<ReplyLine> lines, ReadingBudget budget)
     {
+        budget.TakePieces(lines.Count);
+        // An attribution is looked for in each line and in what up to five lines are together.
+        budget.Take(10 * lines.Sum(line => (long)line.Text.Length));
         var parts = new ReplyPart[lines.Count];
         var firstAttribution = MarkQuotes(lines, parts);
         KeepOwnQuotes(lines, parts, firstAttribution);

@@ -1,3 +1,5 @@
+using Postern.Core.Text;
+
 namespace Postern.Core.Replies;
 
 /// <summary>
@@ -10,13 +12,24 @@ namespace Postern.Core.Replies;
 public sealed record ReplyText(string New, string Quoted, string Signature)
 {
     /// <summary>Splits plain text in time proportional to its length.</summary>
-    public static ReplyText FromText(string text)
+    public static ReplyText FromText(string text) => FromText(text, ReadingBudget.Unlimited);
+
+    /// <summary>Splits HTML into parts that are HTML themselves.</summary>
+    public static ReplyText FromHtml(string html) => HtmlReply.Split(html, asText: false, ReadingBudget.Unlimited);
+
+    /// <summary>Splits HTML into parts of plain text.</summary>
+    public static ReplyText TextFromHtml(string html) => TextFromHtml(html, ReadingBudget.Unlimited);
+
+    internal static ReplyText TextFromHtml(string html, ReadingBudget budget) =>
+        HtmlReply.Split(html, asText: true, budget);
+
+    internal static ReplyText FromText(string text, ReadingBudget budget)
     {
         var lines = ReplyAttribution
             .OnOwnLines(text.ReplaceLineEndings("\n").Split('\n'))
             .Select(ReplyLine.OfText)
             .ToList();
-        var parts = ReplySplitter.Split(lines);
+        var parts = ReplySplitter.Split(lines, budget);
         var newText = Extract(ReplyPart.New);
         return string.IsNullOrWhiteSpace(newText)
             ? new ReplyText(text.Trim(), "", "")
@@ -25,10 +38,4 @@ public sealed record ReplyText(string New, string Quoted, string Signature)
         string Extract(ReplyPart part) =>
             string.Join('\n', lines.Where((_, i) => parts[i] == part).Select(line => line.Text)).Trim('\n', ' ', '\t');
     }
-
-    /// <summary>Splits HTML into parts that are HTML themselves.</summary>
-    public static ReplyText FromHtml(string html) => HtmlReply.Split(html, asText: false);
-
-    /// <summary>Splits HTML into parts of plain text.</summary>
-    public static ReplyText TextFromHtml(string html) => HtmlReply.Split(html, asText: true);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using Postern.Contracts;
 using Postern.Contracts.Queues;
 using Postern.Core.Addresses;
@@ -10,6 +11,7 @@ namespace Postern.Core.Requests;
 public static class InboundItemRules
 {
     private const int MimeLimit = 32 * 1024;
+    private const int LongestHelo = 255;
 
     internal static ContractProblem? FindProblem(InboundItem item)
     {
@@ -29,6 +31,10 @@ public static class InboundItemRules
     {
         if (envelope.MailFrom is { Length: > 0 } && !EmailAddress.TryParse(envelope.MailFrom, out _))
             return new("envelope.mailFrom", "is not an e-mail address");
+        if (envelope.Client is not null && !IPAddress.TryParse(envelope.Client, out _))
+            return new("envelope.client", $"'{envelope.Client}' is not an IP address");
+        if (envelope.Helo is { } helo && (helo.Length > LongestHelo || helo.Any(char.IsControl)))
+            return new("envelope.helo", $"must be one line of at most {LongestHelo} characters");
         return envelope.RcptTo?.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong
             ? new("envelope.rcptTo", $"'{wrong}' is not an e-mail address")
             : null;

@@ -3,6 +3,7 @@ using Postern.Core.Journal;
 using Postern.Core.Notices;
 using Postern.Core.Reports;
 using Postern.Core.Routing.Facts;
+using Postern.Core.Senders;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Routing;
@@ -55,9 +56,10 @@ public sealed record ExplainedPosting(
 /// <param name="Clues">The parts of the mail that name a thread, most trusted first.</param>
 /// <param name="Earlier">Earlier mails with the same Message-Id.</param>
 /// <param name="Automatic">Why the mail counts as automatic; null for mail that a person wrote.</param>
-/// <param name="Forged">The sender authentication failure that a trusted server recorded; null without one.</param>
+/// <param name="Forged">Why the sender is forged; null when that is not known.</param>
 /// <param name="Spam">The field by which a trusted server marks it as spam; null without one.</param>
 /// <param name="Infected">The field by which a trusted server found a virus; null without one.</param>
+/// <param name="Authentication">Whether the mail comes from the domain of its From.</param>
 public sealed record ExplainedFacts(
     string? From,
     IReadOnlyList<string> Recipients,
@@ -69,5 +71,6 @@ public sealed record ExplainedFacts(
     string? Automatic,
     string? Forged,
     string? Spam,
-    string? Infected
+    string? Infected,
+    SenderVerdict Authentication
 );

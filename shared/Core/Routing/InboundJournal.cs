@@ -25,6 +25,8 @@ public static class InboundJournal
             Raw = raw.Name,
             State = claim.State,
             From = mail.From?.ToString() ?? mail.FromText,
+            Sender = mail.From?.Address ?? "",
+            Authentication = facts.Authentication,
             Subject = mail.Subject,
             MessageId = mail.MessageId,
             Reasons = claim.Reasons,

@@ -3,6 +3,7 @@ using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
 using Postern.Core.Routing.Facts;
+using Postern.Core.Senders;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Routing;
@@ -25,6 +26,7 @@ public static class MailContent
             Mail = raw.Id.Value,
             Automatic = mail.Automatic,
             Forged = facts.Forged,
+            Verified = facts.Authentication.Result == SenderResult.Pass,
         };
 
     private static IEnumerable<ContentFile> Attachments(IncomingMail mail, MailOrigin origin)

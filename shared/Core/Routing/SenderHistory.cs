@@ -13,7 +13,7 @@ internal static class SenderHistory
     public static bool ClearsBounces(DecidedMail decided)
     {
         var (mail, raw, decision, facts) = decided;
-        if (raw.Origin.Silent || facts.Forged is not null)
+        if (raw.Origin.Silent || facts.Forged is not null || mail.From is null)
             return false;
         var isUsable =
             decision.State
@@ -26,7 +26,7 @@ internal static class SenderHistory
     {
         var (mail, raw, decision, facts) = decided;
         // An imported mail must neither trigger the loop guard nor delay those who write now.
-        if (raw.Origin.Silent || mail.From is null || decision.State == JournalState.Duplicate)
+        if (raw.Origin.Silent || decision.State == JournalState.Duplicate || MailSender.CountedFor(mail) is null)
             return null;
         var content = CatchallRules.ContentOf(mail, facts);
         var notices = decision.Notices.Where(notice => notice.Withheld is null).ToList();

@@ -42,6 +42,12 @@ internal sealed record SenderIdentity
         return new SenderIdentity(usable && mailboxes.Count == 1 ? address : null, name);
     }
 
+    /// <summary>
+    /// The text of a From that credits nobody, without whatever could be taken for an address; null when nothing
+    /// remains.
+    /// </summary>
+    public static string? NameIn(string? text) => Words(OneLine(text));
+
     private static string OneLine(string? text) => ShownText.Clean(text ?? "").Trim();
 
     private static List<MailboxAddress> Mailboxes(string text)
@@ -70,11 +76,13 @@ internal sealed record SenderIdentity
         return [mailbox.Address, canonical, MailboxAddress.DecodeAddrspec(canonical)];
     }
 
-    // Text that is not a valid address may still contain one: words with an at sign are not part of the name.
+    // Text that is not a valid address may still contain one: words with an at sign, also an encoded one (RFC 2047),
+    // are not part of the name.
     private static string? Words(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => !word.Contains('@', StringComparison.Ordinal));
+            .Where(word => !word.Contains('@', StringComparison.Ordinal))
+            .Where(word => !word.Contains("=?", StringComparison.Ordinal));
         var name = NameAddresses.Remove(string.Join(' ', words), []).Trim(Punctuation);
         return name.Length > 0 ? name : null;
     }

@@ -25,12 +25,17 @@ internal static class ServerRequests
             NotificationAddress = configuration.AliasDomain(message.Thread.AliasDomain)?.NotificationAddress,
             // The From of an incoming mail can be forged; a program that posts is authenticated by its key.
             AuthorKeepsAddress =
-                author.Internal && message.Mail is null && IsOnAliasDomain(author.Address, configuration),
+                author.Internal
+                && (message.Mail is null || message.Verified)
+                && IsOnAliasDomain(author.Address, configuration),
         };
     }
 
+    // Without an address the name is the text of a From that credits nobody, though it may well show an address.
     private static string FromOf(MessageAuthor author) =>
-        EmailAddress.TryCreate(author.Address, author.Name, out var address) ? address.ToString() : author.DisplayName;
+        EmailAddress.TryCreate(author.Address, author.Name, out var address)
+            ? address.ToString()
+            : SenderIdentity.NameIn(author.DisplayName) ?? "";
 
     private static bool IsOnAliasDomain(string address, GatewayConfiguration configuration) =>
         EmailAddress.TryParse(address, out var parsed)

@@ -25,8 +25,11 @@ public sealed record MessageContent
     /// <summary>Why the mail that it came by counts as automatic.</summary>
     public AutomaticMail? Automatic { get; init; }
 
-    /// <summary>The sender authentication failure that a trusted server recorded on that mail (RFC 8601).</summary>
+    /// <summary>Why the sender of that mail is forged.</summary>
     public string? Forged { get; init; }
+
+    /// <summary>Whether that mail passed sender authentication.</summary>
+    public bool Verified { get; init; }
 
     /// <summary>Header fields of a mail that belongs to no record.</summary>
     public OutgoingHeaders? Outgoing { get; init; }

@@ -63,15 +63,16 @@ public sealed record ThreadMessage
     /// <summary>Why the mail that it came by counts as automatic; null for mail that a person wrote.</summary>
     public AutomaticMail? Automatic { get; init; }
 
-    /// <summary>
-    /// The sender authentication failure that a trusted server recorded on that mail (RFC 8601); null without one.
-    /// </summary>
+    /// <summary>Why the sender of that mail is forged; null when that is not known.</summary>
     public string? Forged { get; init; }
 
     /// <summary>
     /// The field by which a trusted server marked that mail as spam; null without one, or where its alias accepts spam.
     /// </summary>
     public string? Spam { get; init; }
+
+    /// <summary>Whether that mail passed sender authentication.</summary>
+    public bool Verified { get; init; }
 
     /// <summary>Header fields of a mail that belongs to no record; null for other messages.</summary>
     public OutgoingHeaders? Outgoing { get; init; }

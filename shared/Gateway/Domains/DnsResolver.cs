@@ -11,7 +11,7 @@ namespace Postern.Gateway.Domains;
 
 /// <summary>
 /// Queries the DNS server in the setting <c>Dns__Server</c> (such as <c>127.0.0.1:10053</c>), otherwise the system's.
-/// Answers are not cached, so that an administrator sees a changed record at once.
+/// Answers are not cached, so that an administrator sees a changed record at once; <see cref="DnsCache"/> caches them.
 /// </summary>
 public sealed class DnsResolver
 {
@@ -33,9 +33,13 @@ public sealed class DnsResolver
     /// Calls <paramref name="evaluate"/> with the answers so far, and queries what it asks for, until it returns a
     /// result.
     /// </summary>
-    public async Task<T> ResolveAsync<T>(
+    public Task<T> ResolveAsync<T>(Func<DnsAnswers, DnsEvaluation<T>> evaluate, CancellationToken cancellationToken) =>
+        ResolveAsync(evaluate, async question => (await QueryAsync(question, cancellationToken)).Reply);
+
+    /// <summary>The same with another way to find the answer to a question.</summary>
+    internal static async Task<T> ResolveAsync<T>(
         Func<DnsAnswers, DnsEvaluation<T>> evaluate,
-        CancellationToken cancellationToken
+        Func<DnsQuestion, Task<DnsReply>> answer
     )
     {
         var answers = DnsAnswers.None;
@@ -47,32 +51,37 @@ public sealed class DnsResolver
                     return result.Value;
                 case DnsEvaluation<T>.Questions { Unanswered: var questions }:
                     var exhausted = round >= MostRounds || answers.Count + questions.Count > MostQuestions;
-                    var replies = questions.Select(question => AnswerAsync(question, exhausted, cancellationToken));
+                    var replies = questions.Select(question => AnswerAsync(question, exhausted, answer));
                     answers = answers.With(await Task.WhenAll(replies));
                     break;
             }
         }
     }
 
-    private async Task<KeyValuePair<DnsQuestion, DnsReply>> AnswerAsync(
+    private static async Task<KeyValuePair<DnsQuestion, DnsReply>> AnswerAsync(
         DnsQuestion question,
         bool exhausted,
-        CancellationToken cancellationToken
-    ) => new(question, exhausted ? DnsReply.Failed : await QueryAsync(question, cancellationToken));
+        Func<DnsQuestion, Task<DnsReply>> answer
+    ) => new(question, exhausted ? DnsReply.Failed : await answer(question));
 
-    private async Task<DnsReply> QueryAsync(DnsQuestion question, CancellationToken cancellationToken)
+    /// <summary>Asks the DNS server. The time is how long the answer may be kept: zero where it has no records.</summary>
+    internal async Task<(DnsReply Reply, TimeSpan TimeToLive)> QueryAsync(
+        DnsQuestion question,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var type = Type(question.Type);
             var answer = await _client.Value.QueryAsync(question.Name, type, QueryClass.IN, cancellationToken);
             if (answer.HasError && answer.Header.ResponseCode != DnsHeaderResponseCode.NotExistentDomain)
-                return DnsReply.Failed;
-            return DnsReply.Of([.. Records(answer, question.Type)]);
+                return (DnsReply.Failed, TimeSpan.Zero);
+            var seconds = answer.Answers.Select(record => record.InitialTimeToLive).DefaultIfEmpty(0).Min();
+            return (DnsReply.Of([.. Records(answer, question.Type)]), TimeSpan.FromSeconds(seconds));
         }
         catch (Exception e) when (IsFailure(e))
         {
-            return DnsReply.Failed;
+            return (DnsReply.Failed, TimeSpan.Zero);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
     {
         var name = MailIntake.NameOf(MailIntake.KeyOf(content, origin));
         var raw = new StoredMail(name, content, time.GetUtcNow(), origin);
-        var mail = MailParser.Parse(content.Memory, origin.ToEnvelope());
+        var mail = MailParser.Parse(content.Memory, origin.ToEnvelope(), cancellationToken);
         var (_, _, claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
         var postings = new List<ExplainedPosting>();
         foreach (var posting in claim.Postings)
@@ -80,7 +80,8 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
             mail.Automatic?.Reason,
             facts.Forged,
             facts.Content.Spam,
-            facts.Content.Infected
+            facts.Content.Infected,
+            facts.Authentication
         );
     }
 }

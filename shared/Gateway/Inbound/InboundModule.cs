@@ -9,6 +9,7 @@ internal static class InboundModule
     {
         services.AddSingleton<AliasHealth>();
         services.AddSingleton<BounceFactsLoader>();
+        services.AddSingleton<SenderVerifier>();
         services.AddSingleton<BounceProcessor>();
         services.AddSingleton<ClueFinder>();
         services.AddSingleton<InboundDecider>();
@@ -17,6 +18,7 @@ internal static class InboundModule
         services.AddSingleton<InboundRecorder>();
         services.AddSingleton<InboundSource>();
         services.AddSingleton<MailIntake>();
+        services.AddSingleton<MailLeases>();
         services.AddSingleton<MailReplayer>();
         services.AddSingleton<RoutingFactsLoader>();
         services.AddSingleton<SenderFactsLoader>();

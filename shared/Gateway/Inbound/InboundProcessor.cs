@@ -1,3 +1,4 @@
+using Postern.Core.Journal;
 using Postern.Core.Notices;
 using Postern.Core.Parsing;
 using Postern.Core.Routing;
@@ -14,6 +15,7 @@ namespace Postern.Gateway.Inbound;
 /// </summary>
 public sealed class InboundProcessor(
     InboundSource source,
+    MailLeases leases,
     InboundDecider decider,
     ThreadPoster poster,
     InboundRecorder recorder,
@@ -29,7 +31,12 @@ public sealed class InboundProcessor(
             return;
         using var raw = stored;
         using var trace = MailTrace.Route(raw.Id);
-        var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope());
+        await leases.HoldAsync(raw, () => RouteAsync(raw, cancellationToken), cancellationToken);
+    }
+
+    private async Task RouteAsync(StoredMail raw, CancellationToken cancellationToken)
+    {
+        var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope(), cancellationToken);
         var decided = await decider.ClaimAsync(mail, raw, cancellationToken);
         await PostAsync(decided, cancellationToken);
         await decider.SettleAsync(decided, cancellationToken);

@@ -81,6 +81,8 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueSt
             Source = item.Source is { } source ? $"queue:{source}" : MailOrigin.Queue.Source,
             MailFrom = item.Envelope?.MailFrom,
             RcptTo = item.Envelope?.RcptTo,
+            Client = item.Envelope?.Client,
+            Helo = item.Envelope?.Helo,
             FallbackModel = item.FallbackModel,
         };
 

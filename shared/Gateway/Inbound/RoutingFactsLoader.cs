@@ -19,7 +19,8 @@ public sealed class RoutingFactsLoader(
     SenderFactsLoader senders,
     ThreadStore threads,
     ClueFinder clues,
-    BounceFactsLoader bounces
+    BounceFactsLoader bounces,
+    SenderVerifier verifier
 )
 {
     public async Task<RoutingFacts> LoadAsync(
@@ -39,14 +40,14 @@ public sealed class RoutingFactsLoader(
             Configuration = current,
             Origin = raw.Origin,
             Received = raw.Received,
-            Sender = await senders.LoadAsync(mail.From, raw.Received, current, cancellationToken),
+            Sender = await senders.LoadAsync(MailSender.CountedFor(mail), raw.Received, current, cancellationToken),
             Clues = found.Clues,
             Threads = found.Threads,
             Parent = parent,
             Latest = await ListLatestAsync(found, parent, cancellationToken),
             IsOwnMail = OwnMail.Is(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
-            Forged = SenderAuthentication.Failure(mail.AuthenticationResults, current.Parameters.TrustedAuthenticators),
+            Authentication = await verifier.VerifyAsync(mail, raw, current.Parameters, cancellationToken),
             Content = ContentVerdict.Of(mail, current.Parameters.TrustedAuthenticators),
             Bounce = await bounces.LoadAsync(mail, current, keys, cancellationToken),
             Source = raw.Id.Value,

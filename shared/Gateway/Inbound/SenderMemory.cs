@@ -1,5 +1,6 @@
 using Postern.Core.Journal;
 using Postern.Core.People;
+using Postern.Core.Routing.Facts;
 using Postern.Gateway.Outbound;
 using Postern.Gateway.Stores;
 
@@ -14,7 +15,7 @@ public sealed class SenderMemory(PeopleStore people, BounceHistory bounces, Foll
     public async Task KeepAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, facts) = decided;
-        if (mail.From is not { } from)
+        if (MailSender.CountedFor(mail) is not { } from)
             return;
         if (claim.ClearsBounces)
             await ClearBouncesAsync(from.Address, decided, cancellationToken);

@@ -1,6 +1,7 @@
 using MimeKit;
 using Postern.Core.Attention;
 using Postern.Core.Journal;
+using Postern.Core.Mime;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Stores;
 
@@ -38,6 +39,7 @@ public sealed class FailedMail(JournalStore journal, AttentionStore attention, T
             Raw = name,
             State = JournalState.Failed,
             From = fields[HeaderId.From],
+            Sender = MailAuthor.Read(fields).Address?.Address ?? "",
             Subject = fields[HeaderId.Subject],
             MessageId = fields[HeaderId.MessageId]?.Trim().Trim('<', '>'),
             Reasons = [new Reason(Rule, true, reason)],

@@ -46,26 +46,33 @@ public sealed class Housekeeper(
     }
 
     /// <summary>
-    /// Queues mails again that were accepted and never routed, except those on the attention list. Returns their
-    /// number.
+    /// Queues mails again that were accepted and never routed, oldest first, except those on the attention list and
+    /// those that a run works on. Returns their number.
     /// </summary>
     public async Task<int> RestartStalledAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var count = 0;
-        foreach (var day in new[] { now, now.AddDays(-1) })
+        foreach (var day in new[] { now.AddDays(-1), now })
         {
-            foreach (var entry in await journal.ListAsync(day, JournalState.Pending, StalledLimit, cancellationToken))
+            var stalled = await journal.ListStalledAsync(day, now - timings.Stalled, now, cancellationToken);
+            foreach (var entry in stalled.OrderBy(entry => entry.Received))
             {
-                if (now - entry.Received < timings.Stalled)
-                    continue;
-                var message = MailQueues.Write(new InboundItem { Raw = entry.Raw });
-                var item = AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, "");
-                if (await attention.FindAsync(item, cancellationToken) is not null)
-                    continue;
-                await queues.PutTextAsync(QueueNames.InboundMail, message, cancellationToken);
-                count++;
+                if (count == StalledLimit)
+                    return count;
+                if (await TryRestartAsync(entry, cancellationToken))
+                    count++;
             }
         }
         return count;
+    }
+
+    private async Task<bool> TryRestartAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        var message = MailQueues.Write(new InboundItem { Raw = entry.Raw });
+        var item = AttentionStore.IdOf(QueueNames.InboundMail, message, entry.Received, "");
+        if (await attention.FindAsync(item, cancellationToken) is not null)
+            return false;
+        await queues.PutTextAsync(QueueNames.InboundMail, message, cancellationToken);
+        return true;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Postern.Core.Html;
 using Postern.Core.Text;
 using Postern.Core.Threads;
 using Postern.Gateway.Stores;
@@ -21,8 +20,8 @@ public sealed class MessageWriter(ContentStore content)
         CancellationToken cancellationToken
     )
     {
-        var bodies = Clean(message);
-        var files = await StoreFilesAsync(message.Files, cancellationToken);
+        var bodies = MessageBodies.Of(message);
+        var files = await StoreFilesAsync(bodies.Files, cancellationToken);
         var inline = FitsInline(bodies);
         return new ThreadMessage
         {
@@ -47,6 +46,7 @@ public sealed class MessageWriter(ContentStore content)
             Automatic = message.Automatic,
             Forged = message.Forged,
             Spam = plan.Spam,
+            Verified = message.Verified,
             Outgoing = message.Outgoing,
             HaveIt = plan.HaveIt,
         };
@@ -63,21 +63,7 @@ public sealed class MessageWriter(ContentStore content)
         return (text, html);
     }
 
-    // A mail that a program sends as its own keeps its text as it is.
-    private static Bodies Clean(MessageContent message)
-    {
-        var isOwn = message.Outgoing is not null;
-        Func<string, string> cleanHtml = isOwn ? HtmlCleaner.CleanOwn : HtmlCleaner.Clean;
-        return new Bodies(
-            isOwn ? message.Text : RemoveTraces(message.Text),
-            message.Html is null ? null : cleanHtml(message.Html),
-            RemoveTraces(message.NewText)
-        );
-    }
-
-    private static string? RemoveTraces(string? text) => text is null ? null : OwnTraces.RemoveFrom(text);
-
-    private static bool FitsInline(Bodies bodies) =>
+    private static bool FitsInline(MessageBodies bodies) =>
         (bodies.Text?.Length ?? 0) + (bodies.Html?.Length ?? 0) <= InlineLimit
         && StoredLength(bodies.Text) + StoredLength(bodies.Html) + StoredLength(bodies.NewText) <= StoredLimit;
 
@@ -108,6 +94,4 @@ public sealed class MessageWriter(ContentStore content)
         var text = await content.FindAsync(blob, cancellationToken);
         return text?.ToString() ?? throw new InvalidDataException($"Blob '{blob}' is gone.");
     }
-
-    private sealed record Bodies(string? Text, string? Html, string? NewText);
 }

@@ -28,7 +28,7 @@ internal static class JournalRows
     public static TableEntity Write(JournalEntry entry)
     {
         var id = new MailId(entry.Id);
-        var sender = EmailAddress.TryParse(entry.From, out var from) ? from.Address : "";
+        var sender = entry.Sender ?? (EmailAddress.TryParse(entry.From, out var from) ? from.Address : "");
         return TableRow.Write(
             id.Partition,
             id.Value,

@@ -8,12 +8,13 @@ using Postern.Gateway.Telemetry;
 namespace Postern.Gateway.Stores;
 
 /// <summary>The journal: a row for every received mail, from the moment that it is accepted.</summary>
-public sealed class JournalStore(GatewayStorage storage)
+public sealed partial class JournalStore(GatewayStorage storage)
 {
     private const int LargestTransaction = 100;
     private const int LargestPage = 1000;
     private const string Expired = "expired";
     private const string LastDay = "day";
+
     private readonly TableClient _table = storage.Table(TableNames.Journal);
 
     /// <summary>Adds a mail. False when it has an entry already.</summary>

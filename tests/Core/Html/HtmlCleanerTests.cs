@@ -48,6 +48,7 @@ public sealed class HtmlCleanerTests
     public void What_acts_reaches_out_or_tells_is_gone_and_the_text_stays(string html, string gone)
     {
         var clean = HtmlCleaner.Clean(html);
+        Assert.NotNull(clean);
         Assert.DoesNotContain(gone, clean, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Hi", clean, StringComparison.Ordinal);
     }
@@ -76,4 +77,42 @@ public sealed class HtmlCleanerTests
             HtmlCleaner.CleanOwn("<img src=\"https://a.example/head.png\">"),
             StringComparison.Ordinal
         );
+
+    [Theory]
+    [InlineData("<div>", 513)]
+    [InlineData("<br>", 50_001)]
+    [InlineData("<!---->", 100_001)]
+    public void What_is_too_large_or_too_deep_is_not_cleaned(string repeated, int count) =>
+        Assert.Null(HtmlCleaner.Clean(string.Concat(Enumerable.Repeat(repeated, count))));
+
+    [Fact]
+    public void Fonts_that_every_paragraph_opens_again_are_not_cleaned()
+    {
+        var fonts = string.Concat(Enumerable.Range(0, 200).Select(i => $"<font size={i}>"));
+        Assert.Null(HtmlCleaner.Clean($"<p>{fonts}</p>" + string.Concat(Enumerable.Repeat("<p>Hi</p>", 300))));
+    }
+
+    [Fact]
+    public void An_element_with_too_many_attributes_is_not_cleaned() =>
+        Assert.Null(HtmlCleaner.Clean($"<p {string.Concat(Enumerable.Range(0, 101).Select(i => $"a{i} "))}>Hi"));
+
+    [Fact]
+    public void A_large_mail_of_a_person_is_cleaned()
+    {
+        var row = "<tr><td style=\"padding: 4px\"><b>Hi</b></td></tr>";
+        var html = $"<table><tbody>{string.Concat(Enumerable.Repeat(row, 10_000))}</tbody></table>";
+        Assert.Equal(html, HtmlCleaner.Clean(html));
+    }
+
+    [Fact]
+    public void A_style_that_is_too_long_is_left_out() =>
+        Assert.Equal("<p>Hi</p>", HtmlCleaner.Clean($"<p style=\"{new string(' ', 4096)}color: red\">Hi</p>"));
+
+    [Theory]
+    [InlineData("<pre>\n\n a</pre>", "<pre>\n\n a</pre>")]
+    [InlineData("<o:p>a<b>c</o:p></b>", "a<b>c</b>")]
+    [InlineData("a<xml><p>b</p></xml>c<!-- d -->e", "ace")]
+    [InlineData("<p>a<p>b<table>c<tr><td>d", "<p>a</p><p>b</p>c<table><tbody><tr><td>d</td></tr></tbody></table>")]
+    public void Broken_HTML_is_repaired_as_browsers_do(string html, string expected) =>
+        Assert.Equal(expected, HtmlCleaner.Clean(html));
 }

@@ -48,11 +48,13 @@ public class MailParserHeaderTests
     }
 
     [Fact]
-    public void The_first_usable_address_of_all_From_fields_is_the_author()
+    public void Two_From_fields_are_shown_and_have_no_author()
     {
         var mail = Samples.Parse("two-from");
 
-        Assert.Equal("nora@new.example.com", mail.From!.Address);
+        Assert.Null(mail.From);
+        Assert.Equal("It has 2 From fields.", mail.FromProblem);
+        Assert.Equal("nora@new.example.com", mail.NamedFrom!.Address);
         Assert.Equal("not an address, Nora New <nora@new.example.com>", mail.FromText);
     }
 
@@ -121,8 +123,9 @@ public class MailParserHeaderTests
     {
         var mail = Samples.Parse("encoded-addresses");
 
-        Assert.Equal("nora@new.example.com", mail.From!.Address);
-        Assert.Equal("Nöra, New", mail.From.Name);
+        Assert.Null(mail.From);
+        Assert.Equal("nora@new.example.com", mail.NamedFrom!.Address);
+        Assert.Equal("Nöra, New", mail.NamedFrom.Name);
         Assert.Equal(["inbox@mycompany.example.com"], Addresses(mail.HeaderTo));
         Assert.Equal(["jane@new.example.com"], Addresses(mail.HeaderCc));
     }

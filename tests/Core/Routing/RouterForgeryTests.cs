@@ -16,6 +16,8 @@ public sealed class RouterForgeryTests
     {
         const string verdict = "Authentication-Results: mx.mycompany.example; dmarc=fail header.from=mycompany.example";
         var desk = Desk();
+        var unknown = desk.Receive(Eml(Anna, $"{ToSales}\n{verdict}\nMessage-Id: <0@x.example>"));
+        desk.Parameters["mail.auth.verify"] = "off";
         var believed = desk.Receive(Eml(Anna, $"{ToSales}\n{verdict}"));
         desk.Parameters["mail.auth.trusted"] = "mx.mycompany.example";
 
@@ -24,6 +26,11 @@ public sealed class RouterForgeryTests
         desk.Aliases[1] = desk.Aliases[1] with { ForgedMail = ForgedMail.Quarantine };
         var quarantined = desk.Receive(Eml(Anna, $"{ToSales}\n{verdict}\nMessage-Id: <4@x.example>"));
 
+        Assert.Equal(
+            new MessageAuthor("anna@mycompany.example", "Anna Agent", false),
+            unknown.Claim.Postings[0].Author
+        );
+        Assert.Contains(unknown.Claim.Postings[0].Follow, follower => follower.Address == "anna@mycompany.example");
         Assert.True(believed.Claim.Postings[0].Author.Internal);
         Assert.Equal(new MessageAuthor("anna@mycompany.example", "Anna", false), forged.Claim.Postings[0].Author);
         Assert.Empty(forged.Claim.Postings[0].Follow);
@@ -53,6 +60,20 @@ public sealed class RouterForgeryTests
             var reply = Eml(Carl, $"{fields}\nMessage-Id: <forged-{i}@customer.example>", $"Words {i}.");
             return AttentionOf(desk.Receive(reply));
         }
+    }
+
+    [Fact]
+    public void An_employee_is_one_only_by_a_verified_mail_and_an_unknown_one_is_refused_nowhere()
+    {
+        const string verdict = "Authentication-Results: mx.mycompany.example; dmarc=pass header.from=mycompany.example";
+        var desk = Desk();
+        desk.Parameters["mail.auth.trusted"] = "mx.mycompany.example";
+
+        var unknown = desk.Receive(Eml(Anna, "To: team@mycompany.example\nMessage-Id: <1@x.example>"));
+        var passed = desk.Receive(Eml(Anna, $"To: team@mycompany.example\n{verdict}\nMessage-Id: <2@x.example>"));
+
+        Assert.Equal((JournalState.Routed, false), (unknown.Decision.State, unknown.Claim.Postings[0].Author.Internal));
+        Assert.Equal((JournalState.Routed, true), (passed.Decision.State, passed.Claim.Postings[0].Author.Internal));
     }
 
     private static AttentionKind? AttentionOf(Handled handled) =>

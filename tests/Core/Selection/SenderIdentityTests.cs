@@ -70,4 +70,15 @@ public sealed class SenderIdentityTests
 
     [Property]
     public bool Any_text_can_be_read(string? from) => !(SenderIdentity.Read(from).CallName ?? "").Any(char.IsControl);
+
+    [Theory]
+    [InlineData("<anna@mycompany.example>", null)]
+    [InlineData("anna@mycompany.example, Eve <eve@evil.example>", "Eve")]
+    [InlineData("<=?utf-8?q?anna=40mycompany.example?=>", null)]
+    [InlineData("Anna Agent", "Anna Agent")]
+    public void A_From_that_credits_nobody_leaves_only_a_name(string text, string? name)
+    {
+        Assert.Equal(name, SenderIdentity.NameIn(text));
+        Assert.Null(SenderIdentity.Read(name).Address);
+    }
 }

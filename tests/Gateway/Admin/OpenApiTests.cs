@@ -15,6 +15,7 @@ using Postern.Core.People;
 using Postern.Core.Reports;
 using Postern.Core.Routing;
 using Postern.Core.Routing.Facts;
+using Postern.Core.Senders;
 using Postern.Core.Threads;
 using Postern.Gateway.Editing;
 using Postern.Tests.Support;
@@ -75,6 +76,7 @@ public sealed class OpenApiTests
             []
         ),
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
+        ["SenderVerdict"] = (typeof(SenderVerdict), [], []),
         ["LimitState"] = (typeof(LimitState), [], []),
         ["AuditedMail"] = (typeof(AuditedMail), [], []),
         ["FolderAudit"] = (typeof(FolderAudit), [], []),

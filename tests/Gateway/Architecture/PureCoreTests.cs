@@ -10,6 +10,8 @@ public sealed class PureCoreTests
     [
         "AngleSharp",
         "AngleSharp.Css",
+        // The keys of MimeKit's verifiers.
+        "BouncyCastle.Cryptography",
         "HtmlSanitizer",
         "MimeKit",
         "Postern.Contracts",
@@ -41,6 +43,12 @@ public sealed class PureCoreTests
         "System.Threading.Thread",
         "System.Threading.Timer",
         "System.TimeProvider",
+    ];
+
+    // MimeKit's interface for keys has a method that returns a task, which nothing calls.
+    private static readonly string[] Excepted =
+    [
+        "Postern.Core.Senders.DnsKeyLocator uses System.Threading.Tasks.Task`1",
     ];
 
     private static readonly string[] Impure =
@@ -82,7 +90,7 @@ public sealed class PureCoreTests
             var types = uses.Types.Select(used => used.FullName).Where(IsEffect);
             return types.Concat(uses.Members.Where(Impure.Contains)).Select(used => $"{type.FullName} uses {used}");
         });
-        Assert.Empty(found);
+        Assert.Empty(found.Except(Excepted));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Core.Journal;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;

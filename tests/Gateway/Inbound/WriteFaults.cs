@@ -1,7 +1,5 @@
-using Postern.Contracts;
 using Postern.Core.Journal;
 using Postern.Tests.Servers;
-using Postern.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Inbound;

@@ -3,6 +3,7 @@ using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Claims;
 using Postern.Core.Configuration;
+using Postern.Core.Deliverability;
 using Postern.Core.Journal;
 using Postern.Core.Keys;
 using Postern.Core.Mail;
@@ -11,6 +12,7 @@ using Postern.Core.Parsing;
 using Postern.Core.People;
 using Postern.Core.Routing;
 using Postern.Core.Routing.Facts;
+using Postern.Core.Senders;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
 
@@ -126,21 +128,20 @@ public sealed class RoutingWorld
         var clues = Clues(mail);
         var answered = clues.Find(clue => clue.Kind == ClueKind.InReplyTo) ?? clues.FirstOrDefault();
         var reversePath = mail.ReturnPath?.Address;
-        var trusted = configuration.Parameters.TrustedAuthenticators;
         return new RoutingFacts
         {
             Configuration = configuration,
             Origin = raw.Origin,
             Received = raw.Received,
-            Sender = mail.From is { } from ? Known(from.Address) : new SenderFacts(null, []),
+            Sender = MailSender.CountedFor(mail) is { } from ? Known(from.Address) : new SenderFacts(null, []),
             ReversePath = reversePath is not null && reversePath != mail.From?.Address ? Known(reversePath) : null,
             Clues = clues,
             Threads = Threads,
             Parent = answered is null ? null : Messages.GetValueOrDefault(answered.Text),
             IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
             AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
-            Content = ContentVerdict.Of(mail, trusted),
-            Forged = SenderAuthentication.Failure(mail.AuthenticationResults, trusted),
+            Authentication = VerdictOn(mail, raw, configuration.Parameters),
+            Content = ContentVerdict.Of(mail, configuration.Parameters.TrustedAuthenticators),
             Replayed = raw.Replay is not null,
             Released = raw.Replay is { Released: true },
             Earlier = _claims.GetValueOrDefault(KeyOf(mail).Text) ?? [],
@@ -149,6 +150,23 @@ public sealed class RoutingWorld
                 .Distinct()
                 .ToDictionary(address => address, IReadOnlyList<MailSentIn> (address) => Recent(address)),
         };
+    }
+
+    // A DNS without any record.
+    private static SenderVerdict VerdictOn(IncomingMail mail, StoredMail raw, GatewayParameters parameters)
+    {
+        var received = new ReceivedMail(mail, raw.Content.Memory);
+        for (var answers = DnsAnswers.None; ; )
+        {
+            switch (SenderAuthentication.Evaluate(received, parameters, answers))
+            {
+                case DnsEvaluation<SenderVerdict>.Result result:
+                    return result.Value;
+                case DnsEvaluation<SenderVerdict>.Questions questions:
+                    answers = answers.With(questions.Unanswered.Select(it => KeyValuePair.Create(it, DnsReply.None)));
+                    break;
+            }
+        }
     }
 
     private static ClaimKey KeyOf(IncomingMail mail) =>
@@ -210,7 +228,7 @@ public sealed class RoutingWorld
 
     private void Remember(IncomingMail mail, Claim claim)
     {
-        if (claim.SentIn is not { } sent || mail.From is not { } from)
+        if (claim.SentIn is not { } sent || MailSender.CountedFor(mail) is not { } from)
             return;
         var notified = claim.Notices.Select(plan => plan.Notice.Recipient!);
         foreach (var address in sent.Aliases.Prepend(from.Address).Concat(notified).Distinct())

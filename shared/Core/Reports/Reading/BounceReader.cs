@@ -1,12 +1,16 @@
 using MimeKit;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
+using Postern.Core.Text;
 
 namespace Postern.Core.Reports.Reading;
 
 /// <summary>Parses the report that a mail contains about mail of ours. Pure and deterministic.</summary>
 internal static class BounceReader
 {
+    // Units of a reader: phrases, in a text as long as a report's may be.
+    private const int WorkOfReport = 1_000_000;
+
     // The most specific formats first.
     private static readonly Func<IncomingMail, ReportParts, BounceReport?>[] Readers =
     [
@@ -21,13 +25,16 @@ internal static class BounceReader
     /// <summary>
     /// The report, or null when the mail is not one. The result is stored in <see cref="IncomingMail.Report"/>.
     /// </summary>
-    public static BounceReport? Read(IncomingMail mail)
+    public static BounceReport? Read(IncomingMail mail, ReadingBudget budget)
     {
         if (!MayBeReport(mail))
             return null;
+        // The text is bounded; it is searched for some hundred phrases.
+        budget.Take(WorkOfReport);
         var parts = ReportParts.Of(mail);
         foreach (var reader in Readers)
         {
+            budget.Take(WorkOfReport);
             if (reader(mail, parts) is not { } report)
                 continue;
             var identified = OriginalHeader.Identify(report, mail, parts.Original);
@@ -51,7 +58,7 @@ internal static class BounceReader
         return new BounceReport
         {
             Kind = NoticeReader.Kind(mail, parts.Notice),
-            ReportingMta = mail.From?.Domain,
+            ReportingMta = mail.NamedFrom?.Domain,
             Evidence = ReportText.OneLine(automatic.Reason),
         };
     }

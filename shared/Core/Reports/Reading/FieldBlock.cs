@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 
 namespace Postern.Core.Reports.Reading;
@@ -11,24 +12,29 @@ internal sealed class FieldBlock
     private const int MostLines = 2000;
     private const int LongestName = 60;
 
-    private readonly List<(string Name, string Value)> fields = [];
+    private readonly List<Field> fields = [];
+
+    private sealed record Field(string Name, StringBuilder Text)
+    {
+        public string Value => field ??= Text.ToString();
+    }
 
     public bool IsEmpty => fields.Count == 0;
 
     /// <summary>Unfolded value of the first field of that name; null without one.</summary>
     public string? Value(string name) =>
-        fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
 
     public IEnumerable<string> Values(string name) =>
         fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value);
 
-    public bool Has(string name) => Value(name) is not null;
+    public bool Has(string name) => fields.Exists(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public static FieldBlock Of(HeaderList headers)
     {
         var block = new FieldBlock();
         foreach (var header in headers)
-            block.fields.Add((header.Field, OneLine(header.Value)));
+            block.fields.Add(new Field(header.Field, new StringBuilder(OneLine(header.Value))));
         return block;
     }
 
@@ -72,9 +78,9 @@ internal sealed class FieldBlock
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (!char.IsWhiteSpace(line[0]) && colon is > 0 and < LongestName && IsName(line.AsSpan(0, colon)))
-            fields.Add((line[..colon].TrimEnd(), line[(colon + 1)..].Trim()));
+            fields.Add(new Field(line[..colon].TrimEnd(), new StringBuilder(line[(colon + 1)..].Trim())));
         else if (fields.Count > 0)
-            fields[^1] = (fields[^1].Name, $"{fields[^1].Value} {line.Trim()}");
+            fields[^1].Text.Append(' ').Append(line.AsSpan().Trim());
     }
 
     private static bool IsName(ReadOnlySpan<char> name) => name.TrimEnd().IndexOfAnyExceptInRange('!', '~') < 0;

@@ -35,7 +35,7 @@ internal static class NoticeEvidence
     {
         var isReply = NoticePhraseFinder.IsReply(mail.Subject);
         // A person may answer mail to the postmaster (RFC 2142 §5) and quote what was reported.
-        if (isReply && mail is { Automatic: null, From.LocalPart: "postmaster" })
+        if (isReply && mail is { Automatic: null, NamedFrom.LocalPart: "postmaster" })
             return null;
         if (HasCode(recipients))
             return $"{mail.FromText}: {recipients[0].Diagnostic}";

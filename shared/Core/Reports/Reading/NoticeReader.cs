@@ -27,7 +27,7 @@ internal static class NoticeReader
         {
             Kind = Kind(mail, parts.Notice),
             Recipients = recipients,
-            ReportingMta = mail.From?.Domain,
+            ReportingMta = mail.NamedFrom?.Domain,
             Evidence = ReportText.OneLine(evidence),
         };
     }
@@ -84,7 +84,7 @@ internal static class NoticeReader
     private static HashSet<string> AddressesOfReport(IncomingMail mail) =>
         mail
             .HeaderTo.Concat(mail.HeaderCc)
-            .Append(mail.From)
+            .Append(mail.NamedFrom)
             .Append(mail.ReturnPath)
             .OfType<EmailAddress>()
             .Select(address => address.Address)

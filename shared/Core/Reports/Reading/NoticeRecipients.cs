@@ -39,11 +39,12 @@ internal static class NoticeRecipients
         IReadOnlySet<string> own
     )
     {
-        var mentions =
-            failed.Count > 0
-                ? failed.Select(address => FirstMention(notice, address)).ToList()
-                : FindMentions(notice, own);
-        return RecipientExplanations.Collect(notice, mentions);
+        if (failed.Count == 0)
+            return RecipientExplanations.Collect(notice, FindMentions(notice, own));
+        var mentions = failed.Take(MostRecipients).Select(address => FirstMention(notice, address)).ToList();
+        // The text is searched for each of them.
+        var others = failed.Skip(MostRecipients).Select(address => new NoticeRecipient(address, []));
+        return [.. RecipientExplanations.Collect(notice, mentions), .. others];
     }
 
     private static List<RecipientMention> FindMentions(NoticeText notice, IReadOnlySet<string> own)
@@ -86,8 +87,10 @@ internal static class NoticeRecipients
     // "A message sent by" and "Sender:", with the address on the next line.
     private static bool FollowsSenderLabel(NoticeText notice, int line)
     {
-        var previous = notice.Lines.Take(line).LastOrDefault(text => text.Length > 0);
-        return RecipientPatterns.EndsWithSenderLabel(previous?.Trim() ?? "");
+        var previous = line - 1;
+        while (previous >= 0 && notice.Lines[previous].Length == 0)
+            previous--;
+        return previous >= 0 && RecipientPatterns.EndsWithSenderLabel(notice.Lines[previous].Trim());
     }
 
     private static bool IsMailerDaemon(string address) =>

@@ -28,7 +28,7 @@ internal static class StatusReportReader
             Kind = Kind(mail, parts, recipients),
             Recipients = recipients,
             EnvelopeId = FirstValue(blocks, "Original-Envelope-Id"),
-            ReportingMta = ReportAddress.Host(FirstValue(blocks, "Reporting-MTA")) ?? mail.From?.Domain,
+            ReportingMta = ReportAddress.Host(FirstValue(blocks, "Reporting-MTA")) ?? mail.NamedFrom?.Domain,
             Evidence = fieldsInText
                 ? "Final-Recipient and Action in the words"
                 : "Content-Type: message/delivery-status",

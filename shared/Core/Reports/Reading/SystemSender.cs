@@ -39,16 +39,16 @@ internal static class SystemSender
     /// </summary>
     public static bool Is(IncomingMail mail)
     {
-        if (mail.From is { LocalPart: var localPart } && IsSystemLocalPart(localPart))
+        if (mail.NamedFrom is { LocalPart: var localPart } && IsSystemLocalPart(localPart))
             return true;
-        var displayName = mail.From is null ? mail.FromText : mail.From.Name;
+        var displayName = mail.NamedFrom is null ? mail.FromText : mail.NamedFrom.Name;
         return displayName is not null
             && Array.Exists(SystemDisplayNames, name => displayName.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>A mail system, or a list server, gateway or other program that sends mail on its own.</summary>
     public static bool IsProgram(IncomingMail mail) =>
-        Is(mail) || (mail.From is { } from && ContainsAny(from.LocalPart, ProgramLocalPartFragments));
+        Is(mail) || (mail.NamedFrom is { } from && ContainsAny(from.LocalPart, ProgramLocalPartFragments));
 
     private static bool IsSystemLocalPart(string localPart) =>
         SystemLocalParts.Contains(localPart) || ContainsAny(localPart, SystemLocalPartFragments);

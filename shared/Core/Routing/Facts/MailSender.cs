@@ -8,10 +8,15 @@ namespace Postern.Core.Routing.Facts;
 
 /// <summary>
 /// Identifies the author of a mail by the address alone (P4): the follower of the record, else the contact. A display
-/// name identifies nobody, neither does an address of the gateway's own, and forged mail never comes from an employee.
+/// name identifies nobody, neither does an address of the gateway's own. Only verified mail comes from an employee.
 /// </summary>
 public static class MailSender
 {
+    /// <summary>
+    /// Whom the guards count a mail for: its author, else the reverse path, which is believed for nothing else.
+    /// </summary>
+    public static EmailAddress? CountedFor(IncomingMail mail) => mail.From ?? mail.ReturnPath;
+
     /// <summary>The sender's contact; null for a stranger.</summary>
     public static Contact? ContactOf(IncomingMail mail, RoutingFacts facts)
     {
@@ -37,7 +42,8 @@ public static class MailSender
         var follower = FollowerOf(mail, record, facts);
         var contact = ContactOf(mail, facts);
         var name = follower?.Name ?? contact?.Name ?? from.Name;
-        return new MessageAuthor(from.Address, name, follower?.Internal ?? contact?.Internal ?? false);
+        var isEmployee = follower?.Internal ?? contact?.Internal ?? false;
+        return new MessageAuthor(from.Address, name, isEmployee && facts.BelievesEmployees);
     }
 
     private static Follower? FollowerOf(IncomingMail mail, ThreadSnapshot? record, RoutingFacts facts)

@@ -5,6 +5,7 @@ using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.People;
+using Postern.Core.Senders;
 using Postern.Core.Threads;
 
 namespace Postern.Core.Routing.Facts;
@@ -43,10 +44,19 @@ public sealed record RoutingFacts
     /// <summary>The mail answers a notice that the gateway sent.</summary>
     public bool AnswersNotice { get; init; }
 
+    /// <summary>Whether the mail comes from the domain that its From names.</summary>
+    public SenderVerdict Authentication { get; init; } = SenderVerdict.None;
+
+    /// <summary>Why the sender is forged; null when that is not known.</summary>
+    public string? Forged => Authentication.Failure;
+
     /// <summary>
-    /// The sender authentication failure that a trusted server recorded (RFC 8601); null without one.
+    /// Whether an employee's address makes the author an employee: only of a verified mail, unless no sender is verified
+    /// here.
     /// </summary>
-    public string? Forged { get; init; }
+    public bool BelievesEmployees =>
+        Authentication.Result == SenderResult.Pass
+        || (Forged is null && Configuration.Parameters.VerifySenders == SenderVerification.Off);
 
     /// <summary>What the filters of trusted servers found in the mail.</summary>
     public ContentVerdict Content { get; init; } = ContentVerdict.None;

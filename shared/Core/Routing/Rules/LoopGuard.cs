@@ -15,9 +15,9 @@ internal static class LoopGuard
     {
         if (facts.Replayed)
             return Verdict.Pass("A person has it decided about again.");
-        if (mail.From is not { } from)
+        if (MailSender.CountedFor(mail) is not { } from)
             return Verdict.Pass("Nobody to count for: the mail has no sender.");
-        if (facts.Configuration.AllowedSenders.Contains(from.Address))
+        if (mail.From is not null && facts.Configuration.AllowedSenders.Contains(from.Address))
             return Verdict.Pass($"{from.Address} is never stopped.");
         var parameters = facts.Configuration.Parameters;
         var limit = $"{parameters.LoopThreshold} mails in {parameters.LoopWindow.TotalMinutes} minutes";
