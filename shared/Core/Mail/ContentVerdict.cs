@@ -20,10 +20,11 @@ public sealed record ContentVerdict(string? Spam, string? Infected)
     /// <param name="trusted">Names of the trusted servers (<c>mail.auth.trusted</c>).</param>
     public static ContentVerdict Of(IncomingMail mail, IReadOnlyList<string> trusted)
     {
-        if (trusted.Count == 0)
+        var hosts = new TrustedHosts(trusted);
+        if (hosts.IsEmpty)
             return None;
         var fields = TrustedFields
-            .Of(mail.Message.Headers, trusted)
+            .Of(mail.Message.Headers, hosts)
             .DistinctBy(field => field.Field, StringComparer.OrdinalIgnoreCase)
             .ToList();
         return new ContentVerdict(

@@ -18,30 +18,28 @@ internal static partial class TrustedFields
 
     /// <summary>The fields, topmost first; none without a trusted server.</summary>
     /// <param name="headers">The header of the mail.</param>
-    /// <param name="trusted">Names of servers, or domains that they are in (<c>mail.auth.trusted</c>).</param>
-    public static IReadOnlyList<Header> Of(HeaderList headers, IReadOnlyList<string> trusted)
+    /// <param name="trusted">The trusted servers.</param>
+    public static IReadOnlyList<Header> Of(HeaderList headers, TrustedHosts trusted)
     {
-        if (trusted.Count == 0)
-            return [];
         var end = EndOf(headers, trusted);
         return end < 0 ? [] : [.. headers.Take(end), .. headers.Skip(end).Where(IsOfExchange)];
     }
 
     // Index of the first field that is not trusted by its place; -1 when no trusted server shows itself.
-    private static int EndOf(HeaderList headers, IReadOnlyList<string> trusted)
+    private static int EndOf(HeaderList headers, TrustedHosts trusted)
     {
         var (end, inBlock) = (-1, false);
         for (var i = 0; i < headers.Count; i++)
         {
             if (headers[i].Id == HeaderId.Received)
             {
-                var isTrusted = IsTrusted(WriterOf(headers[i]), trusted);
+                var isTrusted = trusted.Covers(WriterOf(headers[i]));
                 end = isTrusted || inBlock ? i : end;
                 inBlock = false;
                 if (!isTrusted)
                     break;
             }
-            else if (headers[i].Id == HeaderId.AuthenticationResults && IsTrusted(ServiceOf(headers[i]), trusted))
+            else if (headers[i].Id == HeaderId.AuthenticationResults && Wrote(trusted, headers[i]))
             {
                 (end, inBlock) = (i, true);
             }
@@ -56,14 +54,11 @@ internal static partial class TrustedFields
     private static string? WriterOf(Header received) =>
         By().Match(received.Value) is { Success: true } match ? match.Groups["host"].Value : null;
 
-    private static string? ServiceOf(Header field) => AuthenticationField.ServerOf(MailFields.Unfolded(field));
-
-    private static bool IsTrusted(string? host, IReadOnlyList<string> trusted) =>
-        host is not null
-        && trusted.Any(name =>
-            host.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || host.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)
-        );
+    private static bool Wrote(TrustedHosts trusted, Header results)
+    {
+        var server = AuthenticationField.ServerOf(MailFields.Unfolded(results));
+        return trusted.Contains(server) || trusted.Covers(server);
+    }
 
     [GeneratedRegex("""(^|\s)by\s+(?<host>[^\s;()]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex By();

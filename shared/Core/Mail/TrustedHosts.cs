@@ -13,6 +13,7 @@ internal sealed class TrustedHosts
     public const string Google = "google";
 
     private readonly HashSet<string> _names;
+    private readonly HashSet<string> _domains;
     private readonly bool _unnamed;
 
     /// <param name="values">Names of servers and domains, and the values above.</param>
@@ -24,10 +25,24 @@ internal sealed class TrustedHosts
             _names.Add("microsoft.com");
         if (_names.Remove(Google))
             _names.UnionWith(["mx.google.com", "google.com"]);
+        _domains = new HashSet<string>(_names, StringComparer.OrdinalIgnoreCase);
+        if (_unnamed)
+            _domains.UnionWith(["outlook.com", "outlook.office365.com"]);
     }
+
+    /// <summary>Whether none is trusted.</summary>
+    public bool IsEmpty => _domains.Count == 0;
 
     /// <summary>Whether a server's name is among them; null = a field that names no server.</summary>
     public bool Contains(string? server) => server is null ? _unnamed : _names.Contains(server);
+
+    /// <summary>Whether a host is among them, or in a domain that is: as servers name themselves in Received.</summary>
+    public bool Covers(string? host) =>
+        host is not null
+        && _domains.Any(domain =>
+            host.Equals(domain, StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>
     /// The topmost Authentication-Results field that one of them wrote; null without one. Fields below it are older, and

@@ -74,6 +74,21 @@ public sealed class ContentVerdictTests
         Assert.Null(Of($"X-Spam-Flag: NO\n{Ours}\nX-Spam-Flag: YES\n{Ours}").Spam);
     }
 
+    [Theory]
+    [InlineData(
+        "microsoft365",
+        "Received: from a by AM6.eurprd04.prod.outlook.com\nX-Forefront-Antispam-Report: SCL:6\n"
+    )]
+    [InlineData("microsoft365", "X-Forefront-Antispam-Report: SCL:6\nAuthentication-Results: spf=pass\n")]
+    [InlineData("google", "X-Spam-Flag: YES\nReceived: from a by mx.google.com\n")]
+    public void The_servers_of_a_provider_are_trusted_by_its_name(string trusted, string header)
+    {
+        var mail = Parse($"{header}Received: from b by AM6.eurprd04.prod.outlook.com\n" + Theirs);
+
+        Assert.NotNull(ContentVerdict.Of(mail, [trusted]).Spam);
+        Assert.Null(ContentVerdict.Of(mail, ["mx.mycompany.example"]).Spam);
+    }
+
     [Fact]
     public void Without_a_trusted_server_nothing_is_believed() =>
         Assert.Equal(ContentVerdict.None, ContentVerdict.Of(Parse($"X-Spam-Flag: YES\n{Ours}"), []));
