@@ -47,4 +47,23 @@ public sealed record Claim
 
     /// <summary>The entry in the sender's recent mails; null when the mail does not count.</summary>
     public MailSentIn? SentIn { get; init; }
+
+    /// <summary>
+    /// The claim of a mail that cannot be put on one of its threads, since it was deleted meanwhile. Without any other
+    /// thread the mail has failed.
+    /// </summary>
+    public Claim Without(ThreadKey gone)
+    {
+        var rest = Postings.Where(posting => posting.Thread.Key != gone).ToList();
+        return this with
+        {
+            State = rest.Count == 0 ? JournalState.Failed : State,
+            Reasons =
+            [
+                .. Reasons,
+                new Reason("Deleted", true, $"The thread {gone} was deleted before the mail was on it."),
+            ],
+            Postings = rest,
+        };
+    }
 }

@@ -2,6 +2,7 @@ using Postern.Core.Journal;
 using Postern.Core.Notices;
 using Postern.Core.Parsing;
 using Postern.Core.Routing;
+using Postern.Core.Threads;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -38,20 +39,37 @@ public sealed class InboundProcessor(
     {
         var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope(), cancellationToken);
         var decided = await decider.ClaimAsync(mail, raw, cancellationToken);
-        await PostAsync(decided, cancellationToken);
+        decided = await PostAsync(decided, cancellationToken);
         await decider.SettleAsync(decided, cancellationToken);
         await recorder.RecordAsync(decided, cancellationToken);
     }
 
-    private async Task PostAsync(ClaimedMail decided, CancellationToken cancellationToken)
+    /// <summary>Returns the claim without what could not be carried out.</summary>
+    private async Task<ClaimedMail> PostAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, facts) = decided;
         foreach (var posting in claim.Postings)
         {
-            var content = MailContent.Of(mail, raw, facts);
-            await poster.PostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken);
+            if (!await TryPostAsync(posting))
+                decided = decided with { Claim = decided.Claim.Without(posting.Thread.Key) };
         }
         foreach (var (notice, posting) in claim.Notices)
             await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
+        return decided;
+
+        // A thread that is gone does not come back, however often the plan for it is tried.
+        async Task<bool> TryPostAsync(PostingPlan posting)
+        {
+            try
+            {
+                var content = MailContent.Of(mail, raw, facts);
+                await poster.PostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken);
+                return true;
+            }
+            catch (ThreadGoneException)
+            {
+                return false;
+            }
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class FanOut(ThreadStore threads, MailQueues queues)
         {
             var message =
                 await threads.FindVersionedMessageAsync(key, plan.Message, cancellationToken)
-                ?? throw new InvalidOperationException($"Message {plan.Message} of thread {key} is gone.");
+                ?? throw new ThreadGoneException(key);
             // Another run of the same plan is ahead, or this page was written and the reply was lost. Its deliveries
             // may not be on the queue.
             if (message.Value.FanOut != after)

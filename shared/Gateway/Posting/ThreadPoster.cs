@@ -65,7 +65,7 @@ public sealed class ThreadPoster(
             var snapshot =
                 isFirst && (known is not null || plan.Create) ? known : await threads.FindAsync(key, cancellationToken);
             if (snapshot is null && !plan.Create)
-                throw new InvalidOperationException($"Thread {key} is gone.");
+                throw new ThreadGoneException(key);
             var page = pages.First(message, snapshot);
             if (await threads.TrySubmitAsync(page.Rows, cancellationToken))
                 return new PostedMessage(page.Message, page.Deliveries);
