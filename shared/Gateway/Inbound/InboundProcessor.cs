@@ -2,7 +2,6 @@ using Postern.Core.Journal;
 using Postern.Core.Notices;
 using Postern.Core.Parsing;
 using Postern.Core.Routing;
-using Postern.Core.Threads;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -50,26 +49,12 @@ public sealed class InboundProcessor(
         var (mail, raw, claim, facts) = decided;
         foreach (var posting in claim.Postings)
         {
-            if (!await TryPostAsync(posting))
+            var content = MailContent.Of(mail, raw, facts);
+            if (!await poster.TryPostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken))
                 decided = decided with { Claim = decided.Claim.Without(posting.Thread.Key) };
         }
         foreach (var (notice, posting) in claim.Notices)
             await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
         return decided;
-
-        // A thread that is gone does not come back, however often the plan for it is tried.
-        async Task<bool> TryPostAsync(PostingPlan posting)
-        {
-            try
-            {
-                var content = MailContent.Of(mail, raw, facts);
-                await poster.PostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken);
-                return true;
-            }
-            catch (ThreadGoneException)
-            {
-                return false;
-            }
-        }
     }
 }

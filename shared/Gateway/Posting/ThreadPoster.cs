@@ -47,6 +47,32 @@ public sealed class ThreadPoster(
         await fanOut.FinishAsync(pages, posted, cancellationToken);
     }
 
+    /// <summary>
+    /// Posts a message; false when its thread was deleted after the plan was made. It does not come back, however often
+    /// the plan is tried.
+    /// </summary>
+    /// <param name="plan">The message, with every id fixed.</param>
+    /// <param name="content">Its bodies and files.</param>
+    /// <param name="known">The thread as it was read for the plan; null when it was not read, or there is none.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<bool> TryPostAsync(
+        PostingPlan plan,
+        MessageContent content,
+        ThreadSnapshot? known,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await PostAsync(plan, content, known, cancellationToken);
+            return true;
+        }
+        catch (ThreadGoneException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The first transaction: thread, followers, message and the first page of deliveries.</summary>
     private async Task<PostedMessage> InsertAsync(
         DeliveryPages pages,
