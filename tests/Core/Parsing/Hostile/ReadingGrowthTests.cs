@@ -15,7 +15,7 @@ public sealed class ReadingGrowthTests(ITestOutputHelper output)
 
     // Below these, a run costs as much by chance as by what it reads.
     private const double LeastMegabytes = 1;
-    private const double LeastMilliseconds = 5;
+    private const double LeastMilliseconds = 20;
 
     // What seems to grow too fast is measured again later: a busy machine makes a run dearer, never cheaper.
     private const int MostRounds = 6;
