@@ -15,6 +15,8 @@ public static class TableKeys
     // The longest prefix that precedes a part in a row key.
     private const int PrefixLength = 12;
 
+    private const int CodeLength = 4;
+
     // ':' separates the parts of a key, '~' starts an escape, '%' and '+' do not survive every URL decoder.
     private const string Escaped = "/\\#?:~%+'";
 
@@ -41,7 +43,7 @@ public static class TableKeys
     /// <param name="part">The text before escaping.</param>
     public static bool CanHold(string part) => part.Length + (4 * part.Count(MustEscape)) <= Longest - PrefixLength;
 
-    /// <summary>Reverses <see cref="Escape"/>.</summary>
+    /// <summary>Reverses <see cref="Escape"/>. What is no escape stays as it is.</summary>
     /// <param name="key">A part as <see cref="Escape"/> returned it.</param>
     public static string Unescape(string key)
     {
@@ -50,15 +52,26 @@ public static class TableKeys
         var text = new StringBuilder(key.Length);
         for (var i = 0; i < key.Length; i++)
         {
-            if (key[i] != '~' || i + 4 >= key.Length)
+            if (key[i] != '~' || !TryReadCode(key.AsSpan(i + 1), out var c))
                 text.Append(key[i]);
             else
             {
-                text.Append((char)Convert.ToInt32(key.Substring(i + 1, 4), 16));
-                i += 4;
+                text.Append(c);
+                i += CodeLength;
             }
         }
         return text.ToString();
+    }
+
+    private static bool TryReadCode(ReadOnlySpan<char> text, out char c)
+    {
+        c = default;
+        if (text.Length < CodeLength)
+            return false;
+        var hex = text[..CodeLength];
+        var isCode = ushort.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
+        c = (char)code;
+        return isCode;
     }
 
     private static bool MustEscape(char c) => char.IsControl(c) || Escaped.Contains(c, StringComparison.Ordinal);

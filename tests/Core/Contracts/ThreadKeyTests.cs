@@ -13,4 +13,19 @@ public sealed class ThreadKeyTests
         Assert.True(ThreadKey.TryParse(new ThreadKey(model, id).Partition, out var key));
         Assert.Equal(new ThreadKey(model, id), key);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("a:")]
+    [InlineData("a:b:c")]
+    [InlineData("a:~000a")]
+    public void A_text_that_names_no_thread_is_none(string text) => Assert.False(ThreadKey.TryParse(text, out _));
+
+    [Fact]
+    public void A_damaged_escape_is_a_part_of_the_name()
+    {
+        Assert.True(ThreadKey.TryParse("a:~zzzz", out var key));
+        Assert.Equal(new ThreadKey("a", "~zzzz"), key);
+    }
 }
