@@ -98,19 +98,24 @@ public sealed record EmailAddress
     public static string? CanonicalDomain(string domain)
     {
         var trimmed = domain.Trim().TrimEnd('.').ToLowerInvariant();
-        if (trimmed.Length == 0 || trimmed.Any(c => char.IsWhiteSpace(c) || c is '@' or ',' or ';'))
+        if (!IsDomainText(trimmed))
             return null;
         if (trimmed[0] == '[')
             return trimmed;
         try
         {
-            return Idn.GetAscii(trimmed);
+            // Only here other full stops become dots, and other characters what they stand for (RFC 3490 §3.1, §4.1).
+            var name = Idn.GetAscii(trimmed).TrimEnd('.');
+            return IsDomainText(name) && name[0] != '[' && Idn.GetAscii(name) == name ? name : null;
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
+
+    private static bool IsDomainText(string text) =>
+        text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || c is '@' or ',' or ';');
 
     public MailboxAddress ToMailbox() => new(Name, Address);
 
