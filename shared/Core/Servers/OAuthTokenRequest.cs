@@ -61,13 +61,20 @@ public static class OAuthTokenRequest
         try
         {
             var response = JsonSerializer.Deserialize<JsonElement>(body);
-            return response.ValueKind == JsonValueKind.Object ? response : throw new JsonException("no object");
+            return response.ValueKind == JsonValueKind.Object && response.EnumerateObject().All(IsReadable)
+                ? response
+                : throw new JsonException("no object");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new OAuthException($"The token endpoint {host} answered with something that is no JSON object.", e);
         }
     }
+
+    // Escapes can spell half of a surrogate pair, on which every reading of the text throws.
+    private static bool IsReadable(JsonProperty member) =>
+        member.Name.Length >= 0
+        && (member.Value.ValueKind != JsonValueKind.String || member.Value.GetString() is not null);
 
     private static string ErrorOf(JsonElement response)
     {

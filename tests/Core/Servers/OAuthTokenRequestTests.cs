@@ -39,6 +39,10 @@ public sealed class OAuthTokenRequestTests
     [InlineData(true, """{"token_type":"Bearer"}""", "it gave no reason")]
     [InlineData(true, "<html>", "no JSON object")]
     [InlineData(true, "[]", "no JSON object")]
+    [InlineData(true, """{"access_token":"\ud800"}""", "no JSON object")]
+    [InlineData(false, """{"error":"\udc00"}""", "no JSON object")]
+    [InlineData(true, """{"access_token":"t","expires_in":"\ud800"}""", "no JSON object")]
+    [InlineData(true, """{"\ud800":1,"access_token":"t"}""", "no JSON object")]
     public void What_is_no_token_is_told_in_the_endpoint_s_words(bool succeeded, string body, string words)
     {
         var failure = Assert.Throws<OAuthException>(() =>
