@@ -39,8 +39,11 @@ internal static partial class SpfMacro
     {
         var name = text.TrimEnd('.').ToLowerInvariant();
         // Labels are removed from the left of a name that is too long (RFC 7208 §7.3).
-        while (name.Length > LongestName && name.Contains('.', StringComparison.Ordinal))
-            name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        if (name.Length > LongestName)
+        {
+            var dot = name.IndexOf('.', name.Length - LongestName - 1);
+            name = name[((dot < 0 ? name.LastIndexOf('.') : dot) + 1)..];
+        }
         var hasLabels = name.Split('.').All(label => label.Length is > 0 and <= 63);
         return hasLabels && name.All(c => c is > ' ' and < '\x7f') ? name : null;
     }

@@ -43,7 +43,10 @@ internal static class NotificationTemplateRules
         if (text is null)
             yield break;
         if (text.Length is 0 or > Longest)
+        {
             yield return new(field, $"must have 1 to {Longest} characters");
+            yield break;
+        }
         foreach (var name in TemplateText.Names(text).Select(use => use.Name).Distinct())
         {
             if (FindProblem(field, name) is { } problem)
@@ -68,7 +71,7 @@ internal static class NotificationTemplateRules
 
     private static IEnumerable<FieldMessage> HtmlErrors(string? html)
     {
-        if (html is null)
+        if (html is null or { Length: > Longest })
             yield break;
         if (html.Contains("<script", StringComparison.OrdinalIgnoreCase))
             yield return new(Html, "must not hold scripts");
@@ -86,7 +89,7 @@ internal static class NotificationTemplateRules
 
     private static bool IsInTag(string html, int at)
     {
-        var before = html[..at];
+        var before = html.AsSpan(0, at);
         return before.LastIndexOf('<') > before.LastIndexOf('>')
             || before.LastIndexOf("<style", StringComparison.OrdinalIgnoreCase)
                 > before.LastIndexOf("</style", StringComparison.OrdinalIgnoreCase);

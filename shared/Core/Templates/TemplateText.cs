@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Postern.Core.Templates;
@@ -24,22 +25,49 @@ internal static partial class TemplateText
         Opening()
             .Matches(template)
             .Select(match => match.Groups["name"].Value)
+            .Distinct()
             .FirstOrDefault(name => Count(template, $"{{?{name}}}") != Count(template, $"{{/{name}}}"));
 
     private static string Choose(string template, IReadOnlyDictionary<string, string> values)
     {
-        while (Opening().Match(template) is { Success: true } opening)
+        var (cuts, at) = (new SortedDictionary<int, int>(), 0);
+        foreach (Match opening in Opening().Matches(template))
         {
+            // In a part that is omitted.
+            if (opening.Index < at)
+                continue;
             var name = opening.Groups["name"].Value;
             var closing = $"{{/{name}}}";
-            var from = opening.Index + opening.Length;
-            var end = template.IndexOf(closing, from, StringComparison.Ordinal);
-            if (end < 0)
-                return template.Remove(opening.Index, opening.Length);
-            var part = string.IsNullOrEmpty(values.GetValueOrDefault(name)) ? "" : template[from..end];
-            template = template[..opening.Index] + part + template[(end + closing.Length)..];
+            at = opening.Index + opening.Length;
+            cuts[opening.Index] = at;
+            if (FindClosing(template, closing, at, cuts) is not { } end)
+                break;
+            if (string.IsNullOrEmpty(values.GetValueOrDefault(name)))
+                cuts[opening.Index] = at = end + closing.Length;
+            else
+                cuts[end] = end + closing.Length;
         }
-        return template;
+        return Without(template, cuts);
+    }
+
+    // A closing that is cut already belongs to an earlier opening.
+    private static int? FindClosing(string template, string closing, int at, SortedDictionary<int, int> cuts)
+    {
+        do at = template.IndexOf(closing, at, StringComparison.Ordinal) + 1;
+        while (at > 0 && cuts.ContainsKey(at - 1));
+        return at > 0 ? at - 1 : null;
+    }
+
+    private static string Without(string template, SortedDictionary<int, int> cuts)
+    {
+        var (text, at) = (new StringBuilder(template.Length), 0);
+        foreach (var (from, end) in cuts)
+        {
+            if (from > at)
+                text.Append(template, at, from - at);
+            at = Math.Max(at, end);
+        }
+        return text.Append(template, at, template.Length - at).ToString();
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
