@@ -34,6 +34,8 @@ public static class SesReports
 
     /// <summary>The report; null for an event that is not a report, such as that a mail was sent or opened.</summary>
     /// <exception cref="JsonException">The text is not valid JSON.</exception>
+    /// <exception cref="KeyNotFoundException">The part that describes the event is missing.</exception>
+    /// <exception cref="InvalidOperationException">A member is of another type, or is not Unicode.</exception>
     public static SesReport? Read(string text)
     {
         // When a topic is set up, SNS itself sends a plain text.

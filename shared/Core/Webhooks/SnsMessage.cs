@@ -45,6 +45,7 @@ public sealed partial record SnsMessage
     /// <summary>Parses the body of a request.</summary>
     /// <exception cref="FormatException">A member is missing or invalid.</exception>
     /// <exception cref="JsonException">The body is not valid JSON.</exception>
+    /// <exception cref="InvalidOperationException">A member is not Unicode.</exception>
     public static SnsMessage Read(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body);
