@@ -7,7 +7,7 @@ internal sealed record BenchOptions
 {
     /// <summary>
     /// <c>send</c>: SMTP, compared with smtp-source; <c>decide</c>: parsing and routing without storage, on one core;
-    /// <c>route</c>: intake and routing with a storage emulator.
+    /// <c>route</c>: intake and routing with a storage emulator; <c>fuzz</c>: mutated inputs for every reader.
     /// </summary>
     public string What { get; init; } = "send";
 
@@ -22,6 +22,15 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<int> Connections { get; init; } = [1, 8, 32];
 
+    /// <summary>Mutated inputs.</summary>
+    public int Inputs { get; init; } = 1_000_000;
+
+    /// <summary>Seed of the mutations.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The folder for inputs that are findings; null = they are only counted.</summary>
+    public string? Findings { get; init; }
+
     /// <exception cref="ArgumentException">An option is unknown, or its value is not a number.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -32,7 +41,7 @@ internal sealed record BenchOptions
         {
             options = option[0] switch
             {
-                "--what" when option[1] is "send" or "decide" or "route" => options with { What = option[1] },
+                "--what" when option[1] is "send" or "decide" or "route" or "fuzz" => options with { What = option[1] },
                 "--mails" => options with { Mails = Number(option) },
                 "--size" => options with { Size = Number(option) },
                 "--rounds" => options with { Rounds = Number(option) },
@@ -40,9 +49,12 @@ internal sealed record BenchOptions
                 {
                     Connections = [.. option[1].Split(',').Select(part => Number([option[0], part]))],
                 },
+                "--inputs" => options with { Inputs = Number(option) },
+                "--seed" => options with { Seed = Number(option) },
+                "--findings" => options with { Findings = option[1] },
                 _ => throw new ArgumentException(
-                    $"{option[0]} is no option; there are --what send, decide or route, "
-                        + "--mails, --size, --rounds and --connections."
+                    $"{option[0]} is no option; there are --what send, decide, route or fuzz, "
+                        + "--mails, --size, --rounds, --connections, --inputs, --seed and --findings."
                 ),
             };
         }

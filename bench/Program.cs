@@ -1,15 +1,17 @@
 using Postern.Bench;
 
 var options = BenchOptions.Parse(args);
+if (options.What == "fuzz")
+    return Fuzzing.Run(options);
 if (options.What == "decide")
 {
     Deciding.Run(options);
-    return;
+    return 0;
 }
 if (options.What == "route")
 {
     await Routing.RunAsync(options);
-    return;
+    return 0;
 }
 using var sink = await Sink.StartAsync();
 await using var gateway = new BenchGateway();
@@ -36,3 +38,4 @@ foreach (var connections in options.Connections)
             + FormattableString.Invariant($"ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {noise:P0}")
     );
 }
+return 0;
