@@ -61,6 +61,12 @@ public sealed record OutboundMail : QueueContract
     /// <summary>The attachments.</summary>
     public IReadOnlyList<AttachmentItem> Attachments { get; init; } = [];
 
+    /// <summary>
+    /// Id or name of the alias domain on whose behalf the mail is sent: it gives the notification address and the
+    /// return path. Null = the alias domain of the From, else the default one.
+    /// </summary>
+    public string? AliasDomain { get; init; }
+
     /// <summary>Id of the outgoing server to use; null = selected by From.</summary>
     public string? Server { get; init; }
 }

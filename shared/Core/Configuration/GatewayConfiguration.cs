@@ -1,4 +1,5 @@
 using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 using Postern.Core.Servers;
 
 namespace Postern.Core.Configuration;
@@ -39,6 +40,13 @@ public sealed record GatewayConfiguration
     /// <summary>The alias domain with an id, else the default one.</summary>
     public AliasDomain? AliasDomain(string? id) =>
         AliasDomains.FirstOrDefault(domain => domain.Id == id) ?? DefaultAliasDomain;
+
+    /// <summary>The alias domain with an id or a name; null when there is none.</summary>
+    public AliasDomain? FindAliasDomain(string idOrName)
+    {
+        var name = EmailAddress.CanonicalDomain(idOrName);
+        return AliasDomains.FirstOrDefault(domain => domain.Id == idOrName || domain.Name == name);
+    }
 
     /// <summary>The time between two fetches of a mailbox (P36).</summary>
     public TimeSpan FetchIntervalOf(IncomingServer server) =>

@@ -16,6 +16,7 @@ namespace Postern.Gateway.Outbound;
 /// </summary>
 public sealed class MailSubmission(
     GatewayConfigurationSource configuration,
+    NamedAliasDomain aliasDomain,
     ClaimStore claims,
     ThreadPoster poster,
     ContentReader contents,
@@ -34,6 +35,11 @@ public sealed class MailSubmission(
         if (problem is not null)
         {
             await attention.RejectAsync(queue, message, problem, cancellationToken);
+            return;
+        }
+        if (await aliasDomain.FindProblemAsync(item!.AliasDomain, cancellationToken) is { } noDomain)
+        {
+            await attention.RejectAsync(queue, message, noDomain, cancellationToken);
             return;
         }
         using var read = await ReadContentAsync(item!, cancellationToken);

@@ -31,7 +31,7 @@ internal static class SubmissionPlan
     )
     {
         var from = EmailAddress.Parse(item.From);
-        var domain = AliasDomainOf(from, configuration);
+        var domain = AliasDomainOf(item, from, configuration);
         var token = ThreadToken.Create(key.Partition, key.Text, ThreadKey.OutboundModel, attempt);
         var thread = new ThreadHead
         {
@@ -69,8 +69,13 @@ internal static class SubmissionPlan
             Server = item.Server,
         };
 
-    private static AliasDomain? AliasDomainOf(EmailAddress from, GatewayConfiguration configuration) =>
-        configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from.Domain)
+    private static AliasDomain? AliasDomainOf(
+        OutboundMail item,
+        EmailAddress from,
+        GatewayConfiguration configuration
+    ) =>
+        (item.AliasDomain is { } name ? configuration.FindAliasDomain(name) : null)
+        ?? configuration.AliasDomains.FirstOrDefault(domain => domain.Name == from.Domain)
         ?? configuration.DefaultAliasDomain;
 
     private static Follower AsFollower(EmailAddress recipient) =>

@@ -6,6 +6,7 @@ using Postern.Core.Mime;
 using Postern.Core.Requests;
 using Postern.Core.Threads;
 using Postern.Core.Threads.Planning;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
@@ -20,6 +21,7 @@ public sealed class PostProcessor(
     PostFactsLoader loader,
     ClaimStore claims,
     ThreadPoster poster,
+    NamedAliasDomain aliasDomain,
     AttentionStore attention
 )
 {
@@ -40,6 +42,12 @@ public sealed class PostProcessor(
         {
             var missing = $"There is no thread {item.Thread.Model}/{item.Thread.Id}; create makes one.";
             await RejectAsync(message, new ContractProblem("thread.id", missing), cancellationToken);
+            return;
+        }
+        // The thread that is there has its alias domain.
+        if (thread is null && await aliasDomain.FindProblemAsync(item.AliasDomain, cancellationToken) is { } noDomain)
+        {
+            await RejectAsync(message, noDomain, cancellationToken);
             return;
         }
         var body = new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob);

@@ -19,6 +19,7 @@ internal static class SettingsModule
         services.AddSingleton(PublicUrl.Parse(configuration[PublicUrl.Setting], environment.IsDevelopment()));
         services.AddSingleton<EnvelopeMemory>();
         services.AddSingleton<GatewayConfigurationSource>();
+        services.AddSingleton<NamedAliasDomain>();
         return services;
     }
 }

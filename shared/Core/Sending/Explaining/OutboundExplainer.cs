@@ -20,7 +20,7 @@ public static class OutboundExplainer
     {
         if (!EmailAddress.TryParse(question.To, out _))
             return new("to", $"'{question.To}' is not one e-mail address");
-        if (question.AliasDomain is { } name && FindDomain(name, configuration) is null)
+        if (question.AliasDomain is { } name && configuration.FindAliasDomain(name) is null)
             return new("aliasDomain", $"There is no alias domain '{name}'");
         return null;
     }
@@ -107,14 +107,8 @@ public static class OutboundExplainer
     private static AliasDomain? DomainOf(OutboundQuestion question, GatewayConfiguration configuration)
     {
         if (question.AliasDomain is { } name)
-            return FindDomain(name, configuration);
+            return configuration.FindAliasDomain(name);
         var domain = EmailAddress.TryParse(question.From, out var from) ? from.Domain : null;
         return configuration.AliasDomains.FirstOrDefault(own => own.Name == domain) ?? configuration.DefaultAliasDomain;
-    }
-
-    private static AliasDomain? FindDomain(string idOrName, GatewayConfiguration configuration)
-    {
-        var name = EmailAddress.CanonicalDomain(idOrName);
-        return configuration.AliasDomains.FirstOrDefault(domain => domain.Id == idOrName || domain.Name == name);
     }
 }

@@ -44,9 +44,7 @@ public static class PostPlanner
     private static ThreadHead NewThread(ThreadPost item, PostFacts facts, ClaimKey key, int attempt)
     {
         var (model, id) = (item.Thread.Model, item.Thread.Id);
-        var chosen = facts.Configuration.AliasDomains.FirstOrDefault(domain =>
-            domain.Id == item.AliasDomain || domain.Name == item.AliasDomain
-        );
+        var chosen = item.AliasDomain is { } name ? facts.Configuration.FindAliasDomain(name) : null;
         return new ThreadHead
         {
             Model = model,
