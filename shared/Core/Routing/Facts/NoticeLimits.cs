@@ -32,7 +32,19 @@ internal static class NoticeLimits
 
     /// <summary>The line of the journal about a notice.</summary>
     public static Reason ReasonOf(Notice notice) =>
-        new("Notice", notice.Withheld is null, notice.Withheld ?? $"{notice.Recipient} is told ({notice.Kind}).");
+        notice.Withheld is { } why
+            ? new("Notice", false, $"{notice.Recipient ?? "The sender"} would have been told {What(notice)}. {why}")
+            : new("Notice", true, $"{notice.Recipient} is told {What(notice)}.");
+
+    private static string What(Notice notice) =>
+        notice.Kind switch
+        {
+            NoticeKind.Catchall => $"that {notice.Address} only collects replies",
+            NoticeKind.KnownContactsOnly => $"that only known contacts may write to {notice.Address}",
+            NoticeKind.FollowersOnly => $"that only followers may write to {notice.Address}",
+            NoticeKind.FailedAlias => $"that {notice.Address} can take no mail for now",
+            _ => $"that too many mails came to {notice.Address}",
+        };
 
     private static string? WithheldBecause(
         Notice notice,

@@ -28,7 +28,7 @@ public static class AliasRules
             routes.Count > 0 ? JournalState.Routed
             : answers.Exists(answer => answer.IsQuarantine) ? JournalState.Quarantined
             : JournalState.Refused;
-        return new Verdict(state, Text(answers, undecided.Count - answers.Count, facts))
+        return new Verdict(state, Text(answers, undecided.Count - answers.Count, mail, facts))
         {
             Routes = routes,
             Notices = [.. answers.Select(answer => answer.Notice).OfType<Notice>()],
@@ -64,10 +64,15 @@ public static class AliasRules
         return [.. addressed.Where(alias => decided.Contains(AliasAddress.Of(alias, facts.Configuration)))];
     }
 
+    /// <summary>The address by which a mail names an alias, which may have a former name of the domain.</summary>
+    public static string NamedAs(MailAlias alias, IncomingMail mail, RoutingFacts facts) =>
+        mail.Recipients.FirstOrDefault(to => OwnAddresses.FindAliases(facts.Configuration, to).Contains(alias))?.Address
+        ?? AliasAddress.Of(alias, facts.Configuration);
+
     /// <summary>The notice that an alias refuses a mail.</summary>
-    public static Notice NoticeOf(NoticeKind kind, MailAlias alias, RoutingFacts facts)
+    public static Notice NoticeOf(NoticeKind kind, MailAlias alias, IncomingMail mail, RoutingFacts facts)
     {
-        var address = AliasAddress.Of(alias, facts.Configuration);
+        var address = NamedAs(alias, mail, facts);
         var domain = facts.Configuration.AliasDomain(alias.Domain)?.Name ?? alias.Domain;
         return NoticeTexts.Write(kind, address, domain, alias.RefusalText);
     }
@@ -87,26 +92,27 @@ public static class AliasRules
         if (alias is { ContactPolicy: ContactPolicy.Followers, ForcedThread: null, ParentThread: null })
             return new Answer(alias, "only followers may write to it, and it names no record to follow")
             {
-                Notice = NoticeOf(NoticeKind.FailedAlias, alias, facts),
+                Notice = NoticeOf(NoticeKind.FailedAlias, alias, mail, facts),
             };
         if (ContactPolicies.Refuses(alias, ContactPolicies.RecordOf(alias, facts), mail, facts) is not { } kind)
             return new Answer(alias, Refusal: null);
-        return new Answer(alias, ContactPolicies.Text(kind)) { Notice = NoticeOf(kind, alias, facts) };
+        return new Answer(alias, ContactPolicies.Text(kind)) { Notice = NoticeOf(kind, alias, mail, facts) };
     }
 
     private static Route RouteTo(MailAlias alias) =>
         alias.ForcedThread is null ? new Route.NewRecord(alias) : new Route.ForcedThread(alias);
 
-    private static string Text(IReadOnlyList<Answer> answers, int leftOut, RoutingFacts facts)
+    private static string Text(IReadOnlyList<Answer> answers, int leftOut, IncomingMail mail, RoutingFacts facts)
     {
-        var text = string.Join(" ", answers.Select(answer => Text(answer, facts.Configuration)));
+        var text = string.Join(" ", answers.Select(answer => Text(answer, mail, facts)));
         return leftOut == 0 ? text : $"{text} {leftOut} more are left out: a mail makes at most {MostAliases} records.";
     }
 
-    private static string Text(Answer answer, GatewayConfiguration configuration)
+    private static string Text(Answer answer, IncomingMail mail, RoutingFacts facts)
     {
-        var address = AliasAddress.Of(answer.Alias, configuration);
-        return answer.Refusal is null ? $"Sent to {address}." : $"{address} refuses it: {answer.Refusal}.";
+        var (address, named) = (AliasAddress.Of(answer.Alias, facts.Configuration), NamedAs(answer.Alias, mail, facts));
+        var sent = named == address ? $"Sent to {address}" : $"Sent to {named}, which means {address}";
+        return answer.Refusal is null ? $"{sent}." : $"{sent}, which refuses it: {answer.Refusal}.";
     }
 
     /// <summary>An alias accepts a mail, or refuses it with a reason.</summary>

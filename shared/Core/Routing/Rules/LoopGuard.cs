@@ -26,7 +26,9 @@ internal static class LoopGuard
             var count = Count(route, facts);
             if (count < parameters.LoopThreshold)
                 continue;
-            var text = $"{count} of {limit} went to {LoopKey.Of(route, facts.Configuration)}: a loop.";
+            var text =
+                $"{count} mails went to {LoopKey.Of(route, facts.Configuration)} already, "
+                + $"and the limit is {limit}: it is taken for a loop.";
             return new Verdict(JournalState.Ignored, text)
             {
                 Notices = [NoticeOf(route, mail, facts)],
@@ -62,7 +64,7 @@ internal static class LoopGuard
     private static Notice NoticeOf(Route route, IncomingMail mail, RoutingFacts facts)
     {
         if (route.AcceptingAlias is { } alias)
-            return AliasRules.NoticeOf(NoticeKind.Loop, alias, facts);
+            return AliasRules.NoticeOf(NoticeKind.Loop, alias, mail, facts);
         var ours = mail.Recipients.FirstOrDefault(address =>
             OwnAddresses.DomainsOf(facts.Configuration, address).Count > 0
         );

@@ -17,13 +17,14 @@ public static class ReplyRules
         if (ReplyClues.ForwardedTo(mail, facts) is not [var alias, ..])
             return Verdict.Pass("Not a forward.");
         var thread = ReplyClues.Best(facts)!.Thread;
-        return Verdict.Pass($"Names {thread}, but is sent to {alias.LocalPart}, an alias of another model: a forward.");
+        var named = AliasRules.NamedAs(alias, mail, facts);
+        return Verdict.Pass($"It answers on {thread}, but is sent to {named}, which makes another model: a forward.");
     }
 
     public static Verdict Reply(IncomingMail mail, RoutingFacts facts)
     {
         if (ReplyClues.Best(facts) is not { } clue)
-            return Verdict.Pass("Names no message or thread of ours.");
+            return Verdict.Pass("It answers no message and no thread of ours.");
         if (ReplyClues.ForwardedTo(mail, facts).Count > 0)
             return Verdict.Pass("A forward is no reply.");
         var thread = facts.Thread(clue.Thread);
@@ -47,7 +48,7 @@ public static class ReplyRules
         if (ReplyClues.Contradiction(clue, mail, facts) is not { } other)
             return null;
         var text =
-            $"{clue.Kind} names {clue.Thread}, {other.Kind} names {other.Thread}, "
+            $"{clue.InWords()} names {clue.Thread}, {other.InWords()} names {other.Thread}, "
             + "and the sender takes part in the latter only.";
         return new Verdict(JournalState.Parked, text) { Candidates = [clue.Thread, other.Thread] };
     }
@@ -57,7 +58,7 @@ public static class ReplyRules
         if (facts.Released || facts.Forged is null || alias is not { ForgedMail: ForgedMail.Quarantine })
             return null;
         var text =
-            $"{clue.Kind} names {clue.Thread}, but the sender is forged ({facts.Forged}), "
+            $"{clue.InWords()} names {clue.Thread}, but the sender is forged ({facts.Forged}), "
             + $"and {alias.LocalPart} takes no such mail.";
         return new Verdict(JournalState.Quarantined, text) { Candidates = [clue.Thread], Aliases = [alias] };
     }
@@ -67,7 +68,7 @@ public static class ReplyRules
         if (facts is not { Released: false, Content.Spam: { } field } || alias is not { Spam: SpamMail.Quarantine })
             return null;
         var text =
-            $"{clue.Kind} names {clue.Thread}, but it is spam ({field}), and {alias.LocalPart} takes no such mail.";
+            $"{clue.InWords()} names {clue.Thread}, but it is spam ({field}), and {alias.LocalPart} takes no such mail.";
         return new Verdict(JournalState.Quarantined, text) { Candidates = [clue.Thread], Aliases = [alias] };
     }
 
@@ -75,11 +76,11 @@ public static class ReplyRules
     {
         if (alias is null || ContactPolicies.Refuses(alias, facts.Thread(clue.Thread), mail, facts) is not { } refusal)
             return null;
-        var why = ContactPolicies.Text(refusal);
-        var text = $"{clue.Kind} names {clue.Thread}, but came through {alias.LocalPart}: {why}.";
+        var (why, named) = (ContactPolicies.Text(refusal), AliasRules.NamedAs(alias, mail, facts));
+        var text = $"{clue.InWords()} names {clue.Thread}, but it was sent to {named}: {why}.";
         return new Verdict(JournalState.Refused, text)
         {
-            Notices = [AliasRules.NoticeOf(refusal, alias, facts)],
+            Notices = [AliasRules.NoticeOf(refusal, alias, mail, facts)],
             Aliases = [alias],
         };
     }
@@ -91,14 +92,14 @@ public static class ReplyRules
         if (!MailSender.IsStranger(mail, facts.Thread(clue.Thread), facts))
             return null;
         var sender = mail.From?.Address ?? "the sender";
-        var text = $"{clue.Kind} names {clue.Thread}, but {sender} takes no part in it.";
+        var text = $"{clue.InWords()} names {clue.Thread}, but {sender} takes no part in it.";
         return new Verdict(JournalState.Held, text) { Candidates = [clue.Thread] };
     }
 
     private static Verdict Accept(Clue clue, ThreadSnapshot? thread, MailAlias? policy, RoutingFacts facts)
     {
         var missing = thread is null ? ", which is not there and is made" : "";
-        return new Verdict(JournalState.Routed, $"{clue.Kind} names {clue.Thread}{missing}.")
+        return new Verdict(JournalState.Routed, $"{clue.InWords()} names {clue.Thread}{missing}.")
         {
             Routes = [thread is null ? new Route.MissingThread(clue.Thread) : new Route.Reply(thread, KindOf(facts))],
             Aliases = facts.Forged is not null && policy is not null ? [policy] : [],
