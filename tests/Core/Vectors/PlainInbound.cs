@@ -98,6 +98,8 @@ internal sealed record PlainInbound
     {
         var mail = MailParser.Parse(Encoding.UTF8.GetBytes(vector.Eml(index)));
         var to = OdooAddresses(mail, "To", "Delivered-To");
+        var references = InBrackets(mail, "References", mail.References);
+        var inReplyTo = InBrackets(mail, "In-Reply-To", mail.InReplyTo);
         var fallback = vector.FallbackModel(index);
         return new PlainInbound
         {
@@ -106,8 +108,8 @@ internal sealed record PlainInbound
             From = mail.From?.Address,
             To = to,
             Recipients = OdooAddresses(mail, "To", "Delivered-To", "Cc", "Resent-To", "Resent-Cc"),
-            Answered = AnsweredByOdoo(world, mail),
-            Parent = Newest(world, mail.InReplyTo) ?? Newest(world, mail.References),
+            Answered = AnsweredIn(world, references, inReplyTo),
+            Parent = Newest(world, inReplyTo) ?? Newest(world, references),
             Unusable = !KnowsCharset(mail),
             Duplicate = mail.MessageId is { } id && world.Gateway.Messages.ContainsKey(id),
             AnswersNotice = OwnMail.AnswersNotice(mail, RoutingWorld.Keys),
@@ -121,6 +123,14 @@ internal sealed record PlainInbound
             NoticeCopies = AliasOwners(world),
         };
     }
+
+    /// <summary>The mail as it is with its ids in angle brackets.</summary>
+    public PlainInbound WithBrackets() =>
+        this with
+        {
+            Answered = AnsweredIn(World, Mail.References, Mail.InReplyTo),
+            Parent = Newest(World, Mail.InReplyTo) ?? Newest(World, Mail.References),
+        };
 
     public bool Follows(ThreadKey record) =>
         From is not null
@@ -203,9 +213,13 @@ internal sealed record PlainInbound
         ];
 
     // Only References count if there are any, and of the known messages the newest.
-    private static ThreadKey? AnsweredByOdoo(RoutingVectorWorld world, IncomingMail mail)
+    private static ThreadKey? AnsweredIn(
+        RoutingVectorWorld world,
+        IReadOnlyList<string> references,
+        IReadOnlyList<string> inReplyTo
+    )
     {
-        var ids = mail.References.Count > 0 ? mail.References : mail.InReplyTo;
+        var ids = references.Count > 0 ? references : inReplyTo;
         // Odoo marks a mail whose replies start a new thread.
         var known = ids.Where(id => !id.Contains("reply_to", StringComparison.Ordinal));
         return Newest(world, known)?.Thread.Key is { Model: not ThreadKey.OutboundModel } key ? key : null;
@@ -213,6 +227,15 @@ internal sealed record PlainInbound
 
     private static ThreadMessage? Newest(RoutingVectorWorld world, IEnumerable<string> ids) =>
         world.Gateway.Messages.LastOrDefault(message => ids.Contains(message.Key)).Value;
+
+    // Odoo sees no id without angle brackets, and it is one that nobody knows.
+    private static IReadOnlyList<string> InBrackets(IncomingMail mail, string field, IReadOnlyList<string> ids) =>
+        mail.Message.Headers.Any(header => Names(header, field) && header.Value.Contains('<', StringComparison.Ordinal))
+            ? ids
+            : [.. ids.Select(id => $"not in brackets: {id}")];
+
+    private static bool Names(Header header, string field) =>
+        header.Field.Equals(field, StringComparison.OrdinalIgnoreCase);
 
     private static bool KnowsCharset(IncomingMail mail) =>
         mail

@@ -9,6 +9,12 @@ internal static class ReplyDeviations
     public static IReadOnlyList<RoutingRule> Rules { get; } =
     [
         new(
+            "ids without angle brackets",
+            "Some programs leave the brackets of RFC 5322 §3.6.4 out; the id is known all the same.",
+            mail => mail.WithBrackets() != mail,
+            mail => mail.WithBrackets()
+        ),
+        new(
             "the last known reference",
             "Of several known references the last is the answered one; Odoo takes the newest message of all.",
             mail => LastReference(mail) is { } last && last != mail.Answered,

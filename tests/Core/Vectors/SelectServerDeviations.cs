@@ -63,8 +63,8 @@ internal static partial class SelectServerDeviations
             mail => AsNotification(mail, NameIn(mail))
         ),
         new(
-            "the author's address in the display name",
-            "Encapsulation keeps the name and nothing of the address; without a name it uses the local part.",
+            "an address in the display name",
+            "Encapsulation keeps the name and nothing of an address, whose ever; without a name it uses the local part.",
             HasAddressInEncapsulatedName,
             mail => mail with { Name = WithoutAddresses(mail, mail.Name!) }
         ),
@@ -152,7 +152,7 @@ internal static partial class SelectServerDeviations
 
     private static string? WithoutAddresses(PlainMail mail, string name)
     {
-        var rest = name;
+        var rest = AnyAddress().IsMatch(name) ? AnyAddress().Replace(name, " ").Trim(Punctuation) : name;
         foreach (var address in MailboxesOf(mail).Select(mailbox => mailbox.Address))
         {
             rest = rest.Replace(MailboxAddress.EncodeAddrspec(address), "", StringComparison.OrdinalIgnoreCase)
@@ -209,6 +209,9 @@ internal static partial class SelectServerDeviations
             return domain;
         }
     }
+
+    [GeneratedRegex("""[^\s<>()"]+@[^\s<>()"]+\.[^\s<>()"]+""")]
+    private static partial Regex AnyAddress();
 
     // A bare address, or one in angle brackets after words or a quoted name.
     [GeneratedRegex($"""^\s*({Address}|("([^"\\]|\\.)*"|[^"(),:;<>@]*)\s*<{Address}>)\s*$""")]

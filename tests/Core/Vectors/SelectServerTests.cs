@@ -18,7 +18,7 @@ public sealed class SelectServerTests(ITestOutputHelper output)
         var verdicts = (
             from vector in vectors
             from path in Enum.GetValues<SendingPath>()
-            select (Vector: vector.Id, Path: path, Verdict: Judge(vector, path))
+            select (Vector: vector.Id, Path: path, Verdict: JudgeOrSay(vector, path))
         ).ToList();
 
         var counts = verdicts.CountBy(verdict => verdict.Verdict.Split(':')[0]);
@@ -40,6 +40,7 @@ public sealed class SelectServerTests(ITestOutputHelper output)
 
         var told =
             from vector in vectors
+            where vector.HasSelection
             let input = vector.Input(SendingPath.Find)
             where SelectServerDeviations.For(input, SendingPath.Find).Applied.Count == 0
             let warning = ServerSelector.Select(input.Request).Warning
@@ -47,6 +48,19 @@ public sealed class SelectServerTests(ITestOutputHelper output)
             select $"{vector.Id}: {warning}";
 
         Assert.Empty(told);
+    }
+
+    // A case in a form that nobody has seen is one that differs, with the reason.
+    private static string JudgeOrSay(SelectServerVector vector, SendingPath path)
+    {
+        try
+        {
+            return Judge(vector, path);
+        }
+        catch (Exception e)
+        {
+            return $"differs: it is not understood. {e.Message}";
+        }
     }
 
     private static string Judge(SelectServerVector vector, SendingPath path)

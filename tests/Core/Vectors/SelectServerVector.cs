@@ -28,8 +28,8 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
     }
 
     /// <summary>
-    /// The mail as Postern sees it. Odoo sends directly as the first domain's company, and from the queue as the
-    /// record's domain.
+    /// The mail as Postern sees it. Odoo sends directly as the current company, by default the first domain's, and
+    /// from the queue as the record's domain.
     /// </summary>
     public SelectServerInput Input(SendingPath path)
     {
@@ -58,6 +58,9 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
                 Canonical(Text(sent[0]!["envelope_from"]))
             );
     }
+
+    /// <summary>Whether the case has the outcome of the selection alone.</summary>
+    public bool HasSelection => Json["config"] is JsonObject && Json["outcome"]?["find"] is JsonObject;
 
     /// <summary>Whether Odoo warned that nothing fits.</summary>
     public bool Warned => Json["outcome"]!["find"]!["warning"] is not null;
@@ -103,18 +106,20 @@ internal sealed record SelectServerVector(string Id, JsonObject Json)
 
     private AliasDomain? Domain(SendingPath path)
     {
-        var domains = Config["alias_domains"]?.AsArray() ?? [];
-        var wanted = path == SendingPath.Mail ? Text(Json["record_domain"]) : null;
-        var domain = domains.FirstOrDefault(each => wanted is null || Text(each!["name"]) == wanted);
+        var recordDomain = path == SendingPath.Mail ? Text(Json["record_domain"]) : null;
+        var wanted = recordDomain ?? SendingCompany.DomainIn(Json);
+        var domain = Domains.FirstOrDefault(each => wanted is null || Text(each["name"]) == wanted);
         return domain is null
             ? null
             : new AliasDomain
             {
                 Name = Text(domain["name"])!,
-                Bounce = Text(domain["bounce_alias"])!,
+                Bounce = Text(domain["bounce_alias"]) ?? "",
                 DefaultFrom = Text(domain["default_from"]) ?? "",
             };
     }
+
+    private IEnumerable<JsonNode> Domains => (Config["alias_domains"]?.AsArray() ?? []).OfType<JsonNode>();
 
     // A record that only uses the connection of the start-up configuration is seen as that connection.
     private string SentBy(string key)

@@ -29,12 +29,25 @@ public sealed class BounceTests(ITestOutputHelper output)
     {
         var verdicts = new List<string>();
         foreach (var vector in All().Where(vector => vector.Id.StartsWith('d')))
-            verdicts.AddRange(await JudgeAsync(vector));
+            verdicts.AddRange(await JudgeOrSayAsync(vector));
 
         foreach (var verdict in verdicts)
             output.WriteLine(verdict);
         Assert.NotEmpty(verdicts);
         Assert.DoesNotContain(verdicts, verdict => verdict.Contains("differs", StringComparison.Ordinal));
+    }
+
+    // A case in a form that nobody has seen is one that differs, with the reason.
+    private static async Task<List<string>> JudgeOrSayAsync(RoutingVector vector)
+    {
+        try
+        {
+            return await JudgeAsync(vector);
+        }
+        catch (Exception e)
+        {
+            return [$"{vector.Id} differs: it is not understood. {e.Message}"];
+        }
     }
 
     private static async Task<List<string>> JudgeAsync(RoutingVector vector)
@@ -52,7 +65,12 @@ public sealed class BounceTests(ITestOutputHelper output)
             var postern = await EffectAsync(gateway, sent, eml);
             var odoo = Expected(vector, index);
             var (rules, instead) = BounceDeviations.For(
-                new ReportedMail(mail, before, id => sent.FirstOrDefault(message => message.Id == id)?.Key),
+                new ReportedMail(
+                    mail,
+                    before,
+                    id => sent.FirstOrDefault(message => message.Id == id)?.Key,
+                    (key, address) => sent.First(message => message.Key == key).Notified.Contains(address)
+                ),
                 odoo
             );
             verdicts.Add($"{vector.Id} {index} {Verdict(odoo, postern, rules, instead)}");
@@ -104,11 +122,17 @@ public sealed class BounceTests(ITestOutputHelper output)
 
     private static async Task<SentMessage> SendAsync(TestGateway gateway, JsonObject config, JsonObject message)
     {
-        var thread = new ThreadKey("record", Text(message["record"])!);
+        var thread = new ThreadKey("record", Text(message["record"]) ?? Text(message["key"])!);
         List<string> notified =
         [
-            .. message["notified"]!.AsArray().Select(key => RoutingVectorWorld.AddressOf(config, Text(key)!)!),
+            .. message["notified"]!
+                .AsArray()
+                .Select(key => RoutingVectorWorld.AddressOf(config, Text(key)!))
+                .OfType<string>()
+                .Distinct(),
         ];
+        // Nobody is notified of what they wrote; whom a report is about does not depend on the author.
+        var author = RoutingVectorWorld.AddressOf(config, Text(message["author"]) ?? "");
         var post = new ThreadPost
         {
             Id = Text(message["key"])!,
@@ -118,7 +142,7 @@ public sealed class BounceTests(ITestOutputHelper output)
                 Id = thread.Id,
                 Create = true,
             },
-            Author = RoutingVectorWorld.AddressOf(config, Text(message["author"])!)!,
+            Author = author is not null && !notified.Contains(author) ? author : "robot@postern.example",
             Text = "old body",
             Followers = notified,
         };
@@ -181,7 +205,8 @@ public sealed class BounceTests(ITestOutputHelper output)
                 null,
                 default
             );
-            Assert.Equal(message.Notified.Count, deliveries.Count);
+            if (!message.Notified.ToHashSet().SetEquals(deliveries.Select(delivery => delivery.Recipient)))
+                throw new InvalidDataException($"Message '{message.Key}' was not sent to all of its recipients.");
             bounced.AddRange(
                 deliveries
                     .Where(delivery => delivery.State == DeliveryState.Bounced)

@@ -15,11 +15,16 @@ public sealed record BounceRule(
     Func<ReportedMail, BounceEffect, BounceEffect> Instead
 );
 
-/// <summary>A mail of a case, the mails of the case before it, and which message of the case an id names.</summary>
+/// <summary>A mail of a case.</summary>
+/// <param name="Mail">The mail.</param>
+/// <param name="Before">The mails of the case before it.</param>
+/// <param name="MessageOf">Which message of the case an id names.</param>
+/// <param name="IsSentTo">Whether a message of the case was sent to an address.</param>
 public sealed record ReportedMail(
     IncomingMail Mail,
     IReadOnlyList<IncomingMail> Before,
-    Func<string, string?> MessageOf
+    Func<string, string?> MessageOf,
+    Func<string, string, bool> IsSentTo
 );
 
 /// <summary>All rules by which the effect of a report differs from Odoo 17, applied in order.</summary>
@@ -44,6 +49,12 @@ public static class BounceDeviations
             "X-Failed-Recipients names the failed recipients; Odoo posts the notice and sends it to all followers.",
             reported => FailedRecipients(reported.Mail).Count > 0,
             (reported, _) => BounceEffect.Of(FailedDeliveries(reported), [])
+        ),
+        new(
+            "every recipient of a report",
+            "A report may be on several recipients (RFC 3464 §2.1.2); Odoo reads the first.",
+            reported => MessageIn(reported) is not null && Failed(reported).Skip(1).Any(),
+            (reported, _) => EveryRecipientsEffect(reported)
         ),
         new(
             "a report counts once",
@@ -75,6 +86,24 @@ public static class BounceDeviations
 
     private static bool EveryRecipient(ReportedMail reported, Func<ReportedRecipient, bool> condition) =>
         reported.Mail.Report is { Recipients: { Count: > 0 } recipients } && recipients.All(condition);
+
+    private static BounceEffect EveryRecipientsEffect(ReportedMail reported)
+    {
+        var message = MessageIn(reported)!;
+        var sent = Failed(reported).Where(recipient => reported.IsSentTo(message, recipient.Address!)).ToList();
+        return BounceEffect.Of(
+            sent.Select(recipient => $"{message}:{recipient.Address}"),
+            sent.Where(recipient => Diagnosis.SpeaksOfAddress(recipient.Reason)).Select(recipient => recipient.Address!)
+        );
+    }
+
+    private static string? MessageIn(ReportedMail reported) =>
+        reported.Mail.Report is { OriginalMessageId: { } id } ? reported.MessageOf(id) : null;
+
+    private static IEnumerable<ReportedRecipient> Failed(ReportedMail reported) =>
+        (reported.Mail.Report?.Recipients ?? []).Where(recipient =>
+            recipient is { Address: not null, Action: ReportAction.Failed }
+        );
 
     private static bool IsCopy(ReportedMail reported) =>
         reported.Before.Any(before =>

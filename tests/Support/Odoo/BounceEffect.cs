@@ -7,9 +7,10 @@ public sealed record BounceEffect(string Bounced, string Counted)
 {
     public static BounceEffect None { get; } = new("", "");
 
+    /// <summary>Two contacts with one address are one recipient.</summary>
     public static BounceEffect Of(IEnumerable<string> bounced, IEnumerable<string> counted) =>
         new(
-            string.Join(' ', bounced.Order(StringComparer.Ordinal)),
-            string.Join(' ', counted.Order(StringComparer.Ordinal))
+            string.Join(' ', bounced.Distinct().Order(StringComparer.Ordinal)),
+            string.Join(' ', counted.Distinct().Order(StringComparer.Ordinal))
         );
 }

@@ -45,7 +45,7 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
 
     /// <summary>Odoo refused the configuration itself: there was nothing to route.</summary>
     public bool ConfigurationRefused =>
-        Json["outcomes"]!.AsArray().Any(outcome => Text(outcome!["kind"]) == "config_refused");
+        (Json["outcomes"] as JsonArray ?? []).Any(outcome => Text(outcome!["kind"]) == "config_refused");
 
     public RoutingVectorWorld World() => RoutingVectorWorld.Of(Config);
 
