@@ -20,7 +20,7 @@ public sealed class OldMailTests(Upgrades upgrades)
         (reply.InReplyTo, reply.Subject) = (null, "Extinguisher");
         reply.References.Clear();
 
-        await AssertOnDiscussionAsync(upgraded, reply, "Tag");
+        await AssertOnDiscussionAsync(upgraded, reply, "The tag of the address that it was sent to");
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class OldMailTests(Upgrades upgrades)
         var notification = upgraded.LastBefore(Cast.Bea, mail => mail.Subject != "Mailing one").Mime;
         var reply = Mails.ReplyTo(notification, Cast.Sloane, "Here too.", Cast.Support);
 
-        await AssertOnDiscussionAsync(upgraded, reply, "References");
+        await AssertOnDiscussionAsync(upgraded, reply, "The field References");
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class OldMailTests(Upgrades upgrades)
         var reply = Mails.New(Cast.Boss, Cast.Support, "Re: Printer on fire", "I come.");
         reply.InReplyTo = messages[^1]!["sourceMessageId"]!.GetValue<string>();
 
-        await AssertOnDiscussionAsync(upgraded, reply, "InReplyTo");
+        await AssertOnDiscussionAsync(upgraded, reply, "The field In-Reply-To");
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class OldMailTests(Upgrades upgrades)
         var address = upgraded.LastBefore(Cast.Boss).Mime.ReplyTo.ToString();
         var reply = Mails.New(Cast.Boss, address, "Note", "Give him a discount.");
 
-        await AssertOnDiscussionAsync(upgraded, reply, "Tag");
+        await AssertOnDiscussionAsync(upgraded, reply, "The tag of the address that it was sent to");
 
         var messages = await upgraded.ItemsAsync($"threads/{Cast.Model}/{upgraded.Facts.Discussion}/messages");
         Assert.Equal("note", messages[0]!["kind"]!.GetValue<string>());

@@ -98,7 +98,8 @@ public sealed class MainPathTests
         Assert.Equal((await gateway.JournalAsync(id)).Threads, answer.Threads);
         Assert.Contains(
             answer.Reasons,
-            reason => reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Tag", StringComparison.Ordinal)
+            reason =>
+                reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("The tag", StringComparison.Ordinal)
         );
     }
 

@@ -247,7 +247,8 @@ public sealed class NoticeTests
         Assert.Contains(
             answer.Reasons,
             reason =>
-                reason is { Rule: "Reply", Hit: true } && reason.Text.StartsWith("Marker", StringComparison.Ordinal)
+                reason is { Rule: "Reply", Hit: true }
+                && reason.Text.StartsWith("The hidden mark", StringComparison.Ordinal)
         );
     }
 

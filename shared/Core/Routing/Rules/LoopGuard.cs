@@ -26,8 +26,9 @@ internal static class LoopGuard
             var count = Count(route, facts);
             if (count < parameters.LoopThreshold)
                 continue;
+            var came = count == 1 ? "1 mail" : $"{count} mails";
             var text =
-                $"{count} mails went to {LoopKey.Of(route, facts.Configuration)} already, "
+                $"{came} went to {LoopKey.Of(route, facts.Configuration)} already, "
                 + $"and the limit is {limit}: it is taken for a loop.";
             return new Verdict(JournalState.Ignored, text)
             {
