@@ -8,8 +8,11 @@ namespace Postern.Core.Html;
 /// Creates the elements of a tree and counts them, also those that the parser copies: an open <c>&lt;b&gt;</c>,
 /// <c>&lt;font&gt;</c> or <c>&lt;a&gt;</c> is copied into every block that follows.
 /// </summary>
-internal sealed class CountedElements : IElementFactory<Document, HtmlElement>
+/// <param name="tags">The tags of the HTML.</param>
+internal sealed class CountedElements(int tags) : IElementFactory<Document, HtmlElement>
 {
+    private readonly int most = Math.Min(HtmlLimits.Elements, tags + HtmlLimits.Copies);
+
     private static readonly IElementFactory<Document, HtmlElement> Elements = BrowsingContext
         .New()
         .GetService<IElementFactory<Document, HtmlElement>>()!;
@@ -21,7 +24,7 @@ internal sealed class CountedElements : IElementFactory<Document, HtmlElement>
 
     public HtmlElement Create(Document document, string localName, string? prefix, NodeFlags flags)
     {
-        if (IsCounting && ++count > HtmlLimits.Elements)
+        if (IsCounting && ++count > most)
             throw new HtmlLimitException();
         return Elements.Create(document, localName, prefix, flags);
     }

@@ -9,8 +9,14 @@ internal static class HtmlLimits
     /// <summary>Tags and comments, counted by their <c>&lt;</c> before anything is built.</summary>
     public const int Tags = 100_000;
 
-    /// <summary>Elements, with those that a browser opens again in each block (<c>&lt;b&gt;</c>).</summary>
+    /// <summary>Elements, with the copies.</summary>
     public const int Elements = 50_000;
+
+    /// <summary>
+    /// Elements beyond the tags: an open <c>&lt;b&gt;</c> is copied into every block that follows, so that a short text
+    /// could make a large tree.
+    /// </summary>
+    public const int Copies = 10_000;
 
     /// <summary>Elements inside each other.</summary>
     public const int Depth = 512;

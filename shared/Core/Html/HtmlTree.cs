@@ -15,13 +15,14 @@ internal sealed class HtmlTree
     // The parser's own limit would flatten the tree without shortening its list of open elements.
     private const int Unlimited = HtmlLimits.Depth * 2;
 
-    private readonly CountedElements elements = new();
+    private readonly CountedElements elements;
     private readonly HtmlParser parser;
     private IElement? last;
     private int rootAttributes;
 
-    private HtmlTree()
+    private HtmlTree(int tags)
     {
+        elements = new CountedElements(tags);
         var options = new HtmlParserOptions
         {
             // Browsers with scripting take the content of <noscript> as text.
@@ -37,9 +38,10 @@ internal sealed class HtmlTree
     /// <summary>The document, with the HTML in its body; null when the HTML exceeds a limit.</summary>
     public static IHtmlDocument? Parse(string html)
     {
-        if (html.AsSpan().Count('<') > HtmlLimits.Tags)
+        var tags = html.AsSpan().Count('<');
+        if (tags > HtmlLimits.Tags)
             return null;
-        var tree = new HtmlTree();
+        var tree = new HtmlTree(tags);
         try
         {
             var document = tree.parser.ParseDocument($"<!doctype html><html><body>{html}");
