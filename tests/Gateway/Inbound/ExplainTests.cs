@@ -54,19 +54,9 @@ public sealed class ExplainTests(ITestOutputHelper output)
         var states = new HashSet<JournalState>();
         foreach (var mail in Mails())
         {
-            states.Add(
-                await AgreeAsync(
-                    gateway,
-                    Encoding.UTF8.GetBytes(
-                        mail.Replace(
-                            "{sent}",
-                            gateway.Sent.Count > 0 ? gateway.Sent[0].MessageId : "none",
-                            StringComparison.Ordinal
-                        )
-                    ),
-                    Origin
-                )
-            );
+            var sent = gateway.Sent.Count > 0 ? gateway.Sent[0].MessageId : "none";
+            var raw = Encoding.UTF8.GetBytes(mail.Replace("{sent}", sent, StringComparison.Ordinal));
+            states.Add((await Explanations.AgreeAsync(gateway, raw, Origin)).State);
         }
         Assert.Equal(
             [
@@ -104,7 +94,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
             "main",
             new AliasDomain { Name = "mycompany.example.com", IsDefault = true }
         );
-        var vectors = RoutingVector.All();
+        var vectors = RoutingVector.All().Where(vector => vector.IsUnderstood).ToList();
         foreach (
             var alias in vectors
                 .SelectMany(vector => vector.World().Gateway.Aliases)
@@ -166,40 +156,12 @@ public sealed class ExplainTests(ITestOutputHelper output)
         foreach (
             var (raw, origin) in mails.DistinctBy(mail => MailIntake.KeyOf(SpooledContent.Of(mail.Raw), mail.Origin))
         )
-            states.Add(await AgreeAsync(gateway, raw, origin));
+            states.Add((await Explanations.AgreeAsync(gateway, raw, origin)).State);
         output.WriteLine(
             string.Join(", ", states.CountBy(state => state).Select(count => $"{count.Key} {count.Value}"))
         );
         Assert.InRange(states.Count, least, int.MaxValue);
         Assert.Contains(JournalState.Routed, states);
-    }
-
-    /// <summary>Explains a mail, takes it in, and holds the one against the other.</summary>
-    private static async Task<JournalState> AgreeAsync(TestGateway gateway, byte[] bytes, MailOrigin origin)
-    {
-        // Two mails at one moment would have no order.
-        gateway.Time.Advance(TimeSpan.FromSeconds(1));
-        var raw = SpooledContent.Of(bytes);
-        var explained = await gateway.Get<InboundExplainer>().ExplainAsync(raw, origin, default);
-        var id = await gateway.Get<MailIntake>().TakeInAsync(MailIntake.KeyOf(raw, origin), raw, origin, default);
-        await gateway.DrainAsync();
-
-        var entry = await gateway.JournalAsync(id);
-        Assert.Equal(entry.State, explained.State);
-        Assert.Equal(entry.Reasons, explained.Reasons);
-        Assert.Equal(entry.Threads, explained.Postings.Select(posting => posting.Thread));
-        Assert.Equal(entry.Notices, explained.Notices);
-        Assert.Equal(entry.Candidates, explained.Candidates);
-        foreach (var posting in explained.Postings)
-        {
-            var told = (await gateway.DeliveriesAsync(posting.Thread)).Select(delivery => delivery.Recipient);
-            Assert.Equal(told.Order(), posting.Notified.Order());
-            var followers = (await gateway.Threads.FindAsync(posting.Thread, default))!.Followers.Select(follower =>
-                follower.Address
-            );
-            Assert.Subset(followers.ToHashSet(), posting.Follow.ToHashSet());
-        }
-        return entry.State;
     }
 
     private static IEnumerable<string> Mails()

@@ -47,6 +47,23 @@ public sealed partial record RoutingVector(string Id, JsonObject Json)
     public bool ConfigurationRefused =>
         (Json["outcomes"] as JsonArray ?? []).Any(outcome => Text(outcome!["kind"]) == "config_refused");
 
+    /// <summary>Whether the case has the form that is known here: what another one asks cannot be tried.</summary>
+    public bool IsUnderstood
+    {
+        get
+        {
+            try
+            {
+                World();
+                return Enumerable.Range(0, Mails).All(mail => Eml(mail).Length > 0);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+    }
+
     public RoutingVectorWorld World() => RoutingVectorWorld.Of(Config);
 
     /// <summary>The raw mail, with our loop marker in place of Odoo's.</summary>

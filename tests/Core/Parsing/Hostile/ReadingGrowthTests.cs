@@ -23,9 +23,11 @@ public sealed class ReadingGrowthTests(ITestOutputHelper output)
     private static readonly int[] Sizes = [1, 2, 4];
 
     [Fact]
+    [Trait("Speed", "Long")]
     public void HTML_takes_time_in_proportion_to_its_size() => Hold(HostileHtml.Families);
 
     [Fact]
+    [Trait("Speed", "Long")]
     public void Text_takes_time_in_proportion_to_its_size() => Hold(HostileText.Families);
 
     [Fact]
