@@ -59,13 +59,12 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
                     var style = ReplyStyle.All[(rows.Count + (int)harmless / 16 + which) % ReplyStyle.All.Count];
                     var entry = await AnswerAsync(gateway, notified[which], style, damage | harmless);
                     Assert.True(
-                        entry.State == JournalState.Routed && entry.Threads is [var found] && found == threads[which],
+                        entry.State == JournalState.Routed && entry.Threads is [var thread] && thread == threads[which],
                         $"{damage | harmless} by {style.Name}: {entry.State} {string.Join(" ", entry.Threads)} "
                             + string.Join(" | ", entry.Reasons.Select(reason => reason.Text))
                     );
-                    clues.Add(
-                        entry.Reasons.Single(reason => reason is { Rule: "Reply", Hit: true }).Text.Split(' ')[0]
-                    );
+                    var found = entry.Reasons.Single(reason => reason is { Rule: "Reply", Hit: true }).Text;
+                    clues.Add(found.Split(" names ")[0]);
                 }
             }
             rows.Add(
