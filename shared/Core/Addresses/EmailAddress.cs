@@ -7,7 +7,8 @@ namespace Postern.Core.Addresses;
 
 /// <summary>
 /// A mailbox address with its display name. The address is in canonical form, so that addresses can be compared as
-/// strings: trimmed, lower-case, the domain in ASCII form (RFC 5890), without a trailing dot.
+/// strings: trimmed, lower-case, the domain in ASCII form (RFC 5890), without a trailing dot, and the local part without
+/// quotes that only its dots need or nothing needs (RFC 5322 §3.4.1).
 /// </summary>
 public sealed record EmailAddress
 {
@@ -44,7 +45,7 @@ public sealed record EmailAddress
         address = null!;
         if (string.IsNullOrWhiteSpace(text))
             return false;
-        if (!MailboxAddress.TryParse(text.Trim(), out var mailbox))
+        if (!MailboxAddress.TryParse(WithQuotes(text.Trim()), out var mailbox))
             return false;
         return TryCreate(mailbox.Address, mailbox.Name, out address);
     }
@@ -52,6 +53,13 @@ public sealed record EmailAddress
     /// <summary>Parses one address. Throws a <see cref="FormatException"/> with the text if it is not usable.</summary>
     public static EmailAddress Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an e-mail address.");
+
+    // The parser does not know the dots that Written puts in quotes.
+    private static string WithQuotes(string text)
+    {
+        var start = text.EndsWith('>') ? text.LastIndexOf('<') + 1 : 0;
+        return start == 0 ? Written(text) : $"{text[..start]}{Written(text[start..^1])}>";
+    }
 
     /// <summary>Creates an address with a display name. False if the address is not usable.</summary>
     public static bool TryCreate(string? address, string? name, out EmailAddress result)
@@ -72,14 +80,14 @@ public sealed record EmailAddress
     /// </summary>
     public static string? Canonical(string address)
     {
-        var trimmed = address.Trim().TrimEnd('.');
+        var trimmed = AddressForms.WithoutApostrophes(address.Trim()).TrimEnd('.');
         var at = trimmed.LastIndexOf('@');
         if (at <= 0 || at == trimmed.Length - 1)
             return null;
         if (trimmed.Any(c => char.IsControl(c) || c is '<' or '>'))
             return null;
-        var local = trimmed[..at];
-        if (CanonicalDomain(trimmed[(at + 1)..]) is not { } domain || !CanBeParsed(local, domain))
+        var local = AddressForms.Unquote(trimmed[..at]);
+        if (CanonicalDomain(trimmed[(at + 1)..]) is not { } domain || !CanBeParsed(AddressForms.Quote(local), domain))
             return null;
         var canonical = $"{local.ToLowerInvariant()}@{domain}";
         // Addresses are keys of table rows.
@@ -117,7 +125,17 @@ public sealed record EmailAddress
     private static bool IsDomainText(string text) =>
         text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || c is '@' or ',' or ';');
 
-    public MailboxAddress ToMailbox() => new(Name, Address);
+    public MailboxAddress ToMailbox() => new(Name, Written(Address));
+
+    /// <summary>
+    /// A canonical address as header fields and SMTP need it: a local part whose dots no dot-atom may have, such as
+    /// <c>ann..smith@x</c>, is in quotes (RFC 5321 §4.1.2).
+    /// </summary>
+    public static string Written(string canonical)
+    {
+        var at = canonical.LastIndexOf('@');
+        return at < 0 ? canonical : AddressForms.Quote(canonical[..at]) + canonical[at..];
+    }
 
     public override string ToString() => Name is null ? Address : ToMailbox().ToString();
 }

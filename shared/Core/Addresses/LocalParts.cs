@@ -46,6 +46,6 @@ public static class LocalParts
         return local.Length == 0 || local.All(c => c == '-') ? null : local;
     }
 
-    private static bool IsAtomCharacter(char c) =>
+    internal static bool IsAtomCharacter(char c) =>
         char.IsAsciiLetterOrDigit(c) || Special.Contains(c, StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Postern.Core.Addresses;
 
 namespace Postern.Core.Mime;
 
@@ -21,14 +22,15 @@ internal static partial class AddressSpec
     /// <param name="international">Whether letters beyond ASCII can be told.</param>
     public static string? Read(string text, bool international)
     {
-        var at = text.LastIndexOf('@');
+        var inside = AddressForms.WithoutApostrophes(text);
+        var at = inside.LastIndexOf('@');
         if (at <= 0)
             return null;
-        var (local, domain) = (Unquoted(text[..at]), text[(at + 1)..]);
+        var (local, domain) = (Unquoted(inside[..at]), inside[(at + 1)..]);
         var isLocal = DotAtom().IsMatch(local) ? !EncodedWord().IsMatch(local) : Quoted().IsMatch(local);
         if (!isLocal || !IsDomain(domain))
             return null;
-        var isTold = Ascii.IsValid(text) || (international && IsPlain(text) && IsItsOwn(domain));
+        var isTold = Ascii.IsValid(inside) || (international && IsPlain(inside) && IsItsOwn(domain));
         return isTold ? $"{local}@{domain}" : null;
     }
 

@@ -1,6 +1,7 @@
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
+using Postern.Core.Addresses;
 using Postern.Core.Delivery;
 
 namespace Postern.Gateway.Smtp;
@@ -52,8 +53,8 @@ public sealed class SmtpConnection : SmtpClient
         return SendAsync(
             options,
             message,
-            new MailboxAddress("", envelope.From),
-            [new MailboxAddress("", envelope.Recipient)],
+            new MailboxAddress("", EmailAddress.Written(envelope.From)),
+            [new MailboxAddress("", EmailAddress.Written(envelope.Recipient))],
             cancellationToken,
             progress
         );

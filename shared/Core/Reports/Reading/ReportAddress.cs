@@ -49,10 +49,18 @@ internal static partial class ReportAddress
     /// </summary>
     public static string? Canonical(string text)
     {
-        var address = WithoutPrefixes(text.Trim().Trim('<', '>', '\'', '"', '(', ')', ' ', ',', ':', ';').TrimEnd('.'));
+        var address = WithoutPrefixes(WithoutMarks(text.Trim()));
         if (address.Length is <= 2 or > LongestAddress || !EmailAddress.TryCreate(address, null, out var parsed))
             return null;
         return parsed.Address.Contains(' ', StringComparison.Ordinal) ? null : parsed.Address;
+    }
+
+    // The quotes of a quoted local part are its own.
+    private static string WithoutMarks(string text)
+    {
+        var bare = text.Trim('<', '>', '(', ')', ' ', ',', ':', ';').TrimEnd('.');
+        var isQuotedLocalPart = bare.StartsWith('"') && bare.Contains("\"@", StringComparison.Ordinal);
+        return isQuotedLocalPart ? bare : text.Trim('<', '>', '\'', '"', '(', ')', ' ', ',', ':', ';').TrimEnd('.');
     }
 
     // A semicolon after the @ is not the end of a type.
