@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts.Http;
+using Postern.Core.Journal;
 using Postern.Core.Text;
 using Postern.Functions.Http;
 using Postern.Gateway.Inbound;
@@ -23,13 +25,26 @@ public sealed class ExplainInboundFunctions(
         CancellationToken cancellationToken
     )
     {
-        var largest = (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
+        var current = await configuration.GetAsync(cancellationToken);
+        var mailbox = Query.Text(request, "mailbox");
+        var server = current.IncomingServers.FirstOrDefault(server => server.Id == mailbox);
+        if (mailbox is not null && server is null)
+            return Answers.BadRequest("mailbox", $"There is no incoming server '{mailbox}'.");
+        var largest = current.Parameters.LargestMail;
         var (mail, origin, refused) = await PushedMail.ReadAsync(request, largest, spool, cancellationToken);
         if (refused is not null)
             return refused;
         using var content = mail!;
-        var explanation = await explainer.ExplainAsync(content, origin!, cancellationToken);
+        var from = server is null ? origin! : FetchedFrom(server, origin!);
+        var explanation = await explainer.ExplainAsync(content, from, cancellationToken);
         var json = JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!;
         return Answers.Content(StatusCodes.Status200OK, json);
     }
+
+    private static MailOrigin FetchedFrom(IncomingServer server, MailOrigin origin) =>
+        origin with
+        {
+            Source = MailOrigin.SourceOf(server.Id, server.Folders[0]),
+            FallbackModel = server.FallbackModel,
+        };
 }

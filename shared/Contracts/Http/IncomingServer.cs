@@ -69,6 +69,12 @@ public sealed record IncomingServer
     /// </summary>
     public string? FallbackModel { get; init; }
 
+    /// <summary>
+    /// Addresses of the gateway that mail of this mailbox is for when nothing in it names one, such as a blind copy or
+    /// mail through a list; default none, at most 50.
+    /// </summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
     /// <summary>Whether the attachments of a mail are kept on its message; default true.</summary>
     public bool KeepAttachments { get; init; } = true;
 

@@ -25,9 +25,7 @@ public sealed record BounceClues(VerpTag? Tag, OwnMessageId? Message, BounceEvid
         TagKeyRing keys
     )
     {
-        var bounceAddresses = mail
-            .Recipients.Where(address => OwnAddresses.IsBounce(configuration, address))
-            .Select(address => address.Address);
+        var bounceAddresses = BounceRecipients.Of(mail, configuration).Select(address => address.Address);
         var tag = TagOf([.. bounceAddresses, report?.OriginalReturnPath], keys);
         return new BounceClues(tag, MessageOf(report?.OriginalIds ?? [], keys));
     }

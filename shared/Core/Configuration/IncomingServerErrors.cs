@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Contracts.Http;
+using Postern.Core.Addresses;
 using Postern.Core.Servers;
 
 namespace Postern.Core.Configuration;
@@ -8,6 +9,7 @@ namespace Postern.Core.Configuration;
 internal static class IncomingServerErrors
 {
     private const int LongestInterval = 1440;
+    private const int MostAddresses = 50;
 
     public static IEnumerable<FieldMessage> Of(IncomingServer server, GatewayConfiguration configuration) =>
         [
@@ -17,6 +19,7 @@ internal static class IncomingServerErrors
             .. ActionErrors(server),
             .. MoveErrors(server),
             .. MailErrors(server, configuration),
+            .. RecipientErrors(server.Addresses),
         ];
 
     private static IEnumerable<FieldMessage> ConnectionErrors(IncomingServer server)
@@ -90,6 +93,20 @@ internal static class IncomingServerErrors
             yield return new("largestMail", "must be a number of bytes above zero");
         if (server.IntervalMinutes is < 1 or > LongestInterval)
             yield return new("intervalMinutes", $"must be a whole number from 1 to {LongestInterval}");
+    }
+
+    private static IEnumerable<FieldMessage> RecipientErrors(IReadOnlyList<string> addresses)
+    {
+        if (addresses.Count > MostAddresses)
+            yield return new("addresses", $"must not be more than {MostAddresses}");
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in addresses.Take(MostAddresses))
+        {
+            if (text is null || EmailAddress.Canonical(text) is not { } address)
+                yield return new("addresses", $"'{text}' is not an e-mail address");
+            else if (!known.Add(address))
+                yield return new("addresses", $"must not name {address} twice");
+        }
     }
 
     private static bool IsFolder(string? name) => !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);

@@ -28,6 +28,11 @@ internal static class IncomingServerWarnings
             var text = $"The incoming server '{twin.Id}' fetches this mailbox as well; its mail comes in twice.";
             yield return new("userName", text);
         }
+        foreach (var address in server.Addresses.Where(address => !OwnAddresses.IsOurs(configuration, address)))
+            yield return new(
+                "addresses",
+                $"No alias, catchall or bounce address is {address}: nothing takes its mail."
+            );
         if (server.UnseenOnly)
         {
             const string Text = "A mail that another client has read before the gateway comes by is not taken in.";

@@ -13,14 +13,15 @@ public static class OwnAddresses
 {
     /// <summary>Whether an address belongs to the gateway.</summary>
     public static bool IsOurs(GatewayConfiguration configuration, string address) =>
-        EmailAddress.TryCreate(address, null, out var parsed)
-        && (
-            IsCatchall(configuration, parsed)
-            || IsBounce(configuration, parsed)
-            || FindAliases(configuration, parsed).Count > 0
-            || configuration.AliasDomains.Any(domain => domain.NotificationAddress == parsed.Address)
-            || (parsed.LocalPart == "mailer-daemon" && DomainsOf(configuration, parsed).Count > 0)
-        );
+        EmailAddress.TryCreate(address, null, out var parsed) && IsOurs(configuration, parsed);
+
+    /// <summary>Whether an address belongs to the gateway.</summary>
+    public static bool IsOurs(GatewayConfiguration configuration, EmailAddress address) =>
+        IsCatchall(configuration, address)
+        || IsBounce(configuration, address)
+        || FindAliases(configuration, address).Count > 0
+        || configuration.AliasDomains.Any(domain => domain.NotificationAddress == address.Address)
+        || (address.LocalPart == "mailer-daemon" && DomainsOf(configuration, address).Count > 0);
 
     /// <summary>Whether an address is a catchall, or a former one that has no other use now.</summary>
     public static bool IsCatchall(GatewayConfiguration configuration, EmailAddress address)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Postern.Core.Journal;
 
 /// <summary>How a mail came in.</summary>
@@ -12,7 +14,17 @@ public sealed record MailOrigin(
     string? FallbackModel = null
 )
 {
+    private const string OfMailbox = "mailbox:";
+
     public static MailOrigin Queue { get; } = new("queue");
+
+    /// <summary>Id of the incoming server whose mailbox it was fetched from; null for other mail.</summary>
+    [JsonIgnore]
+    public string? Mailbox =>
+        Source.StartsWith(OfMailbox, StringComparison.Ordinal) ? Source[OfMailbox.Length..].Split('/')[0] : null;
+
+    /// <summary>The source of a mail from a folder of a mailbox.</summary>
+    public static string SourceOf(string server, string folder) => $"{OfMailbox}{server}/{folder}";
 
     /// <summary>IP address of the SMTP client that handed the mail over, where known.</summary>
     public string? Client { get; init; }

@@ -5,40 +5,73 @@ using static Postern.Core.Mime.AutomaticMailKind;
 namespace Postern.Core.Mail;
 
 /// <summary>
-/// Classifies automatic mail: first by media types and header fields (RFC 3834, 2919, 2369, 3464, 5965, 8098), last by
-/// the subject. The first rule that matches decides.
+/// Classifies automatic mail by media types and header fields (RFC 3834, 3464, 5965, 8098). A strong sign says that a
+/// machine wrote the mail; a weak one (RFC 2369, 2919) only how it travelled. A subject is a sign beside another one
+/// only. The first rule that matches decides.
 /// </summary>
 internal static class AutomaticMailReader
 {
     private const int LongestReason = 300;
 
-    private static readonly Func<IncomingMail, MailFields, AutomaticMail?>[] Rules =
+    private static readonly Func<IncomingMail, MailFields, AutomaticMail?>[] Strong =
     [
-        (mail, _) => ReportContentType.Match(mail.Message.Body),
+        ReportContentType.Match,
         ProviderNotification,
         (_, fields) => HasField(Challenge, fields, AutomaticMailFields.Challenge),
         ReturnedMail,
         AutoSubmitted,
         (_, fields) => Responder(fields),
-        (_, fields) => HasField(List, fields, AutomaticMailFields.List),
-        (_, fields) => HasField(Bulk, fields, AutomaticMailFields.Bulk),
-        Precedence,
-        (mail, _) => mail.NullReturnPath ? new AutomaticMail(AutoReply, "Return-Path: <>") : null,
-        AutoResponseSuppress,
+        (_, fields) => HasField(Bulk, fields, AutomaticMailFields.Program),
         (_, fields) => HasValue(Bulk, fields, "X-FC-MachineGenerated", "true"),
-        (mail, _) => AutomaticSubject(mail.Subject),
+        (mail, _) => mail.NullReturnPath ? new AutomaticMail(AutoReply, "Return-Path: <>") : null,
     ];
 
-    /// <summary>Null when no rule matches: mail of a person.</summary>
-    public static AutomaticMail? Read(IncomingMail mail, MailFields fields)
+    private static readonly Func<IncomingMail, MailFields, AutomaticMail?>[] Weak =
+    [
+        (_, fields) => HasField(List, fields, AutomaticMailFields.List),
+        (_, fields) => HasField(Bulk, fields, AutomaticMailFields.Bulk),
+        (_, fields) => Precedence(fields),
+        (_, fields) => AutoResponseSuppress(fields),
+        (_, fields) => HasField(Bulk, fields, AutomaticMailFields.Redirect),
+    ];
+
+    /// <summary>The mail with its signs; without any it is mail of a person.</summary>
+    public static IncomingMail Read(IncomingMail mail, MailFields fields)
     {
-        foreach (var rule in Rules)
+        if (First(Strong, mail, fields) is { } strong)
+            return mail with { Automatic = strong };
+        if (First(Weak, mail, fields) is not { } weak)
+            return mail;
+        return AutomaticSubjects.Match(mail.Subject) is { } kind
+            ? mail with
+            {
+                Automatic = Cut(new AutomaticMail(kind, $"{weak.Reason}, Subject: {mail.Subject}")),
+            }
+            : mail with
+            {
+                WeakSign = weak.Reason,
+            };
+    }
+
+    private static AutomaticMail? First(
+        Func<IncomingMail, MailFields, AutomaticMail?>[] rules,
+        IncomingMail mail,
+        MailFields fields
+    )
+    {
+        foreach (var rule in rules)
         {
             if (rule(mail, fields) is { } found)
-                return found with { Reason = CutText.At(found.Reason, LongestReason) };
+                return Cut(found);
         }
         return null;
     }
+
+    private static AutomaticMail Cut(AutomaticMail found) =>
+        found with
+        {
+            Reason = CutText.At(found.Reason, LongestReason),
+        };
 
     // Complaints and reports in the proprietary formats of providers.
     private static AutomaticMail? ProviderNotification(IncomingMail mail, MailFields fields)
@@ -77,34 +110,29 @@ internal static class AutomaticMailReader
         ?? HasValue(AutoReply, fields, "X-Apple-Action", "vacation")
         ?? HasValue(AutoReply, fields, "Delivered-To", "autoresponder")
         ?? HasValue(AutoReply, fields, "X-POST-MessageClass", "autoresponder")
-        ?? HasValue(AutoReply, fields, "Preference", "auto_reply");
+        ?? HasValue(AutoReply, fields, "Preference", "auto_reply")
+        ?? (PrecedenceOf(fields) is "auto_reply" or "auto-reply" ? Sign(AutoReply, fields) : null);
 
-    private static AutomaticMail? Precedence(IncomingMail mail, MailFields fields)
-    {
-        var value = (fields.Value("Precedence") ?? fields.Value("X-Precedence"))?.ToLowerInvariant();
-        var kind = value switch
+    private static AutomaticMail? Precedence(MailFields fields) =>
+        PrecedenceOf(fields) switch
         {
-            "auto_reply" or "auto-reply" => AutoReply,
-            "list" => List,
-            "bulk" or "junk" => AutomaticSubjects.Match(mail.Subject) is null ? Bulk : AutoReply,
-            _ => (AutomaticMailKind?)null,
+            "list" => Sign(List, fields),
+            "bulk" or "junk" => Sign(Bulk, fields),
+            _ => null,
         };
-        return kind is { } known ? new AutomaticMail(known, $"Precedence: {value}") : null;
-    }
 
-    // Exchange and ticket systems write this field into mail of programs, which must not be answered.
-    private static AutomaticMail? AutoResponseSuppress(IncomingMail mail, MailFields fields)
-    {
-        if (fields.Value("X-Auto-Response-Suppress") is not { Length: > 0 } value)
-            return null;
-        if (value.Equals("none", StringComparison.OrdinalIgnoreCase))
-            return null;
-        var isReply = mail.InReplyTo.Count > 0 || AutomaticSubjects.Match(mail.Subject) is not null;
-        return new AutomaticMail(isReply ? AutoReply : Bulk, $"X-Auto-Response-Suppress: {value}");
-    }
+    private static AutomaticMail Sign(AutomaticMailKind kind, MailFields fields) =>
+        new(kind, $"Precedence: {PrecedenceOf(fields)}");
 
-    private static AutomaticMail? AutomaticSubject(string subject) =>
-        AutomaticSubjects.Match(subject) is { } kind ? new AutomaticMail(kind, $"Subject: {subject}") : null;
+    private static string? PrecedenceOf(MailFields fields) =>
+        (fields.Value("Precedence") ?? fields.Value("X-Precedence"))?.ToLowerInvariant();
+
+    // Exchange and ticket systems write it: no automatic answer is wanted.
+    private static AutomaticMail? AutoResponseSuppress(MailFields fields) =>
+        fields.Value("X-Auto-Response-Suppress") is { Length: > 0 } value
+        && !value.Equals("none", StringComparison.OrdinalIgnoreCase)
+            ? new AutomaticMail(Bulk, $"X-Auto-Response-Suppress: {value}")
+            : null;
 
     private static AutomaticMail? HasField(AutomaticMailKind kind, MailFields fields, params string[] names) =>
         Array.Find(names, fields.Has) is { } name ? new AutomaticMail(kind, $"{name}: {fields.Value(name)}") : null;

@@ -42,7 +42,9 @@ public sealed record IncomingMail
     /// <summary>Whether the reverse path is known to be <c>&lt;&gt;</c> (RFC 5321 §4.5.5).</summary>
     public bool NullReturnPath { get; init; }
 
-    /// <summary>To and Delivered-To, like <c>to</c> in Odoo.</summary>
+    /// <summary>
+    /// The To field, and what <c>Destination</c> adds where neither that nor another field names an address of ours.
+    /// </summary>
     public IReadOnlyList<EmailAddress> To { get; init; } = [];
 
     public IReadOnlyList<EmailAddress> Cc { get; init; } = [];
@@ -54,10 +56,21 @@ public sealed record IncomingMail
     public IReadOnlyList<EmailAddress> HeaderCc { get; init; } = [];
 
     /// <summary>
-    /// To, Cc, Resent-To, Resent-Cc, Delivered-To, X-Original-To, Envelope-To and the envelope, each address once;
-    /// never From.
+    /// To, Cc, Resent-To, Resent-Cc and the envelope, each address once, and what <c>Destination</c> adds; never From.
     /// </summary>
     public IReadOnlyList<EmailAddress> Recipients { get; init; } = [];
+
+    /// <summary>
+    /// The fields of mail servers that say where the mail is, the most telling first; whom its sender chose they do not
+    /// say.
+    /// </summary>
+    internal IReadOnlyList<TraceField> Trace { get; init; } = [];
+
+    /// <summary>
+    /// The recipients and every address of the trace. What a signed tag in one of them means, its signature says,
+    /// wherever it stands.
+    /// </summary>
+    public IEnumerable<EmailAddress> Named => Recipients.Concat(Trace.SelectMany(note => note.Addresses));
 
     /// <summary>
     /// The recipients that the mail is known to have reached, by the envelope or by the trace of the server that
@@ -66,6 +79,17 @@ public sealed record IncomingMail
     public IReadOnlyList<EmailAddress> Reached { get; init; } = [];
 
     public IReadOnlyList<EmailAddress> ReplyTo { get; init; } = [];
+
+    /// <summary>
+    /// The authors that lists and groups note when they put their own address into From, X-Original-From.
+    /// </summary>
+    public IReadOnlyList<EmailAddress> OriginalFrom { get; init; } = [];
+
+    /// <summary>The Sender field (RFC 5322 §3.6.2); null without one.</summary>
+    public EmailAddress? Sender { get; init; }
+
+    /// <summary>The addresses of the lists that the mail came through (RFC 2369 §3.4 and older fields).</summary>
+    public IReadOnlyList<EmailAddress> Lists { get; init; } = [];
 
     /// <summary>Message ids of the References field, oldest first.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
@@ -96,8 +120,14 @@ public sealed record IncomingMail
     /// <summary>Authentication-Results fields unfolded and not decoded, topmost first (RFC 8601).</summary>
     public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
 
-    /// <summary>Why the mail is automatic; null for mail of a person.</summary>
+    /// <summary>The strong sign that a machine wrote the mail; null for mail of a person.</summary>
     public AutomaticMail? Automatic { get; init; }
+
+    /// <summary>
+    /// The field by which a mail that may be a person's wants no automatic answer, such as <c>List-Id: …</c>; null
+    /// without one, and where there is a strong sign. Nothing but notices depends on it.
+    /// </summary>
+    public string? WeakSign { get; init; }
 
     /// <summary>
     /// The report about a mail of ours that this mail contains, such as a bounce or a complaint; null without one.

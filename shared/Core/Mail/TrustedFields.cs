@@ -50,8 +50,8 @@ internal static partial class TrustedFields
     private static bool IsOfExchange(Header field) =>
         OfExchange.Equals(field.Field, StringComparison.OrdinalIgnoreCase);
 
-    // RFC 5321 §4.4: the server that received the mail.
-    private static string? WriterOf(Header received) =>
+    /// <summary>The server that wrote a Received field (RFC 5321 §4.4); null when it does not say.</summary>
+    public static string? WriterOf(Header received) =>
         By().Match(received.Value) is { Success: true } match ? match.Groups["host"].Value : null;
 
     private static bool Wrote(TrustedHosts trusted, Header results)

@@ -1,8 +1,8 @@
 namespace Postern.Core.Mime;
 
 /// <summary>
-/// Recognises automatic mail by its subject. Only the beginning counts: "Re: Out of office" is a person's reply to such
-/// a mail.
+/// Recognises the usual subjects of automatic mail. Only the beginning counts: "Re: Out of office" is a person's reply to
+/// such a mail. People write such subjects too, so that one is no sign without another.
 /// </summary>
 internal static class AutomaticSubjects
 {
@@ -12,10 +12,11 @@ internal static class AutomaticSubjects
         var text = subject.AsSpan().TrimStart(" [(*\"'");
         if (BeginsWithAny(text, AutomaticSubjectPhrases.Replies))
             return AutomaticMailKind.AutoReply;
-        // A subject is not enough for a delivery report, but such mail must not be answered.
-        if (BeginsWithAny(text, AutomaticSubjectPhrases.Reports))
-            return AutomaticMailKind.Bulk;
-        return BeginsWithAny(text, AutomaticSubjectPhrases.Receipts) ? AutomaticMailKind.Receipt : null;
+        // A subject is never enough for a report or a receipt.
+        var isReport =
+            BeginsWithAny(text, AutomaticSubjectPhrases.Reports)
+            || BeginsWithAny(text, AutomaticSubjectPhrases.Receipts);
+        return isReport ? AutomaticMailKind.Bulk : null;
     }
 
     private static bool BeginsWithAny(ReadOnlySpan<char> subject, string[] phrases)

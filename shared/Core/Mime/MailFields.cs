@@ -51,6 +51,9 @@ internal sealed partial class MailFields
         return found.DistinctBy(a => a.Address).ToList();
     }
 
+    /// <summary>The addresses of each field of a name, topmost first.</summary>
+    public IEnumerable<IReadOnlyList<EmailAddress>> AddressesByField(string name) => All(name).Select(ReadAddresses);
+
     private List<EmailAddress> AddressesOf(string name)
     {
         if (addresses.TryGetValue(name, out var known))

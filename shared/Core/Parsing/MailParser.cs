@@ -18,11 +18,7 @@ public static class MailParser
     private const int LongestLine = 1000;
     private const int LongestTextOfUnusable = 64 * 1024;
 
-    // csharpier-ignore
-    private static readonly string[] RecipientFields =
-    [
-        "To", "Cc", "Resent-To", "Resent-Cc", "Delivered-To", "X-Original-To", "Envelope-To",
-    ];
+    private static readonly string[] RecipientFields = ["To", "Cc", "Resent-To", "Resent-Cc"];
 
     static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -85,9 +81,8 @@ public static class MailParser
             fields,
             envelope
         );
-        var automatic = AutomaticMailReader.Read(mail, fields);
-        var fingerprint = MailFingerprint.Of(mail, budget);
-        var read = WithReport(mail with { Automatic = automatic, Fingerprint = fingerprint }, budget);
+        var classified = AutomaticMailReader.Read(mail, fields);
+        var read = WithReport(classified with { Fingerprint = MailFingerprint.Of(mail, budget) }, budget);
         // A report is not posted on a thread.
         return read.Report is null ? read with { ReplyText = read.Split(budget) } : read;
     }
@@ -103,11 +98,15 @@ public static class MailParser
             FromProblem = author.Problem,
             NamedFrom = author.Address ?? (fields.Addresses("From") is [var from, ..] ? from : null),
             FromText = fields.Has("From") ? Shown(string.Join(", ", fields.Values("From"))) : null,
-            To = fields.Addresses("To", "Delivered-To"),
+            To = fields.Addresses("To"),
             Cc = fields.Addresses("Cc"),
             HeaderTo = fields.Addresses("To"),
             HeaderCc = fields.Addresses("Cc"),
             ReplyTo = fields.Addresses("Reply-To"),
+            OriginalFrom = fields.Addresses("X-Original-From"),
+            Sender = fields.Addresses("Sender") is [var sender, ..] ? sender : null,
+            Lists = ListAddresses.Read(fields),
+            Trace = TraceField.Read(fields),
             References = MessageIds.Read(string.Join(' ', fields.Values("References"))),
             InReplyTo = MessageIds.Read(string.Join(' ', fields.Values("In-Reply-To"))),
             Subject = Shown(fields.Value("Subject") ?? ""),
@@ -157,6 +156,6 @@ public static class MailParser
         if (!report.IsDeliveryReport || isKnown)
             return mail with { Report = report };
         var automatic = new AutomaticMail(AutomaticMailKind.DeliveryReport, report.Evidence);
-        return mail with { Report = report, Automatic = automatic };
+        return mail with { Report = report, Automatic = automatic, WeakSign = null };
     }
 }

@@ -9,6 +9,11 @@ public sealed record MailSentIn(DateTimeOffset Time, IReadOnlyList<string> Alias
     /// <summary>Kinds of the notices that it was answered with.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>
+    /// The Reply-To that it is counted for as well, since it made a record of that person; null = the sender's own.
+    /// </summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>Whether it is automatic mail.</summary>
     public bool Automatic { get; init; }
 

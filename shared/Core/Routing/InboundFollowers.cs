@@ -19,13 +19,29 @@ internal static class InboundFollowers
     {
         IEnumerable<Follower?> followers =
         [
-            SenderOf(mail, route, facts),
+            PersonOf(route, facts) ?? SenderOf(mail, route, facts),
             NoteAuthorOf(route, facts),
             .. OfAlias(route.AcceptingAlias),
             // Last, so that an internal follower of the alias stays internal.
             .. CopiedIn(mail, route, facts),
         ];
         return [.. followers.OfType<Follower>().DistinctBy(follower => follower.Address)];
+    }
+
+    // Whom an answer to a new record reaches, where that is not the From.
+    private static Follower? PersonOf(Route route, RoutingFacts facts)
+    {
+        if (Correspondent.Of(route, facts) is not { } target)
+            return null;
+        var contact = target.Known.Contact is { Active: true } known ? known : null;
+        if (contact is null && !MayStrangerFollow(route, facts))
+            return null;
+        return new Follower
+        {
+            Address = target.Address.Address,
+            Name = contact?.Name ?? target.Address.Name,
+            Notify = contact?.Notify ?? NotificationChannel.Email,
+        };
     }
 
     private static Follower? SenderOf(IncomingMail mail, Route route, RoutingFacts facts)
@@ -93,6 +109,7 @@ internal static class InboundFollowers
             return [];
         return DirectRecipients
             .VisibleOutsiders(mail, facts)
+            .Where(address => mail.Lists.All(list => list.Address != address.Address))
             .Take(MostCopied)
             .Select(address => new Follower { Address = address.Address, Name = address.Name });
     }

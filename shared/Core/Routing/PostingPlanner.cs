@@ -30,7 +30,7 @@ internal static class PostingPlanner
             Message = message.Value,
             Time = raw.Received,
             Kind = reply?.Kind ?? MessageKind.Comment,
-            Author = MailSender.AuthorOf(mail, facts.Thread(head.Key), facts),
+            Author = Correspondent.AuthorOf(mail, route, head.Key, facts),
             Stranger = IsFlaggedStranger(decided, reply),
             Spam = SpamOf(decided, route, head),
             MessageId = messageId,

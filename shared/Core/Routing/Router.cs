@@ -25,6 +25,7 @@ public static class Router
         CatchallRules.RepeatedToCatchall,
         ReplyRules.Forward,
         ReplyRules.Reply,
+        ReceiptRules.Receipt,
         CatchallRules.OnlyCatchall,
         AliasRules.Alias,
         FallbackRules.Fallback,

@@ -31,7 +31,7 @@ public sealed class BounceFactsLoader(ThreadStore threads, ClaimStore claims, Bo
     {
         if (mail.Report is { } report)
             return await LoadAsync(report, BounceClues.Of(mail, report, configuration, keys), cancellationToken);
-        var isToBounceAddress = mail.Recipients.Any(address => OwnAddresses.IsBounce(configuration, address));
+        var isToBounceAddress = BounceRecipients.Of(mail, configuration).Any();
         return isToBounceAddress ? new BounceFacts(null, []) : null;
     }
 

@@ -124,5 +124,5 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     }
 
     private static IEnumerable<string> TagsOf(IncomingMail mail) =>
-        mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
+        mail.Named.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
 }

@@ -52,14 +52,14 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     }
 
     private async Task<ClaimedMail> DecideAsync(
-        IncomingMail mail,
+        IncomingMail parsed,
         StoredMail raw,
         bool dryRun,
         CancellationToken cancellationToken
     )
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
-        var facts = await loader.LoadAsync(mail, raw, keys, cancellationToken);
+        var (mail, facts) = await loader.LoadAsync(parsed, raw, keys, cancellationToken);
         var first = FirstKey(mail, raw);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {

@@ -28,7 +28,7 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
         var name = MailIntake.NameOf(MailIntake.KeyOf(content, origin));
         var raw = new StoredMail(name, content, time.GetUtcNow(), origin);
         var mail = MailParser.Parse(content.Memory, origin.ToEnvelope(), cancellationToken);
-        var (_, _, claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
+        var (addressed, _, claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
         var postings = new List<ExplainedPosting>();
         foreach (var posting in claim.Postings)
         {
@@ -40,7 +40,7 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
         {
             State = claim.State,
             Reasons = claim.Reasons,
-            Facts = Explain(mail, facts),
+            Facts = Explain(addressed, facts),
             Postings = postings,
             Notices = [.. claim.Notices.Select(plan => plan.Notice), .. claim.Withheld],
             Reports = claim.Reports,

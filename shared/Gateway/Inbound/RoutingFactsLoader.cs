@@ -23,24 +23,27 @@ public sealed class RoutingFactsLoader(
     SenderVerifier verifier
 )
 {
-    public async Task<RoutingFacts> LoadAsync(
-        IncomingMail mail,
+    /// <summary>The facts, and the mail with the recipients that follow from how it came.</summary>
+    public async Task<(IncomingMail Mail, RoutingFacts Facts)> LoadAsync(
+        IncomingMail parsed,
         StoredMail raw,
         TagKeyRing keys,
         CancellationToken cancellationToken
     )
     {
         var current = await configuration.GetAsync(cancellationToken);
+        var mail = Destination.Of(parsed, raw.Origin, current);
         var found = await clues.FindAsync(mail, keys, cancellationToken);
         var aliases = AliasRules.Of(mail.Recipients, current);
         await AddRecordsAsync(found.Threads, aliases, cancellationToken);
         var parent = await FindParentAsync(found, cancellationToken);
-        return new RoutingFacts
+        var facts = new RoutingFacts
         {
             Configuration = current,
             Origin = raw.Origin,
             Received = raw.Received,
             Sender = await senders.LoadAsync(MailSender.CountedFor(mail), raw.Received, current, cancellationToken),
+            ReplyTo = await senders.FindReplyTargetAsync(mail, raw.Received, current, cancellationToken),
             Clues = found.Clues,
             Threads = found.Threads,
             Parent = parent,
@@ -57,6 +60,7 @@ public sealed class RoutingFactsLoader(
                 ? await senders.LoadAliasesAsync(aliases, raw.Received, current, cancellationToken)
                 : new Dictionary<string, IReadOnlyList<MailSentIn>>(),
         };
+        return (mail, facts);
     }
 
     /// <summary>

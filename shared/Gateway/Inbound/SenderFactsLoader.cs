@@ -1,6 +1,7 @@
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Configuration;
+using Postern.Core.Mail;
 using Postern.Core.People;
 using Postern.Core.Routing.Facts;
 using Postern.Gateway.Stores;
@@ -33,6 +34,23 @@ public sealed class SenderFactsLoader(PeopleStore people)
         var window = configuration.Parameters.LoopWindow;
         var since = received - (window > ShortestWindow ? window : ShortestWindow);
         return people.ReadSenderAsync(address, since, cancellationToken);
+    }
+
+    /// <summary>Whom an answer to a mail reaches instead of its From; null for most mail, which costs nothing.</summary>
+    public async Task<ReplyTarget?> FindReplyTargetAsync(
+        IncomingMail mail,
+        DateTimeOffset received,
+        GatewayConfiguration configuration,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var address in ReplyTarget.Candidates(mail, configuration))
+        {
+            var known = await LoadAsync(address.Address, received, configuration, cancellationToken);
+            if (ReplyTarget.IsAllowed(known))
+                return new ReplyTarget(address, known);
+        }
+        return null;
     }
 
     /// <summary>

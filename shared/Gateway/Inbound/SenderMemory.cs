@@ -1,6 +1,4 @@
-using Postern.Core.Journal;
-using Postern.Core.People;
-using Postern.Core.Routing.Facts;
+using Postern.Core.Routing;
 using Postern.Gateway.Outbound;
 using Postern.Gateway.Stores;
 
@@ -15,30 +13,11 @@ public sealed class SenderMemory(PeopleStore people, BounceHistory bounces, Foll
     public async Task KeepAsync(ClaimedMail decided, CancellationToken cancellationToken)
     {
         var (mail, raw, claim, facts) = decided;
-        if (MailSender.CountedFor(mail) is not { } from)
-            return;
-        if (claim.ClearsBounces)
+        if (claim.ClearsBounces && mail.From is { } from)
             await ClearBouncesAsync(from.Address, decided, cancellationToken);
-        if (claim.SentIn is not { } sent)
-            return;
-        await people.AddSentInAsync(from.Address, raw.Id.Value, sent, cancellationToken);
-        var notified = claim.Notices.Select(plan => plan.Notice.Recipient!).Where(address => address != from.Address);
-        foreach (var address in notified)
-        {
-            var notices = new MailSentIn(raw.Received, [], []) { Notices = sent.Notices };
-            await people.AddSentInAsync(address, raw.Id.Value, notices, cancellationToken);
-        }
-        if (facts.Configuration.Parameters.LoopScopeIsAlias)
-            await KeepAliasesAsync(sent, raw, cancellationToken);
-    }
-
-    private async Task KeepAliasesAsync(MailSentIn sent, StoredMail raw, CancellationToken cancellationToken)
-    {
-        foreach (var alias in sent.Aliases)
-        {
-            var mail = new MailSentIn(raw.Received, [alias], []);
-            await people.AddSentInAsync(alias, raw.Id.Value, mail, cancellationToken);
-        }
+        var entries = SenderHistory.EntriesOf(mail, claim, facts.Configuration.Parameters.LoopScopeIsAlias);
+        foreach (var (address, entry) in entries)
+            await people.AddSentInAsync(address, raw.Id.Value, entry, cancellationToken);
     }
 
     private async Task ClearBouncesAsync(string address, ClaimedMail decided, CancellationToken cancellationToken)

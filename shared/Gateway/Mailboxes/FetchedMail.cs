@@ -43,5 +43,5 @@ internal static class FetchedMail
 
     /// <summary>The source of a mail as the journal shows it.</summary>
     public static string SourceOf(IncomingServer server, FolderPosition position) =>
-        $"mailbox:{server.Id}/{position.Folder}";
+        MailOrigin.SourceOf(server.Id, position.Folder);
 }

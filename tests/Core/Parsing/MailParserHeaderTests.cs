@@ -143,11 +143,12 @@ public class MailParserHeaderTests
             new MailEnvelope(EmailAddress.Parse("sender@new.example.com"), [rcpt])
         );
 
-        Assert.Equal(["inbox@mycompany.example.com", "delivered@mycompany.example.com"], Addresses(mail.To));
+        Assert.Equal(["inbox@mycompany.example.com"], Addresses(mail.To));
         Assert.Equal(["inbox@mycompany.example.com"], Addresses(mail.HeaderTo));
+        Assert.Equal(["inbox", "cc", "resent", "resentcc", "rcpt"], mail.Recipients.Select(r => r.LocalPart));
         Assert.Equal(
-            ["inbox", "cc", "resent", "resentcc", "delivered", "original", "envelope", "rcpt"],
-            mail.Recipients.Select(r => r.LocalPart)
+            ["original", "envelope", "inbox", "delivered"],
+            mail.Trace.SelectMany(field => field.Addresses).Select(r => r.LocalPart)
         );
         Assert.Equal("sender@new.example.com", mail.ReturnPath!.Address);
         Assert.False(mail.NullReturnPath);

@@ -69,6 +69,33 @@ public sealed class RouterProperties
     }
 
     [Property]
+    public bool How_it_travelled_never_changes_where_a_mail_goes_that_names_an_address_of_ours(WildMail wild)
+    {
+        var named = wild with { Cc = [.. wild.Cc, "support@mycompany.example"] };
+        var stamped = named with { Fields = [.. named.Fields, .. WildMails.Stamps] };
+
+        return SupportDesk.Describe(SupportDesk.Desk().Receive(named.Eml))
+            == SupportDesk.Describe(SupportDesk.Desk().Receive(stamped.Eml));
+    }
+
+    [Property]
+    public bool A_Reply_To_gives_nobody_standing_and_adds_nobody_to_a_thread_that_is_there(WildMail wild)
+    {
+        var other = wild with { Fields = [.. wild.Fields, "Reply-To: anna@mycompany.example, ida@buyer.example"] };
+        var (plain, answered) = (SupportDesk.Desk().Receive(wild.Eml), SupportDesk.Desk().Receive(other.Eml));
+
+        return answered.Claim.Postings.All(posting => !posting.Author.Internal || IsAuthor(posting.Author.Address))
+            && Joining(plain).SequenceEqual(Joining(answered));
+
+        bool IsAuthor(string address) => address == answered.Mail.From?.Address;
+
+        static IEnumerable<string> Joining(Handled handled) =>
+            handled
+                .Claim.Postings.Where(posting => !posting.Create)
+                .SelectMany(posting => posting.Follow.Select(follower => follower.Address));
+    }
+
+    [Property]
     public bool Nobody_is_notified_who_has_the_mail_or_wrote_it_or_is_the_gateway(WildMail wild)
     {
         var handled = SupportDesk.Desk().Receive(wild.Eml);
@@ -88,7 +115,8 @@ public sealed class RouterProperties
         var handled = SupportDesk.Desk().Receive(wild.Eml);
 
         return handled.Told.All(notice =>
-            handled.Mail.Automatic is null && !OwnAddresses.IsOurs(handled.Facts.Configuration, notice.Recipient!)
+            handled.Mail is { Automatic: null, WeakSign: null }
+            && !OwnAddresses.IsOurs(handled.Facts.Configuration, notice.Recipient!)
         );
     }
 
@@ -155,6 +183,15 @@ public static class WildMails
         "",
     ];
 
+    /// <summary>Fields of servers that collect mail in a mailbox of another name.</summary>
+    public static readonly string[] Stamps =
+    [
+        "Delivered-To: sales@mycompany.example",
+        "X-Original-To: team@mycompany.example",
+        "X-Forwarded-To: diary@mycompany.example",
+        "Received: from a by b for <sales@mycompany.example>; Sat, 7 Nov 2026 09:00:00 +0000",
+    ];
+
     private static readonly string[] Fields =
     [
         "Message-Id: <1@client.example>",
@@ -170,7 +207,14 @@ public static class WildMails
         "Precedence: list",
         "Delivered-To: sales@mycompany.example",
         "X-Original-To: support@mycompany.example",
+        "X-Forwarded-To: team@mycompany.example",
+        "Received: from a by b for <partners@mycompany.example>; Sat, 7 Nov 2026 09:00:00 +0000",
         "Resent-To: catchall@mycompany.example",
+        "Reply-To: ida@buyer.example, anna@mycompany.example",
+        "X-Original-From: carl@customer.example",
+        "Sender: robot@hoster.example",
+        "List-Id: <l.example>",
+        "Subject: Abwesenheitsnotiz",
         "X-Failed-Recipients: a@b.example",
         "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
         "Reply-To: support+0000000000000000000000000000000000@mycompany.example",

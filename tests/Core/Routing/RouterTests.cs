@@ -26,6 +26,7 @@ public sealed class RouterTests
                 "RepeatedToCatchall",
                 "Forward",
                 "Reply",
+                "Receipt",
                 "OnlyCatchall",
                 "Alias",
                 "AutomaticMail",

@@ -1,5 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Core.Mail;
+using Postern.Core.Mime;
 
 namespace Postern.Tests.Vectors;
 
@@ -15,6 +16,12 @@ internal static class AliasDeviations
             "It was not written to the catchall alone: the other recipient fields count.",
             mail => mail.To.Count == 0 && mail.Recipients.Count > 0,
             mail => mail with { To = RecipientsBesideCatchall(mail) }
+        ),
+        new(
+            "a read receipt that answers nothing",
+            "It is no mail of a person, and makes no record.",
+            mail => !mail.Bounce && IsReceipt(mail) && !IsReply(mail),
+            mail => mail with { Bounce = true }
         ),
         new(
             "the same again to the catchall",
@@ -71,6 +78,12 @@ internal static class AliasDeviations
             mail => mail with { HaveIt = [.. mail.Mail.Reached.Select(address => address.Address)] }
         ),
     ];
+
+    private static bool IsReceipt(PlainInbound mail) => mail.Mail.Automatic is { Kind: AutomaticMailKind.Receipt };
+
+    private static bool IsReply(PlainInbound mail) =>
+        mail.Answered is { } answered
+        && PlainRouting.AliasesOf(mail, mail.Forwarded).All(alias => alias.Model == answered.Model);
 
     private static List<string> RecipientsBesideCatchall(PlainInbound mail) =>
         [.. mail.Recipients.Where(address => !IsCatchall(mail, address)).DefaultIfEmpty("nobody@nowhere.invalid")];

@@ -23,8 +23,8 @@ internal static class NoticeDeviations
         ),
         new(
             "no notice to automatic mail",
-            "Automatic mail is never answered (RFC 3834 §2).",
-            mail => mail is { NoticeTo: not null, Mail.Automatic: not null },
+            "Mail that is automatic, or may be, is never answered (RFC 3834 §2).",
+            mail => mail is { NoticeTo: not null, Mail: not { Automatic: null, WeakSign: null } },
             mail => mail with { NoticeTo = null }
         ),
         new(

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
+using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
 using Postern.Core.Parsing;
@@ -37,6 +38,13 @@ internal sealed record PlainInbound
 
     /// <summary>To, Delivered-To, Cc, Resent-To and Resent-Cc.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>The addresses that make a reply a forward; to Odoo those of <see cref="To"/>.</summary>
+    public IReadOnlyList<string> Forwarded
+    {
+        get => field ?? To;
+        init;
+    }
 
     /// <summary>The record whose message is answered.</summary>
     public ThreadKey? Answered { get; init; }
@@ -96,7 +104,8 @@ internal sealed record PlainInbound
 
     public static PlainInbound Of(RoutingVectorWorld world, RoutingVector vector, int index)
     {
-        var mail = MailParser.Parse(Encoding.UTF8.GetBytes(vector.Eml(index)));
+        var parsed = MailParser.Parse(Encoding.UTF8.GetBytes(vector.Eml(index)));
+        var mail = Destination.Of(parsed, MailOrigin.Queue, world.Gateway.Configuration);
         var to = OdooAddresses(mail, "To", "Delivered-To");
         var references = InBrackets(mail, "References", mail.References);
         var inReplyTo = InBrackets(mail, "In-Reply-To", mail.InReplyTo);

@@ -23,7 +23,7 @@ internal static class PlainRouting
         if (mail.Bounce)
             return Outcome("bounce_handled");
         var others = mail.Answered is { } answered
-            ? AliasesOf(mail, mail.To).Where(alias => alias.Model != answered.Model).ToList()
+            ? AliasesOf(mail, mail.Forwarded).Where(alias => alias.Model != answered.Model).ToList()
             : [];
         if (others.Count == 0 && mail.Answered is { } thread)
             return Reply(mail, thread);

@@ -1,6 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
-using Postern.Core.Configuration;
+using Postern.Core.Bounces;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
 using Postern.Tests.Support.Routing;
@@ -21,10 +21,17 @@ internal static class ReadingDeviations
             mail => mail with { Unusable = false }
         ),
         new(
+            "where a mail was delivered",
+            "Delivered-To says where a mail is, not whom it is for: it counts where To and Cc name none of ours, and "
+                + "makes no reply a forward.",
+            mail => mail.Mail.Message.Headers.Contains("Delivered-To"),
+            AsRead
+        ),
+        new(
             "recipients that Odoo does not read",
-            "X-Original-To and Envelope-To count; a semicolon separates; a trailing dot is ignored (RFC 1034).",
+            "Other trace fields count like Delivered-To; a semicolon separates; a trailing dot is ignored (RFC 1034).",
             mail => !mail.Recipients.ToHashSet().SetEquals(Of(mail.Mail.Recipients)),
-            mail => mail with { To = Of(mail.Mail.To), Recipients = Of(mail.Mail.Recipients) }
+            AsRead
         ),
         new(
             "a copy of a mail that made nothing",
@@ -64,6 +71,14 @@ internal static class ReadingDeviations
         ),
     ];
 
+    private static PlainInbound AsRead(PlainInbound mail) =>
+        mail with
+        {
+            To = Of(mail.Mail.To),
+            Recipients = Of(mail.Mail.Recipients),
+            Forwarded = Of(mail.Mail.HeaderTo),
+        };
+
     private static List<string> Of(IEnumerable<EmailAddress> addresses) =>
         [.. addresses.Select(address => address.Address)];
 
@@ -73,7 +88,7 @@ internal static class ReadingDeviations
         mail.Mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport };
 
     private static bool IsToBounceAddress(PlainInbound mail) =>
-        mail.Mail.Recipients.Any(address => OwnAddresses.IsBounce(mail.World.Gateway.Configuration, address));
+        BounceRecipients.Of(mail.Mail, mail.World.Gateway.Configuration).Any();
 
     private static IEnumerable<Handled> EarlierCopies(PlainInbound mail) =>
         mail.World.Before.Where(before =>

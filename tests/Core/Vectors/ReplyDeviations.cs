@@ -69,5 +69,5 @@ internal static class ReplyDeviations
         && !IsForward(mail, answered);
 
     private static bool IsForward(PlainInbound mail, ThreadKey answered) =>
-        PlainRouting.AliasesOf(mail, mail.To).Any(alias => alias.Model != answered.Model);
+        PlainRouting.AliasesOf(mail, mail.Forwarded).Any(alias => alias.Model != answered.Model);
 }

@@ -108,6 +108,39 @@ public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<Admi
     }
 
     [Fact]
+    public async Task A_mail_is_explained_as_if_it_came_from_a_mailbox()
+    {
+        const string server = """
+            {"name":"Box","host":"imap.example","userName":"box","active":false,"fallbackModel":"crm.lead","addresses":["Box@x.example"]}
+            """;
+        Assert.Equal(200, (await gateway.PutAsync("incoming-servers/explained", server)).Status / 100 * 100);
+        var read = await gateway.GetAsync("incoming-servers/explained");
+        Assert.Equal("Box@x.example", read.Json["addresses"]![0]!.GetValue<string>());
+
+        var explained = await gateway.SendAsync(
+            "POST",
+            "explain/inbound?mailbox=explained",
+            "message/rfc822",
+            Unknown()
+        );
+        var other = await gateway.SendAsync("POST", "explain/inbound?mailbox=none", "message/rfc822", Unknown());
+
+        Assert.Equal("crm.lead", explained.Json["postings"]![0]!["thread"]!["model"]!.GetValue<string>());
+        Assert.Equal((400, "mailbox"), (other.Status, Assert.Single(other.Fields)));
+        Assert.Equal(
+            ["addresses"],
+            (
+                await gateway.PutAsync(
+                    "incoming-servers/explained",
+                    server.Replace("Box@", "Box ", StringComparison.Ordinal)
+                )
+            ).Fields
+        );
+
+        static byte[] Unknown() => "From: nora@new.example\nTo: who@nowhere.example\n\nHi.\n"u8.ToArray();
+    }
+
+    [Fact]
     public async Task Only_a_mail_that_was_decided_and_is_on_no_thread_is_replayed_or_attached()
     {
         var taken = await gateway.SendAsync(

@@ -189,6 +189,15 @@ public sealed class ExplainTests(ITestOutputHelper output)
         yield return Eml(9, "nora@new.example", "bounce@mycompany.example");
         yield return Eml(10, "nora@new.example", "nobody@mycompany.example");
         yield return Eml(11, "carl@customer.example", "diary@mycompany.example", "Auto-Submitted: auto-generated\n");
+        yield return Eml(12, "form@hoster.example", "support@mycompany.example", "Reply-To: Ida <ida@buyer.example>\n");
+        yield return Eml(13, "form@hoster.example", "support@mycompany.example", "Reply-To: agent@mycompany.example\n");
+        yield return Eml(14, "nora@new.example", "x@elsewhere.example", "Delivered-To: support@mycompany.example\n");
+        yield return Eml(
+            15,
+            "nora@new.example",
+            "support@mycompany.example",
+            "Delivered-To: diary@mycompany.example\n"
+        );
         yield return "no mail at all";
     }
 

@@ -39,6 +39,8 @@ public sealed class RoutingWorld
 
     public Dictionary<string, RecordModel> Models { get; } = [];
 
+    public List<IncomingServer> Mailboxes { get; } = [];
+
     public HashSet<string> AllowedSenders { get; } = [];
 
     public Dictionary<string, Contact> Contacts { get; } = [];
@@ -58,7 +60,7 @@ public sealed class RoutingWorld
         {
             Parameters = new GatewayParameters(Parameters),
             OutgoingServers = [],
-            IncomingServers = [],
+            IncomingServers = Mailboxes,
             AliasDomains = Domains,
             Aliases = [.. Aliases],
             Models = Models,
@@ -108,7 +110,7 @@ public sealed class RoutingWorld
     public Handled Receive(byte[] eml, MailOrigin? origin = null)
     {
         var raw = new StoredMail($"mail-{_count++}.eml", SpooledContent.Of(eml), Now, origin ?? MailOrigin.Queue);
-        var mail = MailParser.Parse(eml, raw.Origin.ToEnvelope());
+        var mail = Destination.Of(MailParser.Parse(eml, raw.Origin.ToEnvelope()), raw.Origin, Configuration);
         var facts = Facts(mail, raw);
         var decision = Router.Decide(mail, facts);
         var key = KeyOf(mail);
@@ -135,6 +137,10 @@ public sealed class RoutingWorld
             Received = raw.Received,
             Sender = MailSender.CountedFor(mail) is { } from ? Known(from.Address) : new SenderFacts(null, []),
             ReversePath = reversePath is not null && reversePath != mail.From?.Address ? Known(reversePath) : null,
+            ReplyTo = ReplyTarget
+                .Candidates(mail, configuration)
+                .Select(address => new ReplyTarget(address, Known(address.Address)))
+                .FirstOrDefault(target => ReplyTarget.IsAllowed(target.Known)),
             Clues = clues,
             Threads = Threads,
             Parent = answered is null ? null : Messages.GetValueOrDefault(answered.Text),
@@ -187,7 +193,7 @@ public sealed class RoutingWorld
         var clues = new List<Clue>();
         Add(ClueKind.References, mail.References.Reverse());
         Add(ClueKind.InReplyTo, mail.InReplyTo);
-        var tags = mail.Recipients.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
+        var tags = mail.Named.Select(address => OwnAddresses.Tag(address, ReplyTag.Length)).OfType<string>();
         var tagged =
             from text in tags
             let tag = ReplyTag.Read(Keys, text)
@@ -228,14 +234,12 @@ public sealed class RoutingWorld
 
     private void Remember(IncomingMail mail, Claim claim)
     {
-        if (claim.SentIn is not { } sent || MailSender.CountedFor(mail) is not { } from)
-            return;
-        var notified = claim.Notices.Select(plan => plan.Notice.Recipient!);
-        foreach (var address in sent.Aliases.Prepend(from.Address).Concat(notified).Distinct())
+        var byAlias = Configuration.Parameters.LoopScopeIsAlias;
+        foreach (var (address, entry) in SenderHistory.EntriesOf(mail, claim, byAlias))
         {
             if (!SentIn.TryGetValue(address, out var mails))
                 SentIn[address] = mails = [];
-            mails.Add(sent);
+            mails.Add(entry);
         }
     }
 }

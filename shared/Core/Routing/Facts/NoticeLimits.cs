@@ -55,6 +55,8 @@ internal static class NoticeLimits
     {
         if (mail.Automatic is { } automatic)
             return $"Automatic mail is never answered ({automatic.Reason}).";
+        if (mail.WeakSign is { } sign)
+            return $"Mail that may be automatic is never answered ({sign}).";
         if (notice.Recipient is not { } recipient || mail.From is null)
             return "The mail names nobody who could be answered.";
         if (facts.Forged is { } verdict)

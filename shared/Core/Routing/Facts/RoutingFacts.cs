@@ -22,6 +22,12 @@ public sealed record RoutingFacts
 
     public required SenderFacts Sender { get; init; }
 
+    /// <summary>Whom an answer reaches instead of the From; null = the From.</summary>
+    public ReplyTarget? ReplyTo { get; init; }
+
+    /// <summary>The same where the mail can be believed: a forged one is answered by nobody.</summary>
+    public ReplyTarget? AnswersReach => Forged is null ? ReplyTo : null;
+
     /// <summary>The clues, most trusted first, at most one of each kind, whether or not their threads exist.</summary>
     public IReadOnlyList<Clue> Clues { get; init; } = [];
 

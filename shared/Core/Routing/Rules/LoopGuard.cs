@@ -7,36 +7,41 @@ using Postern.Core.Routing.Facts;
 
 namespace Postern.Core.Routing.Rules;
 
-/// <summary>Stops a sender who sends too many mails within the loop window (P37).</summary>
+/// <summary>
+/// Stops a sender who sends too many mails within the loop window (P37). Many people write through one form or group:
+/// there each Reply-To is counted like a sender, and the From stops the rest at ten times as many.
+/// </summary>
 internal static class LoopGuard
 {
+    private const int PeopleOfForm = 10;
+
+    // No more is known of one address.
+    private const int MostCounted = 1000;
+
     /// <summary>Too many records through one alias, or too many replies on one thread, within the window.</summary>
     public static Verdict Loop(Verdict routed, IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Replayed)
             return Verdict.Pass("A person has it decided about again.");
-        if (MailSender.CountedFor(mail) is not { } from)
+        if (MailSender.CountedFor(mail) is null && facts.AnswersReach is null)
             return Verdict.Pass("Nobody to count for: the mail has no sender.");
-        if (mail.From is not null && facts.Configuration.AllowedSenders.Contains(from.Address))
+        if (mail.From is { } from && facts.Configuration.AllowedSenders.Contains(from.Address))
             return Verdict.Pass($"{from.Address} is never stopped.");
-        var parameters = facts.Configuration.Parameters;
-        var limit = $"{parameters.LoopThreshold} mails in {parameters.LoopWindow.TotalMinutes} minutes";
-        foreach (var route in routed.Routes)
+        var minutes = facts.Configuration.Parameters.LoopWindow.TotalMinutes;
+        var all = routed.Routes.SelectMany(route => Counts(route, facts).Select(counted => (route, counted)));
+        foreach (var (route, (count, limit)) in all.Where(each => each.counted.Count >= each.counted.Limit))
         {
-            var count = Count(route, facts);
-            if (count < parameters.LoopThreshold)
-                continue;
             var came = count == 1 ? "1 mail" : $"{count} mails";
             var text =
                 $"{came} went to {LoopKey.Of(route, facts.Configuration)} already, "
-                + $"and the limit is {limit}: it is taken for a loop.";
+                + $"and the limit is {limit} mails in {minutes} minutes: it is taken for a loop.";
             return new Verdict(JournalState.Ignored, text)
             {
                 Notices = [NoticeOf(route, mail, facts)],
                 Aliases = routed.Aliases,
             };
         }
-        return Verdict.Pass($"Fewer than {limit}.");
+        return Verdict.Pass($"Fewer than {facts.Configuration.Parameters.LoopThreshold} mails in {minutes} minutes.");
     }
 
     /// <summary>Those mails that were accepted within the loop window.</summary>
@@ -46,20 +51,25 @@ internal static class LoopGuard
         return mails.Where(sent => sent.Time > since);
     }
 
-    private static int Count(Route route, RoutingFacts facts)
+    // The earlier mails that a route is counted with, and how many of them are a loop.
+    private static IEnumerable<(int Count, int Limit)> Counts(Route route, RoutingFacts facts)
     {
-        if (
+        var isUncounted =
             LoopKey.ModelOf(route) is { } model
-            && facts.Configuration.Models.GetValueOrDefault(model) is { LoopGuard: false }
-        )
-            return 0;
+            && facts.Configuration.Models.GetValueOrDefault(model) is { LoopGuard: false };
+        if (isUncounted)
+            return [];
         var key = LoopKey.Of(route, facts.Configuration);
-        var ofSender = Recent(facts.Sender.Recent, facts);
+        var (parameters, threshold) = (facts.Configuration.Parameters, facts.Configuration.Parameters.LoopThreshold);
         if (!LoopKey.MakesRecord(route))
-            return ofSender.Count(sent => sent.Threads.Contains(key));
-        var ofEverybody = facts.Configuration.Parameters.LoopScopeIsAlias ? facts.Aliases.GetValueOrDefault(key) : null;
-        var counted = ofEverybody is null ? ofSender : Recent(ofEverybody, facts);
-        return counted.Count(sent => sent.Aliases.Contains(key));
+            return [(Recent(facts.Sender.Recent, facts).Count(sent => sent.Threads.Contains(key)), threshold)];
+        if (parameters.LoopScopeIsAlias && facts.Aliases.GetValueOrDefault(key) is { } ofEverybody)
+            return [(CountOf(ofEverybody), threshold)];
+        var ofPerson = facts.AnswersReach?.Known.Recent ?? facts.Sender.Recent.Where(sent => sent.ReplyTo is null);
+        var ofForm = Math.Max(threshold, Math.Min(PeopleOfForm * threshold, MostCounted));
+        return [(CountOf(ofPerson), threshold), (CountOf(facts.Sender.Recent), ofForm)];
+
+        int CountOf(IEnumerable<MailSentIn> mails) => Recent(mails, facts).Count(sent => sent.Aliases.Contains(key));
     }
 
     private static Notice NoticeOf(Route route, IncomingMail mail, RoutingFacts facts)

@@ -38,7 +38,7 @@ internal static class ReplyClues
     {
         if (Best(facts) is not { } clue)
             return [];
-        var others = mail.To.Where(address => !IsReplyAddress(address, clue, facts));
+        var others = mail.HeaderTo.Where(address => !IsReplyAddress(address, clue, facts));
         return [.. AliasRules.Of([.. others], facts.Configuration).Where(alias => alias.Model != clue.Thread.Model)];
     }
 

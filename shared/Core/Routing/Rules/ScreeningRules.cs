@@ -1,5 +1,4 @@
 using Postern.Core.Bounces;
-using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Mime;
@@ -79,7 +78,7 @@ internal static class ScreeningRules
     {
         var plan = PlanOf(facts);
         var what = mail.Report is { } report ? $"A report ({report.Kind}: {report.Evidence})" : null;
-        if (mail.Recipients.FirstOrDefault(to => OwnAddresses.IsBounce(facts.Configuration, to)) is { } bounce)
+        if (BounceRecipients.Of(mail, facts.Configuration).FirstOrDefault() is { } bounce)
         {
             what ??= "Nothing in it is known as a report, so it changes nothing";
             var text = $"Sent to the bounce address {bounce.Address}. {what}.";
