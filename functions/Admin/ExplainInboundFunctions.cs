@@ -25,7 +25,7 @@ public sealed class ExplainInboundFunctions(
         CancellationToken cancellationToken
     )
     {
-        var current = await configuration.GetAsync(cancellationToken);
+        var current = await configuration.GetLatestAsync(cancellationToken);
         var mailbox = Query.Text(request, "mailbox");
         var server = current.IncomingServers.FirstOrDefault(server => server.Id == mailbox);
         if (mailbox is not null && server is null)

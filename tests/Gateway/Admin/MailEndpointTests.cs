@@ -113,7 +113,7 @@ public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<Admi
         const string server = """
             {"name":"Box","host":"imap.example","userName":"box","active":false,"fallbackModel":"crm.lead","addresses":["Box@x.example"]}
             """;
-        Assert.Equal(200, (await gateway.PutAsync("incoming-servers/explained", server)).Status / 100 * 100);
+        Assert.Equal(201, (await gateway.PutAsync("incoming-servers/explained", server)).Status);
         var read = await gateway.GetAsync("incoming-servers/explained");
         Assert.Equal("Box@x.example", read.Json["addresses"]![0]!.GetValue<string>());
 
@@ -125,6 +125,7 @@ public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<Admi
         );
         var other = await gateway.SendAsync("POST", "explain/inbound?mailbox=none", "message/rfc822", Unknown());
 
+        Assert.Equal(200, explained.Status);
         Assert.Equal("crm.lead", explained.Json["postings"]![0]!["thread"]!["model"]!.GetValue<string>());
         Assert.Equal((400, "mailbox"), (other.Status, Assert.Single(other.Fields)));
         Assert.Equal(
