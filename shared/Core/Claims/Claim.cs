@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Core.Journal;
+using Postern.Core.Mail;
 using Postern.Core.Notices;
 using Postern.Core.People;
 using Postern.Core.Reports;
@@ -15,8 +16,16 @@ public sealed record Claim
     /// <summary>The mail's journal id, or the id of the program's message.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Distinguishes a copy of the mail from another mail with the same Message-Id.</summary>
+    /// <summary>
+    /// Distinguishes a copy of the mail from another mail with the same Message-Id, where <see cref="Written"/> is null.
+    /// </summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>What the sender wrote, by which copies of the mail are known; null in claims of older versions.</summary>
+    public WrittenContent? Written { get; init; }
+
+    /// <summary>The latest mails with the same Message-Id and other content, oldest first.</summary>
+    public IReadOnlyList<FurtherMail> Further { get; init; } = [];
 
     public required JournalState State { get; init; }
 
@@ -47,6 +56,9 @@ public sealed record Claim
 
     /// <summary>The entry in the sender's recent mails; null when the mail does not count.</summary>
     public MailSentIn? SentIn { get; init; }
+
+    /// <summary>Whether a mail is a copy of the one that was decided: the same From, Date, words and files.</summary>
+    public bool IsOfSame(IncomingMail mail) => Written?.IsSame(mail.Written) ?? Fingerprint == mail.Fingerprint;
 
     /// <summary>
     /// The claim of a mail that cannot be put on one of its threads, since it was deleted meanwhile. Without any other

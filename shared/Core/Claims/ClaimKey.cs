@@ -17,6 +17,9 @@ public sealed record ClaimKey
         Text = hash;
     }
 
+    /// <summary>The key whose <see cref="Text"/> is stored.</summary>
+    public static ClaimKey OfText(string text) => new(text);
+
     public string Partition { get; }
 
     public string Row { get; }

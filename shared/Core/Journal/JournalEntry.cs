@@ -63,6 +63,12 @@ public sealed record JournalEntry
 
     /// <summary>How often it was replayed.</summary>
     public int Replays { get; init; }
+
+    /// <summary>The mail that it is a further copy of; null for any other.</summary>
+    public string? CopyOf { get; init; }
+
+    /// <summary>Further copies of it, which came by other ways, oldest first.</summary>
+    public IReadOnlyList<MailCopy> Copies { get; init; } = [];
 }
 
 /// <summary>Selects the mails of a day; null selects all.</summary>

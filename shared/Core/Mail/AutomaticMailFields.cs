@@ -38,6 +38,10 @@ internal static class AutomaticMailFields
 
     /// <summary>Written by mail servers into mail that a rule or a person sent on.</summary>
     public static readonly string[] Redirect = ["X-MS-Exchange-Inbox-Rules-Loop", "X-MS-Exchange-ForwardingLoop"];
-
     // csharpier-ignore-end
+
+    /// <summary>Whether a field shows that a mailing list distributed the mail.</summary>
+    public static bool IsOfList(string field) =>
+        field.StartsWith("List-", StringComparison.OrdinalIgnoreCase)
+        || List.Contains(field, StringComparer.OrdinalIgnoreCase);
 }

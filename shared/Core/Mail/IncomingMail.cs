@@ -135,9 +135,16 @@ public sealed record IncomingMail
     public BounceReport? Report { get; init; }
 
     /// <summary>
-    /// SHA-256 of From, Date and body in base32: equal for copies of one mail that arrived by different routes.
+    /// SHA-256 of From, Date and body in base32: what claims know a mail by that has no Message-Id, or that an older
+    /// version decided about.
     /// </summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>Hash of the attached files, their names and contents; "" without any.</summary>
+    internal string Files { get; init; } = "";
+
+    /// <summary>What its sender wrote, by which copies are known that arrived by different routes.</summary>
+    internal WrittenContent Written { get; init; } = WrittenContent.Nothing;
 
     /// <summary>Why the bytes cannot be processed as a mail; null when they can.</summary>
     public string? Problem { get; init; }

@@ -70,7 +70,7 @@ public static class MailParser
             Text = PartText.Clean(TextDecoding.Decode(beginning, null)).Trim(),
             Problem = problem,
         };
-        return mail with { Fingerprint = MailFingerprint.Of(mail, ReadingBudget.Unlimited) };
+        return MailFingerprint.AddTo(mail, ReadingBudget.Unlimited);
     }
 
     private static IncomingMail Read(MimeMessage message, MailEnvelope? envelope, ReadingBudget budget)
@@ -82,7 +82,7 @@ public static class MailParser
             envelope
         );
         var classified = AutomaticMailReader.Read(mail, fields);
-        var read = WithReport(classified with { Fingerprint = MailFingerprint.Of(mail, budget) }, budget);
+        var read = WithReport(MailFingerprint.AddTo(classified, budget), budget);
         // A report is not posted on a thread.
         return read.Report is null ? read with { ReplyText = read.Split(budget) } : read;
     }

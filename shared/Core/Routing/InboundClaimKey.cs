@@ -19,6 +19,13 @@ public static class InboundClaimKey
         if (decision.State == JournalState.Duplicate)
             return ClaimKey.OfCopy(first, raw.Id.Value);
         var aliases = decision.Aliases.Select(alias => AliasAddress.Of(alias, facts.Configuration));
-        return ClaimKey.OfCopy(first, $"{mail.Fingerprint} {string.Join(' ', aliases)}");
+        // Mails of one fingerprint and other content met the same claim for ever.
+        var isAmbiguous = facts.Earlier.Any(claim => claim.Fingerprint == mail.Fingerprint && !claim.IsOfSame(mail));
+        var content = isAmbiguous ? mail.Written.Whole : mail.Fingerprint;
+        return ClaimKey.OfCopy(first, $"{content} {string.Join(' ', aliases)}");
     }
+
+    /// <summary>Whether a mail has the id of an earlier one, and other content than all of these.</summary>
+    public static bool IsReused(DecidedMail decided) =>
+        decided.Facts.Earlier.Count > 0 && !decided.Facts.Earlier.Any(claim => claim.IsOfSame(decided.Mail));
 }

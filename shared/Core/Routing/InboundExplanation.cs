@@ -29,6 +29,12 @@ public sealed record InboundExplanation
 
     /// <summary>The threads that a person could choose from if it is not routed.</summary>
     public IReadOnlyList<ThreadKey> Candidates { get; init; } = [];
+
+    /// <summary>The mail that it is a further copy of; null for any other.</summary>
+    public string? CopyOf { get; init; }
+
+    /// <summary>The copies of that mail that came before, oldest first.</summary>
+    public IReadOnlyList<MailCopy> Copies { get; init; } = [];
 }
 
 /// <summary>A message that would be posted to a thread.</summary>

@@ -10,6 +10,8 @@ namespace Postern.Core.Routing;
 /// <summary>What is recorded of a mail once its claim stands.</summary>
 public static class InboundJournal
 {
+    private const int MostRecipients = 10;
+
     public static JournalEntry Entry(
         IncomingMail mail,
         StoredMail raw,
@@ -38,7 +40,20 @@ public static class InboundJournal
             Infected = facts.Content.Infected,
             Decided = now,
             Replays = raw.Replay?.Number ?? 0,
+            CopyOf = CopyOf(mail, facts),
         };
+
+    /// <summary>The earlier mail that a mail is a copy of; null when it is none.</summary>
+    public static string? CopyOf(IncomingMail mail, RoutingFacts facts) =>
+        facts.Earlier.FirstOrDefault(claim => claim.IsOfSame(mail))?.Owner;
+
+    /// <summary>What the entry of the first mail says about a copy.</summary>
+    public static MailCopy Copy(IncomingMail mail, StoredMail raw)
+    {
+        var recipients = mail.Reached.Count > 0 ? mail.Reached : mail.Recipients;
+        var addresses = recipients.Select(recipient => recipient.Address).Take(MostRecipients);
+        return new MailCopy(raw.Id.Value, raw.Received, raw.Origin.Source, [.. addresses]);
+    }
 
     /// <summary>Why a mail needs a person's attention; null when it does not.</summary>
     public static AttentionKind? Attention(IncomingMail mail, Claim claim, RoutingFacts facts) =>

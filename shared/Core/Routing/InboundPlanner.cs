@@ -19,6 +19,7 @@ public static class InboundPlanner
         {
             Owner = raw.Id.Value,
             Fingerprint = mail.Fingerprint,
+            Written = mail.Written,
             State = decision.State,
             Reasons = decision.Reasons,
             Postings = [.. decision.Routes.Select(route => PostingPlanner.Plan(decided, route, ids))],

@@ -1,3 +1,4 @@
+using Postern.Contracts;
 using Postern.Core.Claims;
 using Postern.Core.Configuration;
 using Postern.Core.Mail;
@@ -17,7 +18,16 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     private const int IdLimit = 32;
 
     /// <summary>The clues in the order of their weight, and the threads of those that can matter.</summary>
-    public async Task<FoundClues> FindAsync(IncomingMail mail, TagKeyRing keys, CancellationToken cancellationToken)
+    /// <param name="mail">The mail.</param>
+    /// <param name="keys">Read what the gateway signed.</param>
+    /// <param name="isForged">Whether the sender is forged, and decides nothing by whom they name.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    public async Task<FoundClues> FindAsync(
+        IncomingMail mail,
+        TagKeyRing keys,
+        bool isForged,
+        CancellationToken cancellationToken
+    )
     {
         var found = new FoundClues([], []);
         await AddIdAsync(found, ClueKind.References, mail.References.Reverse(), keys, cancellationToken);
@@ -26,9 +36,11 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
         await AddIdAsync(found, ClueKind.InReplyTo, answered, keys, cancellationToken);
         await LoadAsync(found, cancellationToken);
         await AddTagAsync(found, ClueKind.Tag, TagsOf(mail), keys, cancellationToken);
-        if (found.Clues.Count == 0)
+        if (found.Clues.TrueForAll(clue => clue.Candidates.Count > 0))
             await AddTagAsync(found, ClueKind.Marker, BodyMarker.Find(mail), keys, cancellationToken);
         await LoadAsync(found, cancellationToken);
+        if (!isForged)
+            found.DecideReused(mail);
         AddNote(found, mail, keys);
         return found;
     }
@@ -43,7 +55,7 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
             if (ReplyTag.Read(keys, text) is not { } tag)
                 continue;
             if (tag.Note && found.ThreadOf(tag) is { } thread)
-                found.Clues.Add(new Clue(ClueKind.Marker, text, thread, Note: true));
+                found.Clues.Add(new Clue(ClueKind.Marker, text, thread, Note: true, Authentic: true));
             return;
         }
     }
@@ -90,9 +102,9 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     )
     {
         if (OwnMessageId.Read(keys, id) is { } own)
-            return new Clue(kind, id, own.Thread, own.Message.Value);
-        return await claims.FindAsync(ClaimKey.OfMessageId(id), cancellationToken) is { Postings: [var first, ..] }
-            ? new Clue(kind, id, first.Thread.Key, first.Message)
+            return new Clue(kind, id, own.Thread, own.Message.Value, Authentic: true);
+        return await claims.FindAsync(ClaimKey.OfMessageId(id), cancellationToken) is { } claim
+            ? ReusedIds.ClueOf(kind, id, claim)
             : null;
     }
 
@@ -107,13 +119,14 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
         if (ReplyTag.Read(keys, text) is not { } tag)
             return null;
         var thread = found.ThreadOf(tag) ?? await claims.FindThreadAsync(tag.Token, cancellationToken);
-        return thread is null ? null : new Clue(kind, text, thread, Note: tag.Note);
+        return thread is null ? null : new Clue(kind, text, thread, Note: tag.Note, Authentic: true);
     }
 
     private async Task LoadAsync(FoundClues found, CancellationToken cancellationToken)
     {
         var missing = found
-            .Clues.Select(clue => clue.Thread)
+            .Clues.SelectMany(clue => clue.Candidates.Select(candidate => candidate.Thread).Append(clue.Thread))
+            .OfType<ThreadKey>()
             .Distinct()
             .Where(key => !found.Threads.ContainsKey(key.Partition));
         foreach (var key in missing.ToList())

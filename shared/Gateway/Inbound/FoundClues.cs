@@ -1,4 +1,5 @@
 using Postern.Contracts;
+using Postern.Core.Mail;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
@@ -11,4 +12,14 @@ public sealed record FoundClues(List<Clue> Clues, Dictionary<string, ThreadSnaps
     /// <summary>The loaded thread that a tag names; null when none of them is it.</summary>
     public ThreadKey? ThreadOf(ReplyTag tag) =>
         Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token)?.Head.Key;
+
+    /// <summary>Decides which of several mails a Message-Id means, where the people of the answer tell.</summary>
+    public void DecideReused(IncomingMail mail)
+    {
+        for (var i = 0; i < Clues.Count; i++)
+        {
+            if (Clues[i].Candidates.Count > 0)
+                Clues[i] = ReusedIds.Decide(Clues[i], mail, Threads);
+        }
+    }
 }

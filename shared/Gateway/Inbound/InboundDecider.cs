@@ -15,7 +15,7 @@ namespace Postern.Gateway.Inbound;
 /// Loads the facts and decides. An earlier mail with the same Message-Id is a fact too: when its claim is found, the
 /// decision is made again with it.
 /// </summary>
-public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims, NoticeTurns turns, TagKeys tagKeys)
+public sealed class InboundDecider(RoutingFactsLoader loader, MailClaims claims, NoticeTurns turns, TagKeys tagKeys)
 {
     private const int MostAttempts = 5;
 
@@ -29,28 +29,6 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     public Task<ClaimedMail> ForeseeAsync(IncomingMail mail, StoredMail raw, CancellationToken cancellationToken) =>
         DecideAsync(mail, raw, dryRun: true, cancellationToken);
 
-    /// <summary>
-    /// Replaces the first claim of a replayed mail by the result of the replay: answers to the mail find its thread
-    /// there, and later copies of it are recognised as duplicates.
-    /// </summary>
-    public async Task SettleAsync(ClaimedMail decided, CancellationToken cancellationToken)
-    {
-        var (mail, raw, claim, _) = decided;
-        if (raw.Replay is null || claim.Postings.Count == 0)
-            return;
-        var key = KeyOf(mail);
-        if (await claims.FindAsync(key, cancellationToken) is not { } first || first.Owner != claim.Owner)
-            return;
-        var settled = first with
-        {
-            State = claim.State,
-            Reasons = claim.Reasons,
-            Postings = claim.Postings,
-            Aliases = [.. first.Aliases.Union(claim.Aliases)],
-        };
-        await claims.CloseAsync(key, settled, cancellationToken);
-    }
-
     private async Task<ClaimedMail> DecideAsync(
         IncomingMail parsed,
         StoredMail raw,
@@ -60,7 +38,7 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
         var (mail, facts) = await loader.LoadAsync(parsed, raw, keys, cancellationToken);
-        var first = FirstKey(mail, raw);
+        var first = MailClaims.FirstKey(mail, raw);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             (var decision, facts) = raw.Replay is { Thread: { } thread }
@@ -73,13 +51,13 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
             var plan = InboundPlanner.Plan(decided, new PlanIds(key, keys, attempt));
             var claim = dryRun
                 ? await claims.FindAsync(key, cancellationToken) ?? plan
-                : await claims.TakeAsync(key, plan, cancellationToken);
+                : await claims.TakeAsync(first, key, decided, plan, cancellationToken);
             if (claim?.Owner == plan.Owner)
                 return new ClaimedMail(mail, raw, claim, facts);
             // Null: the token of a thread was taken, and the next attempt draws another. Else an earlier mail has
             // this Message-Id.
             if (claim is not null)
-                facts = facts with { Earlier = [.. facts.Earlier, claim] };
+                facts = await claims.WithEarlierAsync(facts, claim, mail, raw, cancellationToken);
         }
         throw new InvalidOperationException($"Mail {raw.Id} found no free claim in {MostAttempts} attempts.");
     }
@@ -132,16 +110,6 @@ public sealed class InboundDecider(RoutingFactsLoader loader, ClaimStore claims,
         }
         return decision with { Notices = notices };
     }
-
-    // A replay has a claim of its own beside the one that stands.
-    private static ClaimKey FirstKey(IncomingMail mail, StoredMail raw)
-    {
-        var key = KeyOf(mail);
-        return raw.Replay is { } replay ? ClaimKey.OfCopy(key, $"{raw.Id} replay {replay.Number}") : key;
-    }
-
-    private static ClaimKey KeyOf(IncomingMail mail) =>
-        mail.MessageId is { } id ? ClaimKey.OfMessageId(id) : ClaimKey.OfContent(mail.Fingerprint);
 }
 
 /// <summary>A mail with the claim that is valid for it and the facts that were decided on.</summary>

@@ -13,7 +13,12 @@ namespace Postern.Gateway.Inbound;
 /// <summary>
 /// Explains how a mail would be routed: the facts, the decision and the plan of a real run. Nothing is written.
 /// </summary>
-public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads, TimeProvider time)
+public sealed class InboundExplainer(
+    InboundDecider decider,
+    ThreadStore threads,
+    JournalStore journal,
+    TimeProvider time
+)
 {
     /// <summary>Explains a raw mail as if it were received now.</summary>
     /// <param name="content">The raw mail (RFC 5322).</param>
@@ -36,6 +41,8 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
             var thread = facts.Thread(key) ?? await threads.FindAsync(key, cancellationToken);
             postings.Add(Explain(posting, thread, facts.Configuration));
         }
+        var copyOf = InboundJournal.CopyOf(mail, facts);
+        var first = copyOf is null ? null : await journal.FindAsync(new MailId(copyOf), cancellationToken);
         return new InboundExplanation
         {
             State = claim.State,
@@ -45,6 +52,8 @@ public sealed class InboundExplainer(InboundDecider decider, ThreadStore threads
             Notices = [.. claim.Notices.Select(plan => plan.Notice), .. claim.Withheld],
             Reports = claim.Reports,
             Candidates = claim.Candidates,
+            CopyOf = copyOf,
+            Copies = first?.Copies ?? [],
         };
     }
 

@@ -17,6 +17,7 @@ public sealed class InboundProcessor(
     InboundSource source,
     MailLeases leases,
     InboundDecider decider,
+    MailClaims claims,
     ThreadPoster poster,
     InboundRecorder recorder,
     AttentionStore attention
@@ -39,7 +40,7 @@ public sealed class InboundProcessor(
         var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope(), cancellationToken);
         var decided = await decider.ClaimAsync(mail, raw, cancellationToken);
         decided = await PostAsync(decided, cancellationToken);
-        await decider.SettleAsync(decided, cancellationToken);
+        await claims.SettleAsync(decided, cancellationToken);
         await recorder.RecordAsync(decided, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Postern.Core.Events;
+using Postern.Core.Journal;
 using Postern.Core.Routing;
 using Postern.Gateway.Publishing;
 using Postern.Gateway.Stores;
@@ -7,7 +8,7 @@ namespace Postern.Gateway.Inbound;
 
 /// <summary>
 /// Records a routed mail: its bounce reports, the history of its sender, the health of its aliases, an attention
-/// item, its events, and last the journal. Idempotent.
+/// item, its events, the entry of the mail that it is a copy of, and last its own. Idempotent.
 /// </summary>
 public sealed class InboundRecorder(
     BounceProcessor bounces,
@@ -34,6 +35,8 @@ public sealed class InboundRecorder(
             await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, why, cancellationToken);
         }
         await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
+        if (InboundJournal.CopyOf(mail, facts) is { } first)
+            await journal.AddCopyAsync(new MailId(first), InboundJournal.Copy(mail, raw), cancellationToken);
         await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, facts, time.GetUtcNow()), cancellationToken);
     }
 }

@@ -33,7 +33,9 @@ public sealed class RoutingFactsLoader(
     {
         var current = await configuration.GetAsync(cancellationToken);
         var mail = Destination.Of(parsed, raw.Origin, current);
-        var found = await clues.FindAsync(mail, keys, cancellationToken);
+        var authentication = await verifier.VerifyAsync(mail, raw, current.Parameters, cancellationToken);
+        var isForged = authentication.Failure is not null;
+        var found = await clues.FindAsync(mail, keys, isForged, cancellationToken);
         var aliases = AliasRules.Of(mail.Recipients, current);
         await AddRecordsAsync(found.Threads, aliases, cancellationToken);
         var parent = await FindParentAsync(found, cancellationToken);
@@ -50,7 +52,7 @@ public sealed class RoutingFactsLoader(
             Latest = await ListLatestAsync(found, parent, cancellationToken),
             IsOwnMail = OwnMail.Is(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
-            Authentication = await verifier.VerifyAsync(mail, raw, current.Parameters, cancellationToken),
+            Authentication = authentication,
             Content = ContentVerdict.Of(mail, current.Parameters.TrustedAuthenticators),
             Bounce = await bounces.LoadAsync(mail, current, keys, cancellationToken),
             Source = raw.Id.Value,
@@ -129,7 +131,7 @@ public sealed class RoutingFactsLoader(
     {
         var answersNote = found.Clues.Exists(clue => clue.Note);
         var isNeeded = parent is null || (parent.Kind == MessageKind.Comment && answersNote);
-        return isNeeded && found.Clues is [var first, ..]
+        return isNeeded && found.Clues.Find(clue => clue.Candidates.Count == 0) is { } first
             ? await threads.ListMessagesAsync(first.Thread, null, PostPlanner.AncestorLimit, cancellationToken)
             : [];
     }

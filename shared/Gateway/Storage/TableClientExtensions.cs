@@ -44,6 +44,25 @@ internal static class TableClientExtensions
         }
     }
 
+    /// <summary>Changes columns of a row. False when it was changed since it was read, or is gone.</summary>
+    public static async Task<bool> TryMergeAsync(
+        this TableClient table,
+        TableEntity entity,
+        ETag etag,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await table.UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Deletes a row. False when it was changed since it was read; true also when it is gone.</summary>
     public static async Task<bool> TryDeleteAsync(
         this TableClient table,

@@ -37,10 +37,23 @@ internal static class TableRow
         return entity;
     }
 
+    /// <summary>
+    /// Marks the end of the record in an entity that is merged into a row: what a longer record left there does not
+    /// count.
+    /// </summary>
+    public static TableEntity WithEnd(TableEntity entity)
+    {
+        var part = 0;
+        while (entity.ContainsKey(Property(part)))
+            part++;
+        entity[Property(part)] = "";
+        return entity;
+    }
+
     public static T Read<T>(TableEntity entity)
     {
         var json = entity.GetString(Property(0));
-        for (var part = 1; entity.GetString(Property(part)) is { } more; part++)
+        for (var part = 1; entity.GetString(Property(part)) is { Length: > 0 } more; part++)
             json += more;
         return JsonSerializer.Deserialize<T>(json, PosternJson.Tolerant)
             ?? throw new InvalidDataException($"Row '{entity.RowKey}' has no {typeof(T).Name}.");

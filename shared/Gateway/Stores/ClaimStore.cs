@@ -11,6 +11,8 @@ namespace Postern.Gateway.Stores;
 /// </summary>
 public sealed class ClaimStore(GatewayStorage storage)
 {
+    private const int MostTries = 50;
+
     private readonly TableClient _table = storage.Table(TableNames.Claims);
 
     /// <summary>
@@ -38,6 +40,27 @@ public sealed class ClaimStore(GatewayStorage storage)
     {
         var row = TableRow.Write(key.Partition, key.Row, done);
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>
+    /// Changes a claim, whoever else changes it meanwhile. Does nothing when there is none, or nothing to change.
+    /// </summary>
+    /// <param name="key">The claim.</param>
+    /// <param name="change">The claim as it shall be; null where it is right already.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task ChangeAsync(ClaimKey key, Func<Claim, Claim?> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (await _table.FindAsync(key.Partition, key.Row, cancellationToken) is not { } row)
+                return;
+            if (change(TableRow.Read<Claim>(row)) is not { } changed)
+                return;
+            var after = TableRow.Write(key.Partition, key.Row, changed);
+            if (await _table.TryReplaceAsync(after, row.ETag, cancellationToken))
+                return;
+        }
+        throw new InvalidOperationException($"Claim {key.Text} changed {MostTries} times while it was to be changed.");
     }
 
     /// <summary>The thread that a token names; null when there is none.</summary>

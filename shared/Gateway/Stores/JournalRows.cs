@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 using Postern.Core.Addresses;
 using Postern.Core.Journal;
+using Postern.Core.Text;
 using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
@@ -24,6 +26,32 @@ internal static class JournalRows
             query += TableClient.CreateQueryFilter($" and RowKey gt {after.Value}");
         return query;
     }
+
+    // A column of its own: the runs of the copies write it, at whatever time, beside that of the mail.
+    private const string Copies = "copies";
+    private const int MostCopies = 50;
+
+    public static JournalEntry Read(TableEntity row) =>
+        TableRow.Read<JournalEntry>(row) with
+        {
+            Copies = CopiesOf(row),
+        };
+
+    /// <summary>A change that adds a copy to the latest ones of a mail; null when it is among them.</summary>
+    public static TableEntity? AddCopy(TableEntity row, MailCopy copy)
+    {
+        var known = CopiesOf(row);
+        if (known.Any(other => other.Mail == copy.Mail))
+            return null;
+        MailCopy[] copies = [.. known.TakeLast(MostCopies - 1), copy];
+        var json = JsonSerializer.Serialize(copies, PosternJson.Tolerant);
+        return new TableEntity(row.PartitionKey, row.RowKey) { [Copies] = json };
+    }
+
+    private static IReadOnlyList<MailCopy> CopiesOf(TableEntity row) =>
+        row.GetString(Copies) is { } json
+            ? JsonSerializer.Deserialize<List<MailCopy>>(json, PosternJson.Tolerant) ?? []
+            : [];
 
     public static TableEntity Write(JournalEntry entry)
     {

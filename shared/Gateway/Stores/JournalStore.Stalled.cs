@@ -9,7 +9,7 @@ namespace Postern.Gateway.Stores;
 /// <summary>Mail that no run works on although it is not decided.</summary>
 public sealed partial class JournalStore
 {
-    // A column of its own, which the decision removes: it is nobody's business but the housekeeper's.
+    // A column of its own: it is nobody's business but the housekeeper's, and means nothing once the mail is decided.
     private const string Lease = "lease";
 
     /// <summary>
@@ -48,7 +48,7 @@ public sealed partial class JournalStore
             {
                 // Rows of versions that wrote no leases have none.
                 if (row.GetDateTimeOffset(Lease) is not { } until || until <= now)
-                    stalled.Add(TableRow.Read<JournalEntry>(row));
+                    stalled.Add(JournalRows.Read(row));
             }
         }
         return stalled;

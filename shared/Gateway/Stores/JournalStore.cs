@@ -12,6 +12,7 @@ public sealed partial class JournalStore(GatewayStorage storage)
 {
     private const int LargestTransaction = 100;
     private const int LargestPage = 1000;
+    private const int MostTries = 50;
     private const string Expired = "expired";
     private const string LastDay = "day";
 
@@ -21,17 +22,33 @@ public sealed partial class JournalStore(GatewayStorage storage)
     public Task<bool> TryAddAsync(JournalEntry entry, CancellationToken cancellationToken) =>
         _table.TryAddAsync(JournalRows.Write(entry), cancellationToken);
 
-    /// <summary>Writes the decision about a mail.</summary>
+    /// <summary>Writes the decision about a mail. The copies that its entry names stay.</summary>
     public async Task SaveAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        await _table.UpsertEntityAsync(JournalRows.Write(entry), TableUpdateMode.Replace, cancellationToken);
+        var row = TableRow.WithEnd(JournalRows.Write(entry));
+        await _table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
         MailMetrics.Decided(entry);
     }
 
+    /// <summary>Names a further copy in the entry of a mail. Nothing is written when there is no entry.</summary>
+    public async Task AddCopyAsync(MailId id, MailCopy copy, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (await _table.FindAsync(id.Partition, id.Value, cancellationToken) is not { } row)
+                return;
+            if (JournalRows.AddCopy(row, copy) is not { } change)
+                return;
+            if (await _table.TryMergeAsync(change, row.ETag, cancellationToken))
+                return;
+        }
+        throw new InvalidOperationException(
+            $"The entry of mail {id} changed {MostTries} times while a copy was added."
+        );
+    }
+
     public async Task<JournalEntry?> FindAsync(MailId id, CancellationToken cancellationToken) =>
-        await _table.FindAsync(id.Partition, id.Value, cancellationToken) is { } row
-            ? TableRow.Read<JournalEntry>(row)
-            : null;
+        await _table.FindAsync(id.Partition, id.Value, cancellationToken) is { } row ? JournalRows.Read(row) : null;
 
     /// <summary>The mails of a day (UTC) in one state, newest first.</summary>
     public Task<IReadOnlyList<JournalEntry>> ListAsync(
@@ -69,7 +86,7 @@ public sealed partial class JournalStore(GatewayStorage storage)
             cancellationToken: cancellationToken
         );
         await foreach (var page in rows.AsPages().WithCancellation(cancellationToken))
-            yield return [.. page.Values.Select(TableRow.Read<JournalEntry>)];
+            yield return [.. page.Values.Select(JournalRows.Read)];
     }
 
     /// <summary>Deletes entries of one partition.</summary>
@@ -113,6 +130,6 @@ public sealed partial class JournalStore(GatewayStorage storage)
                 cancellationToken: cancellationToken
             )
             .ToListAsync(limit, cancellationToken);
-        return [.. rows.Select(TableRow.Read<JournalEntry>)];
+        return [.. rows.Select(JournalRows.Read)];
     }
 }

@@ -155,6 +155,9 @@ public sealed class PageCasesTests
         Assert.Equal("RepeatedToCatchall", second.Rule);
 
         static string Reply(int id) =>
-            Eml(Carl, $"{ToCatchall}\n{RefersToTicket}\nMessage-Id: <{id}@customer.example>");
+            Eml(
+                Carl,
+                $"{ToCatchall}\n{RefersToTicket}\nAuto-Submitted: auto-replied\nMessage-Id: <{id}@customer.example>"
+            );
     }
 }

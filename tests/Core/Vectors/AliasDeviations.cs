@@ -91,7 +91,20 @@ internal static class AliasDeviations
     private static bool RepeatsItselfToCatchall(PlainInbound mail) =>
         mail is { Duplicate: false, AnswersNotice: false, Bounce: false }
         && mail.World.Before.Exists(before => SaysTheSame(before.Mail, mail.Mail) && NamesCatchall(mail, before.Mail))
-        && mail.Recipients.Any(address => IsCatchall(mail, address));
+        && mail.Recipients.Any(address => IsCatchall(mail, address))
+        && (mail.Mail.Automatic is not null || !AnswersOwnMail(mail));
+
+    // What a person answers to a mail that we signed is no loop.
+    private static bool AnswersOwnMail(PlainInbound mail)
+    {
+        var (known, own) = (mail.World.Gateway.Messages, mail.World.Gateway.Own);
+        string?[] answered =
+        [
+            mail.Mail.References.LastOrDefault(known.ContainsKey),
+            mail.Mail.InReplyTo.FirstOrDefault(known.ContainsKey),
+        ];
+        return answered.Any(id => id is not null && own.Contains(id));
+    }
 
     private static bool SaysTheSame(IncomingMail one, IncomingMail other) =>
         one.From?.Address == other.From?.Address

@@ -92,7 +92,7 @@ internal static class ReadingDeviations
 
     private static IEnumerable<Handled> EarlierCopies(PlainInbound mail) =>
         mail.World.Before.Where(before =>
-            before.Mail.MessageId == mail.Mail.MessageId && before.Mail.Fingerprint == mail.Mail.Fingerprint
+            before.Mail.MessageId == mail.Mail.MessageId && before.Claim.IsOfSame(mail.Mail)
         );
 
     private static bool NamesFurtherAlias(PlainInbound mail) =>

@@ -49,6 +49,7 @@ public sealed class OpenApiTests
         ["AutomaticMail"] = (typeof(AutomaticMail), [], []),
         ["BlacklistEntry"] = (typeof(BlacklistEntry), ["address", "counts", "warnings"], []),
         ["Clue"] = (typeof(Clue), [], []),
+        ["ClueCandidate"] = (typeof(ClueCandidate), [], []),
         ["Contact"] = (typeof(Contact), ["address", "warnings"], []),
         ["ContactNote"] = (typeof(ContactNote), [], []),
         ["Delivery"] = (typeof(MessageDelivery), ["id"], []),
@@ -76,6 +77,7 @@ public sealed class OpenApiTests
             []
         ),
         ["JournalEntry"] = (typeof(JournalEntry), [], []),
+        ["MailCopy"] = (typeof(MailCopy), [], []),
         ["SenderVerdict"] = (typeof(SenderVerdict), [], []),
         ["LimitState"] = (typeof(LimitState), [], []),
         ["AuditedMail"] = (typeof(AuditedMail), [], []),

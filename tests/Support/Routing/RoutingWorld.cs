@@ -199,14 +199,14 @@ public sealed class RoutingWorld
             let tag = ReplyTag.Read(Keys, text)
             from thread in Threads.Values
             where tag?.Token == thread.Head.Token
-            select new Clue(ClueKind.Tag, text, thread.Head.Key, Note: tag!.Note);
+            select new Clue(ClueKind.Tag, text, thread.Head.Key, Note: tag!.Note, Authentic: true);
         clues.AddRange(tagged.Take(1));
         return clues;
 
         void Add(ClueKind kind, IEnumerable<string> ids)
         {
             if (ids.FirstOrDefault(Messages.ContainsKey) is { } id)
-                clues.Add(new Clue(kind, id, Messages[id].Thread.Key, Messages[id].Key));
+                clues.Add(new Clue(kind, id, Messages[id].Thread.Key, Messages[id].Key, Authentic: Own.Contains(id)));
         }
     }
 

@@ -8,8 +8,25 @@ namespace Postern.Core.Routing.Facts;
 /// <param name="Thread">The thread that it names.</param>
 /// <param name="Message">Key of the message that it names; null when it names only a thread.</param>
 /// <param name="Note">Whether it shows that the answered message is a note.</param>
-public sealed record Clue(ClueKind Kind, string Text, ThreadKey Thread, string? Message = null, bool Note = false)
+/// <param name="Authentic">Whether the gateway signed it: nobody else can make one up.</param>
+public sealed record Clue(
+    ClueKind Kind,
+    string Text,
+    ThreadKey Thread,
+    string? Message = null,
+    bool Note = false,
+    bool Authentic = false
+)
 {
+    /// <summary>
+    /// The mails that have this Message-Id where nothing tells which of them is answered; then <see cref="Thread"/> is
+    /// one of theirs. Empty for a clue that names one thread.
+    /// </summary>
+    public IReadOnlyList<ClueCandidate> Candidates { get; init; } = [];
+
+    /// <summary>Whether it does not tell which of several threads is meant.</summary>
+    internal bool IsOpen => Candidates.Count > 0;
+
     /// <summary>The subject of a sentence about it.</summary>
     internal string InWords() =>
         Kind switch
@@ -20,6 +37,12 @@ public sealed record Clue(ClueKind Kind, string Text, ThreadKey Thread, string? 
             _ => "The hidden mark in the quoted text",
         };
 }
+
+/// <summary>One of the mails that have the same Message-Id.</summary>
+/// <param name="Thread">The thread that it is on; null when it is on none.</param>
+/// <param name="Message">Its message there.</param>
+/// <param name="Author">Address of its author; "" without one.</param>
+public sealed record ClueCandidate(ThreadKey? Thread, string? Message, string Author);
 
 /// <summary>The kinds of clues, most trusted first.</summary>
 public enum ClueKind

@@ -58,7 +58,7 @@ public static class AliasRules
     {
         if (facts.Earlier.Count == 0)
             return [];
-        var copies = facts.Earlier.Where(earlier => earlier.Fingerprint == mail.Fingerprint);
+        var copies = facts.Earlier.Where(earlier => earlier.IsOfSame(mail));
         var decided = copies.SelectMany(copy => copy.Aliases).ToHashSet();
         var addressed = Addressed(mail, facts);
         return [.. addressed.Where(alias => decided.Contains(AliasAddress.Of(alias, facts.Configuration)))];

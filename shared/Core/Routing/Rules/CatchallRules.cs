@@ -13,13 +13,18 @@ internal static class CatchallRules
 {
     private const int ContentLength = 16;
 
-    /// <summary>Mail with the same content as one shortly before is a feedback loop (P39).</summary>
+    /// <summary>
+    /// Mail with the same content as one shortly before is a feedback loop (P39); what a person writes to a thread of
+    /// ours is none, however often.
+    /// </summary>
     public static Verdict RepeatedToCatchall(IncomingMail mail, RoutingFacts facts)
     {
         if (ContentOf(mail, facts) is not { } content)
             return Verdict.Pass("Not sent to a catchall address.");
         if (facts.Replayed)
             return Verdict.Pass("A person has it decided about again.");
+        if (mail.Automatic is null && ReplyClues.Authentic(facts) is { } clue)
+            return Verdict.Pass($"A person answers on {clue.Thread}, which we signed, so that it is no loop.");
         var recent = LoopGuard.Recent(facts.Sender.Recent, facts);
         if (recent.FirstOrDefault(sent => sent.Content == content) is not { } before)
             return Verdict.Pass("The sender has not written the same to the catchall lately.");
@@ -39,14 +44,18 @@ internal static class CatchallRules
             ? Refuse(catchall, facts)
             : Verdict.Pass("Not sent to a catchall address.");
 
-    /// <summary>Hash of subject, text and answered message of a mail to a catchall; null for other mail.</summary>
+    /// <summary>
+    /// Hash of subject, text, files and answered message of a mail to a catchall; null for other mail.
+    /// </summary>
     public static string? ContentOf(IncomingMail mail, RoutingFacts facts)
     {
         if (!mail.Recipients.Any(address => OwnAddresses.IsCatchall(facts.Configuration, address)))
             return null;
         var inReplyTo = string.Join(' ', mail.InReplyTo);
         var lastReference = mail.References.Count > 0 ? mail.References[^1] : "";
-        return Hash.Of(ContentLength, mail.Subject, mail.Text.Trim(), inReplyTo, lastReference);
+        // Without files as versions hashed it that knew none.
+        string[] parts = [mail.Subject, mail.Text.Trim(), inReplyTo, lastReference];
+        return Hash.Of(ContentLength, mail.Files.Length == 0 ? parts : [.. parts, mail.Files]);
     }
 
     private static Verdict Refuse(EmailAddress catchall, RoutingFacts facts)

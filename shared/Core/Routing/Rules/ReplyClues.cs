@@ -17,7 +17,7 @@ internal static class ReplyClues
     /// </summary>
     public static Clue? Best(RoutingFacts facts)
     {
-        var clues = facts.Clues.Where(clue => CanBeAnswered(clue.Thread.Model, facts)).ToList();
+        var clues = facts.Clues.Where(clue => !clue.IsOpen && CanBeAnswered(clue.Thread.Model, facts)).ToList();
         return clues.Find(clue => facts.Thread(clue.Thread) is not null) ?? (clues.Count > 0 ? clues[0] : null);
     }
 
@@ -29,18 +29,38 @@ internal static class ReplyClues
         if (MailSender.Follows(mail, facts.Thread(best.Thread), facts))
             return null;
         return facts.Clues.FirstOrDefault(other =>
-            other.Thread != best.Thread && MailSender.Follows(mail, facts.Thread(other.Thread), facts)
+            !other.IsOpen && other.Thread != best.Thread && MailSender.Follows(mail, facts.Thread(other.Thread), facts)
         );
     }
 
     /// <summary>Aliases in To that belong to other models than the answered record's.</summary>
     public static IReadOnlyList<MailAlias> ForwardedTo(IncomingMail mail, RoutingFacts facts)
     {
-        if (Best(facts) is not { } clue)
+        if ((Best(facts) ?? Open(facts)) is not { } clue)
             return [];
         var others = mail.HeaderTo.Where(address => !IsReplyAddress(address, clue, facts));
-        return [.. AliasRules.Of([.. others], facts.Configuration).Where(alias => alias.Model != clue.Thread.Model)];
+        var answered = clue.IsOpen ? ThreadsOf(clue) : [clue.Thread];
+        return
+        [
+            .. AliasRules
+                .Of([.. others], facts.Configuration)
+                .Where(alias => answered.All(thread => alias.Model != thread.Model)),
+        ];
     }
+
+    /// <summary>A clue that we signed, to a thread that can be answered; null without one.</summary>
+    public static Clue? Authentic(RoutingFacts facts) =>
+        facts.Clues.FirstOrDefault(clue => clue.Authentic && CanBeAnswered(clue.Thread.Model, facts));
+
+    /// <summary>The clue whose Message-Id several mails have, when no other names a thread.</summary>
+    public static Clue? Open(RoutingFacts facts) =>
+        Best(facts) is null
+            ? facts.Clues.FirstOrDefault(clue => clue.IsOpen && CanBeAnswered(clue.Thread.Model, facts))
+            : null;
+
+    /// <summary>The threads of an open clue, each once.</summary>
+    public static IReadOnlyList<ThreadKey> ThreadsOf(Clue open) =>
+        [.. open.Candidates.Select(candidate => candidate.Thread).OfType<ThreadKey>().Distinct()];
 
     private static bool CanBeAnswered(string model, RoutingFacts facts) =>
         model != ThreadKey.OutboundModel

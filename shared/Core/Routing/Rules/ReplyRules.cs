@@ -16,17 +16,19 @@ public static class ReplyRules
     {
         if (ReplyClues.ForwardedTo(mail, facts) is not [var alias, ..])
             return Verdict.Pass("Not a forward.");
-        var thread = ReplyClues.Best(facts)!.Thread;
+        var thread = (ReplyClues.Best(facts) ?? ReplyClues.Open(facts))!.Thread;
         var named = AliasRules.NamedAs(alias, mail, facts);
         return Verdict.Pass($"It answers on {thread}, but is sent to {named}, which makes another model: a forward.");
     }
 
     public static Verdict Reply(IncomingMail mail, RoutingFacts facts)
     {
-        if (ReplyClues.Best(facts) is not { } clue)
-            return Verdict.Pass("It answers no message and no thread of ours.");
         if (ReplyClues.ForwardedTo(mail, facts).Count > 0)
             return Verdict.Pass("A forward is no reply.");
+        if (ReplyClues.Best(facts) is not { } clue)
+            return ReplyClues.Open(facts) is { } open
+                ? Park(open)
+                : Verdict.Pass("It answers no message and no thread of ours.");
         var thread = facts.Thread(clue.Thread);
         var aliases = AliasRules.Of(mail.Recipients, facts.Configuration);
         var addressed = aliases.FirstOrDefault(alias => alias.Model == clue.Thread.Model);
@@ -42,6 +44,14 @@ public static class ReplyRules
     /// <summary>An answer to a note stays internal, even when only the tag or marker still shows the note.</summary>
     public static MessageKind KindOf(RoutingFacts facts) =>
         facts.Clues.Any(clue => clue.Note) ? MessageKind.Note : facts.Parent?.Kind ?? MessageKind.Comment;
+
+    private static Verdict Park(Clue open)
+    {
+        var text =
+            $"{open.InWords()} names {open.Text}, which {open.Candidates.Count} mails have as their Message-Id, and those who "
+            + "write or get this one do not tell which of them it answers.";
+        return new Verdict(JournalState.Parked, text) { Candidates = ReplyClues.ThreadsOf(open) };
+    }
 
     private static Verdict? ParkIfContradicted(Clue clue, IncomingMail mail, RoutingFacts facts)
     {

@@ -33,17 +33,18 @@ internal static class ScreeningRules
     {
         if (facts.Earlier.Count == 0)
             return Verdict.Pass("No mail with this Message-Id came before.");
-        var copies = facts.Earlier.Where(earlier => earlier.Fingerprint == mail.Fingerprint).ToList();
+        var copies = facts.Earlier.Where(earlier => earlier.IsOfSame(mail)).ToList();
         if (copies.Count == 0)
             return Verdict.Pass(
-                $"Mail {facts.Earlier[0].Owner} has the same Message-Id and other content: both are taken."
+                $"Mail {facts.Earlier[0].Owner} has the same Message-Id and other content, so that neither is a copy: both are taken."
             );
         var wasAnswer = copies.Exists(copy => copy.Postings.Any(IsReply));
         var wasForAliases = copies.TrueForAll(copy => copy.State is JournalState.Routed or JournalState.Refused);
         var namesMore = AliasRules.Addressed(mail, facts).Except(AliasRules.Decided(mail, facts)).Any();
         if (namesMore && wasForAliases && !wasAnswer)
             return Verdict.Pass($"A copy of mail {copies[0].Owner} that names a further alias.");
-        var text = $"A copy of mail {copies[0].Owner}: the same Message-Id, From, Date and body.";
+        var text =
+            $"A copy of mail {copies[0].Owner}: the same Message-Id, From and Date, and the sender wrote the same.";
         return new Verdict(JournalState.Duplicate, text);
     }
 
