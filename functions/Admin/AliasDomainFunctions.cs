@@ -69,7 +69,8 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor)
                     Kind,
                     id,
                     condition,
-                    (configuration, before) => AliasDomainRules.Put(wanted with { Id = id }, before, configuration),
+                    (configuration, before) =>
+                        AliasDomainRules.Put(wanted with { Id = id }, before, configuration, condition),
                     cancellationToken
                 ),
             cancellationToken

@@ -16,6 +16,9 @@ internal sealed class JsonBody(JsonObject json)
 
     public JsonObject Json { get; } = json;
 
+    /// <summary>Names of the members that it has.</summary>
+    public IReadOnlyCollection<string> Members => [.. Json.Select(member => member.Key)];
+
     public static Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(
         HttpRequest request,
         CancellationToken cancellationToken

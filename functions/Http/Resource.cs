@@ -92,7 +92,7 @@ internal sealed record Resource<T>(
         if (Preconditions.Read(request) is not { } condition)
             return BadCondition();
         var (value, problem) = body.As<TBody>();
-        return problem ?? Answer(request, await put(value!, condition));
+        return problem ?? Answer(request, await put(value!, condition with { Members = body.Members }));
     }
 
     private IActionResult Answer(HttpRequest request, EditResult<T> result) =>

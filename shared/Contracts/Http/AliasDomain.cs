@@ -28,7 +28,10 @@ public sealed record AliasDomain
     /// </summary>
     public bool IsDefault { get; init; }
 
-    /// <summary>Former names of the domain, on which mail is still accepted (P35).</summary>
+    /// <summary>
+    /// Former names of the domain, on which mail is still accepted (P35). The gateway adds to this list and the two
+    /// below by itself; a shorter list has an effect only in a request with <c>If-Match</c> and an entity tag.
+    /// </summary>
     public IReadOnlyList<string> FormerNames { get; init; } = [];
 
     /// <summary>Former values of <see cref="Catchall"/>, at which replies are still accepted (P35).</summary>

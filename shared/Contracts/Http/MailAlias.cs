@@ -63,7 +63,7 @@ public sealed record MailAlias
     /// <summary>Addresses that follow every record that the alias creates.</summary>
     public IReadOnlyList<string> Followers { get; init; } = [];
 
-    /// <summary>Whether the last mail to the alias created a record. Not reset when the alias is changed.</summary>
+    /// <summary>Whether the last mail to the alias created a record; a change of the alias resets it.</summary>
     public AliasStatus Status { get; init; }
 
     /// <summary>Why the last mail failed; set only with <see cref="AliasStatus.Failed"/>.</summary>

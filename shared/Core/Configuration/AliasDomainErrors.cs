@@ -7,6 +7,9 @@ namespace Postern.Core.Configuration;
 /// <summary>Errors in an alias domain's own fields.</summary>
 internal static class AliasDomainErrors
 {
+    private const int LongestName = 253;
+    private const int LongestLabel = 63;
+
     public static IEnumerable<FieldMessage> Of(AliasDomain wanted) =>
         [.. CurrentErrors(wanted), .. FormerErrors(wanted)];
 
@@ -36,8 +39,18 @@ internal static class AliasDomainErrors
             yield return new("formerBounces", $"'{bounce}' is not a local part");
     }
 
+    // RFC 1123 §2.1, RFC 1035 §2.3.4: labels of letters, digits and hyphens, of which the last is no number.
     private static bool IsDomain(string name) =>
-        EmailAddress.CanonicalDomain(name) is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns;
+        EmailAddress.CanonicalDomain(name) is { Length: <= LongestName } domain
+        && domain.Split('.') is var labels
+        && labels.All(IsLabel)
+        && !labels[^1].All(char.IsAsciiDigit);
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= LongestLabel
+        && label[0] != '-'
+        && label[^1] != '-'
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static FieldMessage? LocalPartProblem(string field, string text)
     {

@@ -13,16 +13,22 @@ public static class AliasDomainRules
     /// <param name="wanted">The alias domain as requested, with its id.</param>
     /// <param name="before">The alias domain as it is stored; null when it is new.</param>
     /// <param name="configuration">The configuration as it is stored.</param>
-    public static Edit<AliasDomain> Put(AliasDomain wanted, AliasDomain? before, GatewayConfiguration configuration)
+    /// <param name="condition">The condition of the edit, with the members that it names.</param>
+    public static Edit<AliasDomain> Put(
+        AliasDomain wanted,
+        AliasDomain? before,
+        GatewayConfiguration configuration,
+        EditCondition condition
+    )
     {
         var others = configuration.AliasDomains.Where(domain => domain.Id != wanted.Id).ToList();
         var isDefault = wanted.IsDefault || before?.IsDefault == true || !others.Any(other => other.IsDefault);
-        var domain = KeepFormer(Normalise(wanted), before) with { IsDefault = isDefault };
+        var domain = FormerAddresses.Keep(Normalise(wanted), before, condition) with { IsDefault = isDefault };
         var findings = new Findings
         {
             Errors = [.. AliasDomainErrors.Of(wanted)],
             Conflicts = [.. Conflicts(domain, others, configuration.Aliases)],
-            Warnings = [.. Warnings(wanted, before)],
+            Warnings = [.. DefaultWarnings(wanted, before), .. AddressWarnings(domain, before, others)],
         };
         var formerDefaults = others.Where(other => isDefault && other.IsDefault);
         return new Edit<AliasDomain>(domain, findings) { Also = [.. formerDefaults.Select(NoDefault)] };
@@ -70,18 +76,6 @@ public static class AliasDomainRules
 
     private static string SanitisedLocalPart(string text) => LocalParts.Sanitise(text) ?? text;
 
-    // Mail to a former address is still accepted, so a value that is replaced is remembered.
-    private static AliasDomain KeepFormer(AliasDomain domain, AliasDomain? before) =>
-        domain with
-        {
-            FormerNames = Former(domain.FormerNames, before?.Name, domain.Name),
-            FormerCatchalls = Former(domain.FormerCatchalls, before?.Catchall, domain.Catchall),
-            FormerBounces = Former(domain.FormerBounces, before?.Bounce, domain.Bounce),
-        };
-
-    private static IReadOnlyList<string> Former(IEnumerable<string> known, string? before, string now) =>
-        [.. known.Concat(before is null ? [] : [before]).Where(value => value != now).Distinct()];
-
     private static IEnumerable<FieldMessage> Conflicts(
         AliasDomain domain,
         IReadOnlyList<AliasDomain> others,
@@ -97,7 +91,17 @@ public static class AliasDomainRules
             yield return new("bounce", $"'{domain.Bounce}' is an alias of this domain");
     }
 
-    private static IEnumerable<FieldMessage> Warnings(AliasDomain wanted, AliasDomain? before)
+    private static IEnumerable<FieldMessage> AddressWarnings(
+        AliasDomain domain,
+        AliasDomain? before,
+        IReadOnlyList<AliasDomain> others
+    ) =>
+        [
+            .. before is null ? [] : FormerAddresses.Closed(domain, before),
+            .. FormerAddresses.Overtaken(domain, before, others),
+        ];
+
+    private static IEnumerable<FieldMessage> DefaultWarnings(AliasDomain wanted, AliasDomain? before)
     {
         const string Text = "stays the default alias domain; set isDefault on another one to change that";
         if (before?.IsDefault == true && !wanted.IsDefault)

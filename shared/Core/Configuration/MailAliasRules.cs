@@ -16,16 +16,22 @@ public static class MailAliasRules
 
     /// <summary>Normalises and validates an alias.</summary>
     /// <param name="wanted">The alias as requested, with the id of its alias domain and a sanitised local part.</param>
+    /// <param name="before">The alias as it is stored; null when it is new.</param>
     /// <param name="domain">Its alias domain.</param>
     /// <param name="configuration">The configuration as it is stored.</param>
-    public static Edit<MailAlias> Put(MailAlias wanted, AliasDomain domain, GatewayConfiguration configuration)
+    public static Edit<MailAlias> Put(
+        MailAlias wanted,
+        MailAlias? before,
+        AliasDomain domain,
+        GatewayConfiguration configuration
+    )
     {
         var alias = Normalise(wanted);
         var findings = new Findings
         {
             Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
             Conflicts = [.. Conflicts(alias, domain, configuration)],
-            Warnings = [.. Warnings(wanted, alias, configuration)],
+            Warnings = [.. Warnings(wanted, alias, configuration), .. AddressWarnings(alias, before, domain)],
         };
         return new Edit<MailAlias>(alias, findings);
     }
@@ -105,6 +111,17 @@ public static class MailAliasRules
             yield return new("model", $"'{alias.Model}' takes no mail");
         if (wanted.RefusalText is { Length: > 0 } text && alias.RefusalText != text)
             yield return new("refusalText", "holds HTML that is not allowed in mail; it was taken out");
+    }
+
+    private static IEnumerable<FieldMessage> AddressWarnings(MailAlias alias, MailAlias? before, AliasDomain domain)
+    {
+        var local = alias.LocalPart;
+        if (before is null && domain.FormerCatchalls.Contains(local))
+            yield return new("localPart", $"'{local}' was a catchall: answers to it without a tag come to the alias");
+        if (before is null && domain.FormerBounces.Contains(local))
+            yield return new("localPart", $"'{local}' was a return path: bounces without a tag come to the alias");
+        if (before is { MatchLocalPart: true } && !alias.MatchLocalPart)
+            yield return new("matchLocalPart", $"closes '{local}' on every domain but '{domain.Name}'");
     }
 
     private static string Sanitise(string html) => new HtmlSanitizer().Sanitize(html);

@@ -53,7 +53,7 @@ public static class ParameterRules
             return Refused(new Findings { Errors = [new("value", problem)] });
         var current = before ?? new AliasDomain { Name = value, IsDefault = true };
         var wanted = With(current with { Id = id }, parameter.Name, value);
-        var edit = AliasDomainRules.Put(wanted, before, configuration);
+        var edit = AliasDomainRules.Put(wanted, before, configuration, EditCondition.None);
         return edit with { Findings = AboutValue(edit.Findings) };
     }
 

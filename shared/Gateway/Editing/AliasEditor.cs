@@ -1,3 +1,4 @@
+using Azure;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Configuration;
@@ -46,10 +47,28 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
         var result = await OptimisticEdit.PutAsync(
             condition,
             () => aliases.FindAsync(wanted.Domain, wanted.LocalPart, cancellationToken),
-            async _ => MailAliasRules.Put(wanted, domain, await configuration.ReadAsync(cancellationToken)),
-            (before, edit) => aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
+            DecideAsync,
+            (before, edit) =>
+                before is not null && Unchanged.Is(before.Value, edit.Value)
+                    ? Task.FromResult<ETag?>(before.ETag)
+                    : aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
         );
         return result.Select(alias => new AliasOnDomain(alias, domain.Name));
+
+        async Task<Edit<MailAlias>> DecideAsync(MailAlias? before) =>
+            KeepStatus(
+                MailAliasRules.Put(wanted, before, domain, await configuration.ReadAsync(cancellationToken)),
+                before
+            );
+    }
+
+    // The result of its last mail is valid as long as the alias stays as it is.
+    private static Edit<MailAlias> KeepStatus(Edit<MailAlias> edit, MailAlias? before)
+    {
+        if (before is null)
+            return edit;
+        var tested = edit.Value with { Status = before.Status, LastError = before.LastError };
+        return Unchanged.Is(before, tested) ? edit with { Value = tested } : edit;
     }
 
     public Task<EditResult<MailAlias>> DeleteAsync(

@@ -1,6 +1,8 @@
+using Azure;
 using Postern.Core.Configuration;
 using Postern.Core.Validation;
 using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
@@ -45,8 +47,13 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
                 return await store.FindAsync<T>(kind, id, cancellationToken);
             },
             async before => decide(await source.GetLatestAsync(cancellationToken), before),
-            (_, edit) => store.TryChangeAsync(version!, [new(kind, id, edit.Value), .. edit.Also], cancellationToken)
+            WriteAsync
         );
+
+        Task<ETag?> WriteAsync(Versioned<T>? before, Edit<T> edit) =>
+            before is not null && edit.Also.Count == 0 && Unchanged.Is(before.Value, edit.Value)
+                ? Task.FromResult<ETag?>(before.ETag)
+                : store.TryChangeAsync(version!, [new(kind, id, edit.Value), .. edit.Also], cancellationToken);
     }
 
     /// <summary>Deletes a row unless <paramref name="decide"/> returns errors or conflicts.</summary>

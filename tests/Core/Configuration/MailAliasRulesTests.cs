@@ -88,5 +88,5 @@ public sealed class MailAliasRulesTests
     }
 
     private static Edit<MailAlias> Put(MailAlias alias, GatewayConfiguration? configuration = null) =>
-        MailAliasRules.Put(alias, Domain, configuration ?? Configurations.Of(domains: [Domain]));
+        MailAliasRules.Put(alias, null, Domain, configuration ?? Configurations.Of(domains: [Domain]));
 }

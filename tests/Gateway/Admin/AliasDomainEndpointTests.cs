@@ -100,6 +100,51 @@ public sealed class AliasDomainEndpointTests(AdminGateway gateway) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_same_set_up_twice_loses_nothing_and_leaves_every_tag()
+    {
+        await MakeAnotherDefaultAsync();
+        await gateway.PutAsync("alias-domains/twice", """{"name":"before.example","catchall":"answers"}""");
+        (string Path, string Body)[] setUp =
+        [
+            ("alias-domains/twice", """{"name":"twice.example","catchall":"replies"}"""),
+            ("aliases/twice/info", """{"model":"twice.lead","followers":["anna@twice.example"],"defaults":{"a":1}}"""),
+            ("models/twice.lead", """{"linkTemplate":"https://app.example/{model}/{id}"}"""),
+        ];
+        var first = new List<string>();
+        foreach (var (path, body) in setUp)
+            first.Add((await gateway.PutAsync(path, body)).Tag);
+        var second = new List<string>();
+        foreach (var (path, body) in setUp)
+            second.Add((await gateway.PutAsync(path, body)).Tag);
+        var domain = (await gateway.PutAsync("alias-domains/twice", """{"name":"twice.example"}""")).Json;
+
+        Assert.Equal(first, second);
+        Assert.Equal(["before.example"], Texts(domain["formerNames"]));
+        Assert.Equal(["answers", "replies"], Texts(domain["formerCatchalls"]));
+        Assert.Null(domain["warnings"]);
+    }
+
+    [Fact]
+    public async Task A_former_name_is_dropped_by_naming_the_shorter_list_with_a_tag_and_that_is_warned_of()
+    {
+        await MakeAnotherDefaultAsync();
+        await gateway.PutAsync("alias-domains/shrinks", """{"name":"long-ago.example"}""");
+        var made = await gateway.PutAsync("alias-domains/shrinks", """{"name":"shrinks.example"}""");
+        const string Shorter = """{"name":"shrinks.example","formerNames":[]}""";
+
+        var kept = await gateway.PutAsync("alias-domains/shrinks", Shorter);
+        var dropped = await gateway.PutAsync("alias-domains/shrinks", Shorter, ("If-Match", made.Tag));
+
+        Assert.Equal((made.Tag, 200), (kept.Tag, dropped.Status));
+        Assert.Equal(["long-ago.example"], Texts(kept.Json["formerNames"]));
+        Assert.Empty(Texts(dropped.Json["formerNames"]));
+        Assert.Equal("formerNames", dropped.Json["warnings"]![0]!["field"]!.GetValue<string>());
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? list) =>
+        list!.AsArray().Select(text => text!.GetValue<string>());
+
+    [Fact]
     public async Task An_alias_domain_with_aliases_stays()
     {
         await MakeAnotherDefaultAsync();
