@@ -34,6 +34,9 @@ public sealed record AttentionItem
 
     /// <summary>Author of the message that did not arrive.</summary>
     public string? Author { get; init; }
+
+    /// <summary>What a person can do about it, in words; null where the kind says it.</summary>
+    public string? Advice { get; init; }
 }
 
 /// <summary>Why an item needs a person's attention.</summary>
@@ -59,4 +62,10 @@ public enum AttentionKind
 
     /// <summary>A delivery failed or bounced. A replay sends it again, discarding dismisses it.</summary>
     Undelivered,
+
+    /// <summary>
+    /// A person wrote a mail that is on no thread: it was ignored, refused or taken for a bounce. A replay has it
+    /// decided about again.
+    /// </summary>
+    UnreadPerson,
 }

@@ -59,6 +59,9 @@ public sealed record JournalEntry
     /// <summary>The field by which a trusted server found a virus in it; null without one.</summary>
     public string? Infected { get; init; }
 
+    /// <summary>A person wrote it, and no thread has it: the raw mail is kept as long as the entry.</summary>
+    public bool Unread { get; init; }
+
     public DateTimeOffset? Decided { get; init; }
 
     /// <summary>How often it was replayed.</summary>

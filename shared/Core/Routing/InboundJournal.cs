@@ -38,6 +38,7 @@ public static class InboundJournal
             Notices = [.. claim.Notices.Select(plan => plan.Notice).Concat(claim.Withheld)],
             Spam = facts.Content.Spam,
             Infected = facts.Content.Infected,
+            Unread = UnreadMail.Is(mail, claim, facts),
             Decided = now,
             Replays = raw.Replay?.Number ?? 0,
             CopyOf = CopyOf(mail, facts),
@@ -65,11 +66,20 @@ public static class InboundJournal
             JournalState.Failed => AttentionKind.Failed,
             JournalState.Routed when IsFlaggedForgery(claim, facts) => AttentionKind.Flagged,
             JournalState.Routed when IsFlaggedStranger(mail, claim, facts) => AttentionKind.Flagged,
+            _ when UnreadMail.Is(mail, claim, facts) => AttentionKind.UnreadPerson,
             _ => null,
         };
 
     /// <summary>The text of the rule that decided.</summary>
-    public static string Why(Claim claim) => claim.Reasons.LastOrDefault(reason => reason.Hit)?.Text ?? "";
+    public static string Why(Claim claim) => Decisive(claim)?.Text ?? "";
+
+    /// <summary>What a person can do about the mail; null where the kind of item says it.</summary>
+    public static string? Advice(AttentionKind kind, Claim claim) =>
+        kind == AttentionKind.UnreadPerson ? UnreadMail.Advice(claim) : null;
+
+    /// <summary>The reason of the rule that decided; those of notices follow it.</summary>
+    internal static Reason? Decisive(Claim claim) =>
+        claim.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != NoticeLimits.Rule);
 
     private static bool IsFlaggedForgery(Claim claim, RoutingFacts facts)
     {

@@ -28,6 +28,7 @@ public static class Router
         ReceiptRules.Receipt,
         CatchallRules.OnlyCatchall,
         AliasRules.Alias,
+        FallbackRules.CutTag,
         FallbackRules.Fallback,
         CatchallRules.SomeCatchall,
         FallbackRules.Unroutable,

@@ -17,6 +17,7 @@ internal static class InboundModule
         services.AddSingleton<InboundProcessor>();
         services.AddSingleton<InboundRecorder>();
         services.AddSingleton<InboundSource>();
+        services.AddSingleton<MailAttention>();
         services.AddSingleton<MailClaims>();
         services.AddSingleton<MailIntake>();
         services.AddSingleton<MailLeases>();

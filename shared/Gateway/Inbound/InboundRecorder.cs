@@ -14,7 +14,7 @@ public sealed class InboundRecorder(
     BounceProcessor bounces,
     SenderMemory memory,
     AliasHealth aliases,
-    AttentionStore attention,
+    MailAttention attention,
     EventPublisher events,
     JournalStore journal,
     TimeProvider time
@@ -26,14 +26,7 @@ public sealed class InboundRecorder(
         await bounces.ApplyAsync(claim.Reports, cancellationToken);
         await memory.KeepAsync(decided, cancellationToken);
         await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
-        // A replay is what an administrator did about the item.
-        if (raw.Replay is not null)
-            await attention.DiscardMailAsync(raw.Id.Value, raw.Received, cancellationToken);
-        if (InboundJournal.Attention(mail, claim, facts) is { } kind)
-        {
-            var why = InboundJournal.Why(claim);
-            await attention.AddMailAsync(kind, raw.Id.Value, raw.Received, why, cancellationToken);
-        }
+        await attention.ListAsync(decided, cancellationToken);
         await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
         if (InboundJournal.CopyOf(mail, facts) is { } first)
             await journal.AddCopyAsync(new MailId(first), InboundJournal.Copy(mail, raw), cancellationToken);

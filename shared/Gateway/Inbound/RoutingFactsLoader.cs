@@ -51,6 +51,7 @@ public sealed class RoutingFactsLoader(
             Parent = parent,
             Latest = await ListLatestAsync(found, parent, cancellationToken),
             IsOwnMail = OwnMail.Is(mail, keys),
+            HasOwnId = OwnMail.HasOwnId(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
             Authentication = authentication,
             Content = ContentVerdict.Of(mail, current.Parameters.TrustedAuthenticators),

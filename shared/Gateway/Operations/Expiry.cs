@@ -63,6 +63,8 @@ public sealed class Expiry(
         await journal.SaveExpiredAsync(what, done, cancellationToken);
     }
 
+    private static bool WaitsForAPerson(JournalEntry entry) => entry.Unread || WaitForAPerson.Contains(entry.State);
+
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 
     private async Task DeleteOldRawAsync(DateTimeOffset day, CancellationToken cancellationToken)
@@ -71,7 +73,7 @@ public sealed class Expiry(
         {
             await foreach (var batch in journal.ReadPartitionAsync(partition, cancellationToken))
             {
-                await DeleteRawAsync(batch.Where(entry => !WaitForAPerson.Contains(entry.State)), cancellationToken);
+                await DeleteRawAsync(batch.Where(entry => !WaitsForAPerson(entry)), cancellationToken);
             }
         }
     }

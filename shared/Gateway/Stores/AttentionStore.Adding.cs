@@ -66,6 +66,16 @@ public sealed partial class AttentionStore
         DateTimeOffset received,
         string reason,
         CancellationToken cancellationToken
+    ) => AddMailAsync(kind, mailId, received, reason, null, cancellationToken);
+
+    /// <summary>Lists a mail, with what a person can do about it. Idempotent.</summary>
+    public Task<bool> AddMailAsync(
+        AttentionKind kind,
+        string mailId,
+        DateTimeOffset received,
+        string reason,
+        string? advice,
+        CancellationToken cancellationToken
     )
     {
         var item = new AttentionItem
@@ -75,6 +85,7 @@ public sealed partial class AttentionStore
             Time = time.GetUtcNow(),
             Reason = reason,
             Mail = mailId,
+            Advice = advice,
         };
         return AddAsync(item, cancellationToken);
     }
@@ -100,6 +111,21 @@ public sealed partial class AttentionStore
         return AddAsync(item, cancellationToken);
     }
 
-    private Task<bool> AddAsync(AttentionItem item, CancellationToken cancellationToken) =>
-        _table.TryAddAsync(TableRow.Write(AttentionKeys.PartitionOf(item.Id), item.Id, item), cancellationToken);
+    private Task<bool> AddAsync(AttentionItem item, CancellationToken cancellationToken)
+    {
+        var partition = AttentionKeys.PartitionOf(item.Id);
+        var row =
+            item.Kind == AttentionKind.UnreadPerson
+                ? TableRow.Write(
+                    partition,
+                    item.Id,
+                    item with
+                    {
+                        Kind = AttentionKind.Flagged,
+                    },
+                    (KindColumn, item.Kind.ToString())
+                )
+                : TableRow.Write(partition, item.Id, item);
+        return _table.TryAddAsync(row, cancellationToken);
+    }
 }

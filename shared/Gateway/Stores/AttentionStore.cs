@@ -8,6 +8,9 @@ namespace Postern.Gateway.Stores;
 /// <summary>The attention list: everything that an administrator has to look at, newest first.</summary>
 public sealed partial class AttentionStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
 {
+    // Versions that know fewer kinds, beside this one or after a rollback, read another one in the record.
+    private const string KindColumn = "kind";
+
     private readonly TableClient _table = storage.Table(TableNames.Attention);
 
     /// <summary>Id of the item of a queue message.</summary>
@@ -20,7 +23,7 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
     public async Task<AttentionItem?> FindAsync(string id, CancellationToken cancellationToken) =>
         AttentionKeys.IsId(id)
         && await _table.FindAsync(AttentionKeys.PartitionOf(id), id, cancellationToken) is { } row
-            ? TableRow.Read<AttentionItem>(row)
+            ? Read(row)
             : null;
 
     /// <summary>The newest items.</summary>
@@ -52,7 +55,7 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
             );
             await foreach (var row in query)
             {
-                var item = TableRow.Read<AttentionItem>(row);
+                var item = Read(row);
                 if ((kind is null || item.Kind == kind) && (author is null || item.Author == author))
                     items.Add(item);
                 if (items.Count == limit)
@@ -83,6 +86,12 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
             return Task.FromResult(false);
         var row = new TableEntity(AttentionKeys.PartitionOf(id), id);
         return _table.TrySubmitAsync([RowWrite.Delete(row)], cancellationToken);
+    }
+
+    private static AttentionItem Read(TableEntity row)
+    {
+        var item = TableRow.Read<AttentionItem>(row);
+        return Enum.TryParse<AttentionKind>(row.GetString(KindColumn), out var kind) ? item with { Kind = kind } : item;
     }
 
     /// <summary>Removes the item of a mail. False when there is none.</summary>

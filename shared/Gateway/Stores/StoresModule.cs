@@ -25,6 +25,7 @@ internal static class StoresModule
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<ThreadStore>();
+        services.AddSingleton<UnreadTurns>();
         return services;
     }
 }

@@ -1,11 +1,16 @@
+using Postern.Core.Attention;
 using Postern.Core.Journal;
+using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Postern.Tests.Inbound;
 
-/// <summary>A mail that is refused with a notice, with every write broken once. Whatever breaks, it is one notice.</summary>
+/// <summary>
+/// A mail that is refused with a notice, with every write broken once. Whatever breaks, it is one notice and one item of
+/// the attention list.
+/// </summary>
 public sealed class NoticeFaultTests(ITestOutputHelper output)
 {
     [Theory]
@@ -27,6 +32,8 @@ public sealed class NoticeFaultTests(ITestOutputHelper output)
         Assert.Null(Assert.Single(entry.Notices).Withheld);
         Assert.NotEmpty(gateway.Sent);
         Assert.Single(gateway.Sent.Select(mail => mail.MessageId).Distinct());
+        var item = Assert.Single(await gateway.Get<AttentionStore>().ListAsync(10, default));
+        Assert.Equal((AttentionKind.UnreadPerson, id.Value), (item.Kind, item.Mail));
         return gateway.Sent.Count - 1;
     }
 }

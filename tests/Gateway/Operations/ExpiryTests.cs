@@ -59,6 +59,18 @@ public sealed class ExpiryTests
         Assert.True(await HasRawAsync(gateway, id));
     }
 
+    [Fact]
+    public async Task Raw_mail_of_a_person_that_no_thread_has_is_kept()
+    {
+        await using var gateway = await StartAsync(days: 10);
+        var id = await PushAsync(gateway);
+        var store = gateway.Get<JournalStore>();
+        var refused = (await gateway.JournalAsync(id)) with { State = JournalState.Refused };
+        await store.SaveAsync(refused with { Unread = true }, default);
+        await AdvanceAsync(gateway, 20);
+        Assert.True(await HasRawAsync(gateway, id));
+    }
+
     private static async Task<TestGateway> StartAsync(int days)
     {
         var gateway = await TestGateway.StartAsync();

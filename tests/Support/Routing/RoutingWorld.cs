@@ -145,6 +145,7 @@ public sealed class RoutingWorld
             Threads = Threads,
             Parent = answered is null ? null : Messages.GetValueOrDefault(answered.Text),
             IsOwnMail = OwnMail.Is(mail, Keys) || (mail.MessageId is { } id && Own.Contains(id)),
+            HasOwnId = OwnMail.HasOwnId(mail, Keys) || (mail.MessageId is { } own && Own.Contains(own)),
             AnswersNotice = OwnMail.AnswersNotice(mail, Keys),
             Authentication = VerdictOn(mail, raw, configuration.Parameters),
             Content = ContentVerdict.Of(mail, configuration.Parameters.TrustedAuthenticators),

@@ -12,6 +12,9 @@ namespace Postern.Core.Routing.Facts;
 /// </summary>
 internal static class NoticeLimits
 {
+    /// <summary>What the journal calls a line about a notice.</summary>
+    public const string Rule = "Notice";
+
     private const int MostAnHour = 5;
 
     /// <summary>The notices with their recipient, and with the reason where one is withheld.</summary>
@@ -33,8 +36,8 @@ internal static class NoticeLimits
     /// <summary>The line of the journal about a notice.</summary>
     public static Reason ReasonOf(Notice notice) =>
         notice.Withheld is { } why
-            ? new("Notice", false, $"{notice.Recipient ?? "The sender"} would have been told {What(notice)}. {why}")
-            : new("Notice", true, $"{notice.Recipient} is told {What(notice)}.");
+            ? new(Rule, false, $"{notice.Recipient ?? "The sender"} would have been told {What(notice)}. {why}")
+            : new(Rule, true, $"{notice.Recipient} is told {What(notice)}.");
 
     private static string What(Notice notice) =>
         notice.Kind switch

@@ -13,8 +13,11 @@ public static class OwnMail
     /// way out, its Reply-To has a tag that we signed.
     /// </summary>
     public static bool Is(IncomingMail mail, TagKeyRing keys) =>
-        (mail.MessageId is { } id && OwnMessageId.Read(keys, id) is not null)
-        || mail.ReplyTo.Any(address => IsReplyAddress(address, keys));
+        HasOwnId(mail, keys) || mail.ReplyTo.Any(address => IsReplyAddress(address, keys));
+
+    /// <summary>Whether the gateway created the Message-Id of a mail.</summary>
+    public static bool HasOwnId(IncomingMail mail, TagKeyRing keys) =>
+        mail.MessageId is { } id && OwnMessageId.Read(keys, id) is not null;
 
     /// <summary>Whether a mail answers a notice of ours, or is one that came back.</summary>
     public static bool AnswersNotice(IncomingMail mail, TagKeyRing keys)

@@ -47,6 +47,9 @@ public sealed record RoutingFacts
     /// <summary>The gateway created the mail's Message-Id or signed its Reply-To: its own mail came back.</summary>
     public bool IsOwnMail { get; init; }
 
+    /// <summary>The gateway created the mail's Message-Id: the mail is a copy of one that it sent.</summary>
+    public bool HasOwnId { get; init; }
+
     /// <summary>The mail answers a notice that the gateway sent.</summary>
     public bool AnswersNotice { get; init; }
 

@@ -1,3 +1,4 @@
+using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Routing.Facts;
@@ -7,6 +8,17 @@ namespace Postern.Core.Routing.Rules;
 /// <summary>Decides mail that no other rule applies to.</summary>
 internal static class FallbackRules
 {
+    /// <summary>An answer whose tag was cut is nobody's new mail: a person puts it where it belongs.</summary>
+    public static Verdict CutTag(IncomingMail mail, RoutingFacts facts)
+    {
+        if (mail.Recipients.FirstOrDefault(to => SpoiltReplyAddress.Is(facts.Configuration, to)) is not { } spoilt)
+            return Verdict.Pass("Not sent to a reply address of ours that was cut.");
+        var text =
+            $"Sent to {spoilt.Address}, a reply address of ours whose tag a mail program cut or changed: it names no "
+            + "thread any more, and nothing else in the mail does.";
+        return new Verdict(JournalState.Refused, text);
+    }
+
     public static Verdict Fallback(IncomingMail mail, RoutingFacts facts)
     {
         if (facts.Origin.FallbackModel is not { } model)
