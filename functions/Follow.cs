@@ -3,12 +3,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.Core.Pages;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Secrets;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 
 namespace Postern.Functions;
@@ -17,7 +20,13 @@ namespace Postern.Functions;
 /// The link in a notification to stop following (RFC 8058): a page for people, a POST for mail programs, JSON for
 /// clients that accept it. The signed token authorises the request, and a GET never changes anything.
 /// </summary>
-public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threads, FollowerEditor editor)
+public sealed class Follow(
+    TagKeys tagKeys,
+    GatewayConfigurationSource configuration,
+    ClaimStore claims,
+    ThreadStore threads,
+    FollowerEditor editor
+)
 {
     private const string Route = "follow/{token}";
 
@@ -26,7 +35,10 @@ public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threa
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         string token,
         CancellationToken cancellationToken
-    ) => await FindAsync(token, cancellationToken) is { } found ? Show(request, found) : SignedLink.Bad(request);
+    ) =>
+        await FindAsync(token, cancellationToken) is { } found
+            ? await ShowAsync(request, found, cancellationToken)
+            : SignedLink.Bad(request);
 
     [Function("Follow")]
     public async Task<IActionResult> RunAsync(
@@ -49,7 +61,7 @@ public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threa
         if (found.Follower is not null)
             await editor.NotifyAsync(found.Thread.Key, found.Address, notify, cancellationToken);
         var changed = found.Follower is null ? null : found.Follower with { Notify = notify };
-        return Show(request, found with { Follower = changed });
+        return await ShowAsync(request, found with { Follower = changed }, cancellationToken);
     }
 
     private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
@@ -64,11 +76,15 @@ public sealed class Follow(TagKeys tagKeys, ClaimStore claims, ThreadStore threa
         return new Found(tag.Address, head.Value, follower?.Value);
     }
 
-    private static IActionResult Show(HttpRequest request, Found found)
+    private async Task<IActionResult> ShowAsync(HttpRequest request, Found found, CancellationToken cancellationToken)
     {
         if (!SignedLink.WantsJson(request))
         {
-            var html = FollowPage.For(found.Address, found.Thread.Subject, found.Follower);
+            var current = await configuration.GetAsync(cancellationToken);
+            var words = SignedLink.Language(request) is { } language
+                ? new Words(language)
+                : current.WordsOf(found.Thread.AliasDomain, found.Thread.Alias);
+            var html = FollowPage.For(found.Address, found.Thread.Subject, found.Follower, words);
             return new Page(StatusCodes.Status200OK, html);
         }
         var follows = found.Follower is { Notify: NotificationChannel.Email };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Core.Configuration;
 using Postern.Core.Pages;
 using Postern.Core.People;
 using Postern.Core.Signing;
@@ -78,7 +79,9 @@ public sealed class Unsubscribe(
             var json = new JsonObject { ["address"] = address, ["unsubscribed"] = unsubscribed };
             return Answers.Content(StatusCodes.Status200OK, json);
         }
-        var sender = (await configuration.GetAsync(cancellationToken)).DefaultAliasDomain?.Name;
-        return new Page(StatusCodes.Status200OK, UnsubscribePage.For(address, sender, entry));
+        var current = await configuration.GetAsync(cancellationToken);
+        var domain = current.DefaultAliasDomain;
+        var words = current.WordsOf(domain, SignedLink.Language(request));
+        return new Page(StatusCodes.Status200OK, UnsubscribePage.For(address, domain?.Name, entry, words));
     }
 }

@@ -10,7 +10,7 @@ using Postern.Gateway.Editing;
 namespace Postern.Functions.Admin;
 
 /// <summary>The alias domains, at which mail for the gateway arrives (P32, P35).</summary>
-public sealed class AliasDomainFunctions(ConfigurationEditor editor)
+public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTextsEditor texts)
 {
     private const string Route = "alias-domains";
     private const string Kind = ConfigurationKinds.AliasDomain;
@@ -76,16 +76,22 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor)
             cancellationToken
         );
 
-    private Task<EditResult<AliasDomain>> DeleteAsync(
+    private async Task<EditResult<AliasDomain>> DeleteAsync(
         string id,
         EditCondition condition,
         CancellationToken cancellationToken
-    ) =>
-        editor.DeleteAsync<AliasDomain>(
+    )
+    {
+        var result = await editor.DeleteAsync<AliasDomain>(
             Kind,
             id,
             condition,
             (configuration, domain) => AliasDomainRules.Delete(domain with { Id = id }, configuration),
             cancellationToken
         );
+        // Also when the alias domain is missing: an attempt that crashed may have left its texts.
+        if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
+            await texts.ForgetAsync(id, cancellationToken);
+        return result;
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Postern.Core.Pages;
+using Postern.Core.Wording;
 
 namespace Postern.Functions.Http;
 
@@ -16,11 +17,23 @@ internal static class SignedLink
             .GetTypedHeaders()
             .Accept.Any(type => type.MediaType.Equals(Answers.Json, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The first language of the reader's browser in which the pages exist; null without one.</summary>
+    public static string? Language(HttpRequest request) =>
+        request
+            .GetTypedHeaders()
+            .AcceptLanguage.Where(language => language.Quality is not 0)
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => Languages.Of(language.Value.Value))
+            .FirstOrDefault(known => known is not null);
+
     /// <summary>The response to a link that was not signed here, is damaged or has expired.</summary>
     public static IActionResult Bad(HttpRequest request) =>
         WantsJson(request)
             ? Answers.NotFound("signed link")
-            : new Page(StatusCodes.Status404NotFound, UnsubscribePage.ForBadLink());
+            : new Page(
+                StatusCodes.Status404NotFound,
+                UnsubscribePage.ForBadLink(new Words(Language(request) ?? Languages.Default))
+            );
 
     /// <summary>The response to a form with another request than these two.</summary>
     public static IActionResult BadForm() =>

@@ -40,6 +40,12 @@ public sealed record AliasDomain
     /// <summary>Former values of <see cref="Bounce"/>, at which bounces are still accepted (P35).</summary>
     public IReadOnlyList<string> FormerBounces { get; init; } = [];
 
+    /// <summary>
+    /// Language of automatic mails where neither the answered mail nor the alias names one, a tag as <c>de-AT</c> (RFC
+    /// 5646); null = English.
+    /// </summary>
+    public string? Language { get; init; }
+
     /// <summary>The full address of <see cref="Catchall"/>.</summary>
     [JsonIgnore]
     public string CatchallAddress => $"{Catchall}@{Name}";

@@ -38,6 +38,12 @@ public sealed record MailAlias
     public string? RefusalText { get; init; }
 
     /// <summary>
+    /// Language of the automatic mails that the alias causes, a tag as <c>de-AT</c> (RFC 5646); null = that of the alias
+    /// domain. The Content-Language of the answered mail has precedence.
+    /// </summary>
+    public string? Language { get; init; }
+
+    /// <summary>
     /// Whether the sender of a mail that creates a record follows it; default <see cref="FollowSender.All"/>.
     /// </summary>
     public FollowSender FollowSender { get; init; }

@@ -2,6 +2,7 @@ using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Mime;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Composing;
 
@@ -28,6 +29,9 @@ public sealed record MailDraft : IDisposable
 
     /// <summary>The model's template; null = the default.</summary>
     public NotificationTemplate? Template { get; init; }
+
+    /// <summary>The gateway's own texts in the mail.</summary>
+    public Words Words { get; init; } = Words.English;
 
     /// <summary>
     /// URL to unsubscribe from mailings; null for other mail, and where the gateway has no public address.

@@ -6,6 +6,7 @@ using Postern.Core.Html;
 using Postern.Core.Templates;
 using Postern.Core.Text;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Composing;
 
@@ -36,44 +37,52 @@ internal static partial class NotificationText
     /// <summary>
     /// Why the recipient gets the mail and where an answer goes, preceded by a warning if a stranger wrote it.
     /// </summary>
-    public static string Reason(ThreadMessage message, MessageDelivery delivery)
+    public static string Reason(ThreadMessage message, MessageDelivery delivery, Words words)
     {
-        var warning = message.Stranger ? $"Written by {AddressOf(message.Author)}, who is not known here. " : "";
-        return warning + Why(message, delivery);
+        var warning = message.Stranger
+            ? words.Fill(TextNames.Stranger, ("author", AddressOf(message.Author))) + " "
+            : "";
+        return warning + Why(message, delivery, words);
     }
 
     // Not the name, since anybody can use any name.
     private static string AddressOf(MessageAuthor author) =>
         author.Address.Length > 0 ? author.Address : author.DisplayName;
 
-    private static string Why(ThreadMessage message, MessageDelivery delivery)
+    private static string Why(ThreadMessage message, MessageDelivery delivery, Words words)
     {
-        var author = ShownText.Clean(message.Author.DisplayName);
-        var subject = Quoted(ShownText.Clean(message.Thread.Subject));
-        return (message.Kind, delivery.Named) switch
+        var name = (message.Kind, delivery.Named) switch
         {
-            (MessageKind.Note, true) => $"An internal note that {author} sent to you. Your answer stays internal.",
-            (MessageKind.Note, false) =>
-                $"An internal note on {subject}, which you follow. Your answer stays internal.",
-            (_, true) => $"You get this because {author} named you as a recipient. "
-                + $"Your answer goes to everybody who follows {subject}.",
-            _ => $"You get this because you follow {subject}. Your answer goes to everybody who follows it.",
+            (MessageKind.Note, true) => TextNames.NoteNamed,
+            (MessageKind.Note, false) => TextNames.NoteFollows,
+            (_, true) => TextNames.Named,
+            _ => TextNames.Follows,
         };
+        return words.Fill(name, Author(message), Record(message.Thread));
     }
+
+    private static (string, string) Author(ThreadMessage message) =>
+        ("author", ShownText.Clean(message.Author.DisplayName));
+
+    private static (string, string) Record(ThreadHead thread) => ("record", ShownText.Clean(thread.Subject));
 
     private static Dictionary<string, string> Values(MailDraft draft)
     {
-        var (message, thread) = (draft.Message, draft.Message.Thread);
+        var (message, thread, words) = (draft.Message, draft.Message.Thread, draft.Words);
         var values = new Dictionary<string, string>
         {
             ["author"] = ShownText.Clean(message.Author.DisplayName),
             ["files"] = LeftOut(draft),
+            ["heading"] = words.Fill(TextNames.Heading, Author(message), Record(thread)),
             ["id"] = thread.Id,
+            ["language"] = words.Language,
             ["link"] = draft.Link ?? "",
             ["model"] = thread.Model,
-            ["reason"] = Reason(message, draft.Delivery),
+            ["openLabel"] = words.Fill(TextNames.Open),
+            ["reason"] = Reason(message, draft.Delivery, words),
             ["record"] = ShownText.Clean(thread.Subject),
             ["stop"] = draft.Stop ?? "",
+            ["stopLabel"] = words.Fill(TextNames.Stop),
             ["subject"] = ShownText.Clean(message.Subject.Length > 0 ? message.Subject : $"Re: {thread.Subject}"),
         };
         foreach (var (name, value) in thread.Values ?? [])
@@ -86,13 +95,11 @@ internal static partial class NotificationText
     {
         if (draft.LeftOut.Count == 0)
             return "";
-        var subject = Quoted(OneLine(draft.Message.Thread.Subject));
+        var subject = OneLine(draft.Message.Thread.Subject);
         var files = draft.LeftOut.Select(file => $"\n{OneLine(file.Name)} ({Size(file.Size)})");
         var link = draft.Link is null ? "" : $"\n{draft.Link}";
-        return $"Too large for this mail, and kept with the message on {subject}:{string.Concat(files)}{link}";
+        return draft.Words.Fill(TextNames.FilesLeftOut, ("record", subject)) + string.Concat(files) + link;
     }
-
-    private static string Quoted(string text) => $"\u201c{text}\u201d";
 
     private static string Size(long bytes) =>
         bytes >= 1 << 20

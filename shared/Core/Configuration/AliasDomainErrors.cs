@@ -1,6 +1,7 @@
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Validation;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Configuration;
 
@@ -11,7 +12,7 @@ internal static class AliasDomainErrors
     private const int LongestLabel = 63;
 
     public static IEnumerable<FieldMessage> Of(AliasDomain wanted) =>
-        [.. CurrentErrors(wanted), .. FormerErrors(wanted)];
+        [.. CurrentErrors(wanted), .. FormerErrors(wanted), .. LanguageErrors(wanted)];
 
     private static IEnumerable<FieldMessage> CurrentErrors(AliasDomain wanted)
     {
@@ -27,6 +28,12 @@ internal static class AliasDomainErrors
             yield return new("bounce", "must differ from the catchall: a reply is not a bounce");
         if (AliasDomainRules.NormaliseFrom(wanted.DefaultFrom) is null)
             yield return new("defaultFrom", $"'{wanted.DefaultFrom}' is neither a local part nor an e-mail address");
+    }
+
+    private static IEnumerable<FieldMessage> LanguageErrors(AliasDomain wanted)
+    {
+        if (Languages.Problem(wanted.Language) is { } problem)
+            yield return new("language", problem);
     }
 
     private static IEnumerable<FieldMessage> FormerErrors(AliasDomain wanted)

@@ -22,6 +22,9 @@ public sealed record GatewayConfiguration
 
     public required IReadOnlyDictionary<string, RecordModel> Models { get; init; }
 
+    /// <summary>The texts that alias domains word themselves, by the id of the alias domain.</summary>
+    public IReadOnlyDictionary<string, DomainTexts> Texts { get; init; } = new Dictionary<string, DomainTexts>();
+
     public required IReadOnlySet<string> AllowedSenders { get; init; }
 
     /// <summary>Envelope senders that outgoing servers have rejected, by the server's id.</summary>

@@ -3,6 +3,7 @@ using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Validation;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Configuration;
 
@@ -67,6 +68,8 @@ public static class MailAliasRules
 
     private static IEnumerable<FieldMessage> TextErrors(MailAlias wanted)
     {
+        if (Languages.Problem(wanted.Language) is { } problem)
+            yield return new("language", problem);
         if (wanted.Defaults?.ToJsonString().Length > DefaultsLimit)
             yield return new("defaults", $"must not be longer than {DefaultsLimit} characters");
         if (wanted.RefusalText?.Length > RefusalTextLimit)

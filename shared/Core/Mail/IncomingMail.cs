@@ -100,6 +100,9 @@ public sealed record IncomingMail
     /// <summary>The subject on one line; "" without one.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>The Content-Language field, a list of language tags (RFC 3282); null without one.</summary>
+    public string? Language => Message.Body?.Headers[HeaderId.ContentLanguage];
+
     /// <summary>The Date field; null when it is missing or invalid.</summary>
     public DateTimeOffset? Date { get; init; }
 

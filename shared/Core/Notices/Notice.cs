@@ -1,4 +1,5 @@
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Notices;
 
@@ -22,6 +23,11 @@ public sealed record Notice
     public required string Text { get; init; }
 
     public required string Html { get; init; }
+
+    /// <summary>
+    /// Language of the text, one of <see cref="Languages.All"/>; null = English, in claims and entries of older versions.
+    /// </summary>
+    public string? Language { get; init; }
 
     /// <summary>Why it is not sent; null when it is.</summary>
     public string? Withheld { get; init; }

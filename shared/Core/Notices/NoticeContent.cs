@@ -1,8 +1,10 @@
 using System.Net;
 using Postern.Core.Addresses;
+using Postern.Core.Configuration;
 using Postern.Core.Mail;
 using Postern.Core.Text;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Notices;
 
@@ -12,9 +14,14 @@ public static class NoticeContent
     // Enough to recognise one's own mail, and too little to send text of one's own to others by forging their address.
     private const int QuoteLimit = 2000;
 
-    public static MessageContent Of(Notice notice, IncomingMail mail)
+    /// <param name="notice">The notice.</param>
+    /// <param name="mail">The mail that it answers.</param>
+    /// <param name="configuration">Has the alias domain's own texts.</param>
+    public static MessageContent Of(Notice notice, IncomingMail mail, GatewayConfiguration configuration)
     {
-        var (introduction, excerpt) = (Introduction(mail), Excerpt(mail));
+        var domain = configuration.AliasDomains.FirstOrDefault(domain => domain.Name == notice.Domain);
+        var words = configuration.WordsOf(domain, notice.Language ?? Languages.Default);
+        var (introduction, excerpt) = (Introduction(mail, words), Excerpt(mail));
         return new MessageContent
         {
             Subject = Subject(mail),
@@ -45,8 +52,10 @@ public static class NoticeContent
             ? mail.Subject
             : $"Re: {mail.Subject}".TrimEnd();
 
-    private static string Introduction(IncomingMail mail) =>
-        mail.Subject.Length > 0 ? $"You wrote, \"{mail.Subject}\":" : "You wrote:";
+    private static string Introduction(IncomingMail mail, Words words) =>
+        mail.Subject.Length > 0
+            ? words.Fill(TextNames.QuoteOf, ("subject", mail.Subject))
+            : words.Fill(TextNames.Quote);
 
     private static string Quote(string excerpt) =>
         string.Join('\n', excerpt.Split('\n').Select(line => $"> {line}".TrimEnd()));

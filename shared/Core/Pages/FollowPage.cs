@@ -1,6 +1,7 @@
 using System.Net;
 using Postern.Contracts.Http;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Pages;
 
@@ -13,25 +14,29 @@ public static class FollowPage
     /// <param name="address">The recipient's address.</param>
     /// <param name="subject">Title of the thread.</param>
     /// <param name="follower">The address as a follower; null when it does not follow.</param>
-    public static string For(string address, string subject, Follower? follower)
+    /// <param name="words">The texts in the reader's language.</param>
+    public static string For(string address, string subject, Follower? follower, Words words)
     {
-        var who = $"<strong>{Encode(address)}</strong>";
-        var thread = $"\u201c{Encode(subject)}\u201d";
         return follower switch
         {
-            null => PublicPage.Of("You do not follow this", $"{who} gets no mail about {thread}.", ""),
-            { Notify: NotificationChannel.Email } => PublicPage.Of(
-                "Stop following?",
-                $"{who} will get no more mail about {thread}.",
-                PublicPage.Button(UnsubscribePage.OneClick, "Stop following")
+            null => Page(TextNames.PageNotFollowing, TextNames.PageNoMail, ""),
+            { Notify: NotificationChannel.Email } => Page(
+                TextNames.PageStop,
+                TextNames.PageStopText,
+                PublicPage.Button(UnsubscribePage.OneClick, words.Fill(TextNames.Stop))
             ),
-            _ => PublicPage.Of(
-                "You get no more mail",
-                $"{who} gets no mail about {thread}.",
-                PublicPage.Button(UnsubscribePage.Undo, "Undo: send me its mail again", "quiet")
+            _ => Page(
+                TextNames.PageStopped,
+                TextNames.PageNoMail,
+                PublicPage.Button(UnsubscribePage.Undo, words.Fill(TextNames.PageFollowAgain), "quiet")
             ),
         };
-    }
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+        string Page(string title, string text, string form)
+        {
+            var who = $"<strong>{WebUtility.HtmlEncode(address)}</strong>";
+            var html = words.Fill(text, ("address", who), ("record", WebUtility.HtmlEncode(subject)));
+            return PublicPage.Of(words, words.Fill(title), html, form);
+        }
+    }
 }

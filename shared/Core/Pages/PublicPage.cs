@@ -1,3 +1,5 @@
+using Postern.Core.Wording;
+
 namespace Postern.Core.Pages;
 
 /// <summary>
@@ -24,11 +26,11 @@ internal static class PublicPage
         return $"""<form method="post">{button}</form>""";
     }
 
-    /// <summary>A page; text and form are HTML.</summary>
-    public static string Of(string title, string text, string form) =>
+    /// <summary>A page; title, text and form are HTML.</summary>
+    public static string Of(Words words, string title, string text, string form) =>
         $"""
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang="{words.Language}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark"><title>{title}</title><style>{Style}</style></head>
             <body><main><h1>{title}</h1><p>{text}</p>{form}</main></body>

@@ -1,5 +1,6 @@
 using System.Net;
 using Postern.Contracts.Http;
+using Postern.Core.Wording;
 
 namespace Postern.Core.Pages;
 
@@ -22,37 +23,31 @@ public static class UnsubscribePage
     /// <param name="address">The recipient's address.</param>
     /// <param name="sender">The sender of the mailings, if known.</param>
     /// <param name="entry">The blacklist entry of the address, unless expired.</param>
-    public static string For(string address, string? sender, BlacklistEntry? entry)
+    /// <param name="words">The texts in the reader's language.</param>
+    public static string For(string address, string? sender, BlacklistEntry? entry, Words words)
     {
-        var who = $"<strong>{Encode(address)}</strong>";
-        var mailings = sender is null ? "mailings" : $"mailings from {Encode(sender)}";
+        var unsubscribe = PublicPage.Button(OneClick, words.Fill(TextNames.Unsubscribe));
         return entry switch
         {
-            null => PublicPage.Of(
-                "Unsubscribe from mailings?",
-                $"{who} will get no more {mailings}. Mail that is meant for you personally still arrives.",
-                PublicPage.Button(OneClick, "Unsubscribe")
+            null => Page(TextNames.PageUnsubscribe, TextNames.PageUnsubscribeText, unsubscribe),
+            { Reason: BlacklistReason.Unsubscribed } => Page(
+                TextNames.PageUnsubscribed,
+                TextNames.PageUnsubscribedText,
+                PublicPage.Button(Undo, words.Fill(TextNames.PageResubscribe), "quiet")
             ),
-            { Reason: BlacklistReason.Unsubscribed } => PublicPage.Of(
-                "You are unsubscribed",
-                $"{who} gets no more {mailings}.",
-                PublicPage.Button(Undo, "Undo: send me mailings again", "quiet")
-            ),
-            _ => PublicPage.Of(
-                "Mailings are stopped",
-                $"{who} gets no {mailings} at present. Unsubscribe if it is to stay so.",
-                PublicPage.Button(OneClick, "Unsubscribe")
-            ),
+            _ => Page(TextNames.PageMailingsStopped, TextNames.PageMailingsStoppedText, unsubscribe),
         };
+
+        string Page(string title, string text, string form)
+        {
+            var who = $"<strong>{WebUtility.HtmlEncode(address)}</strong>";
+            var from = WebUtility.HtmlEncode(sender ?? "");
+            var html = words.Fill(text, ("address", who), ("sender", from));
+            return PublicPage.Of(words, words.Fill(title), html, form);
+        }
     }
 
     /// <summary>The page for a link that is not ours, is damaged or has expired.</summary>
-    public static string ForBadLink() =>
-        PublicPage.Of(
-            "This link does not work",
-            "It is damaged or too old. Please use the link in the newest mail.",
-            ""
-        );
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    public static string ForBadLink(Words words) =>
+        PublicPage.Of(words, words.Fill(TextNames.PageBadLink), words.Fill(TextNames.PageBadLinkText), "");
 }

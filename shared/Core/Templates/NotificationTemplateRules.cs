@@ -15,13 +15,16 @@ internal static class NotificationTemplateRules
 
     // csharpier-ignore
     private static readonly string[] Names =
-        ["author", "files", "id", "link", "message", "model", "reason", "record", "stop", "subject"];
+        [
+            "author", "files", "heading", "id", "language", "link", "message", "model", "openLabel", "reason", "record",
+            "stop", "stopLabel", "subject",
+        ];
 
     // Names whose values have several lines or are URLs.
     private static readonly string[] NotInSubject = ["message", "files", "link", "stop"];
 
-    // URLs that the gateway makes itself: only these values are safe inside a tag.
-    private static readonly string[] AllowedInTags = ["link", "stop"];
+    // The gateway makes these values itself: only they are safe inside a tag.
+    private static readonly string[] AllowedInTags = ["language", "link", "stop"];
 
     public static IEnumerable<FieldMessage> Errors(NotificationTemplate? template)
     {
@@ -82,7 +85,7 @@ internal static class NotificationTemplateRules
                 continue;
             yield return new(
                 Html,
-                $"has {{{name}}} at {at} inside a tag or a style; there only {{link}} and {{stop}} are safe"
+                $"has {{{name}}} at {at} inside a tag or a style; there only {{language}}, {{link}} and {{stop}} are safe"
             );
         }
     }

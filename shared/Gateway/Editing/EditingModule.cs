@@ -12,6 +12,7 @@ internal static class EditingModule
         services.AddSingleton<ConfigurationEditor>();
         services.AddSingleton<ContactEditor>();
         services.AddSingleton<DomainParameters>();
+        services.AddSingleton<DomainTextsEditor>();
         services.AddSingleton<FollowerEditor>();
         services.AddSingleton<ParameterEditor>();
         services.AddSingleton<ServerEditor>();

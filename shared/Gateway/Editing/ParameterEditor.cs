@@ -37,7 +37,7 @@ public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters
     {
         if (await FailsAsync(parameter, condition, cancellationToken))
             return EditResult.Of<ParameterState>(EditOutcome.ConditionFailed);
-        var rowCondition = ParameterStates.ForRow(condition);
+        var rowCondition = RowConditions.Of(condition);
         if (parameter.OfAliasDomain)
             return await domain.PutAsync(parameter, value, rowCondition, cancellationToken);
         var result = await editor.PutAsync<string>(
@@ -59,7 +59,7 @@ public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters
     {
         if (await FailsAsync(parameter, condition, cancellationToken))
             return EditResult.Of<ParameterState>(EditOutcome.ConditionFailed);
-        var rowCondition = ParameterStates.ForRow(condition);
+        var rowCondition = RowConditions.Of(condition);
         if (parameter.OfAliasDomain)
             return await domain.ResetAsync(parameter, rowCondition, cancellationToken);
         var result = await editor.DeleteAsync<string>(

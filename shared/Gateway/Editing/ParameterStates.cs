@@ -4,28 +4,15 @@ using Postern.Core.Validation;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>
-/// Presents rows as parameters. A parameter exists whether or not a value is stored, so that even its first value can
-/// be written on a condition; the row under it may be missing.
-/// </summary>
+/// <summary>Presents rows as parameters. A parameter exists whether or not a value is stored.</summary>
 internal static class ParameterStates
 {
-    private const string Unset = "unset";
-
     /// <summary>The state of a parameter.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">Its value.</param>
     /// <param name="version">Version of the row; null without a row.</param>
     public static Versioned<ParameterState> Of(ParameterDefinition parameter, string? value, string? version) =>
-        new(new ParameterState(parameter.Name, value, parameter.Default), version ?? Unset);
-
-    /// <summary>The condition on the row that follows from a condition which the parameter fulfils.</summary>
-    public static EditCondition ForRow(EditCondition condition)
-    {
-        if (condition.IfMatch is not { } tags || tags.Contains("*"))
-            return EditCondition.None;
-        return tags.Contains(EditCondition.TagOf(Unset)) ? new EditCondition(OnlyNew: true) : condition;
-    }
+        new(new ParameterState(parameter.Name, value, parameter.Default), version ?? RowConditions.Unset);
 
     /// <summary>The result of writing a row, as that of the parameter: it is replaced, never created.</summary>
     public static EditResult<ParameterState> Replaced<T>(

@@ -55,7 +55,12 @@ public sealed class InboundProcessor(
                 decided = decided with { Claim = decided.Claim.Without(posting.Thread.Key) };
         }
         foreach (var (notice, posting) in claim.Notices)
-            await poster.PostAsync(posting, NoticeContent.Of(notice, mail), null, cancellationToken);
+            await poster.PostAsync(
+                posting,
+                NoticeContent.Of(notice, mail, facts.Configuration),
+                null,
+                cancellationToken
+            );
         return decided;
     }
 }

@@ -37,6 +37,7 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
             Html = html,
             Link = RecordLink(message.Thread, configuration),
             Template = configuration.Models.GetValueOrDefault(message.Thread.Model)?.Notification,
+            Words = configuration.WordsOf(message.Thread.AliasDomain, message.Thread.Alias),
             Unsubscribe = UnsubscribeLink(delivery, keys),
             Stop = StopLink(message, delivery, keys),
             Files = files,

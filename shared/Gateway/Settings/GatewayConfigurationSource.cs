@@ -80,6 +80,7 @@ public sealed class GatewayConfigurationSource(
             AliasDomains = [.. rows[ConfigurationKinds.AliasDomain].OrderBy(row => row.Created).Select(AsAliasDomain)],
             Aliases = await aliases.ListAsync(cancellationToken),
             Models = rows[ConfigurationKinds.Model].Select(AsModel).ToDictionary(model => model.Name),
+            Texts = rows[ConfigurationKinds.DomainTexts].ToDictionary(row => row.Id, row => row.As<DomainTexts>()),
             RefusedEnvelopes = rows[ConfigurationKinds.RefusedEnvelope]
                 .ToDictionary(row => row.Id, row => row.As<RefusedEnvelope>()),
             Origin = await OriginAsync(rows[ConfigurationKinds.Origin], cancellationToken),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Postern.Core.Composing;
 using Postern.Core.Pages;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Tests.Composing;
 
@@ -83,7 +84,7 @@ public sealed class NotificationPictures
         {
             "comment" => Html(Drafts.Of(Comment, author: "Carl Customer") with { LeftOut = [video] }),
             "outlook" => Html(Drafts.Of(null, Outlook)),
-            _ => FollowPage.For(carl.Address, "Printer on fire", carl),
+            _ => FollowPage.For(carl.Address, "Printer on fire", carl, Words.English),
         };
     }
 

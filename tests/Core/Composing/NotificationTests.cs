@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
@@ -9,6 +10,7 @@ using Postern.Core.Composing;
 using Postern.Core.Mime;
 using Postern.Core.Templates;
 using Postern.Core.Threads;
+using Postern.Core.Wording;
 
 namespace Postern.Tests.Composing;
 
@@ -58,6 +60,46 @@ public sealed partial class NotificationTests
         Assert.Null(mail.Headers["List-Unsubscribe"]);
         Assert.DoesNotContain("Stop following", mail.HtmlBody + mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Anna Agent named you", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "de",
+        "Anna Agent schrieb zu Printer on fire:",
+        "weil Sie „Printer on fire“ folgen",
+        "Nicht mehr folgen"
+    )]
+    [InlineData("ro", "Anna Agent a scris despre Printer on fire:", "pentru că urmăriți", "Nu mai urmăresc")]
+    [InlineData("hu", "Anna Agent üzenete, téma: Printer on fire", "mert követi ezt", "Követés leállítása")]
+    public void It_is_in_the_language_of_its_words(string language, string heading, string reason, string stop)
+    {
+        var mail = NotificationComposer.Compose(Drafts.Of() with { Words = new Words(language) });
+
+        Assert.StartsWith(heading, mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains($"<html lang=\"{language}\">", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains($"{stop}: {Drafts.Stop}", mail.TextBody, StringComparison.Ordinal);
+        foreach (var body in new[] { mail.TextBody!, WebUtility.HtmlDecode(mail.HtmlBody!) })
+        {
+            Assert.Contains(reason, body, StringComparison.Ordinal);
+            Assert.Contains(stop, body, StringComparison.Ordinal);
+            Assert.DoesNotContain("Open", body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_text_of_an_alias_domain_is_text_in_the_HTML_too()
+    {
+        var own = new Dictionary<string, string> { ["follows"] = "<b>{record}</b> & <script>", ["stop"] = "\"><i>" };
+
+        var mail = NotificationComposer.Compose(Drafts.Of() with { Words = new Words("en", own) });
+
+        Assert.Contains(
+            "&lt;b&gt;Printer on fire&lt;/b&gt; &amp; &lt;script&gt;",
+            mail.HtmlBody,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("&quot;&gt;&lt;i&gt;", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("<b>Printer on fire</b> & <script>", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Core.Pages;
+using Postern.Core.Wording;
 
 namespace Postern.Tests.Pages;
 
@@ -10,7 +11,7 @@ public sealed class UnsubscribePageTests
     [Fact]
     public void A_subscriber_finds_a_button_to_unsubscribe()
     {
-        var page = UnsubscribePage.For("ann@a.example", "mycompany.example", null);
+        var page = UnsubscribePage.For("ann@a.example", "mycompany.example", null, Words.English);
         Assert.Contains("""<button name="List-Unsubscribe" value="One-Click" """, page, StringComparison.Ordinal);
         Assert.Contains("mailings from mycompany.example", page, StringComparison.Ordinal);
     }
@@ -18,7 +19,7 @@ public sealed class UnsubscribePageTests
     [Fact]
     public void Who_unsubscribed_finds_an_undo_and_no_other_button()
     {
-        var page = UnsubscribePage.For("ann@a.example", null, Entry);
+        var page = UnsubscribePage.For("ann@a.example", null, Entry, Words.English);
         Assert.Contains("""value="Undo" """, page, StringComparison.Ordinal);
         Assert.DoesNotContain("One-Click", page, StringComparison.Ordinal);
     }
@@ -27,14 +28,14 @@ public sealed class UnsubscribePageTests
     public void Who_is_blacklisted_can_make_it_lasting() =>
         Assert.Contains(
             "One-Click",
-            UnsubscribePage.For("ann@a.example", null, Entry with { Reason = BlacklistReason.Bounces }),
+            UnsubscribePage.For("ann@a.example", null, Entry with { Reason = BlacklistReason.Bounces }, Words.English),
             StringComparison.Ordinal
         );
 
     [Fact]
     public void Values_are_escaped()
     {
-        var page = UnsubscribePage.For("\"<script>alert(1)</script>\"@a.example", "<b>", null);
+        var page = UnsubscribePage.For("\"<script>alert(1)</script>\"@a.example", "<b>", null, Words.English);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
@@ -43,11 +44,32 @@ public sealed class UnsubscribePageTests
     [Fact]
     public void It_fetches_nothing_from_elsewhere_and_follows_the_reader_s_colours()
     {
-        var page = UnsubscribePage.For("ann@a.example", null, null) + UnsubscribePage.ForBadLink();
+        var page =
+            UnsubscribePage.For("ann@a.example", null, null, Words.English) + UnsubscribePage.ForBadLink(Words.English);
         Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
         Assert.Contains("color-scheme:light dark", page, StringComparison.Ordinal);
         Assert.Contains("width=device-width", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pl", "Zrezygnować z mailingów?")]
+    [InlineData("cs", "Odhlásit se z hromadných zpráv?")]
+    public void It_is_in_the_reader_s_language_with_or_without_a_sender(string language, string title)
+    {
+        var words = new Words(language);
+        var named = UnsubscribePage.For("ann@a.example", "mycompany.example", null, words);
+        var nameless = UnsubscribePage.For("ann@a.example", null, null, words);
+
+        Assert.All([named, nameless], page => Assert.Contains($"<h1>{title}</h1>", page, StringComparison.Ordinal));
+        Assert.Contains($"<html lang=\"{language}\">", named, StringComparison.Ordinal);
+        Assert.Contains(" od mycompany.example.", named, StringComparison.Ordinal);
+        Assert.DoesNotContain(" od ", nameless, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "{",
+            named[named.IndexOf("<body>", StringComparison.Ordinal)..],
+            StringComparison.Ordinal
+        );
     }
 }

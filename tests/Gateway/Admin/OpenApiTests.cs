@@ -97,6 +97,7 @@ public sealed class OpenApiTests
         ["DkimKey"] = (typeof(DkimKey), [], []),
         ["DmarcPolicy"] = (typeof(DmarcPolicy), [], []),
         ["DomainReport"] = (typeof(DomainReport), [], []),
+        ["DomainTexts"] = (typeof(DomainTexts), ["builtIn", "fields", "warnings"], []),
         ["OutboundExplanation"] = (typeof(OutboundExplanation), [], []),
         ["OutboundQuestion"] = (typeof(OutboundQuestion), [], []),
         ["OutboundRoute"] = (typeof(OutboundRoute), [], []),

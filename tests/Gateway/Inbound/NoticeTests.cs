@@ -40,6 +40,29 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task A_notice_is_in_the_language_of_the_mail_and_in_the_words_of_the_alias_domain()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var own = new Dictionary<string, string> { ["catchall"] = "Nimeni nu citește la {address}." };
+        var texts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["ro"] = own };
+        await gateway.PutAsync(ConfigurationKinds.DomainTexts, "main", new DomainTexts { Own = texts });
+        var mail = Mails.New(Nora, "catchall@mycompany.example", "Întrebare", "Unde este imprimanta?");
+        mail.Body!.Headers.Add("Content-Language", "ro-RO");
+
+        var entry = await DrainedAsync(gateway, mail);
+
+        var notice = Assert.Single(gateway.Sent);
+        Assert.StartsWith(
+            "Nimeni nu citește la catchall@mycompany.example.\n\nAți scris, cu subiectul „Întrebare”:\n> Unde",
+            notice.TextBody!.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("auto-replied", notice.Headers["Auto-Submitted"]);
+        Assert.Equal("ro", Assert.Single(entry.Notices).Language);
+    }
+
+    [Fact]
     public async Task Of_mails_that_are_decided_about_at_the_same_moment_one_tells_the_sender()
     {
         await using var gateway = await TestGateway.StartAsync();

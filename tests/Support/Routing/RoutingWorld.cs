@@ -41,6 +41,9 @@ public sealed class RoutingWorld
 
     public List<IncomingServer> Mailboxes { get; } = [];
 
+    /// <summary>Own texts of alias domains, by the id of the alias domain.</summary>
+    public Dictionary<string, DomainTexts> Texts { get; } = [];
+
     public HashSet<string> AllowedSenders { get; } = [];
 
     public Dictionary<string, Contact> Contacts { get; } = [];
@@ -64,6 +67,7 @@ public sealed class RoutingWorld
             AliasDomains = Domains,
             Aliases = [.. Aliases],
             Models = Models,
+            Texts = Texts,
             AllowedSenders = AllowedSenders,
         };
 

@@ -73,8 +73,9 @@ public static class AliasRules
     public static Notice NoticeOf(NoticeKind kind, MailAlias alias, IncomingMail mail, RoutingFacts facts)
     {
         var address = NamedAs(alias, mail, facts);
-        var domain = facts.Configuration.AliasDomain(alias.Domain)?.Name ?? alias.Domain;
-        return NoticeTexts.Write(kind, address, domain, alias.RefusalText);
+        var domain = facts.Configuration.AliasDomain(alias.Domain);
+        var words = facts.Configuration.WordsOf(domain, mail.Language, alias.Language);
+        return NoticeTexts.Write(kind, address, domain?.Name ?? alias.Domain, words, alias.RefusalText);
     }
 
     // A mail that is forwarded to aliases of other models goes only there.

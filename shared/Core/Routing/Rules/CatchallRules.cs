@@ -35,13 +35,13 @@ internal static class CatchallRules
     /// <summary>Every address in To is a catchall, so that no other rule can apply.</summary>
     public static Verdict OnlyCatchall(IncomingMail mail, RoutingFacts facts) =>
         mail.To.Count > 0 && mail.To.All(address => OwnAddresses.IsCatchall(facts.Configuration, address))
-            ? Refuse(mail.To[0], facts)
+            ? Refuse(mail.To[0], mail, facts)
             : Verdict.Pass("Not sent to a catchall alone.");
 
     /// <summary>The other addresses in To are not ours.</summary>
     public static Verdict SomeCatchall(IncomingMail mail, RoutingFacts facts) =>
         mail.To.FirstOrDefault(address => OwnAddresses.IsCatchall(facts.Configuration, address)) is { } catchall
-            ? Refuse(catchall, facts)
+            ? Refuse(catchall, mail, facts)
             : Verdict.Pass("Not sent to a catchall address.");
 
     /// <summary>
@@ -58,13 +58,14 @@ internal static class CatchallRules
         return Hash.Of(ContentLength, mail.Files.Length == 0 ? parts : [.. parts, mail.Files]);
     }
 
-    private static Verdict Refuse(EmailAddress catchall, RoutingFacts facts)
+    private static Verdict Refuse(EmailAddress catchall, IncomingMail mail, RoutingFacts facts)
     {
-        var domain = OwnAddresses.DomainsOf(facts.Configuration, catchall)[0].Name;
+        var domain = OwnAddresses.DomainsOf(facts.Configuration, catchall)[0];
+        var words = facts.Configuration.WordsOf(domain, mail.Language);
         var text = $"Sent to {catchall.Address}, which only collects replies, and answers nothing that we know.";
         return new Verdict(JournalState.Refused, text)
         {
-            Notices = [NoticeTexts.Write(NoticeKind.Catchall, catchall.Address, domain)],
+            Notices = [NoticeTexts.Write(NoticeKind.Catchall, catchall.Address, domain.Name, words)],
         };
     }
 }

@@ -83,6 +83,7 @@ internal static class LoopGuard
             ? facts.Configuration.DefaultAliasDomain
             : OwnAddresses.DomainsOf(facts.Configuration, ours)[0];
         var address = ours ?? (mail.Recipients.Count > 0 ? mail.Recipients[0] : null);
-        return NoticeTexts.Write(NoticeKind.Loop, address?.Address ?? "us", domain?.Name ?? "postern.invalid");
+        var words = facts.Configuration.WordsOf(domain, mail.Language);
+        return NoticeTexts.Write(NoticeKind.Loop, address?.Address ?? "us", domain?.Name ?? "postern.invalid", words);
     }
 }
