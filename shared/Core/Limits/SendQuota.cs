@@ -11,6 +11,9 @@ public static class SendQuota
 {
     private const int Share = 10;
 
+    // A process that is killed returns nothing: of a limit of 100,000 a tenth would be gone with each.
+    private const int LargestBlock = 50;
+
     /// <summary>Whether the server has a limit.</summary>
     public static bool Applies(OutgoingServer server) => server is not { DailyLimit: null, RatePerMinute: null };
 
@@ -55,10 +58,12 @@ public static class SendQuota
 
     private static int Left(int limit, int used, bool bulk) => Math.Max(0, limit - Reserve(limit, bulk) - used);
 
-    // At most a tenth of the limit and less near its end, so that no instance keeps the last ones while another waits
-    // for them.
+    // At most a tenth of the limit, of a large one far less. Less again near its end, so that no instance keeps the
+    // last ones while another waits for them.
     private static int BlockSize(int? limit, int used, bool bulk) =>
-        limit is { } most ? Math.Clamp(Left(most, used, bulk) / 4, 1, Math.Max(1, most / Share)) : int.MaxValue;
+        limit is { } most
+            ? Math.Clamp(Left(most, used, bulk) / 4, 1, Math.Clamp(most / Share, 1, LargestBlock))
+            : int.MaxValue;
 
     // A block is counted in one minute and one hour; used later, it would count as older than it is.
     private static DateTimeOffset Until(OutgoingServer server, DateTimeOffset now) =>

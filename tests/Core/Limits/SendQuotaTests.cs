@@ -34,6 +34,15 @@ public sealed class SendQuotaTests
         Assert.Equal(Now.AddSeconds(30), SendQuota.Take(server, new SendUsage(), false, Now).Block!.Until);
     }
 
+    [Theory]
+    [InlineData(100_000, null)]
+    [InlineData(null, 6000)]
+    public void Of_a_large_limit_a_process_that_is_killed_takes_50_recipients_with_it_at_most(int? day, int? minute)
+    {
+        var server = Server with { DailyLimit = day, RatePerMinute = minute };
+        Assert.Equal(50, SendQuota.Take(server, new SendUsage(), false, Now).Block!.Left);
+    }
+
     [Property]
     public void However_it_is_taken_no_limit_is_exceeded_and_all_of_it_can_be_used(
         ushort dayLimit,
