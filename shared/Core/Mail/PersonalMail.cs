@@ -1,41 +1,18 @@
 using System.Text;
-using Postern.Core.Mime;
 using Postern.Core.Reports;
 
 namespace Postern.Core.Mail;
 
 /// <summary>
-/// Recognises mail that a person wrote for a person to read: it has text of its own and no sign that a program wrote
-/// it. Lists, precedence and redirects say how a mail travelled, not who wrote it, and a subject alone says nothing.
+/// Recognises mail that a person wrote for a person to read: it has text of its own and no strong sign that a program
+/// wrote it (RFC 3834 §5, RFC 5321 §4.5.5, RFC 6522 §3).
 /// </summary>
 internal static class PersonalMail
 {
-    // Written by lists, by servers on the way, or by people themselves.
-    private static readonly string[] NoProof =
-    [
-        "Precedence:",
-        "X-Auto-Response-Suppress:",
-        "X-MS-Exchange-Inbox-Rules-Loop:",
-        "Subject:",
-    ];
-
-    public static bool Is(IncomingMail mail) => !IsOfProgram(mail) && !IsReport(mail) && HasText(mail);
-
-    // RFC 3834 §5, RFC 5321 §4.5.5, RFC 6522 §3.
-    private static bool IsOfProgram(IncomingMail mail) =>
-        mail.NullReturnPath || (mail.Automatic is { } automatic && IsProof(automatic));
-
-    // Of an automatic answer the signs above decide.
-    private static bool IsReport(IncomingMail mail) =>
-        mail.Report is not (null or { Kind: BounceReportKind.Automatic });
-
-    private static bool IsProof(AutomaticMail automatic) =>
-        automatic.Kind is AutomaticMailKind.List or AutomaticMailKind.Bulk
-            ? HasReason(automatic, "Auto-Submitted:")
-            : !Array.Exists(NoProof, field => HasReason(automatic, field));
-
-    private static bool HasReason(AutomaticMail automatic, string field) =>
-        automatic.Reason.StartsWith(field, StringComparison.OrdinalIgnoreCase);
+    public static bool Is(IncomingMail mail) =>
+        mail is { NullReturnPath: false, Automatic: null }
+        && mail.Report is (null or { Kind: BounceReportKind.Automatic })
+        && HasText(mail);
 
     // Where nothing but a quote is found, all of it counts as new text.
     private static bool HasText(IncomingMail mail) =>

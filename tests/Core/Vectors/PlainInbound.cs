@@ -254,13 +254,15 @@ internal sealed record PlainInbound
     private static IEnumerable<JsonNode> Aliases(RoutingVectorWorld world) =>
         (world.Config["aliases"]?.AsArray() ?? []).OfType<JsonNode>();
 
-    // Python's parser stops at a semicolon, and Odoo drops a domain that ends in a dot.
+    // Python's parser stops at a semicolon, and Odoo drops a domain that ends in a dot and finds no
+    // alias by a local part in quotation marks.
     private static List<string> OdooAddresses(IncomingMail mail, params string[] fields) =>
         [
             .. mail
                 .Message.Headers.Where(header => fields.Contains(header.Field, StringComparer.OrdinalIgnoreCase))
                 .Select(header => header.Value.Split(';')[0])
                 .Where(value => !value.TrimEnd().TrimEnd('>').EndsWith('.'))
+                .Where(value => !value.Contains("\"@", StringComparison.Ordinal))
                 .SelectMany(value => AddressField.Read(Encoding.UTF8.GetBytes(value)))
                 .Select(address => address.Address)
                 .Distinct(),

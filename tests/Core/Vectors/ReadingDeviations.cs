@@ -29,7 +29,8 @@ internal static class ReadingDeviations
         ),
         new(
             "recipients that Odoo does not read",
-            "Other trace fields count like Delivered-To; a semicolon separates; a trailing dot is ignored (RFC 1034).",
+            "Other trace fields count like Delivered-To; a semicolon separates; a trailing dot (RFC 1034) and quotation "
+                + "marks around a local part (RFC 5322 §3.4.1) are ignored.",
             mail => !mail.Recipients.ToHashSet().SetEquals(Of(mail.Mail.Recipients)),
             AsRead
         ),
