@@ -48,7 +48,7 @@ internal static class JournalRows
         return new TableEntity(row.PartitionKey, row.RowKey) { [Copies] = json };
     }
 
-    private static IReadOnlyList<MailCopy> CopiesOf(TableEntity row) =>
+    private static List<MailCopy> CopiesOf(TableEntity row) =>
         row.GetString(Copies) is { } json
             ? JsonSerializer.Deserialize<List<MailCopy>>(json, PosternJson.Tolerant) ?? []
             : [];

@@ -2,7 +2,6 @@ using Azure;
 using Azure.Data.Tables;
 using Postern.Core.Journal;
 using Postern.Core.Text;
-using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 

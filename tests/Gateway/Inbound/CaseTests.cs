@@ -3,7 +3,6 @@ using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
-using Postern.Core.Mail;
 using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;

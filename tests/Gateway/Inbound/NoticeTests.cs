@@ -187,7 +187,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task The_same_words_to_the_catchall_again_are_stopped()
+    public async Task The_same_words_of_a_machine_to_the_catchall_again_are_stopped()
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
@@ -202,14 +202,17 @@ public sealed class NoticeTests
         );
         await DrainedAsync(gateway, Mails.New(Carl, "support@mycompany.example"));
         var notified = gateway.Sent[0];
-        var first = await DrainedAsync(gateway, Mails.ReplyTo(notified, Carl, "Thanks.", "catchall@mycompany.example"));
-        var second = await DrainedAsync(
-            gateway,
-            Mails.ReplyTo(notified, Carl, "Thanks.", "catchall@mycompany.example")
-        );
+        var (first, second) = (await AnswerAsync(), await AnswerAsync());
 
         Assert.Equal([JournalState.Routed, JournalState.Ignored], new[] { first.State, second.State });
         Assert.Contains(second.Reasons, reason => reason is { Rule: "RepeatedToCatchall", Hit: true });
+
+        Task<JournalEntry> AnswerAsync()
+        {
+            var answer = Mails.ReplyTo(notified, Carl, "Noted.", "catchall@mycompany.example");
+            answer.Headers.Add("Auto-Submitted", "auto-replied");
+            return DrainedAsync(gateway, answer);
+        }
     }
 
     [Fact]
