@@ -54,7 +54,7 @@ public static class OutboundExplainer
             From = send?.From.ToString(),
             Encapsulated = choice.Encapsulated,
             ReplyTo = send?.ReplyTo,
-            Refusal = choice.Refusal ?? (decision as OutboundDecision.GiveUp)?.Why,
+            Refusal = choice.Refusal,
             Warning = choice.Warning,
             Routes = send is null ? [] : [.. send.Servers.Select(server => RouteOf(server, send))],
             Trace = choice.Trace,
