@@ -41,6 +41,8 @@ public sealed class SenderIdentityTests
     [InlineData("\"CEO ceo%40bank.example\" <xenia@outside.example>", "CEO")]
     [InlineData("\"CEO =?utf-8?q?ceo=40bank.example?=\" <xenia@outside.example>", "CEO")]
     [InlineData("\"CEO =?utf-8?b?Y2VvQGJhbmsuZXhhbXBsZQ==?=\" <xenia@outside.example>", "CEO")]
+    [InlineData("=?utf-8?q?=3D=3Futf-8=3Fb=3FY2VvQGJhbmsuZXhhbXBsZQ=3D=3D=3F=3D?= <xenia@outside.example>", "xenia")]
+    [InlineData("\"Xenia (Sales)\" <xenia@outside.example>", "Xenia (Sales)")]
     [InlineData("\"a@b.c@bank.example d@e.f\" <xenia@outside.example>", "xenia")]
     [InlineData("\"Xenia @ Outside\" <xenia@outside.example>", "Xenia @ Outside")]
     [InlineData("Xenia <xenia@outside.example>, Yann <yann@outside.example>", "Xenia")]

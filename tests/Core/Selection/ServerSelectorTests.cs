@@ -107,6 +107,40 @@ public sealed class ServerSelectorTests
     }
 
     [Fact]
+    public void Naming_an_inactive_server_does_not_bring_it_in()
+    {
+        var request = Request(Mary, Server("a", null), Server("old", null) with { Active = false });
+
+        var choice = ServerSelector.Select(request with { ExplicitServer = "old" });
+
+        Assert.Null(choice.Server);
+        Assert.Equal("The outgoing server Server old does not take part: it is inactive.", choice.Refusal);
+    }
+
+    [Fact]
+    public void Of_two_servers_with_the_same_priority_the_older_goes_first_and_the_trace_says_so()
+    {
+        var older = Server("z", null) with { Created = DateTimeOffset.UnixEpoch };
+        var newer = Server("a", null) with { Created = DateTimeOffset.UnixEpoch.AddDays(1) };
+
+        var choice = ServerSelector.Select(Request(Mary, newer, older));
+
+        Assert.Equal("z", choice.Server!.Id);
+        Assert.Contains(
+            "NoFilter a no: It has no filter, but Server z goes first (same priority, older).",
+            Trace(choice)
+        );
+    }
+
+    [Fact]
+    public void In_the_order_of_Odoo_an_own_address_fails_over_to_no_server_without_filter()
+    {
+        var request = Request("ann@mycompany.com", Server("a", "ann@mycompany.com"), Server("o", null));
+
+        Assert.Empty(ServerSelector.Select(request with { Order = SelectionOrder.Odoo }).Failover);
+    }
+
+    [Fact]
     public void The_chosen_default_server_carries_the_filter_of_the_parameter()
     {
         var request = Request(Mary) with { DefaultServer = Server("default", "customer.example") };
