@@ -104,11 +104,12 @@ public static class OutboundExplainer
             ? new MessageAuthor(from.Address, from.Name, isInternal)
             : new MessageAuthor("", question.From, isInternal);
 
+    // Null means the default one, as on every thread.
     private static AliasDomain? DomainOf(OutboundQuestion question, GatewayConfiguration configuration)
     {
         if (question.AliasDomain is { } name)
             return configuration.FindAliasDomain(name);
         var domain = EmailAddress.TryParse(question.From, out var from) ? from.Domain : null;
-        return configuration.AliasDomains.FirstOrDefault(own => own.Name == domain) ?? configuration.DefaultAliasDomain;
+        return configuration.AliasDomains.FirstOrDefault(own => own.Name == domain);
     }
 }
