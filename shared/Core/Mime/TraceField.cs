@@ -12,7 +12,7 @@ internal sealed record TraceField(string Name, IReadOnlyList<EmailAddress> Addre
     private static readonly string[] Names =
     [
         "X-Original-To", "X-Envelope-To", "Envelope-To", "X-Rcpt-To", "X-Forwarded-To", "X-Delivered-To", Received,
-        "Delivered-To", "Apparently-To",
+        "X-Real-To", "X-Resolved-To", "X-MDaemon-Deliver-To", "Delivered-To", "Apparently-To",
     ];
 
     public const string Received = "Received";

@@ -61,6 +61,9 @@ public sealed class RouterTravelTests
     [InlineData("X-Original-To")]
     [InlineData("Envelope-To")]
     [InlineData("Delivered-To")]
+    [InlineData("X-Real-To")]
+    [InlineData("X-Resolved-To")]
+    [InlineData("X-MDaemon-Deliver-To")]
     [InlineData("Apparently-To")]
     public void A_blind_copy_goes_where_a_server_noted_that_it_was_sent(string field)
     {
