@@ -26,35 +26,32 @@ internal static class TableClientExtensions
     }
 
     /// <summary>Replaces a row. False when it was changed since it was read, or is gone.</summary>
-    public static async Task<bool> TryReplaceAsync(
+    public static Task<bool> TryReplaceAsync(
         this TableClient table,
         TableEntity entity,
         ETag etag,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await table.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 412 or 404)
-        {
-            return false;
-        }
-    }
+    ) => table.TryUpdateAsync(entity, etag, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Changes columns of a row. False when it was changed since it was read, or is gone.</summary>
-    public static async Task<bool> TryMergeAsync(
+    public static Task<bool> TryMergeAsync(
         this TableClient table,
         TableEntity entity,
         ETag etag,
+        CancellationToken cancellationToken
+    ) => table.TryUpdateAsync(entity, etag, TableUpdateMode.Merge, cancellationToken);
+
+    private static async Task<bool> TryUpdateAsync(
+        this TableClient table,
+        TableEntity entity,
+        ETag etag,
+        TableUpdateMode mode,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            await table.UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellationToken);
+            await table.UpdateEntityAsync(entity, etag, mode, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 412 or 404)

@@ -11,7 +11,8 @@ namespace Postern.Gateway.Storage;
 /// </summary>
 internal static class TableRow
 {
-    private const int PropertyLimit = 32_000;
+    /// <summary>Characters of one property, some below what Azure takes.</summary>
+    public const int PropertyLimit = 32_000;
 
     // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left for keys and columns. Azurite does not check.
     private const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;

@@ -43,10 +43,14 @@ internal static class JournalRows
         var known = CopiesOf(row);
         if (known.Any(other => other.Mail == copy.Mail))
             return null;
-        MailCopy[] copies = [.. known.TakeLast(MostCopies - 1), copy];
-        var json = JsonSerializer.Serialize(copies, PosternJson.Tolerant);
-        return new TableEntity(row.PartitionKey, row.RowKey) { [Copies] = json };
+        List<MailCopy> copies = [.. known.TakeLast(MostCopies - 1), copy];
+        // Strangers choose the addresses; what does not fit into the column would stop the run of each further copy.
+        while (Json(copies).Length > TableRow.PropertyLimit)
+            copies.RemoveAt(0);
+        return new TableEntity(row.PartitionKey, row.RowKey) { [Copies] = Json(copies) };
     }
+
+    private static string Json(List<MailCopy> copies) => JsonSerializer.Serialize(copies, PosternJson.Tolerant);
 
     private static List<MailCopy> CopiesOf(TableEntity row) =>
         row.GetString(Copies) is { } json
