@@ -18,11 +18,23 @@ public static class EventTypes
     /// <summary>A delivery was deferred and is retried later.</summary>
     public const string DeliveryDeferred = "postern.delivery.deferred";
 
+    /// <summary>
+    /// A delivery began to wait, or waits for another reason than before: a limit, a paused server, a temporary refusal,
+    /// an administrator. Retries that change nothing about it are not told.
+    /// </summary>
+    public const string DeliveryWaiting = "postern.delivery.waiting";
+
     /// <summary>A delivery failed permanently.</summary>
     public const string DeliveryFailed = "postern.delivery.failed";
 
     /// <summary>A mail that a server had accepted was reported undeliverable.</summary>
     public const string DeliveryBounced = "postern.delivery.bounced";
+
+    /// <summary>
+    /// A mail is deliberately not sent to a recipient: a mailing to somebody on the blacklist, a note to an outsider, a
+    /// held mail that was discarded.
+    /// </summary>
+    public const string DeliverySkipped = "postern.delivery.skipped";
 
     /// <summary>An address was added to the blacklist.</summary>
     public const string ContactBlacklisted = "postern.contact.blacklisted";
@@ -53,8 +65,10 @@ public static class EventTypes
         MessageReceived,
         DeliverySent,
         DeliveryDeferred,
+        DeliveryWaiting,
         DeliveryFailed,
         DeliveryBounced,
+        DeliverySkipped,
         ContactBlacklisted,
         MailRefused,
         LoopStopped,

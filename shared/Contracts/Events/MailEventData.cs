@@ -3,10 +3,19 @@ using System.Text.Json.Nodes;
 namespace Postern.Contracts.Events;
 
 /// <summary>
-/// Details of an event. Which members are set depends on its type; the text of a mail is available over HTTP only.
+/// Details of an event. Which members are set depends on its type; the whole text of a mail is available over HTTP only.
 /// </summary>
 public sealed record MailEventData
 {
+    /// <summary>The program's own id of the message that the event is about; null for other messages.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The program's own data about that message, as it gave them with the message.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>The program's message that a received mail answers; null when it answers no message of a program.</summary>
+    public EventParent? Parent { get; init; }
+
     /// <summary>Journal id of the mail, for <c>GET /api/mails/{id}</c>.</summary>
     public string? Mail { get; init; }
 
@@ -27,6 +36,11 @@ public sealed record MailEventData
 
     /// <summary>Subject of the mail.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>
+    /// The first 4 KB of the received mail's text in UTF-8, with the parameter <c>mail.events.content</c> only.
+    /// </summary>
+    public string? Text { get; init; }
 
     /// <summary>Address of the alias through which the mail arrived.</summary>
     public string? Alias { get; init; }
@@ -63,4 +77,17 @@ public sealed record MailEventData
 
     /// <summary>Explanation for people.</summary>
     public string? Reason { get; init; }
+}
+
+/// <summary>The program's message that a received mail answers.</summary>
+public sealed record EventParent
+{
+    /// <summary>The program's own id of it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The program's own data about it.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Its key, on the same thread.</summary>
+    public required string Message { get; init; }
 }

@@ -25,6 +25,12 @@ public sealed record OutboundMail : QueueContract
     /// <summary>The program's own id of the mail. A second mail with the same id is not sent.</summary>
     public required string Id { get; init; }
 
+    /// <summary>
+    /// The program's own data about the mail, at most ten texts by name and 1 KB altogether. They stand with the id on
+    /// the message, on its deliveries and in the events about them; no recipient sees them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>The author: one address, with or without a display name.</summary>
     public required string From { get; init; }
 

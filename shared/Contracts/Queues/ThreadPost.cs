@@ -6,8 +6,16 @@ namespace Postern.Contracts.Queues;
 /// </summary>
 public sealed record ThreadPost : QueueContract
 {
-    /// <summary>The program's own id of the post. A second post with the same id has no effect.</summary>
+    /// <summary>
+    /// The program's own id of the post. A second post with the same id on the same thread has no effect.
+    /// </summary>
     public required string Id { get; init; }
+
+    /// <summary>
+    /// The program's own data about the post, at most ten texts by name and 1 KB altogether. They stand with the id on
+    /// the message, on its deliveries and in the events about them; no recipient sees them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>The thread to post on.</summary>
     public required ThreadItem Thread { get; init; }

@@ -85,6 +85,9 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>Types of the events that are published.</summary>
     public IReadOnlySet<string> Events => EventSelection.Selected(this["mail.events"]);
 
+    /// <summary>Whether the event of a received mail has the beginning of its text, which is personal data.</summary>
+    public bool EventContent => this["mail.events.content"] == "on";
+
     /// <summary>Whether a bounce that is matched only by its Message-Id counts against the address.</summary>
     public bool TrustMessageIds => this["mail.bounce.trust"] == "message-id";
 

@@ -38,6 +38,7 @@ public static class ParameterCatalog
         new("mail.bounce.verp", "on", OneOf("on", "off")),
         new("mail.bounce.trust", "tag", OneOf("tag", "message-id")),
         new("mail.events", EventTypes.No, EventSelection.Problem),
+        new("mail.events.content", "off", OneOf("on", "off")),
     ];
 
     private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(known => known.Name);

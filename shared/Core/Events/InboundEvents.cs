@@ -1,5 +1,6 @@
 using Postern.Contracts.Events;
 using Postern.Core.Claims;
+using Postern.Core.Html;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Routing.Rules;
@@ -19,7 +20,11 @@ public static class InboundEvents
         nameof(LoopGuard.Loop),
     ];
 
-    public static IEnumerable<MailEvent> Of(IncomingMail mail, StoredMail raw, Claim claim)
+    /// <param name="mail">The mail.</param>
+    /// <param name="raw">Where it is stored.</param>
+    /// <param name="claim">What was decided about it.</param>
+    /// <param name="withText">Whether programs get the beginning of its text (<c>mail.events.content</c>).</param>
+    public static IEnumerable<MailEvent> Of(IncomingMail mail, StoredMail raw, Claim claim, bool withText)
     {
         var decided = claim.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != "Notice");
         var data = new MailEventData
@@ -38,7 +43,7 @@ public static class InboundEvents
         {
             if (MakesRecord(posting))
                 yield return OfRecord(posting, raw, data);
-            yield return OfPosting(EventTypes.MessageReceived, posting, raw, data);
+            yield return OfReceived(posting, raw, data with { Text = withText ? TextOf(mail) : null });
         }
     }
 
@@ -47,6 +52,22 @@ public static class InboundEvents
 
     private static MailEvent OfRecord(PostingPlan posting, StoredMail raw, MailEventData data) =>
         OfPosting(EventTypes.RecordCreated, posting, raw, data with { Values = posting.Thread.Values });
+
+    private static MailEvent OfReceived(PostingPlan posting, StoredMail raw, MailEventData data) =>
+        OfPosting(EventTypes.MessageReceived, posting, raw, data with { Parent = ParentOf(posting) });
+
+    // As the message shows it: without the signed marks of the mail that it quotes.
+    private static string TextOf(IncomingMail mail) => OwnTraces.RemoveFrom(mail.Text);
+
+    private static EventParent? ParentOf(PostingPlan posting) =>
+        posting.Answers is { } answered
+            ? new EventParent
+            {
+                Id = answered.Program.Id,
+                Metadata = answered.Program.Metadata,
+                Message = answered.Message,
+            }
+            : null;
 
     private static MailEvent OfPosting(string type, PostingPlan posting, StoredMail raw, MailEventData data)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Postern.Contracts.Events;
 using Postern.Core.Text;
 
@@ -9,6 +11,12 @@ public static class MailEvents
     private const int IdLength = 26;
     private const int TextLimit = 1000;
     private const int ValuesLimit = 16 * 1024;
+
+    // Bytes of a mail's text.
+    private const int BodyLimit = 4 * 1024;
+
+    // Bytes that have room in a queue message (64 KiB), also for a reader that wants them in base64.
+    private const int Limit = 48 * 1024;
 
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
     /// <param name="time">When it happened.</param>
@@ -31,14 +39,32 @@ public static class MailEvents
             Data = data,
         };
 
-    /// <summary>The data, shortened to fit in a queue message.</summary>
-    public static MailEventData Shorten(this MailEventData data) =>
+    /// <summary>
+    /// The event as a queue message. What makes it too long is left out: first of all what can be read over HTTP.
+    /// </summary>
+    public static string Write(MailEvent mailEvent)
+    {
+        var data = Shorten(mailEvent.Data);
+        var text = JsonSerializer.Serialize(mailEvent with { Data = data }, PosternJson.Strict);
+        return Encoding.UTF8.GetByteCount(text) <= Limit
+            ? text
+            : JsonSerializer.Serialize(
+                mailEvent with
+                {
+                    Data = data with { Values = null, Text = null },
+                },
+                PosternJson.Strict
+            );
+    }
+
+    private static MailEventData Shorten(MailEventData data) =>
         data with
         {
             From = Cut(data.From),
             Subject = Cut(data.Subject),
             Reply = Cut(data.Reply),
             Reason = Cut(data.Reason),
+            Text = data.Text is { } body ? CutText.AtBytes(body, BodyLimit) : null,
             Values = data.Values?.ToJsonString().Length > ValuesLimit ? null : data.Values,
         };
 

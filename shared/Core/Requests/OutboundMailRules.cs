@@ -14,6 +14,7 @@ internal static class OutboundMailRules
             return new("id", "must have 1 to 200 characters");
         return FindAddressProblem(mail)
             ?? FindHeaderProblem(mail.Headers)
+            ?? MetadataRules.FindProblem(mail.Metadata)
             ?? AttachmentRules.FindProblem(mail.Attachments, onThread: false)
             ?? new BodyItem(mail.Text, mail.Html, mail.TextBlob, mail.HtmlBlob).FindProblem();
     }

@@ -7,8 +7,8 @@ namespace Postern.Core.Requests;
 /// <summary>Validates a message on <c>thread-posts</c>.</summary>
 public static class ThreadPostRules
 {
-    private const int MostRecipients = 50;
     private const int LongestId = 200;
+    private const int MostRecipients = 50;
     private const int LongestSubject = 1000;
 
     internal static ContractProblem? FindProblem(ThreadPost post)
@@ -24,6 +24,7 @@ public static class ThreadPostRules
         if (post.Subject?.Length > LongestSubject)
             return new("subject", $"has {post.Subject.Length} characters; {LongestSubject} are the most");
         return FindRecipientProblem(post)
+            ?? MetadataRules.FindProblem(post.Metadata)
             ?? AttachmentRules.FindProblem(post.Attachments, onThread: true)
             ?? new BodyItem(post.Text, post.Html, post.TextBlob, post.HtmlBlob).FindProblem();
     }

@@ -19,6 +19,7 @@ internal static class PostingPlanner
         var message = ids.Message(raw, "message", head.Key.Partition);
         var domain = facts.Configuration.AliasDomain(head.AliasDomain)?.Name ?? "postern.invalid";
         var messageId = OwnMessageId.Write(ids.Keys, head.Key, message, domain);
+        var parent = InboundAncestry.ParentOf(reply, facts);
         var isQuiet = raw.Origin.Silent || reply is { Quiet: true };
         return new PostingPlan
         {
@@ -28,6 +29,7 @@ internal static class PostingPlanner
             Follow = InboundFollowers.Joining(mail, route, facts),
             Recipients = isQuiet ? [] : null,
             Message = message.Value,
+            Answers = AnsweredPost.Of(parent),
             Time = raw.Received,
             Kind = reply?.Kind ?? MessageKind.Comment,
             Author = Correspondent.AuthorOf(mail, route, head.Key, facts),
@@ -35,7 +37,7 @@ internal static class PostingPlanner
             Spam = SpamOf(decided, route, head),
             MessageId = messageId,
             References = InboundAncestry.References(mail, reply, facts, messageId, ids.Keys),
-            InReplyTo = InboundAncestry.ParentOf(reply, facts)?.MessageId,
+            InReplyTo = parent?.MessageId,
             Outsiders = DirectRecipients.Outsiders(mail, facts),
             HaveIt = DirectRecipients.Addresses(mail, decision.Routes.Count),
         };

@@ -10,6 +10,12 @@ public sealed record MessageDelivery
     /// <summary>Key of its message.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The program's own id of its message, as in <see cref="ThreadMessage.Id"/>.</summary>
+    public string? Post { get; init; }
+
+    /// <summary>The program's own data about its message.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     public required string Recipient { get; init; }
 
     public string? Name { get; init; }
@@ -39,6 +45,12 @@ public sealed record MessageDelivery
 
     /// <summary>While <see cref="DeliveryState.Waiting"/>: when it is tried next.</summary>
     public DateTimeOffset? NextAttempt { get; init; }
+
+    /// <summary>
+    /// While <see cref="DeliveryState.Waiting"/>, and during an attempt in between: since when for this
+    /// <see cref="Problem"/>; null in rows of older versions.
+    /// </summary>
+    public DateTimeOffset? WaitingSince { get; init; }
 
     /// <summary>Id of the outgoing server that was used last.</summary>
     public string? Server { get; init; }

@@ -25,6 +25,12 @@ public sealed record PostingPlan
     /// <summary>Key of the message.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What the program calls its message; null for a mail.</summary>
+    public ProgramMark? Program { get; init; }
+
+    /// <summary>The program's message that the mail answers; null when it answers no message of a program.</summary>
+    public AnsweredPost? Answers { get; init; }
+
     public required DateTimeOffset Time { get; init; }
 
     public MessageKind Kind { get; init; }

@@ -9,6 +9,12 @@ public sealed record ThreadMessage
 {
     public required string Key { get; init; }
 
+    /// <summary>The program's own id of the message; null for a mail, and for messages of older versions.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The program's own data about it.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>
     /// The thread when the message was posted, with only those values that the model's template shows.
     /// </summary>

@@ -27,7 +27,8 @@ public sealed class InboundRecorder(
         await memory.KeepAsync(decided, cancellationToken);
         await aliases.NoteAsync(claim, facts.Configuration, cancellationToken);
         await attention.ListAsync(decided, cancellationToken);
-        await events.PublishAsync(InboundEvents.Of(mail, raw, claim), cancellationToken);
+        var withText = facts.Configuration.Parameters.EventContent;
+        await events.PublishAsync(InboundEvents.Of(mail, raw, claim, withText), cancellationToken);
         if (InboundJournal.CopyOf(mail, facts) is { } first)
             await journal.AddCopyAsync(new MailId(first), InboundJournal.Copy(mail, raw), cancellationToken);
         await journal.SaveAsync(InboundJournal.Entry(mail, raw, claim, facts, time.GetUtcNow()), cancellationToken);

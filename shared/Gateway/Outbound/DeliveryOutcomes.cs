@@ -1,10 +1,8 @@
 using Postern.Contracts;
 using Postern.Core.Bounces;
 using Postern.Core.Delivery;
-using Postern.Core.Events;
 using Postern.Core.Sending;
 using Postern.Core.Threads;
-using Postern.Gateway.Publishing;
 
 namespace Postern.Gateway.Outbound;
 
@@ -13,7 +11,7 @@ public sealed class DeliveryOutcomes(
     DeliveryFailures failures,
     WaitingMail waiting,
     AddressJudge judge,
-    EventPublisher events,
+    DeliveryNews news,
     TimeProvider time
 )
 {
@@ -29,9 +27,10 @@ public sealed class DeliveryOutcomes(
         // The address comes first: nothing reads a failed delivery again.
         if (RefusedRecipients.Of(before.Message, after) is { } refusal)
             await judge.EnterAsync(refusal, cancellationToken);
-        if (!await failures.TrySaveAsync(before, after, cancellationToken))
+        var written = WaitingPeriod.Mark(before.Value, after);
+        if (!await failures.TrySaveAsync(before, written, cancellationToken))
             return false;
-        await PublishAsync(before.Message, after, cancellationToken);
+        await news.TellAsync(before.Message, written, cancellationToken);
         return true;
     }
 
@@ -53,16 +52,6 @@ public sealed class DeliveryOutcomes(
     {
         if (found.Delivery.Value.State is DeliveryState.Failed or DeliveryState.Bounced)
             await failures.RepairAsync(found, cancellationToken);
-        await PublishAsync(found.Message, found.Delivery.Value, cancellationToken);
-    }
-
-    private async Task PublishAsync(
-        ThreadMessage message,
-        MessageDelivery delivery,
-        CancellationToken cancellationToken
-    )
-    {
-        if (DeliveryEvents.Of(message, delivery) is { } outcome)
-            await events.PublishAsync(outcome, cancellationToken);
+        await news.TellAsync(found.Message, found.Delivery.Value, cancellationToken);
     }
 }

@@ -8,7 +8,13 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Outbound;
 
 /// <summary>Releases or discards outgoing mail that is held, for an administrator.</summary>
-public sealed class HeldMail(AttentionStore attention, ThreadStore threads, MailQueues queues, TimeProvider time)
+public sealed class HeldMail(
+    AttentionStore attention,
+    ThreadStore threads,
+    DeliveryNews news,
+    MailQueues queues,
+    TimeProvider time
+)
 {
     private const int Page = 1000;
 
@@ -71,6 +77,8 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
             return true;
         var after = change(found.Delivery.Value) with { Changed = time.GetUtcNow() };
         var saved = await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, after, cancellationToken);
+        if (saved is not null)
+            await news.TellAsync(found.Message, saved.Value, cancellationToken);
         return saved is not null;
     }
 
@@ -80,6 +88,7 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
             State = DeliveryState.Queued,
             Problem = null,
             Reply = null,
+            WaitingSince = null,
             Released = true,
         };
 

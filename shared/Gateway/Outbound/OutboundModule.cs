@@ -11,6 +11,7 @@ internal static class OutboundModule
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<DeliveryFailures>();
         services.AddSingleton<DeliveryLeases>();
+        services.AddSingleton<DeliveryNews>();
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<FollowerNotes>();
         services.AddSingleton<HeldMail>();

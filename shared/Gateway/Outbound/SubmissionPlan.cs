@@ -49,6 +49,7 @@ internal static class SubmissionPlan
             Create = true,
             Recipients = [.. RecipientsOf(item).Select(AsFollower)],
             Message = message.Value,
+            Program = new ProgramMark(item.Id, item.Metadata),
             Time = now,
             Author = new MessageAuthor(from.Address, from.Name, Internal: true),
             MessageId = OwnMessageId.Write(keys, thread.Key, message, domain?.Name ?? from.Domain),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Postern.Contracts;
 using Postern.Core.Attention;
+using Postern.Core.Delivery;
 using Postern.Core.Keys;
 using Postern.Core.Sending;
 using Postern.Core.Text;
@@ -17,6 +18,7 @@ public sealed class WaitingMail(
     ThreadStore threads,
     DueStore due,
     AttentionStore attention,
+    DeliveryNews news,
     Timings timings,
     TimeProvider time
 )
@@ -53,6 +55,9 @@ public sealed class WaitingMail(
     )
     {
         await AddAsync(delivery.Reference, later.Due, delivery.Queue, cancellationToken);
+        // The run that wrote the state may have died before it told of it.
+        if (later.Problem is null)
+            await news.TellWaitingAsync(delivery.Message, delivery.Value, cancellationToken);
         // The state Unknown stays, since it says that the next attempt may send a second copy.
         if (later.Problem is null || delivery.Value.State is not (DeliveryState.Queued or DeliveryState.Waiting))
             return;
@@ -64,7 +69,7 @@ public sealed class WaitingMail(
             NextAttempt = later.Due,
             Changed = time.GetUtcNow(),
         };
-        await threads.TrySaveAsync(delivery.Thread, delivery.Stored, deferred, cancellationToken);
+        await SaveAsync(delivery, deferred, cancellationToken);
     }
 
     /// <summary>Holds a delivery until an administrator releases it.</summary>
@@ -74,6 +79,8 @@ public sealed class WaitingMail(
         CancellationToken cancellationToken
     )
     {
+        // As above: a run that has held it before may have died.
+        await news.TellWaitingAsync(delivery.Message, delivery.Value, cancellationToken);
         await attention.AddMessageAsync(
             AttentionKind.Held,
             delivery.Queue,
@@ -93,6 +100,13 @@ public sealed class WaitingMail(
             NextAttempt = null,
             Changed = time.GetUtcNow(),
         };
-        await threads.TrySaveAsync(delivery.Thread, delivery.Stored, held, cancellationToken);
+        await SaveAsync(delivery, held, cancellationToken);
+    }
+
+    private async Task SaveAsync(QueuedDelivery before, MessageDelivery after, CancellationToken cancellationToken)
+    {
+        var written = WaitingPeriod.Mark(before.Value, after);
+        if (await threads.TrySaveAsync(before.Thread, before.Stored, written, cancellationToken) is not null)
+            await news.TellWaitingAsync(before.Message, written, cancellationToken);
     }
 }

@@ -118,6 +118,8 @@ internal sealed class DeliveryPages(
         new()
         {
             Message = plan.Message,
+            Post = plan.Program?.Id,
+            Metadata = plan.Program?.Metadata,
             Recipient = recipient.Address,
             Name = recipient.Name,
             Bulk = plan.Bulk,

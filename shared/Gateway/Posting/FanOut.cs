@@ -74,11 +74,19 @@ public sealed class FanOut(ThreadStore threads, MailQueues queues)
         return [.. rest.Take(DeliveryPages.PageSize)];
     }
 
-    private Task<IReadOnlyList<MessageDelivery>> ListQueuedAsync(PostingPlan plan, CancellationToken cancellationToken)
+    // A note that is kept from an outsider goes to the queue too, where programs are told of it.
+    private async Task<IReadOnlyList<MessageDelivery>> ListQueuedAsync(
+        PostingPlan plan,
+        CancellationToken cancellationToken
+    )
     {
         var message = new MessageKey(plan.Message).Id;
-        return threads.ListDeliveriesAsync(plan.Thread.Key, message, DeliveryState.Queued, cancellationToken);
+        var all = await threads.ListDeliveriesAsync(plan.Thread.Key, message, state: null, cancellationToken);
+        return [.. all.Where(IsForQueue)];
     }
+
+    private static bool IsForQueue(MessageDelivery delivery) =>
+        delivery is { State: DeliveryState.Queued } or { Problem: DeliveryProblem.Internal };
 
     private async Task EnqueueAsync(
         ThreadKey thread,

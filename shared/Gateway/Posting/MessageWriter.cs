@@ -26,6 +26,8 @@ public sealed class MessageWriter(ContentStore content)
         return new ThreadMessage
         {
             Key = plan.Message,
+            Id = plan.Program?.Id,
+            Metadata = plan.Program?.Metadata,
             Thread = plan.Thread,
             Time = plan.Time,
             Kind = plan.Kind,

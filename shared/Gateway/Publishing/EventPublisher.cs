@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Postern.Contracts.Events;
 using Postern.Core.Configuration;
 using Postern.Core.Events;
-using Postern.Core.Text;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 
@@ -24,9 +22,8 @@ public sealed class EventPublisher(GatewayConfigurationSource configuration, Mai
             return;
         foreach (var mailEvent in events.Where(mailEvent => wanted.Contains(mailEvent.Type)))
         {
-            var published = mailEvent with { Source = url.Root ?? mailEvent.Source, Data = mailEvent.Data.Shorten() };
-            var text = JsonSerializer.Serialize(published, PosternJson.Strict);
-            await queues.PutTextAsync(QueueNames.MailEvents, text, cancellationToken);
+            var published = mailEvent with { Source = url.Root ?? mailEvent.Source };
+            await queues.PutTextAsync(QueueNames.MailEvents, MailEvents.Write(published), cancellationToken);
         }
     }
 }

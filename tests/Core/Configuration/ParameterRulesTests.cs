@@ -35,6 +35,7 @@ public sealed class ParameterRulesTests
     [InlineData("mail.size.max", "25 apples")]
     [InlineData("mail.catchall.domain.allowed", "a.example, b c")]
     [InlineData("mail.bulk.server", "gone")]
+    [InlineData("mail.events.content", "yes")]
     public void A_value_that_the_parameter_does_not_take_is_refused(string name, string value) =>
         Assert.Equal("value", Assert.Single(Put(name, value, Configurations.Of()).Errors).Field);
 

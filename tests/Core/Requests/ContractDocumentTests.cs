@@ -45,6 +45,13 @@ public sealed class ContractDocumentTests
     }
 
     [Fact]
+    public void The_message_that_a_mail_answers_has_the_members_of_its_record_in_the_schema_of_events()
+    {
+        var data = Schema("mail-events")["properties"]!["data"]!["properties"]!;
+        AssertMembers(data["parent"]!.AsObject(), typeof(EventParent));
+    }
+
+    [Fact]
     public void The_schema_of_events_has_the_members_and_types_of_the_code()
     {
         var schema = Schema("mail-events");

@@ -34,7 +34,7 @@ public sealed class EventTests
         await gateway.DrainAsync();
 
         var thread = Assert.Single((await gateway.JournalAsync(mail)).Threads);
-        var events = await EventsAsync(gateway);
+        var events = await PublishedEvents.ReadAsync(gateway);
         Assert.Equal(
             [EventTypes.RecordCreated, EventTypes.MessageReceived, EventTypes.DeliverySent],
             events.Select(told => (string?)told["type"])
@@ -76,7 +76,7 @@ public sealed class EventTests
         var refused = await gateway.PushAsync(Mails.New(Customer, $"nobody@{TestGateway.Domain}"));
         await gateway.DrainAsync();
 
-        var events = await EventsAsync(gateway);
+        var events = await PublishedEvents.ReadAsync(gateway);
         Assert.Equal(
             [EventTypes.MailRefused, EventTypes.MessageReceived, EventTypes.MessageReceived, EventTypes.RecordCreated],
             events.Select(told => (string?)told["type"]).Order()
@@ -96,7 +96,7 @@ public sealed class EventTests
             await gateway.PushAsync(Mails.New(Customer, Support, $"Fire {i}"));
         await gateway.DrainAsync();
 
-        var told = Assert.Single(await EventsAsync(gateway));
+        var told = Assert.Single(await PublishedEvents.ReadAsync(gateway));
         Assert.Equal((EventTypes.LoopStopped, "Loop"), ((string?)told["type"], (string?)told["data"]!["rule"]));
     }
 
@@ -110,7 +110,7 @@ public sealed class EventTests
         gateway.Catcher.Behaviour = new SmtpBehaviour { RefuseRecipient = (_, _) => "550 5.1.1 Nobody here" };
         await gateway.AdvanceAsync(TimeSpan.FromHours(1));
 
-        var events = await EventsAsync(gateway);
+        var events = await PublishedEvents.ReadAsync(gateway);
         Assert.Equal(
             [EventTypes.DeliveryDeferred, EventTypes.DeliveryFailed],
             events.Select(told => (string?)told["type"])
@@ -127,7 +127,10 @@ public sealed class EventTests
         await gateway.DrainAsync();
         await gateway.RunAsync(QueueNames.InboundMail, routed);
 
-        var ids = (await EventsAsync(gateway)).ToLookup(told => (string?)told["type"], told => (string?)told["id"]);
+        var ids = (await PublishedEvents.ReadAsync(gateway)).ToLookup(
+            told => (string?)told["type"],
+            told => (string?)told["id"]
+        );
         Assert.Equal(2, ids[EventTypes.RecordCreated].Count());
         Assert.Single(ids[EventTypes.RecordCreated].Distinct());
         Assert.NotEqual(ids[EventTypes.RecordCreated].First(), ids[EventTypes.MessageReceived].First());
@@ -141,7 +144,7 @@ public sealed class EventTests
         await gateway.PushAsync(Mails.New(Customer, Support));
         await gateway.DrainAsync();
         Assert.Single(gateway.Sent);
-        Assert.Empty(await EventsAsync(gateway));
+        Assert.Empty(await PublishedEvents.ReadAsync(gateway));
     }
 
     private static async Task<TestGateway> DeskAsync(string types)
@@ -154,13 +157,6 @@ public sealed class EventTests
 
     private static async Task<string> PeekAsync(TestGateway gateway, string queue) =>
         (await Queue(gateway, queue).PeekMessageAsync()).Value.MessageText;
-
-    private static async Task<IReadOnlyList<JsonNode>> EventsAsync(TestGateway gateway) =>
-        [
-            .. (await Queue(gateway, QueueNames.MailEvents).ReceiveMessagesAsync(32)).Value.Select(message =>
-                JsonNode.Parse(message.MessageText)!
-            ),
-        ];
 
     private static QueueClient Queue(TestGateway gateway, string name) => gateway.Get<GatewayStorage>().Queue(name);
 }

@@ -30,6 +30,7 @@ public static class PostPlanner
             Create = thread is null,
             Follow = FollowersOf(item.Followers, facts),
             Message = message.Value,
+            Program = new ProgramMark(item.Id, item.Metadata),
             Time = facts.Now,
             Kind = item.Kind,
             Author = AuthorOf(item, author, facts),
