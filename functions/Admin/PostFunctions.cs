@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
 using Postern.Contracts.Queues;
 using Postern.Core.Requests;
+using Postern.Core.Threads;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Posting;
@@ -19,6 +20,7 @@ namespace Postern.Functions.Admin;
 public sealed class PostFunctions(
     ThreadStore threads,
     PostContent content,
+    PostIndex index,
     MailQueues queues,
     GatewayConfigurationSource configuration
 )
@@ -51,6 +53,8 @@ public sealed class PostFunctions(
         var fitted = await content.FitAsync(post, cancellationToken);
         if (PostContent.FindProblem(fitted) is { } tooLong)
             return Answers.BadRequest(tooLong.Field, tooLong.Reason);
+        // First the index: whoever asks for the post after the answer finds it.
+        await index.AddAsync(new IndexedPost(post.Id, thread), cancellationToken);
         await queues.PutAsync(QueueNames.ThreadPosts, fitted, cancellationToken);
         return Answers.Accepted(post.Id, $"{request.PathBase}{request.Path}");
     }

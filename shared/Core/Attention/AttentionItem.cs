@@ -23,6 +23,9 @@ public sealed record AttentionItem
     /// <summary>The queue message, unchanged.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The program's own id of the message, when a program put it on the queue.</summary>
+    public string? Post { get; init; }
+
     /// <summary>Journal id of the mail, when the item is about one.</summary>
     public string? Mail { get; init; }
 

@@ -21,6 +21,12 @@ public sealed record Claim
     /// </summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>
+    /// The content of a program's message as a hash of each member, by which another message with its id is known; null
+    /// for mails, and in claims of older versions.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
     /// <summary>What the sender wrote, by which copies of the mail are known; null in claims of older versions.</summary>
     public WrittenContent? Written { get; init; }
 

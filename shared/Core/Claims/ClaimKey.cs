@@ -1,3 +1,4 @@
+using Postern.Contracts;
 using Postern.Core.Text;
 
 namespace Postern.Core.Claims;
@@ -40,6 +41,11 @@ public sealed record ClaimKey
 
     /// <summary>A program's message on a queue, by the program's own id.</summary>
     public static ClaimKey OfProgram(string queue, string id) => new(Hash.Of(Length, "program", queue, id));
+
+    /// <summary>A program's message on a queue, whose own id is unique on a thread.</summary>
+    public static ClaimKey OfProgram(string queue, ThreadKey thread, string id) =>
+        // The key of the thread is escaped, so that ids with slashes in two threads cannot make the same claim.
+        OfProgram(queue, $"{thread}/{id}");
 
     /// <summary>Partition and row of a thread's token.</summary>
     public static (string Partition, string Row) OfToken(string token) =>

@@ -31,6 +31,21 @@ public static class ContractReader
         return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _);
     }
 
+    /// <summary>
+    /// The program's own id of a message, also of one that breaks its contract otherwise; null where there is none.
+    /// </summary>
+    public static string? FindId(string message)
+    {
+        var root = Decode(message) is { } json ? JsonInput.ReadObject(json).Value : default;
+        return
+            root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("id", out var id)
+            && id.ValueKind == JsonValueKind.String
+            && ProgramId.IsValid(id.GetString())
+            ? id.GetString()
+            : null;
+    }
+
     private static ContractProblem? VersionProblem(JsonElement root)
     {
         if (!root.TryGetProperty("v", out var version))

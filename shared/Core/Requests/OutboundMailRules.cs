@@ -6,12 +6,10 @@ namespace Postern.Core.Requests;
 /// <summary>Validates a program's own mail on <c>outbound-mail</c> or <c>outbound-bulk</c>.</summary>
 internal static class OutboundMailRules
 {
-    private const int LongestId = 200;
-
     public static ContractProblem? FindProblem(OutboundMail mail)
     {
-        if (mail.Id.Length is 0 or > LongestId)
-            return new("id", "must have 1 to 200 characters");
+        if (ProgramId.FindProblem(mail.Id) is { } id)
+            return id;
         return FindAddressProblem(mail)
             ?? FindHeaderProblem(mail.Headers)
             ?? MetadataRules.FindProblem(mail.Metadata)

@@ -7,14 +7,13 @@ namespace Postern.Core.Requests;
 /// <summary>Validates a message on <c>thread-posts</c>.</summary>
 public static class ThreadPostRules
 {
-    private const int LongestId = 200;
     private const int MostRecipients = 50;
     private const int LongestSubject = 1000;
 
     internal static ContractProblem? FindProblem(ThreadPost post)
     {
-        if (post.Id.Length is 0 or > LongestId)
-            return new("id", "must have 1 to 200 characters");
+        if (ProgramId.FindProblem(post.Id) is { } id)
+            return id;
         if (post.Thread.FindProblem() is { } thread)
             return thread;
         if (ThreadKey.FindModelProblem(post.Thread.Model) is { } model)

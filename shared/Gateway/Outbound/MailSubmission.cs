@@ -3,6 +3,7 @@ using Postern.Core.Claims;
 using Postern.Core.Delivery;
 using Postern.Core.Journal;
 using Postern.Core.Requests;
+using Postern.Core.Threads.Planning;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
@@ -48,8 +49,14 @@ public sealed class MailSubmission(
             await attention.RejectAsync(queue, message, missing, cancellationToken);
             return;
         }
-        var claim = await ClaimAsync(item!, bulk: queue == QueueNames.OutboundBulk, cancellationToken);
-        var content = read.Content! with { Outgoing = SubmissionPlan.HeadersOf(item!) };
+        var fields = ContentFields.Of(item!, item!.Attachments, read.Content!);
+        var claim = await ClaimAsync(item, fields, bulk: queue == QueueNames.OutboundBulk, cancellationToken);
+        if (ContentFields.FindReuse(claim, fields) is { } reuse)
+        {
+            await attention.RejectReuseAsync(queue, message, reuse, claim.Postings[0].Time, cancellationToken);
+            return;
+        }
+        var content = read.Content! with { Outgoing = SubmissionPlan.HeadersOf(item) };
         await poster.PostAsync(claim.Postings[0], content, null, cancellationToken);
     }
 
@@ -59,7 +66,12 @@ public sealed class MailSubmission(
         return contents.ReadAsync(item.Subject, body, item.Attachments, null, cancellationToken);
     }
 
-    private async Task<Claim> ClaimAsync(OutboundMail item, bool bulk, CancellationToken cancellationToken)
+    private async Task<Claim> ClaimAsync(
+        OutboundMail item,
+        IReadOnlyDictionary<string, string> fields,
+        bool bulk,
+        CancellationToken cancellationToken
+    )
     {
         var current = await configuration.GetAsync(cancellationToken);
         var keys = await tagKeys.GetAsync(cancellationToken);
@@ -73,6 +85,7 @@ public sealed class MailSubmission(
             {
                 Owner = item.Id,
                 Fingerprint = "",
+                Fields = fields,
                 State = JournalState.Routed,
                 Postings = [plan with { Bulk = bulk, Warnings = warnings }],
             };

@@ -19,6 +19,7 @@ public sealed class PostProcessor(
     ThreadStore threads,
     ContentReader contents,
     PostFactsLoader loader,
+    PostIndex index,
     ClaimStore claims,
     ThreadPoster poster,
     NamedAliasDomain aliasDomain,
@@ -33,44 +34,92 @@ public sealed class PostProcessor(
         var (item, problem) = ContractReader.Read<ThreadPost>(message);
         if (problem is not null || item is null)
         {
-            await RejectAsync(message, problem!, cancellationToken);
+            await attention.RejectAsync(QueueNames.ThreadPosts, message, problem!, cancellationToken);
             return;
         }
-        var key = new ThreadKey(item.Thread.Model, item.Thread.Id);
-        var thread = await threads.FindAsync(key, cancellationToken);
-        if (thread is null && !item.Thread.Create)
+        var thread = await threads.FindAsync(ThreadOf(item), cancellationToken);
+        if (await FindProblemAsync(item, thread, cancellationToken) is { } nowhere)
         {
-            var missing = $"There is no thread {item.Thread.Model}/{item.Thread.Id}; create makes one.";
-            await RejectAsync(message, new ContractProblem("thread.id", missing), cancellationToken);
-            return;
-        }
-        // The thread that is there has its alias domain.
-        if (thread is null && await aliasDomain.FindProblemAsync(item.AliasDomain, cancellationToken) is { } noDomain)
-        {
-            await RejectAsync(message, noDomain, cancellationToken);
+            await RejectAsync(message, item, nowhere, cancellationToken);
             return;
         }
         var body = new BodyItem(item.Text, item.Html, item.TextBlob, item.HtmlBlob);
-        using var read = await contents.ReadAsync(item.Subject, body, item.Attachments, key, cancellationToken);
+        using var read = await contents.ReadAsync(
+            item.Subject,
+            body,
+            item.Attachments,
+            ThreadOf(item),
+            cancellationToken
+        );
         if (read.Problem is { } noBlob)
-        {
-            await RejectAsync(message, noBlob, cancellationToken);
-            return;
-        }
-        var claim = await ClaimAsync(item, thread, cancellationToken);
-        var content = read.Content! with { Automatic = item.Automatic ? ByProgram : null };
-        await poster.PostAsync(claim.Postings[0], content, thread, cancellationToken);
+            await RejectAsync(message, item, noBlob, cancellationToken);
+        else
+            await PostAsync(message, item, read.Content!, thread, cancellationToken);
     }
 
-    private async Task RejectAsync(string message, ContractProblem problem, CancellationToken cancellationToken) =>
-        await attention.RejectAsync(QueueNames.ThreadPosts, message, problem, cancellationToken);
+    private static ThreadKey ThreadOf(ThreadPost item) => new(item.Thread.Model, item.Thread.Id);
 
-    private async Task<Claim> ClaimAsync(ThreadPost item, ThreadSnapshot? thread, CancellationToken cancellationToken)
+    private static ClaimKey KeyOf(ThreadPost item) =>
+        ClaimKey.OfProgram(QueueNames.ThreadPosts, ThreadOf(item), item.Id);
+
+    private async Task<ContractProblem?> FindProblemAsync(
+        ThreadPost item,
+        ThreadSnapshot? thread,
+        CancellationToken cancellationToken
+    )
     {
-        // The key of the thread is escaped, so that ids with slashes in two threads cannot make the same claim.
-        var owner = new ThreadKey(item.Thread.Model, item.Thread.Id);
-        var key = ClaimKey.OfProgram(QueueNames.ThreadPosts, $"{owner}/{item.Id}");
-        if (await claims.FindAsync(key, cancellationToken) is { } earlier)
+        // The thread that is there has its alias domain.
+        if (thread is not null)
+            return null;
+        var missing = $"There is no thread {item.Thread.Model}/{item.Thread.Id}; create makes one.";
+        return item.Thread.Create
+            ? await aliasDomain.FindProblemAsync(item.AliasDomain, cancellationToken)
+            : new ContractProblem("thread.id", missing);
+    }
+
+    private async Task RejectAsync(
+        string message,
+        ThreadPost item,
+        ContractProblem problem,
+        CancellationToken cancellationToken
+    )
+    {
+        await attention.RejectAsync(QueueNames.ThreadPosts, message, problem, cancellationToken);
+        // Once a person discards the item, nothing is left of the post, unless an earlier one has its id.
+        if (await claims.FindAsync(KeyOf(item), cancellationToken) is null)
+            await index.RemoveAsync(new IndexedPost(item.Id, ThreadOf(item)), cancellationToken);
+    }
+
+    private async Task PostAsync(
+        string message,
+        ThreadPost item,
+        MessageContent content,
+        ThreadSnapshot? thread,
+        CancellationToken cancellationToken
+    )
+    {
+        var fields = ContentFields.Of(item, item.Attachments, content);
+        var claim = await ClaimAsync(item, fields, thread, cancellationToken);
+        if (ContentFields.FindReuse(claim, fields) is { } reuse)
+        {
+            var first = claim.Postings[0].Time;
+            await attention.RejectReuseAsync(QueueNames.ThreadPosts, message, reuse, first, cancellationToken);
+            return;
+        }
+        var marked = content with { Automatic = item.Automatic ? ByProgram : null };
+        await poster.PostAsync(claim.Postings[0], marked, thread, cancellationToken);
+    }
+
+    private async Task<Claim> ClaimAsync(
+        ThreadPost item,
+        IReadOnlyDictionary<string, string> fields,
+        ThreadSnapshot? thread,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = KeyOf(item);
+        var isNew = await index.AddAsync(new IndexedPost(item.Id, ThreadOf(item)), cancellationToken);
+        if (!isNew && await claims.FindAsync(key, cancellationToken) is { } earlier)
             return earlier;
         var facts = await loader.LoadAsync(item, thread, cancellationToken);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
@@ -79,6 +128,7 @@ public sealed class PostProcessor(
             {
                 Owner = item.Id,
                 Fingerprint = "",
+                Fields = fields,
                 State = JournalState.Routed,
                 Postings = [PostPlanner.Plan(item, thread, facts, key, attempt)],
             };

@@ -14,6 +14,7 @@ internal static class PostingModule
         services.AddSingleton<PostContent>();
         services.AddSingleton<PostFactsLoader>();
         services.AddSingleton<PostProcessor>();
+        services.AddSingleton<PostReader>();
         services.AddSingleton<ThreadPoster>();
         return services;
     }

@@ -26,6 +26,9 @@ internal static class AttentionKeys
         return SortableTime.NewestFirst(message.Time) + Hash.Of(HashLength, "delivery", reference);
     }
 
+    /// <summary>The column that items about a program's message are found by.</summary>
+    public static string OfPost(string id) => Hash.Of(HashLength, "post", id);
+
     public static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
 
     public static string Partition(int bucket) => $"b{bucket}";

@@ -55,6 +55,7 @@ public sealed partial class AttentionStore
             Field = field,
             Queue = queue,
             Message = message,
+            Post = PostOf(queue, message),
         };
         return AddAsync(item, cancellationToken);
     }
@@ -111,21 +112,6 @@ public sealed partial class AttentionStore
         return AddAsync(item, cancellationToken);
     }
 
-    private Task<bool> AddAsync(AttentionItem item, CancellationToken cancellationToken)
-    {
-        var partition = AttentionKeys.PartitionOf(item.Id);
-        var row =
-            item.Kind == AttentionKind.UnreadPerson
-                ? TableRow.Write(
-                    partition,
-                    item.Id,
-                    item with
-                    {
-                        Kind = AttentionKind.Flagged,
-                    },
-                    (KindColumn, item.Kind.ToString())
-                )
-                : TableRow.Write(partition, item.Id, item);
-        return _table.TryAddAsync(row, cancellationToken);
-    }
+    private Task<bool> AddAsync(AttentionItem item, CancellationToken cancellationToken) =>
+        _table.TryAddAsync(Write(item), cancellationToken);
 }

@@ -21,10 +21,10 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
     public static string IdOf(string mailId, DateTimeOffset received) => AttentionKeys.OfMail(mailId, received);
 
     public async Task<AttentionItem?> FindAsync(string id, CancellationToken cancellationToken) =>
-        AttentionKeys.IsId(id)
-        && await _table.FindAsync(AttentionKeys.PartitionOf(id), id, cancellationToken) is { } row
-            ? Read(row)
-            : null;
+        await FindRowAsync(id, cancellationToken) is { } row ? Read(row) : null;
+
+    private async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken) =>
+        AttentionKeys.IsId(id) ? await _table.FindAsync(AttentionKeys.PartitionOf(id), id, cancellationToken) : null;
 
     /// <summary>The newest items.</summary>
     public Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, CancellationToken cancellationToken) =>
@@ -70,12 +70,13 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
     /// </summary>
     public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellationToken) is not { } item)
+        if (await FindRowAsync(id, cancellationToken) is not { } row)
             return false;
         // First the queue: after a crash in between the message is replayed twice, which every queue tolerates.
-        if (item is { Queue: { } queue, Message: { } message })
+        if (Read(row) is { Queue: { } queue, Message: { } message })
             await queues.PutTextAsync(queue, message, cancellationToken);
-        await DiscardAsync(id, cancellationToken);
+        // An item that was listed anew meanwhile stays: the message has failed again.
+        await _table.TryDeleteAsync(row, cancellationToken);
         return true;
     }
 
@@ -86,6 +87,20 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
             return Task.FromResult(false);
         var row = new TableEntity(AttentionKeys.PartitionOf(id), id);
         return _table.TrySubmitAsync([RowWrite.Delete(row)], cancellationToken);
+    }
+
+    private static TableEntity Write(AttentionItem item)
+    {
+        var columns = new List<(string Name, object Value)>();
+        var stored = item;
+        if (item.Kind == AttentionKind.UnreadPerson)
+        {
+            stored = item with { Kind = AttentionKind.Flagged };
+            columns.Add((KindColumn, item.Kind.ToString()));
+        }
+        if (item.Post is { } post)
+            columns.Add((PostColumn, AttentionKeys.OfPost(post)));
+        return TableRow.Write(AttentionKeys.PartitionOf(item.Id), item.Id, stored, [.. columns]);
     }
 
     private static AttentionItem Read(TableEntity row)

@@ -23,6 +23,7 @@ internal static class StoresModule
         services.AddSingleton<NoticeTurns>();
         services.AddSingleton<OAuthLeases>();
         services.AddSingleton<PeopleStore>();
+        services.AddSingleton<PostIndex>();
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<UnreadTurns>();

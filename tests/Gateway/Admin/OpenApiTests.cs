@@ -127,6 +127,7 @@ public sealed class OpenApiTests
         ["Parameter"] = (typeof(ParameterState), ["warnings"], []),
         ["ParameterValue"] = (typeof(ParameterValue), [], []),
         ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),
+        ["PostStatus"] = (typeof(PostStatus), ["deliveries", "moreDeliveries"], []),
         ["Reason"] = (typeof(Reason), [], []),
         ["ServerLimits"] = (typeof(ServerLimits), [], []),
         ["StoredAttachment"] = (typeof(MessageAttachment), [], []),

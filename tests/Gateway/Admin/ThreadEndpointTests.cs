@@ -10,7 +10,7 @@ using Postern.Gateway.Stores;
 namespace Postern.Tests.Admin;
 
 /// <summary>A thread over HTTP: posting, following, values, and what did not arrive.</summary>
-public sealed class ThreadEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
+public sealed partial class ThreadEndpointTests(AdminGateway gateway) : IClassFixture<AdminGateway>
 {
     [Fact]
     public async Task A_failed_delivery_is_shown_at_its_thread_and_tried_again_or_dismissed_once()
