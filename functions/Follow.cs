@@ -18,7 +18,8 @@ namespace Postern.Functions;
 
 /// <summary>
 /// The link in a notification to stop following (RFC 8058): a page for people, a POST for mail programs, JSON for
-/// clients that accept it. The signed token authorises the request, and a GET never changes anything.
+/// clients that accept it. The signed token authorises the request: a POST with any body or none stops, unless its form
+/// says otherwise. GET and HEAD never change anything.
 /// </summary>
 public sealed class Follow(
     TagKeys tagKeys,
@@ -32,7 +33,7 @@ public sealed class Follow(
 
     [Function("ReadFollow")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token,
         CancellationToken cancellationToken
     ) =>

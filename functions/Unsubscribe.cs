@@ -16,7 +16,8 @@ namespace Postern.Functions;
 
 /// <summary>
 /// The unsubscribe link of a mailing (RFC 8058): a page for people, a POST for mail programs, JSON for clients that
-/// accept it. The signed token authorises the request, and a GET never changes anything.
+/// accept it. The signed token authorises the request: a POST with any body or none unsubscribes, unless its form says
+/// otherwise. GET and HEAD never change anything.
 /// </summary>
 public sealed class Unsubscribe(
     TagKeys tagKeys,
@@ -30,7 +31,7 @@ public sealed class Unsubscribe(
 
     [Function("ReadUnsubscribe")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token,
         CancellationToken cancellationToken
     ) =>

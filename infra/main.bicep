@@ -85,6 +85,9 @@ param defaultServerSecurity string = 'StartTls'
 param defaultServerUserName string = ''
 param defaultServerVerifyCertificate bool = true
 
+@description('Whether mail through the default server is signed with the DKIM keys of the alias domains.')
+param defaultServerSign bool = false
+
 @minValue(0)
 @description('Recipients in any 24 hours; 0: no limit.')
 param defaultServerDailyLimit int = 200
@@ -288,6 +291,7 @@ module app 'modules/app.bicep' = {
       DefaultServer__UserName: emailSends ? short : defaultServerUserName
       DefaultServer__Password: password
       DefaultServer__VerifyCertificate: string(defaultServerVerifyCertificate)
+      DefaultServer__Sign: string(defaultServerSign)
       DefaultServer__DailyLimit: string(defaultServerDailyLimit)
       Mailgun__SigningKey: signingKey
       Acs__Key: eventKey

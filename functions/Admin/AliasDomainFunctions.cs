@@ -10,7 +10,7 @@ using Postern.Gateway.Editing;
 namespace Postern.Functions.Admin;
 
 /// <summary>The alias domains, at which mail for the gateway arrives (P32, P35).</summary>
-public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTextsEditor texts)
+public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTextsEditor texts, DkimEditor dkim)
 {
     private const string Route = "alias-domains";
     private const string Kind = ConfigurationKinds.AliasDomain;
@@ -89,9 +89,12 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
             (configuration, domain) => AliasDomainRules.Delete(domain with { Id = id }, configuration),
             cancellationToken
         );
-        // Also when the alias domain is missing: an attempt that crashed may have left its texts.
+        // Also when the alias domain is missing: an attempt that crashed may have left its texts and keys.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
+        {
             await texts.ForgetAsync(id, cancellationToken);
+            await dkim.ForgetAsync(id, cancellationToken);
+        }
         return result;
     }
 }

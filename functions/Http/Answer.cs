@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Postern.Functions.Http;
@@ -33,6 +34,7 @@ internal sealed class Answer(int status, string? contentType = null, ReadOnlyMem
         response.ContentType = contentType;
         response.Headers.ContentLength = content.Length;
         response.Headers.XContentTypeOptions = "nosniff";
-        await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
+        if (!HttpMethods.IsHead(context.HttpContext.Request.Method))
+            await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
     }
 }

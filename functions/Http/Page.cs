@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Postern.Functions.Http;
@@ -21,6 +22,7 @@ internal sealed class Page(int status, string html) : IActionResult
         response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         var content = Encoding.UTF8.GetBytes(html);
         response.Headers.ContentLength = content.Length;
-        await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
+        if (!HttpMethods.IsHead(context.HttpContext.Request.Method))
+            await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Postern.Core.Pages;
 using Postern.Core.Wording;
@@ -35,33 +34,50 @@ internal static class SignedLink
                 UnsubscribePage.ForBadLink(new Words(Language(request) ?? Languages.Default))
             );
 
-    /// <summary>The response to a form with another request than these two.</summary>
+    /// <summary>The response to a form with another request than these two, or to a body that is too large.</summary>
     public static IActionResult BadForm() =>
         Answers.BadRequest(
             UnsubscribePage.Field,
-            $"must be {UnsubscribePage.OneClick} or {UnsubscribePage.Undo}, in a form of at most {LargestForm} bytes"
+            $"must be {UnsubscribePage.OneClick} or {UnsubscribePage.Undo}, in a body of at most {LargestForm} bytes"
         );
 
     /// <summary>
-    /// The request in the form, URL-encoded or multipart (RFC 8058 §3.2); null if it is no such form.
+    /// The request in the form, URL-encoded or multipart (RFC 8058 §3.2). Without that field it is
+    /// <see cref="UnsubscribePage.OneClick"/>: the link alone says for whom, and mail programs and proxies lose bodies
+    /// and their types. Null if the body is too large.
     /// </summary>
     public static async Task<string?> WishAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType || request.ContentLength > LargestForm)
+        if (request.ContentLength > LargestForm || await ReadAsync(request.Body, cancellationToken) is not { } body)
+            return null;
+        request.Body = body;
+        return await FieldAsync(request, cancellationToken) ?? UnsubscribePage.OneClick;
+    }
+
+    private static async Task<string?> FieldAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
             return null;
         try
         {
-            var limits = new FormOptions
-            {
-                BufferBodyLengthLimit = LargestForm,
-                MultipartBodyLengthLimit = LargestForm,
-                KeyLengthLimit = LargestForm,
-                ValueLengthLimit = LargestForm,
-                ValueCountLimit = 8,
-            };
-            return (await request.ReadFormAsync(limits, cancellationToken))[UnsubscribePage.Field];
+            return (await request.ReadFormAsync(cancellationToken))[UnsubscribePage.Field];
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        // Of a body in memory: it is no form.
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<MemoryStream?> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LargestForm + 1];
+        try
+        {
+            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken);
+            return length > LargestForm ? null : new MemoryStream(buffer, 0, length);
+        }
+        catch (BadHttpRequestException)
         {
             return null;
         }

@@ -49,6 +49,12 @@ public sealed record OutgoingServer
     /// </summary>
     public string? FromFilter { get; init; }
 
+    /// <summary>
+    /// Whether mail leaves with a DKIM signature of the From's alias domain (RFC 6376), where that has an active key;
+    /// default false.
+    /// </summary>
+    public bool Sign { get; init; }
+
     /// <summary>Servers with a lower number are preferred (P10), then those created earlier; default 10.</summary>
     public int Priority { get; init; } = 10;
 

@@ -7,6 +7,7 @@ public static class ConfigurationKinds
     public const string IncomingServer = "incoming-server";
     public const string AliasDomain = "alias-domain";
     public const string DomainTexts = "domain-texts";
+    public const string DkimKeys = "dkim-keys";
     public const string Model = "model";
     public const string Parameter = "parameter";
     public const string AllowedSender = "allowed-sender";

@@ -25,6 +25,10 @@ public sealed record GatewayConfiguration
     /// <summary>The texts that alias domains word themselves, by the id of the alias domain.</summary>
     public IReadOnlyDictionary<string, DomainTexts> Texts { get; init; } = new Dictionary<string, DomainTexts>();
 
+    /// <summary>The DKIM keys of alias domains, by the id of the alias domain.</summary>
+    public IReadOnlyDictionary<string, DkimSigningKeys> DkimKeys { get; init; } =
+        new Dictionary<string, DkimSigningKeys>();
+
     public required IReadOnlySet<string> AllowedSenders { get; init; }
 
     /// <summary>Envelope senders that outgoing servers have rejected, by the server's id.</summary>
@@ -50,6 +54,19 @@ public sealed record GatewayConfiguration
         var name = EmailAddress.CanonicalDomain(idOrName);
         return AliasDomains.FirstOrDefault(domain => domain.Id == idOrName || domain.Name == name);
     }
+
+    /// <summary>
+    /// The DKIM keys for mail from a domain: those that were made for this name of its alias domain, in all states.
+    /// </summary>
+    public IEnumerable<DkimSigningKey> DkimKeysOf(string domain) =>
+        AliasDomains
+            .Where(own => own.Name == domain)
+            .SelectMany(own => DkimKeys.GetValueOrDefault(own.Id)?.Keys ?? [])
+            .Where(key => key.Domain == domain);
+
+    /// <summary>The key that mail from a domain is signed with; null when there is none.</summary>
+    public DkimSigningKey? ActiveDkimKeyOf(string domain) =>
+        DkimKeysOf(domain).FirstOrDefault(key => key.State == DkimSelectorState.Active);
 
     /// <summary>The time between two fetches of a mailbox (P36).</summary>
     public TimeSpan FetchIntervalOf(IncomingServer server) =>

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 
 namespace Postern.Core.Deliverability;
 
@@ -13,6 +15,15 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
 {
     private const int Weak = 1024;
 
+    /// <summary>What the gateway uses the key of this selector for; null for a selector that is not its own.</summary>
+    public DkimSelectorState? Own { get; init; }
+
+    /// <summary>
+    /// Whether the published key is the gateway's own; null for a selector that is not its own, and where the DNS gave
+    /// no answer.
+    /// </summary>
+    public bool? Matches { get; init; }
+
     /// <summary>Selectors to check when none is given.</summary>
     // csharpier-ignore
     public static IReadOnlyList<string> CommonSelectors { get; } =
@@ -21,8 +32,12 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
         "mandrill", "mx", "smtp", "zoho", "mte1", "mte2",
     ];
 
-    /// <summary>Whether there is nothing to report about the key.</summary>
-    internal bool IsSound => State == DkimKeyState.Present && !Testing && !(Type == "rsa" && Bits < Weak);
+    /// <summary>
+    /// Whether there is nothing to report about the key. The record of a former key may be there or not.
+    /// </summary>
+    internal bool IsSound =>
+        Own == DkimSelectorState.Former
+        || (State == DkimKeyState.Present && !Testing && !(Type == "rsa" && Bits < Weak) && Matches != false);
 
     /// <summary>The DNS name of a selector's key.</summary>
     public static string NameOf(string selector, string domain) => $"{selector}._domainkey.{domain}";
@@ -40,6 +55,26 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
         return tags.TryGetValue("p", out var key)
             ? Read(selector, key, tags)
             : Broken(selector, DkimKeyState.Damaged, "The record has no key ('p').");
+    }
+
+    /// <summary>Parses the records of a selector of the gateway's own, and compares the key. Never throws.</summary>
+    public static DkimKey Read(DkimSigningKey own, DnsReply reply)
+    {
+        var published = Read(own.Selector, reply) with { Own = own.State };
+        if (published.State == DkimKeyState.Unknown)
+            return published;
+        var tags = TagList.Read(reply.Records.Count == 1 ? reply.Records[0] : "");
+        var matches = published.State == DkimKeyState.Present && Packed(tags["p"]) == own.PublicKey;
+        return matches || published.State != DkimKeyState.Present
+            ? published with
+            {
+                Matches = matches,
+            }
+            : published with
+            {
+                Matches = false,
+                Text = "The published key is another one than the gateway's.",
+            };
     }
 
     private static DkimKey Read(string selector, string key, IReadOnlyDictionary<string, string> tags)
@@ -62,11 +97,14 @@ public sealed record DkimKey(string Selector, DkimKeyState State, string? Type, 
             _ => "The key can be used.",
         };
 
+    // White space within base64 counts for nothing (RFC 6376 §3.2).
+    private static string Packed(string base64) => string.Concat(base64.Where(c => !char.IsWhiteSpace(c)));
+
     private static int? SizeOf(string type, string key)
     {
         try
         {
-            var bytes = Convert.FromBase64String(string.Concat(key.Where(c => !char.IsWhiteSpace(c))));
+            var bytes = Convert.FromBase64String(Packed(key));
             if (type == "ed25519")
                 return bytes.Length == 32 ? 256 : null;
             return type == "rsa" ? RsaSize(bytes) : null;

@@ -1,3 +1,5 @@
+using Postern.Contracts.Http;
+
 namespace Postern.Core.Deliverability;
 
 /// <summary>Problems in a domain's DNS records, for administrators (P7, P12).</summary>
@@ -7,12 +9,15 @@ internal static class DomainFindings
         "DKIM: no key was found under the common selectors. The operator of each server says which record to publish; "
         + "name its selector to have it checked.";
 
+    private const string Unsigned = "its mail leaves unsigned.";
+
     public static IEnumerable<string> All(DomainRecords records, IReadOnlyList<ServerReport> servers) =>
         [
             .. OfMx(records),
             .. OfSpf(records.Spf),
             .. OfServers(records.Domain, servers),
             .. OfDkim(records.Dkim),
+            .. OfSigning(records, servers),
             .. OfDmarc(records),
         ];
 
@@ -50,6 +55,19 @@ internal static class DomainFindings
         keys.Count == 0
             ? [NoCommonKey]
             : keys.Where(key => !key.IsSound).Select(key => $"DKIM: {key.Selector}: {key.Text}");
+
+    private static IEnumerable<string> OfSigning(DomainRecords records, IReadOnlyList<ServerReport> servers)
+    {
+        var domain = records.Domain;
+        var signing = servers.Where(server => server.Sign);
+        if (!records.Dkim.Any(key => key.Own == DkimSelectorState.Active))
+            return signing.Select(server =>
+                $"DKIM: {server.Name} is to sign, but {domain} has no active key: {Unsigned}"
+            );
+        return signing.Any()
+            ? []
+            : [$"DKIM: {domain} has an active key, but no server is to sign ('sign'): {Unsigned}"];
+    }
 
     private static IEnumerable<string> OfDmarc(DomainRecords records)
     {

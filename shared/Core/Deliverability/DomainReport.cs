@@ -12,7 +12,9 @@ public sealed record DomainReport
 
     public required SpfReport Spf { get; init; }
 
-    /// <summary>The DKIM keys of the given selectors, or those found under common ones.</summary>
+    /// <summary>
+    /// The gateway's own DKIM keys, and those of the given selectors or found under common ones.
+    /// </summary>
     public required IReadOnlyList<DkimKey> Dkim { get; init; }
 
     /// <summary>The DMARC policy; null when there is none.</summary>
@@ -70,6 +72,9 @@ public sealed record ServerReport
     /// <summary>Whether the domain's SPF allows the server to send (P12).</summary>
     public required bool Covered { get; init; }
 
+    /// <summary>Whether mail leaves through it with the gateway's DKIM signature, where the domain has a key.</summary>
+    public bool Sign { get; init; }
+
     /// <summary>The mechanism that the SPF record is missing; null when it is complete.</summary>
     public string? Mechanism { get; init; }
 
@@ -86,4 +91,10 @@ public sealed record ServerReport
 public sealed record AddressVerdict(string Address, SpfResult Result, string Text);
 
 /// <summary>A DNS record that should be published, with the reason.</summary>
-public sealed record RecordToPublish(string Type, string Name, string Value, string Why);
+public sealed record RecordToPublish(string Type, string Name, string Value, string Why)
+{
+    /// <summary>
+    /// The value as strings of at most 255 octets, where one string is too short for it (RFC 1035 §3.3); else null.
+    /// </summary>
+    public IReadOnlyList<string>? Strings { get; init; }
+}

@@ -13,7 +13,7 @@ public static class DomainReporter
     private const int CountLimit = 40;
 
     /// <param name="domain">The domain in its canonical form.</param>
-    /// <param name="selectors">DKIM selectors to check; empty = common ones.</param>
+    /// <param name="selectors">DKIM selectors to check beside the gateway's own; empty = common ones.</param>
     /// <param name="configuration">The configuration.</param>
     /// <param name="answers">The known DNS replies.</param>
     public static DnsEvaluation<DomainReport> Evaluate(
@@ -34,11 +34,12 @@ public static class DomainReporter
         DnsReader dns
     )
     {
+        var own = configuration.DkimKeysOf(domain).ToList();
         var records = new DomainRecords(
             domain,
             dns.Find(new DnsQuestion(domain, DnsType.Mx)).Records,
             Spf(domain, dns),
-            Dkim(domain, selectors, dns),
+            [.. own.Select(key => Key(key, dns)), .. Dkim(domain, selectors, own, dns)],
             DmarcPolicy.Find(domain, dns)
         );
         var servers = SendingServers
@@ -54,7 +55,11 @@ public static class DomainReporter
             Dmarc = records.Dmarc,
             Servers = servers,
             // A record that could not be read must not be replaced.
-            Publish = IsAnswered(domain, dns) ? [.. RecordSuggestions.For(records, servers)] : [],
+            Publish =
+            [
+                .. IsAnswered(domain, dns) ? RecordSuggestions.For(records, servers) : [],
+                .. RecordSuggestions.OfKeys(records.Dkim, own),
+            ],
             Findings = [.. DomainFindings.All(records, servers)],
         };
     }
@@ -90,15 +95,27 @@ public static class DomainReporter
         return null;
     }
 
-    private static List<DkimKey> Dkim(string domain, IReadOnlyList<string> selectors, DnsReader dns)
+    private static List<DkimKey> Dkim(
+        string domain,
+        IReadOnlyList<string> selectors,
+        IReadOnlyList<DkimSigningKey> own,
+        DnsReader dns
+    )
     {
         var names = selectors.Count > 0 ? selectors : DkimKey.CommonSelectors;
-        var keys = names.Select(selector => Key(selector, domain, dns)).ToList();
+        var others = names.Except(own.Select(key => key.Selector), StringComparer.OrdinalIgnoreCase);
+        var keys = others.Select(selector => Key(selector, domain, dns)).ToList();
         return selectors.Count > 0
             ? keys
             : keys.FindAll(key => key.State is not (DkimKeyState.Missing or DkimKeyState.Unknown));
     }
 
     private static DkimKey Key(string selector, string domain, DnsReader dns) =>
-        DkimKey.Read(selector, dns.Find(new DnsQuestion(DkimKey.NameOf(selector, domain), DnsType.Txt)));
+        DkimKey.Read(selector, Record(selector, domain, dns));
+
+    private static DkimKey Key(DkimSigningKey own, DnsReader dns) =>
+        DkimKey.Read(own, Record(own.Selector, own.Domain, dns));
+
+    private static DnsReply Record(string selector, string domain, DnsReader dns) =>
+        dns.Find(new DnsQuestion(DkimKey.NameOf(selector, domain), DnsType.Txt));
 }

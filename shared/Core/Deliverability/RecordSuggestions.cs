@@ -1,3 +1,6 @@
+using Postern.Contracts.Http;
+using Postern.Core.Configuration;
+
 namespace Postern.Core.Deliverability;
 
 /// <summary>The DNS records that a domain should publish (P7, P12).</summary>
@@ -16,6 +19,23 @@ internal static class RecordSuggestions
                 "Begin with p=none, read the reports, then raise it to quarantine or reject."
             );
         }
+    }
+
+    /// <summary>The records of the gateway's own keys that are missing or hold another key.</summary>
+    public static IEnumerable<RecordToPublish> OfKeys(
+        IReadOnlyList<DkimKey> published,
+        IReadOnlyList<DkimSigningKey> own
+    ) =>
+        from key in own
+        where key.State != DkimSelectorState.Former
+        where published.Any(found => found.Matches == false && found.Selector == key.Selector)
+        select Of(key.Show());
+
+    private static RecordToPublish Of(DkimSelector key)
+    {
+        var why = key.State == DkimSelectorState.Active ? "Mail is signed with it." : "Activate the key afterwards.";
+        var strings = key.Strings.Count > 1 ? key.Strings : null;
+        return new RecordToPublish("TXT", key.Name, key.Value, why) { Strings = strings };
     }
 
     private static RecordToPublish? Spf(DomainRecords records, IReadOnlyList<ServerReport> servers)

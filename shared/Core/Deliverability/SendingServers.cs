@@ -48,6 +48,7 @@ internal static class SendingServers
             Server = server.Id,
             Name = server.Name,
             Host = server.Host,
+            Sign = server.Sign,
             Bulk = configuration.Parameters.BulkServer == server.Id,
             Addresses = addresses,
             Covered = covered,

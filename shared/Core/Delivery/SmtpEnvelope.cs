@@ -9,4 +9,8 @@ namespace Postern.Core.Delivery;
 /// Printable identifier of up to 100 characters that a delivery status notification repeats (ENVID, RFC 3461 §4.4);
 /// null = no notification is requested.
 /// </param>
-public sealed record SmtpEnvelope(string From, string Recipient, string? Id = null);
+public sealed record SmtpEnvelope(string From, string Recipient, string? Id = null)
+{
+    /// <summary>How the mail is signed when it leaves; null = not at all.</summary>
+    public DkimSigning? Signing { get; init; }
+}

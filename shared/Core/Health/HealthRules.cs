@@ -1,5 +1,6 @@
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Deliverability;
 
 namespace Postern.Core.Health;
 
@@ -25,11 +26,27 @@ public static class HealthRules
             yield return new("parameters", why);
         foreach (var problem in AliasProblems(configuration))
             yield return problem;
+        foreach (var problem in SigningProblems(configuration))
+            yield return problem;
         if (configuration.Parameters.BulkServer is { } bulk && configuration.OutgoingServer(bulk) is null)
             yield return new("parameters", $"mail.bulk.server names the outgoing server '{bulk}', which is gone.");
         if (!hasPublicUrl)
             yield return new("settings", NoPublicUrl);
     }
+
+    private static IEnumerable<FieldMessage> SigningProblems(GatewayConfiguration configuration)
+    {
+        var names = configuration.AliasDomains.Select(domain => domain.Name);
+        foreach (var name in names.Where(name => configuration.ActiveDkimKeyOf(name) is null))
+        {
+            var signing = SendingServers.For(name, configuration).FirstOrDefault(server => server.Sign);
+            if (signing is not null)
+                yield return new("alias-domains", Unsigned(signing.Id, name));
+        }
+    }
+
+    private static string Unsigned(string server, string domain) =>
+        $"The outgoing server '{server}' is to sign, but {domain} has no active DKIM key: its mail leaves unsigned.";
 
     private static IEnumerable<FieldMessage> AliasProblems(GatewayConfiguration configuration)
     {

@@ -11,6 +11,7 @@ internal static class EditingModule
         services.AddSingleton<BlacklistEditor>();
         services.AddSingleton<ConfigurationEditor>();
         services.AddSingleton<ContactEditor>();
+        services.AddSingleton<DkimEditor>();
         services.AddSingleton<DomainParameters>();
         services.AddSingleton<DomainTextsEditor>();
         services.AddSingleton<FollowerEditor>();

@@ -19,6 +19,7 @@ namespace Postern.Gateway.Outbound;
 /// </summary>
 public sealed class MailDispatcher(
     ServerDelivery servers,
+    MailSigner signer,
     EnvelopeMemory envelopes,
     ServerGate gate,
     ServerHealthStore health
@@ -60,7 +61,11 @@ public sealed class MailDispatcher(
         CancellationToken cancellationToken
     )
     {
-        var envelope = EnvelopeOf(mail);
+        var known = envelopes.Known(configuration, server);
+        var (signing, waits) = await signer.PrepareAsync(server, send.From, configuration, cancellationToken);
+        if (waits is not null)
+            return new(server, SenderOf(mail.Message, server, send, known).Address, waits, null, EnvelopeRefusals.None);
+        var envelope = EnvelopeOf(mail) with { Signing = signing };
         var sent = await SendAsync(mail.Mime);
         // A server refuses a mail that is too large as a whole, so the same attempt goes on with a smaller one.
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
@@ -77,7 +82,7 @@ public sealed class MailDispatcher(
                 mime,
                 envelope,
                 refused => SenderOf(mail.Message, server, send, refused),
-                envelopes.Known(configuration, server),
+                known,
                 cancellationToken
             );
     }

@@ -17,6 +17,7 @@ internal static class OutboundModule
         services.AddSingleton<HeldMail>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<MailDrafts>();
+        services.AddSingleton<MailSigner>();
         services.AddSingleton<MailSubmission>();
         services.AddSingleton<OutboundDecider>();
         services.AddSingleton<OutboundExplanations>();

@@ -44,4 +44,7 @@ public static class SecretNames
         [IncomingPassword(serverId), ClientSecret(IncomingServer(serverId)), RefreshToken(IncomingServer(serverId))];
 
     public static string TagKey(char id) => $"tag-key-{id}";
+
+    /// <summary>The private part of a DKIM key of an alias domain.</summary>
+    public static string DkimKey(string aliasDomain, string unique) => $"dkim-{aliasDomain}-{unique}";
 }

@@ -16,6 +16,7 @@ internal static class SecretsModule
         IHostEnvironment environment
     )
     {
+        services.AddSingleton<DkimPrivateKeys>();
         services.AddSingleton<TagKeys>();
         if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
             return services.AddSingleton<ISecretStore>(KeyVault(vault, configuration["KeyVault:ClientId"]));

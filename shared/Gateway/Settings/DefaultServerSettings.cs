@@ -5,8 +5,8 @@ namespace Postern.Gateway.Settings;
 
 /// <summary>
 /// The default server, from the settings <c>DefaultServer__Host</c>, <c>__Port</c>, <c>__Security</c>,
-/// <c>__UserName</c>, <c>__Password</c>, <c>__VerifyCertificate</c> and <c>__DailyLimit</c> (P9, P15; in recipients,
-/// 0 = no limit).
+/// <c>__UserName</c>, <c>__Password</c>, <c>__VerifyCertificate</c>, <c>__Sign</c> and <c>__DailyLimit</c> (P9, P15; in
+/// recipients, 0 = no limit).
 /// </summary>
 public sealed class DefaultServerSettings
 {
@@ -27,6 +27,7 @@ public sealed class DefaultServerSettings
             Security = section.GetValue("Security", ConnectionSecurity.StartTls),
             VerifyCertificate = section.GetValue("VerifyCertificate", true),
             UserName = section["UserName"] is { Length: > 0 } user ? user : null,
+            Sign = section.GetValue("Sign", false),
             DailyLimit = section.GetValue("DailyLimit", DefaultDailyLimit) is > 0 and var limit ? limit : null,
         };
     }

@@ -81,6 +81,7 @@ public sealed class GatewayConfigurationSource(
             Aliases = await aliases.ListAsync(cancellationToken),
             Models = rows[ConfigurationKinds.Model].Select(AsModel).ToDictionary(model => model.Name),
             Texts = rows[ConfigurationKinds.DomainTexts].ToDictionary(row => row.Id, row => row.As<DomainTexts>()),
+            DkimKeys = rows[ConfigurationKinds.DkimKeys].ToDictionary(row => row.Id, row => row.As<DkimSigningKeys>()),
             RefusedEnvelopes = rows[ConfigurationKinds.RefusedEnvelope]
                 .ToDictionary(row => row.Id, row => row.As<RefusedEnvelope>()),
             Origin = await OriginAsync(rows[ConfigurationKinds.Origin], cancellationToken),

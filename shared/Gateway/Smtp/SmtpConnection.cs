@@ -90,7 +90,12 @@ public sealed class SmtpConnection : SmtpClient
         int maxLineLength
     )
     {
-        WireForm.Prepare(message, constraint, maxLineLength);
+        // The mail may have been signed for another server, or in another form.
+        DkimSigning.Remove(message);
+        // A relay that must convert a mail to 7 bits breaks its signature (RFC 6376 §5.3).
+        var signing = _envelope?.Signing;
+        WireForm.Prepare(message, signing is null ? constraint : EncodingConstraint.SevenBit, maxLineLength);
+        signing?.Sign(options, message);
         var measure = WireForm.Measure(options, message, constraint);
         if (measure.Problem is { } problem)
             throw new UnsendableMailException(problem);

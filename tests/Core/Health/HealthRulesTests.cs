@@ -1,4 +1,5 @@
 using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.Core.Health;
 using Postern.Tests.Support;
 
@@ -45,6 +46,39 @@ public sealed class HealthRulesTests
             ["alias-domains", "outgoing-servers", "aliases", "parameters", "settings"],
             problems.Select(problem => problem.Field)
         );
+    }
+
+    [Fact]
+    public void A_server_that_is_to_sign_for_a_domain_without_an_active_key_is_named()
+    {
+        var signing = Server with { Sign = true };
+        var key = new DkimSigningKey
+        {
+            Selector = "s1",
+            Algorithm = DkimAlgorithm.Rsa,
+            Domain = Domain.Name,
+            PublicKey = "AAAA",
+            Secret = "dkim-a-x",
+            State = DkimSelectorState.Active,
+            Created = DateTimeOffset.UnixEpoch,
+        };
+
+        var problem = Assert.Single(Problems(signing));
+        Assert.Contains("'relay' is to sign, but a.example has no", problem.Message, StringComparison.Ordinal);
+        Assert.Single(Problems(signing, key with { State = DkimSelectorState.Next }));
+        Assert.Single(Problems(signing, key with { Domain = "former.example" }));
+        Assert.Empty(Problems(signing, key));
+        Assert.Empty(Problems(signing with { FromFilter = "other.example" }));
+        Assert.DoesNotContain(Problems(signing with { Active = false }), found => found.Field == "alias-domains");
+
+        static IEnumerable<FieldMessage> Problems(OutgoingServer server, params IReadOnlyList<DkimSigningKey> keys) =>
+            HealthRules.Problems(
+                Configurations.Of(domains: [Domain], outgoing: [server]) with
+                {
+                    DkimKeys = new Dictionary<string, DkimSigningKeys> { [Domain.Id] = new() { Keys = keys } },
+                },
+                hasPublicUrl: true
+            );
     }
 
     [Theory]

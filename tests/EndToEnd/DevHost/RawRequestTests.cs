@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Core.Signing;
 using Postern.Functions;
 using Postern.Functions.Admin;
+using Postern.Gateway.Secrets;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Tests.Support;
@@ -79,6 +81,18 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
         var (status, head, _) = await host.SendAsync(line);
         Assert.Equal(expected, status);
         Assert.Contains("Cache-Control: no-store", head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task HEAD_of_a_signed_link_has_the_header_of_GET_and_no_body()
+    {
+        var token = UnsubscribeTag.Write(await host.Get<TagKeys>().GetAsync(default), "ann@a.example");
+        var get = await host.SendAsync($"GET /api/unsubscribe/{token} HTTP/1.1");
+        var head = await host.SendAsync($"HEAD /api/unsubscribe/{token} HTTP/1.1");
+
+        Assert.Equal((200, 200, ""), (get.Status, head.Status, head.Body));
+        var length = Encoding.UTF8.GetByteCount(get.Body);
+        Assert.Contains($"Content-Length: {length}", head.Head, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

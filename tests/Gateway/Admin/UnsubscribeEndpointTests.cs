@@ -106,26 +106,76 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(Urlencoded, "")]
-    [InlineData(Urlencoded, "List-Unsubscribe=Later")]
-    [InlineData("application/json", """{"List-Unsubscribe":"One-Click"}""")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nno form")]
-    public async Task A_post_without_the_form_changes_nothing(string type, string body)
+    [InlineData(0, null, "")]
+    [InlineData(1, Urlencoded, "")]
+    [InlineData(2, Urlencoded, "utm_source=mail")]
+    [InlineData(3, null, OneClick)]
+    [InlineData(4, "text/plain", OneClick)]
+    [InlineData(5, "text/plain; charset=utf-8", "")]
+    [InlineData(6, "multipart/form-data", OneClick)]
+    [InlineData(7, "multipart/form-data; boundary=b", "")]
+    [InlineData(8, "multipart/form-data; boundary=b", "--b\r\nno form")]
+    [InlineData(9, "application/json", """{"List-Unsubscribe":"One-Click"}""")]
+    [InlineData(10, "no type at all", "\0\u0001")]
+    public async Task With_a_whole_link_a_post_unsubscribes_whatever_became_of_its_body(
+        int number,
+        string? type,
+        string body
+    )
     {
-        var refused = await PostAsync(await PathAsync("same@a.example"), type, body);
+        var address = $"body{number}@a.example";
+
+        var reply = await PostAsync(await PathAsync(address), type, body);
+
+        Assert.Equal(200, reply.Status);
+        Assert.Contains("You are unsubscribed", reply.ToString(), StringComparison.Ordinal);
+        Assert.Equal(200, (await gateway.GetAsync($"blacklist/{address}")).Status);
+    }
+
+    [Fact]
+    public async Task A_form_that_asks_for_something_else_changes_nothing()
+    {
+        var refused = await PostAsync(await PathAsync("same@a.example"), Urlencoded, "List-Unsubscribe=Later");
         Assert.Equal(400, refused.Status);
         Assert.Equal(["List-Unsubscribe"], refused.Fields);
         Assert.Equal(404, (await gateway.GetAsync("blacklist/same@a.example")).Status);
     }
 
     [Fact]
-    public async Task A_large_form_is_not_read() =>
-        Assert.Equal(
-            400,
-            (
-                await PostAsync(await PathAsync("large@a.example"), Urlencoded, $"{OneClick}&x={new string('x', 5000)}")
-            ).Status
-        );
+    public async Task A_multipart_form_may_take_it_back()
+    {
+        var path = await PathAsync("back@a.example");
+        await PostAsync(path, null, "");
+        const string Form = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nUndo\r\n--b--\r\n";
+        Assert.Equal(200, (await PostAsync(path, "multipart/form-data; boundary=b", Form)).Status);
+        Assert.Equal(404, (await gateway.GetAsync("blacklist/back@a.example")).Status);
+    }
+
+    [Theory]
+    [InlineData(Urlencoded)]
+    [InlineData("text/plain")]
+    public async Task A_large_body_is_not_read(string type)
+    {
+        var reply = await PostAsync(await PathAsync("large@a.example"), type, $"{OneClick}&x={new string('x', 5000)}");
+        Assert.Equal(400, reply.Status);
+        Assert.Equal(404, (await gateway.GetAsync("blacklist/large@a.example")).Status);
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/json")]
+    public async Task HEAD_answers_as_GET_without_a_body_and_changes_nothing(string accept)
+    {
+        var path = await PathAsync("head@a.example");
+        var get = await gateway.GetAsync(path, ("Accept", accept));
+        var head = await gateway.SendAsync("HEAD", path, null, null, ("Accept", accept));
+
+        Assert.Equal((get.Status, get.ContentType), (head.Status, head.ContentType));
+        Assert.Equal(get.Content.Length, head.Headers.ContentLength);
+        Assert.Empty(head.Content);
+        Assert.Equal(404, (await gateway.GetAsync("blacklist/head@a.example")).Status);
+        Assert.Equal(404, (await gateway.SendAsync("HEAD", "unsubscribe/none", null, null)).Status);
+    }
 
     [Fact]
     public async Task A_link_that_was_not_signed_here_does_nothing()
@@ -133,12 +183,14 @@ public sealed class UnsubscribeEndpointTests(AdminGateway gateway) : IClassFixtu
         var path = await PathAsync("damaged@a.example");
         var damaged = path[..^1] + (path[^1] == 'a' ? 'b' : 'a');
         Assert.Equal(404, (await gateway.GetAsync(damaged)).Status);
+        Assert.Equal(404, (await PostAsync(damaged, null, "")).Status);
         var refused = await PostAsync(damaged, Urlencoded, OneClick);
         Assert.Equal(404, refused.Status);
+        Assert.Equal(404, (await gateway.GetAsync("blacklist/damaged@a.example")).Status);
         Assert.Contains("This link does not work", refused.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<Reply> PostAsync(string path, string type, string body) =>
+    private Task<Reply> PostAsync(string path, string? type, string body) =>
         gateway.SendAsync("POST", path, type, Encoding.ASCII.GetBytes(body));
 
     private async Task<string> PathAsync(string address) =>
