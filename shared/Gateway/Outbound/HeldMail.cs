@@ -80,6 +80,7 @@ public sealed class HeldMail(AttentionStore attention, ThreadStore threads, Mail
             State = DeliveryState.Queued,
             Problem = null,
             Reply = null,
+            FirstDue = null,
             Released = true,
         };
 

@@ -12,8 +12,10 @@ internal static class OutboundModule
         services.AddSingleton<DeliveryFailures>();
         services.AddSingleton<DeliveryLeases>();
         services.AddSingleton<DeliveryOutcomes>();
+        services.AddSingleton<ExpiryWarnings>();
         services.AddSingleton<FollowerNotes>();
         services.AddSingleton<HeldMail>();
+        services.AddSingleton<KeptBackMail>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<MailDrafts>();
         services.AddSingleton<MailSubmission>();

@@ -26,6 +26,9 @@ internal static class AttentionKeys
         return SortableTime.NewestFirst(message.Time) + Hash.Of(HashLength, "delivery", reference);
     }
 
+    public static string OfServer(string server, DateTimeOffset day) =>
+        SortableTime.NewestFirst(day) + Hash.Of(HashLength, "server", server);
+
     public static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
 
     public static string Partition(int bucket) => $"b{bucket}";
