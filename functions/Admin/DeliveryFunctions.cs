@@ -9,7 +9,7 @@ using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
-/// <summary>The deliveries of a thread: their states, and retry or dismissal of failed ones (P29).</summary>
+/// <summary>The deliveries of a thread: their states, retries, and dismissal of failed ones (P29).</summary>
 public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures failures)
 {
     private const string Route = "threads/{model}/{id}/deliveries";
@@ -41,34 +41,36 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
     }
 
     [Function("RetryDelivery")]
-    public Task<IActionResult> RetryAsync(
+    public async Task<IActionResult> RetryAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{delivery}/retry")] HttpRequest request,
         string model,
         string id,
         string delivery,
         CancellationToken cancellationToken
-    ) => ChangeAsync(model, id, delivery, failures.RetryAsync, cancellationToken);
+    )
+    {
+        if (ThreadRoute.Key(model, id) is not { } thread || DeliveryId.Read(delivery) is not { } key)
+            return Answers.NotFound("delivery");
+        return await failures.RetryAsync(thread, key, cancellationToken) switch
+        {
+            { Found: false } => Answers.NotFound("delivery"),
+            { Refusal: { } refusal } => Answers.Problem(StatusCodes.Status409Conflict, refusal),
+            _ => Answers.NoContent(),
+        };
+    }
 
     [Function("DismissDelivery")]
-    public Task<IActionResult> DismissAsync(
+    public async Task<IActionResult> DismissAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{delivery}/dismiss")] HttpRequest request,
         string model,
         string id,
         string delivery,
         CancellationToken cancellationToken
-    ) => ChangeAsync(model, id, delivery, failures.DismissAsync, cancellationToken);
-
-    private static async Task<IActionResult> ChangeAsync(
-        string model,
-        string id,
-        string delivery,
-        Func<ThreadKey, DeliveryId, CancellationToken, Task<bool?>> change,
-        CancellationToken cancellationToken
     )
     {
         if (ThreadRoute.Key(model, id) is not { } thread || DeliveryId.Read(delivery) is not { } key)
             return Answers.NotFound("delivery");
-        return await change(thread, key, cancellationToken) switch
+        return await failures.DismissAsync(thread, key, cancellationToken) switch
         {
             null => Answers.NotFound("delivery"),
             false => Answers.Problem(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -9,12 +10,18 @@ using Postern.Core.Validation;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Secrets;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Throttling;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Outgoing SMTP servers, with the use of their limits. Secrets can be written, never read.</summary>
-public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsReader limits, ServerHealthStore health)
+public sealed class OutgoingServerFunctions(
+    ServerEditor editor,
+    ServerLimitsReader limits,
+    GatewayConfigurationSource configuration,
+    WaitingReleases releases
+)
 {
     private const string Route = "outgoing-servers";
     private const string Kind = ConfigurationKinds.OutgoingServer;
@@ -101,6 +108,19 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
             )
             : PutAsync(request, id, cancellationToken);
 
+    [Function("ReleaseOutgoingServer")]
+    public async Task<IActionResult> ReleaseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await configuration.GetLatestAsync(cancellationToken)).OutgoingServer(id) is null)
+            return Answers.NotFound("outgoing server");
+        var released = await releases.ReleaseAsync(id, cancellationToken);
+        return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["released"] = released });
+    }
+
     private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Resource.PutAsync<OutgoingServer>(
             request,
@@ -120,7 +140,7 @@ public sealed class OutgoingServerFunctions(ServerEditor editor, ServerLimitsRea
                 if (result.Stored is not { } stored)
                     return result.Select<WithLimits>(_ => null!);
                 // The new settings may have repaired it, so it gets mail again at once.
-                await health.ForgetAsync(id, cancellationToken);
+                await releases.BeginAsync(id, cancellationToken);
                 var shown = await ShowAsync(stored.Value, cancellationToken);
                 return result.Select(_ => shown);
             },

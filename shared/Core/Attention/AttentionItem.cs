@@ -71,4 +71,10 @@ public enum AttentionKind
     /// decided about again.
     /// </summary>
     UnreadPerson,
+
+    /// <summary>
+    /// A server has rejected the gateway's credentials for so long that mail which waits for it is given up within a
+    /// day.
+    /// </summary>
+    Expiring,
 }

@@ -48,9 +48,10 @@ public static class RefusedRecipients
 
     private static string? RefusalOf(MessageDelivery delivery)
     {
+        // What kept it back otherwise until it expired says nothing of the recipient.
         var isRefused =
             delivery.State == DeliveryState.Failed
-            && delivery.Problem is (DeliveryProblem.Recipient or DeliveryProblem.Expired);
+            && (delivery.Cause ?? delivery.Problem) is (DeliveryProblem.Recipient or DeliveryProblem.Expired);
         return isRefused && delivery.Reply is { Length: > CodeLength } reply ? reply : null;
     }
 }

@@ -30,32 +30,41 @@ public static class DeliveryPolicy
             FirstTried = delivery.FirstTried ?? now,
             LeasedUntil = now + lease,
             PossibleDoubles = delivery.PossibleDoubles + (possibleDouble ? 1 : 0),
+            WaitsFor = null,
             Run = run,
             From = from,
             Changed = now,
         };
 
     /// <summary>The delivery as failed permanently.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="why">The reason, for administrators.</param>
+    /// <param name="cause">The problem before it expired; null where it did not.</param>
+    /// <param name="now">The current time.</param>
     public static MessageDelivery GiveUp(
         MessageDelivery delivery,
         DeliveryProblem problem,
         string why,
+        DeliveryProblem? cause,
         DateTimeOffset now
     ) =>
         delivery with
         {
             State = DeliveryState.Failed,
             Problem = problem,
+            Cause = cause,
             Reply = why,
             LeasedUntil = null,
             NextAttempt = null,
+            WaitsFor = null,
             Changed = now,
         };
 
     /// <summary>The delivery after an attempt.</summary>
     /// <param name="delivery">The delivery as it was claimed.</param>
     /// <param name="result">Result of the attempt.</param>
-    /// <param name="retry">The retry period, from the first attempt on.</param>
+    /// <param name="retry">How long it is tried from when it was first due.</param>
     /// <param name="unknown">The wait before a mail is sent again that a server may have accepted.</param>
     /// <param name="now">The current time.</param>
     /// <param name="jitter">A random number from 0 to 1, so that deferred mails are not retried all at once.</param>
@@ -72,18 +81,18 @@ public static class DeliveryPolicy
         {
             LeasedUntil = null,
             NextAttempt = null,
+            WaitsFor = null,
             Reply = result.Text,
             Problem = result.Problem,
             Changed = now,
         };
-        var isExpired = now - (delivery.FirstTried ?? now) >= retry;
         return result.Outcome switch
         {
             DeliveryOutcome.Accepted => after with { State = DeliveryState.Sent },
             DeliveryOutcome.Refused => after with { State = DeliveryState.Failed },
+            _ when DeliveryTerm.IsOver(delivery, retry, now) => Expire(delivery, result.Problem, result.Text, now),
             DeliveryOutcome.Unknown => after with { State = DeliveryState.Unknown, NextAttempt = now + unknown },
-            _ when isExpired => after with { State = DeliveryState.Failed, Problem = DeliveryProblem.Expired },
-            _ => Defer(after, result.RetryAfter, now, jitter),
+            _ => Defer(after, result.RetryAfter, retry, now, jitter),
         };
     }
 
@@ -91,26 +100,71 @@ public static class DeliveryPolicy
     /// The delivery when sending through the server is paused, which is not caused by this mail: it waits, and the
     /// attempt does not count.
     /// </summary>
+    /// <param name="delivery">The delivery as it was claimed.</param>
+    /// <param name="result">Result of the attempt.</param>
+    /// <param name="server">Id of the server.</param>
+    /// <param name="until">End of the pause.</param>
+    /// <param name="retry">How long it is tried from when it was first due.</param>
+    /// <param name="now">The current time.</param>
     public static MessageDelivery Wait(
         MessageDelivery delivery,
         DeliveryResult result,
+        string server,
         DateTimeOffset until,
+        TimeSpan retry,
         DateTimeOffset now
     )
     {
         var isCredentials = result.Problem == DeliveryProblem.Authentication;
+        var problem = isCredentials ? DeliveryProblem.Authentication : DeliveryProblem.Server;
+        if (DeliveryTerm.IsOver(delivery, retry, now))
+            return Expire(delivery, problem, result.Text, now);
         return delivery with
         {
             State = DeliveryState.Waiting,
-            Problem = isCredentials ? DeliveryProblem.Authentication : DeliveryProblem.Server,
+            Problem = problem,
             Reply = result.Text,
             Attempts = delivery.Attempts - 1,
             FirstTried = delivery.Attempts > 1 ? delivery.FirstTried : null,
             LeasedUntil = null,
-            NextAttempt = until,
+            NextAttempt = DeliveryTerm.NotAfterEnd(delivery, retry, until),
+            WaitsFor = server,
             Changed = now,
         };
     }
+
+    /// <summary>
+    /// The delivery when it cannot be tried now: it shows why and until when. A server may have accepted it in an
+    /// attempt that did not end, and that stays visible as well.
+    /// </summary>
+    /// <param name="delivery">The delivery as it was read.</param>
+    /// <param name="problem">What keeps it back.</param>
+    /// <param name="why">The reason, for administrators.</param>
+    /// <param name="server">Id of the server whose limit or pause it is; null for another reason.</param>
+    /// <param name="until">When it is looked at again.</param>
+    /// <param name="now">The current time.</param>
+    public static MessageDelivery KeepBack(
+        MessageDelivery delivery,
+        DeliveryProblem problem,
+        string why,
+        string? server,
+        DateTimeOffset until,
+        DateTimeOffset now
+    ) =>
+        delivery with
+        {
+            State = MayHaveArrived(delivery) ? DeliveryState.Unknown : DeliveryState.Waiting,
+            Problem = problem,
+            Reply = why,
+            LeasedUntil = null,
+            NextAttempt = until,
+            WaitsFor = server,
+            Changed = now,
+        };
+
+    /// <summary>Whether a server may have accepted the mail in an earlier attempt.</summary>
+    public static bool MayHaveArrived(MessageDelivery delivery) =>
+        delivery.State is DeliveryState.Sending or DeliveryState.Unknown;
 
     /// <summary>
     /// The wait after a number of attempts: 5 to 15 minutes after the first, doubled after each further one, at most
@@ -124,18 +178,27 @@ public static class DeliveryPolicy
     }
 
     // With a time to retry no server was asked, so the attempt does not count.
-    private static MessageDelivery Defer(MessageDelivery after, TimeSpan? retryAfter, DateTimeOffset now, double jitter)
+    private static MessageDelivery Defer(
+        MessageDelivery after,
+        TimeSpan? retryAfter,
+        TimeSpan retry,
+        DateTimeOffset now,
+        double jitter
+    )
     {
-        var waiting = after with { State = DeliveryState.Waiting };
-        return retryAfter is { } wait
-            ? waiting with
-            {
-                Attempts = after.Attempts - 1,
-                NextAttempt = now + wait,
-            }
-            : waiting with
-            {
-                NextAttempt = now + Delay(after.Attempts, jitter),
-            };
+        var next = now + (retryAfter ?? Delay(after.Attempts, jitter));
+        return after with
+        {
+            State = DeliveryState.Waiting,
+            Attempts = after.Attempts - (retryAfter is null ? 0 : 1),
+            NextAttempt = DeliveryTerm.NotAfterEnd(after, retry, next),
+        };
     }
+
+    private static MessageDelivery Expire(
+        MessageDelivery delivery,
+        DeliveryProblem? problem,
+        string words,
+        DateTimeOffset now
+    ) => GiveUp(delivery, DeliveryProblem.Expired, DeliveryTerm.History(delivery, words, now), problem, now);
 }

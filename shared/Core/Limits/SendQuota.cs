@@ -11,8 +11,11 @@ public static class SendQuota
 {
     private const int Share = 10;
 
-    // A process that is killed returns nothing: of a limit of 100,000 a tenth would be gone with each.
+    // A process that is killed returns nothing, so a block is small: a hundredth of a day's limit, and no more than the
+    // process has just shown to use up within seconds.
+    private const int ShareOfDay = 100;
     private const int LargestBlock = 50;
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the server has a limit.</summary>
     public static bool Applies(OutgoingServer server) => server is not { DailyLimit: null, RatePerMinute: null };
@@ -21,15 +24,28 @@ public static class SendQuota
     public static int Reserve(int limit, bool bulk) => !bulk || limit < 2 ? 0 : Math.Max(1, limit / Share);
 
     /// <summary>Takes a block from both limits, or returns when one is available.</summary>
-    public static QuotaAnswer Take(OutgoingServer server, SendUsage usage, bool bulk, DateTimeOffset now)
+    /// <param name="server">The server.</param>
+    /// <param name="usage">What counts against its limits.</param>
+    /// <param name="bulk">Whether it is mass mail.</param>
+    /// <param name="last">The process's last block, which was used up; null for its first one.</param>
+    /// <param name="now">The current time.</param>
+    public static QuotaAnswer Take(
+        OutgoingServer server,
+        SendUsage usage,
+        bool bulk,
+        QuotaBlock? last,
+        DateTimeOffset now
+    )
     {
         if ((DailyWait(server, usage, bulk, now) ?? RateWait(server, usage, bulk, now)) is { } wait)
             return new QuotaAnswer(usage) { Wait = wait };
-        var count = Math.Min(
-            BlockSize(server.DailyLimit, usage.LastDay(now), bulk),
-            BlockSize(server.RatePerMinute, usage.LastMinute(now), bulk)
+        var fair = Math.Min(
+            BlockSize(server.DailyLimit, usage.LastDay(now), bulk, ShareOfDay),
+            BlockSize(server.RatePerMinute, usage.LastMinute(now), bulk, Share)
         );
-        return new QuotaAnswer(usage.Count(count, now, now)) { Block = new QuotaBlock(count, now, Until(server, now)) };
+        var count = Math.Min(fair, Wanted(last, now));
+        var block = new QuotaBlock(count, now, Until(server, now)) { Size = count };
+        return new QuotaAnswer(usage.Count(count, now, now)) { Block = block };
     }
 
     /// <summary>Returns the unused part of a block.</summary>
@@ -58,12 +74,15 @@ public static class SendQuota
 
     private static int Left(int limit, int used, bool bulk) => Math.Max(0, limit - Reserve(limit, bulk) - used);
 
-    // At most a tenth of the limit, of a large one far less. Less again near its end, so that no instance keeps the
-    // last ones while another waits for them.
-    private static int BlockSize(int? limit, int used, bool bulk) =>
+    // A process that sends single mails takes single recipients, one that sends fast twice as many each time.
+    private static int Wanted(QuotaBlock? last, DateTimeOffset now) =>
+        last is { Size: > 0 } && now - last.Taken <= Quick ? last.Size * 2 : 1;
+
+    // A share of the limit. Less near its end, so that no instance keeps the last ones while another waits for them.
+    private static int BlockSize(int? limit, int used, bool bulk, int share) =>
         limit is { } most
-            ? Math.Clamp(Left(most, used, bulk) / 4, 1, Math.Clamp(most / Share, 1, LargestBlock))
-            : int.MaxValue;
+            ? Math.Clamp(Left(most, used, bulk) / 4, 1, Math.Clamp(most / share, 1, LargestBlock))
+            : LargestBlock;
 
     // A block is counted in one minute and one hour; used later, it would count as older than it is.
     private static DateTimeOffset Until(OutgoingServer server, DateTimeOffset now) =>
@@ -96,7 +115,11 @@ public sealed record QuotaAnswer(SendUsage Usage)
 /// <param name="Left">How many are unused.</param>
 /// <param name="Taken">When they were counted.</param>
 /// <param name="Until">When the block expires.</param>
-public sealed record QuotaBlock(int Left, DateTimeOffset Taken, DateTimeOffset Until);
+public sealed record QuotaBlock(int Left, DateTimeOffset Taken, DateTimeOffset Until)
+{
+    /// <summary>How many there were.</summary>
+    public int Size { get; init; }
+}
 
 /// <summary>A limit that is reached.</summary>
 /// <param name="From">When a block is available again.</param>

@@ -1,6 +1,7 @@
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
+using Postern.Core.Limits;
 
 namespace Postern.Core.Sending;
 
@@ -16,13 +17,36 @@ public abstract record OutboundDecision
     /// <param name="Due">The time.</param>
     /// <param name="Why">The reason.</param>
     /// <param name="Problem">Stored in the delivery with the reason; null = the delivery is not changed.</param>
-    public sealed record Later(DateTimeOffset Due, string Why, DeliveryProblem? Problem = null) : OutboundDecision;
+    /// <param name="Server">Id of the server for whose limit or end of pause it waits; null for another wait.</param>
+    public sealed record Later(DateTimeOffset Due, string Why, DeliveryProblem? Problem = null, string? Server = null)
+        : OutboundDecision
+    {
+        /// <summary>
+        /// Whether a sending limit keeps it back. That is no trouble, since the limit lets all mail through in turn, so
+        /// it does not end the delivery.
+        /// </summary>
+        public bool IsLimit => Problem == DeliveryProblem.Limit && Server is not null;
+
+        /// <summary>The wait for a server to which no mail may be sent now.</summary>
+        public static Later For(OutgoingServer server, ServerHealth? health, ServerAccess closed) =>
+            new(
+                closed.Until!.Value,
+                closed.Why!,
+                health?.Trouble == ServerTrouble.Authentication
+                    ? DeliveryProblem.Authentication
+                    : DeliveryProblem.Server,
+                server.Id
+            );
+    }
 
     /// <summary>Hold it until an administrator releases it.</summary>
     public sealed record Hold(string Why) : OutboundDecision;
 
     /// <summary>Mark it as failed.</summary>
-    public sealed record GiveUp(DeliveryProblem Problem, string Why) : OutboundDecision;
+    /// <param name="Problem">The problem.</param>
+    /// <param name="Why">The reason.</param>
+    /// <param name="Cause">The problem before it expired; null where it did not.</param>
+    public sealed record GiveUp(DeliveryProblem Problem, string Why, DeliveryProblem? Cause = null) : OutboundDecision;
 
     /// <summary>Send it through the first server that can be reached.</summary>
     /// <param name="Servers">The servers in the order to try them; at least one.</param>

@@ -1,6 +1,7 @@
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Delivery;
 using Postern.Core.Limits;
 using Postern.Core.Selection;
 using Postern.Core.Signing;
@@ -13,7 +14,7 @@ namespace Postern.Core.Sending;
 /// </summary>
 public static class OutboundPlanner
 {
-    // An attempt that began within the retry period decides the delivery itself, so it gets the time to end.
+    // An attempt that began within the term decides the delivery itself, so it gets the time to end.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     public static OutboundDecision Decide(
@@ -29,14 +30,34 @@ public static class OutboundPlanner
             return new OutboundDecision.Nothing($"It is {delivery.State}.");
         if (NotDue(delivery, now) is { } later)
             return later;
+        var retry = configuration.Parameters.Retry;
         // Attempts that crash one after the other must not be repeated for ever.
-        if (now - delivery.FirstTried >= configuration.Parameters.Retry + Grace)
-            return new OutboundDecision.GiveUp(DeliveryProblem.Expired, delivery.Reply ?? "No try came to an end.");
+        if (delivery.State == DeliveryState.Sending && DeliveryTerm.IsOver(delivery, retry + Grace, now))
+            return End(delivery, delivery.Problem, delivery.Reply ?? "No try came to an end.", now);
         var mayBeHeld = delivery is { State: DeliveryState.Queued or DeliveryState.Waiting, Released: false };
         if (mayBeHeld && MailModeRules.HeldBecause(configuration) is { } why)
             return new OutboundDecision.Hold(why);
-        return UseOpenServers(Choose(message, delivery, configuration, keys), health, now);
+        var decision = UseOpenServers(Choose(message, delivery, configuration, keys), health, now);
+        return decision is OutboundDecision.Later wait ? OrEnd(wait, delivery, retry, now) : decision;
     }
+
+    /// <summary>A wait within the term of the delivery, or its end when the term is over.</summary>
+    /// <param name="wait">The wait.</param>
+    /// <param name="delivery">The delivery as a run has read it.</param>
+    /// <param name="retry">How long it is tried from when it was first due.</param>
+    /// <param name="now">The current time.</param>
+    public static OutboundDecision OrEnd(
+        OutboundDecision.Later wait,
+        MessageDelivery delivery,
+        TimeSpan retry,
+        DateTimeOffset now
+    ) =>
+        wait switch
+        {
+            { Problem: null } or { IsLimit: true } => wait,
+            _ when DeliveryTerm.IsOver(delivery, retry, now) => End(delivery, wait.Problem, wait.Why, now),
+            _ => wait with { Due = DeliveryTerm.NotAfterEnd(delivery, retry, wait.Due) },
+        };
 
     /// <summary>Selects server, From, return path and Reply-To, whatever the state of delivery and servers.</summary>
     internal static OutboundDecision Choose(
@@ -57,13 +78,22 @@ public static class OutboundPlanner
             message.Outgoing is { } own
                 ? own.ReplyTo
                 : ReplyAddress.Of(message, delivery.Recipient, configuration, keys),
-            PossibleDouble: delivery.State is DeliveryState.Sending or DeliveryState.Unknown
+            PossibleDouble: DeliveryPolicy.MayHaveArrived(delivery)
         );
     }
 
     private static bool IsFinished(DeliveryState state) =>
         state is DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Skipped;
 
+    private static OutboundDecision.GiveUp End(
+        MessageDelivery delivery,
+        DeliveryProblem? cause,
+        string words,
+        DateTimeOffset now
+    ) => new(DeliveryProblem.Expired, DeliveryTerm.History(delivery, words, now), cause);
+
+    // What waits for its server is decided about whenever it is looked at: the limit may have been raised, the server
+    // mended, or another one named.
     private static OutboundDecision.Later? NotDue(MessageDelivery delivery, DateTimeOffset now) =>
         delivery switch
         {
@@ -71,8 +101,8 @@ public static class OutboundPlanner
                 until,
                 "Another run is sending it."
             ),
-            { State: DeliveryState.Waiting or DeliveryState.Unknown, NextAttempt: { } next } when next > now =>
-                new OutboundDecision.Later(next, "It waits for its next attempt."),
+            { State: DeliveryState.Waiting or DeliveryState.Unknown, WaitsFor: null, NextAttempt: { } next }
+                when next > now => new OutboundDecision.Later(next, "It waits for its next attempt."),
             _ => null,
         };
 
@@ -88,8 +118,8 @@ public static class OutboundPlanner
         var open = send.Servers.Where(server => Access(server).Kind != ServerAccessKind.Closed).ToList();
         if (open.Count > 0)
             return send with { Servers = open };
-        var first = send.Servers.Select(Access).MinBy(access => access.Until)!;
-        return new OutboundDecision.Later(first.Until!.Value, first.Why!, DeliveryProblem.Server);
+        var first = send.Servers.MinBy(server => Access(server).Until)!;
+        return OutboundDecision.Later.For(first, health.GetValueOrDefault(first.Id), Access(first));
 
         ServerAccess Access(OutgoingServer server) =>
             ServerHealthRules.Access(health.GetValueOrDefault(server.Id), now);

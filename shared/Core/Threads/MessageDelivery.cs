@@ -25,8 +25,17 @@ public sealed record MessageDelivery
     /// <summary>The kind of failure; null without one.</summary>
     public DeliveryProblem? Problem { get; init; }
 
+    /// <summary>Where it has <see cref="DeliveryProblem.Expired"/>: the problem that it had until then.</summary>
+    public DeliveryProblem? Cause { get; init; }
+
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>
+    /// From when the time counts for which it is tried: when it was first due, moved on by the time in which a person
+    /// held it or a sending limit kept it back. Null before a run has read it.
+    /// </summary>
+    public DateTimeOffset? FirstDue { get; init; }
 
     /// <summary>When it was first tried.</summary>
     public DateTimeOffset? FirstTried { get; init; }
@@ -51,6 +60,12 @@ public sealed record MessageDelivery
     /// <see cref="Problem"/>; null in rows of older versions.
     /// </summary>
     public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>
+    /// Id of the outgoing server for whose sending limit, or end of pause, it waits; null while it waits for a time of
+    /// its own or not at all.
+    /// </summary>
+    public string? WaitsFor { get; init; }
 
     /// <summary>Id of the outgoing server that was used last.</summary>
     public string? Server { get; init; }

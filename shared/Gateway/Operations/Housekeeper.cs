@@ -3,11 +3,12 @@ using Postern.Core.Journal;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
+using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Periodic work: queues due messages, queues mail again that was never routed, drains the poison queues, deletes
+/// Periodic work: queues due messages, releases waiting mail, queues mail again that was never routed, drains the poison queues, deletes
 /// expired data and measures the gauges.
 /// </summary>
 public sealed class Housekeeper(
@@ -16,6 +17,7 @@ public sealed class Housekeeper(
     JournalStore journal,
     AttentionStore attention,
     Expiry expiry,
+    WaitingReleases releases,
     MailQueues queues,
     GatewayGauges gauges,
     Timings timings,
@@ -35,6 +37,7 @@ public sealed class Housekeeper(
     {
         var now = time.GetUtcNow();
         await due.DrainAsync(now, DueLimit, cancellationToken);
+        await releases.RunAsync(cancellationToken);
         await poison.DrainAsync(cancellationToken);
         await expiry.RunAsync(cancellationToken);
         if (now - _lookedForStalled >= timings.Stalled)

@@ -13,13 +13,14 @@ public sealed class AttemptRecorder(
     DeliveryOutcomes outcomes,
     ThreadStore threads,
     EnvelopeMemory envelopes,
+    ExpiryWarnings warnings,
     Timings timings,
     TimeProvider time
 )
 {
     /// <param name="claimed">The delivery as this run claimed it.</param>
     /// <param name="attempt">What the server replied.</param>
-    /// <param name="retry">How long after the first attempt a delivery is retried.</param>
+    /// <param name="retry">How long a delivery is tried from when it was first due.</param>
     /// <param name="leaseEnds">Cancelled when the lease of the run ends.</param>
     public async Task RecordAsync(
         QueuedDelivery claimed,
@@ -33,13 +34,14 @@ public sealed class AttemptRecorder(
         await StorageTrouble.PersistAsync(() => SaveAsync(claimed, after), time, leaseEnds);
         if (attempt.Learnt != EnvelopeRefusals.None)
             await envelopes.RememberAsync(attempt.Server, attempt.Learnt, CancellationToken.None);
+        await warnings.WarnAsync(after, retry, CancellationToken.None);
     }
 
     private MessageDelivery After(MessageDelivery claimed, DispatchedMail attempt, TimeSpan retry)
     {
         var now = time.GetUtcNow();
         var after = attempt.ClosedUntil is { } until
-            ? DeliveryPolicy.Wait(claimed, attempt.Result, until, now)
+            ? DeliveryPolicy.Wait(claimed, attempt.Result, attempt.Server.Id, until, retry, now)
             : DeliveryPolicy.Next(
                 claimed,
                 attempt.Result,

@@ -1,4 +1,5 @@
 using Postern.Contracts;
+using Postern.Core.Delivery;
 using Postern.Core.Threads;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -45,25 +46,34 @@ public sealed class DeliveryFailures(
     }
 
     /// <summary>
-    /// Retries a failed or bounced delivery as if it were new. False when it has neither failed nor bounced; null
-    /// when there is no such delivery.
+    /// Tries a delivery now: a failed or bounced one as if it were new, a waiting one before its time.
     /// </summary>
-    public async Task<bool?> RetryAsync(ThreadKey thread, DeliveryId id, CancellationToken cancellationToken)
+    public async Task<RetryResult> RetryAsync(ThreadKey thread, DeliveryId id, CancellationToken cancellationToken)
     {
         if (await threads.FindDeliveryAsync(thread, id, cancellationToken) is not { } found)
-            return null;
+            return new RetryResult(Found: false);
         var before = found.Delivery.Value;
-        if (before.State is not (DeliveryState.Failed or DeliveryState.Bounced))
-            return false;
+        if (RetryRules.Refusal(before) is { } refusal)
+            return new RetryResult(Refusal: refusal);
         var queue = before.Bulk ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
         var reference = before.Reference(thread);
-        var after = AsNew(before);
-        await waiting.AddAsync(reference, time.GetUtcNow() + SecondLook, queue, cancellationToken);
-        if (!await ClearAsync(found, after, cancellationToken))
-            return false;
+        var now = time.GetUtcNow();
+        await waiting.AddAsync(reference, now + SecondLook, queue, null, cancellationToken);
+        var saved =
+            before.State == DeliveryState.Waiting
+                ? await TrySaveAsync(found, RetryRules.Now(found.Message, before, now), cancellationToken)
+                : await ClearAsync(found, AsNew(before), cancellationToken);
+        if (!saved)
+            return new RetryResult(Refusal: "It was changed at the same moment. Look at it again.");
         await queues.PutTextAsync(queue, WaitingMail.Message(reference), cancellationToken);
-        return true;
+        return new RetryResult();
     }
+
+    private async Task<bool> TrySaveAsync(
+        DeliverySnapshot found,
+        MessageDelivery after,
+        CancellationToken cancellationToken
+    ) => await threads.TrySaveAsync(found.Message.Thread.Key, found.Delivery, after, cancellationToken) is not null;
 
     /// <summary>
     /// Removes the failure flag without another attempt. False when there is none; null when there is no delivery.
@@ -85,9 +95,11 @@ public sealed class DeliveryFailures(
         {
             State = DeliveryState.Queued,
             Problem = null,
+            Cause = null,
             Reply = null,
             Report = null,
             Attempts = 0,
+            FirstDue = null,
             FirstTried = null,
             Dismissed = false,
             Changed = time.GetUtcNow(),
@@ -105,3 +117,8 @@ public sealed class DeliveryFailures(
         return true;
     }
 }
+
+/// <summary>Answer to the wish to try a delivery now: it is tried unless one of these says otherwise.</summary>
+/// <param name="Found">Whether there is such a delivery.</param>
+/// <param name="Refusal">Why it is not tried; else null.</param>
+public sealed record RetryResult(bool Found = true, string? Refusal = null);

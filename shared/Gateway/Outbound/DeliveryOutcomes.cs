@@ -23,7 +23,7 @@ public sealed class DeliveryOutcomes(
     )
     {
         if (after.NextAttempt is { } next)
-            await waiting.AddAsync(before.Reference, next, before.Queue, cancellationToken);
+            await waiting.AddAsync(before.Reference, next, before.Queue, after.WaitsFor, cancellationToken);
         // The address comes first: nothing reads a failed delivery again.
         if (RefusedRecipients.Of(before.Message, after) is { } refusal)
             await judge.EnterAsync(refusal, cancellationToken);
@@ -41,7 +41,8 @@ public sealed class DeliveryOutcomes(
         CancellationToken cancellationToken
     )
     {
-        var failed = DeliveryPolicy.GiveUp(delivery.Value, decision.Problem, decision.Why, time.GetUtcNow());
+        var (problem, why, cause) = decision;
+        var failed = DeliveryPolicy.GiveUp(delivery.Value, problem, why, cause, time.GetUtcNow());
         return TrySaveAsync(delivery, failed, cancellationToken);
     }
 

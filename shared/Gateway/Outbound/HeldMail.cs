@@ -89,6 +89,7 @@ public sealed class HeldMail(
             Problem = null,
             Reply = null,
             WaitingSince = null,
+            FirstDue = null,
             Released = true,
         };
 

@@ -45,7 +45,7 @@ public sealed class MailDispatcher(
         {
             if (attempt is { ClosedUntil: null, Result.Outcome: not DeliveryOutcome.Unreachable })
                 break;
-            await using var next = await gate.EnterAsync(server, mail.StandsBack, cancellationToken);
+            await using var next = await gate.EnterAsync(server, mail.StandsBack, null, cancellationToken);
             if (next.Wait is null)
                 attempt = await TryAsync(server, mail, send, next, configuration, cancellationToken);
         }

@@ -13,8 +13,10 @@ internal static class OutboundModule
         services.AddSingleton<DeliveryLeases>();
         services.AddSingleton<DeliveryNews>();
         services.AddSingleton<DeliveryOutcomes>();
+        services.AddSingleton<ExpiryWarnings>();
         services.AddSingleton<FollowerNotes>();
         services.AddSingleton<HeldMail>();
+        services.AddSingleton<KeptBackMail>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<MailDrafts>();
         services.AddSingleton<MailSigner>();

@@ -19,7 +19,7 @@ public sealed class OutboundProcessor(
     MailDispatcher dispatcher,
     AttemptRecorder recorder,
     DeliveryOutcomes outcomes,
-    WaitingMail waiting
+    KeptBackMail keptBack
 )
 {
     public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
@@ -38,8 +38,8 @@ public sealed class OutboundProcessor(
         {
             _ when skipped is not null => outcomes.TrySaveAsync(delivery, skipped, cancellationToken),
             OutboundDecision.Send send => SendAsync(delivery, send, configuration, cancellationToken),
-            OutboundDecision.Later later => waiting.LaterAsync(delivery, later, cancellationToken),
-            OutboundDecision.Hold hold => waiting.HoldAsync(delivery, hold, cancellationToken),
+            OutboundDecision.Later later => keptBack.LaterAsync(delivery, later, configuration, cancellationToken),
+            OutboundDecision.Hold hold => keptBack.HoldAsync(delivery, hold, cancellationToken),
             OutboundDecision.GiveUp giveUp => outcomes.GiveUpAsync(delivery, giveUp, cancellationToken),
             OutboundDecision.Nothing => outcomes.RepeatAsync(delivery.Snapshot, cancellationToken),
             _ => throw new UnreachableException(),
@@ -58,15 +58,16 @@ public sealed class OutboundProcessor(
         using var draft = await drafts.TryReadAsync(delivery, send, configuration, cancellationToken);
         if (draft is null)
         {
-            await waiting.ForSpoolAsync(delivery, cancellationToken);
+            await keptBack.ForSpoolAsync(delivery, configuration, cancellationToken);
             return;
         }
         var mail = new ComposedMail(NotificationComposer.Compose(draft), draft);
-        await using var admission = await gate.EnterAsync(send.Servers[0], mail.StandsBack, cancellationToken);
+        var (server, booked) = (send.Servers[0], delivery.BookedAt(send.Servers[0]));
+        await using var admission = await gate.EnterAsync(server, mail.StandsBack, booked, cancellationToken);
         if (admission.Wait is { } wait)
-            await waiting.LaterAsync(delivery, wait, cancellationToken);
+            await keptBack.LaterAsync(delivery, wait, configuration, cancellationToken);
         else if (await leases.TryClaimAsync(delivery, send) is not { } claimed)
-            await waiting.ForLeaseAsync(delivery, cancellationToken);
+            await keptBack.ForLeaseAsync(delivery, cancellationToken);
         else
         {
             // The end of the lease stops an attempt, the host does not: an attempt cut off after the last byte of the

@@ -1,4 +1,5 @@
 using Postern.Contracts;
+using Postern.Contracts.Http;
 using Postern.Core.Keys;
 using Postern.Core.Threads;
 using Postern.Core.Validation;
@@ -18,6 +19,10 @@ public sealed record QueuedDelivery(DeliverySnapshot Snapshot, string Queue)
     public ThreadKey Thread => Snapshot.Message.Thread.Key;
 
     public DeliveryReference Reference => Value.Reference(Thread);
+
+    /// <summary>When a limit of the server is to let it through; null where it does not wait for that.</summary>
+    public DateTimeOffset? BookedAt(OutgoingServer server) =>
+        Value.WaitsFor == server.Id && Value.Problem == DeliveryProblem.Limit ? Value.NextAttempt : null;
 
     /// <summary>The same delivery as it is stored now.</summary>
     public QueuedDelivery As(Versioned<MessageDelivery> stored) =>

@@ -6,7 +6,6 @@ using Postern.Core.Keys;
 using Postern.Core.Sending;
 using Postern.Core.Text;
 using Postern.Core.Threads;
-using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Outbound;
@@ -19,57 +18,48 @@ public sealed class WaitingMail(
     DueStore due,
     AttentionStore attention,
     DeliveryNews news,
-    Timings timings,
     TimeProvider time
 )
 {
-    private static readonly TimeSpan SpoolPause = TimeSpan.FromMinutes(1);
-
     /// <summary>The queue message of a delivery.</summary>
     public static string Message(DeliveryReference reference) =>
         JsonSerializer.Serialize(new DeliveryItem { Delivery = reference }, PosternJson.Strict);
 
     /// <summary>Puts a delivery back on its queue at a time.</summary>
+    /// <param name="reference">The delivery.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="server">Id of the server that it waits for, with which it is released; else null.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task AddAsync(
         DeliveryReference reference,
         DateTimeOffset at,
         string queue,
+        string? server,
         CancellationToken cancellationToken
-    ) => due.AddAsync(at, reference.ToString(), queue, Message(reference), cancellationToken);
-
-    /// <summary>Defers a delivery whose files do not fit into the spool now.</summary>
-    public Task ForSpoolAsync(QueuedDelivery delivery, CancellationToken cancellationToken) =>
-        AddAsync(delivery.Reference, time.GetUtcNow() + SpoolPause, delivery.Queue, cancellationToken);
+    ) => due.AddAsync(at, reference.ToString(), queue, Message(reference), server, cancellationToken);
 
     /// <summary>
-    /// Defers a delivery that another run has claimed: that run may die, and its queue message may be this one.
+    /// Defers a delivery and writes the reason on it, which does not count as an attempt. Returns the delivery as it is
+    /// then.
     /// </summary>
-    public Task ForLeaseAsync(QueuedDelivery delivery, CancellationToken cancellationToken) =>
-        AddAsync(delivery.Reference, time.GetUtcNow() + timings.DeliveryLease, delivery.Queue, cancellationToken);
-
-    /// <summary>Defers a delivery and writes the reason on it. It does not count as an attempt.</summary>
-    public async Task LaterAsync(
+    public async Task<MessageDelivery> LaterAsync(
         QueuedDelivery delivery,
         OutboundDecision.Later later,
         CancellationToken cancellationToken
     )
     {
-        await AddAsync(delivery.Reference, later.Due, delivery.Queue, cancellationToken);
-        // The run that wrote the state may have died before it told of it.
-        if (later.Problem is null)
-            await news.TellWaitingAsync(delivery.Message, delivery.Value, cancellationToken);
-        // The state Unknown stays, since it says that the next attempt may send a second copy.
-        if (later.Problem is null || delivery.Value.State is not (DeliveryState.Queued or DeliveryState.Waiting))
-            return;
-        var deferred = delivery.Value with
+        await AddAsync(delivery.Reference, later.Due, delivery.Queue, later.Server, cancellationToken);
+        if (later.Problem is not { } problem)
         {
-            State = DeliveryState.Waiting,
-            Problem = later.Problem,
-            Reply = later.Why,
-            NextAttempt = later.Due,
-            Changed = time.GetUtcNow(),
-        };
-        await SaveAsync(delivery, deferred, cancellationToken);
+            // The run that wrote the state may have died before it told of it.
+            await news.TellWaitingAsync(delivery.Message, delivery.Value, cancellationToken);
+            return delivery.Value;
+        }
+        var now = time.GetUtcNow();
+        var kept = DeliveryPolicy.KeepBack(delivery.Value, problem, later.Why, later.Server, later.Due, now);
+        await SaveAsync(delivery, kept, cancellationToken);
+        return kept;
     }
 
     /// <summary>Holds a delivery until an administrator releases it.</summary>
@@ -98,6 +88,7 @@ public sealed class WaitingMail(
             Problem = DeliveryProblem.Held,
             Reply = hold.Why,
             NextAttempt = null,
+            WaitsFor = null,
             Changed = time.GetUtcNow(),
         };
         await SaveAsync(delivery, held, cancellationToken);

@@ -29,6 +29,9 @@ internal static class AttentionKeys
     /// <summary>The column that items about a program's message are found by.</summary>
     public static string OfPost(string id) => Hash.Of(HashLength, "post", id);
 
+    public static string OfServer(string server, DateTimeOffset day) =>
+        SortableTime.NewestFirst(day) + Hash.Of(HashLength, "server", server);
+
     public static bool IsId(string id) => id.Length == SortableTime.Length + HashLength && Base32.IsEncoded(id);
 
     public static string Partition(int bucket) => $"b{bucket}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Postern.Contracts.Queues;
 using Postern.Core.Attention;
 using Postern.Core.Threads;
@@ -108,6 +109,37 @@ public sealed partial class AttentionStore
             Thread = message.Thread.Key,
             Delivery = failure.Delivery,
             Author = failure.Author,
+        };
+        return AddAsync(item, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lists a server for whose rejected credentials mail is given up soon. Idempotent for ends on one day.
+    /// </summary>
+    /// <param name="server">Id of the server.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="end">When the first mail is given up.</param>
+    /// <param name="words">What the server said.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<bool> AddExpiringAsync(
+        string server,
+        string name,
+        DateTimeOffset end,
+        string words,
+        CancellationToken cancellationToken
+    )
+    {
+        var item = new AttentionItem
+        {
+            Id = AttentionKeys.OfServer(server, new DateTimeOffset(end.UtcDateTime.Date, TimeSpan.Zero)),
+            Kind = AttentionKind.Expiring,
+            Time = time.GetUtcNow(),
+            Reason =
+                $"'{name}' rejects the gateway's credentials; mail that waits for it is given up from "
+                + $"{end.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on. {words}",
+            Advice =
+                $"Correct the credentials and save the outgoing server '{server}': what waits is then sent within "
+                + "minutes. Then discard this item.",
         };
         return AddAsync(item, cancellationToken);
     }

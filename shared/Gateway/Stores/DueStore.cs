@@ -5,12 +5,14 @@ using Postern.Gateway.Storage;
 namespace Postern.Gateway.Stores;
 
 /// <summary>Queue messages that are put back on their queue at a time.</summary>
-public sealed class DueStore(GatewayStorage storage, MailQueues queues)
+public sealed class DueStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
 {
     private const int Buckets = 4;
     private const int HashLength = 16;
     private const int LargestPage = 1000;
     private const string BulkLane = "bulk-";
+    private const string ServerColumn = "server";
+    private const string SinceColumn = "since";
     private readonly TableClient _table = storage.Table(TableNames.Due);
 
     /// <summary>Adds a message. Idempotent for the same time.</summary>
@@ -25,6 +27,18 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         string queue,
         string message,
         CancellationToken cancellationToken
+    ) => AddAsync(due, identity, queue, message, server: null, cancellationToken);
+
+    /// <summary>
+    /// Adds a message about mail that waits for an outgoing server, with which <see cref="ReleaseAsync"/> finds it.
+    /// </summary>
+    public Task AddAsync(
+        DateTimeOffset due,
+        string identity,
+        string queue,
+        string message,
+        string? server,
+        CancellationToken cancellationToken
     )
     {
         var hash = Hash.Of(HashLength, "due", identity);
@@ -33,14 +47,41 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
             ["queue"] = queue,
             ["message"] = message,
         };
+        if (server is not null)
+            (row[ServerColumn], row[SinceColumn]) = (server, time.GetUtcNow());
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>Puts what is due on its queues, mass mail last. Returns how many messages.</summary>
     public async Task<int> DrainAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var count = await DrainLaneAsync("", now, limit, cancellationToken);
-        return count < limit ? count + await DrainLaneAsync(BulkLane, now, limit - count, cancellationToken) : count;
+        var until = SortableTime.Ascending(now) + ';';
+        return await MoveAsync(
+            partition => TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {until}"),
+            limit,
+            cancellationToken
+        );
+    }
+
+    /// <summary>
+    /// Puts mail that waits for an outgoing server on its queues before its time, mass mail last. Returns how many
+    /// messages; 0 when none is left.
+    /// </summary>
+    /// <param name="server">Id of the server; null for every server.</param>
+    /// <param name="before">Only what was added before this time, so that what waits again is left alone.</param>
+    /// <param name="limit">About how many messages at most.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public Task<int> ReleaseAsync(string? server, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        // A row without the column fulfils no condition on it.
+        var waits = TableClient.CreateQueryFilter($"since lt {before}");
+        if (server is not null)
+            waits += TableClient.CreateQueryFilter($" and server eq {server}");
+        return MoveAsync(
+            partition => TableClient.CreateQueryFilter($"PartitionKey eq {partition} and ") + waits,
+            limit,
+            cancellationToken
+        );
     }
 
     /// <summary>The number of waiting messages, counted up to a limit, and when the first of those is due.</summary>
@@ -56,31 +97,33 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         return (rows.Count, TimeOf(rows.Select(row => row.RowKey).Min(StringComparer.Ordinal)));
     }
 
-    private async Task<int> DrainLaneAsync(
+    private async Task<int> MoveAsync(Func<string, string> filterOf, int limit, CancellationToken cancellationToken)
+    {
+        var count = await MoveLaneAsync("", filterOf, limit, cancellationToken);
+        return count < limit
+            ? count + await MoveLaneAsync(BulkLane, filterOf, limit - count, cancellationToken)
+            : count;
+    }
+
+    private async Task<int> MoveLaneAsync(
         string lane,
-        DateTimeOffset now,
+        Func<string, string> filterOf,
         int limit,
         CancellationToken cancellationToken
     )
     {
-        var buckets = Enumerable.Range(0, Buckets).Select(bucket => $"{lane}b{bucket}");
-        var counts = await Task.WhenAll(
-            buckets.Select(bucket => DrainBucketAsync(bucket, now, limit / Buckets, cancellationToken))
-        );
+        var filters = Enumerable.Range(0, Buckets).Select(bucket => filterOf($"{lane}b{bucket}"));
+        var most = Math.Max(1, limit / Buckets);
+        var counts = await Task.WhenAll(filters.Select(filter => MoveBucketAsync(filter, most, cancellationToken)));
         return counts.Sum();
     }
 
-    private async Task<int> DrainBucketAsync(
-        string partition,
-        DateTimeOffset now,
-        int limit,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> MoveBucketAsync(string filter, int limit, CancellationToken cancellationToken)
     {
         var count = 0;
-        var until = SortableTime.Ascending(now) + ';';
-        var pageSize = Math.Clamp(limit, 1, LargestPage);
-        await foreach (var row in _table.RangeAsync(partition, "", until, pageSize, cancellationToken))
+        var pageSize = Math.Min(limit, LargestPage);
+        var rows = _table.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellationToken);
+        await foreach (var row in rows)
         {
             // First the queue: after a crash in between the message is queued twice, which every queue tolerates.
             await queues.PutTextAsync(row.GetString("queue"), row.GetString("message"), cancellationToken);

@@ -11,36 +11,45 @@ namespace Postern.Gateway.Throttling;
 
 /// <summary>
 /// Keeps all instances together within the sending limits of the servers: each instance takes blocks of recipients from
-/// the table and returns what it does not use. A server without limits costs no request.
+/// the table and returns what it does not use. The recipients of a server without limits are added to the table many at
+/// a time, so that they count when it gets one.
 /// </summary>
 public sealed partial class SendQuotas : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IdleWithMinuteLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan IdleWithDayLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan IdleWithDayLimit = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Server, bool Bulk), RecipientStock> _stocks = new();
-    private readonly LimitStore _store;
+    private readonly RecipientCounter _counter;
     private readonly TimeProvider _time;
     private readonly ILogger<SendQuotas> _logger;
     private readonly ITimer _timer;
 
     public SendQuotas(LimitStore store, TimeProvider time, ILogger<SendQuotas> logger)
     {
-        (_store, _time, _logger) = (store, time, logger);
-        _timer = time.CreateTimer(_ => ReturnIdle(), null, Tick, Tick);
+        (_counter, _time, _logger) = (new RecipientCounter(store, time, logger), time, logger);
+        _timer = time.CreateTimer(_ => Settle(), null, Tick, Tick);
     }
 
     /// <summary>Takes one recipient, or returns when and why to try again.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="bulk">Whether it is mass mail.</param>
+    /// <param name="booked">The time at which the limit is to let the mail through, where it waits for it already.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<OutboundDecision.Later?> TakeAsync(
         OutgoingServer server,
         bool bulk,
+        DateTimeOffset? booked,
         CancellationToken cancellationToken
     )
     {
         if (!SendQuota.Applies(server))
+        {
+            _counter.Add(server.Id, 1);
             return null;
+        }
         var stock = _stocks.GetOrAdd((server.Id, bulk), _ => new RecipientStock());
         await stock.Gate.WaitAsync(cancellationToken);
         try
@@ -48,7 +57,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
             var now = _time.GetUtcNow();
             (stock.Used, stock.Idle) = (now, server.RatePerMinute is null ? IdleWithDayLimit : IdleWithMinuteLimit);
             var kept = stock.Block is { Left: > 0 } block && block.Until > now;
-            if (!kept && await RefillAsync(server, bulk, stock, now, cancellationToken) is { } later)
+            if (!kept && await RefillAsync(server, bulk, booked, stock, now, cancellationToken) is { } later)
                 return later;
             stock.Block = stock.Block! with { Left = stock.Block.Left - 1 };
             return null;
@@ -62,30 +71,44 @@ public sealed partial class SendQuotas : IAsyncDisposable
     private async Task<OutboundDecision.Later?> RefillAsync(
         OutgoingServer server,
         bool bulk,
+        DateTimeOffset? booked,
         RecipientStock stock,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var answer = await _store.ChangeUsageAsync(
+        var answer = await _counter.ChangeAsync(
             server.Id,
-            usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, now),
+            usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, stock.Block, now),
             cancellationToken
         );
         stock.Block = answer?.Block;
         if (answer is null)
-            return Later(now + RetryAfterContention, $"{server.Name}: many instances ask for its limits at once.");
+            return Later(
+                server,
+                now + RetryAfterContention,
+                $"{server.Name}: many instances ask for its limits at once."
+            );
         if (answer.Wait is not { } wait)
             return null;
+        // A mail that was looked at before its time keeps its place.
+        if (booked >= wait.From)
+            return Later(server, booked.Value, wait.Why);
         stock.Bookings = stock.Bookings.Next(wait);
-        return Later(stock.Bookings.Slot, wait.Why);
+        return Later(server, stock.Bookings.Slot, wait.Why);
     }
 
     /// <summary>Returns a recipient that was taken and not sent to.</summary>
     public async Task ReturnAsync(OutgoingServer server, bool bulk)
     {
-        if (!SendQuota.Applies(server) || !_stocks.TryGetValue((server.Id, bulk), out var stock))
-            return;
+        if (!SendQuota.Applies(server))
+            _counter.Add(server.Id, -1);
+        else if (_stocks.TryGetValue((server.Id, bulk), out var stock))
+            await ReturnAsync(stock);
+    }
+
+    private static async Task ReturnAsync(RecipientStock stock)
+    {
         await stock.Gate.WaitAsync();
         try
         {
@@ -98,15 +121,16 @@ public sealed partial class SendQuotas : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns all unused recipients to the table.</summary>
+    /// <summary>Returns all unused recipients to the table, and adds those that are not counted.</summary>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
         foreach (var (key, stock) in _stocks)
             await ReturnBlockAsync(key.Server, stock);
+        await _counter.StoreAllAsync();
     }
 
-    private void ReturnIdle()
+    private void Settle()
     {
         var now = _time.GetUtcNow();
         foreach (var (key, stock) in _stocks)
@@ -114,6 +138,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
             if (stock.Block is { Left: > 0 } && now - stock.Used >= stock.Idle)
                 _ = ReturnBlockAsync(key.Server, stock);
         }
+        _ = _counter.StoreSomeAsync();
     }
 
     private async Task ReturnBlockAsync(string server, RecipientStock stock)
@@ -124,7 +149,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
             if (stock.Block is not { Left: > 0 } block)
                 return;
             stock.Block = null;
-            await _store.ChangeUsageAsync(
+            await _counter.ChangeAsync(
                 server,
                 usage => new QuotaAnswer(SendQuota.GiveBack(usage, block, _time.GetUtcNow())),
                 CancellationToken.None
@@ -141,7 +166,8 @@ public sealed partial class SendQuotas : IAsyncDisposable
         }
     }
 
-    private static OutboundDecision.Later Later(DateTimeOffset due, string why) => new(due, why, DeliveryProblem.Limit);
+    private static OutboundDecision.Later Later(OutgoingServer server, DateTimeOffset due, string why) =>
+        new(due, why, DeliveryProblem.Limit, server.Id);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -9,14 +9,23 @@ namespace Postern.Gateway.Throttling;
 /// </summary>
 public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerHealthStore health)
 {
-    public async Task<Admission> EnterAsync(OutgoingServer server, bool bulk, CancellationToken cancellationToken)
+    /// <param name="server">The server.</param>
+    /// <param name="bulk">Whether the mail leaves other mail a share of the limits.</param>
+    /// <param name="booked">When the limit is to let the mail through, where it waits for it already.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<Admission> EnterAsync(
+        OutgoingServer server,
+        bool bulk,
+        DateTimeOffset? booked,
+        CancellationToken cancellationToken
+    )
     {
         var admission = new Admission(() => slots.Leave(server), () => quotas.ReturnAsync(server, bulk));
         try
         {
             admission.Wait = await slots.EnterAsync(server, cancellationToken);
             admission.HasSlot = admission.Wait is null;
-            admission.Wait ??= await quotas.TakeAsync(server, bulk, cancellationToken);
+            admission.Wait ??= await quotas.TakeAsync(server, bulk, booked, cancellationToken);
             admission.HasQuota = admission.Wait is null;
             // Last, since a mail that is admitted to a closed server as the probe must really be sent.
             admission.Wait ??= await health.EnterAsync(server, cancellationToken);

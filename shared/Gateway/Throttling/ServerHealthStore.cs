@@ -1,6 +1,5 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Delivery;
 using Postern.Core.Limits;
@@ -60,9 +59,7 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
             cancellationToken
         );
         await RememberAsync(server.Id, health);
-        return access is { Kind: ServerAccessKind.Closed }
-            ? new(access.Until!.Value, access.Why!, DeliveryProblem.Server)
-            : null;
+        return access is { Kind: ServerAccessKind.Closed } ? OutboundDecision.Later.For(server, health, access) : null;
     }
 
     /// <summary>

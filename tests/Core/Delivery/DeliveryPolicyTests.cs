@@ -100,12 +100,81 @@ public sealed class DeliveryPolicyTests
     {
         var (until, closed) = (Now.AddMinutes(5), new DeliveryResult(DeliveryOutcome.Deferred, "421 Too much"));
 
-        var first = DeliveryPolicy.Wait(Claimed(1, Now), closed, until, Now);
-        var third = DeliveryPolicy.Wait(Claimed(3, Now.AddHours(-1)), closed, until, Now);
+        var first = DeliveryPolicy.Wait(Claimed(1, Now), closed, "relay", until, Retry, Now);
+        var third = DeliveryPolicy.Wait(Claimed(3, Now.AddHours(-1)), closed, "relay", until, Retry, Now);
 
+        Assert.Equal((DeliveryProblem.Server, "relay"), (first.Problem, first.WaitsFor));
         Assert.Equal((DeliveryState.Waiting, 0, null), (first.State, first.Attempts, first.FirstTried));
         Assert.Equal((until, null), (first.NextAttempt, first.LeasedUntil));
         Assert.Equal((2, Now.AddHours(-1)), (third.Attempts, third.FirstTried));
+    }
+
+    [Theory]
+    [InlineData(DeliveryOutcome.Deferred, DeliveryProblem.Recipient)]
+    [InlineData(DeliveryOutcome.Unreachable, DeliveryProblem.Connection)]
+    [InlineData(DeliveryOutcome.Unreachable, DeliveryProblem.Security)]
+    [InlineData(DeliveryOutcome.Unknown, DeliveryProblem.Lost)]
+    public void After_its_term_no_attempt_is_followed_by_another_and_the_history_says_what_was_tried(
+        DeliveryOutcome outcome,
+        DeliveryProblem problem
+    )
+    {
+        var claimed = Claimed(7, Now.AddDays(-1)) with { FirstDue = Now - Retry };
+
+        var ended = DeliveryPolicy.Next(claimed, new(outcome, "451 4.0.0 No", problem), Retry, Lease, Now, 0.5);
+
+        Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired), (ended.State, ended.Problem));
+        Assert.Equal((problem, null), (ended.Cause, ended.NextAttempt));
+        Assert.Equal(
+            "451 4.0.0 No (given up after 3 days: due since 2026-11-19 10:00 UTC, tried 7 times)",
+            ended.Reply
+        );
+    }
+
+    [Theory]
+    [InlineData(DeliveryProblem.Authentication, DeliveryProblem.Authentication)]
+    [InlineData(DeliveryProblem.Recipient, DeliveryProblem.Server)]
+    public void After_its_term_no_mail_waits_for_its_server(DeliveryProblem said, DeliveryProblem cause)
+    {
+        var result = new DeliveryResult(DeliveryOutcome.Deferred, "421 4.7.0 No", said);
+        var claimed = Claimed(1, Now) with { FirstDue = Now - Retry };
+
+        var ended = DeliveryPolicy.Wait(claimed, result, "relay", Now.AddHours(1), Retry, Now);
+        var before = DeliveryPolicy.Wait(claimed, result, "relay", Now.AddHours(1), Retry, Now.AddTicks(-1));
+
+        Assert.Equal((DeliveryState.Failed, DeliveryProblem.Expired, cause), (ended.State, ended.Problem, ended.Cause));
+        Assert.Equal((null, null), (ended.WaitsFor, ended.NextAttempt));
+        Assert.Equal((DeliveryState.Waiting, Now), (before.State, before.NextAttempt));
+    }
+
+    [Fact]
+    public void The_last_attempt_is_at_the_end_of_the_term()
+    {
+        var deferred = new DeliveryResult(DeliveryOutcome.Deferred, "450 4.2.0 try later");
+        var claimed = Claimed(9, Now.AddDays(-2)) with { FirstDue = Now - Retry + TimeSpan.FromMinutes(20) };
+
+        var next = DeliveryPolicy.Next(claimed, deferred, Retry, Lease, Now, 0.5);
+
+        Assert.Equal((DeliveryState.Waiting, Now.AddMinutes(20)), (next.State, next.NextAttempt));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Queued, DeliveryState.Waiting)]
+    [InlineData(DeliveryState.Waiting, DeliveryState.Waiting)]
+    [InlineData(DeliveryState.Sending, DeliveryState.Unknown)]
+    [InlineData(DeliveryState.Unknown, DeliveryState.Unknown)]
+    public void What_is_kept_back_shows_why_and_whether_a_server_may_have_it(DeliveryState state, DeliveryState kept)
+    {
+        var before = Claimed(2, Now.AddHours(-1)) with { State = state, PossibleDoubles = 1 };
+        var until = Now.AddHours(4);
+
+        var after = DeliveryPolicy.KeepBack(before, DeliveryProblem.Limit, "5 of 5", "relay", until, Now);
+
+        Assert.Equal((kept, DeliveryProblem.Limit, "5 of 5"), (after.State, after.Problem, after.Reply));
+        Assert.Equal((until, null, "relay"), (after.NextAttempt, after.LeasedUntil, after.WaitsFor));
+        Assert.Equal((2, 1), (after.Attempts, after.PossibleDoubles));
+        Assert.Equal(kept == DeliveryState.Unknown, DeliveryPolicy.MayHaveArrived(after));
+        Assert.Null(DeliveryPolicy.Claim(after, "run", "a@b.example", false, Lease, Now).WaitsFor);
     }
 
     private static MessageDelivery Claimed(int attempts, DateTimeOffset firstTried) =>

@@ -26,21 +26,48 @@ public sealed class SendQuotaTests
     }
 
     [Fact]
-    public void A_block_is_a_tenth_of_the_limit_and_one_where_little_is_left()
+    public void A_process_that_sends_single_mails_takes_single_recipients_and_a_fast_one_twice_as_many_each_time()
     {
-        var server = Server with { RatePerMinute = 30 };
-        Assert.Equal(3, SendQuota.Take(server, new SendUsage(), false, Now).Block!.Left);
-        Assert.Equal(1, SendQuota.Take(server, new SendUsage().Count(25, Now, Now), false, Now).Block!.Left);
-        Assert.Equal(Now.AddSeconds(30), SendQuota.Take(server, new SendUsage(), false, Now).Block!.Until);
+        var server = Server with { DailyLimit = 10_000 };
+        var (usage, sizes) = (new SendUsage(), new List<int>());
+        QuotaBlock? last = null;
+        for (var block = 0; block < 8; block++)
+        {
+            var answer = SendQuota.Take(server, usage, false, last, Now.AddSeconds(block));
+            (usage, last) = (answer.Usage, answer.Block);
+            sizes.Add(last!.Size);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 50, 50], sizes);
+        Assert.Equal(sizes.Sum(), usage.LastDay(Now));
+        var later = SendQuota.Take(server, usage, false, last, Now.AddSeconds(18));
+        Assert.Equal((1, 1), (later.Block!.Size, later.Block.Left));
     }
 
     [Theory]
-    [InlineData(100_000, null)]
-    [InlineData(null, 6000)]
-    public void Of_a_large_limit_a_process_that_is_killed_takes_50_recipients_with_it_at_most(int? day, int? minute)
+    [InlineData(null, 30, 0, 3)]
+    [InlineData(null, 30, 25, 1)]
+    [InlineData(null, 6000, 0, 50)]
+    [InlineData(200, null, 0, 2)]
+    [InlineData(5, null, 0, 1)]
+    [InlineData(1000, null, 0, 10)]
+    [InlineData(1000, null, 990, 2)]
+    [InlineData(1000, 30, 0, 3)]
+    public void A_process_that_is_killed_takes_a_hundredth_of_a_day_or_a_tenth_of_a_minute_with_it_at_most(
+        int? day,
+        int? minute,
+        int used,
+        int most
+    )
     {
         var server = Server with { DailyLimit = day, RatePerMinute = minute };
-        Assert.Equal(50, SendQuota.Take(server, new SendUsage(), false, Now).Block!.Left);
+        var usage = new SendUsage().Count(used, Now, Now);
+        var last = new QuotaBlock(0, Now, Now) { Size = 1000 };
+
+        var block = SendQuota.Take(server, usage, false, last, Now).Block!;
+
+        Assert.Equal((most, most), (block.Left, block.Size));
+        Assert.Equal(minute is null ? Now.AddMinutes(39.5) : Now.AddSeconds(30), block.Until);
     }
 
     [Property]
@@ -52,8 +79,9 @@ public sealed class SendQuotaTests
     {
         var server = Server with { DailyLimit = (dayLimit % 500) + 1, RatePerMinute = minuteLimit + 1 };
         var (usage, taken) = (new SendUsage(), 0);
-        while (SendQuota.Take(server, usage, bulk, Now) is { Block: { } block } answer)
-            (usage, taken) = (answer.Usage, taken + block.Left);
+        QuotaBlock? last = null;
+        while (SendQuota.Take(server, usage, bulk, last, Now) is { Block: { } block } answer)
+            (usage, taken, last) = (answer.Usage, taken + block.Left, block);
         var most = Math.Min(
             server.DailyLimit.Value - SendQuota.Reserve(server.DailyLimit.Value, bulk),
             server.RatePerMinute.Value - SendQuota.Reserve(server.RatePerMinute.Value, bulk)
@@ -66,23 +94,23 @@ public sealed class SendQuotaTests
     public void A_full_minute_opens_with_the_next_and_a_full_day_when_its_first_hour_has_left()
     {
         var perMinute = Server with { RatePerMinute = 3 };
-        var minute = SendQuota.Take(perMinute, new SendUsage().Count(3, Now, Now), false, Now).Wait!;
+        var minute = SendQuota.Take(perMinute, new SendUsage().Count(3, Now, Now), false, null, Now).Wait!;
         Assert.Equal(Now.AddSeconds(30), minute.From);
 
         var perDay = Server with { DailyLimit = 3 };
         var usage = new SendUsage().Count(2, Now.AddHours(-20), Now).Count(1, Now, Now);
-        var day = SendQuota.Take(perDay, usage, false, Now).Wait!;
+        var day = SendQuota.Take(perDay, usage, false, null, Now).Wait!;
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), day.From);
         Assert.Contains("3 of 3 recipients in 24 hours", day.Why, StringComparison.Ordinal);
-        Assert.NotNull(SendQuota.Take(perDay, usage, false, day.From).Block);
-        Assert.Null(SendQuota.Take(perDay, usage, false, day.From.AddTicks(-1)).Block);
+        Assert.NotNull(SendQuota.Take(perDay, usage, false, null, day.From).Block);
+        Assert.Null(SendQuota.Take(perDay, usage, false, null, day.From.AddTicks(-1)).Block);
     }
 
     [Fact]
     public void What_is_given_back_is_taken_off_the_hour_and_minute_in_which_it_was_counted()
     {
         var server = Server with { DailyLimit = 100, RatePerMinute = 100 };
-        var answer = SendQuota.Take(server, new SendUsage().Count(5, Now, Now), false, Now);
+        var answer = SendQuota.Take(server, new SendUsage().Count(5, Now, Now), false, null, Now);
         var later = Now.AddMinutes(50);
         Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, later).LastDay(later));
         Assert.Equal(5, SendQuota.GiveBack(answer.Usage, answer.Block, Now).LastMinute(Now));

@@ -55,12 +55,82 @@ public sealed class OutboundPlannerTests
     public void Attempts_that_never_end_are_given_up_a_day_after_the_retry_period(string? reply, string why)
     {
         var configuration = Open.With("mail.retry.days", "2");
-        var delivery = ToCarl with { Reply = reply, FirstTried = Now - TimeSpan.FromDays(3) };
+        var delivery = ToCarl with
+        {
+            State = DeliveryState.Sending,
+            Problem = DeliveryProblem.Recipient,
+            Reply = reply,
+            FirstDue = Now - TimeSpan.FromDays(3),
+        };
 
-        Assert.Equal(new OutboundDecision.GiveUp(DeliveryProblem.Expired, why), Decide(delivery, configuration));
+        var end = Assert.IsType<OutboundDecision.GiveUp>(Decide(delivery, configuration));
+
+        Assert.Equal((DeliveryProblem.Expired, DeliveryProblem.Recipient), (end.Problem, end.Cause));
+        Assert.StartsWith($"{why} (given up after 3 days", end.Why, StringComparison.Ordinal);
         Assert.IsType<OutboundDecision.Send>(
-            Decide(delivery with { FirstTried = delivery.FirstTried + Instant }, configuration)
+            Decide(delivery with { FirstDue = delivery.FirstDue + Instant }, configuration)
         );
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Queued)]
+    [InlineData(DeliveryState.Waiting)]
+    [InlineData(DeliveryState.Unknown)]
+    public void What_can_be_tried_is_tried_once_more_however_long_it_has_waited(DeliveryState state) =>
+        Assert.IsType<OutboundDecision.Send>(
+            Decide(ToCarl with { State = state, FirstDue = Now.AddDays(-40), FirstTried = Now.AddDays(-40) })
+        );
+
+    [Theory]
+    [InlineData(ServerTrouble.Limit, DeliveryProblem.Server)]
+    [InlineData(ServerTrouble.Refusals, DeliveryProblem.Server)]
+    [InlineData(ServerTrouble.Authentication, DeliveryProblem.Authentication)]
+    public void A_paused_server_keeps_mail_back_until_its_term_is_over(ServerTrouble trouble, DeliveryProblem problem)
+    {
+        var pauses = new[] { "a", "b" }.Select(id => Paused(id, Now.AddHours(1)) with { Trouble = trouble }).ToArray();
+        var over = ToCarl with { State = DeliveryState.Waiting, FirstDue = Now.AddDays(-3) };
+
+        var end = Assert.IsType<OutboundDecision.GiveUp>(Decide(over, Open, pauses));
+        var last = Assert.IsType<OutboundDecision.Later>(
+            Decide(over with { FirstDue = over.FirstDue + TimeSpan.FromMinutes(1) }, Open, pauses)
+        );
+
+        Assert.Equal((DeliveryProblem.Expired, problem), (end.Problem, end.Cause));
+        Assert.Contains("421 Too much (given up after 3 days", end.Why, StringComparison.Ordinal);
+        Assert.Contains("no try got as far as this mail", end.Why, StringComparison.Ordinal);
+        Assert.Equal((problem, "a", Now.AddMinutes(1)), (last.Problem, last.Server, last.Due));
+    }
+
+    [Theory]
+    [InlineData(DeliveryProblem.Limit, "relay", false)]
+    // All connections in use, or no space for files: that is trouble, not a turn that comes.
+    [InlineData(DeliveryProblem.Limit, null, true)]
+    [InlineData(DeliveryProblem.Server, "relay", true)]
+    [InlineData(null, null, false)]
+    public void Every_wait_ends_with_the_term_except_the_one_for_a_sending_limit(
+        DeliveryProblem? problem,
+        string? server,
+        bool ends
+    )
+    {
+        var wait = new OutboundDecision.Later(Now.AddHours(9), "Why", problem, server);
+        var over = ToCarl with { FirstDue = Now.AddDays(-3) };
+
+        var decided = OutboundPlanner.OrEnd(wait, over, TimeSpan.FromDays(3), Now);
+
+        Assert.Equal(ends, decided is OutboundDecision.GiveUp);
+        Assert.Equal(!ends, ReferenceEquals(wait, decided));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Waiting)]
+    [InlineData(DeliveryState.Unknown)]
+    public void What_waits_for_its_server_is_decided_about_whenever_it_is_looked_at(DeliveryState state)
+    {
+        var waiting = ToCarl with { State = state, WaitsFor = "a", NextAttempt = Now.AddHours(9) };
+
+        Assert.IsType<OutboundDecision.Send>(Decide(waiting));
+        Assert.IsType<OutboundDecision.Later>(Decide(waiting with { WaitsFor = null }));
     }
 
     [Theory]

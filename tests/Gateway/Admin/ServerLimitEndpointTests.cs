@@ -31,7 +31,9 @@ public sealed class ServerLimitEndpointTests(AdminGateway gateway) : IClassFixtu
             RatePerMinute = 20,
         };
         for (var mail = 0; mail < 8; mail++)
-            Assert.Null(await gateway.Services.GetRequiredService<SendQuotas>().TakeAsync(server, false, default));
+            Assert.Null(
+                await gateway.Services.GetRequiredService<SendQuotas>().TakeAsync(server, false, null, default)
+            );
         var reply = new DeliveryResult(DeliveryOutcome.Deferred, "421 4.7.0 Too many", null, 421);
         await gateway.Services.GetRequiredService<ServerHealthStore>().LearnAsync(server, reply, "a@a.example");
 
@@ -51,6 +53,15 @@ public sealed class ServerLimitEndpointTests(AdminGateway gateway) : IClassFixtu
         // Written back as it was read, it gets mail again.
         Assert.Equal(200, (await gateway.PutAsync(Path, listed.ToJsonString())).Status);
         Assert.Null((await gateway.GetAsync(Path)).Json["limits"]!["parkedUntil"]);
+    }
+
+    [Fact]
+    public async Task The_mail_that_waits_for_a_server_can_be_released()
+    {
+        await gateway.PutAsync("outgoing-servers/slow", """{"name":"Slow","host":"smtp.example.com","dailyLimit":1}""");
+        var released = await gateway.PostAsync("outgoing-servers/slow/release", "");
+        Assert.Equal((200, 0), (released.Status, released.Json["released"]!.GetValue<int>()));
+        Assert.Equal(404, (await gateway.PostAsync("outgoing-servers/nothing/release", "")).Status);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class FailureTests
         var (thread, failure) = await FailAsync(gateway);
         Mend();
 
-        Assert.True(
+        Assert.Equal(
+            new RetryResult(),
             await gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
         );
         await gateway.DrainAsync();
@@ -60,7 +61,8 @@ public sealed class FailureTests
             ((await gateway.DeliveriesAsync(thread))[0].State, (await gateway.DeliveriesAsync(thread))[0].Attempts)
         );
         Assert.Equal((await gateway.MessagesAsync(thread))[0].MessageId, Assert.Single(gateway.Sent).MessageId);
-        Assert.False(
+        Assert.Equal(
+            new RetryResult(Refusal: "A server has accepted it."),
             await gateway.Get<DeliveryFailures>().RetryAsync(thread, DeliveryId.Read(failure.Delivery)!, default)
         );
     }
