@@ -60,14 +60,13 @@ public sealed class MailDispatcher(
         CancellationToken cancellationToken
     )
     {
-        var envelope = EnvelopeOf(mail);
+        var id = IdOf(mail);
         var sent = await SendAsync(mail.Mime);
         // A server refuses a mail that is too large as a whole, so the same attempt goes on with a smaller one.
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
             sent = await SendAsync(NotificationComposer.Compose(draft));
-        if (sent.Result.Outcome != DeliveryOutcome.Unreachable)
-            admission.Use();
-        var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient);
+        admission.Use(sent.Result);
+        var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient, id);
         var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
         return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);
 
@@ -75,19 +74,16 @@ public sealed class MailDispatcher(
             servers.SendAsync(
                 server,
                 mime,
-                envelope,
+                // The sender is chosen for each server.
+                new SmtpEnvelope("", mail.Delivery.Recipient, id),
                 refused => SenderOf(mail.Message, server, send, refused),
                 envelopes.Known(configuration, server),
                 cancellationToken
             );
     }
 
-    // The sender is chosen for each server.
-    private static SmtpEnvelope EnvelopeOf(ComposedMail mail)
-    {
-        var reference = mail.Delivery.Reference(mail.Message.Thread.Key).ToString();
-        return new SmtpEnvelope("", mail.Delivery.Recipient, Hash.Of(EnvelopeIdLength, reference));
-    }
+    private static string IdOf(ComposedMail mail) =>
+        Hash.Of(EnvelopeIdLength, mail.Delivery.Reference(mail.Message.Thread.Key).ToString());
 
     private static EnvelopeSender SenderOf(
         ThreadMessage message,
