@@ -28,8 +28,8 @@ public enum DeliveryProblem
     Limit,
 
     /// <summary>
-    /// The mail waits because sending through the server is paused: it reported overload or rejected all mail, or the
-    /// key that signs mail for it cannot be read.
+    /// The mail waits because sending through the server is paused or slowed: it reported overload, did not answer in
+    /// time, or rejected all mail, or the key that signs mail for it cannot be read.
     /// </summary>
     Server,
 

@@ -224,6 +224,22 @@ public sealed class TestGateway : IAsyncDisposable
         return messages.Length;
     }
 
+    /// <summary>
+    /// Receives a batch of messages as the host does and starts their functions side by side; returns the runs.
+    /// </summary>
+    public async Task<IReadOnlyList<Task>> StartBatchAsync(string queue, int size)
+    {
+        var client = _storage.GetQueueClient(queue);
+        var messages = (await client.ReceiveMessagesAsync(size, TimeSpan.FromMinutes(5))).Value;
+        return [.. messages.Select(message => Task.Run(() => RunToEndAsync(message)))];
+
+        async Task RunToEndAsync(QueueMessage message)
+        {
+            await RunAsync(queue, message.MessageText);
+            await DeleteAsync(client, message);
+        }
+    }
+
     // As in the host, a message that is gone is deleted: a call whose reply was lost is repeated by the client.
     private static async Task DeleteAsync(QueueClient queue, QueueMessage message)
     {

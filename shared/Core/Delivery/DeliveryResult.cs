@@ -19,6 +19,12 @@ public sealed record DeliveryResult(
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the server answered, where there was a reply.</summary>
+    public SmtpStage? Stage { get; init; }
+
+    /// <summary>Whether the attempt ended since the server did not answer in time.</summary>
+    public bool TimedOut { get; init; }
+
     /// <summary>
     /// The server's maximum size in bytes that the mail exceeds; 0 = it exceeds an unknown limit; null = size was no
     /// problem.

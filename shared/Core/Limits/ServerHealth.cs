@@ -27,6 +27,15 @@ public sealed record ServerHealth
     /// <summary>Until when one mail tests the server and no other is sent.</summary>
     public DateTimeOffset? ProbedUntil { get; init; }
 
+    /// <summary>Whether the trouble is that it does not answer in time; its kind is then <c>Limit</c>.</summary>
+    public bool Silent { get; init; }
+
+    /// <summary>
+    /// The attempts since the last answer that ended without one in time, or with a reply that may concern the mail or
+    /// the server: each mail once, and before its transfer each attempt.
+    /// </summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>The rejection that all recipients received lately.</summary>
     public string? Refusal { get; init; }
 
@@ -40,7 +49,7 @@ public sealed record ServerHealth
 /// <summary>Why sending through a server is paused.</summary>
 public enum ServerTrouble
 {
-    /// <summary>It reports that it receives too much (421, 432, rate limits).</summary>
+    /// <summary>It reports that it receives too much or is overloaded, or refused several mails with 4yz.</summary>
     Limit,
 
     /// <summary>It rejects the gateway's credentials.</summary>
@@ -48,4 +57,7 @@ public enum ServerTrouble
 
     /// <summary>It rejects every mail with the same reply.</summary>
     Refusals,
+
+    /// <summary>It does not answer in time. Never stored: versions before would not know it.</summary>
+    Silence,
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Postern.Core.Delivery;
 
 namespace Postern.Core.Limits;
@@ -9,7 +8,8 @@ namespace Postern.Core.Limits;
 /// </summary>
 public static class ServerHealthRules
 {
-    private const int RefusedRecipients = 5;
+    internal const int RefusedRecipients = 5;
+    private const int DoubtedMails = 3;
     private static readonly TimeSpan Probe = TimeSpan.FromMinutes(2);
 
     /// <summary>Whether a mail may be sent through the server now.</summary>
@@ -18,9 +18,9 @@ public static class ServerHealthRules
         if (health?.Trouble is null)
             return new(ServerAccessKind.Open);
         if (health.ClosedUntil is { } closed && closed > now)
-            return new(ServerAccessKind.Closed, closed, Describe(health, closed));
+            return new(ServerAccessKind.Closed, closed, ServerHealthWords.Describe(health, closed));
         if (health.ProbedUntil is { } probed && probed > now)
-            return new(ServerAccessKind.Closed, probed, Describe(health, probed));
+            return new(ServerAccessKind.Closed, probed, ServerHealthWords.Describe(health, probed));
         return new(ServerAccessKind.Probe);
     }
 
@@ -38,12 +38,14 @@ public static class ServerHealthRules
     /// <param name="server">Id of the server.</param>
     /// <param name="result">The reply.</param>
     /// <param name="recipient">Address of the recipient.</param>
+    /// <param name="mail">Unique id of the mail to this recipient.</param>
     /// <param name="now">The current time.</param>
     public static ServerHealth? After(
         ServerHealth? health,
         string server,
         DeliveryResult result,
         string recipient,
+        string mail,
         DateTimeOffset now
     )
     {
@@ -56,6 +58,8 @@ public static class ServerHealthRules
             ServerReply.Limit => Close(before, ServerTrouble.Limit, result.Text, now),
             ServerReply.Authentication => Close(before, ServerTrouble.Authentication, result.Text, now),
             ServerReply.Refusal => AfterRefusal(before, result.Text, recipient, now),
+            ServerReply.Silence => AfterDoubt(before, result, SilenceOf(result, mail, now), now),
+            ServerReply.Doubt => AfterDoubt(before, result, mail, now),
             ServerReply.Accepted or ServerReply.Answer => null,
             _ => health,
         };
@@ -69,6 +73,9 @@ public static class ServerHealthRules
         {
             ServerReply.Limit or ServerReply.Authentication => new ServerLesson(after?.ClosedUntil, false),
             ServerReply.Refusal => new ServerLesson(null, refusedBefore),
+            // The server may have the mail, so it neither waits as unsent nor goes to another server.
+            ServerReply.Silence when result.Outcome == DeliveryOutcome.Unknown => ServerLesson.Nothing,
+            ServerReply.Silence or ServerReply.Doubt => new ServerLesson(after?.ClosedUntil, false),
             _ => ServerLesson.Nothing,
         };
     }
@@ -101,6 +108,23 @@ public static class ServerHealthRules
         return refused.Count < RefusedRecipients ? counted : Close(counted, ServerTrouble.Refusals, text, now);
     }
 
+    // One mail that its scanner chokes on is no silent server; a server that is silent before the mail is.
+    private static string SilenceOf(DeliveryResult result, string mail, DateTimeOffset now) =>
+        result.Stage == SmtpStage.Content ? mail : $"{mail} {now:O}";
+
+    private static ServerHealth AfterDoubt(ServerHealth before, DeliveryResult result, string doubt, DateTimeOffset now)
+    {
+        IReadOnlyList<string> doubts = before.Doubts.Contains(doubt) ? before.Doubts : [.. before.Doubts, doubt];
+        var counted = before with { Doubts = doubts };
+        // After a pause one mail is enough to begin the next.
+        return before.Trouble is null && doubts.Count < DoubtedMails
+            ? counted
+            : Close(before, ServerTrouble.Limit, result.Text, now) with
+            {
+                Silent = result.TimedOut,
+            };
+    }
+
     private static ServerHealth Close(ServerHealth before, ServerTrouble trouble, string why, DateTimeOffset now)
     {
         var isRepeated = before.Trouble == trouble;
@@ -113,18 +137,8 @@ public static class ServerHealthRules
             ClosedUntil = now + Pause(trouble, strikes),
             Strikes = strikes,
             ProbedUntil = null,
+            Silent = false,
+            Doubts = [],
         };
-    }
-
-    private static string Describe(ServerHealth health, DateTimeOffset until)
-    {
-        var what = health.Trouble switch
-        {
-            ServerTrouble.Limit => "is parked since it said that it gets too much",
-            ServerTrouble.Authentication => "refuses our credentials",
-            _ => $"refused {RefusedRecipients} recipients in a row with the same words",
-        };
-        var time = until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"The server {what}; it is tried again at {time} UTC. It said: {health.Why}";
     }
 }

@@ -36,7 +36,7 @@ public sealed record ServerLimits
             Day = LimitState.Of(server.DailyLimit, usage.LastDay(now)),
             Minute = LimitState.Of(server.RatePerMinute, usage.LastMinute(now)),
             ParkedUntil = trouble?.ClosedUntil > now ? trouble.ClosedUntil : null,
-            Trouble = trouble?.Trouble,
+            Trouble = trouble is { Silent: true } ? ServerTrouble.Silence : trouble?.Trouble,
             Unhealthy = trouble?.Why,
             Since = trouble?.Since,
         };
@@ -63,7 +63,8 @@ public sealed record ServerLimits
     private static string Describe(ServerTrouble trouble) =>
         trouble switch
         {
-            ServerTrouble.Limit => "is parked, it says that it gets too much",
+            ServerTrouble.Limit => "is parked, it says that it takes no mail now",
+            ServerTrouble.Silence => "is parked, it does not answer in time",
             ServerTrouble.Authentication => "refuses our credentials",
             _ => "refuses all mail",
         };

@@ -1,48 +1,45 @@
-using System.Text.RegularExpressions;
 using Postern.Contracts;
 using Postern.Core.Delivery;
 
 namespace Postern.Core.Limits;
 
-/// <summary>Classifies replies by what they say about the server itself (RFC 5321 §4.2, RFC 3463).</summary>
-internal static partial class ServerReplies
+/// <summary>Classifies the results of attempts by what they say about the server itself.</summary>
+internal static class ServerReplies
 {
     public static ServerReply Read(DeliveryResult result) =>
         result switch
         {
             { Outcome: DeliveryOutcome.Accepted } => ServerReply.Accepted,
             { Problem: DeliveryProblem.Authentication } => ServerReply.Authentication,
-            { Code: 421 or 432 } => ServerReply.Limit,
-            { Code: >= 400 and < 500 } when TooMuch().IsMatch(result.Text) && !AboutMailbox().IsMatch(result.Text) =>
-                ServerReply.Limit,
-            { Outcome: DeliveryOutcome.Refused } when IsAboutAll(result) => ServerReply.Refusal,
-            { Code: not null } => ServerReply.Answer,
+            { TimedOut: true } => ServerReply.Silence,
+            { Code: { } code } => OfReply(result, ReplyReading.Of(StageOf(result), code, result.Text)),
             _ => ServerReply.None,
         };
 
-    // An unknown or full mailbox (x.1.x, x.2.x, or a text that does not concern the gateway) is a problem of the
-    // recipient, however many recipients have it.
-    private static bool IsAboutAll(DeliveryResult result) =>
-        result.Problem != DeliveryProblem.Recipient
-        || (AboutGateway().IsMatch(result.Text) && !AboutMailbox().IsMatch(result.Text));
+    private static ServerReply OfReply(DeliveryResult result, ReplyReading reading) =>
+        (result.Outcome, reading) switch
+        {
+            (_, { Concern: ReplyConcern.Recipient }) => ServerReply.Answer,
+            (DeliveryOutcome.Refused, _) when result.SizeLimit is null => ServerReply.Refusal,
+            // A permanent refusal before any mail was mentioned.
+            (DeliveryOutcome.Unreachable, _) when result.Code >= 500 => ServerReply.Doubt,
+            (not DeliveryOutcome.Refused, { Concern: ReplyConcern.Server }) => ServerReply.Limit,
+            (not DeliveryOutcome.Refused, { IsUnclear: true }) => ServerReply.Doubt,
+            _ => ServerReply.Answer,
+        };
 
-    [GeneratedRegex(
-        @"\b(rate|limits?|limited|exceed(ed|s)?|too many|too much|too fast|throttl\w*|quota|slow down|unusual)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex TooMuch();
-
-    [GeneratedRegex(@"^\d{3}[ -][45]\.[12]\.\d", RegexOptions.CultureInvariant)]
-    private static partial Regex AboutMailbox();
-
-    [GeneratedRegex(
-        @"^\d{3}[ -]5\.[3-7]\.\d|\b(relay\w*|denied|block\w*|policy|reputation|blacklist\w*|authenticat\w*|spam)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex AboutGateway();
+    private static SmtpStage StageOf(DeliveryResult result) =>
+        result.Stage
+        ?? result switch
+        {
+            { Outcome: DeliveryOutcome.Unreachable } => SmtpStage.Opening,
+            { Problem: DeliveryProblem.Recipient } => SmtpStage.Recipient,
+            { Problem: DeliveryProblem.Content } => SmtpStage.Content,
+            _ => SmtpStage.Sender,
+        };
 }
 
-/// <summary>What a reply says about the server itself.</summary>
+/// <summary>What the result of an attempt says about the server itself.</summary>
 internal enum ServerReply
 {
     /// <summary>Nothing: the server was not reached, or its reply was not valid.</summary>
@@ -51,10 +48,10 @@ internal enum ServerReply
     /// <summary>It accepted a mail.</summary>
     Accepted,
 
-    /// <summary>It works; the reply is about the mail.</summary>
+    /// <summary>It works; the reply is about the mail or the recipient.</summary>
     Answer,
 
-    /// <summary>It receives too much from the gateway.</summary>
+    /// <summary>It takes no more from the gateway now, or is overloaded.</summary>
     Limit,
 
     /// <summary>It rejects the gateway's credentials.</summary>
@@ -62,4 +59,10 @@ internal enum ServerReply
 
     /// <summary>It rejected a mail for a reason that may apply to all mail of the gateway.</summary>
     Refusal,
+
+    /// <summary>It did not answer in time.</summary>
+    Silence,
+
+    /// <summary>Its reply may concern the mail or the server.</summary>
+    Doubt,
 }

@@ -37,7 +37,7 @@ internal static partial class ReasonMatcher
     // Addresses and links may contain phrases of their own (spam@, /virus-detected), and folding inserts white space
     // anywhere. Postfix calls delivery from its own queue "suspended", and IronPort prefixes "Unknown address error" to
     // other servers' texts.
-    private static string Normalize(string text) =>
+    internal static string Normalize(string text) =>
         WhiteSpace()
             .Replace(AddressOrLink().Replace(text, " "), " ")
             .Replace('’', '\'')

@@ -65,14 +65,15 @@ public sealed class MailDispatcher(
         var (signing, waits) = await signer.PrepareAsync(server, send.From, configuration, cancellationToken);
         if (waits is not null)
             return new(server, SenderOf(mail.Message, server, send, known).Address, waits, null, EnvelopeRefusals.None);
-        var envelope = EnvelopeOf(mail) with { Signing = signing };
+        var id = IdOf(mail);
+        // The sender is chosen for each server.
+        var envelope = new SmtpEnvelope("", mail.Delivery.Recipient, id) { Signing = signing };
         var sent = await SendAsync(mail.Mime);
         // A server refuses a mail that is too large as a whole, so the same attempt goes on with a smaller one.
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
             sent = await SendAsync(NotificationComposer.Compose(draft));
-        if (sent.Result.Outcome != DeliveryOutcome.Unreachable)
-            admission.Use();
-        var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient);
+        admission.Use(sent.Result);
+        var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient, id);
         var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
         return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);
 
@@ -87,12 +88,8 @@ public sealed class MailDispatcher(
             );
     }
 
-    // The sender is chosen for each server.
-    private static SmtpEnvelope EnvelopeOf(ComposedMail mail)
-    {
-        var reference = mail.Delivery.Reference(mail.Message.Thread.Key).ToString();
-        return new SmtpEnvelope("", mail.Delivery.Recipient, Hash.Of(EnvelopeIdLength, reference));
-    }
+    private static string IdOf(ComposedMail mail) =>
+        Hash.Of(EnvelopeIdLength, mail.Delivery.Reference(mail.Message.Thread.Key).ToString());
 
     private static EnvelopeSender SenderOf(
         ThreadMessage message,

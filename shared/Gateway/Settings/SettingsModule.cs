@@ -16,6 +16,7 @@ internal static class SettingsModule
     {
         services.AddSingleton(new DefaultServerSettings(configuration));
         services.AddSingleton(Timings.Read(configuration));
+        services.AddSingleton(HostRuns.Read(configuration));
         services.AddSingleton(PublicUrl.Parse(configuration[PublicUrl.Setting], environment.IsDevelopment()));
         services.AddSingleton<EnvelopeMemory>();
         services.AddSingleton<GatewayConfigurationSource>();

@@ -13,6 +13,17 @@ public sealed record Timings
     /// </summary>
     public TimeSpan DeliveryLease { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long an outgoing server may be silent before and within a mail (RFC 5321 §4.5.3.2: two to five minutes).
+    /// </summary>
+    public TimeSpan SmtpSilence { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long it may be silent before a mail while it did not answer in time the last time.</summary>
+    public TimeSpan SmtpShortSilence { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long it may take to reply to the final dot (RFC 5321 §4.5.3.2.6: ten minutes).</summary>
+    public TimeSpan SmtpFinalSilence { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a mailbox belongs to a run after it last renewed its lease.</summary>
     public TimeSpan MailboxLease { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -36,6 +47,9 @@ public sealed record Timings
     {
         var timings = configuration.GetSection(nameof(Timings)).Get<Timings>() ?? new Timings();
         Check(timings.DeliveryLease, nameof(DeliveryLease));
+        Check(timings.SmtpSilence, nameof(SmtpSilence));
+        Check(timings.SmtpShortSilence, nameof(SmtpShortSilence));
+        Check(timings.SmtpFinalSilence, nameof(SmtpFinalSilence));
         Check(timings.MailboxLease, nameof(MailboxLease));
         Check(timings.MailboxRun, nameof(MailboxRun));
         Check(timings.MailboxSilence, nameof(MailboxSilence));

@@ -23,6 +23,9 @@ public sealed class SmtpConnection : SmtpClient
         Timeout = (int)TimeSpan.FromMinutes(10).TotalMilliseconds;
     }
 
+    /// <summary>What the server was asked last for the current mail, or has refused.</summary>
+    internal SmtpStage Stage { get; private set; }
+
     /// <summary>How many mails were sent over it.</summary>
     public int Mails { get; private set; }
 
@@ -47,6 +50,7 @@ public sealed class SmtpConnection : SmtpClient
     )
     {
         Mails++;
+        Stage = SmtpStage.Sender;
         _envelope = envelope;
         var options = FormatOptions.Default.Clone();
         options.International = SmtpRequirements.NeedsUtf8(envelope, message);
@@ -68,13 +72,19 @@ public sealed class SmtpConnection : SmtpClient
             await DisconnectAsync(quit: true, cancellationToken);
             return true;
         }
-        catch (Exception e) when (SmtpFailure.Read(e, handedOver: false) is not null)
+        catch (Exception e) when (SmtpFailure.Read(e, SmtpStage.Opening, handedOver: false) is not null)
         {
             return false;
         }
     }
 
     protected override string? GetEnvelopeId(MimeMessage message) => _envelope?.Id;
+
+    protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+        Stage = SmtpStage.Recipient;
+
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+        Stage = SmtpStage.Content;
 
     // Without a sender there is nobody to send a report to.
     protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(

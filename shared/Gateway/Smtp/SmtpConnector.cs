@@ -11,23 +11,19 @@ namespace Postern.Gateway.Smtp;
 /// </summary>
 public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin login)
 {
-    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
-
     /// <exception cref="SmtpOpeningException">
     /// The server was not reached, or refused the session or the login.
     /// </exception>
     public async Task<SmtpConnection> OpenAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(OpeningLimit);
         var connection = new SmtpConnection
         {
             ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate),
         };
         try
         {
-            await ConnectAsync(connection, server, limit.Token);
-            await login.AuthenticateAsync(connection, server, limit.Token);
+            await ConnectAsync(connection, server, cancellationToken);
+            await login.AuthenticateAsync(connection, server, cancellationToken);
             return connection;
         }
         catch (Exception e)

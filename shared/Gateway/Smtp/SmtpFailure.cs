@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -12,7 +14,7 @@ namespace Postern.Gateway.Smtp;
 /// <summary>
 /// Translates exceptions of an SMTP session into results (RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent).
 /// </summary>
-internal static class SmtpFailure
+internal static partial class SmtpFailure
 {
     /// <summary>
     /// The result if no connection could be opened; null if the exception does not come from the server or the network.
@@ -26,21 +28,22 @@ internal static class SmtpFailure
             {
                 RetryAfter = e.RetryAfter,
             },
-            SmtpCommandException e => Reply(e, DeliveryOutcome.Unreachable, DeliveryProblem.Connection),
-            _ => Read(exception, handedOver: false),
+            AuthenticationException e when TemporaryReply(e) is { } reply => reply,
+            _ => Read(exception, SmtpStage.Opening, handedOver: false),
         };
 
     /// <summary>
     /// The result of a failed attempt; null if the exception does not come from the server or the network.
     /// </summary>
     /// <param name="exception">What MailKit threw.</param>
+    /// <param name="stage">What the server was asked last.</param>
     /// <param name="handedOver">
     /// Whether the whole mail was sent: then a broken connection does not show whether the server has accepted it.
     /// </param>
-    public static DeliveryResult? Read(Exception exception, bool handedOver) =>
+    public static DeliveryResult? Read(Exception exception, SmtpStage stage, bool handedOver) =>
         exception switch
         {
-            SmtpCommandException e => Reply(e),
+            SmtpCommandException e => SmtpReply.Read(stage, (int)e.StatusCode, e.Message),
             UnsendableMailException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content),
             MailTooLargeException e => new(DeliveryOutcome.Refused, e.Message, DeliveryProblem.Content)
             {
@@ -56,36 +59,22 @@ internal static class SmtpFailure
             SslHandshakeException e => new(DeliveryOutcome.Unreachable, FirstLine(e.Message), DeliveryProblem.Security),
             ForbiddenAddressException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Connection),
             NotSupportedException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Security),
-            _ when IsLostConnection(exception) => Lost(exception, handedOver),
+            _ when IsLostConnection(exception) => Lost(exception, stage, handedOver),
             _ => null,
         };
 
-    private static DeliveryResult Reply(SmtpCommandException e)
+    // "454 4.7.0 Temporary authentication failure", "421 Too many connections": the credentials may be right.
+    private static DeliveryResult? TemporaryReply(AuthenticationException e)
     {
-        if (e.StatusCode == SmtpStatusCode.ServiceNotAvailable)
-            return Reply(e, DeliveryOutcome.Deferred, DeliveryProblem.Connection);
-        if (IsTooLarge(e))
-            return Reply(e, DeliveryOutcome.Refused, DeliveryProblem.Content) with { SizeLimit = 0 };
-        var outcome = (int)e.StatusCode >= 500 ? DeliveryOutcome.Refused : DeliveryOutcome.Deferred;
-        return Reply(e, outcome, Problem(e.ErrorCode));
+        var reply = TemporaryCode().Match(e.Message);
+        return reply.Success
+            ? SmtpReply.Read(
+                SmtpStage.Opening,
+                int.Parse(reply.Groups["code"].Value, CultureInfo.InvariantCulture),
+                reply.Groups["words"].Value
+            )
+            : null;
     }
-
-    private static DeliveryResult Reply(SmtpCommandException e, DeliveryOutcome outcome, DeliveryProblem problem) =>
-        new(outcome, $"{(int)e.StatusCode} {e.Message}", problem, (int)e.StatusCode);
-
-    // 552 may also mean a full mailbox, with the enhanced code 5.2.2 (RFC 1870 §6.1, RFC 3463 §3.3).
-    private static bool IsTooLarge(SmtpCommandException e) =>
-        e.StatusCode == SmtpStatusCode.ExceededStorageAllocation
-        && e.ErrorCode == SmtpErrorCode.MessageNotAccepted
-        && !e.Message.Contains("5.2.2", StringComparison.Ordinal);
-
-    private static DeliveryProblem Problem(SmtpErrorCode code) =>
-        code switch
-        {
-            SmtpErrorCode.SenderNotAccepted => DeliveryProblem.Sender,
-            SmtpErrorCode.RecipientNotAccepted => DeliveryProblem.Recipient,
-            _ => DeliveryProblem.Content,
-        };
 
     private static bool IsLostConnection(Exception e) =>
         e
@@ -96,17 +85,29 @@ internal static class SmtpFailure
                 or TimeoutException
                 or OperationCanceledException;
 
-    private static DeliveryResult Lost(Exception e, bool handedOver)
+    private static DeliveryResult Lost(Exception e, SmtpStage stage, bool handedOver)
     {
         var words = e is OperationCanceledException ? "The server did not answer in time." : FirstLine(e.Message);
-        if (!handedOver)
-            return new(DeliveryOutcome.Unreachable, words, DeliveryProblem.Connection);
-        return new(
-            DeliveryOutcome.Unknown,
-            $"The connection was lost after the mail was handed over: {words}",
-            DeliveryProblem.Lost
-        );
+        var result = handedOver
+            ? new DeliveryResult(
+                DeliveryOutcome.Unknown,
+                $"The connection was lost after the mail was handed over: {words}",
+                DeliveryProblem.Lost
+            )
+            : new DeliveryResult(DeliveryOutcome.Unreachable, words, DeliveryProblem.Connection);
+        return result with { Stage = stage, TimedOut = IsTimeout(e) };
     }
 
+    // A server that refuses connections answers at once; one that drops packets makes the system give up.
+    private static bool IsTimeout(Exception e) =>
+        e
+            is OperationCanceledException
+                or TimeoutException
+                or SocketException { SocketErrorCode: SocketError.TimedOut }
+                or IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } };
+
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+
+    [GeneratedRegex(@"^(?<code>4\d\d)[: ]\s*(?<words>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex TemporaryCode();
 }

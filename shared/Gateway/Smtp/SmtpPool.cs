@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Postern.Contracts.Http;
+using Postern.Core.Delivery;
 
 namespace Postern.Gateway.Smtp;
 
@@ -21,8 +22,17 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     private readonly ConcurrentStack<SmtpConnection> _idle = new();
     private readonly SemaphoreSlim _free = new(server.Connections ?? DefaultConnections);
     private volatile bool _closed;
+    private volatile bool _silent;
 
     public OutgoingServer Server { get; } = server;
+
+    /// <summary>Whether the server did not answer in time and has not answered since.</summary>
+    public bool IsSilent => _silent;
+
+    /// <summary>How many mails use a connection.</summary>
+    public int InUse => Limit - _free.CurrentCount;
+
+    private int Limit => Server.Connections ?? DefaultConnections;
 
     /// <summary>
     /// Waits for the right to use a connection; false if none gets free in time. To be released by <see cref="Leave"/>.
@@ -32,9 +42,8 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
 
     public void Leave() => _free.Release();
 
-    /// <summary>A kept connection that still works, otherwise a new one.</summary>
-    /// <exception cref="SmtpOpeningException">No connection could be opened.</exception>
-    public async Task<SmtpConnection> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>A kept connection that still works; null if there is none.</summary>
+    public async Task<SmtpConnection?> TakeAsync(CancellationToken cancellationToken)
     {
         while (_idle.TryPop(out var kept))
         {
@@ -42,13 +51,20 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
                 return kept;
             kept.Dispose();
         }
-        return await OpenAsync(cancellationToken);
+        return null;
     }
 
     /// <summary>Opens a new connection.</summary>
     /// <exception cref="SmtpOpeningException">It could not be opened.</exception>
     public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
         connector.OpenAsync(Server, cancellationToken);
+
+    /// <summary>Notes whether the server answers, from the result of an attempt.</summary>
+    public void Learn(DeliveryResult result)
+    {
+        if (result.TimedOut || result.Code is not null || result.Outcome == DeliveryOutcome.Accepted)
+            _silent = result.TimedOut;
+    }
 
     /// <summary>Keeps a connection for the next mail, or disposes it if it cannot be used again.</summary>
     public void Keep(SmtpConnection connection)
@@ -106,7 +122,9 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
             return true;
         }
         catch (Exception e)
-            when (SmtpFailure.Read(e, handedOver: false) is not null && !cancellationToken.IsCancellationRequested)
+            when (SmtpFailure.Read(e, SmtpStage.Opening, handedOver: false) is not null
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             return false;
         }

@@ -2,12 +2,16 @@ using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Delivery;
+using Postern.Core.Limits;
+using Postern.Gateway.Settings;
 
 namespace Postern.Gateway.Smtp;
 
 /// <summary>Sends one mail for one recipient to one server.</summary>
-public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
+public sealed class SmtpSender(SmtpConnections connections, RunShares shares, Timings timings, TimeProvider time)
 {
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
+
     // A longer wait for a connection costs more than another invocation.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(30);
@@ -44,36 +48,59 @@ public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
+        var patience = PatienceWith(pool);
         SmtpConnection connection;
         try
         {
-            connection = fresh ? await pool.OpenAsync(cancellationToken) : await pool.TakeAsync(cancellationToken);
+            connection = await ConnectAsync(pool, fresh, patience, cancellationToken);
         }
         catch (SmtpOpeningException e)
         {
+            pool.Learn(e.Result);
             return (e.Result, false);
         }
         var wasKept = connection.Mails > 0;
-        var result = await SendAsync(connection, message, envelope, cancellationToken);
+        var result = await SendAsync(connection, message, envelope, patience, cancellationToken);
+        pool.Learn(result);
         // After a refusal MailKit has sent RSET. After any other failure the state of the connection is unknown.
         var replied = result.Outcome is DeliveryOutcome.Accepted or DeliveryOutcome.Refused or DeliveryOutcome.Deferred;
         if (replied && !IsBroken(result))
             pool.Keep(connection);
         else
             connection.Dispose();
-        return (result, wasKept && IsBroken(result));
+        var wasStale = wasKept && IsBroken(result) && result is { TimedOut: false, Stage: not SmtpStage.Content };
+        return (result, wasStale);
+    }
+
+    // A server that falls silent must not keep more runs for minutes than one that is known to be slow.
+    private TimeSpan PatienceWith(SmtpPool pool) =>
+        pool.IsSilent || pool.InUse > shares.Each ? timings.SmtpShortSilence : timings.SmtpSilence;
+
+    private async Task<SmtpConnection> ConnectAsync(
+        SmtpPool pool,
+        bool fresh,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!fresh && await pool.TakeAsync(cancellationToken) is { } kept)
+            return kept;
+        using var late = new CancellationTokenSource(patience < OpeningLimit ? patience : OpeningLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        return await pool.OpenAsync(either.Token);
     }
 
     private async Task<DeliveryResult> SendAsync(
         SmtpConnection connection,
         MimeMessage message,
         SmtpEnvelope envelope,
+        TimeSpan patience,
         CancellationToken cancellationToken
     )
     {
         if (SmtpRequirements.Refusal(connection.IsInternational, envelope, message) is { } refusal)
             return refusal;
-        using var watch = new TransferWatch(time, cancellationToken);
+        using var watch = new TransferWatch(timings, patience, time, cancellationToken);
         try
         {
             var reply = await connection.SendAsync(envelope, message, watch, watch.Token);
@@ -81,7 +108,7 @@ public sealed class SmtpSender(SmtpConnections connections, TimeProvider time)
         }
         catch (Exception e)
         {
-            if (SmtpFailure.Read(e, watch.HandedOver) is { } result)
+            if (SmtpFailure.Read(e, connection.Stage, watch.HandedOver) is { } result)
                 return result;
             connection.Dispose();
             throw;

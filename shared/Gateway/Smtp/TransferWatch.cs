@@ -1,4 +1,5 @@
 using MailKit;
+using Postern.Gateway.Settings;
 
 namespace Postern.Gateway.Smtp;
 
@@ -8,16 +9,18 @@ namespace Postern.Gateway.Smtp;
 /// </summary>
 internal sealed class TransferWatch : ITransferProgress, IDisposable
 {
-    // RFC 5321 §4.5.3.2: two to five minutes before and within the content, ten for the reply to the final dot.
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan FinalSilence = TimeSpan.FromMinutes(10);
-
+    private readonly Timings _timings;
     private readonly CancellationTokenSource _silent;
     private readonly CancellationTokenSource _either;
 
-    public TransferWatch(TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="timings">How long the server may be silent within the content and after the final dot.</param>
+    /// <param name="patience">How long it may be silent before the content.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancels the attempt as a whole.</param>
+    public TransferWatch(Timings timings, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        _silent = new CancellationTokenSource(Silence, time);
+        _timings = timings;
+        _silent = new CancellationTokenSource(patience, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_silent.Token, cancellationToken);
     }
 
@@ -30,7 +33,7 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
     public void Report(long bytesTransferred, long totalSize)
     {
         HandedOver = bytesTransferred >= totalSize;
-        _silent.CancelAfter(HandedOver ? FinalSilence : Silence);
+        _silent.CancelAfter(HandedOver ? _timings.SmtpFinalSilence : _timings.SmtpSilence);
     }
 
     // Without a total size any part may be the last one.

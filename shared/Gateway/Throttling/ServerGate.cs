@@ -1,13 +1,14 @@
 using Postern.Contracts.Http;
+using Postern.Core.Delivery;
 using Postern.Core.Sending;
 
 namespace Postern.Gateway.Throttling;
 
 /// <summary>
-/// Admits a mail to a server if there is a free connection slot, the sending limits allow one more recipient, and the
-/// server is not closed after failures.
+/// Admits a mail to a server if the server holds no more runs than its share, there is a free connection slot, the
+/// sending limits allow one more recipient, and the server is not closed after failures.
 /// </summary>
-public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerHealthStore health)
+public sealed class ServerGate(ServerShares shares, ConnectionSlots slots, SendQuotas quotas, ServerHealthStore health)
 {
     /// <param name="server">The server.</param>
     /// <param name="bulk">Whether the mail leaves other mail a share of the limits.</param>
@@ -20,10 +21,20 @@ public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerH
         CancellationToken cancellationToken
     )
     {
-        var admission = new Admission(() => slots.Leave(server), () => quotas.ReturnAsync(server, bulk));
+        // First, since a mail that waits for a connection keeps its run as well.
+        var entry = await shares.EnterAsync(server, cancellationToken);
+        var admission = new Admission(
+            result => shares.Leave(server, entry.Began, result),
+            () => slots.Leave(server),
+            () => quotas.ReturnAsync(server, bulk)
+        )
+        {
+            Wait = entry.Wait,
+            HasShare = entry.Wait is null,
+        };
         try
         {
-            admission.Wait = await slots.EnterAsync(server, cancellationToken);
+            admission.Wait ??= await slots.EnterAsync(server, cancellationToken);
             admission.HasSlot = admission.Wait is null;
             admission.Wait ??= await quotas.TakeAsync(server, bulk, booked, cancellationToken);
             admission.HasQuota = admission.Wait is null;
@@ -38,29 +49,5 @@ public sealed class ServerGate(ConnectionSlots slots, SendQuotas quotas, ServerH
             await admission.DisposeAsync();
             throw;
         }
-    }
-}
-
-/// <summary>The right to send one mail to one server, returned when disposed.</summary>
-public sealed class Admission(Action leaveSlot, Func<Task> returnQuota) : IAsyncDisposable
-{
-    /// <summary>When and why to try again; null if the mail may be sent.</summary>
-    public OutboundDecision.Later? Wait { get; internal set; }
-
-    internal bool HasSlot { get; set; }
-
-    internal bool HasQuota { get; set; }
-
-    /// <summary>Marks the recipient as sent to the server, so that it counts against the limits.</summary>
-    public void Use() => HasQuota = false;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (HasSlot)
-            leaveSlot();
-        HasSlot = false;
-        if (HasQuota)
-            await returnQuota();
-        HasQuota = false;
     }
 }

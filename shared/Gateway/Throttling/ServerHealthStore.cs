@@ -65,18 +65,27 @@ public sealed partial class ServerHealthStore(LimitStore store, TimeProvider tim
     /// <summary>
     /// Updates the health with a result. Never throws: the caller must save the result of the delivery in any case.
     /// </summary>
-    public async Task<ServerLesson> LearnAsync(OutgoingServer server, DeliveryResult result, string recipient)
+    /// <param name="server">The server.</param>
+    /// <param name="result">What it replied.</param>
+    /// <param name="recipient">Address of the recipient.</param>
+    /// <param name="mail">Unique id of the mail to this recipient.</param>
+    public async Task<ServerLesson> LearnAsync(
+        OutgoingServer server,
+        DeliveryResult result,
+        string recipient,
+        string mail
+    )
     {
         var now = time.GetUtcNow();
         var known = _cached?.Servers.GetValueOrDefault(server.Id);
-        if (known is null && ServerHealthRules.After(null, server.Id, result, recipient, now) is null)
+        if (known is null && ServerHealthRules.After(null, server.Id, result, recipient, mail, now) is null)
             return ServerLesson.Nothing;
         try
         {
             ServerHealth? before = null;
             var (after, _) = await store.ChangeHealthAsync(
                 server.Id,
-                health => ServerHealthRules.After(before = health, server.Id, result, recipient, now),
+                health => ServerHealthRules.After(before = health, server.Id, result, recipient, mail, now),
                 CancellationToken.None
             );
             await RememberAsync(server.Id, after);

@@ -12,6 +12,7 @@ internal static class ThrottlingModule
         services.AddSingleton<ServerGate>();
         services.AddSingleton<ServerHealthStore>();
         services.AddSingleton<ServerLimitsReader>();
+        services.AddSingleton<ServerShares>();
         services.AddSingleton<WaitingReleases>();
         return services;
     }

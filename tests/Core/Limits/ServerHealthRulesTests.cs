@@ -21,6 +21,18 @@ public sealed class ServerHealthRulesTests
         550
     );
 
+    private static readonly DeliveryResult Silent = new(DeliveryOutcome.Unreachable, "No answer.")
+    {
+        TimedOut = true,
+        Stage = SmtpStage.Sender,
+    };
+    private static readonly DeliveryResult OverQuota = new(
+        DeliveryOutcome.Deferred,
+        "452 Mailbox quota exceeded",
+        DeliveryProblem.Recipient,
+        452
+    );
+
     [Theory]
     [InlineData("450 4.7.28 Our system has detected an unusual rate of mail", 450, ServerReply.Limit)]
     [InlineData("451 4.7.1 Error: too much mail from 192.0.2.1", 451, ServerReply.Limit)]
@@ -90,12 +102,12 @@ public sealed class ServerHealthRulesTests
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(ServerAccessKind.Open, ServerHealthRules.Access(health, Now).Kind);
-            health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", Now);
+            health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", $"m{i}", Now);
         }
         Assert.Equal((ServerTrouble.Refusals, Now.AddMinutes(15)), (health!.Trouble, health.ClosedUntil));
         var later = Now.AddMinutes(15);
         var probing = ServerHealthRules.Probing(health, later);
-        var again = ServerHealthRules.After(probing, "relay", Blocked, "r9@a.example", later);
+        var again = ServerHealthRules.After(probing, "relay", Blocked, "r9@a.example", "m9", later);
         Assert.Equal(2, again!.Strikes);
         Assert.True(ServerHealthRules.Lesson(health, again, Blocked).RefusesAll);
     }
@@ -105,23 +117,97 @@ public sealed class ServerHealthRulesTests
     {
         ServerHealth? health = null;
         for (var i = 0; i < 9; i++)
-            health = ServerHealthRules.After(health, "relay", Blocked, "same@a.example", Now);
+            health = ServerHealthRules.After(health, "relay", Blocked, "same@a.example", $"m{i}", Now);
         Assert.Null(health!.Trouble);
         for (var i = 0; i < 9; i++)
         {
             var otherWords = Blocked with { Text = $"550 5.7.1 Blocked {i}" };
-            health = ServerHealthRules.After(health, "relay", otherWords, $"r{i}@a.example", Now);
+            health = ServerHealthRules.After(health, "relay", otherWords, $"r{i}@a.example", $"m{i}", Now);
         }
         Assert.Null(health!.Trouble);
         for (var i = 0; i < 9; i++)
         {
-            health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", Now);
+            health = ServerHealthRules.After(health, "relay", Blocked, $"r{i}@a.example", $"m{i}", Now);
             if (i % 4 == 3)
                 health = After(health, Accepted, Now);
         }
         Assert.Null(health!.Trouble);
     }
 
+    [Fact]
+    public void Three_timeouts_in_a_row_park_a_server_until_it_answers()
+    {
+        var parked = After(After(After(null, Silent, Now), Silent, Now.AddSeconds(1)), Silent, Now.AddSeconds(2))!;
+
+        Assert.Equal(
+            (ServerTrouble.Limit, true, Now.AddSeconds(62)),
+            (parked.Trouble, parked.Silent, parked.ClosedUntil)
+        );
+        Assert.Contains(
+            "does not answer in time",
+            ServerHealthRules.Access(parked, Now.AddSeconds(3)).Why,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(parked.ClosedUntil, ServerHealthRules.Lesson(null, parked, Silent).ClosedUntil);
+        var later = Now.AddMinutes(2);
+        var again = After(ServerHealthRules.Probing(parked, later), Silent, later)!;
+        Assert.Equal((2, later.AddMinutes(2), true), (again.Strikes, again.ClosedUntil, again.Silent));
+        Assert.Null(
+            After(ServerHealthRules.Probing(again, again.ClosedUntil!.Value), Accepted, again.ClosedUntil.Value)
+        );
+    }
+
+    [Fact]
+    public void An_answer_between_timeouts_ends_the_row()
+    {
+        var two = After(After(null, Silent, Now), Silent, Now.AddSeconds(1));
+        Assert.Null(After(two, OverQuota, Now));
+        Assert.Null(After(After(After(two, Accepted, Now), Silent, Now), Silent, Now.AddSeconds(1))!.Trouble);
+        Assert.Same(two, After(two, new DeliveryResult(DeliveryOutcome.Unreachable, "Connection refused"), Now));
+    }
+
+    [Theory]
+    [InlineData(DeliveryOutcome.Unknown)]
+    [InlineData(DeliveryOutcome.Unreachable)]
+    public void A_mail_that_a_server_chokes_on_counts_once_however_often_it_is_tried(DeliveryOutcome outcome)
+    {
+        var choked = new DeliveryResult(outcome, "No answer.") { TimedOut = true, Stage = SmtpStage.Content };
+        ServerHealth? health = null;
+        for (var attempt = 0; attempt < 9; attempt++)
+            health = ServerHealthRules.After(health, "relay", choked, "a@a.example", "m0", Now.AddMinutes(attempt));
+        Assert.Null(health!.Trouble);
+        health = ServerHealthRules.After(health, "relay", choked, "a@a.example", "m1", Now);
+        Assert.Null(health!.Trouble);
+        health = ServerHealthRules.After(health, "relay", choked, "a@a.example", "m2", Now);
+        Assert.True(health!.Silent);
+        // A mail that may have been accepted goes to no other server.
+        Assert.Equal(
+            outcome == DeliveryOutcome.Unknown ? null : health.ClosedUntil,
+            ServerHealthRules.Lesson(null, health, choked).ClosedUntil
+        );
+    }
+
+    [Fact]
+    public void A_421_after_the_mail_is_the_server_s_when_three_mails_get_it()
+    {
+        var shut = new DeliveryResult(DeliveryOutcome.Deferred, "421 4.3.0 Try again later", null, 421)
+        {
+            Stage = SmtpStage.Content,
+        };
+        ServerHealth? health = null;
+        foreach (var mail in (string[])["m0", "m0", "m0", "m1"])
+        {
+            health = ServerHealthRules.After(health, "relay", shut, "a@a.example", mail, Now);
+            Assert.Equal(ServerAccessKind.Open, ServerHealthRules.Access(health, Now).Kind);
+            Assert.Null(ServerHealthRules.Lesson(null, health, shut).ClosedUntil);
+        }
+        health = ServerHealthRules.After(health, "relay", shut, "a@a.example", "m2", Now)!;
+
+        Assert.Equal((ServerTrouble.Limit, false, shut.Text), (health.Trouble, health.Silent, health.Why));
+        Assert.Equal(health.ClosedUntil, ServerHealthRules.Lesson(null, health, shut).ClosedUntil);
+        Assert.Null(ServerHealthRules.After(null, "relay", Blocked with { SizeLimit = 0 }, "a@a.example", "m", Now));
+    }
+
     private static ServerHealth? After(ServerHealth? health, DeliveryResult result, DateTimeOffset now) =>
-        ServerHealthRules.After(health, "relay", result, "carl@customer.example", now);
+        ServerHealthRules.After(health, "relay", result, "carl@customer.example", "m", now);
 }

@@ -35,7 +35,7 @@ public sealed class ServerLimitEndpointTests(AdminGateway gateway) : IClassFixtu
                 await gateway.Services.GetRequiredService<SendQuotas>().TakeAsync(server, false, null, default)
             );
         var reply = new DeliveryResult(DeliveryOutcome.Deferred, "421 4.7.0 Too many", null, 421);
-        await gateway.Services.GetRequiredService<ServerHealthStore>().LearnAsync(server, reply, "a@a.example");
+        await gateway.Services.GetRequiredService<ServerHealthStore>().LearnAsync(server, reply, "a@a.example", "mail");
 
         var limits = (await gateway.GetAsync(Path)).Json["limits"]!;
         Assert.Equal((8, 2), (limits["day"]!["used"]!.GetValue<int>(), limits["day"]!["left"]!.GetValue<int>()));

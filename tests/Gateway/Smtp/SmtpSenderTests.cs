@@ -159,6 +159,57 @@ public sealed class SmtpSenderTests
         Assert.Contains("listed", result.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CONNECT", SmtpStage.Opening, DeliveryOutcome.Unreachable)]
+    [InlineData("EHLO", SmtpStage.Opening, DeliveryOutcome.Unreachable)]
+    [InlineData("MAIL", SmtpStage.Sender, DeliveryOutcome.Unreachable)]
+    [InlineData("RCPT", SmtpStage.Recipient, DeliveryOutcome.Unreachable)]
+    [InlineData("DATA", SmtpStage.Content, DeliveryOutcome.Unreachable)]
+    [InlineData(".", SmtpStage.Content, DeliveryOutcome.Unknown)]
+    public async Task A_server_that_falls_silent_has_timed_out(string at, SmtpStage stage, DeliveryOutcome outcome)
+    {
+        await using var silent = new SilentServer(at);
+        await using var gateway = await TestGateway.StartAsync(settings =>
+        {
+            settings["Timings:SmtpSilence"] = "00:00:20";
+            settings["Timings:SmtpFinalSilence"] = "00:00:20";
+        });
+
+        var result = await Patience.SpendAsync(
+            gateway,
+            SendAsync(gateway, Server(gateway) with { Port = silent.Port })
+        );
+
+        Assert.Equal((outcome, true, (SmtpStage?)stage), (result.Outcome, result.TimedOut, result.Stage));
+        Assert.Contains("did not answer in time", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_did_not_answer_in_time_gets_thirty_seconds_until_it_answers_again()
+    {
+        await using var silent = new SilentServer("MAIL");
+        await using var gateway = await TestGateway.StartAsync();
+        var server = Server(gateway) with { Port = silent.Port };
+
+        await TimesOutAfterAsync(TimeSpan.FromMinutes(3));
+        await TimesOutAfterAsync(TimeSpan.FromSeconds(30));
+        silent.Speaks = true;
+        Assert.Equal(DeliveryOutcome.Accepted, (await SendAsync(gateway, server)).Outcome);
+        silent.Speaks = false;
+        await TimesOutAfterAsync(TimeSpan.FromMinutes(3));
+
+        async Task TimesOutAfterAsync(TimeSpan patience)
+        {
+            var sending = SendAsync(gateway, server);
+            await Eventually.TrueAsync(() => silent.Waiting == 1);
+            gateway.Time.Advance(patience - TimeSpan.FromSeconds(1));
+            Assert.False(sending.IsCompleted);
+            gateway.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.True((await sending).TimedOut);
+            await Eventually.TrueAsync(() => silent.Waiting == 0);
+        }
+    }
+
     private static OutgoingServer Server(TestGateway gateway) =>
         new()
         {
