@@ -20,10 +20,8 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(OpeningLimit);
-        var connection = new SmtpConnection
-        {
-            ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate),
-        };
+        var certificates = connector.Certificates(server.Host, server.VerifyCertificate);
+        var connection = new SmtpConnection { ServerCertificateValidationCallback = certificates.Validate };
         try
         {
             await ConnectAsync(connection, server, limit.Token);
@@ -33,7 +31,7 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
         catch (Exception e)
         {
             connection.Dispose();
-            if (SmtpFailure.ReadOpening(e) is { } result)
+            if (SmtpFailure.ReadOpening(e, certificates) is { } result)
                 throw new SmtpOpeningException(result, e);
             throw;
         }

@@ -56,6 +56,14 @@ public sealed class MailboxStore(GatewayStorage storage)
         return schedule.Value.Run == after.Run ? schedule : null;
     }
 
+    /// <summary>Notes that the record of a mailbox was changed (<see cref="MailboxRules.Changed"/>).</summary>
+    public async Task NoteChangeAsync(string server, CancellationToken cancellationToken)
+    {
+        // A run that writes meanwhile has logged in with the old record or the new one: either is soon tried again.
+        if (await FindScheduleAsync(server, cancellationToken) is { Value.RefusedLogins: > 0 } before)
+            await TrySaveAsync(before, MailboxRules.Changed(before.Value), cancellationToken);
+    }
+
     /// <summary>Deletes the state of a mailbox, which another mailbox under the same id must not inherit.</summary>
     public async Task DeleteAsync(string server, CancellationToken cancellationToken)
     {
