@@ -72,7 +72,7 @@ public sealed class FetchAttempts(FailedMail failed, TimeProvider time)
     )
     {
         var mail = await failed.RecordAsync(
-            position.KeyOf(run.Server.Id, id),
+            position.OwnKeyOf(run.Server.Id, id),
             FetchedMail.SourceOf(run.Server, position),
             header,
             exception.Reason,

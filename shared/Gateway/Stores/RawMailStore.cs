@@ -85,14 +85,27 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         _container.FindBlob(name)?.DeleteIfExistsAsync(cancellationToken: cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>When a mail was received; null when there is none of that name.</summary>
-    public async Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken)
+    public Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken) =>
+        FindReceivedAsync(name, content: null, cancellationToken);
+
+    /// <summary>When a mail was received; null when there is none of that name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">The hash of its content; null = of any content.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<DateTimeOffset?> FindReceivedAsync(
+        string name,
+        string? content,
+        CancellationToken cancellationToken
+    )
     {
         if (_container.FindBlob(name) is not { } blob)
             return null;
         try
         {
             var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return ReceivedAt(stored.Metadata, stored.CreatedOn);
+            var isKnown = stored.Metadata.TryGetValue(ContentHash, out var hash);
+            var isAnother = content is not null && isKnown && hash != content;
+            return isAnother ? null : ReceivedAt(stored.Metadata, stored.CreatedOn);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
