@@ -1,4 +1,5 @@
 using Postern.Core.Fetching;
+using Postern.Gateway.Inbound;
 
 namespace Postern.Gateway.Mailboxes;
 
