@@ -105,8 +105,9 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
         Resource.PutAsync<IncomingServer>(
             request,
             ["password", "clientSecret", "refreshToken"],
-            (server, changes, condition) =>
-                editor.PutAsync<IncomingServer>(
+            async (server, changes, condition) =>
+            {
+                var result = await editor.PutAsync<IncomingServer>(
                     Kind,
                     id,
                     SecretNames.Incoming(id),
@@ -116,7 +117,11 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
                     (configuration, before) =>
                         IncomingServerRules.Put(server with { Id = id }, before, changes, configuration),
                     cancellationToken
-                ),
+                );
+                if (result.Outcome is EditOutcome.Created or EditOutcome.Replaced)
+                    await mailboxes.NoteChangeAsync(id, cancellationToken);
+                return result;
+            },
             cancellationToken
         );
 }

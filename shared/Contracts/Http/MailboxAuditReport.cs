@@ -38,6 +38,12 @@ public sealed record FolderAudit
     /// <summary>How many cannot be checked because they arrived before the period for which raw mail is kept.</summary>
     public int Expired { get; init; }
 
+    /// <summary>
+    /// UIDLs that the POP3 server gives to more than one mail, against RFC 1939 §7. Such mails are told apart by their
+    /// content; of those with the same content only one is counted.
+    /// </summary>
+    public IReadOnlyList<string> SharedUidls { get; init; } = [];
+
     /// <summary>Mails that are not in the journal.</summary>
     public IReadOnlyList<AuditedMail> Missing { get; init; } = [];
 

@@ -27,10 +27,13 @@ public enum MailboxFailure
     /// <summary>The TLS handshake failed, for a reason other than the certificate.</summary>
     Handshake,
 
+    /// <summary>The server speaks only versions of TLS below 1.2.</summary>
+    OldTls,
+
     /// <summary>The certificate is for another name.</summary>
     CertificateName,
 
-    /// <summary>The certificate is not issued by a trusted authority, or has expired.</summary>
+    /// <summary>The certificate is not issued by a trusted authority, or is out of date.</summary>
     CertificateTrust,
 
     /// <summary>No password is stored.</summary>
@@ -39,8 +42,11 @@ public enum MailboxFailure
     /// <summary>The token endpoint returned no access token.</summary>
     NoToken,
 
-    /// <summary>User name, password or token was rejected.</summary>
+    /// <summary>The login was rejected: user name, password or token, or the account.</summary>
     Credentials,
+
+    /// <summary>The server does not serve this mailbox at present; it says nothing about the password.</summary>
+    Unavailable,
 
     /// <summary>There is no folder of that name.</summary>
     NoFolder,

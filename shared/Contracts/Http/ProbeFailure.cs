@@ -27,13 +27,16 @@ public enum ProbeFailure
     /// <summary>The TLS handshake failed, for a reason other than the certificate.</summary>
     Handshake,
 
+    /// <summary>The server speaks only versions of TLS below 1.2.</summary>
+    OldTls,
+
     /// <summary>The certificate is for another name.</summary>
     CertificateName,
 
-    /// <summary>The certificate is not issued by a trusted authority, or has expired.</summary>
+    /// <summary>The certificate is not issued by a trusted authority, or is out of date.</summary>
     CertificateTrust,
 
-    /// <summary>The server offers no AUTH, or no supported mechanism.</summary>
+    /// <summary>The server offers no AUTH, or no mechanism for the record's password or token.</summary>
     NoAuthentication,
 
     /// <summary>There is a user name and no stored password.</summary>

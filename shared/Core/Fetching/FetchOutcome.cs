@@ -9,6 +9,9 @@ public sealed record FetchOutcome(int Waiting = 0, string? Warning = null, strin
 {
     public static FetchOutcome Interrupted { get; } = new(Stopped: true);
 
+    /// <summary>Whether the error is that the server has refused the login.</summary>
+    public bool LoginRefused { get; init; }
+
     /// <summary>The result including one more folder.</summary>
     public FetchOutcome And(FolderOutcome folder) =>
         this with
@@ -24,7 +27,7 @@ public sealed record FetchOutcome(int Waiting = 0, string? Warning = null, strin
             return MailboxRules.Interrupted(schedule);
         return Error is null
             ? MailboxRules.Succeeded(schedule, Waiting, Warning, now)
-            : MailboxRules.Failed(schedule, Error, now);
+            : MailboxRules.Failed(schedule, Error, now, LoginRefused);
     }
 }
 

@@ -59,8 +59,18 @@ public static class FetchPlanner
     /// <summary>
     /// Whether no notifications are sent for a mail: it was there before the first run and is older than a day.
     /// </summary>
-    public static bool IsSilent(FolderPosition position, string id, DateTimeOffset? arrived, DateTimeOffset now) =>
-        IsImport(position, id, arrived) && !(arrived > now.AddDays(-1));
+    /// <param name="position">How far the folder was read.</param>
+    /// <param name="id">UID or UIDL.</param>
+    /// <param name="arrived">When it arrived, by whatever tells.</param>
+    /// <param name="delivered">When it was delivered, as the mailbox's server noted it in the mail.</param>
+    /// <param name="now">The current time.</param>
+    public static bool IsSilent(
+        FolderPosition position,
+        string id,
+        DateTimeOffset? arrived,
+        DateTimeOffset? delivered,
+        DateTimeOffset now
+    ) => IsImport(position, id, delivered) && !(arrived > now.AddDays(-1));
 
     private static IEnumerable<string> Fresh(FolderPosition position, IReadOnlyList<string> listed)
     {
@@ -70,12 +80,13 @@ public static class FetchPlanner
         return listed.Where(id => !known.Contains(FolderPosition.HashOf(id)));
     }
 
-    // Whether the mail was there before the first run.
-    private static bool IsImport(FolderPosition position, string id, DateTimeOffset? arrived)
+    // Whether the mail was there before the first run. With POP3 its UIDL tells; a server that was moved may have given
+    // it another one since, but leaves the date of its delivery.
+    private static bool IsImport(FolderPosition position, string id, DateTimeOffset? delivered)
     {
         if (position.UidValidity != 0)
             return FolderPosition.UidOf(id) <= position.ImportUpTo;
-        return position.ImportBefore is not null && !(arrived >= position.ImportBefore);
+        return delivered < position.ImportBefore || position.AtStart?.Contains(FolderPosition.HashOf(id)) == true;
     }
 }
 

@@ -10,6 +10,7 @@ namespace Postern.Core.Fetching;
 public sealed record FolderPosition
 {
     private const int HashLength = 12;
+    private const int KeyLength = 32;
 
     /// <summary>Name of the folder.</summary>
     public required string Folder { get; init; }
@@ -52,8 +53,14 @@ public sealed record FolderPosition
     /// <summary>IMAP: mail up to this UID was there before the first run, or before UIDVALIDITY changed.</summary>
     public uint ImportUpTo { get; init; }
 
-    /// <summary>POP3: mail that arrived before then was there before the first run.</summary>
+    /// <summary>POP3: mail that was delivered before then was there before the first run.</summary>
     public DateTimeOffset? ImportBefore { get; init; }
+
+    /// <summary>
+    /// POP3: hashes of the UIDLs that were there before the first run and have not been processed yet, where all mail
+    /// is fetched; null in positions of older versions.
+    /// </summary>
+    public IReadOnlyList<string>? AtStart { get; init; }
 
     /// <summary>Whether a mail was processed.</summary>
     public bool Has(string id) => UidValidity != 0 ? UidOf(id) <= LowWater : Remembered().Contains(HashOf(id));
@@ -73,6 +80,7 @@ public sealed record FolderPosition
         return after with
         {
             Known = Has(id) ? Known : [.. Known, HashOf(id)],
+            AtStart = trouble is null ? AtStart?.Where(hash => hash != HashOf(id)).ToList() : AtStart,
             Deleting = deleting && !Deleting.Contains(HashOf(id)) ? [.. Deleting, HashOf(id)] : Deleting,
         };
     }
@@ -87,9 +95,19 @@ public sealed record FolderPosition
     /// <summary>60 bits of a UIDL: a row must hold thousands.</summary>
     public static string HashOf(string uidl) => Hash.Of(HashLength, "uidl", uidl);
 
-    /// <summary>The key under which a mail is imported: the same whenever it is read again from this folder.</summary>
-    public string KeyOf(string server, string id) =>
-        Hash.Of(32, "mailbox", server, Account ?? "", Folder, UidValidity.ToString(CultureInfo.InvariantCulture), id);
+    /// <summary>
+    /// The key under which a mail is imported: the same whenever it is read again from this folder. Mails with one UIDL
+    /// share it, and are told apart by their content.
+    /// </summary>
+    public string KeyOf(string server, string id)
+    {
+        var validity = UidValidity.ToString(CultureInfo.InvariantCulture);
+        return Hash.Of(KeyLength, "mailbox", server, Account ?? "", Folder, validity, SharedUidl.Of(id).Uidl);
+    }
+
+    /// <summary>The same, with a key of its own for each mail that shares its UIDL.</summary>
+    public string OwnKeyOf(string server, string id) =>
+        SharedUidl.Of(id).Content is { } content ? Hash.Of(KeyLength, KeyOf(server, id), content) : KeyOf(server, id);
 }
 
 /// <summary>Why a mail could not be fetched.</summary>

@@ -7,8 +7,8 @@ namespace Postern.Core.Fetching;
 /// </summary>
 public static class FolderPositions
 {
-    /// <summary>Maximum number of UIDLs that one row can hold.</summary>
-    public const int MostKnown = 30_000;
+    /// <summary>Maximum number of UIDLs that are kept: what one write to the table can hold.</summary>
+    public const int MostKnown = 120_000;
 
     // A server that moves or repairs a mailbox may list only a part of it for a while.
     private const int ListingsToForget = 5;
@@ -37,6 +37,7 @@ public static class FolderPositions
             {
                 ImportUpTo = LastUid(view),
                 ImportBefore = now,
+                AtStart = [.. view.Uidls.Except(view.SharedUidls).Select(FolderPosition.HashOf)],
             }
             : start with
             {
@@ -103,10 +104,12 @@ public static class FolderPositions
     // earlier where the row has no room.
     private static FolderPosition Remember(FolderPosition position, HashSet<string> listed)
     {
+        if (position.AtStart?.All(listed.Contains) == false)
+            position = position with { AtStart = [.. position.AtStart.Where(listed.Contains)] };
         if (position.Gone.Count == 0 && position.Known.All(listed.Contains))
             return position;
         IReadOnlyList<string> known = [.. position.Remembered().Where(listed.Contains)];
-        var gone = Missing(position, listed, MostKnown - known.Count);
+        var gone = Missing(position, listed, MostKnown - known.Count - (position.AtStart?.Count ?? 0));
         var kept = known.Concat(gone.SelectMany(ids => ids)).ToHashSet();
         return position with
         {

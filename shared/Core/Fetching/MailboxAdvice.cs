@@ -11,6 +11,9 @@ public static class MailboxAdvice
     private const string Retry = "The connection broke: try again, and ask the server's operator if it happens again.";
 
     public static string For(MailboxTestStepName step, MailboxTrouble trouble, IncomingServer server) =>
+        trouble.Advice ?? ByFailure(step, trouble, server);
+
+    private static string ByFailure(MailboxTestStepName step, MailboxTrouble trouble, IncomingServer server) =>
         trouble.Failure switch
         {
             MailboxFailure.UnknownHost or MailboxFailure.ForbiddenAddress or MailboxFailure.PortClosed => Unreachable(
@@ -23,7 +26,10 @@ public static class MailboxAdvice
                 server
             ),
             MailboxFailure.NoFolder or MailboxFailure.ReadOnly => Folder(trouble.Failure),
+            MailboxFailure.OldTls => "The server must speak TLS 1.2 or 1.3: have it renewed.",
             MailboxFailure.NotSupported => NotSupported(step, server),
+            MailboxFailure.Unavailable => "The password need not be wrong: the server's words say what is missing. "
+                + "Try again later; fewer programs may have to be connected at a time.",
             MailboxFailure.Refused =>
                 "The server says no; its words say why. With POP3 another program may have the mailbox open.",
             _ => Interrupted(step, trouble.Failure, server),
@@ -42,8 +48,8 @@ public static class MailboxAdvice
         trouble.Failure == MailboxFailure.CertificateName
             ? $"The certificate is not for '{server.Host}' but for {trouble.CertificateNames ?? "other names"}: "
                 + "use such a name as host, or have the certificate changed."
-            : "The certificate is out of date or comes from an authority that is not trusted here: "
-                + "have it renewed, or name the authority's file in the setting Tls__CaFile.";
+            : "Have the certificate renewed if it is out of date; "
+                + "if an authority of your own issued it, name the authority's file in the setting Tls__CaFile.";
 
     private static string Credentials(MailboxFailure failure, IncomingServer server) =>
         (failure, server.Authentication) switch
@@ -72,10 +78,12 @@ public static class MailboxAdvice
         {
             MailboxTestStepName.Upgrade =>
                 $"Port {Port(server)} does not offer STARTTLS: try the security tls. {UsualPorts(server)}",
+            MailboxTestStepName.Authenticate when server.Authentication == ServerAuthentication.Xoauth2 =>
+                "Save the server with the authentication password, and a password.",
             MailboxTestStepName.Authenticate =>
-                "The server offers no way to log in that is known here; most offer it only over TLS: "
-                    + "try the security tls or startTls.",
-            _ => "The server lacks UIDL, without which its mail cannot be told apart: use IMAP.",
+                "If the server offers XOAUTH2, save it with the authentication xoauth2; "
+                    + "most offer a login only over TLS: try the security tls or startTls.",
+            _ => "The server lacks what fetching needs: its words say what.",
         };
 
     private static string Interrupted(MailboxTestStepName step, MailboxFailure failure, IncomingServer server) =>

@@ -13,6 +13,9 @@ public static class MailboxRules
     private const int FailuresToNotify = 3;
     private const int LongestError = 500;
 
+    // Servers lock accounts after some wrong passwords, and unlock them after some hours.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
+
     // A timer that fires a moment early must not delay a mailbox by a whole interval.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
 
@@ -36,7 +39,10 @@ public static class MailboxRules
     public static bool MayFetch(IncomingServer server, MailboxSchedule? schedule) =>
         server.Active && StateOf(server, schedule) is MailboxState.Confirmed or MailboxState.Failing;
 
-    /// <summary>When mail is fetched next; null = not automatically. A changed interval applies at once.</summary>
+    /// <summary>
+    /// When mail is fetched next; null = not automatically. A changed interval applies at once. After each refused
+    /// login but the first the pause doubles, up to four hours; another failure does not lengthen it.
+    /// </summary>
     public static DateTimeOffset? NextDue(
         IncomingServer server,
         MailboxSchedule? schedule,
@@ -46,8 +52,18 @@ public static class MailboxRules
     {
         if (!MayFetch(server, schedule))
             return null;
-        return schedule!.LastStarted is { } last ? last + interval : now;
+        return schedule!.LastStarted is { } last ? last + PauseAfter(schedule.RefusedLogins, interval) : now;
     }
+
+    private static TimeSpan PauseAfter(int refusedLogins, TimeSpan interval)
+    {
+        var pause = interval;
+        for (var login = 1; login < refusedLogins && pause < LongestPause; login++)
+            pause *= 2;
+        return refusedLogins > 1 && pause > LongestPause ? Longer(interval, LongestPause) : pause;
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     public static bool IsDue(IncomingServer server, MailboxSchedule? schedule, TimeSpan interval, DateTimeOffset now) =>
         NextDue(server, schedule, interval, now) - now <= (interval > 2 * Slack ? Slack : TimeSpan.Zero);
@@ -67,6 +83,7 @@ public static class MailboxRules
             LastStarted = null,
             FailingSince = null,
             Failures = 0,
+            RefusedLogins = 0,
             LastError = null,
             Disabled = null,
             Warning = null,
@@ -84,12 +101,23 @@ public static class MailboxRules
             LastSuccess = now,
             FailingSince = null,
             Failures = 0,
+            RefusedLogins = 0,
             LastError = null,
             Waiting = waiting,
             Warning = Shorten(warning),
         };
 
-    public static MailboxSchedule Failed(MailboxSchedule schedule, string error, DateTimeOffset now)
+    /// <summary>The schedule after a run that failed.</summary>
+    /// <param name="schedule">The schedule before.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="loginRefused">Whether the server has refused the login, and not for the time being only.</param>
+    public static MailboxSchedule Failed(
+        MailboxSchedule schedule,
+        string error,
+        DateTimeOffset now,
+        bool loginRefused = false
+    )
     {
         var since = schedule.FailingSince ?? now;
         return schedule with
@@ -97,10 +125,14 @@ public static class MailboxRules
             LeasedUntil = null,
             FailingSince = since,
             Failures = schedule.Failures + 1,
+            RefusedLogins = schedule.RefusedLogins + (loginRefused ? 1 : 0),
             LastError = Shorten(error),
             Disabled = schedule.Disabled ?? (now - since >= Patience ? now : null),
         };
     }
+
+    /// <summary>The schedule after its record was changed: the next login may succeed, and need not wait.</summary>
+    public static MailboxSchedule Changed(MailboxSchedule schedule) => schedule with { RefusedLogins = 0 };
 
     /// <summary>The schedule after a cancelled run, which says nothing about the mailbox.</summary>
     public static MailboxSchedule Interrupted(MailboxSchedule schedule) => schedule with { LeasedUntil = null };

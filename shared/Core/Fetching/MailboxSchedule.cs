@@ -39,6 +39,11 @@ public sealed record MailboxSchedule
     /// <summary>Number of failed runs since the last success.</summary>
     public int Failures { get; init; }
 
+    /// <summary>
+    /// Number of logins that the server has refused since the last success: the next ones come less and less often.
+    /// </summary>
+    public int RefusedLogins { get; init; }
+
     /// <summary>Why the last run failed.</summary>
     public string? LastError { get; init; }
 

@@ -16,7 +16,8 @@ public static class InboundClaimKey
         var (mail, raw, decision, facts) = decided;
         if (facts.Earlier.Count == 0)
             return first;
-        if (decision.State == JournalState.Duplicate)
+        // All mails that hold nothing, such as zeros, have one fingerprint; each fails with a claim of its own.
+        if (decision.State is JournalState.Duplicate or JournalState.Failed)
             return ClaimKey.OfCopy(first, raw.Id.Value);
         var aliases = decision.Aliases.Select(alias => AliasAddress.Of(alias, facts.Configuration));
         // Mails of one fingerprint and other content met the same claim for ever.

@@ -37,7 +37,7 @@ public static class ProbeAdvice
             (ProbeFailure.TimedOut or ProbeFailure.Closed, _) => $"Port {server.Port} gives no greeting in plain text, "
                 + "as ports do that speak TLS from the first byte: try the security tls, which is usual on 465, "
                 + "or port 587.",
-            (ProbeFailure.Handshake, _) =>
+            (ProbeFailure.Handshake or ProbeFailure.OldTls, _) =>
                 "The server and the gateway found no version of TLS in common; the server must speak TLS 1.2 or 1.3.",
             (ProbeFailure.NoStartTls, _) =>
                 $"Port {server.Port} does not offer STARTTLS: try the security tls with port 465. "
@@ -45,9 +45,8 @@ public static class ProbeAdvice
             (ProbeFailure.CertificateName, _) => $"The certificate is not for '{server.Host}' "
                 + $"but for {trouble.CertificateNames ?? "other names"}: "
                 + "use such a name as host, or have the certificate changed.",
-            (ProbeFailure.CertificateTrust, _) =>
-                "The certificate is out of date or comes from an authority that is not trusted here: "
-                    + "have it renewed, or name the authority's file in the setting Tls__CaFile.",
+            (ProbeFailure.CertificateTrust, _) => "Have the certificate renewed if it is out of date; "
+                + "if an authority of your own issued it, name the authority's file in the setting Tls__CaFile.",
             (ProbeFailure.NotSmtp, _) => $"What answers on port {server.Port} is no SMTP server: check host and port.",
             (ProbeFailure.Deferred, _) => "The server takes no connection now: try again later.",
             _ => "The server takes no connection from here: ask its operator whether the address of the gateway "
@@ -62,8 +61,12 @@ public static class ProbeAdvice
             (ProbeFailure.NoAuthentication, ConnectionSecurity.None or ConnectionSecurity.StartTlsWhenAvailable) =>
                 "The server offers no authentication here; most offer it only over TLS: "
                     + "try the security startTls or tls.",
+            (ProbeFailure.NoAuthentication, _) when server.Authentication == ServerAuthentication.Xoauth2 =>
+                "Save the server with the authentication password, and a password; "
+                    + "or try port 587 or 465, which may offer more.",
             (ProbeFailure.NoAuthentication, _) =>
-                "The server offers no authentication on this port: try 587 or 465, or take the user name out.",
+                "If the server offers XOAUTH2, save it with the authentication xoauth2; "
+                    + "if it offers none on this port, try 587 or 465, or take the user name out.",
             (ProbeFailure.Deferred, _) =>
                 "The server cannot check the password now, or has seen too many tries: try again later.",
             (ProbeFailure.TimedOut or ProbeFailure.Closed, _) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
@@ -74,29 +73,9 @@ public sealed class GuardedConnector
     }
 
     /// <summary>
-    /// Verifies a server's certificate; without <paramref name="verify"/> any certificate is accepted.
+    /// Verifies the certificate of a server; without <paramref name="verify"/> any certificate is accepted.
     /// </summary>
-    public RemoteCertificateValidationCallback Certificates(bool verify) =>
-        (_, certificate, chain, errors) =>
-        {
-            if (!verify || errors == SslPolicyErrors.None)
-                return true;
-            // A wrong name or a missing certificate stays wrong with any root.
-            if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || chain is null)
-                return false;
-            return _roots.Count > 0 && IsTrusted(certificate, chain);
-        };
-
-    private bool IsTrusted(X509Certificate certificate, X509Chain chain)
-    {
-        using var own = new X509Chain();
-        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        own.ChainPolicy.CustomTrustStore.AddRange(_roots);
-        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return own.Build(leaf);
-    }
+    internal CertificateWatch Certificates(string host, bool verify) => new(host, verify, _roots);
 }
 
 /// <summary>A host resolves to an address that the gateway may not connect to.</summary>

@@ -22,7 +22,9 @@ internal static class GuardedHttp
                     ownsSocket: true
                 ),
         };
-        handler.SslOptions.RemoteCertificateValidationCallback = connector.Certificates(verify: true);
+        // Callers report a failure in the words of the system.
+        handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+            connector.Certificates("", verify: true).Validate(sender, certificate, chain, errors);
         return handler;
     }
 }

@@ -12,6 +12,7 @@ internal static class InboundModule
         services.AddSingleton<SenderVerifier>();
         services.AddSingleton<BounceProcessor>();
         services.AddSingleton<ClueFinder>();
+        services.AddSingleton<FailedMail>();
         services.AddSingleton<InboundDecider>();
         services.AddSingleton<InboundExplainer>();
         services.AddSingleton<InboundProcessor>();

@@ -3,6 +3,7 @@ using Postern.Contracts.Queues;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
 using Postern.Core.Requests;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -13,13 +14,20 @@ namespace Postern.Gateway.Inbound;
 /// Reads the mail that a message on <c>inbound-mail</c> names or contains. A mail that a program put there itself is
 /// first entered in the journal.
 /// </summary>
-public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueStore due, TimeProvider time)
+public sealed class InboundSource(
+    GatewayConfigurationSource configuration,
+    MailIntake intake,
+    RawMailStore rawMail,
+    FailedMail failed,
+    DueStore due,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan SpoolPause = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The mail; the problem when the message breaks its contract; neither when the mail is deferred while the spool
-    /// is full.
+    /// is full, or is too large and was recorded as failed.
     /// </summary>
     public async Task<SourceResult> ReadAsync(string message, CancellationToken cancellationToken)
     {
@@ -42,8 +50,10 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueSt
         var (item, problem) = ContractReader.Read<InboundItem>(message);
         if (problem is not null || item is null)
             return new SourceResult(null, problem);
-        var name = item.Raw ?? await StoreAsync(item, cancellationToken);
-        if (await rawMail.FindAsync(name, cancellationToken) is not { } mail)
+        var (name, tooLarge) = item.Raw is { } raw ? (raw, null) : await StoreAsync(item, cancellationToken);
+        if (tooLarge is not null)
+            return await RefuseAsync(tooLarge, cancellationToken);
+        if (await FindAsync(name, cancellationToken) is not { } mail)
             return NoBlob(name);
         if (mail.Origin != MailOrigin.Queue)
             return new SourceResult(mail, null);
@@ -52,6 +62,8 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueSt
         {
             Origin = OriginOf(item),
         };
+        if (entered.Excess is not null)
+            return await RefuseAsync(entered, cancellationToken);
         await intake.EnterAsync(entered, cancellationToken);
         return new SourceResult(entered, null);
     }
@@ -61,18 +73,43 @@ public sealed class InboundSource(MailIntake intake, RawMailStore rawMail, DueSt
         var (item, problem) = ContractReader.Read<ReplayItem>(message);
         if (problem is not null || item is null)
             return new SourceResult(null, problem);
-        if (await rawMail.FindAsync(item.Raw, cancellationToken) is not { } mail)
+        if (await FindAsync(item.Raw, cancellationToken) is not { } mail)
             return NoBlob(item.Raw);
+        if (mail.Excess is not null)
+            return await RefuseAsync(mail, cancellationToken);
         var thread = item.Thread is null ? null : new ThreadKey(item.Thread.Model, item.Thread.Id);
         return new SourceResult(mail with { Replay = new ReplayOrder(item.Replay, thread, item.Released) }, null);
     }
 
-    private async Task<string> StoreAsync(InboundItem item, CancellationToken cancellationToken)
+    private async Task<StoredMail?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await rawMail.FindAsync(name, await LargestAsync(cancellationToken), cancellationToken);
+
+    private async Task<long> LargestAsync(CancellationToken cancellationToken) =>
+        (await configuration.GetAsync(cancellationToken)).Parameters.LargestMail;
+
+    private async Task<SourceResult> RefuseAsync(StoredMail mail, CancellationToken cancellationToken)
+    {
+        using var beginning = mail;
+        var reason =
+            $"The mail has {mail.Excess} bytes, and {await LargestAsync(cancellationToken)} are taken at most "
+            + $"(mail.size.max); it stays in mail-raw as '{mail.Name}'.";
+        await failed.RecordAsync(mail, reason, cancellationToken);
+        return new SourceResult(null, null);
+    }
+
+    private async Task<(string Name, StoredMail? TooLarge)> StoreAsync(
+        InboundItem item,
+        CancellationToken cancellationToken
+    )
     {
         var origin = OriginOf(item);
         var content = SpooledContent.Of(Convert.FromBase64String(item.Mime!));
         var key = MailIntake.KeyOf(content, origin);
-        return (await intake.StoreAsync(key, content, origin, cancellationToken)).Name;
+        if (content.Memory.Length <= await LargestAsync(cancellationToken))
+            return ((await intake.StoreAsync(key, content, origin, cancellationToken)).Name, null);
+        var name = MailIntake.NameOf(key);
+        var (received, _) = await rawMail.AddAsync(name, content, origin, cancellationToken);
+        return (name, new StoredMail(name, content, received, origin) { Excess = content.Memory.Length });
     }
 
     private static MailOrigin OriginOf(InboundItem item) =>

@@ -1,4 +1,5 @@
 using Postern.Core.Fetching;
+using Postern.Gateway.Inbound;
 
 namespace Postern.Gateway.Mailboxes;
 
@@ -72,7 +73,7 @@ public sealed class FetchAttempts(FailedMail failed, TimeProvider time)
     )
     {
         var mail = await failed.RecordAsync(
-            position.KeyOf(run.Server.Id, id),
+            position.OwnKeyOf(run.Server.Id, id),
             FetchedMail.SourceOf(run.Server, position),
             header,
             exception.Reason,

@@ -37,7 +37,7 @@ internal static class FetchedMail
             FallbackModel = server.FallbackModel,
             KeepAttachments = server.KeepAttachments,
             KeepOriginal = server.KeepOriginal,
-            Silent = FetchPlanner.IsSilent(position, mail.Id, arrived, now),
+            Silent = FetchPlanner.IsSilent(position, mail.Id, arrived, MailBytes.DeliveryOf(content), now),
         };
     }
 

@@ -15,16 +15,11 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
     // After a crash at most so many mails are read again.
     private const int SaveEvery = 20;
 
-    /// <exception cref="NotSupportedException">A POP3 mailbox with more mails than a position can hold.</exception>
+    /// <exception cref="UnusableMailboxException">The mails of the folder cannot be told apart.</exception>
     /// <exception cref="MailboxException">The server refuses every mail.</exception>
     internal async Task<FolderOutcome> FetchAsync(FetchRun run, string folder, CancellationToken cancellationToken)
     {
         var view = await run.Mailbox.OpenAsync(folder, cancellationToken);
-        if (view.UidValidity == 0 && view.Count > FolderPositions.MostKnown)
-            throw new NotSupportedException(
-                $"The mailbox holds {view.Count} mails; by POP3 {FolderPositions.MostKnown} can be told apart. "
-                    + "Use IMAP, or let mail be deleted once it is taken in."
-            );
         var position = await AdoptPositionAsync(run, view, cancellationToken);
         var listed = await run.Mailbox.ListAsync(position.LowWater, cancellationToken);
         var plan = FetchPlanner.Next(position, listed, run.Limit);

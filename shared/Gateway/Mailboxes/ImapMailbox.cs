@@ -17,6 +17,9 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
             | MessageSummaryItems.Flags
     );
 
+    // The names go into a row and an answer.
+    private const int MostFolders = 50;
+
     private IMailFolder? _folder;
 
     public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
@@ -24,7 +27,7 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
         _folder = await FindAsync(folder, cancellationToken);
         var access = await _folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
         if (_folder.UidValidity == 0)
-            throw new NotSupportedException("The server gives this folder no UIDVALIDITY.");
+            throw UnusableMailboxException.WithoutUidValidity(folder);
         return new FolderView(
             FolderNames.Canonical(folder),
             _folder.UidValidity,
@@ -138,10 +141,42 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
 
     public void Dispose() => client.Dispose();
 
-    private async Task<IMailFolder> FindAsync(string folder, CancellationToken cancellationToken) =>
-        FolderNames.Canonical(folder) == IncomingServer.Inbox
-            ? client.Inbox!
-            : await client.GetFolderAsync(folder, cancellationToken);
+    private async Task<IMailFolder> FindAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (FolderNames.Canonical(folder) == IncomingServer.Inbox)
+            return client.Inbox!;
+        try
+        {
+            return await client.GetFolderAsync(folder, cancellationToken);
+        }
+        catch (FolderNotFoundException)
+        {
+            throw new MissingFolderException(folder, await ListFoldersAsync(cancellationToken));
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var spaces = client.PersonalNamespaces.Concat(client.SharedNamespaces).ToList();
+            var names = new List<string>();
+            foreach (var space in spaces.TakeWhile(_ => names.Count < MostFolders))
+            {
+                var folders = await client.GetFoldersAsync(space, cancellationToken: cancellationToken);
+                names.AddRange(folders.Where(Holds).Select(found => found.FullName));
+            }
+            return [.. names.Distinct().Order(StringComparer.Ordinal).Take(MostFolders)];
+        }
+        catch (Exception e) when (e is ImapCommandException or InvalidOperationException)
+        {
+            // The list only helps whoever has misspelt the name.
+            return [];
+        }
+    }
+
+    private static bool Holds(IMailFolder folder) =>
+        (folder.Attributes & (FolderAttributes.NoSelect | FolderAttributes.NonExistent)) == 0;
 
     private static UniqueId Uid(string id) => new(FolderPosition.UidOf(id));
 }

@@ -1,7 +1,10 @@
 using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Net.Pop3;
 using MailKit.Security;
 using Postern.Contracts.Http;
 using Postern.Core.Servers;
+using Postern.Gateway.Connections;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Tokens;
 
@@ -11,6 +14,7 @@ namespace Postern.Gateway.Mailboxes;
 public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
 {
     /// <exception cref="AuthenticationException">The server refused.</exception>
+    /// <exception cref="OtherAuthenticationException">It offers none of the record's kind.</exception>
     /// <exception cref="MissingPasswordException">No password is stored.</exception>
     /// <exception cref="OAuthException">No access token could be obtained.</exception>
     public async Task AuthenticateAsync(MailService client, IncomingServer server, CancellationToken cancellationToken)
@@ -23,7 +27,30 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
         var password = await secrets.GetAsync(SecretNames.IncomingPassword(server.Id), cancellationToken);
         if (password is null)
             throw new MissingPasswordException();
-        await client.AuthenticateAsync(server.UserName, password, cancellationToken);
+        if (MechanismLogin.Choose(client, byToken: false) is null && TakesPlainPassword(client))
+            await PlainAsync(client, server.UserName, password, cancellationToken);
+        else
+            await MechanismLogin.WithPasswordAsync(client, server.UserName, password, cancellationToken);
+    }
+
+    // The commands of the protocol itself take a password where no mechanism is named, but not beside those for tokens.
+    private static bool TakesPlainPassword(MailService client) =>
+        MechanismLogin.Choose(client, byToken: true) is null
+        && !(client is ImapClient imap && imap.Capabilities.HasFlag(ImapCapabilities.LoginDisabled));
+
+    // LOGIN, or USER and PASS.
+    private static Task PlainAsync(
+        MailService client,
+        string user,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        client.AuthenticationMechanisms.Clear();
+        // After a refused APOP the client would try USER and PASS as well.
+        if (client is Pop3Client pop)
+            pop.Capabilities &= ~Pop3Capabilities.Apop;
+        return client.AuthenticateAsync(user, password, cancellationToken);
     }
 
     private async Task AuthenticateAsync(
@@ -33,11 +60,12 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
         CancellationToken cancellationToken
     )
     {
+        MechanismLogin.EnsureToken(client);
         var owner = SecretNames.IncomingServer(server.Id);
         var token = await tokens.GetAsync(owner, settings, cancellationToken);
         try
         {
-            await client.AuthenticateAsync(new SaslMechanismOAuth2(server.UserName, token), cancellationToken);
+            await MechanismLogin.WithTokenAsync(client, server.UserName, token, cancellationToken);
         }
         catch (AuthenticationException)
         {

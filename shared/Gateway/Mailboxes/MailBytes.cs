@@ -1,5 +1,6 @@
 using MimeKit;
 using MimeKit.Utils;
+using Postern.Gateway.Inbound;
 
 namespace Postern.Gateway.Mailboxes;
 
@@ -20,30 +21,16 @@ internal static class MailBytes
     /// </summary>
     public static DateTimeOffset? ArrivalOf(BinaryData mail)
     {
-        var headers = HeadersOf(mail);
+        var headers = MailHeader.FieldsOf(mail);
         return headers.Contains(HeaderId.Received) ? DeliveryOf(headers) : TimeOf(headers[HeaderId.Date]);
     }
 
     /// <summary>The time of the topmost Received field only: the clock behind the Date field may be wrong.</summary>
-    public static DateTimeOffset? DeliveryOf(BinaryData mail) => DeliveryOf(HeadersOf(mail));
+    public static DateTimeOffset? DeliveryOf(BinaryData mail) => DeliveryOf(MailHeader.FieldsOf(mail));
 
     private static DateTimeOffset? DeliveryOf(HeaderList headers) =>
         headers[HeaderId.Received] is { } received ? TimeOf(received[(received.LastIndexOf(';') + 1)..]) : null;
 
     private static DateTimeOffset? TimeOf(string? text) =>
         text is not null && DateUtils.TryParse(text.Trim(), out var time) ? time : null;
-
-    /// <summary>The header fields; none if the header section is malformed.</summary>
-    public static HeaderList HeadersOf(BinaryData mail)
-    {
-        try
-        {
-            using var stream = mail.ToStream();
-            return HeaderList.Load(stream);
-        }
-        catch (FormatException)
-        {
-            return [];
-        }
-    }
 }

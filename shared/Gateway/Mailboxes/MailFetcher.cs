@@ -93,7 +93,7 @@ public sealed class MailFetcher(MailIntake intake, FetchAttempts attempts, Conte
             await run.Mailbox.ApplyAsync(id, run.Server.Afterwards, run.Server.MoveTo, cancellationToken);
             return null;
         }
-        catch (Exception e) when (e is CommandException or FolderNotFoundException)
+        catch (Exception e) when (e is CommandException or MissingFolderException)
         {
             // The mail is accepted; that it stays as it is in the mailbox is no reason to read it again.
             var reply = MailboxTroubleReader.Read(e)!.Words;

@@ -29,7 +29,7 @@ public sealed class MailboxConnector(
         catch (Exception e)
         {
             session.Dispose();
-            var trouble = MailboxTroubleReader.Read(e, session.Certificates);
+            var trouble = MailboxTroubleReader.Read(e, session);
             if (cancellationToken.IsCancellationRequested || trouble is null)
                 throw;
             throw new MailboxException(trouble, e);

@@ -91,7 +91,10 @@ public sealed class MailboxFetcher(
         }
         catch (Exception e) when (MailboxTroubleReader.Read(e) is { } trouble)
         {
-            return new FetchOutcome(Error: trouble.Words);
+            return new FetchOutcome(Error: trouble.Words)
+            {
+                LoginRefused = trouble.Failure == MailboxFailure.Credentials,
+            };
         }
         catch
         {

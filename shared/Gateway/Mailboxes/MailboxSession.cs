@@ -3,6 +3,7 @@ using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Net.Pop3;
 using Postern.Contracts.Http;
+using Postern.Core.Fetching;
 using Postern.Gateway.Connections;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Smtp;
@@ -17,16 +18,21 @@ internal sealed class MailboxSession : IDisposable
     private readonly MailService _client;
     private Socket? _socket;
 
-    public MailboxSession(GuardedConnector connector, IncomingServer server, IProtocolLogger? log = null)
+    public MailboxSession(GuardedConnector connector, IncomingServer server)
     {
         (_connector, _server) = (connector, server);
-        log ??= new NullProtocolLogger();
-        _client = server.Protocol == MailboxProtocol.Imap ? new ImapClient(log) : new Pop3Client(log);
-        Certificates = new CertificateWatch(connector.Certificates(server.VerifyCertificate));
+        _client = server.Protocol == MailboxProtocol.Imap ? new ImapClient(Log) : new Pop3Client(Log);
+        Certificates = connector.Certificates(server.Host, server.VerifyCertificate);
         _client.ServerCertificateValidationCallback = Certificates.Validate;
         _client.CheckCertificateRevocation = false;
         _client.Authenticated += (_, e) => Welcome = e.Message;
     }
+
+    /// <summary>What the server has replied.</summary>
+    public MailboxLog Log { get; } = new();
+
+    /// <summary>How far it has come, so that a refusal is understood.</summary>
+    public MailboxStage Stage { get; private set; }
 
     /// <summary>Why the certificate was not accepted.</summary>
     public CertificateWatch Certificates { get; }
@@ -49,10 +55,16 @@ internal sealed class MailboxSession : IDisposable
         );
         if (_server.Security != ConnectionSecurity.None && !_client.IsSecure)
             throw new NotSupportedException("The connection was not upgraded to TLS.");
+        if (Log.IsPreauthenticated)
+            throw UnusableMailboxException.Preauthenticated();
     }
 
-    public Task AuthenticateAsync(IncomingLogin login, CancellationToken cancellationToken) =>
-        login.AuthenticateAsync(_client, _server, cancellationToken);
+    public async Task AuthenticateAsync(IncomingLogin login, CancellationToken cancellationToken)
+    {
+        Stage = MailboxStage.Login;
+        await login.AuthenticateAsync(_client, _server, cancellationToken);
+        Stage = MailboxStage.Open;
+    }
 
     /// <summary>The mailbox; available after the login.</summary>
     public IMailbox Mailbox(Timings timings, TimeProvider time)
@@ -61,7 +73,7 @@ internal sealed class MailboxSession : IDisposable
         IMailbox mailbox = _client is ImapClient imap
             ? new ImapMailbox(imap, patience)
             : new Pop3Mailbox((Pop3Client)_client, patience);
-        return new PatientMailbox(mailbox, timings.MailboxSilence, time);
+        return new PatientMailbox(mailbox, this, timings.MailboxSilence, time);
     }
 
     // Without LOGOUT: an orderly end needs IMailbox.CloseAsync before.
@@ -69,5 +81,6 @@ internal sealed class MailboxSession : IDisposable
     {
         _socket?.Dispose();
         _client.Dispose();
+        Log.Dispose();
     }
 }

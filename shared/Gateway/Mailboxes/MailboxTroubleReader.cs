@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Imap;
@@ -15,10 +14,32 @@ namespace Postern.Gateway.Mailboxes;
 internal static class MailboxTroubleReader
 {
     /// <summary>The trouble; null if the exception does not come from the mailbox, its server or the network.</summary>
-    public static MailboxTrouble? Read(Exception exception, CertificateWatch? certificates = null) =>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="session">The session that was being opened; null for a later exception.</param>
+    public static MailboxTrouble? Read(Exception exception, MailboxSession? session = null) =>
+        session is null ? ReadAlone(exception, null) : ReadOpening(exception, session);
+
+    private static MailboxTrouble? ReadOpening(Exception exception, MailboxSession session)
+    {
+        // Whatever went wrong after such a greeting, the greeting is the reason.
+        if (session.Log.IsPreauthenticated && exception is not UnusableMailboxException)
+            exception = UnusableMailboxException.Preauthenticated();
+        // MailKit leaves out the response code, and with POP3 all words.
+        return session.Log.Refusal is { } refusal && IsOfServer(exception, session)
+            ? MailboxReplies.Read(refusal, session.Stage)
+            : ReadAlone(exception, session.Certificates);
+    }
+
+    private static bool IsOfServer(Exception exception, MailboxSession session) =>
+        session.Log.HasEnded
+        || exception is AuthenticationException or CommandException or ProtocolException or IOException;
+
+    private static MailboxTrouble? ReadAlone(Exception exception, CertificateWatch? certificates) =>
         exception switch
         {
             MailboxException e => e.Trouble,
+            UnusableMailboxException e => new(MailboxFailure.NotSupported, e.Message, Advice: e.Advice),
+            OtherAuthenticationException e => new(MailboxFailure.NotSupported, e.Message),
             ForbiddenAddressException e => new(MailboxFailure.ForbiddenAddress, e.Message),
             SocketException e when FailureOf(e.SocketErrorCode) is { } failure => new(failure, e.Message),
             OperationCanceledException or TimeoutException => new(MailboxFailure.TimedOut, "No answer in time."),
@@ -26,6 +47,7 @@ internal static class MailboxTroubleReader
             MissingPasswordException e => new(MailboxFailure.NoPassword, e.Message),
             OAuthException e => new(MailboxFailure.NoToken, FirstLine(e)),
             AuthenticationException e => new(MailboxFailure.Credentials, FirstLine(e)),
+            MissingFolderException e => new(MailboxFailure.NoFolder, e.Message),
             FolderNotFoundException e => new(MailboxFailure.NoFolder, $"There is no folder '{e.FolderName}'."),
             ImapCommandException e => new(MailboxFailure.Refused, ReplyOf(e)),
             WithheldMailException e => new(MailboxFailure.Refused, e.Message),
@@ -53,13 +75,18 @@ internal static class MailboxTroubleReader
 
     private static MailboxTrouble ReadHandshake(SslHandshakeException e, CertificateWatch? certificates)
     {
-        if (certificates is null or { Errors: SslPolicyErrors.None })
-            return new(MailboxFailure.Handshake, FirstLine(e.InnerException ?? e));
-        var failure = certificates.Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-            ? MailboxFailure.CertificateName
-            : MailboxFailure.CertificateTrust;
-        return new(failure, $"The certificate is not valid: {certificates.Errors}.", certificates.Names);
+        var trouble = TlsTroubleReader.Read(e, certificates);
+        return new(FailureOf(trouble.Failure), trouble.Words, trouble.CertificateNames);
     }
+
+    private static MailboxFailure FailureOf(TlsFailure failure) =>
+        failure switch
+        {
+            TlsFailure.CertificateName => MailboxFailure.CertificateName,
+            TlsFailure.CertificateTrust => MailboxFailure.CertificateTrust,
+            TlsFailure.OldTls => MailboxFailure.OldTls,
+            _ => MailboxFailure.Handshake,
+        };
 
     private static string ReplyOf(ImapCommandException e) =>
         $"{e.Response.ToString().ToUpperInvariant()} {e.ResponseText}".Trim();

@@ -8,7 +8,6 @@ internal static class MailboxesModule
 {
     public static IServiceCollection AddMailboxes(this IServiceCollection services)
     {
-        services.AddSingleton<FailedMail>();
         services.AddSingleton<FetchAttempts>();
         services.AddSingleton<FetchRunner>();
         services.AddSingleton<FetchScheduler>();

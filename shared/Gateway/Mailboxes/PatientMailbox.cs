@@ -1,15 +1,27 @@
+using MailKit;
 using Postern.Contracts.Http;
 using Postern.Core.Fetching;
 
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>
-/// Limits how long each call may last, except the reading of a mail, which <see cref="TransferPatience"/> limits.
+/// Limits how long each call may last, except the reading of a mail, which <see cref="TransferPatience"/> limits, and
+/// names why a folder was not opened.
 /// </summary>
-internal sealed class PatientMailbox(IMailbox mailbox, TimeSpan limit, TimeProvider time) : IMailbox
+internal sealed class PatientMailbox(IMailbox mailbox, MailboxSession session, TimeSpan limit, TimeProvider time)
+    : IMailbox
 {
-    public Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken) =>
-        LimitAsync(token => mailbox.OpenAsync(folder, token), cancellationToken);
+    public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LimitAsync(token => mailbox.OpenAsync(folder, token), cancellationToken);
+        }
+        catch (Exception e) when (e is CommandException or ProtocolException)
+        {
+            throw new MailboxException(MailboxTroubleReader.Read(e, session)!, e);
+        }
+    }
 
     public Task<IReadOnlyList<string>> ListAsync(uint above, CancellationToken cancellationToken) =>
         LimitAsync(token => mailbox.ListAsync(above, token), cancellationToken);

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using MailKit.Net.Smtp;
 using Postern.Gateway.Connections;
 
@@ -7,10 +6,10 @@ namespace Postern.Gateway.Probing;
 /// <summary>An SMTP client that sends single commands, and records why a certificate was not accepted.</summary>
 internal sealed class ProbeClient : SmtpClient
 {
-    public ProbeClient(ProbeLog log, RemoteCertificateValidationCallback certificates)
+    public ProbeClient(ProbeLog log, CertificateWatch certificates)
         : base(log)
     {
-        Certificates = new CertificateWatch(certificates);
+        Certificates = certificates;
         CheckCertificateRevocation = false;
         ServerCertificateValidationCallback = Certificates.Validate;
     }

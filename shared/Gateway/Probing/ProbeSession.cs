@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Gateway.Connections;
@@ -20,7 +19,7 @@ internal sealed class ProbeSession : IDisposable
     public ProbeSession(GuardedConnector connector, OutgoingServer server)
     {
         (_connector, _server) = (connector, server);
-        Client = new ProbeClient(_log, connector.Certificates(server.VerifyCertificate));
+        Client = new ProbeClient(_log, connector.Certificates(server.Host, server.VerifyCertificate));
     }
 
     public ProbeClient Client { get; }
@@ -66,12 +65,13 @@ internal sealed class ProbeSession : IDisposable
         Client.Authenticated += (_, e) => reply = e.Message;
         if (login.Token is { } obtainToken)
         {
-            var mechanism = new SaslMechanismOAuth2(user, await obtainToken(cancellationToken));
-            await Client.AuthenticateAsync(mechanism, cancellationToken);
+            MechanismLogin.EnsureToken(Client);
+            var token = await obtainToken(cancellationToken);
+            await MechanismLogin.WithTokenAsync(Client, user, token, cancellationToken);
         }
         else
         {
-            await Client.AuthenticateAsync(user, login.Password ?? "", cancellationToken);
+            await MechanismLogin.WithPasswordAsync(Client, user, login.Password ?? "", cancellationToken);
         }
         return new SmtpResponse(SmtpStatusCode.AuthenticationSuccessful, reply ?? "");
     }

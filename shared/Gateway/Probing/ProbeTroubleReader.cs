@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -22,6 +21,7 @@ internal static class ProbeTroubleReader
             SslHandshakeException e => ReadHandshake(e, certificates),
             AuthenticationException { InnerException: SmtpCommandException e } => Reply(e, ProbeFailure.Credentials),
             OAuthException e => new(ProbeFailure.Credentials, FirstLine(e)),
+            OtherAuthenticationException e => new(ProbeFailure.NoAuthentication, e.Message),
             AuthenticationException e => new(ProbeFailure.Credentials, FirstLine(e)),
             SmtpCommandException e when step == ProbeStepName.Authenticate => Reply(e, ProbeFailure.Credentials),
             SmtpCommandException e => Reply(e, ProbeFailure.Refused),
@@ -65,13 +65,18 @@ internal static class ProbeTroubleReader
 
     private static ProbeTrouble ReadHandshake(SslHandshakeException e, CertificateWatch certificates)
     {
-        if (certificates.Errors == SslPolicyErrors.None)
-            return new(ProbeFailure.Handshake, FirstLine(e.InnerException ?? e), null, certificates.Names);
-        var failure = certificates.Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-            ? ProbeFailure.CertificateName
-            : ProbeFailure.CertificateTrust;
-        return new(failure, $"The certificate is not valid: {certificates.Errors}.", null, certificates.Names);
+        var trouble = TlsTroubleReader.Read(e, certificates);
+        return new(FailureOf(trouble.Failure), trouble.Words, null, trouble.CertificateNames);
     }
+
+    private static ProbeFailure FailureOf(TlsFailure failure) =>
+        failure switch
+        {
+            TlsFailure.CertificateName => ProbeFailure.CertificateName,
+            TlsFailure.CertificateTrust => ProbeFailure.CertificateTrust,
+            TlsFailure.OldTls => ProbeFailure.OldTls,
+            _ => ProbeFailure.Handshake,
+        };
 
     // MailKit throws the same exception for a server that closes the connection.
     private static bool IsOtherProtocol(SmtpProtocolException e) =>

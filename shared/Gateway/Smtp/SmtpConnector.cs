@@ -16,10 +16,8 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
     /// </exception>
     public async Task<SmtpConnection> OpenAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
-        var connection = new SmtpConnection
-        {
-            ServerCertificateValidationCallback = connector.Certificates(server.VerifyCertificate),
-        };
+        var certificates = connector.Certificates(server.Host, server.VerifyCertificate);
+        var connection = new SmtpConnection { ServerCertificateValidationCallback = certificates.Validate };
         try
         {
             await ConnectAsync(connection, server, cancellationToken);
@@ -29,7 +27,7 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
         catch (Exception e)
         {
             connection.Dispose();
-            if (SmtpFailure.ReadOpening(e) is { } result)
+            if (SmtpFailure.ReadOpening(e, certificates) is { } result)
                 throw new SmtpOpeningException(result, e);
             throw;
         }

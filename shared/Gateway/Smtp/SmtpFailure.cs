@@ -21,9 +21,13 @@ internal static partial class SmtpFailure
     /// A reply at this stage concerns the gateway and not the mail, which therefore waits or is sent through another
     /// server.
     /// </summary>
-    public static DeliveryResult? ReadOpening(Exception exception) =>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="certificates">What is known of the server's certificate.</param>
+    public static DeliveryResult? ReadOpening(Exception exception, CertificateWatch certificates) =>
         exception switch
         {
+            SslHandshakeException e => Insecure(TlsTroubleReader.Read(e, certificates).Words),
+            OtherAuthenticationException e => new(DeliveryOutcome.Deferred, e.Message, DeliveryProblem.Authentication),
             OAuthException e => new(DeliveryOutcome.Deferred, e.Message, DeliveryProblem.Authentication)
             {
                 RetryAfter = e.RetryAfter,
@@ -56,12 +60,15 @@ internal static partial class SmtpFailure
                 (int)SmtpStatusCode.AuthenticationRequired
             ),
             AuthenticationException e => new(DeliveryOutcome.Deferred, e.Message, DeliveryProblem.Authentication),
-            SslHandshakeException e => new(DeliveryOutcome.Unreachable, FirstLine(e.Message), DeliveryProblem.Security),
+            SslHandshakeException e => Insecure(TlsTroubleReader.Read(e, certificates: null).Words),
             ForbiddenAddressException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Connection),
-            NotSupportedException e => new(DeliveryOutcome.Unreachable, e.Message, DeliveryProblem.Security),
+            NotSupportedException e => Insecure(e.Message),
             _ when IsLostConnection(exception) => Lost(exception, stage, handedOver),
             _ => null,
         };
+
+    private static DeliveryResult Insecure(string words) =>
+        new(DeliveryOutcome.Unreachable, words, DeliveryProblem.Security);
 
     // "454 4.7.0 Temporary authentication failure", "421 Too many connections": the credentials may be right.
     private static DeliveryResult? TemporaryReply(AuthenticationException e)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Postern.Core.Text;
@@ -15,7 +16,7 @@ internal static class TableRow
     public const int PropertyLimit = 32_000;
 
     // Azure counts UTF-16: 1 MiB for the entity, of which 32 KiB are left for keys and columns. Azurite does not check.
-    private const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;
+    internal const int EntityLimit = ((1 << 20) - (32 << 10)) / 2;
 
     public static TableEntity Write<T>(
         string partition,
@@ -30,11 +31,18 @@ internal static class TableRow
                 $"Row '{row}' of {typeof(T).Name} would have {json.Length} characters; "
                     + $"a table entity has at most {EntityLimit}."
             );
-        var entity = new TableEntity(partition, row);
-        for (var (part, at) = (0, 0); at < json.Length; part++, at += PropertyLimit)
-            entity[Property(part)] = json.Substring(at, Math.Min(PropertyLimit, json.Length - at));
+        var entity = OfText(partition, row, json);
         foreach (var (name, column) in columns)
             entity[name] = column;
+        return entity;
+    }
+
+    /// <summary>An entity with text that may be a part of a record only.</summary>
+    internal static TableEntity OfText(string partition, string row, string text)
+    {
+        var entity = new TableEntity(partition, row);
+        for (var (part, at) = (0, 0); at < text.Length; part++, at += PropertyLimit)
+            entity[Property(part)] = text.Substring(at, Math.Min(PropertyLimit, text.Length - at));
         return entity;
     }
 
@@ -51,13 +59,19 @@ internal static class TableRow
         return entity;
     }
 
-    public static T Read<T>(TableEntity entity)
+    public static T Read<T>(TableEntity entity) => Read<T>(entity.RowKey, TextOf(entity));
+
+    internal static T Read<T>(string row, string json) =>
+        JsonSerializer.Deserialize<T>(json, PosternJson.Tolerant)
+        ?? throw new InvalidDataException($"Row '{row}' has no {typeof(T).Name}.");
+
+    /// <summary>The text of an entity.</summary>
+    internal static string TextOf(TableEntity entity)
     {
-        var json = entity.GetString(Property(0));
+        var text = new StringBuilder(entity.GetString(Property(0)));
         for (var part = 1; entity.GetString(Property(part)) is { Length: > 0 } more; part++)
-            json += more;
-        return JsonSerializer.Deserialize<T>(json, PosternJson.Tolerant)
-            ?? throw new InvalidDataException($"Row '{entity.RowKey}' has no {typeof(T).Name}.");
+            text.Append(more);
+        return text.ToString();
     }
 
     /// <summary>A row and the ETag that it was read with.</summary>

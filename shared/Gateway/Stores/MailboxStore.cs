@@ -56,6 +56,14 @@ public sealed class MailboxStore(GatewayStorage storage)
         return schedule.Value.Run == after.Run ? schedule : null;
     }
 
+    /// <summary>Notes that the record of a mailbox was changed (<see cref="MailboxRules.Changed"/>).</summary>
+    public async Task NoteChangeAsync(string server, CancellationToken cancellationToken)
+    {
+        // A run that writes meanwhile has logged in with the old record or the new one: either is soon tried again.
+        if (await FindScheduleAsync(server, cancellationToken) is { Value.RefusedLogins: > 0 } before)
+            await TrySaveAsync(before, MailboxRules.Changed(before.Value), cancellationToken);
+    }
+
     /// <summary>Deletes the state of a mailbox, which another mailbox under the same id must not inherit.</summary>
     public async Task DeleteAsync(string server, CancellationToken cancellationToken)
     {
@@ -69,21 +77,15 @@ public sealed class MailboxStore(GatewayStorage storage)
             await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
     }
 
-    public async Task<FolderPosition?> FindPositionAsync(
-        string server,
-        string folder,
-        CancellationToken cancellationToken
-    )
-    {
-        var row = await _table.FindAsync(TableKeys.Escape(server), FolderRow(folder), cancellationToken);
-        return row is null ? null : TableRow.Read<FolderPosition>(row);
-    }
+    /// <summary>Reads a position. Only the run that holds the lease of the mailbox may do so.</summary>
+    public Task<FolderPosition?> FindPositionAsync(string server, string folder, CancellationToken cancellationToken) =>
+        LongRow.FindAsync<FolderPosition>(_table, TableKeys.Escape(server), FolderRow(folder), cancellationToken);
 
     /// <summary>Writes a position. Only the run that holds the lease of the mailbox may do so.</summary>
     public Task SavePositionAsync(string server, FolderPosition position, CancellationToken cancellationToken)
     {
-        var row = TableRow.Write(TableKeys.Escape(server), FolderRow(position.Folder), position);
-        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        var (partition, row) = (TableKeys.Escape(server), FolderRow(position.Folder));
+        return LongRow.WriteAsync(_table, partition, row, position, cancellationToken);
     }
 
     private static string FolderRow(string folder) => FolderPrefix + TableKeys.Escape(folder);

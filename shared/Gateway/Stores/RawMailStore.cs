@@ -18,6 +18,9 @@ namespace Postern.Gateway.Stores;
 /// </summary>
 public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, TimeProvider time)
 {
+    // Holds the header section of nearly every mail.
+    private const int Beginning = 64 << 10;
+
     private const string Received = "received";
     private const string Origin = "origin";
     private const string ContentHash = "hash";
@@ -62,7 +65,17 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
 
     /// <summary>Reads a mail; null when there is none of that name.</summary>
     /// <exception cref="SpoolFullException">There is no room for it now.</exception>
-    public async Task<StoredMail?> FindAsync(string name, CancellationToken cancellationToken)
+    public Task<StoredMail?> FindAsync(string name, CancellationToken cancellationToken) =>
+        FindAsync(name, long.MaxValue, cancellationToken);
+
+    /// <summary>Reads a mail; null when there is none of that name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="largest">
+    /// Maximum size in bytes of a mail that a program stored itself: of a larger one only the beginning is read.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
+    public async Task<StoredMail?> FindAsync(string name, long largest, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,9 +83,12 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
                 return null;
             using var blob = (await client.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
             var details = blob.Details;
-            var origin = details.Metadata.TryGetValue(Origin, out var text) ? Decode(text) : MailOrigin.Queue;
+            var received = ReceivedAt(details.Metadata, details.CreatedOn);
+            var isOurs = details.Metadata.TryGetValue(Origin, out var text);
+            if (!isOurs && details.ContentLength > largest)
+                return await BeginningOfAsync(name, blob, received, cancellationToken);
             var content = await spool.ReadAsync(blob.Content, details.ContentLength, long.MaxValue, cancellationToken);
-            return new StoredMail(name, content!, ReceivedAt(details.Metadata, details.CreatedOn), origin);
+            return new StoredMail(name, content!, received, isOurs ? Decode(text!) : MailOrigin.Queue);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -80,19 +96,45 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         }
     }
 
+    private static async Task<StoredMail> BeginningOfAsync(
+        string name,
+        BlobDownloadStreamingResult blob,
+        DateTimeOffset received,
+        CancellationToken cancellationToken
+    )
+    {
+        var head = new byte[Math.Min(Beginning, blob.Details.ContentLength)];
+        var read = await blob.Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        var content = SpooledContent.Of(head.AsMemory(0, read));
+        return new StoredMail(name, content, received, MailOrigin.Queue) { Excess = blob.Details.ContentLength };
+    }
+
     /// <summary>Deletes a mail, if there is one of that name.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         _container.FindBlob(name)?.DeleteIfExistsAsync(cancellationToken: cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>When a mail was received; null when there is none of that name.</summary>
-    public async Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken)
+    public Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken) =>
+        FindReceivedAsync(name, content: null, cancellationToken);
+
+    /// <summary>When a mail was received; null when there is none of that name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">The hash of its content; null = of any content.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<DateTimeOffset?> FindReceivedAsync(
+        string name,
+        string? content,
+        CancellationToken cancellationToken
+    )
     {
         if (_container.FindBlob(name) is not { } blob)
             return null;
         try
         {
             var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return ReceivedAt(stored.Metadata, stored.CreatedOn);
+            var isKnown = stored.Metadata.TryGetValue(ContentHash, out var hash);
+            var isAnother = content is not null && isKnown && hash != content;
+            return isAnother ? null : ReceivedAt(stored.Metadata, stored.CreatedOn);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

@@ -112,11 +112,11 @@ public sealed class FetchPlannerProperties
     {
         var position = FolderPositions.Begin(View(3, mails.Get), "account", ImportChoice.Everything, Now);
         var arrived = Now.AddMinutes(-Math.Abs((long)minutes));
-        var silent = FetchPlanner.IsSilent(position, $"{mails.Get}", arrived, Now);
+        var silent = FetchPlanner.IsSilent(position, $"{mails.Get}", arrived, arrived, Now);
         return (
             silent == arrived <= Now.AddDays(-1)
-            && FetchPlanner.IsSilent(position, $"{mails.Get}", null, Now)
-            && !FetchPlanner.IsSilent(position, $"{mails.Get + 1}", Now.AddYears(-1), Now)
+            && FetchPlanner.IsSilent(position, $"{mails.Get}", null, null, Now)
+            && !FetchPlanner.IsSilent(position, $"{mails.Get + 1}", Now.AddYears(-1), Now.AddYears(-1), Now)
         ).ToProperty();
     }
 

@@ -109,6 +109,32 @@ public sealed class MailboxRulesTests
     }
 
     [Fact]
+    public void A_refused_login_is_repeated_less_and_less_often_and_other_failures_are_not()
+    {
+        var refused = Confirmed() with { LastStarted = Now };
+        var pauses = new List<double>();
+        for (var login = 1; login <= 9; login++)
+        {
+            refused = MailboxRules.Failed(refused, "NO", Now, loginRefused: true);
+            pauses.Add(Pause(refused, Interval));
+        }
+        Assert.Equal([5, 10, 20, 40, 80, 160, 240, 240, 240], pauses);
+        // A mailbox that is looked at twice a day is looked at twice a day.
+        Assert.Equal(720, Pause(refused, TimeSpan.FromHours(12)));
+        // A fault in between says nothing about the password.
+        Assert.Equal(240, Pause(MailboxRules.Failed(refused, "BYE", Now), Interval));
+
+        Assert.Equal(5, Pause(MailboxRules.Changed(refused), Interval));
+        Assert.Equal(0, MailboxRules.Succeeded(refused, 0, null, Now).RefusedLogins);
+        Assert.Equal(0, MailboxRules.Confirm(refused, Server, ImportChoice.FromNow, Now).RefusedLogins);
+        var down = MailboxRules.Failed(MailboxRules.Failed(MailboxRules.Changed(refused), "BYE", Now), "BYE", Now);
+        Assert.Equal(5, Pause(down, Interval));
+
+        static double Pause(MailboxSchedule schedule, TimeSpan interval) =>
+            (MailboxRules.NextDue(Server, schedule, interval, Now)!.Value - Now).TotalMinutes;
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_says_nothing_of_the_mailbox()
     {
         var failing = MailboxRules.Failed(Confirmed(), "NO", Now) with { LeasedUntil = Now };

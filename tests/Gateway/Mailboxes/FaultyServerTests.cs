@@ -13,6 +13,8 @@ namespace Postern.Tests.Mailboxes;
 /// </summary>
 public sealed class FaultyServerTests
 {
+    private static readonly int[] Lengths = [5, 11, 4096, 9000];
+
     [Fact]
     public async Task A_mail_that_is_listed_and_not_given_out_is_no_deleted_one()
     {
@@ -180,6 +182,23 @@ public sealed class FaultyServerTests
 
         Assert.Equal(["1", "3", "2"], mailbox.Applied);
         Assert.Equal(3, (await gateway.JournalAsync()).Count);
+        Assert.Empty((await gateway.PositionAsync("box")).Exceptions);
+    }
+
+    [Fact]
+    public async Task Mails_of_zeros_are_each_journalled_and_keep_none_waiting()
+    {
+        await using var gateway = await StartAsync();
+        var mails = Lengths
+            .Select((length, i) => (Id: IdOf(i + 1), Content: new string('\0', length)))
+            .Append((Id: IdOf(5), Content: Mail("Good", gateway.Time.GetUtcNow())))
+            .ToDictionary(mail => mail.Id, mail => mail.Content);
+
+        Assert.Equal(0, (await FetchAsync(gateway, new ScriptedMailbox(mails))).Waiting);
+        await gateway.DrainAsync();
+
+        var states = (await gateway.JournalAsync()).CountBy(entry => entry.State).ToDictionary();
+        Assert.Equal((4, 1), (states[JournalState.Failed], states[JournalState.Routed]));
         Assert.Empty((await gateway.PositionAsync("box")).Exceptions);
     }
 

@@ -483,7 +483,7 @@ public sealed class FetchTests
 
         Assert.Equal(2, (await gateway.JournalAsync()).Count);
         var schedule = await gateway.ScheduleAsync("box");
-        Assert.Equal("Orders: There is no folder 'Orders'.", schedule.Warning);
+        Assert.Equal("Orders: There is no folder 'Orders'. There are: 'INBOX'.", schedule.Warning);
         Assert.Equal((null, null, 0), (schedule.LastError, schedule.FailingSince, schedule.Failures));
     }
 

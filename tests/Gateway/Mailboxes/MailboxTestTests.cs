@@ -227,6 +227,7 @@ public sealed class MailboxTestTests
             (MailboxTestStepName.OpenFolder, MailboxFailure.NoFolder, "Orders"),
             (missing.Failed!.Value, missing.Failure!.Value, missing.Steps[^1].Folder)
         );
+        Assert.Contains("There are: 'INBOX'", missing.Steps[^1].Words, StringComparison.Ordinal);
         Assert.Equal(
             (MailboxTestStepName.OpenFolder, MailboxFailure.NoFolder, "Done"),
             (target.Failed!.Value, target.Failure!.Value, target.Steps[^1].Folder)

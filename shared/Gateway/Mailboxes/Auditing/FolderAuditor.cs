@@ -28,6 +28,7 @@ public sealed class FolderAuditor(MailboxStore mailboxes, MailComparison compari
             Folder = view.Folder,
             Mails = view.Count,
             Waiting = view.Count,
+            SharedUidls = view.SharedUidls,
         };
 
     /// <summary>Reports the mails with a wrong state, repaired if that is wanted and possible.</summary>
@@ -71,7 +72,7 @@ public sealed class FolderAuditor(MailboxStore mailboxes, MailComparison compari
     {
         var mail = judged.Mail;
         var id = judged.Found.Id?.Value ?? position.Exceptions.GetValueOrDefault(mail.Id)?.Mail;
-        return new AuditedMail(mail.Id, mail.Arrived, mail.Size, id, judged.Verdict.Reason!);
+        return new AuditedMail(SharedUidl.Of(mail.Id).Uidl, mail.Arrived, mail.Size, id, judged.Verdict.Reason!);
     }
 
     private static FolderAudit Report(FolderView view, List<JudgedMail> judged, List<WrongMail> wrong)
@@ -87,6 +88,7 @@ public sealed class FolderAuditor(MailboxStore mailboxes, MailComparison compari
             Waiting = counts.GetValueOrDefault(AuditFinding.Waiting),
             Passed = counts.GetValueOrDefault(AuditFinding.Passed),
             Expired = counts.GetValueOrDefault(AuditFinding.Expired),
+            SharedUidls = view.SharedUidls,
             Missing = [.. byFinding[AuditFinding.Missing]],
             Unprocessed = [.. byFinding[AuditFinding.Unprocessed]],
         };

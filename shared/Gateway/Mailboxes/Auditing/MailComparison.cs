@@ -23,8 +23,8 @@ public sealed class MailComparison(RawMailStore rawMail, JournalStore journal)
         var judged = new List<JudgedMail>();
         foreach (var batch in mails.Chunk(Batch))
         {
-            var keys = batch.Select(mail => position.KeyOf(run.Server.Id, mail.Id));
-            var matches = await Task.WhenAll(keys.Select(key => FindAsync(key, cancellationToken)));
+            var look = batch.Select(mail => FindAsync(run.Server.Id, position, mail.Id, cancellationToken));
+            var matches = await Task.WhenAll(look);
             foreach (var (described, found) in batch.Zip(matches))
             {
                 var mail = NeedsDate(described, found, position)
@@ -62,13 +62,25 @@ public sealed class MailComparison(RawMailStore rawMail, JournalStore journal)
         }
     }
 
-    private async Task<FoundMail> FindAsync(string key, CancellationToken cancellationToken)
+    private async Task<FoundMail> FindAsync(
+        string server,
+        FolderPosition position,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        var name = MailIntake.NameOf(key);
-        if (await rawMail.FindReceivedAsync(name, cancellationToken) is not { } received)
-            return new FoundMail(null, null);
-        var id = MailId.Create(received, name);
-        return new FoundMail(id, await journal.FindAsync(id, cancellationToken));
+        // Of mails that share a UIDL the first is stored under it, and each further one under its own content.
+        var content = SharedUidl.Of(id).Content;
+        var keys = new[] { position.OwnKeyOf(server, id), position.KeyOf(server, id) }.Distinct();
+        foreach (var name in keys.Select(MailIntake.NameOf))
+        {
+            if (await rawMail.FindReceivedAsync(name, content, cancellationToken) is { } received)
+            {
+                var mail = MailId.Create(received, name);
+                return new FoundMail(mail, await journal.FindAsync(mail, cancellationToken));
+            }
+        }
+        return new FoundMail(null, null);
     }
 
     // POP3 does not report when a mail arrived. Without a date, a mail whose raw content has expired would seem to be

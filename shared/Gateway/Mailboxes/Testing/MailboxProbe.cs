@@ -17,15 +17,14 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
         CancellationToken cancellationToken
     )
     {
-        using var log = new MailboxLog();
-        using var session = new MailboxSession(connector, server, log);
+        using var session = new MailboxSession(connector, server);
         var (steps, folders) = (new List<MailboxTestStep>(), new List<FolderView>());
         foreach (var step in Steps(session, server, folders))
         {
             var began = time.GetTimestamp();
             var trouble = await TryAsync(step, session, cancellationToken);
             var elapsed = (long)time.GetElapsedTime(began).TotalMilliseconds;
-            var words = trouble is null ? ReplyTo(step.Name, session, log) : trouble.Words;
+            var words = trouble is null ? ReplyTo(step.Name, session) : trouble.Words;
             steps.Add(new MailboxTestStep(step.Name, trouble is null, step.Folder, words, elapsed));
             if (trouble is not null)
                 return (Failed(steps, trouble, server), folders);
@@ -59,12 +58,12 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
     }
 
     // After the login the client sends further commands of its own, so the last reply is not the one to the login.
-    private static string? ReplyTo(MailboxTestStepName step, MailboxSession session, MailboxLog log) =>
+    private static string? ReplyTo(MailboxTestStepName step, MailboxSession session) =>
         step switch
         {
             MailboxTestStepName.Connect => null,
-            MailboxTestStepName.Authenticate => log.Welcome ?? session.Welcome,
-            _ => log.Words,
+            MailboxTestStepName.Authenticate => session.Log.Welcome ?? session.Welcome,
+            _ => session.Log.Words,
         };
 
     private IEnumerable<Step> Steps(MailboxSession session, IncomingServer server, List<FolderView> folders)
@@ -104,11 +103,9 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
             return new MailboxTrouble(MailboxFailure.ReadOnly, e.Message);
         }
         catch (Exception e)
-            when (!cancellationToken.IsCancellationRequested
-                && MailboxTroubleReader.Read(e, session.Certificates) is not null
-            )
+            when (!cancellationToken.IsCancellationRequested && MailboxTroubleReader.Read(e, session) is not null)
         {
-            return MailboxTroubleReader.Read(e, session.Certificates);
+            return MailboxTroubleReader.Read(e, session);
         }
     }
 
