@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Postern.Gateway.Mailboxes;
@@ -18,7 +17,6 @@ internal static class MailboxesModule
         services.AddSingleton<MailboxConnector>();
         services.AddSingleton<MailboxFetcher>();
         services.AddSingleton<MailboxHealthReader>();
-        services.AddSingleton<IStartupFilter, FetchWatch>();
         return services;
     }
 }
