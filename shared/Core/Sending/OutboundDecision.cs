@@ -16,7 +16,9 @@ public abstract record OutboundDecision
     /// <param name="Due">The time.</param>
     /// <param name="Why">The reason.</param>
     /// <param name="Problem">Stored in the delivery with the reason; null = the delivery is not changed.</param>
-    public sealed record Later(DateTimeOffset Due, string Why, DeliveryProblem? Problem = null) : OutboundDecision;
+    /// <param name="Server">Id of the server that it waits for; null for another wait.</param>
+    public sealed record Later(DateTimeOffset Due, string Why, DeliveryProblem? Problem = null, string? Server = null)
+        : OutboundDecision;
 
     /// <summary>Hold it until an administrator releases it.</summary>
     public sealed record Hold(string Why) : OutboundDecision;

@@ -88,8 +88,9 @@ public static class OutboundPlanner
         var open = send.Servers.Where(server => Access(server).Kind != ServerAccessKind.Closed).ToList();
         if (open.Count > 0)
             return send with { Servers = open };
-        var first = send.Servers.Select(Access).MinBy(access => access.Until)!;
-        return new OutboundDecision.Later(first.Until!.Value, first.Why!, DeliveryProblem.Server);
+        var first = send.Servers.MinBy(server => Access(server).Until)!;
+        var (_, until, why) = Access(first);
+        return new OutboundDecision.Later(until!.Value, why!, DeliveryProblem.Server, first.Id);
 
         ServerAccess Access(OutgoingServer server) =>
             ServerHealthRules.Access(health.GetValueOrDefault(server.Id), now);

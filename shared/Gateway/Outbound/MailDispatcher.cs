@@ -21,7 +21,8 @@ public sealed class MailDispatcher(
     ServerDelivery servers,
     EnvelopeMemory envelopes,
     ServerGate gate,
-    ServerHealthStore health
+    ServerHealthStore health,
+    ServerContacts contacts
 )
 {
     private const int EnvelopeIdLength = 26;
@@ -67,6 +68,7 @@ public sealed class MailDispatcher(
             sent = await SendAsync(NotificationComposer.Compose(draft));
         if (sent.Result.Outcome != DeliveryOutcome.Unreachable)
             admission.Use();
+        await contacts.NoteAsync(server, sent.Result);
         var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient);
         var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
         return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);

@@ -64,7 +64,7 @@ public sealed class OutboundProcessor(
         var mail = new ComposedMail(NotificationComposer.Compose(draft), draft);
         await using var admission = await gate.EnterAsync(send.Servers[0], mail.StandsBack, cancellationToken);
         if (admission.Wait is { } wait)
-            await waiting.LaterAsync(delivery, wait, cancellationToken);
+            await waiting.LaterAsync(delivery, wait with { Server = send.Servers[0].Id }, cancellationToken);
         else if (await leases.TryClaimAsync(delivery, send) is not { } claimed)
             await waiting.ForLeaseAsync(delivery, cancellationToken);
         else

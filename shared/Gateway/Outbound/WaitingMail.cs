@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Postern.Contracts;
 using Postern.Core.Attention;
+using Postern.Core.Delivery;
 using Postern.Core.Keys;
 using Postern.Core.Sending;
 using Postern.Core.Text;
@@ -35,6 +36,37 @@ public sealed class WaitingMail(
         CancellationToken cancellationToken
     ) => due.AddAsync(at, reference.ToString(), queue, Message(reference), cancellationToken);
 
+    /// <summary>Puts a delivery back on its queue at the time of its next attempt, for which it waits.</summary>
+    /// <param name="delivery">The delivery as it was read.</param>
+    /// <param name="after">The delivery as it waits.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task AddAsync(
+        QueuedDelivery delivery,
+        MessageDelivery after,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        due.AddAsync(
+            at,
+            delivery.Reference.ToString(),
+            delivery.Queue,
+            Message(delivery.Reference),
+            WaitingDelivery.Of(delivery.Message, after),
+            cancellationToken
+        );
+
+    // Whatever its state: it waits for the server that keeps it back.
+    private static MessageDelivery WaitingFor(OutboundDecision.Later later, MessageDelivery delivery) =>
+        later.Problem is null
+            ? delivery
+            : delivery with
+            {
+                State = DeliveryState.Waiting,
+                Problem = later.Problem,
+                Server = later.Server ?? delivery.Server,
+            };
+
     /// <summary>Defers a delivery whose files do not fit into the spool now.</summary>
     public Task ForSpoolAsync(QueuedDelivery delivery, CancellationToken cancellationToken) =>
         AddAsync(delivery.Reference, time.GetUtcNow() + SpoolPause, delivery.Queue, cancellationToken);
@@ -52,7 +84,7 @@ public sealed class WaitingMail(
         CancellationToken cancellationToken
     )
     {
-        await AddAsync(delivery.Reference, later.Due, delivery.Queue, cancellationToken);
+        await AddAsync(delivery, WaitingFor(later, delivery.Value), later.Due, cancellationToken);
         // The state Unknown stays, since it says that the next attempt may send a second copy.
         if (later.Problem is null || delivery.Value.State is not (DeliveryState.Queued or DeliveryState.Waiting))
             return;

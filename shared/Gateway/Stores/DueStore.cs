@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using Postern.Core.Delivery;
 using Postern.Core.Text;
 using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
 /// <summary>Queue messages that are put back on their queue at a time.</summary>
-public sealed class DueStore(GatewayStorage storage, MailQueues queues)
+public sealed partial class DueStore(GatewayStorage storage, MailQueues queues)
 {
     private const int Buckets = 4;
     private const int HashLength = 16;
@@ -25,6 +26,21 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         string queue,
         string message,
         CancellationToken cancellationToken
+    ) => AddAsync(due, identity, queue, message, waits: null, cancellationToken);
+
+    /// <param name="due">When it is put on the queue.</param>
+    /// <param name="identity">What it is about: there is one entry for each at one time.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="waits">The delivery that waits until then; null when it is something else.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task AddAsync(
+        DateTimeOffset due,
+        string identity,
+        string queue,
+        string message,
+        WaitingDelivery? waits,
+        CancellationToken cancellationToken
     )
     {
         var hash = Hash.Of(HashLength, "due", identity);
@@ -33,6 +49,8 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
             ["queue"] = queue,
             ["message"] = message,
         };
+        if (waits is not null)
+            Note(row, waits);
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
@@ -63,9 +81,8 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         CancellationToken cancellationToken
     )
     {
-        var buckets = Enumerable.Range(0, Buckets).Select(bucket => $"{lane}b{bucket}");
         var counts = await Task.WhenAll(
-            buckets.Select(bucket => DrainBucketAsync(bucket, now, limit / Buckets, cancellationToken))
+            BucketsOf(lane).Select(bucket => DrainBucketAsync(bucket, now, limit / Buckets, cancellationToken))
         );
         return counts.Sum();
     }
@@ -96,6 +113,9 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues)
         rowKey is not null && Base32.TryDecode(rowKey.AsSpan(0, SortableTime.Length), out long time)
             ? DateTimeOffset.FromUnixTimeMilliseconds(time)
             : null;
+
+    private static IEnumerable<string> BucketsOf(string lane) =>
+        Enumerable.Range(0, Buckets).Select(bucket => $"{lane}b{bucket}");
 
     private static string Lane(string queue) => queue == QueueNames.OutboundBulk ? BulkLane : "";
 

@@ -9,9 +9,11 @@ internal static class ThrottlingModule
     {
         services.AddSingleton<ConnectionSlots>();
         services.AddSingleton<SendQuotas>();
+        services.AddSingleton<ServerContacts>();
         services.AddSingleton<ServerGate>();
         services.AddSingleton<ServerHealthStore>();
         services.AddSingleton<ServerLimitsReader>();
+        services.AddSingleton<ServerStatusReader>();
         return services;
     }
 }
