@@ -1,15 +1,16 @@
 using Microsoft.Azure.Functions.Worker;
 using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Operations;
 using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 
 /// <summary>Fetches one mailbox.</summary>
-public sealed class FetchMailbox(MailboxFetcher fetcher)
+public sealed class FetchMailbox(MailboxFetcher fetcher, TimerWatch timers)
 {
     [Function(nameof(FetchMailbox))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.MailboxFetch, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
-    ) => fetcher.ProcessAsync(message, cancellationToken);
+    ) => timers.LookAfterAsync(fetcher.ProcessAsync(message, cancellationToken), cancellationToken);
 }

@@ -1,16 +1,16 @@
 using Microsoft.Azure.Functions.Worker;
-using Postern.Gateway.Mailboxes;
+using Postern.Gateway.Operations;
 using Postern.Gateway.Posting;
 using Postern.Gateway.Storage;
 
 namespace Postern.Functions;
 
 /// <summary>Posts a message of a program on a thread.</summary>
-public sealed class PostToThread(PostProcessor processor, FetchScheduler mailboxes)
+public sealed class PostToThread(PostProcessor processor, TimerWatch timers)
 {
     [Function(nameof(PostToThread))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
-    ) => mailboxes.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
+    ) => timers.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
 }

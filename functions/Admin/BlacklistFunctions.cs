@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -20,8 +19,6 @@ public sealed class BlacklistFunctions(
 )
 {
     private const string Route = "blacklist";
-    private const int UsualPage = 100;
-    private const int LargestPage = 1000;
 
     private readonly Resource<BlacklistEntry> _resource = new(
         Route,
@@ -45,14 +42,20 @@ public sealed class BlacklistFunctions(
     ) =>
         PageAsync(
             request,
-            async (continuation, limit) =>
+            async page =>
             {
                 var prefix = Query.Text(request, "prefix")?.Trim().ToLowerInvariant();
                 var (reason, unknown) = Query.Named<BlacklistReason>(request, "reason");
                 if (unknown is not null)
                     return unknown;
-                var (entries, next) = await blacklist.ListAsync(prefix, reason, continuation, limit, cancellationToken);
-                return _resource.List(entries, next);
+                var (entries, next) = await blacklist.ListAsync(
+                    prefix,
+                    reason,
+                    page.Position,
+                    page.Limit,
+                    cancellationToken
+                );
+                return _resource.List(entries, page.Next(next));
             }
         );
 
@@ -89,11 +92,15 @@ public sealed class BlacklistFunctions(
     ) =>
         PageAsync(
             request,
-            async (continuation, limit) =>
+            async page =>
             {
-                var key = Key(address);
-                var (notes, next) = await blacklist.ListNotesAsync(key, continuation, limit, cancellationToken);
-                return Answers.List(notes.Select(note => Shown.With(note)), next);
+                var (notes, next) = await blacklist.ListNotesAsync(
+                    Key(address),
+                    page.Position,
+                    page.Limit,
+                    cancellationToken
+                );
+                return Answers.List(notes.Select(note => Shown.With(note)), page.Next(next));
             }
         );
 
@@ -105,29 +112,22 @@ public sealed class BlacklistFunctions(
     ) =>
         PageAsync(
             request,
-            async (continuation, limit) =>
+            async page =>
             {
-                var (reports, next) = await bounces.ListAsync(Key(address), continuation, limit, cancellationToken);
-                return Answers.List(reports.Select(report => Shown.With(report)), next);
+                var (reports, next) = await bounces.ListAsync(
+                    Key(address),
+                    page.Position,
+                    page.Limit,
+                    cancellationToken
+                );
+                return Answers.List(reports.Select(report => Shown.With(report)), page.Next(next));
             }
         );
 
-    private static async Task<IActionResult> PageAsync(
-        HttpRequest request,
-        Func<string?, int, Task<IActionResult>> list
-    )
+    private static async Task<IActionResult> PageAsync(HttpRequest request, Func<PageRequest, Task<IActionResult>> list)
     {
-        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null)
-            return problem;
-        try
-        {
-            return await list(Query.Text(request, "continuation"), limit);
-        }
-        catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest)
-        {
-            return Answers.BadRequest("continuation", "must be what the last page gave as next");
-        }
+        var (page, problem) = PageRequest.Read(request, "continuation");
+        return page is null ? problem! : await list(page);
     }
 
     private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;

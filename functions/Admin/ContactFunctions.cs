@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -14,8 +13,6 @@ namespace Postern.Functions.Admin;
 public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
 {
     private const string Route = "contacts";
-    private const int UsualPage = 100;
-    private const int LargestPage = 1000;
 
     private static readonly Resource<Contact> Resource = new(
         Route,
@@ -31,19 +28,11 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
         CancellationToken cancellationToken
     )
     {
-        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null)
-            return problem;
-        try
-        {
-            var continuation = Query.Text(request, "continuation");
-            var (contacts, next) = await people.ListContactsAsync(continuation, limit, cancellationToken);
-            return Resource.List(contacts.Select(contact => contact.Value), next);
-        }
-        catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest)
-        {
-            return Answers.BadRequest("continuation", "must be what the last page gave as next");
-        }
+        var (page, problem) = PageRequest.Read(request, "continuation");
+        if (page is null)
+            return problem!;
+        var (contacts, next) = await people.ListContactsAsync(page.Position, page.Limit, cancellationToken);
+        return Resource.List(contacts.Select(contact => contact.Value), page.Next(next));
     }
 
     [Function("ReadContact")]

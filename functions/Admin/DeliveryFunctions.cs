@@ -13,8 +13,6 @@ namespace Postern.Functions.Admin;
 public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures failures)
 {
     private const string Route = "threads/{model}/{id}/deliveries";
-    private const int UsualPage = 100;
-    private const int LargestPage = 1000;
 
     [Function("ListDeliveries")]
     public async Task<IActionResult> ListAsync(
@@ -24,20 +22,18 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
         CancellationToken cancellationToken
     )
     {
-        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null)
-            return problem;
+        var (page, problem) = PageRequest.Read(request, "after");
+        if (page is null)
+            return problem!;
         var (state, unknown) = Query.Named<DeliveryState>(request, "state");
         if (unknown is not null)
             return unknown;
-        var after = Query.Text(request, "after") is { } text ? DeliveryId.Read(text) : null;
-        if (Query.Text(request, "after") is not null && after is null)
-            return Answers.BadRequest("after", "must be what the last page gave as next");
         if (ThreadRoute.Key(model, id) is not { } thread || await threads.FindAsync(thread, cancellationToken) is null)
             return Answers.NotFound("thread");
-        var deliveries = await threads.ListDeliveriesAsync(thread, after, state, limit, cancellationToken);
-        var next = deliveries.Count == limit ? DeliveryId.Of(deliveries[^1]).ToString() : null;
-        return Answers.List(deliveries.Select(ShownDelivery.Of), next);
+        var after = page.Position is { } last ? DeliveryId.Read(last) : null;
+        var deliveries = await threads.ListDeliveriesAsync(thread, after, state, page.Limit, cancellationToken);
+        var next = deliveries.Count == page.Limit ? DeliveryId.Of(deliveries[^1]).ToString() : null;
+        return Answers.List(deliveries.Select(ShownDelivery.Of), page.Next(next));
     }
 
     [Function("RetryDelivery")]

@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Core.Health;
 using Postern.Functions.Http;
-using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Operations;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>The health of the gateway; status 503 if storage is unavailable.</summary>
-public sealed class HealthFunctions(HealthReader health, FetchScheduler mailboxes)
+public sealed class HealthFunctions(HealthReader health)
 {
     [Function("ReadHealth")]
     public async Task<IActionResult> ReadAsync(
@@ -17,7 +16,6 @@ public sealed class HealthFunctions(HealthReader health, FetchScheduler mailboxe
         CancellationToken cancellationToken
     )
     {
-        await mailboxes.LookAsync(cancellationToken);
         var report = await health.ReadAsync(cancellationToken);
         var down = report.Status == HealthStatus.Down;
         var status = down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;

@@ -93,6 +93,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
             id,
             [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))],
             condition,
+            (_, _) => Findings.None,
             cancellationToken
         );
         // Also when the record is missing: an attempt that crashed may have left the rest.

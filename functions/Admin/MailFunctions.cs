@@ -15,8 +15,6 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 {
     private const string Route = "mails";
     private const string DayFormat = "yyyy-MM-dd";
-    private const int UsualPage = 100;
-    private const int LargestPage = 1000;
 
     [Function("ListMails")]
     public async Task<IActionResult> ListAsync(
@@ -24,22 +22,25 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
         CancellationToken cancellationToken
     )
     {
-        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null)
-            return problem;
-        if (Day(Query.Text(request, "day")) is not { } day)
+        var (page, problem) = PageRequest.Read(request, "after");
+        if (page is null)
+            return problem!;
+        var after = page.Position is { } last ? new MailId(last) : null;
+        // A list of today goes on with the same day after midnight.
+        if (Day(Query.Text(request, "day"), after) is not { } day)
         {
             var today = time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture);
             return Answers.BadRequest("day", $"must be a day in UTC such as {today}");
         }
-        var (filter, wrong) = Filter(request);
+        var (filter, wrong) = Filter(request, after);
         if (wrong is not null)
             return wrong;
-        var entries = await journal.ListAsync(day, filter!, limit, cancellationToken);
-        return Answers.List(entries.Select(entry => Shown.With(entry)), entries.Count == limit ? entries[^1].Id : null);
+        var entries = await journal.ListAsync(day, filter!, page.Limit, cancellationToken);
+        var next = page.Next(entries.Count == page.Limit ? entries[^1].Id : null);
+        return Answers.List(entries.Select(entry => Shown.With(entry)), next);
     }
 
-    private static (JournalFilter? Filter, IActionResult? Problem) Filter(HttpRequest request)
+    private static (JournalFilter? Filter, IActionResult? Problem) Filter(HttpRequest request, MailId? after)
     {
         var (state, unknown) = Query.Named<JournalState>(request, "state");
         if (unknown is not null)
@@ -50,13 +51,6 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
             if (!EmailAddress.TryParse(from, out var address))
                 return (null, Answers.BadRequest("from", "must be an e-mail address"));
             sender = address.Address;
-        }
-        MailId? after = null;
-        if (Query.Text(request, "after") is { } last)
-        {
-            if (!MailId.TryParse(last, out var id))
-                return (null, Answers.BadRequest("after", "must be what the last page gave as next"));
-            after = id;
         }
         var messageId = Query.Text(request, "messageId")?.Trim('<', '>');
         return (new JournalFilter(state, sender, messageId, after), null);
@@ -99,10 +93,10 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
     private async Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken) =>
         MailId.TryParse(id, out var mail) ? await journal.FindAsync(mail, cancellationToken) : null;
 
-    private DateTimeOffset? Day(string? text)
+    private DateTimeOffset? Day(string? text, MailId? after)
     {
         if (text is null)
-            return time.GetUtcNow();
+            return after?.Received ?? time.GetUtcNow();
         var (culture, style) = (CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return DateTimeOffset.TryParseExact(text, DayFormat, culture, style, out var day) ? day : null;
     }

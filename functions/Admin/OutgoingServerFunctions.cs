@@ -4,13 +4,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Delivery;
 using Postern.Core.Limits;
+using Postern.Core.Sending;
 using Postern.Core.Servers;
 using Postern.Core.Validation;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
+using Postern.Gateway.Stores;
 using Postern.Gateway.Throttling;
 
 namespace Postern.Functions.Admin;
@@ -20,7 +23,10 @@ public sealed class OutgoingServerFunctions(
     ServerEditor editor,
     ServerLimitsReader limits,
     GatewayConfigurationSource configuration,
-    WaitingReleases releases
+    WaitingReleases releases,
+    ServerContacts contacts,
+    DueStore due,
+    TimeProvider time
 )
 {
     private const string Route = "outgoing-servers";
@@ -95,17 +101,7 @@ public sealed class OutgoingServerFunctions(
         CancellationToken cancellationToken
     ) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(
-                request,
-                condition =>
-                    editor.DeleteAsync<OutgoingServer>(
-                        Kind,
-                        id,
-                        [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))],
-                        condition,
-                        cancellationToken
-                    )
-            )
+            ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
     [Function("ReleaseOutgoingServer")]
@@ -121,12 +117,30 @@ public sealed class OutgoingServerFunctions(
         return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["released"] = released });
     }
 
+    private async Task<EditResult<OutgoingServer>> DeleteAsync(
+        string id,
+        EditCondition condition,
+        CancellationToken cancellationToken
+    )
+    {
+        var waiting = await due.ReadWaitingAsync(time.GetUtcNow(), cancellationToken);
+        return await editor.DeleteAsync<OutgoingServer>(
+            Kind,
+            id,
+            [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))],
+            condition,
+            (configuration, server) => OutgoingServerUse.Delete(server with { Id = id }, configuration, waiting.At(id)),
+            cancellationToken
+        );
+    }
+
     private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Resource.PutAsync<OutgoingServer>(
             request,
             ["password", "clientSecret", "refreshToken"],
             async (server, changes, condition) =>
             {
+                var waiting = await WaitingAsync(server, id, cancellationToken);
                 var result = await editor.PutAsync<OutgoingServer>(
                     Kind,
                     id,
@@ -134,18 +148,31 @@ public sealed class OutgoingServerFunctions(
                     changes,
                     condition,
                     before => OutgoingServerEdit.MovesSecrets(before, server),
-                    (_, before) => OutgoingServerEdit.Put(server with { Id = id }, before, changes),
+                    (configuration, before) =>
+                        OutgoingServerUse.Warn(
+                            OutgoingServerEdit.Put(server with { Id = id }, before, changes),
+                            configuration,
+                            waiting
+                        ),
                     cancellationToken
                 );
                 if (result.Stored is not { } stored)
                     return result.Select<WithLimits>(_ => null!);
                 // The new settings may have repaired it, so it gets mail again at once.
                 await releases.BeginAsync(id, cancellationToken);
+                await contacts.ForgetAsync(id, cancellationToken);
                 var shown = await ShowAsync(stored.Value, cancellationToken);
                 return result.Select(_ => shown);
             },
             cancellationToken
         );
+
+    // Mail that waits for a server matters only when the server is not used any more.
+    private async Task<WaitingCount> WaitingAsync(
+        OutgoingServer server,
+        string id,
+        CancellationToken cancellationToken
+    ) => server.Active ? WaitingCount.None : (await due.ReadWaitingAsync(time.GetUtcNow(), cancellationToken)).At(id);
 
     private async Task<WithLimits> ShowAsync(
         WithPassword<OutgoingServer> server,

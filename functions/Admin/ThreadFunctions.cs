@@ -83,18 +83,15 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
         CancellationToken cancellationToken
     )
     {
-        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null)
-            return problem;
-        var after = Query.Text(request, "after");
-        if (after is not null && !MessageKey.IsValid(after))
-            return Answers.BadRequest("after", "must be what the last page gave as next");
+        var (page, problem) = PageRequest.Read(request, "after", UsualPage, LargestPage);
+        if (page is null)
+            return problem!;
         if (await FindAsync(model, id, cancellationToken) is not { } thread)
             return Answers.NotFound("thread");
-        var messages = await threads.ListMessagesAsync(thread.Head.Key, after, limit, cancellationToken);
+        var messages = await threads.ListMessagesAsync(thread.Head.Key, page.Position, page.Limit, cancellationToken);
         var key = thread.Head.Key;
         var shown = await Task.WhenAll(messages.Select(message => ShowAsync(key, message, cancellationToken)));
-        return Answers.List(shown, messages.Count == limit ? messages[^1].Key : null);
+        return Answers.List(shown, page.Next(messages.Count == page.Limit ? messages[^1].Key : null));
     }
 
     private async Task<JsonObject> ShowAsync(

@@ -100,7 +100,7 @@ internal sealed record Resource<T>(
         {
             EditOutcome.Created => Created(request, result),
             EditOutcome.Replaced => Stored(StatusCodes.Status200OK, result, null),
-            EditOutcome.Deleted => Answers.NoContent(),
+            EditOutcome.Deleted => Deleted(result.Findings),
             EditOutcome.Missing => Answers.NotFound(What),
             EditOutcome.ConditionFailed => Answers.Problem(
                 StatusCodes.Status412PreconditionFailed,
@@ -108,6 +108,14 @@ internal sealed record Resource<T>(
             ),
             _ => Answers.Refused(result.Findings),
         };
+
+    private static IActionResult Deleted(Findings findings) =>
+        findings.Warnings.Count == 0
+            ? Answers.NoContent()
+            : Answers.Content(
+                StatusCodes.Status200OK,
+                new JsonObject { [Warnings] = JsonSerializer.SerializeToNode(findings.Warnings, PosternJson.Strict) }
+            );
 
     private IActionResult Created(HttpRequest request, EditResult<T> result) =>
         Stored(StatusCodes.Status201Created, result, Location(request, result.Stored!.Value));

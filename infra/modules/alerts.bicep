@@ -14,6 +14,8 @@ param silentHours int
 // A percentage of fewer deliveries is not meaningful.
 var fewDeliveries = 20
 
+// Measured every five minutes. What is tried again just then is not among what waits, so the two alerts on waiting mail ask
+// for the most of three values.
 var rules = [
   {
     name: 'attention'
@@ -38,6 +40,22 @@ var rules = [
     windowSize: 'PT30M'
     frequency: 'PT15M'
     query: 'customMetrics | where name in ("postern.queue.age", "postern.due.delay") | summarize arg_max(timestamp, valueMax) by name, queue = tostring(customDimensions.queue) | where valueMax > ${waitingMinutes * 60}'
+  }
+  {
+    name: 'server-failing'
+    description: 'An outgoing server takes no mail, and mail has waited for it for ${waitingMinutes} minutes: GET /api/health says why and how much waits.'
+    severity: 1
+    windowSize: 'PT15M'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name == "postern.server.failing" | summarize failing = max(valueMax) by server = tostring(customDimensions.server) | where failing > ${waitingMinutes * 60}'
+  }
+  {
+    name: 'delivery-late'
+    description: 'A delivery has waited for more than an hour, and not only for a limit of its server: GET /api/health shows for which server, the delivery why.'
+    severity: 2
+    windowSize: 'PT15M'
+    frequency: 'PT15M'
+    query: 'customMetrics | where name == "postern.waiting.late" | summarize late = max(valueMax) by server = tostring(customDimensions.server) | where late > 0'
   }
   {
     name: 'failures'

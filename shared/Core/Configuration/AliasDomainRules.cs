@@ -28,7 +28,12 @@ public static class AliasDomainRules
         {
             Errors = [.. AliasDomainErrors.Of(wanted)],
             Conflicts = [.. Conflicts(domain, others, configuration.Aliases)],
-            Warnings = [.. DefaultWarnings(wanted, before), .. AddressWarnings(domain, before, others)],
+            Warnings =
+            [
+                .. DefaultWarnings(wanted, before),
+                .. AddressWarnings(domain, before, others),
+                .. DefaultFromRule.Warnings(domain, [domain, .. others]),
+            ],
         };
         var formerDefaults = others.Where(other => isDefault && other.IsDefault);
         return new Edit<AliasDomain>(domain, findings) { Also = [.. formerDefaults.Select(NoDefault)] };
@@ -46,7 +51,17 @@ public static class AliasDomainRules
             conflicts.Add(
                 new("isDefault", $"'{name}' is the default alias domain; set isDefault on another one first")
             );
-        return new Findings { Conflicts = conflicts };
+        return new Findings { Conflicts = conflicts, Warnings = [.. DeletionWarnings(domain, configuration)] };
+    }
+
+    // Notification addresses that are on this alias domain and on no other.
+    private static IEnumerable<FieldMessage> DeletionWarnings(AliasDomain domain, GatewayConfiguration configuration)
+    {
+        var all = configuration.AliasDomains;
+        var others = all.Where(other => other.Id != domain.Id).ToList();
+        return others
+            .SelectMany(other => DefaultFromRule.Warnings(other, others))
+            .Except(others.SelectMany(other => DefaultFromRule.Warnings(other, all)));
     }
 
     /// <summary>The canonical form of <see cref="AliasDomain.DefaultFrom"/>; null when the text is not valid.</summary>

@@ -37,6 +37,18 @@ public static class MailAliasRules
         return new Edit<MailAlias>(alias, findings);
     }
 
+    /// <summary>What the deletion of an alias means for mail.</summary>
+    /// <param name="alias">The alias as it is stored.</param>
+    /// <param name="domain">Its alias domain.</param>
+    public static Findings Delete(MailAlias alias, AliasDomain domain)
+    {
+        var address = $"{alias.LocalPart}@{domain.Name}";
+        var text =
+            $"closes '{address}', which took mail: mail to it is refused from now on, and answers to what was sent "
+            + "with it as their address are known by their other clues only";
+        return alias.Status == AliasStatus.Valid ? new Findings { Warnings = [new("localPart", text)] } : Findings.None;
+    }
+
     private static MailAlias Normalise(MailAlias wanted) =>
         wanted with
         {

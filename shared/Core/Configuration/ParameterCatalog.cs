@@ -1,6 +1,7 @@
 using System.Globalization;
 using Postern.Contracts.Events;
 using Postern.Core.Addresses;
+using Postern.Core.Servers;
 using Postern.Core.Text;
 
 namespace Postern.Core.Configuration;
@@ -14,7 +15,7 @@ public static class ParameterCatalog
         new("mail.catchall.alias", "catchall", LocalPart, OfAliasDomain: true),
         new("mail.bounce.alias", "bounce", LocalPart, OfAliasDomain: true),
         new("mail.default.from", "notifications", LocalPartOrAddress, OfAliasDomain: true),
-        new("mail.default.from_filter", null, Any),
+        new("mail.default.from_filter", null, Filter),
         new("mail.server.selection", "documented", OneOf("documented", "odoo")),
         new("mail.server.failover", "on", OneOf("on", "off")),
         new("mail.bulk.server", null, Any),
@@ -32,7 +33,7 @@ public static class ParameterCatalog
         new("mail.fetch.minutes", "5", Whole(1, 1440)),
         new("mail.fetch.batch", "200", Whole(1, 10_000)),
         new("mail.reply.strangers", "accept", OneOf("accept", "flag", "hold")),
-        new("mail.auth.trusted", null, Servers),
+        new("mail.auth.trusted", null, TrustedServers.Problem),
         new("mail.auth.verify", "when-unknown", OneOf("off", "when-unknown", "always")),
         new("mail.raw.days", "90", Whole(1, 36_500)),
         new("mail.bounce.verp", "on", OneOf("on", "off")),
@@ -50,22 +51,18 @@ public static class ParameterCatalog
 
     private static string? Any(string value) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null;
 
-    private static string? Servers(string value)
-    {
-        var parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // The name of a server is a token (RFC 8601 §2.5), mostly the name of its host.
-        var valid = parts.Length > 0 && parts.All(part => part.All(c => c is > ' ' and < '\x7f' and not (';' or '=')));
-        return valid ? null : "must be a comma-separated list of names of mail servers, 'microsoft365' or 'google'";
-    }
+    private static string? Filter(string value) =>
+        FromFilter.Parse(value) is { Errors: [var error, ..] } ? $"is wrong: {error}" : Any(value);
 
-    private static string? Domain(string value) =>
-        EmailAddress.CanonicalDomain(value) is null ? "must be a domain name" : null;
+    private static string? Domain(string value) => DomainNames.Problem(value);
 
     private static string? Domains(string value)
     {
         var parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var valid = parts.Length > 0 && parts.All(part => Domain(part) is null);
-        return valid ? null : "must be a comma-separated list of domain names";
+        if (parts.Length == 0)
+            return "must be a comma-separated list of domain names";
+        var wrong = parts.FirstOrDefault(part => Domain(part) is not null);
+        return wrong is null ? null : $"must be a comma-separated list; '{wrong}' {Domain(wrong)}";
     }
 
     private static string? LocalPart(string value) => LocalParts.Problem(value);

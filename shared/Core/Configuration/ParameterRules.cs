@@ -20,7 +20,9 @@ public static class ParameterRules
         var problem = parameter.Problem(value);
         if (problem is null && parameter.Name == BulkServer && configuration.OutgoingServer(value) is null)
             problem = $"must be the id of an outgoing server; there is no '{value}'";
-        var findings = problem is null ? Findings.None : new Findings { Errors = [new("value", problem)] };
+        var findings = problem is null
+            ? new Findings { Warnings = [.. Warnings(parameter, value, configuration)] }
+            : new Findings { Errors = [new("value", problem)] };
         // An administrator who sets the mode in a copied environment has decided whether its mail is sent.
         var origin = new ConfigurationChange(
             ConfigurationKinds.Origin,
@@ -68,6 +70,17 @@ public static class ParameterRules
             _ => throw NotOfAliasDomain(parameter),
         };
 
+    private static IEnumerable<FieldMessage> Warnings(
+        ParameterDefinition parameter,
+        string value,
+        GatewayConfiguration configuration
+    ) =>
+        parameter.Name == BulkServer && configuration.OutgoingServer(value) is { } server
+            ? BulkServerRule
+                .Warnings(server, configuration.Parameters)
+                .Select(warning => warning with { Field = "value" })
+            : [];
+
     private static AliasDomain With(AliasDomain domain, string parameter, string value) =>
         parameter switch
         {
@@ -83,11 +96,12 @@ public static class ParameterRules
 
     private static Edit<AliasDomain> Refused(Findings findings) => new(new AliasDomain { Name = "" }, findings);
 
-    // The caller set a single value, so an error in any field of the alias domain is about that value.
+    // The caller set a single value, so what is found in any field of the alias domain is about that value.
     private static Findings AboutValue(Findings findings) =>
         findings with
         {
             Errors = [.. findings.Errors.Select(error => error with { Field = "value" })],
             Conflicts = [.. findings.Conflicts.Select(conflict => conflict with { Field = "value" })],
+            Warnings = [.. findings.Warnings.Select(warning => warning with { Field = "value" })],
         };
 }

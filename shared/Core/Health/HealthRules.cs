@@ -4,7 +4,7 @@ using Postern.Core.Deliverability;
 
 namespace Postern.Core.Health;
 
-/// <summary>Finds what in the configuration and the settings stops mail or spoils it.</summary>
+/// <summary>Finds what stops mail, spoils it or needs a person, and says so in a sentence each.</summary>
 public static class HealthRules
 {
     private const string NoDomain =
@@ -16,7 +16,27 @@ public static class HealthRules
         $"The setting {PublicUrl.Setting} is missing: mailings carry no unsubscribe link, "
         + "which large providers ask for.";
 
-    public static IEnumerable<FieldMessage> Problems(GatewayConfiguration configuration, bool hasPublicUrl)
+    public static HealthReport Report(HealthFacts facts)
+    {
+        var configuration = facts.Configuration;
+        IReadOnlyList<FieldMessage> problems =
+        [
+            .. Problems(configuration, facts.HasPublicUrl),
+            .. facts.Servers.SelectMany(ServerProblems.Of),
+            .. ServerProblems.Outside(facts.Waiting.Outside(facts.Servers.Select(server => server.Server))),
+            .. facts.Mailboxes.SelectMany(mailbox => mailbox.Problems(facts.Now)),
+            .. facts.Attention.Select(AttentionProblem),
+        ];
+        return new HealthReport(true, problems, facts.Attention, facts.Queues)
+        {
+            Warnings = [.. Warnings(configuration), .. facts.Servers.SelectMany(ServerProblems.Warnings)],
+            Servers = facts.Servers,
+            Waiting = facts.Waiting.All,
+            Mailboxes = facts.Mailboxes,
+        };
+    }
+
+    internal static IEnumerable<FieldMessage> Problems(GatewayConfiguration configuration, bool hasPublicUrl)
     {
         if (configuration.AliasDomains.Count == 0)
             yield return new("alias-domains", NoDomain);
@@ -30,6 +50,11 @@ public static class HealthRules
             yield return problem;
         if (configuration.Parameters.BulkServer is { } bulk && configuration.OutgoingServer(bulk) is null)
             yield return new("parameters", $"mail.bulk.server names the outgoing server '{bulk}', which is gone.");
+        foreach (var warning in BulkWarnings(configuration).Where(warning => warning.Field == "active"))
+            yield return warning with
+            {
+                Field = "parameters",
+            };
         if (!hasPublicUrl)
             yield return new("settings", NoPublicUrl);
     }
@@ -47,6 +72,30 @@ public static class HealthRules
 
     private static string Unsigned(string server, string domain) =>
         $"The outgoing server '{server}' is to sign, but {domain} has no active DKIM key: its mail leaves unsigned.";
+
+    private static IEnumerable<FieldMessage> Warnings(GatewayConfiguration configuration)
+    {
+        foreach (var warning in BulkWarnings(configuration).Where(warning => warning.Field != "active"))
+            yield return warning with
+            {
+                Field = "parameters",
+            };
+        var domains = configuration.AliasDomains;
+        foreach (var warning in domains.SelectMany(domain => DefaultFromRule.Warnings(domain, domains)))
+            yield return new("alias-domains", $"The notification address {warning.Message}.");
+    }
+
+    private static IEnumerable<FieldMessage> BulkWarnings(GatewayConfiguration configuration) =>
+        configuration.Parameters.BulkServer is { } bulk && configuration.OutgoingServer(bulk) is { } server
+            ? BulkServerRule.Warnings(server, configuration.Parameters)
+            : [];
+
+    private static FieldMessage AttentionProblem(KeyValuePair<string, int> kind) =>
+        new(
+            "attention",
+            $"{kind.Value} {(kind.Value == 1 ? "item needs" : "items need")} a person, of the kind {kind.Key}: "
+                + $"GET /api/attention?kind={kind.Key} lists each with its reason."
+        );
 
     private static IEnumerable<FieldMessage> AliasProblems(GatewayConfiguration configuration)
     {

@@ -5,8 +5,6 @@ namespace Postern.Core.Limits;
 /// <summary>Use of an outgoing server's limits, and whether sending through it is paused.</summary>
 public sealed record ServerLimits
 {
-    private const string Field = "outgoing-servers";
-
     // Share of the daily limit, in percent, at which administrators are warned.
     private const long WarningPercent = 80;
 
@@ -42,23 +40,21 @@ public sealed record ServerLimits
         };
     }
 
-    /// <summary>Warnings for administrators.</summary>
-    public IEnumerable<FieldMessage> Problems(OutgoingServer server)
+    /// <summary>That the daily limit is almost or wholly used, for administrators; null while it is not.</summary>
+    /// <param name="name">Name of the server.</param>
+    internal string? DailyProblem(string name)
     {
-        if (Day is { } day && DailyProblem(server, day) is { } problem)
-            yield return new(Field, problem);
-        if (Trouble is { } trouble)
-            yield return new(Field, $"'{server.Name}' {Describe(trouble)}: {Unhealthy}");
+        if (Day is not { } day || day.Used * 100L < day.Limit * WarningPercent)
+            return null;
+        return day.Used >= day.Limit
+            ? $"'{name}' has used all of its {day.Limit} recipients in 24 hours: mail waits"
+            : $"'{name}' has used {day.Used} of its {day.Limit} recipients in 24 hours";
     }
 
-    private static string? DailyProblem(OutgoingServer server, LimitState day)
-    {
-        if (day.Used >= day.Limit)
-            return $"'{server.Name}' has used all of its {day.Limit} recipients in 24 hours: mail waits.";
-        return day.Used * 100L >= day.Limit * WarningPercent
-            ? $"'{server.Name}' has used {day.Used} of its {day.Limit} recipients in 24 hours."
-            : null;
-    }
+    /// <summary>Why sending is paused, for administrators; null while the server works.</summary>
+    /// <param name="name">Name of the server.</param>
+    internal string? TroubleProblem(string name) =>
+        Trouble is { } trouble ? $"'{name}' {Describe(trouble)}: {Unhealthy}" : null;
 
     private static string Describe(ServerTrouble trouble) =>
         trouble switch

@@ -62,12 +62,13 @@ internal sealed record FromFilter
     public bool Allows(EmailAddress address) => Match(address) != FilterMatch.Excluded;
 
     private static string? AddressOf(string part) =>
-        part.Contains('@', StringComparison.Ordinal) && EmailAddress.TryParse(part, out var address)
+        part.Contains('@', StringComparison.Ordinal)
+        && UrlText.Without(part) is null
+        && EmailAddress.TryParse(part, out var address)
             ? address.Address
             : null;
 
-    private static string? DomainOf(string part) =>
-        part.AsSpan().ContainsAny('@', '*') ? null : EmailAddress.CanonicalDomain(part);
+    private static string? DomainOf(string part) => part.AsSpan().ContainsAny('@', '*') ? null : DomainNames.Read(part);
 
     private static string? ErrorOf(string part)
     {
@@ -79,6 +80,8 @@ internal sealed record FromFilter
             return $"'{part}': the parts of the list are separated by commas.";
         if (part[0] == '@')
             return $"'{part}': a domain is written without '@'.";
+        if (UrlText.Without(part) is { } bare && (AddressOf(bare) ?? DomainOf(bare)) is { } meant)
+            return $"'{part}' is a URL: write '{meant}'.";
         return $"'{part}' is neither an address nor a domain.";
     }
 }

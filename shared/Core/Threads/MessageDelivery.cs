@@ -62,8 +62,8 @@ public sealed record MessageDelivery
     public DateTimeOffset? WaitingSince { get; init; }
 
     /// <summary>
-    /// Id of the outgoing server for whose sending limit, or end of pause, it waits; null while it waits for a time of
-    /// its own or not at all.
+    /// Id of the outgoing server for whose sending limit, end of pause or answer it waits; null while it waits for a
+    /// time of its own or not at all.
     /// </summary>
     public string? WaitsFor { get; init; }
 

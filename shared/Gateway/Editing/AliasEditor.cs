@@ -80,7 +80,7 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
         OptimisticEdit.DeleteAsync(
             condition,
             () => aliases.FindAsync(domain.Id, localPart, cancellationToken),
-            _ => Task.FromResult(Findings.None),
+            before => Task.FromResult(MailAliasRules.Delete(before, domain)),
             before => aliases.DeleteAsync(domain.Id, localPart, before.ETag, cancellationToken)
         );
 }

@@ -56,7 +56,7 @@ internal static class OptimisticEdit
             if (!findings.Allow)
                 return EditResult.Refused<T>(findings);
             if (await delete(before))
-                return EditResult.Of<T>(EditOutcome.Deleted);
+                return new(EditOutcome.Deleted, null, findings);
         }
         throw new InvalidOperationException(
             $"A {typeof(T).Name} could not be deleted: others wrote at the same time, {Rounds} times in a row."

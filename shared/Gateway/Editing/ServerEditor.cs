@@ -87,11 +87,12 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         string id,
         IReadOnlyList<string> secretNames,
         EditCondition condition,
+        Func<GatewayConfiguration, T, Findings> decide,
         CancellationToken cancellationToken
     )
         where T : class
     {
-        var result = await editor.DeleteAsync<T>(kind, id, condition, (_, _) => Findings.None, cancellationToken);
+        var result = await editor.DeleteAsync(kind, id, condition, decide, cancellationToken);
         // Also when the record is gone: an earlier run may have stopped between the record and its secrets.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
         {

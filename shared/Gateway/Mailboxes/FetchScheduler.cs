@@ -58,13 +58,6 @@ public sealed class FetchScheduler(
             await StartDueAsync(cancellationToken);
     }
 
-    /// <summary>Awaits <paramref name="work"/>, then does the same as <see cref="LookAsync"/>.</summary>
-    public async Task LookAfterAsync(Task work, CancellationToken cancellationToken)
-    {
-        await work;
-        await LookAsync(cancellationToken);
-    }
-
     private async Task<bool> TryStartAsync(Versioned<MailboxSchedule> schedule, CancellationToken cancellationToken)
     {
         var started = schedule.Value with { LastStarted = time.GetUtcNow() };

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Postern.Gateway.Mailboxes;
@@ -17,7 +16,6 @@ internal static class MailboxesModule
         services.AddSingleton<MailboxConnector>();
         services.AddSingleton<MailboxFetcher>();
         services.AddSingleton<MailboxHealthReader>();
-        services.AddSingleton<IStartupFilter, FetchWatch>();
         return services;
     }
 }

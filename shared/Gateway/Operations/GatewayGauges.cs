@@ -1,22 +1,25 @@
 using System.Diagnostics.Metrics;
 using Postern.Core.Attention;
+using Postern.Core.Delivery;
 using Postern.Core.Fetching;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Gateway.Telemetry;
+using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Measures queues, due messages, the attention list and mailboxes. This costs storage requests, so it is done every
-/// few minutes only.
+/// Measures queues, due messages, waiting deliveries, the attention list and mailboxes. This costs storage requests, so
+/// it is done every few minutes only.
 /// </summary>
 public sealed class GatewayGauges(
     GatewayStorage storage,
     DueStore due,
     AttentionStore attention,
     MailboxStore mailboxes,
+    ServerStatusReader servers,
     GatewayConfigurationSource configuration
 )
 {
@@ -27,6 +30,10 @@ public sealed class GatewayGauges(
     private static readonly Gauge<double> QueueAge = Seconds(MetricNames.QueueAge);
     private static readonly Gauge<long> DueMessages = Count(MetricNames.DueMessages, "{message}");
     private static readonly Gauge<double> DueDelay = Seconds(MetricNames.DueDelay);
+    private static readonly Gauge<long> WaitingDeliveries = Count(MetricNames.WaitingDeliveries, "{delivery}");
+    private static readonly Gauge<double> WaitingAge = Seconds(MetricNames.WaitingAge);
+    private static readonly Gauge<long> WaitingLate = Count(MetricNames.WaitingLate, "{delivery}");
+    private static readonly Gauge<double> ServerFailing = Seconds(MetricNames.ServerFailing);
     private static readonly Gauge<long> AttentionItems = Count(MetricNames.AttentionItems, "{item}");
     private static readonly Gauge<double> MailboxOverdue = Seconds(MetricNames.MailboxOverdue);
 
@@ -39,6 +46,7 @@ public sealed class GatewayGauges(
             return;
         await Task.WhenAll(QueueNames.All.Select(queue => MeasureQueueAsync(queue, now, cancellationToken)));
         await MeasureDueAsync(now, cancellationToken);
+        await MeasureServersAsync(now, cancellationToken);
         await MeasureAttentionAsync(cancellationToken);
         await MeasureMailboxesAsync(now, cancellationToken);
         _measured = now;
@@ -60,6 +68,32 @@ public sealed class GatewayGauges(
         var (count, first) = await due.CountAsync(MostCounted, cancellationToken);
         DueMessages.Record(count);
         DueDelay.Record(SecondsSince(first, now));
+    }
+
+    // Also servers that nothing waits for: an alert is resolved only by a value of 0. What waits for no server in use
+    // has an empty name.
+    private async Task MeasureServersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var current = await configuration.GetAsync(cancellationToken);
+        var (inUse, waiting) = await servers.ReadAsync(current, cancellationToken);
+        foreach (var server in inUse)
+        {
+            var tag = MailMetrics.Tag(TagNames.Server, server.Server);
+            RecordWaiting(server.Waiting, now, tag);
+            ServerFailing.Record(server.TakesNoMail ? SecondsSince(server.Waiting.Oldest, now) : 0, tag);
+        }
+        RecordWaiting(
+            waiting.Outside(inUse.Select(server => server.Server)),
+            now,
+            MailMetrics.Tag(TagNames.Server, "")
+        );
+    }
+
+    private static void RecordWaiting(WaitingCount waiting, DateTimeOffset now, KeyValuePair<string, object?> tag)
+    {
+        WaitingDeliveries.Record(waiting.Count, tag);
+        WaitingAge.Record(SecondsSince(waiting.Oldest, now), tag);
+        WaitingLate.Record(waiting.Late, tag);
     }
 
     // Also kinds without items: an alert is resolved only by a value of 0.

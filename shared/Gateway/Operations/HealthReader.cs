@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure;
-using Postern.Contracts.Http;
+using Postern.Core.Attention;
 using Postern.Core.Configuration;
 using Postern.Core.Health;
 using Postern.Gateway.Editing;
@@ -16,7 +16,7 @@ public sealed class HealthReader(
     GatewayStorage storage,
     ConfigurationEditor configuration,
     AttentionStore attention,
-    ServerLimitsReader limits,
+    ServerStatusReader servers,
     MailboxHealthReader mailboxes,
     PublicUrl publicUrl,
     TimeProvider time
@@ -43,25 +43,24 @@ public sealed class HealthReader(
         await storage.Container(ContainerNames.RawMail).GetPropertiesAsync(cancellationToken: cancellationToken);
         var items = await attention.ListAsync(MostCounted, cancellationToken);
         var current = await configuration.ReadAsync(cancellationToken);
-        var boxes = await mailboxes.ReadAsync(current, cancellationToken);
-        IReadOnlyList<FieldMessage> problems =
-        [
-            .. HealthRules.Problems(current, publicUrl.IsSet),
-            .. await limits.ProblemsAsync(current, cancellationToken),
-            .. boxes.SelectMany(mailbox => mailbox.Problems(time.GetUtcNow())),
-        ];
-        var kinds = items.CountBy(item => JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString()));
-        var waiting = queues.Where(queue => queue.Count > 0);
-        return new HealthReport(
-            true,
-            problems,
-            kinds.ToDictionary(),
-            waiting.ToDictionary(queue => queue.Name, queue => queue.Count)
-        )
-        {
-            Mailboxes = boxes,
-        };
+        var (outgoing, waiting) = await servers.ReadAsync(current, cancellationToken);
+        return HealthRules.Report(
+            new HealthFacts
+            {
+                Configuration = current,
+                HasPublicUrl = publicUrl.IsSet,
+                Servers = outgoing,
+                Waiting = waiting,
+                Mailboxes = await mailboxes.ReadAsync(current, cancellationToken),
+                Attention = items.CountBy(NameOfKind).ToDictionary(),
+                Queues = queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count),
+                Now = time.GetUtcNow(),
+            }
+        );
     }
+
+    private static string NameOfKind(AttentionItem item) =>
+        JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString());
 
     private async Task<(string Name, int Count)> CountAsync(string name, CancellationToken cancellationToken) =>
         (name, (await storage.Queue(name).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Postern.Gateway.Operations;
@@ -11,7 +12,10 @@ internal static class OperationsModule
         services.AddSingleton<GatewayGauges>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<Housekeeper>();
+        services.AddSingleton<HousekeepingWatch>();
         services.AddSingleton<PoisonQueues>();
+        services.AddSingleton<TimerWatch>();
+        services.AddSingleton<IStartupFilter, RequestWatch>();
         return services;
     }
 }

@@ -50,7 +50,15 @@ public sealed class AttemptRecorder(
                 now,
                 Random.Shared.NextDouble()
             );
-        return after with { Server = attempt.Server.Id, EnvelopeFrom = attempt.EnvelopeFrom };
+        // It is released with the server, once that is mended or another one is named.
+        var waitsForServer =
+            after.State == DeliveryState.Waiting && attempt.Result.Outcome == DeliveryOutcome.Unreachable;
+        return after with
+        {
+            Server = attempt.Server.Id,
+            EnvelopeFrom = attempt.EnvelopeFrom,
+            WaitsFor = waitsForServer ? attempt.Server.Id : after.WaitsFor,
+        };
     }
 
     // A bounce of an earlier attempt, or of this one, may be written on the delivery meanwhile: both it and the

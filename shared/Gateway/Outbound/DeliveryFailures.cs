@@ -58,7 +58,7 @@ public sealed class DeliveryFailures(
         var queue = before.Bulk ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
         var reference = before.Reference(thread);
         var now = time.GetUtcNow();
-        await waiting.AddAsync(reference, now + SecondLook, queue, null, cancellationToken);
+        await waiting.AddAsync(reference, now + SecondLook, queue, cancellationToken);
         var saved =
             before.State == DeliveryState.Waiting
                 ? await TrySaveAsync(found, RetryRules.Now(found.Message, before, now), cancellationToken)

@@ -23,7 +23,7 @@ public sealed class DeliveryOutcomes(
     )
     {
         if (after.NextAttempt is { } next)
-            await waiting.AddAsync(before.Reference, next, before.Queue, after.WaitsFor, cancellationToken);
+            await waiting.AddAsync(before, after, next, cancellationToken);
         // The address comes first: nothing reads a failed delivery again.
         if (RefusedRecipients.Of(before.Message, after) is { } refusal)
             await judge.EnterAsync(refusal, cancellationToken);

@@ -48,7 +48,6 @@ public sealed class KeptBackMail(
             delivery.Reference,
             time.GetUtcNow() + timings.DeliveryLease,
             delivery.Queue,
-            null,
             cancellationToken
         );
 

@@ -22,7 +22,8 @@ public sealed class MailDispatcher(
     MailSigner signer,
     EnvelopeMemory envelopes,
     ServerGate gate,
-    ServerHealthStore health
+    ServerHealthStore health,
+    ServerContacts contacts
 )
 {
     private const int EnvelopeIdLength = 26;
@@ -73,6 +74,7 @@ public sealed class MailDispatcher(
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
             sent = await SendAsync(NotificationComposer.Compose(draft));
         admission.Use(sent.Result);
+        await contacts.NoteAsync(server, sent.Result);
         var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient, id);
         var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
         return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);

@@ -26,18 +26,32 @@ public sealed class WaitingMail(
         JsonSerializer.Serialize(new DeliveryItem { Delivery = reference }, PosternJson.Strict);
 
     /// <summary>Puts a delivery back on its queue at a time.</summary>
-    /// <param name="reference">The delivery.</param>
-    /// <param name="at">The time.</param>
-    /// <param name="queue">The queue.</param>
-    /// <param name="server">Id of the server that it waits for, with which it is released; else null.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public Task AddAsync(
         DeliveryReference reference,
         DateTimeOffset at,
         string queue,
-        string? server,
         CancellationToken cancellationToken
-    ) => due.AddAsync(at, reference.ToString(), queue, Message(reference), server, cancellationToken);
+    ) => due.AddAsync(at, reference.ToString(), queue, Message(reference), cancellationToken);
+
+    /// <summary>Puts a delivery back on its queue at the time of its next attempt, for which it waits.</summary>
+    /// <param name="delivery">The delivery as it was read.</param>
+    /// <param name="after">The delivery as it waits.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task AddAsync(
+        QueuedDelivery delivery,
+        MessageDelivery after,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        due.AddAsync(
+            at,
+            delivery.Reference.ToString(),
+            delivery.Queue,
+            Message(delivery.Reference),
+            WaitingDelivery.Of(delivery.Message, after),
+            cancellationToken
+        );
 
     /// <summary>
     /// Defers a delivery and writes the reason on it, which does not count as an attempt. Returns the delivery as it is
@@ -49,15 +63,16 @@ public sealed class WaitingMail(
         CancellationToken cancellationToken
     )
     {
-        await AddAsync(delivery.Reference, later.Due, delivery.Queue, later.Server, cancellationToken);
         if (later.Problem is not { } problem)
         {
+            await AddAsync(delivery, delivery.Value, later.Due, cancellationToken);
             // The run that wrote the state may have died before it told of it.
             await news.TellWaitingAsync(delivery.Message, delivery.Value, cancellationToken);
             return delivery.Value;
         }
         var now = time.GetUtcNow();
         var kept = DeliveryPolicy.KeepBack(delivery.Value, problem, later.Why, later.Server, later.Due, now);
+        await AddAsync(delivery, kept, later.Due, cancellationToken);
         await SaveAsync(delivery, kept, cancellationToken);
         return kept;
     }

@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using Postern.Core.Delivery;
 using Postern.Core.Text;
 using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
 
 /// <summary>Queue messages that are put back on their queue at a time.</summary>
-public sealed class DueStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
+public sealed partial class DueStore(GatewayStorage storage, MailQueues queues, TimeProvider time)
 {
     private const int Buckets = 4;
     private const int HashLength = 16;
@@ -27,17 +28,20 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues, TimeProv
         string queue,
         string message,
         CancellationToken cancellationToken
-    ) => AddAsync(due, identity, queue, message, server: null, cancellationToken);
+    ) => AddAsync(due, identity, queue, message, waits: null, cancellationToken);
 
-    /// <summary>
-    /// Adds a message about mail that waits for an outgoing server, with which <see cref="ReleaseAsync"/> finds it.
-    /// </summary>
+    /// <param name="due">When it is put on the queue.</param>
+    /// <param name="identity">What it is about: there is one entry for each at one time.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="waits">The delivery that waits until then; null when it is something else.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task AddAsync(
         DateTimeOffset due,
         string identity,
         string queue,
         string message,
-        string? server,
+        WaitingDelivery? waits,
         CancellationToken cancellationToken
     )
     {
@@ -47,8 +51,8 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues, TimeProv
             ["queue"] = queue,
             ["message"] = message,
         };
-        if (server is not null)
-            (row[ServerColumn], row[SinceColumn]) = (server, time.GetUtcNow());
+        if (waits is not null)
+            Note(row, waits, time.GetUtcNow());
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
@@ -112,7 +116,7 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues, TimeProv
         CancellationToken cancellationToken
     )
     {
-        var filters = Enumerable.Range(0, Buckets).Select(bucket => filterOf($"{lane}b{bucket}"));
+        var filters = BucketsOf(lane).Select(filterOf);
         var most = Math.Max(1, limit / Buckets);
         var counts = await Task.WhenAll(filters.Select(filter => MoveBucketAsync(filter, most, cancellationToken)));
         return counts.Sum();
@@ -139,6 +143,9 @@ public sealed class DueStore(GatewayStorage storage, MailQueues queues, TimeProv
         rowKey is not null && Base32.TryDecode(rowKey.AsSpan(0, SortableTime.Length), out long time)
             ? DateTimeOffset.FromUnixTimeMilliseconds(time)
             : null;
+
+    private static IEnumerable<string> BucketsOf(string lane) =>
+        Enumerable.Range(0, Buckets).Select(bucket => $"{lane}b{bucket}");
 
     private static string Lane(string queue) => queue == QueueNames.OutboundBulk ? BulkLane : "";
 

@@ -16,6 +16,7 @@ internal static class StoresModule
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<ContentStore>();
         services.AddSingleton<DueStore>();
+        services.AddSingleton<HousekeepingTurns>();
         services.AddSingleton<InactiveContacts>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<LimitStore>();

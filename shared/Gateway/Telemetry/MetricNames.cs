@@ -24,6 +24,20 @@ public static class MetricNames
     /// <summary>Seconds that the first of them is overdue.</summary>
     public const string DueDelay = "postern.due.delay";
 
+    /// <summary>Deliveries that wait, by server; counted up to a thousand in each part of the table.</summary>
+    public const string WaitingDeliveries = "postern.waiting.deliveries";
+
+    /// <summary>Seconds since the message of the oldest of them was made, by server; 0 while none waits.</summary>
+    public const string WaitingAge = "postern.waiting.age";
+
+    /// <summary>Those that have waited for more than an hour, and not only for a limit, by server.</summary>
+    public const string WaitingLate = "postern.waiting.late";
+
+    /// <summary>
+    /// Seconds that mail has waited for a server that takes none, by server; 0 while the server works or none waits.
+    /// </summary>
+    public const string ServerFailing = "postern.server.failing";
+
     /// <summary>Items on the attention list, by kind, counted up to a thousand in all.</summary>
     public const string AttentionItems = "postern.attention.items";
 
@@ -31,5 +45,19 @@ public static class MetricNames
     public const string MailboxOverdue = "postern.mailbox.overdue";
 
     public static IReadOnlyList<string> All { get; } =
-    [Received, Routed, Outcomes, QueueMessages, QueueAge, DueMessages, DueDelay, AttentionItems, MailboxOverdue];
+    [
+        Received,
+        Routed,
+        Outcomes,
+        QueueMessages,
+        QueueAge,
+        DueMessages,
+        DueDelay,
+        WaitingDeliveries,
+        WaitingAge,
+        WaitingLate,
+        ServerFailing,
+        AttentionItems,
+        MailboxOverdue,
+    ];
 }

@@ -1,11 +1,10 @@
 using Postern.Contracts.Http;
-using Postern.Core.Configuration;
 using Postern.Core.Limits;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Throttling;
 
-/// <summary>Reads how far the limits of servers are used, and the servers' problems, for administrators.</summary>
+/// <summary>Reads how far the limits of servers are used, for administrators.</summary>
 public sealed class ServerLimitsReader(LimitStore store, TimeProvider time)
 {
     public async Task<ServerLimits> ReadAsync(OutgoingServer server, CancellationToken cancellationToken) =>
@@ -27,18 +26,5 @@ public sealed class ServerLimitsReader(LimitStore store, TimeProvider time)
                 return ServerLimits.Of(server, usage, health.GetValueOrDefault(server.Id), time.GetUtcNow());
             })
         );
-    }
-
-    /// <summary>The problems of the servers that mail may be sent through.</summary>
-    public async Task<IReadOnlyList<FieldMessage>> ProblemsAsync(
-        GatewayConfiguration configuration,
-        CancellationToken cancellationToken
-    )
-    {
-        var active = configuration.OutgoingServers.Where(server => server.Active).ToList();
-        IReadOnlyList<OutgoingServer> servers =
-            active.Count == 0 && configuration.DefaultServer is { } only ? [only] : active;
-        var limits = await ReadAsync(servers, cancellationToken);
-        return [.. servers.Zip(limits, (server, of) => of.Problems(server)).SelectMany(problems => problems)];
     }
 }

@@ -78,7 +78,7 @@ public sealed class ServerShares(RunShares shares, TimeProvider time)
         var wait = new QuotaWait(now + Pause, why, TimeSpan.FromMinutes(1), perMinute);
         var booked = _bookings.GetValueOrDefault(place, Bookings.None).Next(wait);
         _bookings[place] = booked;
-        return new(booked.Slot, why, DeliveryProblem.Server);
+        return new(booked.Slot, why, DeliveryProblem.Server, server.Id);
     }
 
     private ServerPace PaceOf(Place place) => _paces.GetValueOrDefault(place, ServerPace.Unknown);

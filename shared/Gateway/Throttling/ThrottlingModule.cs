@@ -9,10 +9,12 @@ internal static class ThrottlingModule
     {
         services.AddSingleton<ConnectionSlots>();
         services.AddSingleton<SendQuotas>();
+        services.AddSingleton<ServerContacts>();
         services.AddSingleton<ServerGate>();
         services.AddSingleton<ServerHealthStore>();
         services.AddSingleton<ServerLimitsReader>();
         services.AddSingleton<ServerShares>();
+        services.AddSingleton<ServerStatusReader>();
         services.AddSingleton<WaitingReleases>();
         return services;
     }

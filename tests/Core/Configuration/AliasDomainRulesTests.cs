@@ -48,6 +48,26 @@ public sealed class AliasDomainRulesTests
     }
 
     [Fact]
+    public void A_notification_address_on_no_alias_domain_is_warned_of_when_it_is_set_and_when_its_domain_goes()
+    {
+        var atShop = Main with { DefaultFrom = "info@shop.example" };
+        Assert.Empty(Put(atShop, Main, Two).Findings.Warnings);
+        var elsewhere = Assert.Single(Put(Main with { DefaultFrom = "info@b.example" }, Main, Two).Findings.Warnings);
+        Assert.Equal("defaultFrom", elsewhere.Field);
+
+        var going = AliasDomainRules.Delete(Shop, Configurations.Of(domains: [atShop, Shop]));
+        Assert.True(going.Allow);
+        Assert.Contains("info@shop.example", Assert.Single(going.Warnings).Message, StringComparison.Ordinal);
+        Assert.Empty(AliasDomainRules.Delete(Shop, Configurations.Of(domains: [Main, Shop])).Warnings);
+        // That one was on none before.
+        var never = Main with
+        {
+            DefaultFrom = "info@b.example",
+        };
+        Assert.Empty(AliasDomainRules.Delete(Shop, Configurations.Of(domains: [never, Shop])).Warnings);
+    }
+
+    [Fact]
     public void What_was_current_is_remembered_and_what_is_current_again_is_not_former()
     {
         var renamed = Put(

@@ -22,6 +22,22 @@ public sealed class MailAliasRulesTests
         Model = "crm.lead",
     };
 
+    [Theory]
+    [InlineData(AliasStatus.NotTested, 0)]
+    [InlineData(AliasStatus.Failed, 0)]
+    [InlineData(AliasStatus.Valid, 1)]
+    public void The_deletion_of_an_alias_that_takes_mail_is_warned_of(AliasStatus status, int warnings)
+    {
+        var findings = MailAliasRules.Delete(Alias with { Status = status }, Domain);
+
+        Assert.True(findings.Allow);
+        Assert.Equal(
+            warnings,
+            findings.Warnings.Count(warning => warning.Message.Contains("info@shop.example", StringComparison.Ordinal))
+        );
+        Assert.Equal(warnings, findings.Warnings.Count);
+    }
+
     public static TheoryData<string, MailAlias> Wrong =>
         new()
         {

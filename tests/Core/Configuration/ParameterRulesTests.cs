@@ -34,21 +34,91 @@ public sealed class ParameterRulesTests
     [InlineData("mail.server.selection", "Odoo")]
     [InlineData("mail.size.max", "25 apples")]
     [InlineData("mail.catchall.domain.allowed", "a.example, b c")]
+    [InlineData("mail.catchall.domain.allowed", "https://a.example")]
+    [InlineData("mail.default.from_filter", "https://a.example")]
+    [InlineData("mail.default.from_filter", "*.a.example")]
+    [InlineData("mail.default.from_filter", " ")]
+    [InlineData("mail.auth.trusted", "*")]
+    [InlineData("mail.auth.trusted", "mx.a.example, *")]
+    [InlineData("mail.auth.trusted", "*.a.example")]
+    [InlineData("mail.auth.trusted", "mx?.a.example")]
+    [InlineData("mail.auth.trusted", "%")]
+    [InlineData("mail.auth.trusted", "")]
+    [InlineData("mail.auth.trusted", ",")]
+    [InlineData("mail.auth.trusted", "mx.a.example,,mx.b.example")]
+    [InlineData("mail.auth.trusted", "mx.a.example,")]
+    [InlineData("mail.auth.trusted", ".a.example")]
+    [InlineData("mail.auth.trusted", "mx..a.example")]
+    [InlineData("mail.auth.trusted", "@a.example")]
+    [InlineData("mail.auth.trusted", "https://mx.a.example")]
+    [InlineData("mail.auth.trusted", "mx.a.example; mx.b.example")]
     [InlineData("mail.bulk.server", "gone")]
     [InlineData("mail.events.content", "yes")]
     public void A_value_that_the_parameter_does_not_take_is_refused(string name, string value) =>
         Assert.Equal("value", Assert.Single(Put(name, value, Configurations.Of()).Errors).Field);
 
+    [Theory]
+    [InlineData("mx.a.example")]
+    [InlineData("microsoft365, google , mx_1.a.example")]
+    [InlineData("[192.0.2.1]")]
+    [InlineData("mx")]
+    public void Servers_are_trusted_by_their_names(string value) =>
+        Assert.Equal(Findings.None.Errors, Put("mail.auth.trusted", value, Configurations.Of()).Errors);
+
     [Fact]
-    public void The_bulk_server_is_one_that_there_is()
+    public void A_wildcard_is_refused_with_the_reason() =>
+        Assert.Contains(
+            "wildcards",
+            Assert.Single(Put("mail.auth.trusted", "mx.*", Configurations.Of()).Errors).Message,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("news.example", true, "")]
+    [InlineData(null, true, "carries all relayed mail")]
+    [InlineData("", true, "carries all relayed mail")]
+    [InlineData("news.example", false, "inactive")]
+    public void The_bulk_server_is_one_that_there_is_and_has_a_filter(string? filter, bool active, string warning)
     {
         var news = new OutgoingServer
         {
             Id = "news",
             Name = "News",
             Host = "smtp.example.com",
+            FromFilter = filter,
+            Active = active,
         };
-        Assert.True(Put("mail.bulk.server", "news", Configurations.Of(outgoing: [news])).Allow);
+
+        var findings = Put("mail.bulk.server", "news", Configurations.Of(outgoing: [news]));
+
+        Assert.True(findings.Allow);
+        var warnings = findings.Warnings.Select(found => found.Message);
+        Assert.Contains(warning, string.Join(' ', warnings), StringComparison.Ordinal);
+        Assert.Equal(warning.Length == 0, !warnings.Any());
+        Assert.All(findings.Warnings, found => Assert.Equal("value", found.Field));
+    }
+
+    [Theory]
+    [InlineData("notifications", 0)]
+    [InlineData("info@a.example", 0)]
+    [InlineData("info@A.EXAMPLE", 0)]
+    [InlineData("info@b.example", 0)]
+    [InlineData("info@old.example", 0)]
+    [InlineData("info@news.a.example", 1)]
+    [InlineData("info@elsewhere.example", 1)]
+    public void A_notification_address_on_no_alias_domain_is_warned_of(string value, int warnings)
+    {
+        var other = new AliasDomain
+        {
+            Id = "b",
+            Name = "b.example",
+            FormerNames = ["old.example"],
+        };
+
+        var findings = PutOnDomain("mail.default.from", value, Configurations.Of(domains: [Domain, other])).Findings;
+
+        Assert.True(findings.Allow);
+        Assert.Equal(Enumerable.Repeat("value", warnings), findings.Warnings.Select(warning => warning.Field));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using FsCheck.Xunit;
+using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Delivery;
 using Postern.Core.Health;
 using Postern.Tests.Support;
 
@@ -7,6 +10,8 @@ namespace Postern.Tests.Health;
 
 public sealed class HealthRulesTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 29, 10, 0, 0, TimeSpan.Zero);
+
     private static readonly OutgoingServer Server = new()
     {
         Id = "relay",
@@ -72,27 +77,139 @@ public sealed class HealthRulesTests
         Assert.DoesNotContain(Problems(signing with { Active = false }), found => found.Field == "alias-domains");
 
         static IEnumerable<FieldMessage> Problems(OutgoingServer server, params IReadOnlyList<DkimSigningKey> keys) =>
-            HealthRules.Problems(
-                Configurations.Of(domains: [Domain], outgoing: [server]) with
-                {
-                    DkimKeys = new Dictionary<string, DkimSigningKeys> { [Domain.Id] = new() { Keys = keys } },
-                },
-                hasPublicUrl: true
-            );
+            HealthRules
+                .Report(
+                    Facts(
+                        Configurations.Of(domains: [Domain], outgoing: [server]) with
+                        {
+                            DkimKeys = new Dictionary<string, DkimSigningKeys> { [Domain.Id] = new() { Keys = keys } },
+                        }
+                    )
+                )
+                .Problems;
     }
 
-    [Theory]
-    [InlineData(true, 0, HealthStatus.Ok)]
-    [InlineData(true, 1, HealthStatus.Degraded)]
-    [InlineData(false, 0, HealthStatus.Down)]
-    public void The_status_says_whether_somebody_should_look(bool storage, int failed, HealthStatus status) =>
-        Assert.Equal(
-            status,
-            new HealthReport(
-                storage,
-                [],
-                Enumerable.Range(0, failed).ToDictionary(_ => "failed"),
-                new Dictionary<string, int>()
-            ).Status
+    [Fact]
+    public void A_server_for_mass_mail_that_is_inactive_stops_it_and_one_without_filter_is_a_warning()
+    {
+        var bulk = new Dictionary<string, string> { ["mail.bulk.server"] = "relay" };
+        var open = Facts(Configurations.Of(domains: [Domain], outgoing: [Server], parameters: bulk));
+        var idle = Server with { Id = "idle", FromFilter = "a.example", Active = false };
+        bulk["mail.bulk.server"] = "idle";
+        var inactive = Facts(Configurations.Of(domains: [Domain], outgoing: [Server, idle], parameters: bulk));
+
+        Assert.Contains(
+            "inactive",
+            Assert.Single(HealthRules.Report(inactive).Problems).Message,
+            StringComparison.Ordinal
         );
+        bulk["mail.bulk.server"] = "relay";
+        var report = HealthRules.Report(open);
+        Assert.Equal((HealthStatus.Ok, "parameters"), (report.Status, Assert.Single(report.Warnings).Field));
+    }
+
+    [Fact]
+    public void A_notification_address_on_no_alias_domain_is_a_warning_also_when_the_domain_goes_later()
+    {
+        var elsewhere = Domain with { DefaultFrom = "info@b.example" };
+        var other = new AliasDomain { Id = "b", Name = "b.example" };
+        var before = Facts(Configurations.Of(domains: [elsewhere, other], outgoing: [Server]));
+        var after = Facts(Configurations.Of(domains: [elsewhere], outgoing: [Server]));
+
+        Assert.Empty(HealthRules.Report(before).Warnings);
+        var warning = Assert.Single(HealthRules.Report(after).Warnings);
+        Assert.Contains("info@b.example", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Ok, HealthRules.Report(after).Status);
+    }
+
+    [Fact]
+    public void A_dead_server_is_a_problem_while_mail_waits_for_it_and_a_warning_before()
+    {
+        var error = new ServerError(Now.AddMinutes(-2), "Connection refused", DeliveryProblem.Connection);
+        var dead = Status(error: error, success: Now.AddHours(-2));
+
+        var idle = HealthRules.Report(Facts(servers: [dead]));
+        Assert.Equal(HealthStatus.Ok, idle.Status);
+        Assert.Contains("Connection refused", Assert.Single(idle.Warnings).Message, StringComparison.Ordinal);
+
+        var waiting = new WaitingCount(3, Now.AddMinutes(-20), 0, false);
+        var problem = Assert.Single(HealthRules.Report(Facts(servers: [dead with { Waiting = waiting }])).Problems);
+        Assert.Equal(
+            "'Relay' has taken no mail since 2026-11-29 08:00 UTC: Connection refused (2026-11-29 09:58 UTC), and "
+                + "3 deliveries wait for it, the oldest since 2026-11-29 09:40 UTC; POST "
+                + "/api/outgoing-servers/relay/test shows at which step it fails.",
+            problem.Message
+        );
+    }
+
+    [Fact]
+    public void A_server_that_took_mail_after_its_error_is_well_and_late_mail_is_a_problem_all_the_same()
+    {
+        var well = Status(error: new ServerError(Now.AddMinutes(-9), "421 Later"), success: Now.AddMinutes(-3));
+
+        Assert.Equal(HealthStatus.Ok, HealthRules.Report(Facts(servers: [well])).Status);
+        var late = well with { Waiting = new WaitingCount(2, Now.AddHours(-3), 1, false) };
+        Assert.Contains(
+            "1 deliveries have waited for more than an hour",
+            Assert.Single(HealthRules.Report(Facts(servers: [late])).Problems).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Late_mail_for_no_server_in_use_is_a_problem()
+    {
+        var waiting = new WaitingDeliveries([new("a", "gone", Now.AddHours(-2), false)], more: false, Now);
+
+        var problem = Assert.Single(HealthRules.Report(Facts(servers: [Status()], waiting: waiting)).Problems);
+        Assert.Contains("no server that is active", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_storage_it_is_down() =>
+        Assert.Equal(
+            HealthStatus.Down,
+            new HealthReport(false, [], new Dictionary<string, int>(), new Dictionary<string, int>()).Status
+        );
+
+    [Property(MaxTest = 300)]
+    public void Degraded_never_comes_without_a_sentence_that_says_why(int seed)
+    {
+        var facts = RandomHealth.Facts(new Random(seed), Now);
+
+        var report = HealthRules.Report(facts);
+
+        Assert.Equal(report.Problems.Count > 0, report.Status == HealthStatus.Degraded);
+        Assert.All(
+            report.Problems.Concat(report.Warnings),
+            found => Assert.False(string.IsNullOrWhiteSpace(found.Field) || string.IsNullOrWhiteSpace(found.Message))
+        );
+        var said = string.Join('\n', report.Problems.Select(problem => problem.Message));
+        var ill = facts.Servers.Where(server =>
+            server.Circuit.State != CircuitState.Open
+            || server.Waiting.Late > 0
+            || (server.TakesNoMail && server.Waiting.Count > 0)
+        );
+        Assert.All(ill, server => Assert.Contains($"'{server.Name}'", said, StringComparison.Ordinal));
+        var failing = facts.Mailboxes.Where(mailbox => mailbox.State != MailboxState.Confirmed);
+        Assert.All(failing, mailbox => Assert.Contains($"'{mailbox.Server}'", said, StringComparison.Ordinal));
+        Assert.All(facts.Attention, kind => Assert.Contains($"kind={kind.Key}", said, StringComparison.Ordinal));
+    }
+
+    private static ServerStatus Status(ServerError? error = null, DateTimeOffset? success = null) =>
+        new("relay", "Relay", new(CircuitState.Open), success, error, WaitingCount.None, new());
+
+    private static HealthFacts Facts(
+        GatewayConfiguration? configuration = null,
+        IReadOnlyList<ServerStatus>? servers = null,
+        WaitingDeliveries? waiting = null
+    ) =>
+        new()
+        {
+            Configuration = configuration ?? Configurations.Of(domains: [Domain], outgoing: [Server]),
+            HasPublicUrl = true,
+            Servers = servers ?? [],
+            Waiting = waiting ?? new WaitingDeliveries([], more: false, Now),
+            Now = Now,
+        };
 }

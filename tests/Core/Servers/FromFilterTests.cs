@@ -55,6 +55,48 @@ public sealed class FromFilterTests
     public void What_cannot_be_read_is_named(string text, string expected) =>
         Assert.Contains(expected, Assert.Single(FromFilter.Parse(text).Errors), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("https://mycompany.com", "mycompany.com")]
+    [InlineData("HTTP://MyCompany.com/", "mycompany.com")]
+    [InlineData("https://www.mycompany.com/contact?x=1#top", "www.mycompany.com")]
+    [InlineData("https://ann@mycompany.com:8443/a@b", "mycompany.com")]
+    [InlineData("smtp://mycompany.com:587", "mycompany.com")]
+    [InlineData("//mycompany.com", "mycompany.com")]
+    [InlineData("mycompany.com/", "mycompany.com")]
+    [InlineData("mycompany.com/mail", "mycompany.com")]
+    [InlineData("mycompany.com\\mail", "mycompany.com")]
+    [InlineData("mycompany.com:25", "mycompany.com")]
+    [InlineData("mycompany.com:", "mycompany.com")]
+    [InlineData("mycompany.com?x", "mycompany.com")]
+    [InlineData("https://bücher.example", "xn--bcher-kva.example")]
+    [InlineData("mailto:ann@mycompany.com", "ann@mycompany.com")]
+    [InlineData("MAILTO:ann@mycompany.com?subject=a@b", "ann@mycompany.com")]
+    [InlineData("ann@mycompany.com/", "ann@mycompany.com")]
+    [InlineData("ann@mycompany.com:25", "ann@mycompany.com")]
+    public void For_a_URL_it_is_said_what_to_write(string text, string meant)
+    {
+        var filter = FromFilter.Parse(text);
+
+        Assert.Equal($"'{text}' is a URL: write '{meant}'.", Assert.Single(filter.Errors));
+        Assert.False(filter.Allows(EmailAddress.Parse("ann@mycompany.com")));
+    }
+
+    [Theory]
+    [InlineData("https://")]
+    [InlineData("mailto:")]
+    [InlineData("http:mycompany.com")]
+    [InlineData("mycompany..com")]
+    [InlineData("(mycompany.com)")]
+    [InlineData("mycompany.com\"")]
+    public void What_no_domain_can_be_is_refused(string text) => Assert.Single(FromFilter.Parse(text).Errors);
+
+    [Theory]
+    [InlineData("sales/north@mycompany.com")]
+    [InlineData("[192.0.2.1]")]
+    [InlineData("relay_1.mycompany.com")]
+    [InlineData("localhost")]
+    public void What_only_looks_like_a_URL_is_taken(string text) => Assert.Empty(FromFilter.Parse(text).Errors);
+
     [Fact]
     public void A_bad_part_leaves_the_good_ones_in_force()
     {

@@ -134,7 +134,7 @@ public sealed class InfraTests
     {
         var rules = (await DeployedTemplate.DefaultAsync()).All("Microsoft.Insights/scheduledQueryRules");
 
-        Assert.Equal(6, rules.Count);
+        Assert.Equal(8, rules.Count);
         foreach (var rule in rules)
         {
             var query = rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!["query"]!.GetValue<string>();
@@ -143,6 +143,34 @@ public sealed class InfraTests
             Assert.Empty(asked.Except(Postern.Gateway.Telemetry.MetricNames.All));
             Assert.Empty(TagsOf(query).Except(Postern.Gateway.Telemetry.TagNames.All));
         }
+    }
+
+    [Theory]
+    [InlineData("server-failing", "postern.server.failing", "> 900", 1)]
+    [InlineData("delivery-late", "postern.waiting.late", "> 0", 2)]
+    public async Task Mail_that_waits_for_a_server_or_too_long_is_an_alert_of_its_own_by_server(
+        string name,
+        string metric,
+        string limit,
+        int severity
+    )
+    {
+        var rules = (await DeployedTemplate.DefaultAsync()).All("Microsoft.Insights/scheduledQueryRules");
+        var properties = Assert.Single(
+            rules.Select(rule => rule["properties"]!),
+            properties => properties["displayName"]!.GetValue<string>() == $"Postern: {name}"
+        );
+        var query = properties["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>();
+
+        Assert.Equal([metric], MetricsOf(query));
+        Assert.Equal(["server"], TagsOf(query));
+        Assert.EndsWith(limit, query, StringComparison.Ordinal);
+        Assert.Equal(severity, properties["severity"]!.GetValue<int>());
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operating.md"));
+        Assert.All(
+            rules.Select(rule => rule["properties"]!["displayName"]!.GetValue<string>()["Postern: ".Length..]),
+            known => Assert.Contains($"| `{known}` |", page, StringComparison.Ordinal)
+        );
     }
 
     /// <summary>A line for each run would reach the daily cap, beyond which the alerts get no metric either.</summary>

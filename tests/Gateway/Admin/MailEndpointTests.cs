@@ -571,7 +571,9 @@ public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<Admi
     {
         var problems = (await gateway.GetAsync("health")).Json["problems"]!
             .AsArray()
-            .Select(problem => problem!["field"]!.GetValue<string>());
+            .Select(problem => problem!["field"]!.GetValue<string>())
+            // Other tests may have left items there.
+            .Where(field => field != "attention");
         Assert.Equal(["alias-domains", "outgoing-servers", "settings"], problems);
     }
 

@@ -5,6 +5,7 @@ using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Attention;
 using Postern.Core.Deliverability;
+using Postern.Core.Delivery;
 using Postern.Core.Fetching;
 using Postern.Core.Health;
 using Postern.Core.Journal;
@@ -132,11 +133,15 @@ public sealed class OpenApiTests
         ["Post"] = (typeof(ThreadPost), ["create"], ["v", "thread"]),
         ["PostStatus"] = (typeof(PostStatus), ["deliveries", "moreDeliveries"], []),
         ["Reason"] = (typeof(Reason), [], []),
+        ["ServerCircuit"] = (typeof(ServerCircuit), [], []),
+        ["ServerError"] = (typeof(ServerError), [], []),
         ["ServerLimits"] = (typeof(ServerLimits), [], []),
+        ["ServerStatus"] = (typeof(ServerStatus), [], []),
         ["StoredAttachment"] = (typeof(MessageAttachment), [], []),
         ["Thread"] = (typeof(ThreadHead), ["failures", "followers"], []),
         ["ThreadKey"] = (typeof(ThreadKey), [], []),
         ["ThreadPatch"] = (typeof(ThreadPatch), [], []),
+        ["WaitingCount"] = (typeof(WaitingCount), [], []),
     };
 
     // Shapes that are made in answers and are no record.

@@ -73,14 +73,16 @@ public sealed class HoldTests
         await gateway.PutAsync(ConfigurationKinds.Origin, StorageOrigin.Row, "production");
         await SendAsync(gateway);
         Assert.Empty(gateway.Sent);
-        var problem = Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Problems);
-        Assert.Contains("copy of 'production'", problem.Message, StringComparison.Ordinal);
+        var problems = (await gateway.Get<HealthReader>().ReadAsync(default)).Problems;
+        Assert.Equal(["parameters", "attention"], problems.Select(problem => problem.Field));
+        Assert.Contains("copy of 'production'", problems[0].Message, StringComparison.Ordinal);
 
         await SetModeAsync(gateway, "live");
         await SendAsync(gateway);
 
         Assert.Single(gateway.Sent);
-        Assert.Empty((await gateway.Get<HealthReader>().ReadAsync(default)).Problems);
+        // What was held before is still held.
+        Assert.Equal("attention", Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Problems).Field);
     }
 
     private static async Task SetModeAsync(TestGateway gateway, string mode)

@@ -271,7 +271,7 @@ public sealed class WaitingReleaseTests
         };
         await gateway.Threads.TrySaveAsync(mail.Thread, found.Delivery, killed, default);
         var (waiting, now) = (gateway.Get<WaitingMail>(), gateway.Time.GetUtcNow());
-        await waiting.AddAsync(reference, now, QueueNames.OutboundMail, null, default);
+        await waiting.AddAsync(reference, now, QueueNames.OutboundMail, default);
     }
 
     private static async Task PauseAsync(TestGateway gateway)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Delivery;
 using Postern.Core.Fetching;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Operations;
@@ -166,6 +167,52 @@ public sealed class TelemetryTests
             MetricNames.All.Except([MetricNames.Routed, MetricNames.Outcomes]).Order(),
             listener.Measurements.Select(measurement => measurement.Name).Distinct().Order()
         );
+    }
+
+    [Fact]
+    public async Task Mail_that_waits_is_measured_by_server_and_so_is_a_server_that_takes_none()
+    {
+        using var listener = new Listener();
+        await using var gateway = await DeskAsync(listener);
+        await PutServerAsync("well", gateway.Catcher.Port, "well.example");
+        await PutServerAsync("dead", FreePorts.Take(1)[0], TestGateway.Domain);
+        await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
+        await gateway.DrainAsync();
+        var due = gateway.Get<DueStore>();
+        var now = gateway.Time.GetUtcNow();
+        foreach (
+            var (id, server, forLimit) in new[] { ("1", "well", false), ("2", "well", true), ("3", "gone", false) }
+        )
+        {
+            var waits = new WaitingDelivery(id, server, now.AddHours(-2), forLimit);
+            await due.AddAsync(now.AddDays(1), id, QueueNames.OutboundMail, "{}", waits, default);
+        }
+        gateway.Time.Advance(TimeSpan.FromMinutes(4));
+
+        await gateway.Get<Housekeeper>().RunAsync(default);
+
+        Assert.Equal((1, 0), (Last(MetricNames.WaitingDeliveries, "dead"), Last(MetricNames.WaitingLate, "dead")));
+        Assert.InRange(Last(MetricNames.ServerFailing, "dead"), 240, 300);
+        Assert.Equal((2, 1), (Last(MetricNames.WaitingDeliveries, "well"), Last(MetricNames.WaitingLate, "well")));
+        Assert.Equal(0, Last(MetricNames.ServerFailing, "well"));
+        Assert.InRange(Last(MetricNames.WaitingAge, "well"), 7440, 7450);
+        Assert.Equal((1, 1), (Last(MetricNames.WaitingDeliveries, ""), Last(MetricNames.WaitingLate, "")));
+
+        double Last(string name, string server) => listener.Last(name, TagNames.Server, server);
+
+        Task PutServerAsync(string id, int port, string filter) =>
+            gateway.PutAsync(
+                ConfigurationKinds.OutgoingServer,
+                id,
+                new OutgoingServer
+                {
+                    Name = id,
+                    Host = "127.0.0.1",
+                    Port = port,
+                    Security = ConnectionSecurity.None,
+                    FromFilter = filter,
+                }
+            );
     }
 
     [Fact]
