@@ -1,6 +1,5 @@
 using Postern.Contracts;
 using Postern.Core.Delivery;
-using Postern.Core.Threads;
 using static Postern.Tests.Sending.SentMail;
 
 namespace Postern.Tests.Delivery;

@@ -87,7 +87,8 @@ public sealed class OutboundPlannerTests
     [InlineData(ServerTrouble.Authentication, DeliveryProblem.Authentication)]
     public void A_paused_server_keeps_mail_back_until_its_term_is_over(ServerTrouble trouble, DeliveryProblem problem)
     {
-        var pauses = new[] { "a", "b" }.Select(id => Paused(id, Now.AddHours(1)) with { Trouble = trouble }).ToArray();
+        var pause = Paused("a", Now.AddHours(1)) with { Trouble = trouble };
+        ServerHealth[] pauses = [pause, pause with { Server = "b" }];
         var over = ToCarl with { State = DeliveryState.Waiting, FirstDue = Now.AddDays(-3) };
 
         var end = Assert.IsType<OutboundDecision.GiveUp>(Decide(over, Open, pauses));
