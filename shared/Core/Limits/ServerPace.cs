@@ -52,13 +52,17 @@ public sealed record ServerPace
     }
 
     /// <summary>
-    /// How long a mail may wait for the first answer of a server; zero when it is known already how it answers.
+    /// How long a mail may wait for the first answer of a server: two seconds for any, five for the one to the mail;
+    /// zero when it is known already how it answers.
     /// </summary>
-    public TimeSpan UntilFirstAnswer(DateTimeOffset now)
+    /// <param name="heard">When the server last answered a command.</param>
+    /// <param name="now">The current time.</param>
+    public TimeSpan UntilFirstAnswer(DateTimeOffset heard, DateTimeOffset now)
     {
         if (Recent(now).Count > 0 || Running.Count == 0)
             return TimeSpan.Zero;
-        var left = Running.Min() + FirstAnswer - now;
+        var first = Running.Min();
+        var left = first + (heard < first ? FirstAnswer : Slow) - now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

@@ -26,6 +26,9 @@ public sealed class SmtpConnection : SmtpClient
     /// <summary>What the server was asked last for the current mail, or has refused.</summary>
     internal SmtpStage Stage { get; private set; }
 
+    /// <summary>Called when the server has accepted a recipient.</summary>
+    internal Action? Heard { get; set; }
+
     /// <summary>How many mails were sent over it.</summary>
     public int Mails { get; private set; }
 
@@ -83,8 +86,11 @@ public sealed class SmtpConnection : SmtpClient
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
         Stage = SmtpStage.Recipient;
 
-    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+    {
         Stage = SmtpStage.Content;
+        Heard?.Invoke();
+    }
 
     // Without a sender there is nobody to send a report to.
     protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(

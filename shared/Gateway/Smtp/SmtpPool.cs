@@ -23,11 +23,15 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     private readonly SemaphoreSlim _free = new(server.Connections ?? DefaultConnections);
     private volatile bool _closed;
     private volatile bool _silent;
+    private long _heard;
 
     public OutgoingServer Server { get; } = server;
 
     /// <summary>Whether the server did not answer in time and has not answered since.</summary>
     public bool IsSilent => _silent;
+
+    /// <summary>When the server last accepted a recipient.</summary>
+    public DateTimeOffset Heard => new(Volatile.Read(ref _heard), TimeSpan.Zero);
 
     /// <summary>How many mails use a connection.</summary>
     public int InUse => Limit - _free.CurrentCount;
@@ -56,8 +60,12 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
 
     /// <summary>Opens a new connection.</summary>
     /// <exception cref="SmtpOpeningException">It could not be opened.</exception>
-    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
-        connector.OpenAsync(Server, cancellationToken);
+    public async Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenAsync(Server, cancellationToken);
+        connection.Heard = () => Volatile.Write(ref _heard, time.GetUtcNow().UtcTicks);
+        return connection;
+    }
 
     /// <summary>Notes whether the server answers, from the result of an attempt.</summary>
     public void Learn(DeliveryResult result)

@@ -1,6 +1,4 @@
 using Postern.Contracts.Http;
-using Postern.Core.Delivery;
-using Postern.Core.Sending;
 
 namespace Postern.Gateway.Throttling;
 

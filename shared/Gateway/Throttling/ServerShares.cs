@@ -3,6 +3,7 @@ using Postern.Contracts.Http;
 using Postern.Core.Delivery;
 using Postern.Core.Limits;
 using Postern.Core.Sending;
+using Postern.Gateway.Smtp;
 
 namespace Postern.Gateway.Throttling;
 
@@ -10,7 +11,7 @@ namespace Postern.Gateway.Throttling;
 /// Keeps the runs of this process free for other servers while one answers slowly or not at all. Safe for concurrent
 /// use.
 /// </summary>
-public sealed class ServerShares(RunShares shares, TimeProvider time)
+public sealed class ServerShares(RunShares shares, SmtpConnections connections, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -21,7 +22,7 @@ public sealed class ServerShares(RunShares shares, TimeProvider time)
 
     /// <summary>
     /// Lets a mail be sent through the server, or returns when and why to try again. Of a server that has not answered
-    /// yet it waits up to two seconds for the first answer.
+    /// yet it waits some seconds for the first answer.
     /// </summary>
     internal async Task<ShareEntry> EnterAsync(OutgoingServer server, CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ public sealed class ServerShares(RunShares shares, TimeProvider time)
     {
         var (place, now) = (Place.Of(server), time.GetUtcNow());
         var pace = PaceOf(place);
-        wait = pace.UntilFirstAnswer(now);
+        wait = pace.UntilFirstAnswer(connections.To(server).Heard, now);
         var others = _paces.Where(other => other.Key != place).Select(other => other.Value);
         if (shares.Allows(pace, others, now))
         {

@@ -62,14 +62,16 @@ public sealed class ServerPaceTests
     }
 
     [Fact]
-    public void A_mail_waits_two_seconds_for_the_first_answer_of_a_server_and_not_for_a_later_one()
+    public void A_mail_waits_two_seconds_for_the_first_answer_of_a_server_and_five_for_that_to_a_mail()
     {
-        var first = ServerPace.Unknown.Begin(Now).Begin(Now.AddSeconds(1));
+        var (never, first) = (DateTimeOffset.MinValue, ServerPace.Unknown.Begin(Now).Begin(Now.AddSeconds(1)));
 
-        Assert.Equal(TimeSpan.Zero, ServerPace.Unknown.UntilFirstAnswer(Now));
-        Assert.Equal(TimeSpan.FromSeconds(0.5), first.UntilFirstAnswer(Now.AddSeconds(1.5)));
-        Assert.Equal(TimeSpan.Zero, first.UntilFirstAnswer(Now.AddSeconds(3)));
-        Assert.Equal(TimeSpan.Zero, After(30, Silent).Begin(Now).UntilFirstAnswer(Now));
+        Assert.Equal(TimeSpan.Zero, ServerPace.Unknown.UntilFirstAnswer(never, Now));
+        Assert.Equal(TimeSpan.FromSeconds(0.5), first.UntilFirstAnswer(never, Now.AddSeconds(1.5)));
+        Assert.Equal(TimeSpan.Zero, first.UntilFirstAnswer(never, Now.AddSeconds(3)));
+        Assert.Equal(TimeSpan.FromSeconds(2), first.UntilFirstAnswer(Now, Now.AddSeconds(3)));
+        Assert.Equal(TimeSpan.Zero, first.UntilFirstAnswer(Now, Now.AddSeconds(6)));
+        Assert.Equal(TimeSpan.Zero, After(30, Silent).Begin(Now).UntilFirstAnswer(Now, Now));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ReplyConcernTests
             (DeliveryState.Waiting, DeliveryProblem.Recipient, 1, reply),
             (full.State, full.Problem, full.Attempts, full.Reply)
         );
-        Assert.Empty((await gateway.Get<HealthReader>().ReadAsync(default)).Problems);
+        Assert.False(await IsParkedAsync(gateway));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReplyConcernTests
             var full = await DeliveryAsync(gateway, mail);
             Assert.Equal((DeliveryState.Failed, DeliveryProblem.Recipient), (full.State, full.Problem));
         }
-        Assert.Empty((await gateway.Get<HealthReader>().ReadAsync(default)).Problems);
+        Assert.False(await IsParkedAsync(gateway));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ReplyConcernTests
         for (var hours = 0; hours < 6; hours++)
             await gateway.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.True((await DeliveryAsync(gateway, 0)).Attempts >= 3);
-        Assert.Empty((await gateway.Get<HealthReader>().ReadAsync(default)).Problems);
+        Assert.False(await IsParkedAsync(gateway));
 
         (asked, spoilt) = (0, 9);
         await PutAsync(gateway, 5, from: 4);
@@ -92,11 +92,7 @@ public sealed class ReplyConcernTests
 
         // With the first mail's attempts since the last accepted mail, two more are enough.
         Assert.InRange(asked, 2, 3);
-        Assert.Contains(
-            "is parked",
-            Assert.Single((await gateway.Get<HealthReader>().ReadAsync(default)).Problems).Message,
-            StringComparison.Ordinal
-        );
+        Assert.True(await IsParkedAsync(gateway));
         var last = await DeliveryAsync(gateway, 8);
         Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Server, 0), (last.State, last.Problem, last.Attempts));
         spoilt = 0;
@@ -104,6 +100,11 @@ public sealed class ReplyConcernTests
             await gateway.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal(9, gateway.Sent.Count);
     }
+
+    private static async Task<bool> IsParkedAsync(TestGateway gateway) =>
+        (await gateway.Get<HealthReader>().ReadAsync(default)).Problems.Any(problem =>
+            problem.Message.Contains("is parked", StringComparison.Ordinal)
+        );
 
     private static async Task PutAsync(TestGateway gateway, int mails, int from = 0)
     {
