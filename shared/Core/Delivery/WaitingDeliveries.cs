@@ -48,7 +48,7 @@ public sealed class WaitingDeliveries
 
 /// <summary>How many deliveries wait, and since when.</summary>
 /// <param name="Count">Their number.</param>
-/// <param name="Oldest">When the message of the oldest was made; null when none waits.</param>
+/// <param name="Oldest">When the oldest was first due; null when none waits.</param>
 /// <param name="Late">How many have waited for more than an hour, and not only for a limit of the server.</param>
 /// <param name="More">Whether there may be more: not all that waits is counted.</param>
 public sealed record WaitingCount(int Count, DateTimeOffset? Oldest, int Late, bool More)

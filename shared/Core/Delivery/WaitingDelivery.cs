@@ -6,7 +6,7 @@ namespace Postern.Core.Delivery;
 /// <summary>A delivery that waits for its next attempt.</summary>
 /// <param name="Id">The same for the same delivery, which may be entered for two times.</param>
 /// <param name="Server">Id of the outgoing server that it waits for; null when none is chosen.</param>
-/// <param name="Since">When its message was made.</param>
+/// <param name="Since">When it was first due; a person who tries it again begins anew.</param>
 /// <param name="ForLimit">Whether a limit of the server keeps it back, and not trouble.</param>
 public sealed record WaitingDelivery(string Id, string? Server, DateTimeOffset Since, bool ForLimit)
 {
@@ -23,7 +23,7 @@ public sealed record WaitingDelivery(string Id, string? Server, DateTimeOffset S
             ? new WaitingDelivery(
                 delivery.Reference(message.Thread.Key).ToString(),
                 delivery.WaitsFor ?? delivery.Server,
-                message.Time,
+                delivery.FirstDue ?? message.Time,
                 delivery.Problem == DeliveryProblem.Limit
             )
             {

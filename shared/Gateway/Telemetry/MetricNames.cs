@@ -27,7 +27,7 @@ public static class MetricNames
     /// <summary>Deliveries that wait, by server; counted up to a thousand in each part of the table.</summary>
     public const string WaitingDeliveries = "postern.waiting.deliveries";
 
-    /// <summary>Seconds since the message of the oldest of them was made, by server; 0 while none waits.</summary>
+    /// <summary>Seconds since the oldest of them was first due, by server; 0 while none waits.</summary>
     public const string WaitingAge = "postern.waiting.age";
 
     /// <summary>Those that have waited for more than an hour, and not only for a limit, by server.</summary>

@@ -1,4 +1,6 @@
+using Postern.Contracts;
 using Postern.Core.Delivery;
+using Postern.Tests.Sending;
 
 namespace Postern.Tests.Delivery;
 
@@ -35,6 +37,26 @@ public sealed class WaitingDeliveriesTests
         var waiting = new WaitingDeliveries([Of("a", "relay", 5), Of("a", "relay", 5)], more: true, Now);
 
         Assert.Equal(new WaitingCount(1, Now.AddMinutes(-5), 0, true), waiting.All);
+    }
+
+    [Fact]
+    public void A_delivery_waits_from_when_it_was_first_due_for_the_server_that_keeps_it_back()
+    {
+        var due = SentMail.Now.AddMinutes(-5);
+        var waiting = SentMail.ToCarl with
+        {
+            State = DeliveryState.Waiting,
+            Problem = DeliveryProblem.Server,
+            FirstDue = due,
+            WaitsFor = "relay",
+            Server = "other",
+        };
+
+        var noted = WaitingDelivery.Of(SentMail.Comment, waiting)!;
+        Assert.Equal((due, "relay", false), (noted.Since, noted.Server, noted.ForLimit));
+        var older = WaitingDelivery.Of(SentMail.Comment, waiting with { FirstDue = null, WaitsFor = null })!;
+        Assert.Equal((SentMail.Comment.Time, "other"), (older.Since, older.Server));
+        Assert.Null(WaitingDelivery.Of(SentMail.Comment, waiting with { State = DeliveryState.Queued }));
     }
 
     private static WaitingDelivery Of(string id, string? server, int minutes, bool forLimit = false) =>
