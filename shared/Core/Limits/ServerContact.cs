@@ -68,5 +68,5 @@ public sealed record ServerContact
     private static bool IsFailure(DeliveryResult result) =>
         result.Outcome is DeliveryOutcome.Unreachable or DeliveryOutcome.Unknown
         || result.Problem is DeliveryProblem.Authentication or DeliveryProblem.Security
-        || result.Code is 421 or 432;
+        || ServerReplies.Read(result) is ServerReply.Limit or ServerReply.Silence;
 }

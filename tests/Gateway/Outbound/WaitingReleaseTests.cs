@@ -68,6 +68,32 @@ public sealed class WaitingReleaseTests
     }
 
     [Fact]
+    public async Task Mail_that_waits_for_a_server_that_was_not_reached_goes_on_when_its_record_is_mended()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        await gateway.PutAsync(
+            ConfigurationKinds.OutgoingServer,
+            Relay,
+            Through(gateway.Catcher) with
+            {
+                Port = FreePorts.Take(1)[0],
+            }
+        );
+        var mail = await SendAsync(gateway, "m1", null, Recipients(2));
+        await gateway.AdvanceAsync(TimeSpan.FromHours(9));
+        var waiting = (await mail.ListAsync())[0];
+        Assert.Equal((DeliveryState.Waiting, DeliveryProblem.Connection), (waiting.State, waiting.Problem));
+        Assert.True(waiting.NextAttempt > gateway.Time.GetUtcNow().AddMinutes(10));
+
+        await PutRelayAsync(gateway, limit: null);
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((2, 0), await mail.CountAsync());
+    }
+
+    [Fact]
     public async Task Settings_that_choose_no_server_move_no_mail()
     {
         await using var gateway = await LimitedAsync(1);
