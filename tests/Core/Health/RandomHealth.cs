@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Delivery;
 using Postern.Core.Fetching;

@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Core.Delivery;
 using Postern.Core.Limits;
 

@@ -80,6 +80,7 @@ public sealed class ContractReaderTests
     public bool Random_JSON_never_throws(string json) => Survives(json);
 
     [Property(MaxTest = 500, Arbitrary = [typeof(WildJson)])]
+    [Trait("Speed", "Long")]
     public bool A_message_of_random_members_never_throws(string value)
     {
         var members = "id thread author followers attachments headers from to text raw envelope".Split(' ');

@@ -38,6 +38,7 @@ public sealed class RoutingTests(ITestOutputHelper output)
 
     // Cases that nobody has seen: mails of one case in the world of another, after its own.
     [Fact]
+    [Trait("Speed", "Long")]
     public void The_rules_hold_for_mails_in_the_world_of_other_cases()
     {
         var vectors = RoutingVector.All().Where(vector => !vector.ConfigurationRefused).ToList();

@@ -47,6 +47,7 @@ public sealed partial class AzureYamlTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Azd_finds_the_group_and_the_app_by_their_tags()
     {
         var template = await DeployedTemplate.DefaultAsync();

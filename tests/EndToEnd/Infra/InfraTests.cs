@@ -107,6 +107,7 @@ public sealed class InfraTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Raw_mail_and_nothing_else_is_purged_by_age_long_after_the_gateway_does()
     {
         var policy = (await DeployedTemplate.DefaultAsync())
@@ -235,6 +236,7 @@ public sealed class InfraTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_deployment_fits_the_parameters_file_of_azd()
     {
         var template = JsonNode.Parse((await DeployedTemplate.CompiledAsync()).Output)!;

@@ -20,6 +20,7 @@ public sealed class BounceFaultTests(ITestOutputHelper output)
     [InlineData(FaultKind.CrashBefore)]
     [InlineData(FaultKind.CrashAfter)]
     [InlineData(FaultKind.LostReply)]
+    [Trait("Speed", "Long")]
     public async Task A_bounce_whose_every_write_is_broken_once_counts_once_and_blacklists(FaultKind kind)
     {
         var writes = 0;

@@ -39,6 +39,7 @@ public sealed class BounceHistoryTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task What_goes_on_bouncing_is_kept_to_a_thousand_the_newest_of_them()
     {
         await using var gateway = await TestGateway.StartAsync();

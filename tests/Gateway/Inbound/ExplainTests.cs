@@ -72,6 +72,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task They_agree_over_every_mail_beside_the_tests()
     {
         await using var gateway = await TestGateway.StartAsync();
@@ -86,6 +87,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task They_agree_over_every_mail_that_Odoo_was_asked_about()
     {
         await using var gateway = await TestGateway.StartAsync();

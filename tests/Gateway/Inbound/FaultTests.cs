@@ -16,6 +16,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [InlineData(FaultKind.CrashBefore)]
     [InlineData(FaultKind.CrashAfter)]
     [InlineData(FaultKind.LostReply)]
+    [Trait("Speed", "Long")]
     public Task A_mail_whose_every_write_is_broken_once_lands_once_and_is_notified(FaultKind kind) =>
         WriteFaults.BreakEachAsync(
             output,

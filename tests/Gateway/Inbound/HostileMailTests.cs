@@ -56,6 +56,7 @@ public sealed class HostileMailTests
     ];
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Nothing_that_a_mail_or_a_program_says_becomes_a_field_a_recipient_or_markup_that_acts()
     {
         await using var gateway = await TestGateway.StartAsync();

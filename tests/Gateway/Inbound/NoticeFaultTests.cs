@@ -17,6 +17,7 @@ public sealed class NoticeFaultTests(ITestOutputHelper output)
     [InlineData(FaultKind.CrashBefore)]
     [InlineData(FaultKind.CrashAfter)]
     [InlineData(FaultKind.LostReply)]
+    [Trait("Speed", "Long")]
     public Task A_notice_whose_every_write_is_broken_once_is_one_notice(FaultKind kind) =>
         WriteFaults.BreakEachAsync(
             output,

@@ -31,6 +31,7 @@ public sealed class ThreadingTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Every_combination_of_damages_finds_the_right_thread_and_none_a_wrong_one()
     {
         await using var gateway = await TestGateway.StartAsync();

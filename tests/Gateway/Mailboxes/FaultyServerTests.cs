@@ -151,6 +151,7 @@ public sealed class FaultyServerTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_server_that_refuses_everything_for_long_fills_no_row()
     {
         await using var gateway = await StartAsync();
@@ -205,6 +206,7 @@ public sealed class FaultyServerTests
     [Theory]
     [InlineData(1)]
     [InlineData(10)]
+    [Trait("Speed", "Long")]
     public async Task A_UIDL_that_another_mail_gets_once_its_own_is_deleted_loses_neither(int runs)
     {
         await using var gateway = await StartAsync();
@@ -300,6 +302,7 @@ public sealed class FaultyServerTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_large_mail_for_which_there_is_no_room_waits_for_the_next_run()
     {
         await using var gateway = await StartAsync();

@@ -16,6 +16,7 @@ public sealed class MailboxAuditTests
     [SkippableTheory]
     [InlineData(MailboxProtocol.Imap)]
     [InlineData(MailboxProtocol.Pop3)]
+    [Trait("Speed", "Long")]
     public async Task A_mail_whose_journal_row_is_gone_or_that_was_never_taken_in_is_found_and_taken_in_without_a_double(
         MailboxProtocol protocol
     )

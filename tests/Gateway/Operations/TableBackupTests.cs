@@ -10,6 +10,7 @@ namespace Postern.Tests.Operations;
 public sealed class TableBackupTests
 {
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task A_backup_restored_into_an_empty_account_is_the_same_row_for_row()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;

@@ -20,6 +20,7 @@ namespace Postern.Tests.Outbound;
 public sealed class LimitTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Two_instances_keep_within_30_a_minute_and_3_connections_and_use_95_percent()
     {
         const int rate = 30;

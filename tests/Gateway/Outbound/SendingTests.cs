@@ -233,6 +233,7 @@ public sealed class SendingTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Two_hundred_and_fifty_followers_get_one_mail_each()
     {
         const int followers = 250;

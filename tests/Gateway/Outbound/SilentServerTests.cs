@@ -5,7 +5,6 @@ using Postern.Contracts.Queues;
 using Postern.Core.Configuration;
 using Postern.Core.Keys;
 using Postern.Core.Threads;
-using Postern.DevHost.Smtp;
 using Postern.Gateway.Operations;
 using Postern.Gateway.Storage;
 using Postern.Tests.Servers;
