@@ -99,13 +99,14 @@ public sealed class RouterProperties
     public bool Nobody_is_notified_who_has_the_mail_or_wrote_it_or_is_the_gateway(WildMail wild)
     {
         var handled = SupportDesk.Desk().Receive(wild.Eml);
-
         return handled
-            .Notified.Values.SelectMany(addresses => addresses)
-            .All(address =>
-                address != handled.Mail.From?.Address
-                && handled.Mail.Reached.All(recipient => recipient.Address != address)
-                && !OwnAddresses.IsOurs(handled.Facts.Configuration, address)
+            .Claim.Postings.SelectMany(posting =>
+                handled.Notified.GetValueOrDefault(posting.Thread.Key, []).Select(address => (address, posting.Author))
+            )
+            .All(notified =>
+                notified.address != notified.Author.Address
+                && handled.Mail.Reached.All(recipient => recipient.Address != notified.address)
+                && !OwnAddresses.IsOurs(handled.Facts.Configuration, notified.address)
             );
     }
 

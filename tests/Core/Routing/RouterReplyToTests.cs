@@ -42,6 +42,16 @@ public sealed class RouterReplyToTests
     }
 
     [Theory]
+    [InlineData("Reply-To: ida@buyer.example")]
+    [InlineData("X-Original-From: ida@buyer.example")]
+    public void A_colleague_whose_address_a_form_puts_into_From_hears_what_the_customer_wrote(string field)
+    {
+        var handled = Desk().Receive(Eml("Anna <anna@mycompany.example>", $"{ToSupport}\n{field}"));
+
+        Assert.Equal(["anna@mycompany.example"], handled.Notified.Values.SelectMany(addresses => addresses));
+    }
+
+    [Theory]
     [InlineData("Reply-To: catchall@mycompany.example")]
     [InlineData("Reply-To: sales@mycompany.example")]
     [InlineData("Reply-To: bounce@mycompany.example")]
