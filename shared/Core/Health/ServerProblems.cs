@@ -54,13 +54,12 @@ internal static class ServerProblems
     private static string Behind(WaitingCount waiting) =>
         waiting.Count == 0
             ? ""
-            : $", and {Count(waiting.Count, waiting.More)} wait for it, the oldest since {Time(waiting.Oldest)} UTC";
+            : $", and {WaitingWords.Of(waiting.Count, waiting.More, "waits", "wait")} for it, the oldest since "
+                + $"{Time(waiting.Oldest)} UTC";
 
     private static string Late(WaitingCount waiting) =>
-        $"{Count(waiting.Late, waiting.More)} have waited for more than an hour, the oldest since "
+        $"{WaitingWords.Of(waiting.Late, waiting.More, "has waited", "have waited")} for more than an hour, the oldest since "
         + $"{Time(waiting.Oldest)} UTC,";
-
-    private static string Count(int count, bool more) => $"{(more ? "more than " : "")}{count} deliveries";
 
     private static string Advice(ServerStatus server) =>
         server.Server == OutgoingServer.DefaultId

@@ -63,7 +63,7 @@ public static class OutgoingServerUse
     private static string Waiting(OutgoingServer server, WaitingCount waiting)
     {
         var since = waiting.Oldest?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var more = waiting.More ? "more than " : "";
-        return $"{more}{waiting.Count} deliveries wait for '{server.Id}', the oldest since {since} UTC";
+        var waits = WaitingWords.Of(waiting.Count, waiting.More, "waits", "wait");
+        return $"{waits} for '{server.Id}', the oldest since {since} UTC";
     }
 }

@@ -150,7 +150,7 @@ public sealed class HealthRulesTests
         Assert.Equal(HealthStatus.Ok, HealthRules.Report(Facts(servers: [well])).Status);
         var late = well with { Waiting = new WaitingCount(2, Now.AddHours(-3), 1, false) };
         Assert.Contains(
-            "1 deliveries have waited for more than an hour",
+            "1 delivery has waited for more than an hour",
             Assert.Single(HealthRules.Report(Facts(servers: [late])).Problems).Message,
             StringComparison.Ordinal
         );

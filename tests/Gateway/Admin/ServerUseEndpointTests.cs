@@ -44,7 +44,7 @@ public sealed class ServerUseEndpointTests(AdminGateway gateway) : IClassFixture
 
         var refused = await gateway.DeleteAsync("outgoing-servers/slow");
         Assert.Equal((409, "id"), (refused.Status, Assert.Single(refused.Fields)));
-        Assert.Contains("1 deliveries wait for 'slow'", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 delivery waits for 'slow'", refused.ToString(), StringComparison.Ordinal);
         var shown = Assert.Single(
             (await gateway.GetAsync("health")).Json["servers"]!.AsArray(),
             server => server!["server"]!.GetValue<string>() == "slow"
@@ -62,7 +62,7 @@ public sealed class ServerUseEndpointTests(AdminGateway gateway) : IClassFixture
             "outgoing-servers/slow",
             Relay.Replace("}", ",\"active\":false}", StringComparison.Ordinal)
         );
-        Assert.Contains("1 deliveries wait", inactive.Json["warnings"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("1 delivery waits", inactive.Json["warnings"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(204, (await gateway.DeleteAsync("outgoing-servers/slow")).Status);
     }
 

@@ -47,7 +47,7 @@ public sealed class DeadServerTests
         var problem = Assert.Single(health.Problems).Message;
         Assert.Contains("'Relay' has taken no mail since", problem, StringComparison.Ordinal);
         Assert.Contains(relay.LastError.Text, problem, StringComparison.Ordinal);
-        Assert.Contains("1 deliveries wait for it", problem, StringComparison.Ordinal);
+        Assert.Contains("1 delivery waits for it", problem, StringComparison.Ordinal);
 
         await gateway.PutAsync(ConfigurationKinds.OutgoingServer, "relay", server);
         await gateway.AdvanceAsync(TimeSpan.FromMinutes(20));
