@@ -7,6 +7,8 @@ namespace Postern.Tests.Upgrade;
 /// </summary>
 internal static class OldAnswers
 {
+    private const string AttentionItems = ".attention.items";
+
     public static IEnumerable<string> Paths(Facts facts)
     {
         var thread = $"threads/{Cast.Model}/{facts.Discussion}";
@@ -49,10 +51,16 @@ internal static class OldAnswers
             (JsonObject before, JsonObject now) => before.SelectMany(member =>
                 Differences($"{path}.{member.Key}", member.Value, now[member.Key])
             ),
+            // A request also drives what is overdue, such as the poison queues, which lists more.
+            (JsonArray before, JsonArray now) when path == AttentionItems => before.SelectMany(item =>
+                Differences($"{path}[{item!["id"]}]", item, now.FirstOrDefault(other => IsSame(item, other)))
+            ),
             (JsonArray before, JsonArray now) when before.Count == now.Count => before
                 .Zip(now)
                 .SelectMany((pair, index) => Differences($"{path}[{index}]", pair.First, pair.Second)),
             _ when JsonNode.DeepEquals(old, today) => [],
             _ => [$"{path}: was {old?.ToJsonString() ?? "nothing"}, is {today?.ToJsonString() ?? "nothing"}"],
         };
+
+    private static bool IsSame(JsonNode? item, JsonNode? other) => JsonNode.DeepEquals(item!["id"], other!["id"]);
 }
