@@ -35,8 +35,7 @@ internal static class MetadataRules
     private static bool IsKey(string key) =>
         key.Length is > 0 and <= LongestKey && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
-    private static string KeyProblem(string key)
-    {
-        return $"has the name '{CutText.At(key, LongestKey)}'; a name has 1 to {LongestKey} letters, digits, '.', '_' and '-' of ASCII";
-    }
+    private static string KeyProblem(string key) =>
+        $"has the name '{CutText.At(key, LongestKey)}'; a name has 1 to {LongestKey} letters, digits, '.', '_' and '-' "
+        + "of ASCII";
 }

@@ -8,8 +8,8 @@ using Postern.Gateway.Throttling;
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Periodic work: queues due messages, releases waiting mail, queues mail again that was never routed, drains the poison queues, deletes
-/// expired data and measures the gauges.
+/// Periodic work: queues due messages, releases waiting mail, queues mail again that was never routed, drains the poison
+/// queues, deletes expired data and measures the gauges.
 /// </summary>
 public sealed class Housekeeper(
     DueStore due,

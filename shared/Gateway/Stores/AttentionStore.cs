@@ -93,7 +93,7 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
     {
         var columns = new List<(string Name, object Value)>();
         var stored = item;
-        if (item.Kind == AttentionKind.UnreadPerson)
+        if (item.Kind is AttentionKind.UnreadPerson or AttentionKind.Expiring)
         {
             stored = item with { Kind = AttentionKind.Flagged };
             columns.Add((KindColumn, item.Kind.ToString()));

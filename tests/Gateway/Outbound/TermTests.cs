@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Postern.Contracts;
 using Postern.Contracts.Http;
@@ -78,6 +79,10 @@ public sealed class TermTests
         Assert.Equal(troubles.Count, listed.Count(item => item.Kind == AttentionKind.Undelivered));
         var warning = Assert.Single(listed, item => item.Kind == AttentionKind.Expiring);
         Assert.Contains("rejects the gateway's credentials", warning.Reason, StringComparison.Ordinal);
+        // Versions before do not know the kind, and must be able to list the item.
+        var attention = gateway.Get<GatewayStorage>().Table(TableNames.Attention);
+        var rows = await attention.QueryAsync<TableEntity>(row => row.RowKey == warning.Id).ToListAsync();
+        Assert.Contains("\"kind\":\"flagged\"", Assert.Single(rows).GetString("json"), StringComparison.Ordinal);
 
         for (var days = 3; days < 30; days += 3)
             await StepAsync(gateway, TimeSpan.FromDays(3));
