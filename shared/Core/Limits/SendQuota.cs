@@ -11,11 +11,15 @@ public static class SendQuota
 {
     private const int Share = 10;
 
-    // A process that is killed returns nothing, so a block is small: a hundredth of a day's limit, and no more than the
-    // process has just shown to use up within seconds.
+    // What a killed process has sent of its block is not known, so a block is small: a hundredth of a day's limit, and no
+    // more than the process has just shown to use up within seconds.
     private const int ShareOfDay = 100;
     private const int LargestBlock = 50;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
+
+    // A process stops using a block before it comes back by itself.
+    private static readonly TimeSpan Validity = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
     /// <summary>Whether the server has a limit.</summary>
     public static bool Applies(OutgoingServer server) => server is not { DailyLimit: null, RatePerMinute: null };
@@ -28,15 +32,18 @@ public static class SendQuota
     /// <param name="usage">What counts against its limits.</param>
     /// <param name="bulk">Whether it is mass mail.</param>
     /// <param name="last">The process's last block, which was used up; null for its first one.</param>
+    /// <param name="id">Unique id of the block.</param>
     /// <param name="now">The current time.</param>
     public static QuotaAnswer Take(
         OutgoingServer server,
         SendUsage usage,
         bool bulk,
         QuotaBlock? last,
+        string id,
         DateTimeOffset now
     )
     {
+        usage = usage.TakeBack(now);
         if ((DailyWait(server, usage, bulk, now) ?? RateWait(server, usage, bulk, now)) is { } wait)
             return new QuotaAnswer(usage) { Wait = wait };
         var fair = Math.Min(
@@ -44,13 +51,30 @@ public static class SendQuota
             BlockSize(server.RatePerMinute, usage.LastMinute(now), bulk, Share)
         );
         var count = Math.Min(fair, Wanted(last, now));
-        var block = new QuotaBlock(count, now, Until(server, now)) { Size = count };
-        return new QuotaAnswer(usage.Count(count, now, now)) { Block = block };
+        var block = new QuotaBlock(count, now, Until(server, now)) { Id = id, Size = count };
+        return new QuotaAnswer(Lend(usage.Count(count, now, now), block, now)) { Block = block };
     }
 
-    /// <summary>Returns the unused part of a block.</summary>
-    public static SendUsage GiveBack(SendUsage usage, QuotaBlock? block, DateTimeOffset now) =>
-        block is { Left: > 0 } ? usage.Count(-block.Left, block.Taken, now) : usage;
+    /// <summary>Accounts for a block: its unused part is returned.</summary>
+    public static SendUsage GiveBack(SendUsage usage, QuotaBlock? block, DateTimeOffset now)
+    {
+        if (block is null)
+            return usage;
+        // It came back by itself, as if nothing of it had been used.
+        if (block.IsLent && usage.Lent.All(lent => lent.Id != block.Id))
+            return usage.Count(block.Size - block.Left, block.Taken, now);
+        return block is { IsLent: false, Left: 0 }
+            ? usage
+            : usage.Without(block.Id).Count(-block.Left, block.Taken, now);
+    }
+
+    private static SendUsage Lend(SendUsage usage, QuotaBlock block, DateTimeOffset now) =>
+        block.IsLent
+            ? usage with
+            {
+                Lent = [.. usage.Lent, new LentBlock(block.Id, block.Size, now, now + Lease)],
+            }
+            : usage;
 
     private static QuotaWait? DailyWait(OutgoingServer server, SendUsage usage, bool bulk, DateTimeOffset now)
     {
@@ -58,6 +82,9 @@ public static class SendQuota
         if (server.DailyLimit is not { } limit || Left(limit, used, bulk) > 0)
             return null;
         var from = usage.DayBelow(limit - Reserve(limit, bulk), now);
+        // A block may come back before.
+        if (usage.Lent.Count > 0 && usage.Lent.Min(block => block.Until) is var lent && lent < from)
+            from = lent;
         var reached = Reached(used, limit, "in 24 hours", bulk);
         return new QuotaWait(from, Why(server, reached, from), TimeSpan.FromHours(1), limit);
     }
@@ -85,8 +112,13 @@ public static class SendQuota
             : LargestBlock;
 
     // A block is counted in one minute and one hour; used later, it would count as older than it is.
-    private static DateTimeOffset Until(OutgoingServer server, DateTimeOffset now) =>
-        server.RatePerMinute is null ? SendUsage.HourOf(now).AddHours(1) : SendUsage.MinuteOf(now).AddMinutes(1);
+    private static DateTimeOffset Until(OutgoingServer server, DateTimeOffset now)
+    {
+        var counted = server.RatePerMinute is null
+            ? SendUsage.HourOf(now).AddHours(1)
+            : SendUsage.MinuteOf(now).AddMinutes(1);
+        return counted < now + Validity ? counted : now + Validity;
+    }
 
     private static string Reached(int used, int limit, string window, bool bulk)
     {
@@ -117,8 +149,14 @@ public sealed record QuotaAnswer(SendUsage Usage)
 /// <param name="Until">When the block expires.</param>
 public sealed record QuotaBlock(int Left, DateTimeOffset Taken, DateTimeOffset Until)
 {
+    /// <summary>Its unique id.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>How many there were.</summary>
     public int Size { get; init; }
+
+    /// <summary>Whether it has a lease: a single recipient is taken for a mail that leaves at once.</summary>
+    public bool IsLent => Size > 1;
 }
 
 /// <summary>A limit that is reached.</summary>

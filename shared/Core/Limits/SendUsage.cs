@@ -18,6 +18,12 @@ public sealed record SendUsage
     /// <summary>Hours with recipients, oldest first.</summary>
     public IReadOnlyList<HourUsage> Hours { get; init; } = [];
 
+    /// <summary>
+    /// Blocks that are counted and not accounted for yet. A process that is killed does not account for its block, so
+    /// the block comes back when its lease ends.
+    /// </summary>
+    public IReadOnlyList<LentBlock> Lent { get; init; } = [];
+
     /// <summary>Unique id of the write, by which a write whose response was lost is recognised.</summary>
     public string? Writer { get; init; }
 
@@ -50,6 +56,14 @@ public sealed record SendUsage
         return this with { Minute = minute, InMinute = Math.Max(0, inMinute), Hours = HoursWith(recipients, at, now) };
     }
 
+    /// <summary>Takes back the blocks whose leases have ended: what was sent of them is not known.</summary>
+    public SendUsage TakeBack(DateTimeOffset now) =>
+        Lent.Where(block => block.Until <= now)
+            .Aggregate(this, (usage, block) => usage.Without(block.Id).Count(-block.Recipients, block.Taken, now));
+
+    /// <summary>The usage when a block is accounted for.</summary>
+    internal SendUsage Without(string id) => this with { Lent = [.. Lent.Where(block => block.Id != id)] };
+
     private List<HourUsage> HoursWith(int recipients, DateTimeOffset at, DateTimeOffset now)
     {
         var hours = Counting(now).ToDictionary(hour => hour.Start, hour => hour.Recipients);
@@ -66,3 +80,10 @@ public sealed record SendUsage
 
 /// <summary>Number of recipients in the hour that begins at a time.</summary>
 public sealed record HourUsage(DateTimeOffset Start, int Recipients);
+
+/// <summary>A block of recipients that a process has taken.</summary>
+/// <param name="Id">Its unique id.</param>
+/// <param name="Recipients">How many there were.</param>
+/// <param name="Taken">When they were counted.</param>
+/// <param name="Until">End of its lease.</param>
+public sealed record LentBlock(string Id, int Recipients, DateTimeOffset Taken, DateTimeOffset Until);

@@ -77,9 +77,10 @@ public sealed partial class SendQuotas : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        var id = Guid.NewGuid().ToString("n");
         var answer = await _counter.ChangeAsync(
             server.Id,
-            usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, stock.Block, now),
+            usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, stock.Block, id, now),
             cancellationToken
         );
         stock.Block = answer?.Block;
@@ -135,7 +136,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
         var now = _time.GetUtcNow();
         foreach (var (key, stock) in _stocks)
         {
-            if (stock.Block is { Left: > 0 } && now - stock.Used >= stock.Idle)
+            if (stock.Block is { Left: > 0 } or { IsLent: true } && now - stock.Used >= stock.Idle)
                 _ = ReturnBlockAsync(key.Server, stock);
         }
         _ = _counter.StoreSomeAsync();
@@ -146,8 +147,9 @@ public sealed partial class SendQuotas : IAsyncDisposable
         await stock.Gate.WaitAsync();
         try
         {
-            if (stock.Block is not { Left: > 0 } block)
+            if (stock.Block is not ({ Left: > 0 } or { IsLent: true }))
                 return;
+            var block = stock.Block;
             stock.Block = null;
             await _counter.ChangeAsync(
                 server,
@@ -157,7 +159,7 @@ public sealed partial class SendQuotas : IAsyncDisposable
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            // What is not returned stays counted: the limit is kept, and a few recipients are lost to it.
+            // What is not returned comes back when its lease ends.
             LogNotReturned(server, e);
         }
         finally

@@ -94,6 +94,29 @@ public sealed class WaitingReleaseTests
     }
 
     [Fact]
+    public async Task What_a_killed_instance_has_taken_of_a_limit_comes_back_within_minutes()
+    {
+        await using var gateway = await LimitedAsync(10);
+        var (now, taken) = (gateway.Time.GetUtcNow(), new List<LentBlock>());
+        taken.Add(new LentBlock("killed", 10, now, now.AddMinutes(3)));
+        await gateway
+            .Get<LimitStore>()
+            .ChangeUsageAsync(
+                Relay,
+                usage => new QuotaAnswer(usage.Count(10, now, now) with { Lent = taken }),
+                default
+            );
+
+        var mail = await SendAsync(gateway, "m1", null, Recipients(2));
+        await gateway.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal((0, 2), await mail.CountAsync());
+        for (var minutes = 0; minutes < 4; minutes++)
+            await gateway.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((2, 0), await mail.CountAsync());
+    }
+
+    [Fact]
     public async Task Settings_that_choose_no_server_move_no_mail()
     {
         await using var gateway = await LimitedAsync(1);
