@@ -22,6 +22,9 @@ public sealed record DeliveryResult(
     /// <summary>What the server answered, where there was a reply.</summary>
     public SmtpStage? Stage { get; init; }
 
+    /// <summary>Whether the server has accepted the mail, or may have.</summary>
+    public bool MayHaveArrived => Outcome is DeliveryOutcome.Accepted or DeliveryOutcome.Unknown;
+
     /// <summary>Whether the attempt ended since the server did not answer in time.</summary>
     public bool TimedOut { get; init; }
 

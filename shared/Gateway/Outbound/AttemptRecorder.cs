@@ -5,6 +5,7 @@ using Postern.Core.Threads;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
+using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Outbound;
 
@@ -13,6 +14,7 @@ public sealed class AttemptRecorder(
     DeliveryOutcomes outcomes,
     ThreadStore threads,
     EnvelopeMemory envelopes,
+    ServerContacts contacts,
     ExpiryWarnings warnings,
     Timings timings,
     TimeProvider time
@@ -32,6 +34,8 @@ public sealed class AttemptRecorder(
         var after = After(claimed.Value, attempt, retry);
         // Written whatever the host cancels and however busy storage is: a lost acceptance would send the mail again.
         await StorageTrouble.PersistAsync(() => SaveAsync(claimed, after), time, leaseEnds);
+        if (attempt.Result.MayHaveArrived)
+            await contacts.NoteAsync(attempt.Server, attempt.Result);
         if (attempt.Learnt != EnvelopeRefusals.None)
             await envelopes.RememberAsync(attempt.Server, attempt.Learnt, CancellationToken.None);
         await warnings.WarnAsync(after, retry, CancellationToken.None);

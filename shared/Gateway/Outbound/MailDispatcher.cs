@@ -74,7 +74,9 @@ public sealed class MailDispatcher(
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
             sent = await SendAsync(NotificationComposer.Compose(draft));
         admission.Use(sent.Result);
-        await contacts.NoteAsync(server, sent.Result);
+        // What the server may have accepted is noted when that is written on the delivery.
+        if (!sent.Result.MayHaveArrived)
+            await contacts.NoteAsync(server, sent.Result);
         var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient, id);
         var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
         return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);
