@@ -83,13 +83,14 @@ public sealed partial class SendQuotas : IAsyncDisposable
             usage => SendQuota.Take(server, SendQuota.GiveBack(usage, stock.Block, now), bulk, stock.Block, id, now),
             cancellationToken
         );
-        stock.Block = answer?.Block;
+        // The last block is kept then: what is not accounted for comes back as if it had not been used.
         if (answer is null)
             return Later(
                 server,
                 now + RetryAfterContention,
                 $"{server.Name}: many instances ask for its limits at once."
             );
+        stock.Block = answer.Block;
         if (answer.Wait is not { } wait)
             return null;
         // A mail that was looked at before its time keeps its place.
@@ -150,16 +151,17 @@ public sealed partial class SendQuotas : IAsyncDisposable
             if (stock.Block is not ({ Left: > 0 } or { IsLent: true }))
                 return;
             var block = stock.Block;
-            stock.Block = null;
-            await _counter.ChangeAsync(
+            var answer = await _counter.ChangeAsync(
                 server,
                 usage => new QuotaAnswer(SendQuota.GiveBack(usage, block, _time.GetUtcNow())),
                 CancellationToken.None
             );
+            if (answer is not null)
+                stock.Block = null;
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            // What is not returned comes back when its lease ends.
+            // It is accounted for at the next tick.
             LogNotReturned(server, e);
         }
         finally

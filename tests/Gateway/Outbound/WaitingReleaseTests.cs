@@ -117,6 +117,26 @@ public sealed class WaitingReleaseTests
     }
 
     [Fact]
+    public async Task A_block_that_could_not_be_accounted_for_is_accounted_for_later()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var server = Through(gateway.Catcher) with { Id = Relay, DailyLimit = 1000 };
+        var store = gateway.Get<LimitStore>();
+        var quotas = new SendQuotas(store, gateway.Time, NullLogger<SendQuotas>.Instance);
+        var table = gateway.Get<GatewayStorage>().Table(TableNames.Limits);
+        // One recipient, and one of the next two.
+        Assert.Null(await quotas.TakeAsync(server, false, null, default));
+        Assert.Null(await quotas.TakeAsync(server, false, null, default));
+
+        await table.DeleteAsync();
+        await quotas.DisposeAsync();
+        await table.CreateAsync();
+        await quotas.DisposeAsync();
+
+        Assert.Equal(1, (await store.FindUsageAsync(Relay, default)).LastDay(gateway.Time.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task Settings_that_choose_no_server_move_no_mail()
     {
         await using var gateway = await LimitedAsync(1);
