@@ -5,6 +5,7 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
+[Trait("Speed", "Long")]
 public sealed class InstancesTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     [Fact]

@@ -9,6 +9,7 @@ namespace Postern.Tests.Flows;
 /// management shows.
 /// </summary>
 [Collection(nameof(EndToEnd))]
+[Trait("Speed", "Long")]
 public sealed class SmokeTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Functions;
 
 /// <summary>What a deployment uploads: the <see cref="PublishedPackage"/>.</summary>
+[Trait("Speed", "Long")]
 public sealed class PublishTests(PublishedPackage package) : IClassFixture<PublishedPackage>
 {
     [Fact]

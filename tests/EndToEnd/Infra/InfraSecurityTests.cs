@@ -5,6 +5,7 @@ using Postern.Gateway.Storage;
 namespace Postern.Tests.Infra;
 
 /// <summary>No shared key, no secret that is shown, and no right beyond what is used.</summary>
+[Trait("Speed", "Long")]
 public sealed partial class InfraSecurityTests
 {
     private const string Account = "Microsoft.Storage/storageAccounts";
@@ -40,7 +41,6 @@ public sealed partial class InfraSecurityTests
         Assert.Equal(Least, Granted(await DeployedTemplate.DefaultAsync()));
 
     [Fact]
-    [Trait("Speed", "Long")]
     public async Task A_program_may_put_messages_and_take_events_and_nothing_else()
     {
         var template = await DeployedTemplate.ReadAsync(("programPrincipalIds", $"['{Program}']"));
@@ -58,7 +58,6 @@ public sealed partial class InfraSecurityTests
     }
 
     [Fact]
-    [Trait("Speed", "Long")]
     public async Task The_mail_service_and_a_key_of_ones_own_each_bring_one_right()
     {
         var template = await DeployedTemplate.ReadAsync(
@@ -161,7 +160,6 @@ public sealed partial class InfraSecurityTests
     }
 
     [Fact]
-    [Trait("Speed", "Long")]
     public async Task A_password_that_is_given_becomes_a_reference()
     {
         var settings = (

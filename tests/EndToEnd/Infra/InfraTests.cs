@@ -9,6 +9,7 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Infra;
 
 /// <summary>The template of the deployment, held against the code that will run there.</summary>
+[Trait("Speed", "Long")]
 public sealed class InfraTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "infra");
@@ -107,7 +108,6 @@ public sealed class InfraTests
     }
 
     [Fact]
-    [Trait("Speed", "Long")]
     public async Task Raw_mail_and_nothing_else_is_purged_by_age_long_after_the_gateway_does()
     {
         var policy = (await DeployedTemplate.DefaultAsync())
@@ -189,7 +189,6 @@ public sealed class InfraTests
     }
 
     [Fact]
-    [Trait("Speed", "Long")]
     public async Task A_domain_of_ones_own_is_linked_and_sent_from_when_it_is_verified_and_not_before()
     {
         (string, string)[] asked =
@@ -222,7 +221,6 @@ public sealed class InfraTests
     }
 
     [Theory]
-    [Trait("Speed", "Long")]
     [InlineData("false", "default")]
     [InlineData("true", "recover")]
     public async Task A_deleted_vault_is_brought_back_when_that_is_asked_for(string asked, string mode)
@@ -236,7 +234,6 @@ public sealed class InfraTests
     }
 
     [Fact]
-    [Trait("Speed", "Long")]
     public async Task A_deployment_fits_the_parameters_file_of_azd()
     {
         var template = JsonNode.Parse((await DeployedTemplate.CompiledAsync()).Output)!;

@@ -9,6 +9,7 @@ namespace Postern.Tests.Upgrade;
 /// Mail that an old version sent is out in the world for years: what comes back to it finds its place.
 /// </summary>
 [Collection(nameof(Upgrade))]
+[Trait("Speed", "Long")]
 public sealed class OldMailTests(Upgrades upgrades)
 {
     [Theory]

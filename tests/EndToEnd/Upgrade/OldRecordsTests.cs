@@ -10,6 +10,7 @@ namespace Postern.Tests.Upgrade;
 
 /// <summary>What an old version knew, today's code knows.</summary>
 [Collection(nameof(Upgrade))]
+[Trait("Speed", "Long")]
 public sealed class OldRecordsTests(Upgrades upgrades)
 {
     [Theory]

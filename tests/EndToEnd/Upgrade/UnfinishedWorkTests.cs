@@ -4,6 +4,7 @@ namespace Postern.Tests.Upgrade;
 
 /// <summary>What an old version has begun, today's code finishes: once, and as it was decided.</summary>
 [Collection(nameof(Upgrade))]
+[Trait("Speed", "Long")]
 public sealed class UnfinishedWorkTests(Upgrades upgrades)
 {
     [Theory]
