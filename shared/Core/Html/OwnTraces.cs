@@ -11,6 +11,11 @@ internal static partial class OwnTraces
     /// <summary>Whether a URL is one of our signed links.</summary>
     public static bool IsOurs(string? address) => address is not null && Link().IsMatch(address);
 
+    /// <summary>Whether one of our signed links or markers stands in a text.</summary>
+    public static bool AreIn(string text) =>
+        text.Contains("postern-ref-", StringComparison.OrdinalIgnoreCase)
+        || (text.Contains("http", StringComparison.OrdinalIgnoreCase) && IsOurs(text));
+
     /// <summary>Removes our signed links, also those that a link scanner has wrapped, and our markers.</summary>
     public static string RemoveFrom(string text) => Marker().Replace(Link().Replace(text, ""), "");
 

@@ -152,7 +152,7 @@ public sealed record IncomingMail
     /// <summary>Why the bytes cannot be processed as a mail; null when they can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The text split into new text, quote and signature.</summary>
+    /// <summary>The text split into new text, quote and signature, as that of a reply to a mail that is not known.</summary>
     public ReplyText ReplyText
     {
         get => field ??= Split(ReadingBudget.Unlimited);
@@ -162,6 +162,12 @@ public sealed record IncomingMail
     /// <summary>The same for the HTML; null when there is none.</summary>
     public ReplyText? ReplyHtml => field ??= Html is null ? null : ReplyText.FromHtml(Html);
 
-    internal ReplyText Split(ReadingBudget budget) =>
-        HasPlainText || Html is null ? ReplyText.FromText(Text, budget) : ReplyText.TextFromHtml(Html, budget);
+    /// <summary>Whether it says by itself that it answers a mail, known here or not.</summary>
+    internal bool IsReply => ReplySubject.Answers(this);
+
+    /// <summary>The parts of a mail that answers known messages, or one that is not known.</summary>
+    internal ReplyText Split(ReadingBudget budget, KnownQuote? known = null) =>
+        HasPlainText || Html is null
+            ? ReplyText.FromText(Text, budget, known)
+            : ReplyText.TextFromHtml(Html, budget, known);
 }

@@ -7,17 +7,25 @@ namespace Postern.Core.Replies;
 /// <summary>Splits HTML by what its lines are. Every part keeps the elements around its text.</summary>
 internal static class HtmlReply
 {
-    public static ReplyText Split(string html, bool asText, ReadingBudget budget)
+    public static ReplyText Split(string html, bool asText, ReadingBudget budget, KnownQuote? known = null)
     {
         var document = HtmlLines.Read(html, budget);
         var lines = document.Lines.Select(ToReplyLine).ToList();
-        var parts = ReplySplitter.Split(lines, budget);
+        var parts = known is null ? ReplySplitter.Split(lines, budget) : KnownReply.Split(lines, known, budget);
         var hasNew = lines.Where((line, i) => parts[i] == ReplyPart.New && !line.IsBlank).Any();
         if (!hasNew)
             return new ReplyText(asText ? HtmlText.FromHtml(html, budget) : html, "", "");
         return new ReplyText(Extract(ReplyPart.New), Extract(ReplyPart.Quoted), Extract(ReplyPart.Signature));
 
         string Extract(ReplyPart part) => asText ? Text(document, parts, part) : Html(document, parts, part);
+    }
+
+    /// <summary>The HTML without what it quotes of known messages.</summary>
+    public static string Without(string html, KnownQuote known, ReadingBudget budget)
+    {
+        var document = HtmlLines.Read(html, budget);
+        var parts = KnownReply.Mark([.. document.Lines.Select(ToReplyLine)], known, budget);
+        return parts.Contains(ReplyPart.Quoted) ? Html(document, parts, ReplyPart.New) : html;
     }
 
     private static ReplyLine ToReplyLine(HtmlLine line)

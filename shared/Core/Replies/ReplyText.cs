@@ -20,16 +20,16 @@ public sealed record ReplyText(string New, string Quoted, string Signature)
     /// <summary>Splits HTML into parts of plain text.</summary>
     public static ReplyText TextFromHtml(string html) => TextFromHtml(html, ReadingBudget.Unlimited);
 
-    internal static ReplyText TextFromHtml(string html, ReadingBudget budget) =>
-        HtmlReply.Split(html, asText: true, budget);
+    internal static ReplyText TextFromHtml(string html, ReadingBudget budget, KnownQuote? known = null) =>
+        HtmlReply.Split(html, asText: true, budget, known);
 
-    internal static ReplyText FromText(string text, ReadingBudget budget)
+    internal static ReplyText FromText(string text, ReadingBudget budget, KnownQuote? known = null)
     {
         var lines = ReplyAttribution
             .OnOwnLines(text.ReplaceLineEndings("\n").Split('\n'))
             .Select(ReplyLine.OfText)
             .ToList();
-        var parts = ReplySplitter.Split(lines, budget);
+        var parts = known is null ? ReplySplitter.Split(lines, budget) : KnownReply.Split(lines, known, budget);
         var newText = Extract(ReplyPart.New);
         return string.IsNullOrWhiteSpace(newText)
             ? new ReplyText(text.Trim(), "", "")

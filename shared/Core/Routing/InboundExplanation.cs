@@ -44,13 +44,15 @@ public sealed record InboundExplanation
 /// <param name="Author">The author of the message.</param>
 /// <param name="Follow">Addresses that would follow the thread from then on.</param>
 /// <param name="Notified">Addresses that would be notified.</param>
+/// <param name="NewText">What the author wrote apart from the quotation; null when that is all of the text.</param>
 public sealed record ExplainedPosting(
     ThreadKey Thread,
     bool Create,
     MessageKind Kind,
     MessageAuthor Author,
     IReadOnlyList<string> Follow,
-    IReadOnlyList<string> Notified
+    IReadOnlyList<string> Notified,
+    string? NewText
 );
 
 /// <summary>The facts that the decision depends on besides the mail.</summary>

@@ -14,20 +14,25 @@ public static class MailContent
     // The row of a message names all its files.
     private const int MostFiles = 100;
 
-    public static MessageContent Of(IncomingMail mail, StoredMail raw, RoutingFacts facts) =>
-        new()
+    /// <summary>The content of the message that a mail becomes on one thread.</summary>
+    public static MessageContent Of(IncomingMail mail, StoredMail raw, PostingPlan posting, RoutingFacts facts)
+    {
+        var shown = ShownMail.Of(mail, posting, facts);
+        var hidesNote = !ReferenceEquals(shown.Mail, mail);
+        return new()
         {
             Subject = mail.Subject,
-            Text = mail.Text,
-            Html = mail.Html,
-            NewText = mail.ReplyText is { Quoted.Length: 0, Signature.Length: 0 } ? null : mail.ReplyText.New,
-            Files = [.. Attachments(mail, raw.Origin), .. Original(mail, raw)],
+            Text = shown.Mail.Text,
+            Html = shown.Mail.Html,
+            NewText = shown.NewText,
+            Files = [.. Attachments(mail, raw.Origin), .. hidesNote ? [] : Original(mail, raw)],
             SourceMessageId = mail.MessageId,
             Mail = raw.Id.Value,
             Automatic = mail.Automatic,
             Forged = facts.Forged,
             Verified = facts.Authentication.Result == SenderResult.Pass,
         };
+    }
 
     private static IEnumerable<ContentFile> Attachments(IncomingMail mail, MailOrigin origin)
     {

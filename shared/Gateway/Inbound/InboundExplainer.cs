@@ -39,7 +39,7 @@ public sealed class InboundExplainer(
         {
             var key = posting.Thread.Key;
             var thread = facts.Thread(key) ?? await threads.FindAsync(key, cancellationToken);
-            postings.Add(Explain(posting, thread, facts.Configuration));
+            postings.Add(Explain(posting, thread, ShownMail.Of(addressed, posting, facts), facts.Configuration));
         }
         var copyOf = InboundJournal.CopyOf(mail, facts);
         var first = copyOf is null ? null : await journal.FindAsync(new MailId(copyOf), cancellationToken);
@@ -60,6 +60,7 @@ public sealed class InboundExplainer(
     private static ExplainedPosting Explain(
         PostingPlan plan,
         ThreadSnapshot? thread,
+        ShownMail shown,
         GatewayConfiguration configuration
     )
     {
@@ -71,7 +72,8 @@ public sealed class InboundExplainer(
             plan.Kind,
             plan.Author,
             Follow: [.. joining.Select(follower => follower.Address)],
-            Notified: [.. notified.Select(follower => follower.Address)]
+            Notified: [.. notified.Select(follower => follower.Address)],
+            shown.NewText
         );
     }
 

@@ -50,7 +50,7 @@ public sealed class InboundProcessor(
         var (mail, raw, claim, facts) = decided;
         foreach (var posting in claim.Postings)
         {
-            var content = MailContent.Of(mail, raw, facts);
+            var content = MailContent.Of(mail, raw, posting, facts);
             if (!await poster.TryPostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken))
                 decided = decided with { Claim = decided.Claim.Without(posting.Thread.Key) };
         }

@@ -7,7 +7,6 @@ using Postern.Core.Routing.Facts;
 using Postern.Core.Routing.Rules;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
-using Postern.Core.Threads.Planning;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 
@@ -23,6 +22,9 @@ public sealed class RoutingFactsLoader(
     SenderVerifier verifier
 )
 {
+    // Among the latest messages are notes, which outsiders did not get, and the sender's own.
+    private const int QuotableLimit = 12;
+
     /// <summary>The facts, and the mail with the recipients that follow from how it came.</summary>
     public async Task<(IncomingMail Mail, RoutingFacts Facts)> LoadAsync(
         IncomingMail parsed,
@@ -38,7 +40,8 @@ public sealed class RoutingFactsLoader(
         var found = await clues.FindAsync(mail, keys, isForged, cancellationToken);
         var aliases = AliasRules.Of(mail.Recipients, current);
         await AddRecordsAsync(found.Threads, aliases, cancellationToken);
-        var parent = await FindParentAsync(found, cancellationToken);
+        var latest = await ListLatestAsync(found, cancellationToken);
+        var parent = await FindParentAsync(found, latest, cancellationToken);
         var facts = new RoutingFacts
         {
             Configuration = current,
@@ -49,7 +52,7 @@ public sealed class RoutingFactsLoader(
             Clues = found.Clues,
             Threads = found.Threads,
             Parent = parent,
-            Latest = await ListLatestAsync(found, parent, cancellationToken),
+            Latest = latest,
             IsOwnMail = OwnMail.Is(mail, keys),
             HasOwnId = OwnMail.HasOwnId(mail, keys),
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
@@ -115,25 +118,28 @@ public sealed class RoutingFactsLoader(
     }
 
     // The answered message decides whether the answer is internal. In-Reply-To names it, else the last reference.
-    private async Task<ThreadMessage?> FindParentAsync(FoundClues found, CancellationToken cancellationToken)
+    private async Task<ThreadMessage?> FindParentAsync(
+        FoundClues found,
+        IReadOnlyList<ThreadMessage> latest,
+        CancellationToken cancellationToken
+    )
     {
         var clue =
             found.Clues.Find(clue => clue is { Kind: ClueKind.InReplyTo, Message: not null })
             ?? found.Clues.Find(clue => clue.Message is not null);
-        return clue is null ? null : await threads.FindMessageAsync(clue.Thread, clue.Message!, cancellationToken);
+        if (clue is null)
+            return null;
+        return latest.FirstOrDefault(message => message.Key == clue.Message && message.Thread.Key == clue.Thread)
+            ?? await threads.FindMessageAsync(clue.Thread, clue.Message!, cancellationToken);
     }
 
-    // Needed where the answered message is unknown, or is a comment although the mail says that it answers a note.
+    // What the mail may quote. The answered message is usually among them, and is not read again.
     private async Task<IReadOnlyList<ThreadMessage>> ListLatestAsync(
         FoundClues found,
-        ThreadMessage? parent,
         CancellationToken cancellationToken
-    )
-    {
-        var answersNote = found.Clues.Exists(clue => clue.Note);
-        var isNeeded = parent is null || (parent.Kind == MessageKind.Comment && answersNote);
-        return isNeeded && found.Clues.Find(clue => clue.Candidates.Count == 0) is { } first
-            ? await threads.ListMessagesAsync(first.Thread, null, PostPlanner.AncestorLimit, cancellationToken)
+    ) =>
+        found.Clues.Find(clue => clue.Candidates.Count == 0 && found.Threads.ContainsKey(clue.Thread.Partition))
+            is { } first
+            ? await threads.ListMessagesAsync(first.Thread, null, QuotableLimit, cancellationToken)
             : [];
-    }
 }

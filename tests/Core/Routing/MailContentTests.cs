@@ -16,13 +16,22 @@ public sealed class MailContentTests
     private const string Original = "original_email.eml";
 
     [Fact]
-    public void The_new_text_is_kept_apart_where_there_is_a_quotation_or_a_signature()
+    public void The_new_text_of_an_answer_is_kept_apart_where_there_is_a_quotation_or_a_signature()
     {
         Assert.Null(Content("It burns.").NewText);
         Assert.Equal("It burns.", Content("It burns.\n\nOn Mon, 2 Nov 2026 Anna wrote:\n> Hello.").NewText);
         Assert.Equal("It burns.", Content("It burns.\n\n-- \nNora").NewText);
 
-        static MessageContent Content(string text) => Of(Desk().Receive(Eml(Nora, ToSales, text)), MailOrigin.Queue);
+        static MessageContent Content(string text) =>
+            Of(Desk().Receive(Eml(Nora, $"{ToSales}\nIn-Reply-To: <x@new.example>", text)), MailOrigin.Queue);
+    }
+
+    [Fact]
+    public void A_mail_that_answers_nothing_is_shown_whole()
+    {
+        var text = "Please handle this.\n\nOn Mon, 2 Nov 2026 Anna wrote:\n> Hello.\n\n-- \nNora";
+
+        Assert.Null(Of(Desk().Receive(Eml(Nora, ToSales, text)), MailOrigin.Queue).NewText);
     }
 
     [Theory]
@@ -114,6 +123,7 @@ public sealed class MailContentTests
         return MailContent.Of(
             handled.Mail,
             new StoredMail("1.eml", content, handled.Facts.Received, origin),
+            handled.Claim.Postings[0],
             handled.Facts
         );
     }

@@ -38,10 +38,7 @@ public sealed record RoutingFacts
     /// <summary>The message that the mail answers; null when it is not known.</summary>
     public ThreadMessage? Parent { get; init; }
 
-    /// <summary>
-    /// The latest messages of the answered thread, newest first; loaded when <see cref="Parent"/> is not known or
-    /// cannot be the parent.
-    /// </summary>
+    /// <summary>The latest messages of the answered thread, newest first.</summary>
     public IReadOnlyList<ThreadMessage> Latest { get; init; } = [];
 
     /// <summary>The gateway created the mail's Message-Id or signed its Reply-To: its own mail came back.</summary>

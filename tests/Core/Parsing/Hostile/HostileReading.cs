@@ -1,3 +1,4 @@
+using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
@@ -27,10 +28,38 @@ internal static class HostileReading
         _ = Router.Decide(mail, facts);
         _ = BodyMarker.Find(mail).ToList();
         using var stored = new StoredMail("a.eml", SpooledContent.Of(raw), facts.Received, facts.Origin);
-        var content = MailContent.Of(mail, stored, facts);
+        var content = MailContent.Of(mail, stored, Answer, facts);
         _ = mail.ReplyHtml;
         _ = MessageBodies.Of(content);
     }
+
+    // Each mail answers a message that consists of what hostile mails repeat.
+    private static readonly ThreadMessage Answered = new()
+    {
+        Key = "m1",
+        Thread = new ThreadHead
+        {
+            Model = "helpdesk.ticket",
+            Id = "1",
+            Token = "0123456789ab",
+            Subject = "a",
+            Created = DateTimeOffset.UnixEpoch,
+        },
+        Time = new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero),
+        Kind = MessageKind.Note,
+        Author = new MessageAuthor("a@b.example", "a", true),
+        Text = string.Concat(Enumerable.Repeat("a a a\nx\na\nFrom: a\nSent from my a\n\n", 500)),
+        MessageId = "1@mycompany.example",
+    };
+
+    private static readonly PostingPlan Answer = new()
+    {
+        Thread = Answered.Thread,
+        Message = "m2",
+        Time = Answered.Time,
+        Author = new MessageAuthor("b@b.example", "b", true),
+        MessageId = "2@mycompany.example",
+    };
 
     private static readonly RoutingFacts Facts = new()
     {
@@ -63,5 +92,7 @@ internal static class HostileReading
         Origin = new MailOrigin("http"),
         Received = new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero),
         Sender = new SenderFacts(null, []),
+        Clues = [new Clue(ClueKind.Tag, "a", Answered.Thread.Key)],
+        Latest = [Answered],
     };
 }
