@@ -30,7 +30,7 @@ internal readonly struct AttributionText
         var trimmed = text.AsSpan().Trim(" \t\u00A0");
         isBetweenDashes =
             trimmed.StartsWith("--", StringComparison.Ordinal) && trimmed.EndsWith("--", StringComparison.Ordinal);
-        line = FoldedText.Of(text).Trim(' ', '-', '*', '_', '>', '|', '—', '–').TrimEnd('<');
+        line = FoldedText.Of(text).TrimStart('>', ' ', '|').Trim(' ', '-', '*', '_', '|', '—', '–').TrimEnd('<');
         verb = AttributionWords.LastVerb(line);
         evidence = IntroductionEvidence.Of(line);
     }

@@ -9,6 +9,7 @@ internal static class QuotedHeader
     private const int MostLines = 16;
     private const int MostWrapped = 4;
     private const int MostBlank = 2;
+    private const int MostOnOneLine = 8;
 
     /// <summary>Number of lines of the header of an earlier mail that begins at this line; 0 when none does.</summary>
     public static int Length(ReplyLines lines, int at)
@@ -47,9 +48,24 @@ internal static class QuotedHeader
             if (field is null && (blank > 0 || ++wrapped > MostWrapped))
                 break;
             fields.Add(field, field is null ? lines[i].Text : value, i + 1);
+            AddOnOneLine(fields, value, i + 1);
             blank = 0;
         }
         return fields;
+    }
+
+    // "From: Ana Pop <ana@b.example> Sent: Monday 10:00 To: Nora Subject: Visit", where a program has lost the line ends.
+    private static void AddOnOneLine(FieldsOfHeader fields, ReadOnlySpan<char> value, int end)
+    {
+        for (var found = 0; found < MostOnOneLine && value.IndexOf(": ") is > 0 and var colon; found++)
+        {
+            var before = value[..colon];
+            var rest = value[(colon + 2)..];
+            var word = before.LastIndexOf(' ') + 1;
+            if (QuotedFields.OfName(before[word..]) is { } field)
+                fields.Add(field, rest, end);
+            value = rest;
+        }
     }
 
     private sealed class FieldsOfHeader
@@ -75,11 +91,14 @@ internal static class QuotedHeader
                 if (!found.Contains(QuotedField.From))
                     return hasDate && hasTime && hasAddress && found.Contains(QuotedField.To);
                 var hasSubject = found.Contains(QuotedField.Subject);
+                var hasWhen = found.Contains(QuotedField.Sent) || found.Contains(QuotedField.Date);
+                if (hasSubject && hasWhen && found.Contains(QuotedField.To))
+                    return true;
                 if (found.Contains(QuotedField.Sent) && (hasDate || hasTime))
                     return true;
                 if (found.Contains(QuotedField.Date) && hasDate)
                     return hasSubject || (hasAddress && (hasTime || found.Contains(QuotedField.To)));
-                return hasSubject && hasAddress && (found.Contains(QuotedField.To) || found.Contains(QuotedField.Sent));
+                return hasSubject && hasAddress && found.Contains(QuotedField.To);
             }
         }
 

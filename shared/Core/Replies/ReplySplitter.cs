@@ -81,7 +81,7 @@ internal static class ReplySplitter
         above.Length >= ShortestWrapped
         && above.AsSpan().TrimEnd() is not [.., '.' or '!' or '?' or ':' or '。' or '？'];
 
-    // Quotes without an attribution are the author's own, unless they end the mail and nothing announces them.
+    // Quotes without an attribution are the author's own, unless they end the mail.
     private static void KeepOwnQuotes(ReplyLines lines, ReplyPart[] parts, int firstAttribution)
     {
         var end = firstAttribution < lines.Count ? firstAttribution : EndOfOwn(lines, parts);
@@ -94,10 +94,16 @@ internal static class ReplySplitter
         for (var i = ReplySignature.Begin(lines, parts) - 1; i >= 0; i--)
         {
             if (parts[i] == ReplyPart.New && !lines[i].IsBlank)
-                return lines[i].Text.AsSpan().TrimEnd() is [.., ':' or '：'] ? lines.Count : i;
+                return IsAnnounced(lines, i) ? lines.Count : i;
         }
         return -1;
     }
+
+    // A program writes quote marks; an element that is bare of its attributes may be the author's, below a colon.
+    private static bool IsAnnounced(ReplyLines lines, int above) =>
+        lines[above].Text.AsSpan().TrimEnd() is [.., ':' or '：']
+        && lines.IsQuoteNext(above + 1)
+        && !lines[lines.NextText(above + 1)].Text.StartsWith('>');
 
     // A rule at the end of the new text belongs to the quote or signature below it.
     private static void MarkRules(ReplyLines lines, ReplyPart[] parts)

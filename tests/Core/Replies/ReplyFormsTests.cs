@@ -130,11 +130,34 @@ public class ReplyFormsTests
         Assert.Equal(("Tuesday.\n\n\nAnd Friday.", line), (reply.New, reply.Signature));
     }
 
+    [Fact]
+    public void What_the_author_announces_is_not_an_answered_quote() =>
+        Assert.Equal(
+            "",
+            ReplyText
+                .TextFromHtml(
+                    "<p>This is what the device prints:</p><blockquote>E42 overheating at valve 7</blockquote>"
+                )
+                .Quoted
+        );
+
     [Theory]
-    [InlineData("<p>This is what the device prints:</p><blockquote>E42 overheating at valve 7</blockquote>")]
-    [InlineData("<p>From the manual:</p><pre>&gt; E42 overheating</pre>")]
-    public void What_the_author_announces_is_not_an_answered_quote(string html) =>
-        Assert.Equal("", ReplyText.TextFromHtml(html).Quoted);
+    [InlineData("From: Ana Pop <ana@b.example> Sent: Monday, November 23, 2026 To: Nora Subject: Visit")]
+    [InlineData("Von: Ana Pop Gesendet: 23.11.2026 An: Nora Betreff: Besuch")]
+    [InlineData("From: Ana Pop\nSent: Monday\nTo: Nora\nSubject: Visit")]
+    [InlineData("Date: Mon, 23 Nov 2026 10:00:00 +0100\nTo: nora@c.example")]
+    [InlineData("2026/11/23 Ana Pop via Desk <desk@b.example>")]
+    [InlineData("2026-11-23 17:21 GMT+01:00 Ana Pop")]
+    [InlineData("------On 23/11/2026 17:32 PM, Ana Pop wrote-----")]
+    [InlineData("---- Ana Pop wrote ----")]
+    [InlineData("* Ana Pop <ana@b.example> [2026-11-23 14:05]:")]
+    [InlineData(
+        "On Mon, Nov 23, 2026 at 2:05 PM A Company With A Very Long Name <\nvery-long-address@b.example>\nwrote:"
+    )]
+    [InlineData("From: Anna/MYCOMPANY@MYCOMPANY\nTo: Nora/CUST@CUST\nDate: 11/23/2026 02:05 PM\nSubject: Visit")]
+    [InlineData("----- Forwarded by Anna/MYCOMPANY on 11/23/2026 02:05 PM -----")]
+    public void Rarer_forms_introduce_an_unmarked_quote(string introduction) =>
+        Assert.Equal("Tuesday.", ReplyText.FromText($"Tuesday.\n\n{introduction}\n\nWhich day?\n").New);
 
     [Fact]
     public void An_introduction_begins_where_it_begins()
