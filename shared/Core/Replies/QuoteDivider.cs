@@ -23,7 +23,9 @@ internal static class QuoteDivider
     public static bool IsDivider(string text)
     {
         var line = text.AsSpan().Trim(" \t*>|\u00A0");
-        return IsRuled(line) && HasTitle(line.Trim(Dashes));
+        return IsRuled(line)
+            ? HasTitle(line.Trim(Dashes))
+            : line is ['-', .., '-'] && line.Length <= LongestLine && HasTitle(line.Trim(Dashes), isWhole: true);
     }
 
     /// <summary>

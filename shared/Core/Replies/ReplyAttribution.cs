@@ -72,7 +72,7 @@ internal static partial class ReplyAttribution
         for (var i = at + 1; i < lines.Count && joined < MostLines; i++)
         {
             var next = lines[i].Text.Trim();
-            if (lines[i].IsQuoted || (next.Length == 0 && !ContinuesAfterBlank(lines, i)))
+            if (lines[i].IsQuoted ? !IsBracketOpen(text) : next.Length == 0 && !ContinuesAfterBlank(lines, i))
                 return 0;
             if (next.Length == 0)
                 continue;
@@ -89,6 +89,9 @@ internal static partial class ReplyAttribution
         }
         return 0;
     }
+
+    // A line may begin with the bracket that closes the address, which looks like a quote mark.
+    private static bool IsBracketOpen(string text) => text.AsSpan().Count('<') > text.AsSpan().Count('>');
 
     // Some programs write the sender's address between blank lines.
     private static bool ContinuesAfterBlank(ReplyLines lines, int at)

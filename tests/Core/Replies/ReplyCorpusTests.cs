@@ -15,8 +15,8 @@ namespace Postern.Tests.Replies;
 public class ReplyCorpusTests(ITestOutputHelper output)
 {
     // These may only rise.
-    private const int LeastOpen = 51;
-    private const int LeastHeld = 48;
+    private const int LeastOpen = 52;
+    private const int LeastHeld = 49;
 
     [CorpusFact]
     public void New_text_is_parted_from_quotes_as_other_projects_expect()

@@ -150,6 +150,8 @@ public class ReplyFormsTests
     [InlineData("2026-11-23 17:21 GMT+01:00 Ana Pop")]
     [InlineData("------On 23/11/2026 17:32 PM, Ana Pop wrote-----")]
     [InlineData("---- Ana Pop wrote ----")]
+    [InlineData("- Original message -")]
+    [InlineData("On Mon, Nov 23, 2026 at 2:05 PM Ana Pop\n\n<\nmailto:Ana Pop <ana@b.example>\n> wrote:")]
     [InlineData("* Ana Pop <ana@b.example> [2026-11-23 14:05]:")]
     [InlineData(
         "On Mon, Nov 23, 2026 at 2:05 PM A Company With A Very Long Name <\nvery-long-address@b.example>\nwrote:"
@@ -223,4 +225,21 @@ public class ReplyFormsTests
                 )
                 .New
         );
+
+    [Theory]
+    [InlineData("<p>Which day?</p><p><span style='color:red'>Tuesday.</span></p>", true)]
+    [InlineData("<p>Which day?</p><p><font color=\"#0070C0\">Tuesday.</font></p>", true)]
+    [InlineData("<p>Which day?</p><p style='color:#1F497D'>Anna</p>", false)]
+    [InlineData("<p>Which day?</p><p><a href='https://b.example' style='color:blue'>b.example</a></p>", false)]
+    [InlineData("<p style='color:red'>Which day?</p>", false)]
+    public void Answers_by_colour_inside_a_quote_are_possible(string quoted, bool isPossible)
+    {
+        var reply = ReplyText.TextFromHtml(
+            "<p>See below.</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Anna &lt;a@b.example&gt;"
+                + $"<br><b>Sent:</b> Monday, November 23, 2026 2:05 PM<br><b>To:</b> Ines<br><b>Subject:</b> Pump</p></div>{quoted}"
+        );
+
+        Assert.Equal("See below.", reply.New);
+        Assert.Equal(isPossible, reply.MayAnswerInQuote);
+    }
 }
