@@ -11,9 +11,12 @@ internal sealed class HtmlElements
     private int preformatted;
     private LineMark toEnd;
 
-    private sealed record Element(HtmlTagId Id, LineMark Mark, int QuoteDepth);
+    private sealed record Element(HtmlTagId Id, LineMark Mark, int QuoteDepth, bool IsColoured);
 
     public int QuoteDepth => stack.TryPeek(out var top) ? top.QuoteDepth : 0;
+
+    /// <summary>Whether the current text has a colour of its own, other than shades of grey; links never have.</summary>
+    public bool IsColoured => stack.TryPeek(out var top) && top.IsColoured;
 
     public bool IsShown => hidden == 0;
 
@@ -36,7 +39,8 @@ internal sealed class HtmlElements
         // The outermost mark applies to everything inside.
         var isOutermost = ElementMark == LineMark.None && mark is LineMark.Quote or LineMark.Signature;
         var quoteDepth = QuoteDepth + (tag.Id == HtmlTagId.BlockQuote ? 1 : 0);
-        stack.Push(new Element(tag.Id, isOutermost ? mark : ElementMark, quoteDepth));
+        var isColoured = tag.Id != HtmlTagId.A && (HtmlColours.Of(tag) ?? IsColoured);
+        stack.Push(new Element(tag.Id, isOutermost ? mark : ElementMark, quoteDepth, isColoured));
         Count(tag.Id, 1);
     }
 

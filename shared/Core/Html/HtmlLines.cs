@@ -11,6 +11,9 @@ namespace Postern.Core.Html;
 /// <param name="End">Index after its last token.</param>
 internal sealed record HtmlLine(string Text, int Depth, LineMark Mark, int First, int End)
 {
+    /// <summary>Whether all of its text has a colour that stands out.</summary>
+    public bool IsColoured { get; init; }
+
     /// <summary>The line in plain text, with its quote marks.</summary>
     public string Quoted => Depth == 0 ? Text : $"{new string('>', Math.Min(Depth, 9))} {Text}".TrimEnd();
 }
@@ -26,6 +29,8 @@ internal sealed class HtmlLines
     private readonly HtmlElements open = new();
     private readonly HtmlLineText text = new();
     private int firstToken;
+    private bool hasPlain;
+    private bool hasColour;
 
     private HtmlLines() { }
 
@@ -96,6 +101,8 @@ internal sealed class HtmlLines
 
     private void AddText(HtmlDataToken data)
     {
+        if (!string.IsNullOrWhiteSpace(data.Data))
+            (hasColour, hasPlain) = (hasColour || open.IsColoured, hasPlain || !open.IsColoured);
         if (!open.IsPreformatted)
         {
             tokens.Add(data);
@@ -118,7 +125,8 @@ internal sealed class HtmlLines
         var line = text.Finish();
         if (line.Length == 0 && !evenEmpty)
             return;
-        lines.Add(new HtmlLine(line, open.QuoteDepth, open.Mark, firstToken, tokens.Count));
-        firstToken = tokens.Count;
+        var isColoured = hasColour && !hasPlain;
+        lines.Add(new HtmlLine(line, open.QuoteDepth, open.Mark, firstToken, tokens.Count) { IsColoured = isColoured });
+        (firstToken, hasColour, hasPlain) = (tokens.Count, false, false);
     }
 }

@@ -1,123 +1,132 @@
 using System.Buffers;
-using System.Text.RegularExpressions;
 
 namespace Postern.Core.Replies;
 
 /// <summary>
-/// Decides whether a text is an attribution: an opening, a date, a sender and a verb, of which many combinations occur.
+/// Decides whether a text introduces a quote. Such a text is a form and not a phrase: the day, the time, the address or
+/// name of the author and a verb, in an order that depends on the language, and a colon. What is quoted without marks
+/// needs more of them than what has marks.
 /// </summary>
-internal static partial class AttributionText
+internal readonly struct AttributionText
 {
-    // Chinese, Japanese and Korean do not separate words by spaces.
-    private const char LastOfSpacedScripts = '\u3000';
+    private const int LongestName = 6;
+    private const int LongestWeekday = 6;
+    private const int MostWords = 40;
+    private const int MostWordsBeforeDate = 3;
 
-    private static readonly SearchValues<string> AnyVerb = SearchValues.Create(
-        AttributionPhrases.Verbs,
-        StringComparison.OrdinalIgnoreCase
+    private static readonly SearchValues<string> Zones = SearchValues.Create(
+        [" gmt", " utc"],
+        StringComparison.Ordinal
     );
 
-    public static bool IsComplete(string text)
+    private readonly string line;
+    private readonly Range verb;
+    private readonly IntroductionEvidence evidence;
+    private readonly bool isBetweenDashes;
+
+    /// <param name="text">One line, or several joined by spaces.</param>
+    public AttributionText(string text)
     {
-        var line = text.Trim(' ', '\t', '-', '*', '_').TrimStart('>', ' ');
-        if (StartsWithDate().IsMatch(line) && (GmtDate().IsMatch(line) || EndsWithAddress().IsMatch(line)))
-            return true;
-        var verbEnd = VerbEnd(line);
-        if (verbEnd < 0)
+        var trimmed = text.AsSpan().Trim(" \t\u00A0");
+        isBetweenDashes =
+            trimmed.StartsWith("--", StringComparison.Ordinal) && trimmed.EndsWith("--", StringComparison.Ordinal);
+        line = FoldedText.Of(text).TrimStart('>', ' ', '|').Trim(' ', '-', '*', '_', '|', '—', '–').TrimEnd('<');
+        verb = AttributionWords.LastVerb(line);
+        evidence = IntroductionEvidence.Of(line);
+    }
+
+    private bool HasVerb => verb.Start.Value < line.Length;
+
+    private bool HasColon => line.Length > 0 && (line[^1] == ':' || line[0] == ':');
+
+    private bool BeginsWithDay => AttributionWords.HasOpening(line) || BeginsWithDate;
+
+    private bool BeginsWithDate =>
+        evidence.FirstDigit >= 0
+        && (evidence.HasDay || evidence.Time)
+        && Words(line.AsSpan(0, evidence.FirstDigit)) <= MostWordsBeforeDate
+        && !line.AsSpan(0, evidence.FirstDigit).ContainsAny(':', '!', '?');
+
+    /// <summary>Whether an introduction of several lines may begin with this text.</summary>
+    public bool MayBegin =>
+        HasVerb || evidence.Address || isBetweenDashes || (evidence.FirstDigit >= 0 && BeginsWithDay);
+
+    /// <summary>Whether the text begins as introductions do that begin with the day.</summary>
+    public bool BeginsStrongly =>
+        evidence.HasDay && (AttributionWords.HasOpening(line) || evidence.FirstDigit <= LongestWeekday);
+
+    /// <summary>Whether the text is a whole introduction.</summary>
+    /// <param name="hasQuote">Whether a quote with marks begins below it.</param>
+    public bool IsComplete(bool hasQuote) =>
+        line.Length >= 4
+        && (IsOfProgram() || (HasVerb && IsOfVerb()) || (HasVerb && isBetweenDashes) || (hasQuote && IsAboveQuote()));
+
+    // Day, time and an address between brackets, in any language. No person writes that.
+    private bool IsOfProgram()
+    {
+        if (BeginsWithYear && !HasColon)
+            return IsOfOldGmail();
+        if (!HasColon || !evidence.Address || !evidence.Time || !evidence.HasDay)
             return false;
-        var afterVerb = line.AsSpan(verbEnd).Trim(" \t:：");
-        var endsWithColon = line[^1] is ':' or '：';
-        if (!afterVerb.IsEmpty)
-            return endsWithColon && IsDateOrSender(afterVerb);
-        return IsBetweenDashes(text) || (HasEvidence(line) && (endsWithColon || HasOpening(line)));
+        return HasVerb || (evidence.Date && (evidence.Bracketed || BeginsWithDate));
     }
 
-    /// <summary>
-    /// Whether more lines of an attribution may follow: the text has an address and a verb, or a date after an opening.
-    /// The end of a sentence does not continue.
-    /// </summary>
-    public static bool MayBeWrapped(string first)
+    // "2026-11-28 10:00 GMT+01:00 Ana Pop <ana@b.example>", "2026/11/28 Ana Pop <ana@b.example>"
+    private bool IsOfOldGmail() =>
+        (evidence.Bracketed && line[^1] == '>' && Words(line) <= LongestName + 4)
+        || (evidence.Time && line.AsSpan().ContainsAny(Zones));
+
+    private bool BeginsWithYear =>
+        evidence is { Date: true, FirstDigit: 0 }
+        && line.Length > 4
+        && line[4] is '-' or '/'
+        && char.IsAsciiDigit(line[3]);
+
+    private bool IsOfVerb()
     {
-        if (VerbEnd(first) >= 0 && first.Contains('@', StringComparison.Ordinal))
+        var isTimed = evidence is { Date: true, Time: true } || (evidence.Day && evidence.Time && BeginsWithDay);
+        var isDated = evidence.Date && BeginsWithDay;
+        if (IsNothing(AfterVerb))
+            return (HasColon || BeginsWithDay) && (isTimed || isDated || IsOfAuthor);
+        if (!HasColon)
+            return false;
+        var after = IntroductionEvidence.Of(AfterVerb);
+        if (after is { Date: true } or { Bracketed: true })
+            return Words(line) <= MostWords;
+        return (isTimed || isDated) && Words(AfterVerb) <= LongestName;
+    }
+
+    private bool IsOfAuthor => evidence.Address && HasColon && (evidence.Bracketed || evidence.HasDay || evidence.Time);
+
+    private bool IsAboveQuote()
+    {
+        if (HasColon && (evidence.Count >= 2 || (evidence.Bracketed && Words(line) <= LongestName)))
             return true;
-        return first[^1] is not ('!' or '?' or '.')
-            && Date().IsMatch(first)
-            && (StartsWithDate().IsMatch(first) || HasOpening(first));
+        if (!HasVerb)
+            return false;
+        if ((evidence.HasDay && evidence.Time) || (HasColon && evidence.Count > 0))
+            return true;
+        var isOfName = IsNothing(AfterVerb) || (HasColon && verb.Start.Value == 0);
+        return isOfName && Words(line) <= LongestName + 2;
     }
 
-    private static bool IsBetweenDashes(string text) =>
-        text.StartsWith("--", StringComparison.Ordinal) && text.EndsWith("--", StringComparison.Ordinal);
+    private ReadOnlySpan<char> AfterVerb => line.AsSpan(verb.End.Value);
 
-    private static bool IsDateOrSender(ReadOnlySpan<char> afterVerb) =>
-        HasEvidence(afterVerb.ToString()) || afterVerb.StartsWith("het volgende", StringComparison.OrdinalIgnoreCase);
-
-    private static bool HasEvidence(string text) =>
-        text.Contains('@', StringComparison.Ordinal)
-        || Time().IsMatch(text)
-        || (Date().IsMatch(text) && (HasOpening(text) || StartsWithDate().IsMatch(text)));
-
-    private static bool HasOpening(string text)
+    private static bool IsNothing(ReadOnlySpan<char> text)
     {
-        foreach (var opening in AttributionPhrases.Openings)
+        foreach (var c in text)
         {
-            if (!text.StartsWith(opening, StringComparison.OrdinalIgnoreCase) || text.Length == opening.Length)
-                continue;
-            if (text[opening.Length] is ' ' or ',' or '.')
-                return true;
+            if (char.IsLetterOrDigit(c))
+                return false;
         }
-        return false;
+        return true;
     }
 
-    /// <summary>The position after the last verb that is a whole word, or -1.</summary>
-    private static int VerbEnd(string text)
+    private static int Words(ReadOnlySpan<char> text)
     {
-        var last = -1;
-        if (!text.AsSpan().ContainsAny(AnyVerb))
-            return last;
-        foreach (var verb in AttributionPhrases.Verbs)
-        {
-            var start = text.LastIndexOf(verb, StringComparison.OrdinalIgnoreCase);
-            var end = start + verb.Length;
-            if (start < 0 || end <= last)
-                continue;
-            if (verb[0] > LastOfSpacedScripts || IsWord(text, start, end))
-                last = end;
-        }
-        return last;
+        var words = 0;
+        foreach (var range in text.Split(' '))
+            words += IsNothing(text[range]) ? 0 : 1;
+        return words;
     }
-
-    private static bool IsWord(string text, int start, int end) =>
-        (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
-        && (end == text.Length || !char.IsLetterOrDigit(text[end]));
-
-    private const RegexOptions Linear =
-        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
-
-    [GeneratedRegex(
-        """\b(\d{4}|\d{1,2}[./\-]\d{1,2}([./\-]\d{2,4})?|\d{1,2}\.? \p{L}{3,}|\p{L}{3,}\.? \d{1,2}\b)""",
-        Linear
-    )]
-    private static partial Regex Date();
-
-    [GeneratedRegex("""\b\d{1,2}[:.h]\d{2}\b""", Linear)]
-    private static partial Regex Time();
-
-    [GeneratedRegex(
-        """
-            ^(\p{L}{1,3}[.,]{0,2}\s)?
-            (
-              \d{4}[./\-]\d{1,2}[./\-]\d{1,2}
-            | \d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}
-            | \d{1,2}\.?\s\p{L}{3,}\.?\s\d{4}
-            | \d{4}[年년]\s?\d{1,2}[月월]
-            )
-            """,
-        Linear | RegexOptions.IgnorePatternWhitespace
-    )]
-    private static partial Regex StartsWithDate();
-
-    [GeneratedRegex("""^\d{4}-\d\d-\d\d \d{1,2}:\d\d (GMT|UTC)""", Linear)]
-    private static partial Regex GmtDate();
-
-    [GeneratedRegex("""<[^<>@]{1,80}@[^<>]{1,120}>\s*:?$""", Linear)]
-    private static partial Regex EndsWithAddress();
 }

@@ -15,7 +15,10 @@ internal static class HtmlReply
         var hasNew = lines.Where((line, i) => parts[i] == ReplyPart.New && !line.IsBlank).Any();
         if (!hasNew)
             return new ReplyText(asText ? HtmlText.FromHtml(html, budget) : html, "", "");
-        return new ReplyText(Extract(ReplyPart.New), Extract(ReplyPart.Quoted), Extract(ReplyPart.Signature));
+        return new ReplyText(Extract(ReplyPart.New), Extract(ReplyPart.Quoted), Extract(ReplyPart.Signature))
+        {
+            MayAnswerInQuote = ColouredAnswers.MayBeIn(document.Lines, parts),
+        };
 
         string Extract(ReplyPart part) => asText ? Text(document, parts, part) : Html(document, parts, part);
     }

@@ -3,57 +3,81 @@ using System.Buffers;
 namespace Postern.Core.Replies;
 
 /// <summary>
-/// Lines that separate new text from a quoted mail below it: <c>-----Original Message-----</c> in many languages, and
+/// Lines that separate new text from a quoted mail below it: <c>-----Original Message-----</c> in all languages, and
 /// rules.
 /// </summary>
 internal static class QuoteDivider
 {
-    private static readonly SearchValues<char> RuleCharacters = SearchValues.Create("-_=*#~+—–―ᐧ· \t");
+    private const int LongestLine = 160;
+    private const string Dashes = "-_=*#~+—–―‐─ \t\u00A0";
 
-    // csharpier-ignore
-    private static readonly string[] Titles =
-    [
-        "original message", "original appointment", "reply message", "forwarded message", "begin forwarded message",
-        "forwarded by", "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "antwort nachricht",
-        "weitergeleitete nachricht", "ursprünglicher termin", "message d'origine", "message d’origine",
-        "message original", "message initial", "message transféré", "message transmis", "courriel original",
-        "mensaje original", "mensaje reenviado", "mensagem original", "mensagem encaminhada", "messaggio originale",
-        "messaggio inoltrato", "oorspronkelijk bericht", "origineel bericht", "doorgestuurd bericht",
-        "originalmeddelande", "ursprungligt meddelande", "vidarebefordrat meddelande", "opprinnelig melding",
-        "videresendt melding", "oprindelig meddelelse", "videresendt meddelelse", "alkuperäinen viesti",
-        "välitetty viesti", "wiadomość oryginalna", "oryginalna wiadomość", "treść przekazanej wiadomości",
-        "původní zpráva", "přeposlaná zpráva", "pôvodná správa", "eredeti üzenet", "továbbított üzenet",
-        "mesaj original", "mesajul original", "оригинальное сообщение", "исходное сообщение", "пересланное сообщение",
-        "пересылаемое сообщение", "оригінальне повідомлення", "original ileti", "orijinal mesaj", "özgün ileti",
-        "αρχικό μήνυμα", "thư gốc", "tin nhắn gốc", "原始邮件", "原始郵件", "转发邮件", "元のメッセージ", "転送されたメッセージ", "원본 메시지", "원본 메일",
-    ];
+    private static readonly SearchValues<char> RuleCharacters = SearchValues.Create("-_=*#~+—–―‐─ᐧ· \t");
+
+    private static readonly string[] Titles = ReplyLanguages.Folded(language => language.Titles);
+
+    private static readonly ILookup<char, string> TitlesByLetter = Titles.ToLookup(title => title[0]);
 
     /// <summary>
     /// Whether the line is a title between dashes, after which the quoted mail follows without quote marks.
     /// </summary>
     public static bool IsDivider(string text)
     {
-        if (text.Length is < 4 or > 120)
-            return false;
-        var line = text.AsSpan().Trim(" \t*>");
-        var title = line.Trim("-_=*—– \t");
-        if (title.IsEmpty)
-            return false;
-        if (title is "Begin forwarded message:")
-            return true;
-        var beginsWithRule = line[0] is '-' or '_' or '=' or '—' && line[1] == line[0];
-        return beginsWithRule && HasTitle(title);
+        var line = text.AsSpan().Trim(" \t*>|\u00A0");
+        return IsRuled(line)
+            ? HasTitle(line.Trim(Dashes))
+            : line is ['-', .., '-'] && line.Length <= LongestLine && HasTitle(line.Trim(Dashes), isWhole: true);
     }
+
+    /// <summary>
+    /// Whether the line is a title without dashes, "Begin forwarded message:", or one between dashes that is not known.
+    /// The fields of a mail must follow it.
+    /// </summary>
+    public static bool MayDivide(string text)
+    {
+        if (text.Length is < 3 or > LongestLine)
+            return false;
+        var line = text.AsSpan().Trim(" \t*>|\u00A0");
+        return IsRuled(line) && IsRuledAtEnd(line) ? !IsRule(text) : HasTitle(line.Trim(Dashes), isWhole: true);
+    }
+
+    /// <summary>Whether GroupWise wrote the line: between three quote marks on both sides.</summary>
+    public static bool IsOfGroupWise(string text)
+    {
+        if (text.Length is < 12 or > LongestLine)
+            return false;
+        var line = text.AsSpan().Trim();
+        return line.StartsWith(">>> ", StringComparison.Ordinal)
+            && line.EndsWith(" >>>", StringComparison.Ordinal)
+            && IntroductionEvidence.Of(FoldedText.Of(text)) is { HasDay: true } or { Date: true } or { Time: true };
+    }
+
+    /// <summary>Whether the line may begin an introduction of GroupWise of several lines.</summary>
+    public static bool MayBeOfGroupWise(string text) => text.StartsWith(">>> ", StringComparison.Ordinal);
 
     /// <summary>Whether the line consists of dashes, underscores and the like.</summary>
     public static bool IsRule(string text) =>
         text.Length is > 0 and < 200 && text.AsSpan().IndexOfAnyExcept(RuleCharacters) < 0;
 
-    private static bool HasTitle(ReadOnlySpan<char> title)
+    private static bool IsRuled(ReadOnlySpan<char> line) =>
+        line.Length is >= 4 and <= LongestLine
+        && line[0] is '-' or '_' or '=' or '—' or '‐' or '─'
+        && line[1] == line[0];
+
+    private static bool IsRuledAtEnd(ReadOnlySpan<char> line) =>
+        line.Length >= 4 && line[^1] == line[0] && line[^2] == line[0];
+
+    private static bool HasTitle(ReadOnlySpan<char> text, bool isWhole = false)
     {
-        foreach (var known in Titles)
+        if (text.IsEmpty)
+            return false;
+        var title = FoldedText.Of(text.ToString());
+        if (isWhole)
+            title = title.TrimEnd(':', ' ');
+        if (title.Length == 0)
+            return false;
+        foreach (var known in TitlesByLetter[title[0]])
         {
-            if (title.StartsWith(known, StringComparison.OrdinalIgnoreCase))
+            if (isWhole ? title == known : title.StartsWith(known, StringComparison.Ordinal))
                 return true;
         }
         return false;

@@ -11,57 +11,57 @@ internal enum QuotedField
     Subject,
 }
 
-/// <summary>The names of the fields that Outlook and others write above a quoted mail, in many languages.</summary>
+/// <summary>The names of the fields that Outlook and others write above a quoted mail, in all languages.</summary>
 internal static class QuotedFields
 {
-    private const int LongestName = 24;
+    private const int LongestName = 32;
+    private const string Decoration = " \t*_|•\u00A0\u200E\u200F";
 
-    // csharpier-ignore-start
-    private static readonly (QuotedField Field, string[] Names)[] Names =
-    [
-        (QuotedField.From, [
-            "from", "von", "de", "da", "van", "från", "fra", "od", "lähettäjä", "feladó", "от", "от кого", "від",
-            "kimden", "gönderen", "από", "expéditeur", "remitente", "mittente", "afzender", "avsändare", "nadawca",
-            "odesílatel", "odosielateľ", "expeditor", "de la", "từ", "发件人", "寄件者", "差出人", "보낸 사람",
-        ]),
-        (QuotedField.Sent, [
-            "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviado em", "enviada",
-            "enviada em", "inviato", "inviato il", "verzonden", "skickat", "sendt", "lähetetty", "wysłano", "wysłane",
-            "odesláno", "odoslané", "elküldve", "küldve", "отправлено", "надіслано", "gönderildi", "gönderme tarihi",
-            "στάλθηκε", "trimis", "đã gửi", "发送时间", "傳送時間", "寄件日期", "送信日時", "보낸 날짜", "message du", "message from",
-        ]),
-        (QuotedField.Date, [
-            "date", "datum", "fecha", "data", "dato", "päiväys", "päivämäärä", "dátum", "дата", "tarih", "ημερομηνία",
-            "date d'envoi", "ngày", "日期", "日付", "日時", "날짜",
-        ]),
-        (QuotedField.To, [
-            "to", "an", "à", "a", "para", "aan", "till", "til", "vastaanottaja", "do", "komu", "címzett", "кому",
-            "kime", "προς", "către", "destinataire", "đến", "收件人", "收件者", "宛先", "받는 사람",
-        ]),
-        (QuotedField.Cc, [
-            "cc", "kopie", "kopie (cc)", "copie", "copie à", "cópia", "kopia", "kopi", "kópia", "másolat", "копия",
-            "копія", "bilgi", "κοιν", "抄送", "副本", "참조", "reply-to", "antwort an", "répondre à", "responder a",
-            "rispondi a",
-        ]),
-        (QuotedField.Subject, [
-            "subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "aihe", "temat",
-            "předmět", "predmet", "tárgy", "тема", "konu", "θέμα", "subiect", "chủ đề", "主题", "主旨", "件名", "제목",
-        ]),
-    ];
-    // csharpier-ignore-end
+    private static readonly Dictionary<string, QuotedField> Fields = All();
 
-    private static readonly Dictionary<string, QuotedField> Fields = Names
-        .SelectMany(row => row.Names.Select(name => (Name: name, row.Field)))
-        .ToDictionary(entry => entry.Name, entry => entry.Field, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The field that a line begins with, also between asterisks or underscores; null without one.</summary>
-    public static QuotedField? OfLine(string text)
+    /// <summary>
+    /// The field that a line begins with, also between asterisks, underscores or the bars of a table; null without one.
+    /// </summary>
+    /// <param name="text">The line.</param>
+    /// <param name="value">What follows the name.</param>
+    public static QuotedField? OfLine(string text, out ReadOnlySpan<char> value)
     {
-        var line = text.AsSpan().TrimStart(" \t*_\u00A0");
-        var colon = line.IndexOfAny(':', '：');
-        if (colon is < 1 or > LongestName)
+        var line = text.AsSpan().TrimStart(Decoration);
+        value = default;
+        if (line.IsEmpty)
             return null;
-        var name = line[..colon].Trim(" \t*_\u00A0");
-        return Fields.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var field) ? field : null;
+        var colon = line[..Math.Min(line.Length, LongestName + 4)].IndexOfAny(':', '：', '|');
+        if (colon < 1)
+            return null;
+        value = line[(colon + 1)..].Trim(Decoration);
+        return OfName(line[..colon]);
+    }
+
+    /// <summary>The field of this name; null without one.</summary>
+    public static QuotedField? OfName(ReadOnlySpan<char> name)
+    {
+        var trimmed = name.Trim(Decoration);
+        if (trimmed.Length is < 1 or > LongestName)
+            return null;
+        return Fields.TryGetValue(FoldedText.Of(trimmed.ToString()), out var field) ? field : null;
+    }
+
+    // A name that two languages use for different fields is that of the more telling one.
+    private static Dictionary<string, QuotedField> All()
+    {
+        var fields = new Dictionary<string, QuotedField>(StringComparer.Ordinal);
+        Add(QuotedField.From, language => language.From);
+        Add(QuotedField.Sent, language => language.Sent);
+        Add(QuotedField.Date, language => language.Date);
+        Add(QuotedField.To, language => language.To);
+        Add(QuotedField.Subject, language => language.Subject);
+        Add(QuotedField.Cc, language => language.Cc);
+        return fields;
+
+        void Add(QuotedField field, Func<ReplyLanguage, IEnumerable<string>> names)
+        {
+            foreach (var name in ReplyLanguages.Folded(names))
+                fields.TryAdd(name, field);
+        }
     }
 }

@@ -1,14 +1,18 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Postern.Core.Replies;
 
-/// <summary>
-/// Finds the attribution that introduces a quote, "On ... wrote:", in many languages, also wrapped over several lines.
-/// </summary>
+/// <summary>Finds the introduction of a quote, "On ... wrote:", also wrapped over several lines.</summary>
 internal static partial class ReplyAttribution
 {
     private const int MostLines = 5;
     private const int LongestText = 600;
+
+    // What every introduction has that is not directly above a quote: a digit of any script, or an address.
+    private static readonly SearchValues<char> Signs = SearchValues.Create(
+        "0123456789@<٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙০১২৩৪৫৬৭৮৯０１２３４５６７８９"
+    );
 
     /// <summary>Moves an attribution that shares its line with text before it to a line of its own.</summary>
     public static IEnumerable<string> OnOwnLines(IEnumerable<string> lines)
@@ -24,24 +28,51 @@ internal static partial class ReplyAttribution
     }
 
     /// <summary>Number of lines of the attribution that begins at this line; 0 when none does.</summary>
-    public static int Length(IReadOnlyList<ReplyLine> lines, int at)
+    public static int Length(ReplyLines lines, int at)
     {
-        var first = Normalize(lines[at].Text);
-        if (first.Length is < 4 or > LongestText || !MayBegin(first))
+        var first = lines[at].Text;
+        var hasQuote = lines.IsQuoteNext(at + 1);
+        if (!MayBegin(first, hasQuote))
             return 0;
-        if (AttributionText.IsComplete(first))
+        var text = new AttributionText(first);
+        if (text.IsComplete(hasQuote))
             return 1;
-        return AttributionText.MayBeWrapped(first) ? LengthOfWrapped(lines, at, first) : 0;
+        return text.MayBegin && MayContinue(first) ? LengthOfWrapped(lines, at, text.BeginsStrongly) : 0;
     }
 
-    private static int LengthOfWrapped(IReadOnlyList<ReplyLine> lines, int at, string first)
+    /// <summary>Whether a quoted line is the introduction of what is quoted.</summary>
+    public static bool IsQuotedIntroduction(ReplyLine line)
     {
-        var text = first;
+        var text = line.Text.AsSpan().TrimStart("> \t").ToString();
+        return MayBegin(text, hasQuote: false) && new AttributionText(text).IsComplete(hasQuote: true);
+    }
+
+    private static bool MayBegin(string first, bool hasQuote) =>
+        first.Length is >= 4 and <= LongestText
+        && (
+            hasQuote
+            || first.AsSpan().ContainsAny(Signs)
+            || first.AsSpan().TrimStart().StartsWith("--", StringComparison.Ordinal)
+        );
+
+    // The end of a sentence does not continue; that of a short word, "Mo.", may be no end.
+    private static bool MayContinue(string first)
+    {
+        var text = first.AsSpan().TrimEnd();
+        if (text is not [.., '.' or '!' or '?'])
+            return true;
+        var word = text[(text.LastIndexOf(' ') + 1)..];
+        return text[^1] == '.' && word.Length <= 4;
+    }
+
+    private static int LengthOfWrapped(ReplyLines lines, int at, bool isStrong)
+    {
+        var text = lines[at].Text.Trim();
         var joined = 1;
         for (var i = at + 1; i < lines.Count && joined < MostLines; i++)
         {
-            var next = Normalize(lines[i].Text);
-            if (next.Length == 0 && !ContinuesAfterBlank(lines, i))
+            var next = lines[i].Text.Trim();
+            if (lines[i].IsQuoted ? !IsBracketOpen(text) : next.Length == 0 && !ContinuesAfterBlank(lines, i))
                 return 0;
             if (next.Length == 0)
                 continue;
@@ -49,22 +80,21 @@ internal static partial class ReplyAttribution
             joined++;
             if (text.Length > LongestText)
                 return 0;
-            if (AttributionText.IsComplete(text))
-                return i - at + 1;
+            var hasQuote = lines.IsQuoteNext(i + 1);
+            if (!new AttributionText(text).IsComplete(hasQuote))
+                continue;
+            // A line above an introduction is not a part of it.
+            var standsAlone = !isStrong && new AttributionText(next).IsComplete(hasQuote: false);
+            return standsAlone ? 0 : i - at + 1;
         }
         return 0;
     }
 
-    // French writes a no-break space before the colon.
-    private static string Normalize(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Trim();
-
-    private static bool MayBegin(string first) =>
-        first.AsSpan().ContainsAnyInRange('0', '9')
-        || first.Contains('@', StringComparison.Ordinal)
-        || first.StartsWith("--", StringComparison.Ordinal);
+    // A line may begin with the bracket that closes the address, which looks like a quote mark.
+    private static bool IsBracketOpen(string text) => text.AsSpan().Count('<') > text.AsSpan().Count('>');
 
     // Some programs write the sender's address between blank lines.
-    private static bool ContinuesAfterBlank(IReadOnlyList<ReplyLine> lines, int at)
+    private static bool ContinuesAfterBlank(ReplyLines lines, int at)
     {
         if (at + 1 >= lines.Count)
             return false;

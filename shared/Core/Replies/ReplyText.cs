@@ -11,6 +11,12 @@ namespace Postern.Core.Replies;
 /// <param name="Signature">The signature below the new text, or "".</param>
 public sealed record ReplyText(string New, string Quoted, string Signature)
 {
+    /// <summary>
+    /// Whether lines of a quote without marks stand out by their colour from others: the author may have answered
+    /// there.
+    /// </summary>
+    public bool MayAnswerInQuote { get; init; }
+
     /// <summary>Splits plain text in time proportional to its length.</summary>
     public static ReplyText FromText(string text) => FromText(text, ReadingBudget.Unlimited);
 

@@ -81,4 +81,11 @@ public sealed record ExplainedFacts(
     string? Spam,
     string? Infected,
     SenderVerdict Authentication
-);
+)
+{
+    /// <summary>
+    /// Whether the author may have answered inside the quoted mail, by lines in another colour; the new text has none
+    /// of them.
+    /// </summary>
+    public bool MayAnswerInQuote { get; init; }
+}

@@ -93,6 +93,9 @@ public sealed class InboundExplainer(
             facts.Content.Spam,
             facts.Content.Infected,
             facts.Authentication
-        );
+        )
+        {
+            MayAnswerInQuote = mail.ReplyHtml is { MayAnswerInQuote: true },
+        };
     }
 }

@@ -1,9 +1,6 @@
-using System.Text;
 using System.Text.Json;
-using Postern.Core.Html;
 using Postern.Core.Mime;
 using Postern.Core.Parsing;
-using Postern.Core.Replies;
 using Postern.Tests.Support;
 using Xunit.Abstractions;
 
@@ -46,52 +43,8 @@ public class MailCorporaTests(ITestOutputHelper output)
         Assert.Equal("-", Assert.Single(seen, s => s.Class == "auto-reply" && s.Kind != AutoReply).Kind);
     }
 
-    [CorpusFact]
-    public void New_text_is_parted_from_quotes_as_other_projects_expect()
-    {
-        var results = Entries("reply").SelectMany(Verdicts).ToList();
-
-        foreach (var source in results.GroupBy(r => r.Source))
-            output.WriteLine($"{source.Key, -36} {source.Count(r => r.Equal)} of {source.Count()}");
-        foreach (var (source, path, _) in results.Where(r => !r.Equal))
-            output.WriteLine($"differs: {source} {path}");
-        Assert.InRange(results.Count(r => r.Equal), results.Count * 90 / 100, results.Count);
-    }
-
-    private static IEnumerable<(string Source, string Path, bool Equal)> Verdicts(JsonElement entry)
-    {
-        var file = entry.GetProperty("file").GetString()!;
-        var found = New(file, Raw("reply", entry));
-        foreach (var source in entry.GetProperty("sources").EnumerateArray())
-        {
-            var truth = source.GetProperty("truth");
-            if (truth.GetProperty("kind").GetString() != "exact-reply")
-                continue;
-            var expected = truth.GetProperty("expected_reply").GetString()!;
-            var (name, path) = (source.GetProperty("source").GetString()!, source.GetProperty("path").GetString()!);
-            yield return (name, path, SameText(file, expected, found));
-        }
-    }
-
     private static string Kind(JsonElement entry) =>
         MailParser.Parse(Raw("auto", entry)).Automatic?.Kind.ToString() ?? "-";
-
-    private static string New(string file, byte[] raw) =>
-        Path.GetExtension(file) switch
-        {
-            ".eml" => MailParser.Parse(raw).ReplyText.New,
-            ".html" => ReplyText.TextFromHtml(Encoding.UTF8.GetString(raw)).New,
-            _ => ReplyText.FromText(Encoding.UTF8.GetString(raw)).New,
-        };
-
-    // The HTML verdicts are compared without any white space, as their project does, and as text.
-    private static bool SameText(string file, string expected, string found) =>
-        file.EndsWith(".html", StringComparison.Ordinal)
-            ? Collapse(HtmlText.FromHtml(expected), "") == Collapse(found, "")
-            : Collapse(expected, " ") == Collapse(found, " ");
-
-    private static string Collapse(string text, string space) =>
-        string.Join(space, text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static byte[] Raw(string set, JsonElement entry) =>
         File.ReadAllBytes(Corpora.PathOf(set, entry.GetProperty("file").GetString()!));
