@@ -16,6 +16,7 @@ public static class MailParser
 {
     // Longer than the Subject or From field of any person.
     private const int LongestLine = 1000;
+    private const int MostNotes = 10;
     private const int LongestTextOfUnusable = 64 * 1024;
 
     private static readonly string[] RecipientFields = ["To", "Cc", "Resent-To", "Resent-Cc"];
@@ -79,7 +80,7 @@ public static class MailParser
         var fields = new MailFields(message.Headers, budget, charsets);
         var body = MailBody.Read(message, budget, charsets);
         var mail = WithEnvelope(WithBody(ReadHeader(message, fields, charsets), body), fields, envelope);
-        mail = mail with { ReadingNotes = [.. body.Notes, .. charsets.Notes] };
+        mail = mail with { ReadingNotes = [.. body.Notes.Concat(charsets.Notes).Distinct().Take(MostNotes)] };
         var classified = AutomaticMailReader.Read(mail, fields);
         var read = WithReport(MailFingerprint.AddTo(classified, budget), budget);
         // A report is not posted on a thread.
