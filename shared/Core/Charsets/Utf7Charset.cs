@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Postern.Core.Charsets;
@@ -9,6 +10,8 @@ namespace Postern.Core.Charsets;
 internal sealed class Utf7Charset : Encoding
 {
     public static readonly Utf7Charset Instance = new();
+
+    private static readonly SearchValues<byte> Digits = SearchValues.Create(Base64);
 
     private Utf7Charset()
         : base(65000) { }
@@ -43,7 +46,7 @@ internal sealed class Utf7Charset : Encoding
                 text.Append(char.IsAscii((char)bytes[i]) ? (char)bytes[i] : '\uFFFD');
                 continue;
             }
-            var length = bytes[(i + 1)..].IndexOfAnyExcept(Base64);
+            var length = bytes[(i + 1)..].IndexOfAnyExcept(Digits);
             var run = bytes.Slice(i + 1, length < 0 ? bytes.Length - i - 1 : length);
             text.Append(run.IsEmpty ? "+" : Units(run));
             i += run.Length;

@@ -1,7 +1,6 @@
 using MimeKit;
 using MimeKit.Cryptography;
 using MimeKit.Tnef;
-using Postern.Core.Html;
 
 namespace Postern.Core.Mime;
 

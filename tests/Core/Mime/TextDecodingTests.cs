@@ -142,7 +142,7 @@ public class TextDecodingTests(ITestOutputHelper output)
         bytes[41] = (byte)'?';
 
         var damaged = TextDecoding.Read(bytes, "utf-8", []);
-        var cut = TextDecoding.Read(Encoding.UTF8.GetBytes("größer ü")[..^1], "utf-8", []);
+        var cut = TextDecoding.Read(Encoding.UTF8.GetBytes("größer ü").AsSpan(..^1), "utf-8", []);
 
         Assert.InRange(damaged.Text.Count(c => c == '\uFFFD'), 1, 2);
         Assert.EndsWith("Иван Петров", damaged.Text, StringComparison.Ordinal);
