@@ -27,8 +27,9 @@ internal static class NotificationBody
         }
         builder.TextBody = Lines(builder.TextBody);
         builder.HtmlBody = Lines(builder.HtmlBody);
+        var shown = InlineReferences.In(draft.Html ?? "");
         foreach (var (file, content) in draft.Files)
-            AddFile(builder, file, content, draft.Html ?? "");
+            AddFile(builder, file, content, shown);
         return builder.ToMessageBody();
     }
 
@@ -36,12 +37,14 @@ internal static class NotificationBody
     private static string? Lines(string? text) =>
         text?.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\r\n");
 
-    private static void AddFile(BodyBuilder builder, MessageAttachment file, SpooledContent content, string html)
+    private static void AddFile(
+        BodyBuilder builder,
+        MessageAttachment file,
+        SpooledContent content,
+        IReadOnlySet<string> shown
+    )
     {
-        var isInline =
-            file.ContentId is { } id
-            && MessageIds.CanBeSent(id)
-            && html.Contains($"cid:{id}", StringComparison.Ordinal);
+        var isInline = file.ContentId is { } id && MessageIds.CanBeSent(id) && shown.Contains(id);
         var name = NotificationText.OneLine(file.Name) is { Length: > 0 } given ? given : "file";
         var type = TypeOf(file);
         var part = IsParsed(content, type)

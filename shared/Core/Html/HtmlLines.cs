@@ -14,8 +14,22 @@ internal sealed record HtmlLine(string Text, int Depth, LineMark Mark, int First
     /// <summary>Whether all of its text has a colour that stands out.</summary>
     public bool IsColoured { get; init; }
 
+    /// <summary>
+    /// The text with what browsers show in other ways: addresses of links, marks of lists, the words of images.
+    /// </summary>
+    public string Shown { get; init; } = Text;
+
+    /// <summary>Whether it is no line of the text: it has nothing but what browsers show in other ways.</summary>
+    public bool IsAdded { get; init; }
+
     /// <summary>The line in plain text, with its quote marks.</summary>
-    public string Quoted => Depth == 0 ? Text : $"{new string('>', Math.Min(Depth, 9))} {Text}".TrimEnd();
+    public string Quoted => WithQuoteMarks(Shown);
+
+    /// <summary>The same of the text alone.</summary>
+    public string QuotedText => WithQuoteMarks(Text);
+
+    private string WithQuoteMarks(string line) =>
+        Depth == 0 ? line : $"{new string('>', Math.Min(Depth, 9))} {line}".TrimEnd();
 }
 
 /// <summary>
@@ -28,9 +42,12 @@ internal sealed class HtmlLines
     private readonly List<HtmlLine> lines = [];
     private readonly HtmlElements open = new();
     private readonly HtmlLineText text = new();
+    private readonly HtmlLink link = new();
+    private readonly HtmlLists lists = new();
     private int firstToken;
     private bool hasPlain;
     private bool hasColour;
+    private bool endsInText;
 
     private HtmlLines() { }
 
@@ -83,6 +100,7 @@ internal sealed class HtmlLines
         tokens.Add(tag);
         if (tag.Id is HtmlTagId.TD or HtmlTagId.TH)
             text.Append(" ");
+        AddMeaning(tag);
         if (!tag.IsEndTag)
         {
             open.Open(tag);
@@ -93,10 +111,39 @@ internal sealed class HtmlLines
             AddGap(tag.Id);
     }
 
+    /// <summary>What a browser shows otherwise than as text.</summary>
+    private void AddMeaning(HtmlTagToken tag)
+    {
+        if (tag.Id == HtmlTagId.A)
+            link.Close(text);
+        if (tag.IsEndTag)
+            lists.Close(tag.Id);
+        else
+            lists.Open(tag);
+        if (tag.IsEndTag || !open.IsShown)
+            return;
+        if (tag.Id == HtmlTagId.A)
+            link.Open(tag, text.Length);
+        else if (tag.Id == HtmlTagId.Image)
+            AddImage(tag);
+    }
+
+    private void AddImage(HtmlTagToken tag)
+    {
+        link.AddImage();
+        foreach (var attribute in tag.Attributes)
+        {
+            if (attribute is { Id: HtmlAttributeId.Alt, Value: { } words } && !string.IsNullOrWhiteSpace(words))
+                text.Add(string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
+    }
+
     private void AddGap(HtmlTagId id)
     {
-        if (HtmlTags.HasGap(id) && lines is [.., { Text.Length: > 0 }])
-            lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, firstToken, firstToken));
+        if (!HtmlTags.HasGap(id) || !endsInText)
+            return;
+        lines.Add(new HtmlLine("", open.QuoteDepth, open.Mark, firstToken, firstToken));
+        endsInText = false;
     }
 
     private void AddText(HtmlDataToken data)
@@ -122,11 +169,21 @@ internal sealed class HtmlLines
 
     private void EndLine(bool evenEmpty = false)
     {
-        var line = text.Finish();
-        if (line.Length == 0 && !evenEmpty)
+        link.EndLine(text);
+        var (line, shown) = text.Finish();
+        var isAdded = line.Length == 0 && !evenEmpty;
+        if (isAdded && shown.Length == 0)
             return;
-        var isColoured = hasColour && !hasPlain;
-        lines.Add(new HtmlLine(line, open.QuoteDepth, open.Mark, firstToken, tokens.Count) { IsColoured = isColoured });
+        lines.Add(
+            new HtmlLine(line, open.QuoteDepth, open.Mark, firstToken, tokens.Count)
+            {
+                IsColoured = hasColour && !hasPlain,
+                Shown = shown.Length == 0 ? "" : lists.TakeMark() + shown,
+                IsAdded = isAdded,
+            }
+        );
         (firstToken, hasColour, hasPlain) = (tokens.Count, false, false);
+        if (!isAdded)
+            endsInText = line.Length > 0;
     }
 }

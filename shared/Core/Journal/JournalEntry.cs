@@ -59,6 +59,12 @@ public sealed record JournalEntry
     /// <summary>The field by which a trusted server found a virus in it; null without one.</summary>
     public string? Infected { get; init; }
 
+    /// <summary>
+    /// What a reader should know beside the text, as sentences: charsets that were guessed, the state of a signature, that
+    /// it is encrypted. Null without any.
+    /// </summary>
+    public IReadOnlyList<string>? Reading { get; init; }
+
     /// <summary>A person wrote it, and no thread has it: the raw mail is kept as long as the entry.</summary>
     public bool Unread { get; init; }
 

@@ -109,6 +109,21 @@ public sealed record IncomingMail
     /// <summary>The body as plain text with LF line ends, converted from the HTML if the mail has no text.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>
+    /// The same without what was added to the words of HTML: addresses of links, marks of lists, words of images. Copies
+    /// of a mail are told by it.
+    /// </summary>
+    internal string Words
+    {
+        get => field ?? Text;
+        init;
+    }
+
+    /// <summary>
+    /// What a reader should know beside the text, as sentences: charsets that were guessed, the state of a signature.
+    /// </summary>
+    public IReadOnlyList<string> ReadingNotes { get; init; } = [];
+
     /// <summary>False when <see cref="Text"/> was converted from the HTML.</summary>
     public bool HasPlainText { get; init; }
 

@@ -25,7 +25,7 @@ internal static class MailFingerprint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, mail.NamedFrom?.Address ?? mail.FromText ?? "");
         Add(hash, sent);
-        Add(hash, mail.Text);
+        Add(hash, mail.Words);
         Add(hash, mail.Html ?? "");
         var files = AddFiles(hash, mail.Attachments, budget);
         var identified = mail with { Fingerprint = Base32.Encode(hash.GetHashAndReset()), Files = files };

@@ -46,7 +46,7 @@ public sealed record WrittenContent(
             Hash.Of(HashLength, author, sent, mail.Files),
             mail.Subject,
             fromList,
-            TextReadings.Of(mail.Text, fromList, budget),
+            TextReadings.Of(mail.Words, fromList, budget),
             mail is { Html: { } html, HasPlainText: true }
                 ? TextReadings.Of(HtmlWords.Of(html, budget), fromList, budget)
                 : null

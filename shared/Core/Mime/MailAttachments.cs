@@ -17,10 +17,10 @@ internal static class MailAttachments
 
     private static readonly char[] ForbiddenInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
-    public static MailAttachment Of(MimeEntity entity, bool inRelated) =>
+    public static MailAttachment Of(MimeEntity entity, bool inRelated, MailCharsets charsets) =>
         new()
         {
-            FileName = Name(entity),
+            FileName = Name(entity, charsets),
             ContentType = ContentType(entity),
             ContentId = MessageIds.Read(entity.ContentId) is [var id, ..] ? id : null,
             IsInline = entity.ContentDisposition is { } disposition
@@ -50,10 +50,9 @@ internal static class MailAttachments
         return stream;
     }
 
-    private static string Name(MimeEntity entity)
+    private static string Name(MimeEntity entity, MailCharsets charsets)
     {
-        var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
-        var name = PlainName(given);
+        var name = PlainName(FileNames.Of(entity, charsets));
         if (name.Length > 0)
             return name;
         return entity is MessagePart { Message.Subject: { } subject } && PlainName(subject) is { Length: > 0 } title

@@ -9,9 +9,13 @@ namespace Postern.Core.Mime;
 public sealed record MailAuthor(EmailAddress? Address, string? Problem)
 {
     /// <summary>Reads the From of a header: exactly one field, with exactly one mailbox (RFC 5322 §3.6.2).</summary>
-    public static MailAuthor Read(HeaderList header) => Of([.. header.Where(field => field.Id == HeaderId.From)]);
+    public static MailAuthor Read(HeaderList header) => Read(header, MailCharsets.None);
 
-    private static MailAuthor Of(List<Header> fields)
+    /// <summary>The same, with the charsets of the mail for the name. The address is read from the octets alone.</summary>
+    internal static MailAuthor Read(HeaderList header, MailCharsets charsets) =>
+        Of([.. header.Where(field => field.Id == HeaderId.From)], charsets);
+
+    private static MailAuthor Of(List<Header> fields, MailCharsets charsets)
     {
         if (fields is not [var field])
             return Nobody(fields.Count == 0 ? "The mail has no From field." : $"It has {fields.Count} From fields.");
@@ -21,7 +25,9 @@ public sealed record MailAuthor(EmailAddress? Address, string? Problem)
         if (!EmailAddress.TryCreate(text, null, out var address))
             return Nobody("Its From credits nobody: its address cannot be used.");
         // The lenient reader knows the names in all their encodings.
-        var named = AddressField.Read(field.RawValue).FirstOrDefault(other => other.Address == address.Address);
+        var named = AddressField
+            .Read(HeaderText.Normalise(field.RawValue, charsets))
+            .FirstOrDefault(other => other.Address == address.Address);
         return new MailAuthor(named ?? address, null);
     }
 

@@ -19,10 +19,12 @@ internal sealed partial class MailFields
     private readonly Dictionary<string, List<EmailAddress>> addresses = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly ReadingBudget budget;
+    private readonly MailCharsets charsets;
 
-    public MailFields(HeaderList headers, ReadingBudget budget)
+    public MailFields(HeaderList headers, ReadingBudget budget, MailCharsets charsets)
     {
         this.budget = budget;
+        this.charsets = charsets;
         budget.TakePieces(headers.Count);
         foreach (var header in headers)
         {
@@ -37,10 +39,10 @@ internal sealed partial class MailFields
     public bool Has(string name) => byName.ContainsKey(name);
 
     /// <summary>Decoded value of the topmost field of that name on one line, or null.</summary>
-    public string? Value(string name) => All(name) is [var first, ..] ? OneLine(first.Value) : null;
+    public string? Value(string name) => All(name) is [var first, ..] ? OneLine(Decoded(first)) : null;
 
     /// <summary>Decoded values of all fields of that name.</summary>
-    public IEnumerable<string> Values(string name) => All(name).Select(header => OneLine(header.Value));
+    public IEnumerable<string> Values(string name) => All(name).Select(header => OneLine(Decoded(header)));
 
     /// <summary>The addresses of all fields of these names, each once.</summary>
     public IReadOnlyList<EmailAddress> Addresses(params ReadOnlySpan<string> names)
@@ -54,6 +56,8 @@ internal sealed partial class MailFields
     /// <summary>The addresses of each field of a name, topmost first.</summary>
     public IEnumerable<IReadOnlyList<EmailAddress>> AddressesByField(string name) => All(name).Select(ReadAddresses);
 
+    private string Decoded(Header field) => HeaderText.Read(field, charsets);
+
     private List<EmailAddress> AddressesOf(string name)
     {
         if (addresses.TryGetValue(name, out var known))
@@ -64,7 +68,7 @@ internal sealed partial class MailFields
     private IReadOnlyList<EmailAddress> ReadAddresses(Header field)
     {
         budget.Take(5L * field.RawValue.Length);
-        var found = AddressField.Read(field.RawValue);
+        var found = AddressField.Read(HeaderText.Normalise(field.RawValue, charsets));
         budget.TakePieces(found.Count);
         foundAddresses += found.Count;
         if (foundAddresses > MostAddresses)

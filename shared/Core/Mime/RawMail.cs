@@ -1,3 +1,6 @@
+using System.Text;
+using MimeKit;
+
 namespace Postern.Core.Mime;
 
 /// <summary>Repairs raw mail for a strict parser: bytes before the first field, and line ends.</summary>
@@ -8,6 +11,11 @@ internal static class RawMail
     private const int MostFolds = 20_000;
     private const int MostFields = 10_000;
     private const int ManyFolds = 100;
+
+    private static readonly HashSet<string> KnownFields = new(
+        Enum.GetNames<HeaderId>(),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
@@ -34,6 +42,36 @@ internal static class RawMail
                 return mail;
         }
         return default;
+    }
+
+    /// <summary>
+    /// The mail with an empty line after the last field of its header, where the text follows without one: at the first
+    /// line that is no field when no known field follows it in the header. Copies only if it must.
+    /// </summary>
+    public static ReadOnlyMemory<byte> EndHeader(ReadOnlyMemory<byte> mail)
+    {
+        var (first, position) = (-1, 0);
+        foreach (var range in mail.Span.Split((byte)'\n'))
+        {
+            var line = mail.Span[range].TrimEnd((byte)'\r');
+            if (line.IsEmpty)
+                break;
+            var isField = RawFields.StartsWithField(line) || (first < 0 && line[0] is (byte)' ' or (byte)'\t');
+            if (first < 0 && !isField && position > 0 && !line.StartsWith("From "u8) && !line.StartsWith(">From "u8))
+                first = range.Start.Value;
+            else if (first >= 0 && isField && IsKnownField(line))
+                return mail;
+            position++;
+        }
+        return first <= 0 ? mail : (byte[])[.. mail.Span[..first], (byte)'\n', .. mail.Span[first..]];
+    }
+
+    // A text may have words before colons, too.
+    private static bool IsKnownField(ReadOnlySpan<byte> line)
+    {
+        var name = Encoding.ASCII.GetString(line[..line.IndexOf((byte)':')]);
+        return name.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
+            || KnownFields.Contains(name.Replace("-", "", StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -1,34 +1,51 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using Postern.Core.Charsets;
 
 namespace Postern.Core.Mime;
 
-/// <summary>Decodes text whose charset may be missing, unknown or wrong. Never throws and drops no bytes.</summary>
+/// <summary>
+/// Decodes text whose charset may be missing, unknown or wrong. Never throws and drops no bytes: what is not valid in
+/// the charset becomes U+FFFD.
+/// </summary>
 internal static partial class TextDecoding
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(
-        encoderShouldEmitUTF8Identifier: false,
-        throwOnInvalidBytes: true
-    );
-
     private const int HtmlHeadLength = 2048;
 
-    static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    // In valid UTF-8, so many octets that continue a character are not those of another charset by chance.
+    private const int EnoughOfUtf8 = 5;
 
-    /// <summary>Decodes by the first that fits: byte order mark, the named charset, UTF-8, Windows-1252.</summary>
-    public static string Decode(ReadOnlySpan<byte> bytes, string? charset)
+    // Of so many valid characters in UTF-8, one may be damaged.
+    private const int ValidForEachDamaged = 4;
+
+    /// <summary>
+    /// Decodes by the first that fits: byte order mark, escape sequences, the named charset, UTF-8, the letters.
+    /// </summary>
+    public static string Decode(ReadOnlySpan<byte> bytes, string? charset) => Read(bytes, charset, []).Text;
+
+    /// <summary>The same, with the charsets of other texts of the mail, which count before the letters.</summary>
+    public static DecodedText Read(ReadOnlySpan<byte> bytes, string? charset, IReadOnlyList<Encoding> others)
     {
         if (ByByteOrderMark(bytes) is { } marked)
-            return marked;
-        var named = FindEncoding(charset);
-        if (named is null || IsLatin(named))
-            return Utf8(bytes) ?? Latin.GetString(bytes);
-        return DecodeStrictly(Strict(named), bytes) ?? Utf8(bytes) ?? named.GetString(bytes);
+            return new DecodedText(marked);
+        var named = CharsetNames.Find(charset);
+        if (Ascii.IsValid(bytes))
+            return new DecodedText(OfSevenBits(bytes, named));
+        if (Utf8.IsValid(bytes) && (named is null || IsLatin(named) || IsSurelyUtf8(bytes, named)))
+            return new DecodedText(Encoding.UTF8.GetString(bytes));
+        if (named is null || named.CodePage is AsciiPage or Utf8Page)
+            return Guess(bytes, others);
+        if (Valid(bytes, named) is not { } text)
+            return Utf8.IsValid(bytes) ? new DecodedText(Encoding.UTF8.GetString(bytes)) : Repair(bytes, named, others);
+        var better = IsLatin(named) ? CharsetDetector.Contradict(bytes, named) : null;
+        return better is null ? new DecodedText(text) : new DecodedText(better.GetString(bytes), better.WebName);
     }
 
     /// <summary>Decodes as UTF-8 if the bytes are valid UTF-8, else by the named charset.</summary>
     public static string DecodeUtf8Or(string? charset, ReadOnlySpan<byte> bytes) =>
-        Utf8(bytes) ?? Decode(bytes, charset);
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Decode(bytes, charset);
 
     /// <summary>The charset in the head of an HTML document, or null.</summary>
     public static string? CharsetOfHtml(ReadOnlySpan<byte> html)
@@ -38,40 +55,102 @@ internal static partial class TextDecoding
         return match.Success ? match.Groups[1].Value : null;
     }
 
+    private const int AsciiPage = 20127;
+    private const int LatinPage = 1252;
+    private const int Utf8Page = 65001;
+
     // Windows-1252 is a superset of ISO-8859-1 and ASCII, and what most senders that declare one of these really use.
-    private static Encoding Latin => Encoding.GetEncoding(1252);
+    private static Encoding Latin => CharsetNames.Find("windows-1252")!;
 
     // Latin charsets are often declared wrongly; a text that is valid UTF-8 beyond ASCII is hardly ever Latin.
-    private static bool IsLatin(Encoding encoding) => encoding.CodePage is 20127 or 28591 or 1252;
+    private static bool IsLatin(Encoding charset) => charset.CodePage is AsciiPage or LatinPage or Utf8Page;
 
-    private static Encoding? FindEncoding(string? charset)
+    // Text in octets below 0x80 is ASCII under most labels, whatever they say.
+    private static string OfSevenBits(ReadOnlySpan<byte> bytes, Encoding? named)
     {
-        var name = charset?.Trim().Trim('"', '\'');
-        if (string.IsNullOrEmpty(name))
-            return null;
-        try
-        {
-            return Encoding.GetEncoding(Alias(name));
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
+        if (named is not null && (SevenBitText.IsStateful(named) || named is Utf7Charset))
+            return named.GetString(bytes);
+        if (named is { CodePage: 1200 or 1201 or 12000 or 12001 } && bytes.Contains((byte)0))
+            return named.GetString(bytes);
+        return SevenBitText.Read(bytes) ?? Encoding.ASCII.GetString(bytes);
     }
 
-    private static string Alias(string name) =>
-        name.ToLowerInvariant() switch
+    private static bool IsSurelyUtf8(ReadOnlySpan<byte> bytes, Encoding named)
+    {
+        if (named.CodePage is 1200 or 1201 or 12000 or 12001)
+            return false;
+        var followers = 0;
+        foreach (var b in bytes)
+            followers += (b & 0xC0) == 0x80 ? 1 : 0;
+        return followers >= EnoughOfUtf8;
+    }
+
+    /// <summary>Null when the bytes are not valid in the charset.</summary>
+    private static string? Valid(ReadOnlySpan<byte> bytes, Encoding charset)
+    {
+        var text = charset.GetString(bytes);
+        return text.AsSpan().IndexOfAny(NotText(charset)) < 0 ? text : null;
+    }
+
+    private static Encoding? Valid(ReadOnlySpan<byte> bytes, IReadOnlyList<Encoding> charsets)
+    {
+        foreach (var charset in charsets)
         {
-            "utf8" or "utf-8mb4" or "utf8mb4" or "unicode-1-1-utf-8" => "utf-8",
-            "cp1252" or "ansi" or "x-ansi" or "latin1" or "latin-1" or "8859-1" or "iso8859-1" => "windows-1252",
-            "cp1250" => "windows-1250",
-            "cp1251" => "windows-1251",
-            "gb2312" or "gbk" or "cp936" => "gb18030",
-            "ks_c_5601-1987" or "ksc5601" or "cp949" => "euc-kr",
-            "cp932" or "ms932" or "windows-31j" or "x-sjis" => "shift_jis",
-            "iso-8859-8-i" => "iso-8859-8",
-            var other => other,
-        };
+            if (Valid(bytes, charset) is not null)
+                return charset;
+        }
+        return null;
+    }
+
+    private static DecodedText Guess(ReadOnlySpan<byte> bytes, IReadOnlyList<Encoding> others)
+    {
+        if (DamagedUtf8(bytes) is { } damaged)
+            return new DecodedText(damaged, "utf-8");
+        var charset = Valid(bytes, others) ?? CharsetDetector.Detect(bytes) ?? Latin;
+        return new DecodedText(charset.GetString(bytes), charset.WebName);
+    }
+
+    // Where most can be read, the charset is right and the text damaged.
+    private static DecodedText Repair(ReadOnlySpan<byte> bytes, Encoding named, IReadOnlyList<Encoding> others)
+    {
+        var text = named.GetString(bytes);
+        var isPlausible = !named.IsSingleByte && !SevenBitText.IsStateful(named);
+        if (isPlausible && text.AsSpan().Count('\uFFFD') * ValidForEachDamaged < BeyondAscii(text))
+            return new DecodedText(text, named.WebName);
+        return Guess(bytes, others);
+    }
+
+    private static string? DamagedUtf8(ReadOnlySpan<byte> bytes)
+    {
+        var (valid, damaged) = (0, 0);
+        for (var rest = bytes; !rest.IsEmpty; )
+        {
+            var status = Rune.DecodeFromUtf8(rest, out var rune, out var length);
+            // A text may be cut inside its last character.
+            if (status == OperationStatus.InvalidData)
+                damaged++;
+            else if (status == OperationStatus.NeedMoreData)
+                break;
+            else if (!rune.IsAscii)
+                valid++;
+            rest = rest[length..];
+        }
+        return valid > 0 && valid >= damaged * ValidForEachDamaged ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    private static int BeyondAscii(string text) => text.Count(c => !char.IsAscii(c));
+
+    // Controls beyond ASCII and characters for private use are what .NET makes of octets without a meaning.
+    private static ReadOnlySpan<char> NotText(Encoding charset) => charset.IsSingleByte ? Meaningless : "\uFFFD";
+
+    private static readonly string Meaningless = string.Concat(
+        Enumerable
+            .Range(0x80, 0x20)
+            .Where(c => c != 0x85)
+            .Concat(Enumerable.Range(0xF880, 0x80))
+            .Select(c => (char)c)
+            .Append('\uFFFD')
+    );
 
     private static string? ByByteOrderMark(ReadOnlySpan<byte> bytes) =>
         bytes switch
@@ -82,24 +161,11 @@ internal static partial class TextDecoding
             _ => null,
         };
 
-    private static string? Utf8(ReadOnlySpan<byte> bytes) => DecodeStrictly(StrictUtf8, bytes);
-
-    private static Encoding Strict(Encoding encoding) =>
-        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-
-    /// <summary>Null when the bytes are not valid in an encoding with exception fallbacks.</summary>
-    private static string? DecodeStrictly(Encoding encoding, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return encoding.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
     [GeneratedRegex("""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_:.\-]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex MetaCharset();
 }
+
+/// <summary>A decoded text.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Guessed">Name of the charset, where nothing but the text itself speaks for it; null where it is sure.</param>
+internal readonly record struct DecodedText(string Text, string? Guessed = null);

@@ -16,6 +16,7 @@ public static class MailParser
 {
     // Longer than the Subject or From field of any person.
     private const int LongestLine = 1000;
+    private const int MostNotes = 10;
     private const int LongestTextOfUnusable = 64 * 1024;
 
     private static readonly string[] RecipientFields = ["To", "Cc", "Resent-To", "Resent-Cc"];
@@ -44,7 +45,7 @@ public static class MailParser
                 return Unusable(raw, "Header: the mail is empty.");
             if (RawMail.FindExcess(mail.Span) is { } excess)
                 return Unusable(raw, excess);
-            mail = RawMail.Unfold(mail);
+            mail = RawMail.Unfold(RawMail.EndHeader(mail));
             var message = MimeTree.Load(mail, budget) ?? MimeTree.Load(RawMail.FromNextField(mail), budget);
             if (message is null)
                 return Unusable(raw, "Header: no header field can be read at the beginning of the mail.");
@@ -75,21 +76,20 @@ public static class MailParser
 
     private static IncomingMail Read(MimeMessage message, MailEnvelope? envelope, ReadingBudget budget)
     {
-        var fields = new MailFields(message.Headers, budget);
-        var mail = WithEnvelope(
-            WithBody(ReadHeader(message, fields), MailBody.Read(message, budget)),
-            fields,
-            envelope
-        );
+        var charsets = MailCharsets.Of(message, budget);
+        var fields = new MailFields(message.Headers, budget, charsets);
+        var body = MailBody.Read(message, budget, charsets);
+        var mail = WithEnvelope(WithBody(ReadHeader(message, fields, charsets), body), fields, envelope);
+        mail = mail with { ReadingNotes = [.. body.Notes.Concat(charsets.Notes).Distinct().Take(MostNotes)] };
         var classified = AutomaticMailReader.Read(mail, fields);
         var read = WithReport(MailFingerprint.AddTo(classified, budget), budget);
         // A report is not posted on a thread.
         return read.Report is null ? read with { ReplyText = read.Split(budget) } : read;
     }
 
-    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields)
+    private static IncomingMail ReadHeader(MimeMessage message, MailFields fields, MailCharsets charsets)
     {
-        var author = MailAuthor.Read(message.Headers);
+        var author = MailAuthor.Read(message.Headers, charsets);
         return new()
         {
             Message = message,
@@ -122,6 +122,7 @@ public static class MailParser
         mail with
         {
             Text = body.Text,
+            Words = body.Words,
             Html = body.Html,
             HasPlainText = body.HasPlainText,
             Attachments = body.Attachments,

@@ -38,6 +38,7 @@ public static class InboundJournal
             Notices = [.. claim.Notices.Select(plan => plan.Notice).Concat(claim.Withheld)],
             Spam = facts.Content.Spam,
             Infected = facts.Content.Infected,
+            Reading = mail.ReadingNotes is [] ? null : mail.ReadingNotes,
             Unread = UnreadMail.Is(mail, claim, facts),
             Decided = now,
             Replays = raw.Replay?.Number ?? 0,

@@ -36,6 +36,19 @@ public sealed class InboundJournalTests
     }
 
     [Fact]
+    public void What_was_guessed_of_a_mail_is_shown()
+    {
+        var clear = Desk().Receive(Eml(Nora, ToSales));
+        var guessed = Desk().Receive(Eml(Nora, $"{ToSales}\nSubject: =?us-ascii?Q?Gr=FC=DFe?="));
+
+        Assert.Null(EntryOf(clear).Reading);
+        Assert.Equal(
+            ["Text that names no charset, or a wrong one, was read as windows-1252."],
+            EntryOf(guessed).Reading
+        );
+    }
+
+    [Fact]
     public void The_number_of_replays_is_shown()
     {
         var handled = Desk().Receive(Eml(Nora, ToSales));
