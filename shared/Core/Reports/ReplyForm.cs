@@ -53,5 +53,5 @@ internal sealed class ReplyForm
         return false;
     }
 
-    private sealed record Piece(string[][] Phrases, int Gap);
+    private sealed record Piece(PhraseClass Phrases, int Gap);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Postern.Core.Text;
 
 namespace Postern.Core.Reports;
@@ -7,22 +8,25 @@ internal sealed class ReplyForms
 {
     private const string Link = "link ";
 
-    private readonly string[] _phrases;
-    private readonly string[] _links;
+    private readonly SearchValues<string> _phrases;
+    private readonly SearchValues<string> _links;
     private readonly ReplyForm[] _forms;
 
     public ReplyForms(PhraseSection section, PhraseFile file)
     {
         var lines = section.Phrases;
-        _phrases = [.. lines.Where(line => !IsLink(line) && !ReplyForm.Is(line)).Select(WithSpaces)];
-        _links = [.. lines.Where(IsLink).Select(line => line[Link.Length..])];
+        _phrases = ValuesOf(lines.Where(line => !IsLink(line) && !ReplyForm.Is(line)).Select(WithSpaces));
+        _links = ValuesOf(lines.Where(IsLink).Select(line => line[Link.Length..]));
         _forms = [.. lines.Where(ReplyForm.Is).Select(line => new ReplyForm(line, file))];
     }
 
     public bool Occur(SearchedReply reply) =>
-        Array.Exists(_phrases, reply.Text.Contains)
-        || Array.Exists(_links, reply.Links.Contains)
+        reply.Text.AsSpan().ContainsAny(_phrases)
+        || reply.Links.AsSpan().ContainsAny(_links)
         || Array.Exists(_forms, form => form.Occurs(reply));
+
+    private static SearchValues<string> ValuesOf(IEnumerable<string> phrases) =>
+        SearchValues.Create([.. phrases], StringComparison.Ordinal);
 
     private static bool IsLink(string line) => line.StartsWith(Link, StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Postern.Core.Text;
 
 namespace Postern.Core.Reports;
 
@@ -10,7 +11,7 @@ internal sealed partial class SearchedReply
 {
     private readonly string[] _words;
     private readonly int[] _sentences;
-    private readonly Dictionary<object, List<WordPlace>> _places = [];
+    private readonly Dictionary<PhraseClass, List<WordPlace>> _places = [];
 
     /// <param name="text">The reply.</param>
     /// <param name="normalized">What <see cref="ReasonMatcher.Normalize"/> makes of it.</param>
@@ -31,7 +32,7 @@ internal sealed partial class SearchedReply
     public string Links { get; }
 
     /// <summary>Every place of any of these phrases; the last word of each may go on.</summary>
-    public IReadOnlyList<WordPlace> Places(string[][] phrases)
+    public IReadOnlyList<WordPlace> Places(PhraseClass phrases)
     {
         if (!_places.TryGetValue(phrases, out var places))
             _places.Add(phrases, places = Find(phrases));
@@ -41,12 +42,12 @@ internal sealed partial class SearchedReply
     /// <summary>Whether two words stand in one sentence.</summary>
     public bool AreTogether(int first, int second) => _sentences[first] == _sentences[second];
 
-    private List<WordPlace> Find(string[][] phrases)
+    private List<WordPlace> Find(PhraseClass phrases)
     {
         var found = new List<WordPlace>();
         for (var start = 0; start < _words.Length; start++)
         {
-            foreach (var phrase in phrases)
+            foreach (var phrase in phrases.BeginningAt(_words[start]))
             {
                 if (IsAt(start, phrase))
                     found.Add(new(start, start + phrase.Length));

@@ -12,7 +12,7 @@ internal sealed record PhraseSection(string Name, IReadOnlyList<string> Phrases)
 internal sealed class PhraseFile
 {
     private readonly List<PhraseSection> _sections = [];
-    private readonly Dictionary<string, string[][]> _classes = [];
+    private readonly Dictionary<string, PhraseClass> _classes = [];
 
     private PhraseFile(IEnumerable<string> lines)
     {
@@ -45,22 +45,17 @@ internal sealed class PhraseFile
     public string[] Phrases(string section) =>
         [.. _sections.Where(each => each.Name == section).SelectMany(each => each.Phrases)];
 
-    /// <summary>The phrases of a class, which is named with its braces, or a word alone; each as its words.</summary>
-    public string[][] Class(string name)
+    /// <summary>The phrases of a class, which is named with its braces, or a word alone.</summary>
+    public PhraseClass Class(string name)
     {
         if (!_classes.TryGetValue(name, out var phrases))
-            _classes.Add(
-                name,
-                phrases = [
-                    [name],
-                ]
-            );
+            _classes.Add(name, phrases = new PhraseClass([name]));
         return phrases;
     }
 
     private void AddClass(string line)
     {
         var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
-        _classes.Add(parts[0], [.. parts[1].Split(" | ").Select(phrase => phrase.Split(' '))]);
+        _classes.Add(parts[0], new PhraseClass(parts[1].Split(" | ")));
     }
 }

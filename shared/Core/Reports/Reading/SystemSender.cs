@@ -15,9 +15,13 @@ internal static class SystemSender
         return ContainsAny(DisplayName(mail), NoticePhrases.SystemNames);
     }
 
-    /// <summary>A mail system, or a list server, gateway or other program that sends mail on its own.</summary>
+    /// <summary>
+    /// A mail system, or a list server, gateway or other program that sends mail on its own: also one that names itself
+    /// without an address.
+    /// </summary>
     public static bool IsProgram(IncomingMail mail) =>
         Is(mail)
+        || mail is { NamedFrom: null, FromText: not null, ReplyTo.Count: 0 }
         || ContainsAny(mail.NamedFrom?.LocalPart, NoticePhrases.ProgramLocalPartFragments)
         || ContainsAny(DisplayName(mail), NoticePhrases.ProgramNames);
 

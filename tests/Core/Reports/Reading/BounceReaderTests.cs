@@ -67,6 +67,7 @@ public class BounceReaderTests
             { "ses-by-sns", Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
             { "ses-by-sns-wrapped", Bounce, ["carla@customer.example Failed - - MailboxFull Soft"] },
             { "workmail", Bounce, ["carla@customer.example Failed 5.2.2 550 MailboxFull Soft"] },
+            { "workmail-nameless", Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
             { "gateway-unmarked", Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
             { "language-unknown", Bounce, ["carla@customer.example Failed 5.1.1 550 UserUnknown Hard"] },
             { "zoho", Bounce, [
