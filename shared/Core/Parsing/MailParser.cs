@@ -5,6 +5,7 @@ using Postern.Core.Mail;
 using Postern.Core.Mime;
 using Postern.Core.Reports.Reading;
 using Postern.Core.Text;
+using Postern.Core.Webhooks;
 
 namespace Postern.Core.Parsing;
 
@@ -150,7 +151,7 @@ public static class MailParser
 
     private static IncomingMail WithReport(IncomingMail mail, ReadingBudget budget)
     {
-        if (BounceReader.Read(mail, budget) is not { } report)
+        if ((SnsMail.Read(mail) ?? BounceReader.Read(mail, budget)) is not { } report)
             return mail;
         // The report reader is more reliable than the classification by header fields.
         var isKnown = mail.Automatic is { Kind: AutomaticMailKind.DeliveryReport };

@@ -2,20 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace Postern.Core.Reports;
 
-/// <summary>Finds the reason in the text of a reply by the phrases of <see cref="ReasonTable"/>.</summary>
+/// <summary>Finds the reason in the text of a reply by the forms of <see cref="ReasonTable"/>.</summary>
 internal static partial class ReasonMatcher
 {
-    private static readonly string[] Unavailable = ["mailbox unavailable", "mailbox not available"];
+    private static readonly string[] Unavailable =
+    [
+        "mailbox unavailable",
+        "mailbox not available",
+        "mailbox is unavailable",
+        "mailbox currently unavailable",
+    ];
 
     /// <summary>
-    /// The reason of the first row with a phrase in the text; <see cref="BounceReason.Unknown"/> without one.
+    /// The reason of the first section with a form in the text; <see cref="BounceReason.Unknown"/> without one.
     /// </summary>
     public static BounceReason Match(string text)
     {
-        var normalized = Normalize(text);
-        foreach (var (reason, phrases) in ReasonTable.Rows)
+        var reply = new SearchedReply(text, Normalize(text));
+        foreach (var (reason, forms) in ReasonTable.Rows)
         {
-            if (Array.Exists(phrases, normalized.Contains))
+            if (forms.Occur(reply))
                 return reason;
         }
         return BounceReason.Unknown;
@@ -30,20 +36,17 @@ internal static partial class ReasonMatcher
     /// <summary>
     /// Whether the server rejected MAIL FROM, so that "no such user" or "no such domain" means the sender.
     /// </summary>
-    public static bool AnswersMailFrom(string text) =>
-        text.Contains("after MAIL FROM", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("reply to MAIL FROM", StringComparison.OrdinalIgnoreCase);
+    public static bool AnswersMailFrom(string text) => MailFrom().IsMatch(text);
 
     // Addresses and links may contain phrases of their own (spam@, /virus-detected), and folding inserts white space
-    // anywhere. Postfix calls delivery from its own queue "suspended", and IronPort prefixes "Unknown address error" to
-    // other servers' texts.
-    internal static string Normalize(string text) =>
-        WhiteSpace()
-            .Replace(AddressOrLink().Replace(text, " "), " ")
-            .Replace('’', '\'')
-            .ToLowerInvariant()
-            .Replace("delivery temporarily suspended", "", StringComparison.Ordinal)
-            .Replace("unknown address error", "", StringComparison.Ordinal);
+    // anywhere.
+    internal static string Normalize(string text)
+    {
+        var words = WhiteSpace().Replace(AddressOrLink().Replace(text, " "), " ").Replace('’', '\'').ToLowerInvariant();
+        foreach (var (ignored, replacement) in ReasonTable.Ignored)
+            words = words.Replace(ignored, replacement, StringComparison.Ordinal);
+        return words;
+    }
 
     [GeneratedRegex(
         """https?://\S+|<?[^\s<>()\[\]:;,"']+@[^\s<>()\[\]:;,"']+>?(?:\.\.\.)?""",
@@ -53,4 +56,10 @@ internal static partial class ReasonMatcher
 
     [GeneratedRegex("""\s+""", RegexOptions.NonBacktracking)]
     private static partial Regex WhiteSpace();
+
+    [GeneratedRegex(
+        """(?:after|reply to|response to|following) (?:the )?MAIL FROM|\bMAIL FROM:[^\r\n]*[\r\n]+\s*(?:<<<)?\s*[45][0-9][0-9][ -]""",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex MailFrom();
 }

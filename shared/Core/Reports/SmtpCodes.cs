@@ -31,7 +31,8 @@ internal readonly partial record struct SmtpCodes(int? ReplyCode, string? Status
     // A reply code must not be followed by what continues a number or an address, such as "450.1".
     [GeneratedRegex(
         """(?:^|[\s:;<(\[\]"'>=])(?<code>[45][0-5][0-9])"""
-            + """(?:[ :-]+#?[45]\.[0-9]{1,3}\.[0-9]{1,3}|[\s:-]+[^0-9\s]|\s*$)""",
+            + """(?:[ :-]+#?[45]\.[0-9]{1,3}\.[0-9]{1,3}|[\s:-]+[^0-9\s]|\s*$)"""
+            + """|[:=](?<code>[45][0-5][0-9]),""",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Reply();

@@ -69,6 +69,74 @@ public class DiagnosisTests
         Assert.Equal((reason, expected), (diagnosis.Reason, diagnosis.Class));
     }
 
+    // Words about the sender, the sending host or a group, whatever the code: no address is blamed.
+    [Theory]
+    [InlineData("553 5.1.3 http://www.spamhaus.org/query/ip/192.0.2.1", Policy)]
+    [InlineData("550 5.1.1 See https://www.barracudacentral.org/reputation?r=1&ip=192.0.2.1", Policy)]
+    [InlineData("550 sender user unknown", SenderRefused)]
+    [InlineData("550 5.1.0 Sender address <x@y.example> does not exist", SenderRefused)]
+    [InlineData("553 5.1.8 Domain of sender address x@y.example does not exist", SenderRefused)]
+    [InlineData("550 5.1.1 Cannot resolve sender domain", SenderRefused)]
+    [InlineData("550 Unknown sender", SenderRefused)]
+    [InlineData("550 Your address has been blocked", SenderRefused)]
+    [InlineData("501 Invalid domain name", Policy)]
+    [InlineData("501 5.5.4 Invalid domain name", Policy)]
+    [InlineData("504 5.5.2 <desk>: Helo command rejected: need fully-qualified hostname", Policy)]
+    [InlineData("450 4.7.1 <desk.example>: Helo command rejected: Host not found", Policy)]
+    [InlineData("550 HELO name is invalid or unknown", Policy)]
+    [InlineData("550 Client host rejected: cannot find your hostname, [192.0.2.1]", Policy)]
+    [InlineData("550 5.7.606 Access denied, banned sending IP [192.0.2.1]", Policy)]
+    [InlineData("550 IP address 192.0.2.1 is not allowed to send mail", Policy)]
+    [InlineData("554 Your IP (192.0.2.1) was refused", Policy)]
+    [InlineData(
+        "the group you tried to contact (team) may not exist, or you may not have permission to post. Google Groups",
+        Policy
+    )]
+    [InlineData("グループ（team）が存在しないか、投稿する権限がない可能性があります。 Google Groups", Policy)]
+    [InlineData("groupe introuvable : https://groups.google.com/support/", Policy)]
+    [InlineData("550 5.7.1 SPF: y.example is not allowed to send; user unknown", Authentication)]
+    public void Words_about_others_blame_no_address(string text, BounceReason reason)
+    {
+        var diagnosis = Diagnosis.Of(text);
+
+        Assert.Equal((reason, Soft, false), (diagnosis.Reason, diagnosis.Class, diagnosis.IsAboutAddress));
+    }
+
+    [Theory]
+    [InlineData("550 <a@b.example> is not an active address at this host", MailboxDisabled)]
+    [InlineData("550 This mailbox has been disabled", MailboxDisabled)]
+    [InlineData("550 5.2.1 Mailbox is temporarily disabled", MailboxDisabled)]
+    [InlineData("550 5.5.0 Le compte du destinataire est bloque. The recipient account is blocked", MailboxDisabled)]
+    [InlineData("550 No mail box available for this user", UserUnknown)]
+    [InlineData("550 Mailbox john.doe was not found", UserUnknown)]
+    [InlineData("550 There is no user by that name", UserUnknown)]
+    [InlineData("550 The account of this person no longer exists", UserUnknown)]
+    [InlineData("550 Not a valid user here", UserUnknown)]
+    [InlineData("550 5.1.1 Adresse d au moins un destinataire invalide", UserUnknown)]
+    [InlineData("550 Empfänger a@b.example unbekannt", UserUnknown)]
+    [InlineData("550 El usuario a no existe", UserUnknown)]
+    [InlineData("550 Użytkownik nie istnieje", UserUnknown)]
+    [InlineData("550 Такого пользователя не существует", UserUnknown)]
+    [InlineData("550 收件人不存在", UserUnknown)]
+    [InlineData("550 5.4.4 DNS records for the destination could not be found: unknown host", HostUnknown)]
+    public void Words_about_an_address_are_hard(string text, BounceReason reason)
+    {
+        var diagnosis = Diagnosis.Of(text);
+
+        Assert.Equal((reason, Hard, true), (diagnosis.Reason, diagnosis.Class, diagnosis.IsAboutAddress));
+    }
+
+    [Theory]
+    [InlineData("552 Mailbox size limit exceeded")]
+    [InlineData("552 The user has exceeded the storage quota")]
+    [InlineData("550 User mailbox exceeds allowed size: storage limit")]
+    [InlineData("552 5.1.1 Boite du destinataire pleine. Recipient overquota.")]
+    [InlineData("554 Das Postfach von Ann ist leider voll")]
+    [InlineData("550 Quota exceeded (mailbox for user is full)")]
+    [InlineData("552 5.2.2 The recipient's inbox is out of storage space")]
+    [InlineData("552 Почтовый ящик получателя переполнен")]
+    public void A_full_mailbox_is_no_large_mail(string text) => Assert.Equal(MailboxFull, Diagnosis.Of(text).Reason);
+
     [Theory]
     [InlineData("5.1.1", UserUnknown)]
     [InlineData("5.1.2", HostUnknown)]

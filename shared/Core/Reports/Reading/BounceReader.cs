@@ -43,12 +43,13 @@ internal static class BounceReader
         return null;
     }
 
-    // Uses only what is known already, so that mail of people and newsletters costs nothing.
+    // Uses only what is known already, so that mail of people and newsletters costs next to nothing.
     private static bool MayBeReport(IncomingMail mail) =>
         mail.Automatic is { Kind: not (AutomaticMailKind.List or AutomaticMailKind.Bulk) }
         || mail.NullReturnPath
         || mail.Message.Body is MultipartReport
-        || SystemSender.IsProgram(mail);
+        || SystemSender.IsProgram(mail)
+        || ReturnedMail.MayBeIn(mail);
 
     // A mail system wrote it, but no reader recognises it: it is shown as a bounce without recipients.
     private static BounceReport? Unreadable(IncomingMail mail, ReportParts parts)

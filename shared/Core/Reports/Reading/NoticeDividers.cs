@@ -9,22 +9,6 @@ internal static partial class NoticeDividers
 {
     private const int LongestHeading = 120;
 
-    // csharpier-ignore
-    private static readonly string[] Headings =
-    [
-        "original message", "original mail", "bounced message", "bounced mail", "bounced e-mail", "original header",
-        "original e-mail", "returned message", "returned mail", "unsent message", "unsent mail", "undelivered message",
-        "rejected message", "copy of the message", "copy of your message", "copy of the original", "copy of the mail",
-        "message header", "message text", "message body", "mail header", "header of the", "headers of the",
-        "text of the message", "original-nachricht", "ursprüngliche nachricht", "originalnachricht",
-        "kopie der nachricht", "message d'origine", "message original", "copie du message", "mensaje original",
-        "copia del mensaje", "mensagem original", "cópia da mensagem", "messaggio originale", "copia del messaggio",
-        "oorspronkelijk bericht", "ursprungligt meddelande", "oprindelig", "opprinnelig", "treść wiadomości",
-        "исходное сообщение", "оригинал", "元のメッセージ", "原文", "原始邮件", "原始郵件",
-    ];
-
-    private static readonly string[] Continuations = ["follow", "below", "begins", "appended"];
-
     public static bool IsDivider(string line) => IsHeader(line) || IsHeading(line.Trim());
 
     /// <summary>
@@ -37,11 +21,11 @@ internal static partial class NoticeDividers
     // announces the mail.
     private static bool IsHeading(string line)
     {
-        if (line.Length is 0 or > LongestHeading || !ContainsAny(line, Headings))
+        if (line.Length is 0 or > LongestHeading || !ContainsAny(line, NoticePhrases.Headings))
             return false;
         return "-=*|_#+".Contains(line[0], StringComparison.Ordinal)
             || "-=*|_#:".Contains(line[^1], StringComparison.Ordinal)
-            || ContainsAny(line, Continuations);
+            || ContainsAny(line, NoticePhrases.HeadingsGoOn);
     }
 
     private static bool ContainsAny(string line, string[] phrases) =>

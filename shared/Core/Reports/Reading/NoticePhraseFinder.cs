@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Postern.Core.Reports.Reading;
 
 /// <summary>
@@ -5,13 +7,17 @@ namespace Postern.Core.Reports.Reading;
 /// </summary>
 internal static class NoticePhraseFinder
 {
-    public static string? FindFailure(string text) => Find(NoticePhrases.Failures, text);
+    private static readonly SearchValues<string> Failures = ValuesOf(NoticePhrases.Failures);
+    private static readonly SearchValues<string> Delays = ValuesOf(NoticePhrases.Delays);
+    private static readonly SearchValues<string> Successes = ValuesOf(NoticePhrases.Successes);
 
-    public static string? FindDelay(string text) => Find(NoticePhrases.Delays, text);
+    public static string? FindFailure(string text) => Find(Failures, NoticePhrases.Failures, text);
+
+    public static string? FindDelay(string text) => Find(Delays, NoticePhrases.Delays, text);
 
     public static string? FindFailureOrDelay(string text) => FindFailure(text) ?? FindDelay(text);
 
-    public static string? FindSuccess(string text) => Find(NoticePhrases.Successes, text);
+    public static string? FindSuccess(string text) => Find(Successes, NoticePhrases.Successes, text);
 
     /// <summary>Whether a subject begins like that of a reply or a forwarded mail.</summary>
     public static bool IsReply(string subject) =>
@@ -20,6 +26,14 @@ internal static class NoticePhraseFinder
             prefix => subject.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
         );
 
-    private static string? Find(string[] phrases, string text) =>
-        Array.Find(phrases, phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+    private static string? Find(SearchValues<string> values, string[] phrases, string text)
+    {
+        var at = text.AsSpan().IndexOfAny(values);
+        return at < 0
+            ? null
+            : Array.Find(phrases, phrase => text.AsSpan(at).StartsWith(phrase, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static SearchValues<string> ValuesOf(string[] phrases) =>
+        SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);
 }

@@ -55,7 +55,7 @@ internal static class NoticeReader
     {
         if (fieldRecipients.Count > 0 || mail.NullReturnPath || SystemSender.Is(mail))
             return AutomaticSubjects.Match(mail.Subject) != AutomaticMailKind.AutoReply;
-        return SystemSender.IsProgram(mail) && !NoticePhraseFinder.IsReply(mail.Subject);
+        return !NoticePhraseFinder.IsReply(mail.Subject);
     }
 
     private static List<string> FieldRecipients(IncomingMail mail) =>
@@ -109,16 +109,17 @@ internal static class NoticeReader
     // The nearest explanation that states a reason, else the nearest with a code, else the nearest.
     private static (string Text, Diagnosis Diagnosis) MostSpecific(IReadOnlyList<string> explanations)
     {
-        var diagnosed = explanations
-            .Where(text => text.Length > 0)
-            .Select(text => (Text: text, Diagnosis: Diagnosis.Of(text)))
-            .ToList();
+        var diagnosed = new List<(string Text, Diagnosis Diagnosis)>();
+        foreach (var text in explanations.Where(text => text.Length > 0).Distinct())
+        {
+            var diagnosis = Diagnosis.Of(text);
+            if (diagnosis.Reason != BounceReason.Unknown)
+                return (text, diagnosis);
+            diagnosed.Add((text, diagnosis));
+        }
         if (diagnosed.Count == 0)
             return ("", Diagnosis.Of(""));
-        var index = diagnosed.FindIndex(each => each.Diagnosis.Reason != BounceReason.Unknown);
-        if (index < 0)
-            index = diagnosed.FindIndex(each => each.Diagnosis.ReplyCode is not null);
-        return diagnosed[Math.Max(index, 0)];
+        return diagnosed[Math.Max(diagnosed.FindIndex(each => each.Diagnosis.ReplyCode is not null), 0)];
     }
 
     private static ReportAction Action(BounceReportKind kind) =>

@@ -24,6 +24,7 @@ internal static class NoticeRecipients
         RecipientPatterns.Heading,
         RecipientPatterns.Transcript,
         RecipientPatterns.Sentence,
+        RecipientPatterns.Field,
     ];
 
     private static readonly HashSet<string> NoAddresses = [];

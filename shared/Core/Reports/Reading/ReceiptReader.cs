@@ -10,7 +10,9 @@ internal static class ReceiptReader
     public static BounceReport? Receipt(IncomingMail mail, ReportParts parts)
     {
         if (parts.Disposition is { } disposition)
-            return ReadDisposition(disposition, mail);
+            return IsRefusal(disposition, mail)
+                ? RefusalReader.Read(disposition, parts.Notice)
+                : ReadDisposition(disposition, mail);
         return mail.Automatic is { Kind: AutomaticMailKind.Receipt } automatic
             ? Report(BounceReportKind.Receipt, Delivered(mail.From?.Address), automatic.Reason)
             : null;
@@ -23,6 +25,19 @@ internal static class ReceiptReader
         mail.Automatic is { Kind: AutomaticMailKind.AutoReply or AutomaticMailKind.Challenge } automatic
             ? Report(BounceReportKind.Automatic, Delivered(mail.From?.Address), automatic.Reason)
             : null;
+
+    // Sieve refuses a mail by a receipt that says it was deleted (RFC 5429 §2.1.2), which a mail program also writes for
+    // mail that was deleted unread. That one comes from the recipient.
+    private static bool IsRefusal(FieldBlock disposition, IncomingMail mail)
+    {
+        var type = disposition.Value("Disposition")?.Split(';')[^1].Trim() ?? "";
+        if (!Begins(type, "deleted") && !Begins(type, "failed"))
+            return false;
+        var autoSubmitted = mail.Message.Headers["Auto-Submitted"] ?? "";
+        return SystemSender.Is(mail) || autoSubmitted.Contains("rejected", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool Begins(string type, string word) => type.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
     private static BounceReport ReadDisposition(FieldBlock disposition, IncomingMail mail)
     {

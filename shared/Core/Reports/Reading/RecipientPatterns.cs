@@ -13,15 +13,6 @@ internal delegate AddressMatch? AddressPattern(string line);
 /// <summary>The ways in which the lines of a notice name a recipient.</summary>
 internal static partial class RecipientPatterns
 {
-    // Texts of lines that name the sender or a contact.
-    // csharpier-ignore
-    private static readonly string[] OtherPeople =
-    [
-        "contact", "postmaster", "please", "sender", "from:", "mail from", "envelope-from", "reply", "help", "support",
-        "administrator", "http:", "https:", "hello ", "dear ", "message-id", "unsubscribe", "on behalf",
-        "original sender", "subject:",
-    ];
-
     /// <summary>
     /// An address, or a label and an address, begins the line: <c>&lt;a@b&gt;:</c>, <c>Recipient: a@b</c>.
     /// </summary>
@@ -30,10 +21,23 @@ internal static partial class RecipientPatterns
         if (LeadingAddress().Match(line) is { Success: true } leading)
             return new(leading.Groups["address"].Value, leading.Groups["why"].Value);
         if (LabelledAddress().Match(line) is not { Success: true } labelled)
-            return null;
+            return WithReason(line);
         var groups = labelled.Groups;
         return new(groups["address"].Value, $"{groups["label"].Value} {groups["why"].Value}");
     }
+
+    // "a@b Invalid Address, ERROR_CODE :550": what follows the address is no sentence about something else.
+    private static AddressMatch? WithReason(string line)
+    {
+        if (AddressAndText().Match(line) is not { Success: true } match)
+            return null;
+        var why = match.Groups["why"].Value;
+        var isReason = ReasonMatcher.Match(why) != BounceReason.Unknown || SmtpCodes.Find(why).ReplyCode is not null;
+        return isReason ? new(match.Groups["address"].Value, why) : null;
+    }
+
+    /// <summary>The field of the returned mail that a notice repeats: <c>To: a@b</c>.</summary>
+    public static AddressMatch? Field(string line) => WholeLine(line, ToField());
 
     /// <summary>
     /// SMTP commands and replies: <c>RCPT TO:&lt;a@b&gt;</c>, <c>550 5.1.1 &lt;a@b&gt;... User unknown</c>.
@@ -47,7 +51,7 @@ internal static partial class RecipientPatterns
     public static AddressMatch? Anywhere(string line)
     {
         var namesOthers = Array.Exists(
-            OtherPeople,
+            NoticePhrases.OtherPeople,
             phrase => line.Contains(phrase, StringComparison.OrdinalIgnoreCase)
         );
         return namesOthers ? null : new(line, line);
@@ -70,13 +74,15 @@ internal static partial class RecipientPatterns
 
     private const string Address = """(?<address>[^\s<>()\[\]{},;:"'|]+@[^\s<>()\[\]{},;:"'|@]+)""";
     private const string Bullet = """(?:[*•·>\-–=#\s]|--|&gt;)*""";
-    private const string Open = """["'<(\[]*(?:mailto:)?""";
-    private const string Close = """[>"')\]]*""";
+    private const string Open = """["'<(\[*„“«]*(?:mailto:)?""";
+    private const string Close = """[>"')\]*“”»]*""";
 
     private const string RecipientLabel =
         "(?:the )?(?:following |intended |failed |original |final |invalid |unknown |e-?mail |mail )*"
         + "(?:recipients?|addressees?|address(?:es)?|users?|mailbox|accounts?"
-        + "|destinataire|empfänger|destinatario|ontvanger|mottagare|modtager)";
+        + "|rcpt(?:[ -]?to)?|destinataires?|empfänger|destinatarios?|destinatários?|ontvangers?|mottaga?re|mottaker|modtager"
+        + "|vastaanottaja|odbiorca|adresat|příjemce|príjemca|címzett|destinatar|alıcı|παραλήπτης|получател[ья]|одержувач"
+        + "|收件人(?:邮件地址|地址)?|收件者(?:地址)?|宛先|수신자|받는 사람)";
 
     private const string FailureLabel =
         "[a-z' -]*(?:failed|error-for|undeliverable|delivered|returned permanent errors|is full)(?: to)?";
@@ -100,10 +106,16 @@ internal static partial class RecipientPatterns
     )]
     private static partial Regex LeadingAddress();
 
+    [GeneratedRegex("^" + Bullet + Open + Address + Close + """\s+(?<why>\S.*)$""", Linear)]
+    private static partial Regex AddressAndText();
+
+    [GeneratedRegex("""^(?:to|an|à|para|a|aan|till|til|do|кому)\s*:\s*(?:[^@<>]*\s)?""" + Open + Address, Linear)]
+    private static partial Regex ToField();
+
     [GeneratedRegex(
         "^"
             + Bullet
-            + $"""(?<label>(?:{RecipientLabel}|{FailureLabel})(?:\s*\([a-z]+\))?)\s*(?::|=)+\s*"""
+            + $"""(?<label>(?:{RecipientLabel}|{FailureLabel})(?:\s*\([a-z]+\))?)\s*[:=：]+\s*"""
             + Open
             + Address
             + Close
@@ -113,7 +125,7 @@ internal static partial class RecipientPatterns
     private static partial Regex LabelledAddress();
 
     [GeneratedRegex(
-        """(?:rcpt to:\s*|recipient to:\s*|^(?:<<<|>>>|\s)*[45][0-9][0-9][ -](?:[45]\.[0-9]\.[0-9]+ )?)"""
+        """(?:rcpt to:\s*|recipient to:\s*|^(?:received|sent)?[<>\s-]*[45][0-9][0-9][ -](?:[45]\.[0-9]\.[0-9]+ )?)"""
             + Open
             + Address,
         Linear

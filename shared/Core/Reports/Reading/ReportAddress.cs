@@ -22,6 +22,8 @@ internal static partial class ReportAddress
         if (string.IsNullOrWhiteSpace(value))
             return null;
         var address = WithoutType(Unescape(value));
+        if (Foreign(value) is { } foreign)
+            return foreign;
         if (Canonical(address) is { } canonical)
             return canonical;
         return Address().Match(address) is { Success: true } match ? Canonical(match.Value) : null;
@@ -53,6 +55,17 @@ internal static partial class ReportAddress
         if (address.Length is <= 2 or > LongestAddress || !EmailAddress.TryCreate(address, null, out var parsed))
             return null;
         return parsed.Address.Contains(' ', StringComparison.Ordinal) ? null : parsed.Address;
+    }
+
+    // Exchange and X.400 gateways encode an internet address in one of their own: `IMCEASMTP-ann+40b+2Eexample@c`
+    // (a plus sign and two hexadecimal digits), `C=US;…;DDA:RFC-822=ann(a)b.example;`.
+    private static string? Foreign(string value)
+    {
+        if (Encapsulated().Match(value) is { Success: true } encapsulated)
+            return Canonical(PlusHex().Replace(encapsulated.Groups["address"].Value, Unescape));
+        return DomainDefined().Match(value) is { Success: true } defined
+            ? Canonical(defined.Groups["address"].Value.Replace("(a)", "@", StringComparison.OrdinalIgnoreCase))
+            : null;
     }
 
     // The quotes of a quoted local part are its own.
@@ -98,6 +111,21 @@ internal static partial class ReportAddress
 
     [GeneratedRegex("""[^\s<>()\[\]{},;:"'|]+@[^\s<>()\[\]{},;:"'|@]+""", RegexOptions.NonBacktracking)]
     private static partial Regex Address();
+
+    [GeneratedRegex(
+        """IMCEASMTP-(?<address>[^@\s<>]+)@""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Encapsulated();
+
+    [GeneratedRegex("""\+(?<hex>[0-9A-Fa-f]{2})""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex PlusHex();
+
+    [GeneratedRegex(
+        """RFC-?822[=:](?<address>[^\s;/<>]+\(a\)[^\s;/<>]+)""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex DomainDefined();
 
     [GeneratedRegex("""\\x\{(?<hex>[0-9A-Fa-f]{1,6})\}""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex EscapedCharacter();

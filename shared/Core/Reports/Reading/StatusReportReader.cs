@@ -1,3 +1,4 @@
+using MimeKit;
 using Postern.Core.Mail;
 
 namespace Postern.Core.Reports.Reading;
@@ -13,6 +14,8 @@ internal static class StatusReportReader
     /// <summary>The report, or null when the mail has no status fields.</summary>
     public static BounceReport? Read(IncomingMail mail, ReportParts parts)
     {
+        if (IsForwarded(mail))
+            return null;
         var fieldsInText = parts.DeliveryStatus.Length == 0;
         var fields = fieldsInText ? FieldsInText(mail, parts) : parts.DeliveryStatus;
         if (fields is null)
@@ -34,6 +37,11 @@ internal static class StatusReportReader
                 : "Content-Type: message/delivery-status",
         };
     }
+
+    // Only for the mail that it may return is a mail without any sign of a machine read here.
+    private static bool IsForwarded(IncomingMail mail) =>
+        mail is { Automatic: null, NullReturnPath: false, Message.Body: not MultipartReport }
+        && !SystemSender.IsProgram(mail);
 
     private static List<ReportedRecipient> Recipients(IReadOnlyList<FieldBlock> blocks, NoticeText? notice)
     {

@@ -5,35 +5,6 @@ namespace Postern.Core.Reports.Reading;
 /// <summary>Whether a mail system or another program sent a mail, by its From address and display name.</summary>
 internal static class SystemSender
 {
-    // csharpier-ignore-start
-
-    private static readonly HashSet<string> SystemLocalParts = new(StringComparer.Ordinal)
-    {
-        "mailer-daemon", "mailer_daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mailer", "postmaster",
-        "post_master", "post-master", "mail-system", "mailsystem", "mail.delivery.system", "maildelivery",
-        "mail-delivery", "mdaemon", "smtp", "smtpd", "mailadmin", "mail-admin",
-    };
-
-    private static readonly string[] SystemLocalPartFragments =
-    [
-        "smtp", "antivirus", "mailscanner", "mailgateway", "mail-gateway",
-    ];
-
-    private static readonly string[] SystemDisplayNames =
-    [
-        "mailer-daemon", "mail delivery", "mail deliver system", "delivery subsystem", "delivery system", "mail system",
-        "postmaster", "system administrator", "mail administrator", "microsoft outlook", "microsoft exchange",
-        "systemadministrator", "mail router", "internet mail service", "antivirus_for_smtp",
-    ];
-
-    // Programs that are not mail systems by name, but whose addresses are not read by a person.
-    private static readonly string[] ProgramLocalPartFragments =
-    [
-        "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "daemon", "postmaster", "-admin", "-owner",
-        "owner-", "-bounces", "gateway", "listserv", "majordomo",
-    ];
-    // csharpier-ignore-end
-
     /// <summary>
     /// MAILER-DAEMON, postmaster and the like; also without an address (<c>MAILER-DAEMON &lt;&gt;</c>).
     /// </summary>
@@ -41,18 +12,27 @@ internal static class SystemSender
     {
         if (mail.NamedFrom is { LocalPart: var localPart } && IsSystemLocalPart(localPart))
             return true;
-        var displayName = mail.NamedFrom is null ? mail.FromText : mail.NamedFrom.Name;
-        return displayName is not null
-            && Array.Exists(SystemDisplayNames, name => displayName.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return ContainsAny(DisplayName(mail), NoticePhrases.SystemNames);
     }
 
-    /// <summary>A mail system, or a list server, gateway or other program that sends mail on its own.</summary>
+    /// <summary>
+    /// A mail system, or a list server, gateway or other program that sends mail on its own: also one that names itself
+    /// without an address.
+    /// </summary>
     public static bool IsProgram(IncomingMail mail) =>
-        Is(mail) || (mail.NamedFrom is { } from && ContainsAny(from.LocalPart, ProgramLocalPartFragments));
+        Is(mail)
+        || mail is { NamedFrom: null, FromText: not null, ReplyTo.Count: 0 }
+        || ContainsAny(mail.NamedFrom?.LocalPart, NoticePhrases.ProgramLocalPartFragments)
+        || ContainsAny(DisplayName(mail), NoticePhrases.ProgramNames);
+
+    private static string? DisplayName(IncomingMail mail) =>
+        mail.NamedFrom is null ? mail.FromText : mail.NamedFrom.Name;
 
     private static bool IsSystemLocalPart(string localPart) =>
-        SystemLocalParts.Contains(localPart) || ContainsAny(localPart, SystemLocalPartFragments);
+        NoticePhrases.SystemLocalParts.Contains(localPart)
+        || ContainsAny(localPart, NoticePhrases.SystemLocalPartFragments);
 
-    private static bool ContainsAny(string localPart, string[] fragments) =>
-        Array.Exists(fragments, fragment => localPart.Contains(fragment, StringComparison.Ordinal));
+    private static bool ContainsAny(string? text, string[] fragments) =>
+        text is not null
+        && Array.Exists(fragments, fragment => text.Contains(fragment, StringComparison.OrdinalIgnoreCase));
 }

@@ -62,6 +62,9 @@ internal sealed record BounceCorpusScore(
         ["unknown"] = [UserUnknown],
     };
 
+    // What "hard" means in other sources is unknown.
+    private static readonly string[] HasHard = ["flufl", "postfix", "sisimai", "voku"];
+
     public static BounceCorpusScore Of(string basis, IReadOnlyList<BounceSample> samples, Action<string> differs)
     {
         var known = samples.Where(sample => sample.IsBounce).ToList();
@@ -82,10 +85,10 @@ internal sealed record BounceCorpusScore(
                 verdict => verdict.Answer?.ReplyCode == verdict.Expected.ReplyCode,
                 verdict => verdict.Show(verdict.Expected.ReplyCode)
             ),
-            Count("reason", verdicts.Where(verdict => verdict.Expected.Reason is not null), HasReason, ShowReason),
+            Count("reason", verdicts.Where(HasKnownReason), HasReason, ShowReason),
             Count(
                 "hard",
-                verdicts.Where(verdict => verdict.Expected.Hard is not null),
+                verdicts.Where(verdict => HasHard.Contains(basis) && verdict.Expected.Hard is not null),
                 verdict => verdict.Answer is not null && IsHard(basis, verdict) == verdict.Expected.Hard,
                 verdict => verdict.Show($"{verdict.Expected.Hard} of {verdict.Expected.Reason}")
             )
@@ -112,6 +115,10 @@ internal sealed record BounceCorpusScore(
         return $"{sample.Id} expected {expected}; read {read}";
     }
 
+    // Another word of a source is one that nobody has compared.
+    private static bool HasKnownReason(Verdict verdict) =>
+        verdict.Expected.Reason is { } reason && Meanings.ContainsKey(reason);
+
     private static bool HasReason(Verdict verdict) =>
         verdict.Answer is { } answer && Meanings[verdict.Expected.Reason!].Contains(answer.Reason);
 
@@ -131,7 +138,7 @@ internal sealed record BounceCorpusScore(
 
     // Sisimai uses a code of its own if a bounce has none: 5.0.9xx.
     private static bool IsReal(string? status) =>
-        status is not null && !status[2..].StartsWith("0.9", StringComparison.Ordinal);
+        status is { Length: > 4 } && !status.AsSpan(2).StartsWith("0.9", StringComparison.Ordinal);
 
     // flufl: given up, and not only late. Postfix: the server answered 5yz. Sisimai: the address or its domain does not
     // exist; a disabled mailbox is not hard.

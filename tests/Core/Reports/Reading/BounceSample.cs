@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Postern.Core.Mime;
 using Postern.Core.Parsing;
 using Postern.Core.Reports;
 using Postern.Tests.Support;
@@ -6,25 +7,27 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Reports.Reading;
 
 /// <summary>A mail of the bounce or the auto corpus: what its sources expect, and what the reader returns.</summary>
+/// <param name="Id">Its name in the corpus; of a held mail it is never shown.</param>
+/// <param name="IsOpen">Whether rules may be written from it (<see cref="CorpusPart"/>).</param>
+/// <param name="Class">What its sources call it.</param>
+/// <param name="Basis">The source of the verdict.</param>
+/// <param name="Expected">The verdict.</param>
+/// <param name="Report">What the reader returns.</param>
+/// <param name="Kind">Which kind of automatic mail the parser calls it; null for mail of a person.</param>
 internal sealed record BounceSample(
     string Id,
+    bool IsOpen,
     string Class,
     string Basis,
     IReadOnlyList<ExpectedRecipient> Expected,
-    BounceReport? Report
+    BounceReport? Report,
+    AutomaticMailKind? Kind
 )
 {
-    /// <summary>
-    /// The mails of a set, all or one half: the rules were written from those whose SHA-256 ends in an even digit, and
-    /// first measured on the others.
-    /// </summary>
-    public static IEnumerable<BounceSample> Of(string set, bool? even = null) =>
+    /// <summary>The mails of a set.</summary>
+    public static IEnumerable<BounceSample> Of(string set) =>
         File.ReadLines(Corpora.PathOf(set, "index.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(entry =>
-                even is null
-                || (Convert.ToInt32(entry.GetProperty("sha256_raw").GetString()![^1..], 16) % 2 == 0) == even
-            )
             .Select(entry => Read(set, entry));
 
     /// <summary>
@@ -52,10 +55,12 @@ internal sealed record BounceSample(
         var flat = entry.GetProperty("flat");
         return new(
             entry.GetProperty("id").GetString()!,
+            CorpusPart.IsOpen(entry.GetProperty("sha256_raw").GetString()!),
             entry.GetProperty("cls").GetString()!,
             flat.GetProperty("basis").GetString() ?? "none",
             [.. flat.GetProperty("recipients").EnumerateArray().Select(ExpectedRecipient.Read)],
-            mail.Report
+            mail.Report,
+            mail.Automatic?.Kind
         );
     }
 }
