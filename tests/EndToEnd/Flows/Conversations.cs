@@ -8,49 +8,41 @@ namespace Postern.Tests.Flows;
 /// two that
 /// go out for every customer.
 /// </summary>
-internal sealed class Conversations(Deployment deployment, IMailDrop drop, int customers)
+internal sealed class Conversations(Deployment deployment, PushedMail drop, int customers)
 {
     private readonly HashSet<string> _answered = [];
-    private int _opened;
 
     /// <summary>Mails that come in, and as many that go out.</summary>
     public int Mails => 2 * customers;
 
-    /// <summary>Mails that come in, and as many that go out, of the customers who have written so far.</summary>
-    public int MailsSoFar => 2 * _opened;
-
-    /// <summary>Lets some more customers write.</summary>
-    public async Task OpenAsync(int more)
+    /// <summary>Lets all customers write.</summary>
+    public async Task OpenAsync()
     {
-        for (var last = Math.Min(customers, _opened + more); _opened < last; _opened++)
+        for (var customer = 0; customer < customers; customer++)
         {
             await drop.HandInAsync(
                 Postern.Tests.Support.Mails.New(
-                    $"\"Customer {_opened}\" <c{_opened}@customer.example>",
+                    $"\"Customer {customer}\" <c{customer}@customer.example>",
                     $"support@{Deployment.Domain}",
-                    $"Case {_opened}"
+                    $"Case {customer}"
                 )
             );
         }
     }
 
-    /// <summary>Answers every new notification of the agent, until the gateway is as far as wanted.</summary>
-    public Task<Progress> AnswerAsync(Func<Progress, bool> until) =>
+    /// <summary>
+    /// Answers every new notification of the agent until all is done: every mail decided, every notification sent.
+    /// </summary>
+    public Task FinishAsync() =>
         Eventually.ReadAsync(
             async () =>
             {
                 await AnswerAsync();
-                await drop.CallAsync();
                 return await Progress.ReadAsync(deployment);
             },
-            until,
-            EndToEnd.Deadline,
-            $"the gateway of {Mails} mails is further"
+            progress => progress == new Progress(Mails, Mails, Mails, Mails),
+            EndToEnd.Deadline
         );
-
-    /// <summary>Answers until all is done: every mail decided, every notification sent.</summary>
-    public Task FinishAsync() =>
-        AnswerAsync(progress => progress.Routed == Mails && progress.Deliveries == Mails && progress.Sent == Mails);
 
     private async Task AnswerAsync()
     {

@@ -74,12 +74,14 @@ internal sealed class Deployment : IAsyncDisposable
         Get<ConfigurationStore>().PutAsync(kind, id, value, null, false, default);
 
     /// <summary>All rows of a table: their keys and some columns.</summary>
-    public async Task<IReadOnlyList<TableEntity>> RowsAsync(string table, params string[] columns)
+    public Task<IReadOnlyList<TableEntity>> RowsAsync(string table, params string[] columns) =>
+        FindRowsAsync(table, null, ["PartitionKey", "RowKey", .. columns]);
+
+    /// <summary>The rows of a table that match a filter, if there is one: these columns of them, or all.</summary>
+    public async Task<IReadOnlyList<TableEntity>> FindRowsAsync(string table, string? filter, string[]? columns)
     {
         var rows = new List<TableEntity>();
-        var query = Get<GatewayStorage>()
-            .Table(table)
-            .QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey", .. columns]);
+        var query = Get<GatewayStorage>().Table(table).QueryAsync<TableEntity>(filter, select: columns);
         await foreach (var row in query)
             rows.Add(row);
         return rows;

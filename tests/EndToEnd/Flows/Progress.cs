@@ -10,9 +10,6 @@ namespace Postern.Tests.Flows;
 /// </summary>
 internal sealed record Progress(int Journal, int Routed, int Deliveries, int Sent)
 {
-    /// <summary>All steps that were taken.</summary>
-    public int Steps => Journal + Routed + Sent;
-
     public static async Task<Progress> ReadAsync(Deployment deployment)
     {
         var journal = await deployment.RowsAsync(TableNames.Journal, "state");

@@ -1,25 +1,17 @@
 using System.Diagnostics;
-using Postern.DevHost.Smtp;
+using Postern.Tests.Flows;
 using Postern.Tests.Support;
 
-namespace Postern.Tests.Flows;
+namespace Postern.Tests.Endurance;
 
 /// <summary>
 /// Kills instances without a warning (SIGKILL): now, or in the moment between a mail's last byte and the server's
 /// answer.
 /// </summary>
-internal sealed class InstanceKiller
+internal sealed class InstanceKiller(DevHostProcess host, Random random)
 {
     private readonly HashSet<int> _killed = [];
-    private readonly DevHostProcess _host;
-    private readonly Random _random;
     private bool _armed;
-
-    public InstanceKiller(DevHostProcess host, SmtpCatcher catcher, Random random)
-    {
-        (_host, _random) = (host, random);
-        catcher.Behaviour = new SmtpBehaviour { AnswerData = Answer };
-    }
 
     /// <summary>How many were killed.</summary>
     public int Kills
@@ -34,31 +26,41 @@ internal sealed class InstanceKiller
     /// <summary>How many of them in that moment; the victim is the sender or another.</summary>
     public int KillsAtAMail { get; private set; }
 
+    /// <summary>The instances that run.</summary>
+    public IReadOnlyList<int> Alive
+    {
+        get
+        {
+            lock (_killed)
+                return [.. host.Instances.Except(_killed)];
+        }
+    }
+
     /// <summary>Kills one of the instances that run, as soon as one does.</summary>
     public Task KillAsync() => Eventually.TrueAsync(TryKill);
 
     /// <summary>Kills one at the next mail that is sent, after it was kept and before that is said.</summary>
     public void KillAtNextMail() => Volatile.Write(ref _armed, true);
 
-    private SmtpDataAnswer Answer(CaughtMail mail)
+    /// <summary>A mail was kept, and its sender does not know yet.</summary>
+    public void OnMail()
     {
         if (!Interlocked.Exchange(ref _armed, false))
-            return SmtpDataAnswer.Accept;
+            return;
         if (TryKill())
             KillsAtAMail++;
         else
             Volatile.Write(ref _armed, true);
-        return SmtpDataAnswer.Accept;
     }
 
     private bool TryKill()
     {
         lock (_killed)
         {
-            var alive = _host.Instances.Except(_killed).ToList();
+            var alive = Alive;
             if (alive.Count == 0)
                 return false;
-            var victim = alive[_random.Next(alive.Count)];
+            var victim = alive[random.Next(alive.Count)];
             using var process = Process.GetProcessById(victim);
             process.Kill();
             return _killed.Add(victim);

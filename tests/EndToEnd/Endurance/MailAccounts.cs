@@ -1,0 +1,104 @@
+using Postern.Core.Attention;
+using Postern.Core.Journal;
+
+namespace Postern.Tests.Endurance;
+
+/// <summary>
+/// Accounts for every mail that was handed in: it is in the journal, as often as it was handed in, with the state and
+/// on the thread of its case, as one message there.
+/// </summary>
+internal sealed class MailAccounts
+{
+    private readonly Ledger _ledger;
+    private readonly Stored _stored;
+    private readonly ILookup<string, JournalEntry> _journal;
+
+    public MailAccounts(Ledger ledger, Stored stored)
+    {
+        (_ledger, _stored) = (ledger, stored);
+        _journal = stored.Journal.ToLookup(entry => entry.MessageId ?? "");
+    }
+
+    /// <summary>What is wrong, one line each; none when all is well.</summary>
+    public IEnumerable<string> Problems() =>
+        _ledger
+            .Mails.GroupBy(mail => mail.MessageId)
+            .SelectMany(Problems)
+            .Concat(Misplaced())
+            .Concat(Messages())
+            .Concat(
+                _stored
+                    .Attention.Where(item => item.Kind is AttentionKind.Failed or AttentionKind.Rejected)
+                    .Select(item => $"given up: {item}")
+            );
+
+    private IEnumerable<string> Problems(IGrouping<string, Entrusted> mails)
+    {
+        var entries = _journal[mails.Key].ToList();
+        if (entries.Count < mails.Count())
+            yield return $"lost: {string.Join(", ", mails)}. Journal: {Trace(entries)}";
+        else if (entries.Count > mails.Count())
+            yield return $"taken in too often: {string.Join(", ", mails)}. Journal: {Trace(entries)}";
+        else if (!IsExpected(mails.First(), [.. entries.Select(entry => entry.State).Order()]))
+            yield return $"wrong state: {string.Join(", ", mails)}. Journal: {Trace(entries)}";
+    }
+
+    private static bool IsExpected(Entrusted mail, JournalState[] states) =>
+        mail.Part switch
+        {
+            Part.Bounce => states is [JournalState.Bounce],
+            Part.Answer => states is [JournalState.Routed],
+            _ => Trial.KindOf(mail.Case) switch
+            {
+                CaseKind.Hostile => !states.Contains(JournalState.Pending),
+                CaseKind.Copied => states is [JournalState.Routed, JournalState.Duplicate],
+                _ => states is [JournalState.Routed],
+            },
+        };
+
+    // Every mail of a case is on one thread, and that is no other case's.
+    private IEnumerable<string> Misplaced()
+    {
+        var owners = new Dictionary<string, int>();
+        foreach (var group in _ledger.Mails.Where(mail => mail.Part != Part.Bounce).GroupBy(mail => mail.Case))
+        {
+            var entries = group.SelectMany(mail => _journal[mail.MessageId]).Distinct().ToList();
+            var threads = entries.Where(IsRouted).SelectMany(entry => entry.Threads).Distinct().ToList();
+            var isHostile = Trial.KindOf(group.Key) == CaseKind.Hostile;
+            if (threads.Count > 1 || (threads.Count == 0 && !isHostile))
+                yield return $"case {group.Key} is on {threads.Count} threads. Journal: {Trace(entries)}";
+            foreach (var thread in threads.Where(thread => !owners.TryAdd(thread.Partition, group.Key)))
+                yield return $"cases {group.Key} and {owners[thread.Partition]} share the thread {thread}";
+        }
+    }
+
+    private IEnumerable<string> Messages()
+    {
+        var found = _stored
+            .Messages.Where(message => message.Value.Mail is not null)
+            .CountBy(message => (message.Thread, Mail: message.Value.Mail!))
+            .ToDictionary();
+        foreach (var entry in _stored.Journal.Where(IsRouted))
+        {
+            foreach (var thread in entry.Threads)
+            {
+                found.Remove((thread.Partition, entry.Id), out var count);
+                if (count != 1)
+                    yield return $"{count} messages instead of one. Journal: {Trace([entry])}";
+            }
+        }
+        foreach (var ((thread, mail), count) in found)
+            yield return $"{count} messages on {thread} of mail {mail}, which the journal does not route there";
+    }
+
+    private static bool IsRouted(JournalEntry entry) => entry.State == JournalState.Routed;
+
+    private static string Trace(IEnumerable<JournalEntry> entries)
+    {
+        var lines = entries.Select(entry =>
+            $"{entry.Id} {entry.State} on [{string.Join(", ", entry.Threads)}] from {entry.Source}, "
+            + string.Join("; ", entry.Reasons.Select(reason => $"{reason.Rule} {reason.Hit}: {reason.Text}"))
+        );
+        return string.Join(" | ", lines) is { Length: > 0 } trace ? trace : "no entry";
+    }
+}
