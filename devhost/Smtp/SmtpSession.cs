@@ -86,15 +86,22 @@ internal sealed class SmtpSession(
         }
 
         _transaction.Reset();
-        return content.Length > behaviour.MaxSize ? SmtpTransaction.TooBig : await AnswerAsync(mail(envelope, content));
+        return content.Length > behaviour.MaxSize
+            ? SmtpTransaction.TooBig
+            : await AnswerAsync(mail(envelope, content), ct);
     }
 
-    private async Task<string?> AnswerAsync(CaughtMail caught)
+    private async Task<string?> AnswerAsync(CaughtMail caught, CancellationToken ct)
     {
         var answer = behaviour.AnswerData?.Invoke(caught) ?? SmtpDataAnswer.Accept;
         if (answer.Keeps)
         {
             await keep(caught);
+        }
+
+        if (answer.After > TimeSpan.Zero)
+        {
+            await Task.Delay(answer.After, ct);
         }
 
         return answer.Reply;

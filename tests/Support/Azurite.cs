@@ -19,11 +19,13 @@ public sealed class Azurite : IAsyncDisposable
     private static int _accounts;
 
     private readonly SideProcess _process;
+    private readonly int[] _ports;
     private readonly Func<string, string> _connection;
 
-    private Azurite(SideProcess process, Func<string, string> connection)
+    private Azurite(SideProcess process, int[] ports, Func<string, string> connection)
     {
         _process = process;
+        _ports = ports;
         _connection = connection;
         ConnectionString = connection(Account);
     }
@@ -52,11 +54,10 @@ public sealed class Azurite : IAsyncDisposable
         var names = Enumerable.Range(0, Accounts).Select(NameOf).Prepend(Account);
         var accounts = string.Join(';', names.Select(name => $"{name}:{key}"));
         var process = SideProcess.Start("node", Arguments(ports), Path.GetTempPath(), ("AZURITE_ACCOUNTS", accounts));
-        var azurite = new Azurite(process, account => Connection(account, key, ports));
+        var azurite = new Azurite(process, ports, account => Connection(account, key, ports));
         try
         {
-            foreach (var port in ports)
-                await Eventually.ReadAsync(() => Readiness.HttpAsync(port), IsAnswer);
+            await azurite.ReadyAsync();
             return azurite;
         }
         catch (XunitException late)
@@ -66,7 +67,22 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
+    /// <summary>Is not there for a time, as if it were stopped; what it holds stays.</summary>
+    public async Task InterruptAsync(TimeSpan time)
+    {
+        await _process.WriteLineAsync("close");
+        await Task.Delay(time);
+        await _process.WriteLineAsync("open");
+        await ReadyAsync();
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task ReadyAsync()
+    {
+        foreach (var port in _ports)
+            await Eventually.ReadAsync(() => Readiness.HttpAsync(port), IsAnswer);
+    }
 
     private static string[] Arguments(int[] ports) =>
         [

@@ -43,6 +43,7 @@ public sealed class SideProcess : IAsyncDisposable
             start.Environment[name] = value;
         var side = new SideProcess(start);
         side._process.Start();
+        side._process.StandardInput.AutoFlush = true;
         side._process.BeginOutputReadLine();
         side._process.BeginErrorReadLine();
         return side;
@@ -61,6 +62,9 @@ public sealed class SideProcess : IAsyncDisposable
             folder,
             variables
         );
+
+    /// <summary>Gives it a line of input.</summary>
+    public Task WriteLineAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 
     /// <summary>Asks it to stop by closing its input; kills it when it does not.</summary>
     public async ValueTask DisposeAsync()

@@ -1,8 +1,24 @@
 // Runs before Azurite, in its process.
+import { Server } from 'node:http';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
 
 // Azurite itself would stay when the test process is gone.
-process.stdin.on('end', () => process.exit()).resume();
+process.stdin.on('end', () => process.exit());
+
+// A line of its input stops it (`close`: connections are refused) and starts it again (`open`); what it holds stays.
+const listening = new Map();
+const { listen } = Server.prototype;
+Server.prototype.listen = function (...args) {
+  listening.set(this, args);
+  return listen.apply(this, args);
+};
+createInterface({ input: process.stdin }).on('line', (line) => {
+  for (const [server, args] of listening) {
+    if (line === 'open') listen.apply(server, args);
+    else server.close().closeAllConnections();
+  }
+});
 
 // Its database sorts every index of a collection anew whenever documents are removed in a batch, and Azurite removes a batch,
 // mostly an empty one, at every call for a queue: among thousands of messages each call took milliseconds.

@@ -16,9 +16,11 @@ namespace Postern.Tests.Endurance;
 /// </summary>
 internal sealed partial class Correspondence(
     Trial trial,
+    Deployment deployment,
     MailWays ways,
     UnreliableServer server,
-    WaitingDeliveries waiting
+    WaitingDeliveries waiting,
+    Disturbances disturbances
 )
 {
     // Enough for all instances to be busy.
@@ -48,11 +50,13 @@ internal sealed partial class Correspondence(
             }
             await ways.CallAsync();
             await waiting.HastenAsync();
+            if (await disturbances.DisturbAsync(server.Arrived))
+                sinceProgress.Restart();
         }
     }
 
     /// <summary>Waits until nothing is unfinished; returns what is left when nothing has changed for a long time.</summary>
-    public Task<Settlement> SettleAsync(Deployment deployment) =>
+    public Task<Settlement> SettleAsync() =>
         Settlement.WaitAsync(
             () => Settlement.ReadAsync(deployment, Ledger),
             async () =>
@@ -77,7 +81,7 @@ internal sealed partial class Correspondence(
                 await HandInAsync(number, Part.Opening, mail);
                 if (kind == CaseKind.Copied)
                     await HandInAsync(number, Part.Copy, Letters.CopyOf(mail));
-                if (kind is not (CaseKind.Conversation or CaseKind.Bounced))
+                if (kind is not (CaseKind.Conversation or CaseKind.Bounced or CaseKind.Deleted))
                     Ledger.Finish(number);
                 break;
         }
@@ -97,12 +101,25 @@ internal sealed partial class Correspondence(
             return;
         var kind = Trial.KindOf(number);
         var isForAgent = mail.Envelope.Recipients[0] == Deployment.Agent;
-        if (isForAgent && kind is CaseKind.Conversation or CaseKind.Bounced)
+        if (kind == CaseKind.Deleted)
+            await DeleteAsync(number, mail);
+        else if (isForAgent && kind is CaseKind.Conversation or CaseKind.Bounced)
             await HandInAsync(number, Part.Answer, Letters.Answer(mail.Raw));
         else if (!isForAgent && kind == CaseKind.Bounced)
             await HandInAsync(number, Part.Bounce, Reports.Dsn(mail).ToArray());
         if (isForAgent ? kind == CaseKind.Conversation : kind == CaseKind.Bounced)
             Ledger.Finish(number);
+    }
+
+    // The gateway may still be about to write what became of the mail, and then gets an answer to it.
+    private async Task DeleteAsync(int number, CaughtMail mail)
+    {
+        Ledger.Deleted.Add(Letters.MessageIdOf(mail.Raw));
+        if (Ledger.IsFinished(number))
+            return;
+        await deployment.DeleteThreadAsync(Letters.SubjectOf(number));
+        await HandInAsync(number, Part.Answer, Letters.Answer(mail.Raw));
+        Ledger.Finish(number);
     }
 
     private async Task HandInAsync(int number, Part part, byte[] mail)

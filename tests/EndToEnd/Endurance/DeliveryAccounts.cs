@@ -26,7 +26,7 @@ internal sealed class DeliveryAccounts(Ledger ledger, Stored stored, UnreliableS
         var deliveries = DeliveriesByMessage();
         foreach (var (thread, message) in stored.Messages.Where(one => one.Value.Mail is not null))
         {
-            if (mails.GetValueOrDefault(message.Mail!) is not { } mail || Trial.KindOf(mail.Case) == CaseKind.Hostile)
+            if (mails.GetValueOrDefault(message.Mail!) is not { } mail || !Trial.IsForeseen(mail.Case))
                 continue;
             var expected = mail.Part == Part.Answer ? Letters.Customer(mail.Case) : Deployment.Agent;
             var found = deliveries[(thread, message.Key)].Select(one => one.Recipient).ToList();
@@ -69,6 +69,7 @@ internal sealed class DeliveryAccounts(Ledger ledger, Stored stored, UnreliableS
     private IEnumerable<string> Unexplained() =>
         server
             .Arrivals.Keys.Except(Arriving().Select(one => one.Mail))
+            .Where(mail => !ledger.Deleted.Contains(mail.MessageId))
             .Select(mail => $"{mail} arrived, and there is no delivery of it");
 
     private IEnumerable<((string MessageId, string Recipient) Mail, MessageDelivery Delivery)> Arriving()

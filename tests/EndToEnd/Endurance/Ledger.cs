@@ -8,6 +8,9 @@ internal sealed class Ledger
 
     public IReadOnlyList<Entrusted> Mails => _mails;
 
+    /// <summary>Message-Ids of mails whose threads were deleted after they had arrived.</summary>
+    public HashSet<string> Deleted { get; } = [];
+
     /// <summary>How many cases have begun.</summary>
     public int Begun { get; set; }
 
@@ -15,6 +18,9 @@ internal sealed class Ledger
     public int Open => Begun - _finished.Count;
 
     public void Add(Entrusted mail) => _mails.Add(mail);
+
+    /// <summary>Whether the last mail of a case was handed in.</summary>
+    public bool IsFinished(int number) => _finished.Contains(number);
 
     /// <summary>The last mail of a case was handed in.</summary>
     public void Finish(int number) => _finished.Add(number);

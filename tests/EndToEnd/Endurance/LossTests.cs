@@ -9,8 +9,8 @@ namespace Postern.Tests.Endurance;
 
 /// <summary>
 /// Mails of many kinds on all ways into the running program, and posts and mass mail of programs, while instances are
-/// killed, storage makes faults, runs are doubled and cancelled, and the mail server breaks off or turns mail away: no
-/// mail is lost, none misplaced, none left undone, and none doubled but where a reply of the server was lost.
+/// killed, storage makes faults and is away, runs are doubled and cancelled, the configuration changes, threads are deleted,
+/// and the mail server hangs, breaks off or turns mail away: no mail is lost, none misplaced, none left undone, and none doubled but where a reply of the server was lost.
 /// </summary>
 [Collection(nameof(EndToEnd))]
 public sealed class LossTests(ITestOutputHelper output)
@@ -28,6 +28,9 @@ public sealed class LossTests(ITestOutputHelper output)
     // Deliveries wait so long for a killed run; longer than any step of one that lives.
     private static readonly (string, string) Lease = ("Timings__DeliveryLease", "00:00:20");
 
+    // Shorter than the server hangs.
+    private static readonly (string, string) Silence = ("Timings__SmtpFinalSilence", "00:00:10");
+
     [SkippableFact]
     [Trait("Speed", "Long")]
     public Task Of_1000_mails_none_is_lost_misplaced_or_left_and_none_doubled_unawares_over_20_kills() =>
@@ -42,16 +45,31 @@ public sealed class LossTests(ITestOutputHelper output)
     {
         output.WriteLine($"{trial}");
         var mailboxes = await MailServers.SharedAsync();
-        await using var deployment = await Deployment.CreateAsync(("Tls__CaFile", mailboxes.AuthorityPath), Lease);
+        await using var storage = await Azurite.StartAsync();
+        await using var deployment = await Deployment.CreateAsync(
+            storage,
+            ("Tls__CaFile", mailboxes.AuthorityPath),
+            Lease,
+            Silence
+        );
         using var ways = await MailWays.CreateAsync(deployment, mailboxes);
         var server = new UnreliableServer(deployment.Catcher, trial.Seed);
-        var correspondence = new Correspondence(trial, ways, server, new WaitingDeliveries(deployment));
+        var disturbances = new Disturbances(trial, deployment, storage);
+        var correspondence = new Correspondence(
+            trial,
+            deployment,
+            ways,
+            server,
+            new WaitingDeliveries(deployment),
+            disturbances
+        );
         var (killer, left) = await SendAsync(trial, deployment, correspondence, server);
 
         var stored = await Stored.ReadAsync(deployment);
         var deliveries = new DeliveryAccounts(correspondence.Ledger, stored, server);
         output.WriteLine(
-            $"{server}, {deliveries.PossibleDoubles} possible doubles; "
+            $"{server}, {deliveries.PossibleDoubles} possible doubles; storage away {disturbances.Outages} times, "
+                + $"configuration changed {disturbances.Changes} times; "
                 + string.Join(", ", stored.Journal.CountBy(entry => entry.State))
         );
         var mails = new MailAccounts(correspondence.Ledger, stored);
@@ -61,7 +79,7 @@ public sealed class LossTests(ITestOutputHelper output)
         Assert.Equal(new Settlement(0, 0, 0, 0), left);
         Assert.Equal((trial.Cases, 0), (correspondence.Ledger.Begun, correspondence.Ledger.Open));
         Assert.Equal(0, await ways.CountLeftAsync());
-        Assert.Equal(trial.Kills, killer.Kills);
+        Assert.Equal((trial.Kills, 2), (killer.Kills, disturbances.Outages));
         Assert.InRange(server.Doubles, 0, (MostDoublesOfAKill * killer.Kills) + server.Unanswered);
     }
 
@@ -86,7 +104,7 @@ public sealed class LossTests(ITestOutputHelper output)
         using var ended = new CancellationTokenSource();
         var kills = KillAsync(trial, server, killer, random, ended.Token);
         await correspondence.RunAsync();
-        var left = await correspondence.SettleAsync(deployment);
+        var left = await correspondence.SettleAsync();
         await ended.CancelAsync();
         await kills;
         var seconds = watch.Elapsed.TotalSeconds;

@@ -47,10 +47,10 @@ internal sealed class MailAccounts
         mail.Part switch
         {
             Part.Bounce => states is [JournalState.Bounce],
+            _ when !Trial.IsForeseen(mail.Case) => !states.Contains(JournalState.Pending),
             Part.Answer => states is [JournalState.Routed],
             _ => Trial.KindOf(mail.Case) switch
             {
-                CaseKind.Hostile => !states.Contains(JournalState.Pending),
                 CaseKind.Copied => states is [JournalState.Routed, JournalState.Duplicate],
                 _ => states is [JournalState.Routed],
             },
@@ -60,12 +60,12 @@ internal sealed class MailAccounts
     private IEnumerable<string> Misplaced()
     {
         var owners = new Dictionary<string, int>();
-        foreach (var group in _ledger.Mails.Where(mail => mail.Part != Part.Bounce).GroupBy(mail => mail.Case))
+        var mails = _ledger.Mails.Where(mail => mail.Part != Part.Bounce && Trial.IsForeseen(mail.Case));
+        foreach (var group in mails.GroupBy(mail => mail.Case))
         {
             var entries = group.SelectMany(mail => _journal[mail.MessageId]).Distinct().ToList();
             var threads = entries.Where(IsRouted).SelectMany(entry => entry.Threads).Distinct().ToList();
-            var isHostile = Trial.KindOf(group.Key) == CaseKind.Hostile;
-            if (threads.Count > 1 || (threads.Count == 0 && !isHostile))
+            if (threads.Count != 1)
                 yield return $"case {group.Key} is on {threads.Count} threads. Journal: {Trace(entries)}";
             foreach (var thread in threads.Where(thread => !owners.TryAdd(thread.Partition, group.Key)))
                 yield return $"cases {group.Key} and {owners[thread.Partition]} share the thread {thread}";
@@ -78,7 +78,11 @@ internal sealed class MailAccounts
             .Messages.Where(message => message.Value.Mail is not null)
             .CountBy(message => (message.Thread, Mail: message.Value.Mail!))
             .ToDictionary();
-        foreach (var entry in _stored.Journal.Where(IsRouted))
+        var deleted = _ledger.Mails.Where(mail => Trial.KindOf(mail.Case) == CaseKind.Deleted);
+        var ofDeleted = deleted.Select(mail => mail.MessageId).ToHashSet();
+        foreach (
+            var entry in _stored.Journal.Where(entry => IsRouted(entry) && !ofDeleted.Contains(entry.MessageId ?? ""))
+        )
         {
             foreach (var thread in entry.Threads)
             {

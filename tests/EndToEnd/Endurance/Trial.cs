@@ -35,8 +35,12 @@ internal sealed record Trial(int Mails, int Kills, int Seed)
             6 => CaseKind.List,
             7 when number % 16 == 7 => CaseKind.Post,
             7 => CaseKind.Mailing,
+            0 when number % 64 == 0 => CaseKind.Deleted,
             _ => CaseKind.Conversation,
         };
+
+    /// <summary>Whether it is settled where the mails of a case go; of others only that they come to an end.</summary>
+    public static bool IsForeseen(int number) => KindOf(number) is not (CaseKind.Hostile or CaseKind.Deleted);
 
     /// <summary>The same in another size, where the environment names one.</summary>
     public Trial Resized() =>
@@ -50,7 +54,7 @@ internal sealed record Trial(int Mails, int Kills, int Seed)
         kind switch
         {
             CaseKind.Bounced => 3,
-            CaseKind.Conversation or CaseKind.Copied => 2,
+            CaseKind.Conversation or CaseKind.Copied or CaseKind.Deleted => 2,
             _ => 1,
         };
 
@@ -58,7 +62,7 @@ internal sealed record Trial(int Mails, int Kills, int Seed)
         kind switch
         {
             CaseKind.Hostile => 0,
-            CaseKind.Copied or CaseKind.List => 1,
+            CaseKind.Copied or CaseKind.List or CaseKind.Deleted => 1,
             CaseKind.Mailing => MailingSize,
             _ => 2,
         };
@@ -77,6 +81,9 @@ internal enum CaseKind
 
     /// <summary>A conversation whose answer comes back from the customer's mail system.</summary>
     Bounced,
+
+    /// <summary>A conversation whose thread is deleted while its first mail is still being sent, before the answer.</summary>
+    Deleted,
 
     /// <summary>A customer's mail that comes in twice, on two ways.</summary>
     Copied,

@@ -6,13 +6,17 @@ namespace Postern.Tests.Endurance;
 
 /// <summary>
 /// A mail server that loses connections between a mail's last byte and its reply, with and without keeping the mail,
-/// and that turns mails and recipients away for now.
+/// that hangs there, and that turns mails and recipients away for now.
 /// </summary>
 internal sealed class UnreliableServer
 {
     private const double Loses = 0.004;
     private const double KeepsSilently = 0.008;
     private const double Defers = 0.013;
+    private const double Hangs = 0.014;
+
+    /// <summary>How long it hangs.</summary>
+    public static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly Random _random;
@@ -39,7 +43,7 @@ internal sealed class UnreliableServer
     /// <summary>Copies beyond the first.</summary>
     public int Doubles => _arrivals.Values.Sum() - _arrivals.Count;
 
-    /// <summary>Mails that were kept although their sender got no reply.</summary>
+    /// <summary>Mails that were kept although their sender got no reply, or too late.</summary>
     public int Unanswered => Volatile.Read(ref _unanswered);
 
     /// <summary>Attempts that were turned away for now.</summary>
@@ -66,6 +70,11 @@ internal sealed class UnreliableServer
         {
             Interlocked.Increment(ref _unanswered);
             return SmtpDataAnswer.Drop(keeps: true);
+        }
+        if (fate is >= Defers and < Hangs)
+        {
+            Interlocked.Increment(ref _unanswered);
+            return SmtpDataAnswer.Late(Hang);
         }
         OnMail();
         return SmtpDataAnswer.Accept;

@@ -38,10 +38,14 @@ internal sealed class Deployment : IAsyncDisposable
     public SmtpCatcher Catcher { get; }
 
     /// <summary>Makes the account and the support desk; the functions do not run yet.</summary>
-    public static async Task<Deployment> CreateAsync(params (string Name, string Value)[] further)
+    public static async Task<Deployment> CreateAsync(params (string Name, string Value)[] further) =>
+        await CreateAsync(await Azurite.SharedAsync(), further);
+
+    /// <summary>The same on a storage of the test's own.</summary>
+    public static async Task<Deployment> CreateAsync(Azurite azurite, params (string Name, string Value)[] further)
     {
         var catcher = new SmtpCatcher(0, null, TimeProvider.System, NullLogger<SmtpCatcher>.Instance);
-        var settings = Settings((await Azurite.SharedAsync()).NewAccount(), catcher.Port);
+        var settings = Settings(azurite.NewAccount(), catcher.Port);
         foreach (var (name, value) in further)
             settings[name] = value;
         var configuration = new ConfigurationBuilder()
@@ -87,6 +91,29 @@ internal sealed class Deployment : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Deletes the threads that begin with a mail of this subject, whoever works on them.</summary>
+    public async Task DeleteThreadAsync(string subject)
+    {
+        var heads = await FindRowsAsync(TableNames.Threads, "RowKey eq 'h'", ["PartitionKey", "json"]);
+        foreach (
+            var head in heads.Where(row => row.GetString("json").Contains($"\"{subject}\"", StringComparison.Ordinal))
+        )
+        {
+            foreach (
+                var row in await FindRowsAsync(
+                    TableNames.Threads,
+                    $"PartitionKey eq '{head.PartitionKey}'",
+                    ["PartitionKey", "RowKey"]
+                )
+            )
+                await Get<GatewayStorage>().Table(TableNames.Threads).DeleteEntityAsync(row.PartitionKey, row.RowKey);
+        }
+    }
+
+    /// <summary>Makes mail to the support address records of another model.</summary>
+    public Task ChangeModelAsync(string model) =>
+        Get<AliasStore>().PutAsync(Alias with { Model = model }, null, false, default);
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -108,20 +135,17 @@ internal sealed class Deployment : IAsyncDisposable
                 false,
                 default
             );
-        await Get<AliasStore>()
-            .PutAsync(
-                new MailAlias
-                {
-                    Domain = "main",
-                    LocalPart = "support",
-                    Model = "helpdesk.ticket",
-                    Followers = [Agent],
-                },
-                null,
-                false,
-                default
-            );
+        await ChangeModelAsync(Alias.Model);
     }
+
+    private static MailAlias Alias { get; } =
+        new()
+        {
+            Domain = "main",
+            LocalPart = "support",
+            Model = "helpdesk.ticket",
+            Followers = [Agent],
+        };
 
     private static Dictionary<string, string> Settings(string storage, int smtp) =>
         new()
