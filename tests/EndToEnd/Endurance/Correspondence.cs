@@ -117,7 +117,7 @@ internal sealed partial class Correspondence(
         Ledger.Deleted.Add(Letters.MessageIdOf(mail.Raw));
         if (Ledger.IsFinished(number))
             return;
-        await deployment.DeleteThreadAsync(Letters.SubjectOf(number));
+        Ledger.DeletedThreads.UnionWith(await deployment.DeleteThreadsAsync(Letters.SubjectOf(number)));
         await HandInAsync(number, Part.Answer, Letters.Answer(mail.Raw));
         Ledger.Finish(number);
     }

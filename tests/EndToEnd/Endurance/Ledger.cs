@@ -8,6 +8,9 @@ internal sealed class Ledger
 
     public IReadOnlyList<Entrusted> Mails => _mails;
 
+    /// <summary>Partitions of threads that were deleted.</summary>
+    public HashSet<string> DeletedThreads { get; } = [];
+
     /// <summary>Message-Ids of mails whose threads were deleted after they had arrived.</summary>
     public HashSet<string> Deleted { get; } = [];
 

@@ -26,11 +26,16 @@ internal sealed class MailAccounts
             .SelectMany(Problems)
             .Concat(Misplaced())
             .Concat(Messages())
-            .Concat(
-                _stored
-                    .Attention.Where(item => item.Kind is AttentionKind.Failed or AttentionKind.Rejected)
-                    .Select(item => $"given up: {item}")
-            );
+            .Concat(GivenUp());
+
+    // A delivery whose thread is gone cannot be sent, and that is said.
+    private IEnumerable<string> GivenUp() =>
+        _stored
+            .Attention.Where(item => item.Kind is AttentionKind.Failed or AttentionKind.Rejected)
+            .Where(item =>
+                !_ledger.DeletedThreads.Any(thread => item.Reason?.Contains(thread, StringComparison.Ordinal) == true)
+            )
+            .Select(item => $"given up: {item}");
 
     private IEnumerable<string> Problems(IGrouping<string, Entrusted> mails)
     {
@@ -75,16 +80,12 @@ internal sealed class MailAccounts
     private IEnumerable<string> Messages()
     {
         var found = _stored
-            .Messages.Where(message => message.Value.Mail is not null)
+            .Messages.Where(message => message.Value.Mail is not null && !IsDeleted(message.Thread))
             .CountBy(message => (message.Thread, Mail: message.Value.Mail!))
             .ToDictionary();
-        var deleted = _ledger.Mails.Where(mail => Trial.KindOf(mail.Case) == CaseKind.Deleted);
-        var ofDeleted = deleted.Select(mail => mail.MessageId).ToHashSet();
-        foreach (
-            var entry in _stored.Journal.Where(entry => IsRouted(entry) && !ofDeleted.Contains(entry.MessageId ?? ""))
-        )
+        foreach (var entry in _stored.Journal.Where(IsRouted))
         {
-            foreach (var thread in entry.Threads)
+            foreach (var thread in entry.Threads.Where(thread => !IsDeleted(thread.Partition)))
             {
                 found.Remove((thread.Partition, entry.Id), out var count);
                 if (count != 1)
@@ -94,6 +95,8 @@ internal sealed class MailAccounts
         foreach (var ((thread, mail), count) in found)
             yield return $"{count} messages on {thread} of mail {mail}, which the journal does not route there";
     }
+
+    private bool IsDeleted(string thread) => _ledger.DeletedThreads.Contains(thread);
 
     private static bool IsRouted(JournalEntry entry) => entry.State == JournalState.Routed;
 

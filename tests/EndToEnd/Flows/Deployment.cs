@@ -91,23 +91,22 @@ internal sealed class Deployment : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>Deletes the threads that begin with a mail of this subject, whoever works on them.</summary>
-    public async Task DeleteThreadAsync(string subject)
+    /// <summary>Deletes the threads of this subject, whoever works on them; returns their partitions.</summary>
+    public async Task<IReadOnlyList<string>> DeleteThreadsAsync(string subject)
     {
         var heads = await FindRowsAsync(TableNames.Threads, "RowKey eq 'h'", ["PartitionKey", "json"]);
-        foreach (
-            var head in heads.Where(row => row.GetString("json").Contains($"\"{subject}\"", StringComparison.Ordinal))
-        )
+        var threads = heads
+            .Where(head => head.GetString("json").Contains($"\"{subject}\"", StringComparison.Ordinal))
+            .Select(head => head.PartitionKey)
+            .ToList();
+        var table = Get<GatewayStorage>().Table(TableNames.Threads);
+        foreach (var thread in threads)
         {
-            foreach (
-                var row in await FindRowsAsync(
-                    TableNames.Threads,
-                    $"PartitionKey eq '{head.PartitionKey}'",
-                    ["PartitionKey", "RowKey"]
-                )
-            )
-                await Get<GatewayStorage>().Table(TableNames.Threads).DeleteEntityAsync(row.PartitionKey, row.RowKey);
+            var filter = $"PartitionKey eq '{thread}'";
+            foreach (var row in await FindRowsAsync(TableNames.Threads, filter, ["PartitionKey", "RowKey"]))
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey);
         }
+        return threads;
     }
 
     /// <summary>Makes mail to the support address records of another model.</summary>
