@@ -6,7 +6,6 @@ using Postern.Contracts.Queues;
 using Postern.Core.Journal;
 using Postern.Core.Keys;
 using Postern.Core.Mime;
-using Postern.Core.Threads;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
