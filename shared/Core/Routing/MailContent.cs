@@ -25,6 +25,7 @@ public static class MailContent
             Text = shown.Mail.Text,
             Html = shown.Mail.Html,
             NewText = shown.NewText,
+            Signature = shown.Signature,
             Files = [.. Attachments(mail, raw.Origin), .. hidesNote ? [] : Original(mail, raw)],
             SourceMessageId = mail.MessageId,
             Mail = raw.Id.Value,

@@ -13,7 +13,8 @@ namespace Postern.Core.Routing;
 /// </summary>
 /// <param name="Mail">The mail; the same where no note is quoted.</param>
 /// <param name="NewText">What its author wrote; null when that is all of it.</param>
-public sealed record ShownMail(IncomingMail Mail, string? NewText)
+/// <param name="Signature">The signature in its text; null when none is known.</param>
+public sealed record ShownMail(IncomingMail Mail, string? NewText, string? Signature)
 {
     /// <summary>What is shown on the thread of a posting.</summary>
     public static ShownMail Of(IncomingMail mail, PostingPlan posting, RoutingFacts facts)
@@ -21,16 +22,14 @@ public sealed record ShownMail(IncomingMail Mail, string? NewText)
         var isReply = !posting.Create && facts.Clues.Any(clue => clue.Thread == posting.Thread.Key);
         var quoted = new QuotedMessages(mail, posting, facts);
         var shown = isReply && posting.Kind == MessageKind.Comment ? WithoutNotes(mail, quoted) : mail;
-        return new ShownMail(shown, isReply ? Written(shown, quoted) : Written(mail));
+        var parts = isReply ? shown.Split(ReadingBudget.Unlimited, quoted.All) : shown.ReplyText;
+        var isWhole = parts is { Quoted.Length: 0, Signature.Length: 0 } || !(isReply || shown.IsReply);
+        return new ShownMail(
+            shown,
+            isWhole ? null : parts.New,
+            parts.Signature is { Length: > 0 } signature ? signature : null
+        );
     }
-
-    private static string? Written(IncomingMail mail, QuotedMessages quoted) =>
-        Written(mail.Split(ReadingBudget.Unlimited, quoted.All));
-
-    private static string? Written(IncomingMail mail) => mail.IsReply ? Written(mail.ReplyText) : null;
-
-    private static string? Written(ReplyText parts) =>
-        parts is { Quoted.Length: 0, Signature.Length: 0 } ? null : parts.New;
 
     private static IncomingMail WithoutNotes(IncomingMail mail, QuotedMessages quoted)
     {

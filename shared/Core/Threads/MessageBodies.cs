@@ -5,11 +5,20 @@ namespace Postern.Core.Threads;
 /// <summary>The bodies and files of a message as they are stored.</summary>
 public sealed record MessageBodies(string? Text, string? Html, string? NewText, IReadOnlyList<ContentFile> Files)
 {
+    /// <summary>The signature in the text; null when none is known.</summary>
+    public string? Signature { get; private init; }
+
     /// <summary>
     /// Sanitises the content of a message. HTML that is too large or too deep for that is stored as a file, and the
     /// message shows its text.
     /// </summary>
-    public static MessageBodies Of(MessageContent message)
+    public static MessageBodies Of(MessageContent message) =>
+        Clean(message) with
+        {
+            Signature = RemoveTraces(message.Signature),
+        };
+
+    private static MessageBodies Clean(MessageContent message)
     {
         // A mail that a program sends as its own keeps its text as it is.
         var isOwn = message.Outgoing is not null;

@@ -14,6 +14,9 @@ public sealed record MessageContent
     /// <summary>The text without quoted mail and signature; null when that is all of it.</summary>
     public string? NewText { get; init; }
 
+    /// <summary>The signature in the text; null when none is known.</summary>
+    public string? Signature { get; init; }
+
     public IReadOnlyList<ContentFile> Files { get; init; } = [];
 
     /// <summary>Message-Id of the mail that it came by.</summary>

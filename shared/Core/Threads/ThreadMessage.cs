@@ -42,6 +42,9 @@ public sealed record ThreadMessage
     /// <summary>The text without quoted mail and signature; null when that is all of it, or when it is long.</summary>
     public string? NewText { get; init; }
 
+    /// <summary>The signature in the text; null when none is known, or when the text is long.</summary>
+    public string? Signature { get; init; }
+
     public string? TextBlob { get; init; }
 
     public string? HtmlBlob { get; init; }

@@ -36,6 +36,7 @@ public sealed class MessageWriter(ContentStore content)
             Subject = message.Subject,
             Text = inline ? bodies.Text : null,
             NewText = inline ? bodies.NewText : null,
+            Signature = inline ? bodies.Signature : null,
             Html = inline ? bodies.Html : null,
             TextBlob = inline ? null : await StoreAsync(bodies.Text, cancellationToken),
             HtmlBlob = inline ? null : await StoreAsync(bodies.Html, cancellationToken),
@@ -67,7 +68,11 @@ public sealed class MessageWriter(ContentStore content)
 
     private static bool FitsInline(MessageBodies bodies) =>
         (bodies.Text?.Length ?? 0) + (bodies.Html?.Length ?? 0) <= InlineLimit
-        && StoredLength(bodies.Text) + StoredLength(bodies.Html) + StoredLength(bodies.NewText) <= StoredLimit;
+        && StoredLength(bodies.Text)
+            + StoredLength(bodies.Html)
+            + StoredLength(bodies.NewText)
+            + StoredLength(bodies.Signature)
+            <= StoredLimit;
 
     private static int StoredLength(string? text) =>
         text is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(text, PosternJson.Tolerant).Length;

@@ -27,11 +27,15 @@ public sealed class MailContentTests
     }
 
     [Fact]
-    public void A_mail_that_answers_nothing_is_shown_whole()
+    public void A_mail_that_answers_nothing_is_shown_whole_and_its_signature_is_marked()
     {
         var text = "Please handle this.\n\nOn Mon, 2 Nov 2026 Anna wrote:\n> Hello.\n\n-- \nNora";
 
-        Assert.Null(Of(Desk().Receive(Eml(Nora, ToSales, text)), MailOrigin.Queue).NewText);
+        var content = Of(Desk().Receive(Eml(Nora, ToSales, text)), MailOrigin.Queue);
+
+        Assert.Equal(text, content.Text?.Trim());
+        Assert.Equal((null, "-- \nNora"), (content.NewText, content.Signature));
+        Assert.Null(Of(Desk().Receive(Eml(Nora, ToSales)), MailOrigin.Queue).Signature);
     }
 
     [Theory]
