@@ -40,7 +40,11 @@ internal sealed partial class Correspondence(
         while ((Ledger.Begun < trial.Cases || Ledger.Open > 0) && sinceProgress.Elapsed < Patience)
         {
             if (Ledger.Begun < trial.Cases && Ledger.Open < MostOpen)
+            {
                 await BeginAsync(Ledger.Begun++);
+                // A busy mail server or storage may hold this up for minutes.
+                sinceProgress.Restart();
+            }
             else
                 await Task.Delay(Pause);
             while (server.Next() is { } mail)

@@ -28,14 +28,16 @@ internal sealed class MailAccounts
             .Concat(Messages())
             .Concat(GivenUp());
 
-    // A delivery whose thread is gone cannot be sent, and that is said.
+    // A delivery whose thread is gone cannot be sent, and that is said. A run that has failed too often is said as well,
+    // but its mail is accounted for: housekeeping starts it again.
     private IEnumerable<string> GivenUp() =>
         _stored
-            .Attention.Where(item => item.Kind is AttentionKind.Failed or AttentionKind.Rejected)
-            .Where(item =>
-                !_ledger.DeletedThreads.Any(thread => item.Reason?.Contains(thread, StringComparison.Ordinal) == true)
-            )
+            .Attention.Where(item => item.Kind == AttentionKind.Rejected)
+            .Where(item => !_ledger.DeletedThreads.Any(thread => IsAbout(item, thread)))
             .Select(item => $"given up: {item}");
+
+    private static bool IsAbout(AttentionItem item, string thread) =>
+        item.Reason?.Contains(thread, StringComparison.Ordinal) == true;
 
     private IEnumerable<string> Problems(IGrouping<string, Entrusted> mails)
     {

@@ -12,7 +12,10 @@ internal sealed record Progress(int Journal, int Routed, int Deliveries, int Sen
 {
     public static async Task<Progress> ReadAsync(Deployment deployment)
     {
-        var journal = await deployment.RowsAsync(TableNames.Journal, "state");
+        // The table also says up to which day mails were purged.
+        var journal = (await deployment.RowsAsync(TableNames.Journal, "state"))
+            .Where(row => row.GetString("state") is not null)
+            .ToList();
         var threads = await deployment.RowsAsync(TableNames.Threads, "state");
         var deliveries = threads.Where(row => row.RowKey.StartsWith("d:", StringComparison.Ordinal)).ToList();
         return new Progress(
