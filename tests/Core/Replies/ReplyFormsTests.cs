@@ -1,3 +1,5 @@
+using System.Text;
+using Postern.Core.Parsing;
 using Postern.Core.Replies;
 
 namespace Postern.Tests.Replies;
@@ -43,6 +45,21 @@ public class ReplyFormsTests
         var reply = ReplyText.FromText(
             $"{introduction}\n> Friday?\nYes, Friday is fine.\n> Colour?\nBlue, please.\n> Call?\nNo need.\n"
         );
+
+        Assert.Equal("Yes, Friday is fine.\nBlue, please.\nNo need.", reply.New);
+    }
+
+    // RFC 3676: a line that ends in a space goes on in the next one of the same depth.
+    [Fact]
+    public void The_same_holds_for_a_text_that_flows()
+    {
+        var mail =
+            "From: nora@customer.example\r\nIn-Reply-To: <x@y.example>\r\nSubject: Re: Visit\r\n"
+            + "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n"
+            + "On 11/23/26 14:05, Support wrote:\r\n> May we come \r\n> on Friday?\r\nYes, Friday \r\nis fine.\r\n"
+            + "> Colour?\r\nBlue, please.\r\n> Call?\r\nNo need.\r\n";
+
+        var reply = MailParser.Parse(Encoding.UTF8.GetBytes(mail)).ReplyText;
 
         Assert.Equal("Yes, Friday is fine.\nBlue, please.\nNo need.", reply.New);
     }

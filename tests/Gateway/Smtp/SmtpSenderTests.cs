@@ -175,10 +175,9 @@ public sealed class SmtpSenderTests
             settings["Timings:SmtpFinalSilence"] = "00:00:20";
         });
 
-        var result = await Patience.SpendAsync(
-            gateway,
-            SendAsync(gateway, Server(gateway) with { Port = silent.Port })
-        );
+        var sending = SendAsync(gateway, Server(gateway) with { Port = silent.Port });
+        await Eventually.TrueAsync(() => silent.Waiting > 0);
+        var result = await Patience.SpendAsync(gateway, sending);
 
         Assert.Equal((outcome, true, (SmtpStage?)stage), (result.Outcome, result.TimedOut, result.Stage));
         Assert.Contains("did not answer in time", result.Text, StringComparison.Ordinal);
