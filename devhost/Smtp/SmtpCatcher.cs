@@ -104,7 +104,7 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
             client.NoDelay = true;
             try
             {
-                await new SmtpSession(client.GetStream(), Behaviour, NewMail, KeepAsync).RunAsync(ended);
+                await new SmtpSession(client.GetStream(), Behaviour, NewMail, KeepAsync, _time).RunAsync(ended);
             }
             catch (Exception gone) when (gone is IOException or OperationCanceledException)
             {

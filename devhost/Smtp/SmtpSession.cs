@@ -7,11 +7,13 @@ namespace Postern.DevHost.Smtp;
 /// <param name="behaviour">How the catcher replies.</param>
 /// <param name="mail">Creates a mail from its envelope and content.</param>
 /// <param name="keep">Stores an accepted mail.</param>
+/// <param name="time">The clock by which a late reply waits.</param>
 internal sealed class SmtpSession(
     Stream stream,
     SmtpBehaviour behaviour,
     Func<SmtpEnvelope, byte[], CaughtMail> mail,
-    Func<CaughtMail, Task> keep
+    Func<CaughtMail, Task> keep,
+    TimeProvider time
 )
 {
     private readonly SmtpLineReader _reader = new(stream);
@@ -101,7 +103,7 @@ internal sealed class SmtpSession(
 
         if (answer.After > TimeSpan.Zero)
         {
-            await Task.Delay(answer.After, ct);
+            await Task.Delay(answer.After, time, ct);
         }
 
         return answer.Reply;

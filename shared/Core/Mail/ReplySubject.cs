@@ -37,6 +37,10 @@ internal static class ReplySubject
             || (mail.InReplyTo.Count + mail.References.Count > 0 && !Forwards.Contains(prefix));
     }
 
+    /// <summary>Whether a subject begins like that of a reply or of a forwarded mail.</summary>
+    public static bool Begins(string subject) =>
+        Prefix(subject) is { Length: > 0 } prefix && (Replies.Contains(prefix) || Forwards.Contains(prefix));
+
     // "Re", also of "Re[2]:" and "RE :".
     private static string Prefix(string subject)
     {

@@ -9,8 +9,9 @@ namespace Postern.Tests.Endurance;
 
 /// <summary>
 /// Mails of many kinds on all ways into the running program, and posts and mass mail of programs, while instances are
-/// killed, storage makes faults and is away, runs are doubled and cancelled, the configuration changes, threads are deleted,
-/// and the mail server hangs, breaks off or turns mail away: no mail is lost, none misplaced, none left undone, and none doubled but where a reply of the server was lost.
+/// killed, storage makes faults and is away, runs are doubled and cancelled, the configuration changes, threads are
+/// deleted, and the mail server hangs, breaks off or turns mail away: no mail is lost, none misplaced, none left undone,
+/// and none doubled but where a reply of the server was lost.
 /// </summary>
 [Collection(nameof(EndToEnd))]
 public sealed class LossTests(ITestOutputHelper output)

@@ -65,7 +65,7 @@ internal static class NoticeEvidence
         string? inText
     )
     {
-        var isReply = NoticePhraseFinder.IsReply(mail.Subject);
+        var isReply = ReplySubject.Begins(mail.Subject);
         // A person may answer mail to the postmaster (RFC 2142 §5) and quote what was reported.
         if (isReply && mail is { Automatic: null, NamedFrom.LocalPart: "postmaster" })
             return null;

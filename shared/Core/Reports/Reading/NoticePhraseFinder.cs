@@ -19,13 +19,6 @@ internal static class NoticePhraseFinder
 
     public static string? FindSuccess(string text) => Find(Successes, NoticePhrases.Successes, text);
 
-    /// <summary>Whether a subject begins like that of a reply or a forwarded mail.</summary>
-    public static bool IsReply(string subject) =>
-        Array.Exists(
-            NoticePhrases.ReplyPrefixes,
-            prefix => subject.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-        );
-
     private static string? Find(SearchValues<string> values, string[] phrases, string text)
     {
         var at = text.AsSpan().IndexOfAny(values);

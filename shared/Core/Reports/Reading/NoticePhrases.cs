@@ -16,9 +16,6 @@ internal static class NoticePhrases
     /// <summary>The mail was delivered.</summary>
     public static readonly string[] Successes = File.Phrases("success");
 
-    /// <summary>Prefixes of the subjects of replies and forwarded mail.</summary>
-    public static readonly string[] ReplyPrefixes = File.Phrases("reply prefix");
-
     /// <summary>Headings above the returned mail.</summary>
     public static readonly string[] Headings = File.Phrases("heading");
 

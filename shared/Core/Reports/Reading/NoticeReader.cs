@@ -55,7 +55,7 @@ internal static class NoticeReader
     {
         if (fieldRecipients.Count > 0 || mail.NullReturnPath || SystemSender.Is(mail))
             return AutomaticSubjects.Match(mail.Subject) != AutomaticMailKind.AutoReply;
-        return !NoticePhraseFinder.IsReply(mail.Subject);
+        return !ReplySubject.Begins(mail.Subject);
     }
 
     private static List<string> FieldRecipients(IncomingMail mail) =>
