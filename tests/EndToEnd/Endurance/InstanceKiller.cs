@@ -11,6 +11,7 @@ namespace Postern.Tests.Endurance;
 internal sealed class InstanceKiller(DevHostProcess host, Random random)
 {
     private readonly HashSet<int> _killed = [];
+    private readonly HashSet<int> _ended = [];
     private bool _armed;
 
     /// <summary>How many were killed.</summary>
@@ -32,7 +33,7 @@ internal sealed class InstanceKiller(DevHostProcess host, Random random)
         get
         {
             lock (_killed)
-                return [.. host.Instances.Except(_killed)];
+                return [.. host.Instances.Except(_killed).Except(_ended)];
         }
     }
 
@@ -61,9 +62,24 @@ internal sealed class InstanceKiller(DevHostProcess host, Random random)
             if (alive.Count == 0)
                 return false;
             var victim = alive[random.Next(alive.Count)];
+            if (!TryKill(victim))
+                _ended.Add(victim);
+            return !_ended.Contains(victim) && _killed.Add(victim);
+        }
+    }
+
+    private static bool TryKill(int victim)
+    {
+        try
+        {
             using var process = Process.GetProcessById(victim);
             process.Kill();
-            return _killed.Add(victim);
+            return true;
+        }
+        // It has ended by itself, which the exit codes say.
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -19,6 +19,9 @@ public sealed class LossTests(ITestOutputHelper output)
     private const string Chaos = "twice=0.05,undeleted=0.05,cancel=0.05,lost-reply=0.01,busy=0.005";
     private const int Instances = 3;
 
+    // 128 and the number of SIGKILL.
+    private const int Killed = 137;
+
     // Kills begin when there is mail everywhere, and end while there is still some.
     private const double Earliest = 0.02;
     private const double Latest = 0.8;
@@ -106,12 +109,17 @@ public sealed class LossTests(ITestOutputHelper output)
         ]);
         var killer = new InstanceKiller(host, random);
         server.OnMail = killer.OnMail;
-        using var ended = new CancellationTokenSource();
-        var kills = KillAsync(trial, server, killer, random, ended.Token);
+        using var settled = new CancellationTokenSource();
+        var kills = KillAsync(trial, server, killer, random, settled.Token);
         await correspondence.RunAsync();
         var left = await correspondence.SettleAsync();
-        await ended.CancelAsync();
+        await settled.CancelAsync();
         await kills;
+        var ended = host.ExitCodes;
+        Assert.True(
+            ended.All(code => code == Killed) && ended.Count <= killer.Kills,
+            $"{killer.Kills} kills, but instances ended with {string.Join(", ", ended)}: {host.Crash}"
+        );
         var seconds = watch.Elapsed.TotalSeconds;
         output.WriteLine(
             string.Create(

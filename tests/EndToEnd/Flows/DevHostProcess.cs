@@ -28,6 +28,13 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
                 .Select(line => int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture)),
         ];
 
+    /// <summary>Exit codes of the instances that were ended by a signal so far: 137 by a kill, 134 by an exception.</summary>
+    public IReadOnlyList<int> ExitCodes =>
+        [.. EndLine().Matches(Output).Select(line => int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture))];
+
+    /// <summary>What an instance printed when it crashed; empty when none did.</summary>
+    public string Crash => CrashLines().Match(Output).Value;
+
     /// <summary>Starts two instances, with further options and the settings of the app.</summary>
     public static DevHostProcess Start(IEnumerable<string> options, IEnumerable<(string Name, string Value)> settings)
     {
@@ -42,4 +49,10 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Instance listeners \d+ is process (\d+)")]
     private static partial Regex InstanceLine();
+
+    [GeneratedRegex(@"Instance listeners \d+ was killed \((\d+)\)")]
+    private static partial Regex EndLine();
+
+    [GeneratedRegex(@"(?:Unhandled exception|Fatal error|Process terminated)(?:.*\n?){1,40}")]
+    private static partial Regex CrashLines();
 }
