@@ -20,9 +20,20 @@ public sealed record MailDraft : IDisposable
 
     public string? ReplyTo { get; init; }
 
-    public string? Text { get; init; }
+    /// <summary>The message's bodies, which the drafts of all its recipients share.</summary>
+    public ComposedBodies Bodies { get; init; } = new(null, null);
 
-    public string? Html { get; init; }
+    public string? Text
+    {
+        get => Bodies.Text;
+        init => Bodies = new(value, Bodies.Html);
+    }
+
+    public string? Html
+    {
+        get => Bodies.Html;
+        init => Bodies = new(Bodies.Text, value);
+    }
 
     /// <summary>URL of the record in the application.</summary>
     public string? Link { get; init; }

@@ -27,7 +27,7 @@ internal static class NotificationBody
         }
         builder.TextBody = Lines(builder.TextBody);
         builder.HtmlBody = Lines(builder.HtmlBody);
-        var shown = InlineReferences.In(draft.Html ?? "");
+        var shown = draft.Bodies.Shown;
         foreach (var (file, content) in draft.Files)
             AddFile(builder, file, content, shown);
         return builder.ToMessageBody();

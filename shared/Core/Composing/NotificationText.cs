@@ -13,7 +13,7 @@ namespace Postern.Core.Composing;
 /// <summary>
 /// Subject, text and HTML of a notification: the model's template, filled with the message and its context.
 /// </summary>
-internal static partial class NotificationText
+internal static class NotificationText
 {
     private const int LongestSubject = 200;
 
@@ -23,14 +23,14 @@ internal static partial class NotificationText
     public static string Plain(MailDraft draft)
     {
         var values = Values(draft);
-        values["message"] = (draft.Text ?? HtmlText.FromHtml(draft.Html ?? "")).Trim();
+        values["message"] = draft.Bodies.Plain;
         return TemplateText.Fill(draft.Template?.Text ?? NotificationLayout.Text, values).TrimEnd() + "\n";
     }
 
     public static string Html(MailDraft draft)
     {
         var values = Values(draft).ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
-        values["message"] = draft.Html is { } html ? OnPaper(html) : Preformatted(draft.Text ?? "");
+        values["message"] = draft.Bodies.Rich;
         return TemplateText.Fill(draft.Template?.Html ?? NotificationLayout.Html, values);
     }
 
@@ -106,22 +106,10 @@ internal static partial class NotificationText
             ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.#} MB")
             : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes >> 10)} KB");
 
-    private static string Preformatted(string text) =>
-        $"<div style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(text.Trim())}</div>";
-
-    // HTML with colours of its own was designed for white paper, and keeps it on a dark screen.
-    private static string OnPaper(string html) =>
-        Coloured().IsMatch(html)
-            ? $"<div class=\"po-paper\" style=\"background:#ffffff;color:#1f2430;color-scheme:light\">{html}</div>"
-            : html;
-
     /// <summary>A text as one line of at most 200 characters, without invisible ones.</summary>
     public static string OneLine(string text)
     {
         var line = ShownText.Clean(text);
         return string.Concat(line.EnumerateRunes().Take(LongestSubject)).Trim();
     }
-
-    [GeneratedRegex("<[^>]*(bgcolor|color\\s*[:=]|background)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Coloured();
 }
