@@ -12,9 +12,16 @@ internal static class LocalSettings
         AllowTrailingCommas = true,
     };
 
+    // No other version runs beside this one.
+    private static Dictionary<string, string?> OfTheDevHost => new() { ["Timings:VersionOverlap"] = "00:00:00" };
+
     /// <exception cref="SetupException">The file exists, but is not a settings file.</exception>
     public static IConfigurationRoot Read(string path) =>
-        new ConfigurationBuilder().AddInMemoryCollection(Values(path)).AddEnvironmentVariables().Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(OfTheDevHost)
+            .AddInMemoryCollection(Values(path))
+            .AddEnvironmentVariables()
+            .Build();
 
     private static Dictionary<string, string?> Values(string path)
     {

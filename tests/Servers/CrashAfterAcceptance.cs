@@ -7,7 +7,7 @@ namespace Postern.Tests.Servers;
 /// The death of the process between a mail server's acceptance and the row that tells of it: the first write to
 /// storage after <see cref="Arm"/> never happens.
 /// </summary>
-public sealed class CrashAfterAcceptance : HttpPipelinePolicy
+public sealed class CrashAfterAcceptance : MortalPolicy
 {
     private int _armed;
 
@@ -30,9 +30,10 @@ public sealed class CrashAfterAcceptance : HttpPipelinePolicy
 
     private void Enter(HttpMessage message)
     {
+        StayDead();
         if (message.Request.Method == RequestMethod.Get || Interlocked.Exchange(ref _armed, 0) == 0)
             return;
         Crashes++;
-        throw new CrashException();
+        Die();
     }
 }

@@ -7,7 +7,7 @@ namespace Postern.Tests.Servers;
 /// Counts the calls to storage, and breaks one of the writes: before it reaches the storage, or after, its reply
 /// lost.
 /// </summary>
-public sealed class StorageFaults : HttpPipelinePolicy
+public sealed class StorageFaults : MortalPolicy
 {
     private int _writes;
 
@@ -37,7 +37,7 @@ public sealed class StorageFaults : HttpPipelinePolicy
     {
         var breaks = Enter(message);
         if (breaks && Kind == FaultKind.CrashBefore)
-            throw new CrashException();
+            Die();
         ProcessNext(message, pipeline);
         if (breaks)
         {
@@ -50,7 +50,7 @@ public sealed class StorageFaults : HttpPipelinePolicy
     {
         var breaks = Enter(message);
         if (breaks && Kind == FaultKind.CrashBefore)
-            throw new CrashException();
+            Die();
         await ProcessNextAsync(message, pipeline);
         if (breaks)
         {
@@ -61,6 +61,7 @@ public sealed class StorageFaults : HttpPipelinePolicy
 
     private bool Enter(HttpMessage message)
     {
+        StayDead();
         lock (Calls)
         {
             Calls.Add($"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}");
@@ -76,7 +77,7 @@ public sealed class StorageFaults : HttpPipelinePolicy
     private void Leave(HttpMessage message)
     {
         if (Kind == FaultKind.CrashAfter)
-            throw new CrashException();
+            Die();
         message.Response.Dispose();
     }
 }

@@ -15,6 +15,7 @@ using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Keys;
 using Postern.Core.Mime;
+using Postern.Core.Requests;
 using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
 using Postern.Gateway;
@@ -49,6 +50,8 @@ public sealed class TestGateway : IAsyncDisposable
     // Null where others put messages into the same account.
     private readonly QueueWatch? _watch;
 
+    private readonly IReadOnlyList<MortalPolicy> _mortals;
+
     private TestGateway(
         ServiceProvider services,
         string storage,
@@ -57,6 +60,7 @@ public sealed class TestGateway : IAsyncDisposable
         QueueWatch? watch
     )
     {
+        _mortals = [.. services.GetRequiredService<StoragePolicies>().PerRetry.OfType<MortalPolicy>()];
         _services = services;
         _storage = new QueueServiceClient(storage);
         _watch = watch;
@@ -110,6 +114,8 @@ public sealed class TestGateway : IAsyncDisposable
             ["DefaultServer:Security"] = "None",
             // What a test does not ask for stays out of its way.
             ["DefaultServer:DailyLimit"] = "0",
+            // No other version uses its storage.
+            ["Timings:VersionOverlap"] = "00:00:00",
             ["PublicUrl"] = $"https://mail.{Domain}",
         };
         settings?.Invoke(values);
@@ -157,6 +163,9 @@ public sealed class TestGateway : IAsyncDisposable
             }
         );
     }
+
+    /// <summary>Lets all deliveries go over the queue, so that a test sees each as a message of its own.</summary>
+    public Task QueueDeliveriesAsync() => PutAsync(ConfigurationKinds.Parameter, "mail.send.inline", "off");
 
     public async Task PutAliasAsync(MailAlias alias)
     {
@@ -265,7 +274,22 @@ public sealed class TestGateway : IAsyncDisposable
         }
     }
 
-    public Task RunAsync(string queue, string message) =>
+    public async Task RunAsync(string queue, string message)
+    {
+        foreach (var policy in _mortals)
+            policy.BeginRun();
+        try
+        {
+            await ProcessAsync(queue, message);
+        }
+        finally
+        {
+            foreach (var policy in _mortals)
+                policy.EndRun();
+        }
+    }
+
+    private Task ProcessAsync(string queue, string message) =>
         queue switch
         {
             QueueNames.MailboxFetch => Get<MailboxFetcher>().ProcessAsync(message, default),
@@ -273,6 +297,20 @@ public sealed class TestGateway : IAsyncDisposable
             QueueNames.ThreadPosts => Get<PostProcessor>().ProcessAsync(message, default),
             _ => Get<OutboundProcessor>().ProcessAsync(queue, message, default),
         };
+
+    /// <summary>How many deliveries the messages on the queue of transactional mail are about.</summary>
+    public async Task<int> CountQueuedAsync()
+    {
+        var queue = Get<GatewayStorage>().Queue(QueueNames.OutboundMail);
+        var messages = (await queue.PeekMessagesAsync(MostAtOnce)).Value;
+        return messages.Sum(message =>
+            ContractReader.HasMember(message.MessageText, "batch")
+                ? ContractReader
+                    .Read<DeliveryBatchItem>(message.MessageText, DeliveryBatchItem.BatchVersion)
+                    .Item!.Batch.Recipients.Count
+                : 1
+        );
+    }
 
     /// <summary>Moves the clock on and runs what is due then.</summary>
     public async Task AdvanceAsync(TimeSpan by)

@@ -79,6 +79,14 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>How many days raw mail is kept.</summary>
     public int RawDays => Number("mail.raw.days");
 
+    /// <summary>Whether the run that makes a message sends its few deliveries itself.</summary>
+    public bool SendInline => this["mail.send.inline"] == "on";
+
+    /// <summary>
+    /// Whether several deliveries share a queue message, which versions before this one do not know.
+    /// </summary>
+    public bool QueueBatches => this["mail.queue.batches"] == "on";
+
     /// <summary>Whether return paths contain a tag that identifies the delivery (VERP).</summary>
     public bool Verp => this["mail.bounce.verp"] == "on";
 

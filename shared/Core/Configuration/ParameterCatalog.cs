@@ -35,6 +35,8 @@ public static class ParameterCatalog
         new("mail.reply.strangers", "accept", OneOf("accept", "flag", "hold")),
         new("mail.auth.trusted", null, TrustedServers.Problem),
         new("mail.auth.verify", "when-unknown", OneOf("off", "when-unknown", "always")),
+        new("mail.send.inline", "on", OneOf("on", "off")),
+        new("mail.queue.batches", "on", OneOf("on", "off")),
         new("mail.raw.days", "90", Whole(1, 36_500)),
         new("mail.bounce.verp", "on", OneOf("on", "off")),
         new("mail.bounce.trust", "tag", OneOf("tag", "message-id")),

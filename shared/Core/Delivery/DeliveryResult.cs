@@ -28,6 +28,9 @@ public sealed record DeliveryResult(
     /// <summary>Whether the attempt ended since the server did not answer in time.</summary>
     public bool TimedOut { get; init; }
 
+    /// <summary>Whether the sender broke it off before the content of the mail, which is no attempt.</summary>
+    public bool BrokenOff { get; init; }
+
     /// <summary>
     /// The server's maximum size in bytes that the mail exceeds; 0 = it exceeds an unknown limit; null = size was no
     /// problem.

@@ -11,14 +11,16 @@ namespace Postern.Core.Requests;
 public static class ContractReader
 {
     /// <summary>Parses and validates a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="version">The contract version that it must have.</param>
     /// <exception cref="UnknownContractVersionException">Newer code may know the version.</exception>
-    public static ContractResult<T> Read<T>(string message)
+    public static ContractResult<T> Read<T>(string message, int version = QueueContract.Version)
         where T : QueueContract
     {
         if (Decode(message) is not { } json)
             return Broken<T>(new("", "is neither JSON nor base64 of JSON"));
         var (root, unreadable) = JsonInput.ReadObject(json);
-        if ((unreadable ?? VersionProblem(root)) is { } problem)
+        if ((unreadable ?? VersionProblem(root, version)) is { } problem)
             return Broken<T>(problem);
         var (item, wrong) = JsonInput.Read<T>(root);
         return item is null ? Broken<T>(wrong!) : new(item, item.FindProblem());
@@ -46,13 +48,13 @@ public static class ContractReader
             : null;
     }
 
-    private static ContractProblem? VersionProblem(JsonElement root)
+    private static ContractProblem? VersionProblem(JsonElement root, int expected)
     {
         if (!root.TryGetProperty("v", out var version))
-            return new("v", "is missing; this version is 1");
+            return new("v", $"is missing; this version is {expected}");
         if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number))
             return new("v", "must be a whole number");
-        return number == QueueContract.Version ? null : throw new UnknownContractVersionException(number);
+        return number == expected ? null : throw new UnknownContractVersionException(number);
     }
 
     private static byte[]? Decode(string message)

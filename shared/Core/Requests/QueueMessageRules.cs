@@ -1,4 +1,6 @@
 using Postern.Contracts.Queues;
+using Postern.Core.Keys;
+using Postern.Core.Threads;
 
 namespace Postern.Core.Requests;
 
@@ -12,6 +14,20 @@ public static class QueueMessageRules
             InboundItem item => InboundItemRules.FindProblem(item),
             ThreadPost post => ThreadPostRules.FindProblem(post),
             OutboundMail mail => OutboundMailRules.FindProblem(mail),
+            DeliveryBatchItem item => FindProblem(item.Batch),
             _ => null,
         };
+
+    private static ContractProblem? FindProblem(DeliveryBatch batch)
+    {
+        if (string.IsNullOrEmpty(batch.Thread))
+            return new("batch.thread", "is missing");
+        if (!MessageKey.IsValid(batch.Message))
+            return new("batch.message", "is no key of a message");
+        return
+            batch.Recipients is { Count: > 0 and <= DeliveryBatchItem.Most } recipients
+            && !recipients.Any(string.IsNullOrEmpty)
+            ? null
+            : new("batch.recipients", $"must be 1 to {DeliveryBatchItem.Most} keys");
+    }
 }

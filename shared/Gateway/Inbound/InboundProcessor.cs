@@ -39,28 +39,37 @@ public sealed class InboundProcessor(
     {
         var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope(), cancellationToken);
         var decided = await decider.ClaimAsync(mail, raw, cancellationToken);
-        decided = await PostAsync(decided, cancellationToken);
+        (decided, var posted) = await PostAsync(decided, cancellationToken);
         await claims.SettleAsync(decided, cancellationToken);
         await recorder.RecordAsync(decided, cancellationToken);
+        // Last, so that programs hear of a record before they hear of its deliveries. The message on the queue lasts
+        // until then: a run that stops here is followed by one that finds what was not sent.
+        foreach (var message in posted)
+            await poster.TrySendAsync(message, cancellationToken);
     }
 
-    /// <summary>Returns the claim without what could not be carried out.</summary>
-    private async Task<ClaimedMail> PostAsync(ClaimedMail decided, CancellationToken cancellationToken)
+    /// <summary>Returns the claim without what could not be carried out, and the messages that are to be sent.</summary>
+    private async Task<(ClaimedMail Decided, IReadOnlyList<PostedMessage> Posted)> PostAsync(
+        ClaimedMail decided,
+        CancellationToken cancellationToken
+    )
     {
         var (mail, raw, claim, facts) = decided;
+        var posted = new List<PostedMessage>();
         foreach (var posting in claim.Postings)
         {
             var content = MailContent.Of(mail, raw, posting, facts);
-            if (!await poster.TryPostAsync(posting, content, facts.Thread(posting.Thread.Key), cancellationToken))
+            var thread = facts.Thread(posting.Thread.Key);
+            if (await poster.TryPostAsync(posting, content, thread, cancellationToken) is { } message)
+                posted.Add(message);
+            else
                 decided = decided with { Claim = decided.Claim.Without(posting.Thread.Key) };
         }
         foreach (var (notice, posting) in claim.Notices)
-            await poster.PostAsync(
-                posting,
-                NoticeContent.Of(notice, mail, facts.Configuration),
-                null,
-                cancellationToken
-            );
-        return decided;
+        {
+            var content = NoticeContent.Of(notice, mail, facts.Configuration);
+            posted.Add(await poster.PostAsync(posting, content, null, cancellationToken));
+        }
+        return (decided, posted);
     }
 }

@@ -8,7 +8,12 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Operations;
 
 /// <summary>Moves messages from the poison queues to the attention list, from where they can be replayed.</summary>
-public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attention, RawMailStore rawMail)
+public sealed class PoisonQueues(
+    GatewayStorage storage,
+    UnfinishedPlans plans,
+    AttentionStore attention,
+    RawMailStore rawMail
+)
 {
     private const int Batch = 32;
 
@@ -27,6 +32,7 @@ public sealed class PoisonQueues(GatewayStorage storage, AttentionStore attentio
         var messages = (await poison.ReceiveMessagesAsync(Batch, cancellationToken: cancellationToken)).Value;
         foreach (var message in messages)
         {
+            await plans.QueueAsync(queue, message.MessageText, cancellationToken);
             var (since, identity) = await IdentityAsync(queue, message, cancellationToken);
             await attention.AddMessageAsync(
                 AttentionKind.Failed,

@@ -32,23 +32,26 @@ public sealed class MailDispatcher(
     /// <param name="send">The servers, and the addresses to send with.</param>
     /// <param name="admission">The right to use the first server.</param>
     /// <param name="configuration">Lists what servers are known to refuse.</param>
-    /// <param name="cancellationToken">Cancels the SMTP dialogue.</param>
+    /// <param name="window">Ends the SMTP dialogue.</param>
     public async Task<DispatchedMail> SendAsync(
         ComposedMail mail,
         OutboundDecision.Send send,
         Admission admission,
         GatewayConfiguration configuration,
-        CancellationToken cancellationToken
+        SendWindow window
     )
     {
-        var attempt = await TryAsync(send.Servers[0], mail, send, admission, configuration, cancellationToken);
+        var attempt = await TryAsync(send.Servers[0], mail, send, admission, configuration, window);
         foreach (var server in send.Servers.Skip(1))
         {
-            if (attempt is { ClosedUntil: null, Result.Outcome: not DeliveryOutcome.Unreachable })
+            if (
+                attempt.Result.BrokenOff
+                || attempt is { ClosedUntil: null, Result.Outcome: not DeliveryOutcome.Unreachable }
+            )
                 break;
-            await using var next = await gate.EnterAsync(server, mail.StandsBack, null, cancellationToken);
+            await using var next = await gate.EnterAsync(server, mail.StandsBack, null, window.Ends);
             if (next.Wait is null)
-                attempt = await TryAsync(server, mail, send, next, configuration, cancellationToken);
+                attempt = await TryAsync(server, mail, send, next, configuration, window);
         }
         return attempt;
     }
@@ -59,11 +62,11 @@ public sealed class MailDispatcher(
         OutboundDecision.Send send,
         Admission admission,
         GatewayConfiguration configuration,
-        CancellationToken cancellationToken
+        SendWindow window
     )
     {
         var known = envelopes.Known(configuration, server);
-        var (signing, waits) = await signer.PrepareAsync(server, send.From, configuration, cancellationToken);
+        var (signing, waits) = await signer.PrepareAsync(server, send.From, configuration, window.Ends);
         if (waits is not null)
             return new(server, SenderOf(mail.Message, server, send, known).Address, waits, null, EnvelopeRefusals.None);
         var id = IdOf(mail);
@@ -73,6 +76,8 @@ public sealed class MailDispatcher(
         // A server refuses a mail that is too large as a whole, so the same attempt goes on with a smaller one.
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
             sent = await SendAsync(NotificationComposer.Compose(draft));
+        if (sent.Result.BrokenOff)
+            return new(server, sent.EnvelopeFrom, sent.Result, null, EnvelopeRefusals.None);
         admission.Use(sent.Result);
         // What the server may have accepted is noted when that is written on the delivery.
         if (!sent.Result.MayHaveArrived)
@@ -88,7 +93,7 @@ public sealed class MailDispatcher(
                 envelope,
                 refused => SenderOf(mail.Message, server, send, refused),
                 known,
-                cancellationToken
+                window
             );
     }
 

@@ -14,27 +14,38 @@ namespace Postern.Gateway.Outbound;
 /// <summary>Loads the bodies and files that a mail is composed from.</summary>
 public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKeys tagKeys, PublicUrl publicUrl)
 {
-    /// <summary>The draft, which the caller disposes of; null while the spool is full of other large files.</summary>
-    public async Task<MailDraft?> TryReadAsync(
-        QueuedDelivery queued,
-        OutboundDecision.Send send,
-        GatewayConfiguration configuration,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// The drafts, which share bodies and files, and which the caller disposes of; null while the spool is full of other
+    /// large files.
+    /// </summary>
+    public async Task<DraftedBatch?> TryReadAsync(SendableBatch batch, CancellationToken cancellationToken)
     {
-        var (message, delivery) = (queued.Message, queued.Value);
+        var message = batch.Message;
         var (text, html) = await writer.ReadBodiesAsync(message, cancellationToken);
+        var bodies = new ComposedBodies(text, html);
         var keys = await tagKeys.GetAsync(cancellationToken);
         if (await TryOpenFilesAsync(message, cancellationToken) is not { } files)
             return null;
+        var drafts = batch.Deliveries.Select(next => Draft(next, batch.Configuration, keys, bodies, files));
+        return new DraftedBatch([.. drafts]);
+    }
+
+    private MailDraft Draft(
+        SendableDelivery next,
+        GatewayConfiguration configuration,
+        TagKeyRing keys,
+        ComposedBodies bodies,
+        IReadOnlyList<(MessageAttachment, SpooledContent)> files
+    )
+    {
+        var (message, delivery) = (next.Delivery.Message, next.Delivery.Value);
         return new MailDraft
         {
             Message = message,
             Delivery = delivery,
-            From = send.From,
-            ReplyTo = send.ReplyTo,
-            Text = text,
-            Html = html,
+            From = next.Send.From,
+            ReplyTo = next.Send.ReplyTo,
+            Bodies = bodies,
             Link = RecordLink(message.Thread, configuration),
             Template = configuration.Models.GetValueOrDefault(message.Thread.Model)?.Notification,
             Words = configuration.WordsOf(message.Thread.AliasDomain, message.Thread.Alias),
@@ -84,4 +95,11 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
             .Models.GetValueOrDefault(thread.Model)
             ?.LinkTemplate?.Replace("{model}", Uri.EscapeDataString(thread.Model), StringComparison.Ordinal)
             .Replace("{id}", Uri.EscapeDataString(thread.Id), StringComparison.Ordinal);
+}
+
+/// <summary>The drafts of the mails of a batch, in its order.</summary>
+public sealed record DraftedBatch(IReadOnlyList<MailDraft> Drafts) : IDisposable
+{
+    // They share their files.
+    public void Dispose() => Drafts[0].Dispose();
 }

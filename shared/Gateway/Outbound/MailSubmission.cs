@@ -57,7 +57,8 @@ public sealed class MailSubmission(
             return;
         }
         var content = read.Content! with { Outgoing = SubmissionPlan.HeadersOf(item) };
-        await poster.PostAsync(claim.Postings[0], content, null, cancellationToken);
+        var posted = await poster.PostAsync(claim.Postings[0], content, null, cancellationToken);
+        await poster.SendAsync(posted, cancellationToken);
     }
 
     private Task<ContentResult> ReadContentAsync(OutboundMail item, CancellationToken cancellationToken)

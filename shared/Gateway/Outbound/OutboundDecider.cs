@@ -18,9 +18,16 @@ public sealed class OutboundDecider(
     TimeProvider time
 )
 {
-    public async Task<DecidedDelivery> DecideAsync(QueuedDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>What deliveries are decided on.</summary>
+    public Task<GatewayConfiguration> ConfigurationAsync(CancellationToken cancellationToken) =>
+        configuration.GetAsync(cancellationToken);
+
+    public async Task<DecidedDelivery> DecideAsync(
+        QueuedDelivery delivery,
+        GatewayConfiguration current,
+        CancellationToken cancellationToken
+    )
     {
-        var current = await configuration.GetAsync(cancellationToken);
         var decision = OutboundPlanner.Decide(
             delivery.Message,
             delivery.Value,
@@ -34,7 +41,7 @@ public sealed class OutboundDecider(
             decision is OutboundDecision.Send && delivery.Value.Bulk
                 ? await SkipAsync(delivery.Value, cancellationToken)
                 : null;
-        return new DecidedDelivery(decision, skipped, current);
+        return new DecidedDelivery(decision, skipped);
     }
 
     private async Task<MessageDelivery?> SkipAsync(MessageDelivery delivery, CancellationToken cancellationToken)
@@ -47,9 +54,4 @@ public sealed class OutboundDecider(
 /// <summary>What is to be done with a delivery.</summary>
 /// <param name="Decision">The decision.</param>
 /// <param name="Skipped">The delivery as it is stored when the blacklist stops it; else null.</param>
-/// <param name="Configuration">The configuration that was valid for the decision.</param>
-public sealed record DecidedDelivery(
-    OutboundDecision Decision,
-    MessageDelivery? Skipped,
-    GatewayConfiguration Configuration
-);
+public sealed record DecidedDelivery(OutboundDecision Decision, MessageDelivery? Skipped);

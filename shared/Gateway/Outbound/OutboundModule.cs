@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Gateway.Posting;
 
 namespace Postern.Gateway.Outbound;
 
@@ -9,6 +10,7 @@ internal static class OutboundModule
     {
         services.AddSingleton<AddressJudge>();
         services.AddSingleton<AttemptRecorder>();
+        services.AddSingleton<BatchSender>();
         services.AddSingleton<DeliveryFailures>();
         services.AddSingleton<DeliveryLeases>();
         services.AddSingleton<DeliveryNews>();
@@ -16,6 +18,7 @@ internal static class OutboundModule
         services.AddSingleton<ExpiryWarnings>();
         services.AddSingleton<FollowerNotes>();
         services.AddSingleton<HeldMail>();
+        services.AddSingleton<IInlineDelivery, InlineDelivery>();
         services.AddSingleton<KeptBackMail>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<MailDrafts>();
@@ -25,6 +28,7 @@ internal static class OutboundModule
         services.AddSingleton<OutboundExplanations>();
         services.AddSingleton<OutboundProcessor>();
         services.AddSingleton<OutboundSource>();
+        services.AddSingleton<UnsentMail>();
         services.AddSingleton<WaitingMail>();
         return services;
     }

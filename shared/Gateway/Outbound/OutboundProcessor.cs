@@ -1,80 +1,75 @@
 using System.Diagnostics;
-using Postern.Core.Composing;
 using Postern.Core.Configuration;
 using Postern.Core.Requests;
 using Postern.Core.Sending;
 using Postern.Gateway.Telemetry;
-using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Outbound;
 
-/// <summary>Delivers a message to one recipient: decides, claims by ETag, sends, writes the outcome.</summary>
+/// <summary>Delivers a message to one recipient or some: decides, claims by ETag, sends, writes the outcomes.</summary>
 public sealed class OutboundProcessor(
     MailSubmission submission,
     OutboundSource source,
     OutboundDecider decider,
-    MailDrafts drafts,
-    ServerGate gate,
-    DeliveryLeases leases,
-    MailDispatcher dispatcher,
-    AttemptRecorder recorder,
+    BatchSender sender,
+    UnsentMail unsent,
     DeliveryOutcomes outcomes,
-    KeptBackMail keptBack
+    KeptBackMail keptBack,
+    TimeProvider time
 )
 {
+    // The mails after it go back onto the queue. A run of the host may last much longer, and so may a lease.
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMinutes(2);
+
     public async Task ProcessAsync(string queue, string message, CancellationToken cancellationToken)
     {
-        if (!ContractReader.HasMember(message, "delivery"))
+        if (!OutboundSource.IsDelivery(message))
             await submission.SubmitAsync(queue, message, cancellationToken);
-        else if (await source.ReadAsync(queue, message, cancellationToken) is { } delivery)
-            await DeliverAsync(delivery, cancellationToken);
+        else
+            await DeliverAsync(await source.ReadAsync(queue, message, cancellationToken), cancellationToken);
     }
 
-    private async Task DeliverAsync(QueuedDelivery delivery, CancellationToken cancellationToken)
+    private async Task DeliverAsync(IReadOnlyList<QueuedDelivery> deliveries, CancellationToken cancellationToken)
     {
-        using var trace = MailTrace.Deliver(delivery.Message.Mail, delivery.Message.Key);
-        var (decision, skipped, configuration) = await decider.DecideAsync(delivery, cancellationToken);
-        Task work = decision switch
+        if (deliveries.Count == 0)
+            return;
+        using var trace = MailTrace.Deliver(deliveries[0].Message.Mail, deliveries[0].Message.Key);
+        var configuration = await decider.ConfigurationAsync(cancellationToken);
+        var sendable = new List<SendableDelivery>();
+        foreach (var delivery in deliveries)
         {
-            _ when skipped is not null => outcomes.TrySaveAsync(delivery, skipped, cancellationToken),
-            OutboundDecision.Send send => SendAsync(delivery, send, configuration, cancellationToken),
+            var (decision, skipped) = await decider.DecideAsync(delivery, configuration, cancellationToken);
+            if (skipped is not null)
+                await outcomes.TrySaveAsync(delivery, skipped, cancellationToken);
+            else if (decision is OutboundDecision.Send send)
+                sendable.Add(new SendableDelivery(delivery, send));
+            else
+                await KeepAsync(delivery, decision, configuration, cancellationToken);
+        }
+        using var late = new CancellationTokenSource(LongestBatch, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        foreach (var batch in SendableBatch.Group(sendable, configuration))
+            await SendAsync(batch, new BatchTime(ends.Token), cancellationToken);
+    }
+
+    private Task KeepAsync(
+        QueuedDelivery delivery,
+        OutboundDecision decision,
+        GatewayConfiguration configuration,
+        CancellationToken cancellationToken
+    ) =>
+        decision switch
+        {
             OutboundDecision.Later later => keptBack.LaterAsync(delivery, later, configuration, cancellationToken),
             OutboundDecision.Hold hold => keptBack.HoldAsync(delivery, hold, cancellationToken),
             OutboundDecision.GiveUp giveUp => outcomes.GiveUpAsync(delivery, giveUp, cancellationToken),
             OutboundDecision.Nothing => outcomes.RepeatAsync(delivery.Snapshot, cancellationToken),
             _ => throw new UnreachableException(),
         };
-        await work;
-    }
 
-    private async Task SendAsync(
-        QueuedDelivery delivery,
-        OutboundDecision.Send send,
-        GatewayConfiguration configuration,
-        CancellationToken cancellationToken
-    )
+    private async Task SendAsync(SendableBatch batch, BatchTime limit, CancellationToken cancellationToken)
     {
-        // Composed before the claim: a mail that cannot be composed fails as a queue message, which an operator sees.
-        using var draft = await drafts.TryReadAsync(delivery, send, configuration, cancellationToken);
-        if (draft is null)
-        {
-            await keptBack.ForSpoolAsync(delivery, configuration, cancellationToken);
-            return;
-        }
-        var mail = new ComposedMail(NotificationComposer.Compose(draft), draft);
-        var (server, booked) = (send.Servers[0], delivery.BookedAt(send.Servers[0]));
-        await using var admission = await gate.EnterAsync(server, mail.StandsBack, booked, cancellationToken);
-        if (admission.Wait is { } wait)
-            await keptBack.LaterAsync(delivery, wait, configuration, cancellationToken);
-        else if (await leases.TryClaimAsync(delivery, send) is not { } claimed)
-            await keptBack.ForLeaseAsync(delivery, cancellationToken);
-        else
-        {
-            // The end of the lease stops an attempt, the host does not: an attempt cut off after the last byte of the
-            // mail sends a second copy, one cut off before it delays the mail.
-            using var lease = leases.Begin();
-            var attempt = await dispatcher.SendAsync(mail, send, admission, configuration, lease.Token);
-            await recorder.RecordAsync(claimed, attempt, configuration.Parameters.Retry, lease.Token);
-        }
+        foreach (var left in await sender.SendAsync(batch, limit, cancellationToken))
+            await unsent.KeepAsync(left, batch, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Postern.Contracts;
 using Postern.Contracts.Http;
+using Postern.Core.Delivery;
 using Postern.Core.Keys;
 using Postern.Core.Threads;
 using Postern.Core.Validation;
@@ -23,6 +24,13 @@ public sealed record QueuedDelivery(DeliverySnapshot Snapshot, string Queue)
     /// <summary>When a limit of the server is to let it through; null where it does not wait for that.</summary>
     public DateTimeOffset? BookedAt(OutgoingServer server) =>
         Value.WaitsFor == server.Id && Value.Problem == DeliveryProblem.Limit ? Value.NextAttempt : null;
+
+    /// <summary>A delivery that a run begins with: its term counts from now at the latest.</summary>
+    public static QueuedDelivery Begin(DeliverySnapshot found, string queue, DateTimeOffset now)
+    {
+        var begun = DeliveryTerm.Begin(found.Message, found.Delivery.Value, now);
+        return new(found with { Delivery = found.Delivery with { Value = begun } }, queue);
+    }
 
     /// <summary>The same delivery as it is stored now.</summary>
     public QueuedDelivery As(Versioned<MessageDelivery> stored) =>

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Contracts.Http;
@@ -142,4 +143,14 @@ internal sealed record DeliveryPage(
     IReadOnlyList<TableTransactionAction> Rows,
     ThreadMessage Message,
     IReadOnlyList<MessageDelivery> Deliveries
-);
+)
+{
+    /// <summary>The deliveries, whose rows are the last, with the versions that the transaction gave its rows.</summary>
+    public IReadOnlyList<Versioned<MessageDelivery>> With(IReadOnlyList<ETag?> tags) =>
+        [
+            .. Deliveries.Zip(
+                tags.TakeLast(Deliveries.Count),
+                (delivery, tag) => new Versioned<MessageDelivery>(delivery, $"{tag}")
+            ),
+        ];
+}

@@ -1,4 +1,3 @@
-using Postern.Contracts;
 using Postern.Core.Keys;
 using Postern.Core.Threads;
 using Postern.Gateway.Storage;
@@ -7,32 +6,47 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Posting;
 
 /// <summary>
-/// Queues the deliveries of a posted message, and writes the further pages of one for many recipients.
+/// Sends the few deliveries of a posted message or queues them, and writes the further pages of one for many recipients.
 /// </summary>
-public sealed class FanOut(ThreadStore threads, MailQueues queues)
+public sealed class FanOut(ThreadStore threads, IInlineDelivery inline, UnsentDeliveries unsent, DeliveryQueues queues)
 {
     private const int MostTries = 20;
-    private const int QueuedAtOnce = 8;
 
-    internal async Task FinishAsync(DeliveryPages pages, PostedMessage posted, CancellationToken cancellationToken)
+    internal async Task FinishAsync(PostedMessage posted, CancellationToken cancellationToken)
     {
-        var plan = pages.Plan;
-        var queue = plan.Bulk || posted.Message.Many ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
-        // After a crash nobody knows which deliveries reached the queue, so all that are still queued go there again.
-        var deliveries = posted.Deliveries ?? await ListQueuedAsync(plan, cancellationToken);
-        await EnqueueAsync(plan.Thread.Key, queue, deliveries, cancellationToken);
-        for (var cursor = posted.Message.FanOut; cursor is not null; )
+        var (pages, plan) = (posted.Pages, posted.Pages.Plan);
+        var (message, key) = (posted.Message, plan.Thread.Key);
+        var queue = plan.Bulk || message.Many ? QueueNames.OutboundBulk : QueueNames.OutboundMail;
+        var left = await SendAsync(posted, cancellationToken);
+        // After a crash nobody knows which deliveries were sent or queued.
+        left ??= await unsent.ListAsync(key, plan.Message, queue, cancellationToken);
+        // Not cancelled by the host's stop signal, which is one of the reasons why something is left.
+        await queues.PutAsync(key, queue, left, CancellationToken.None);
+        for (var cursor = message.FanOut; cursor is not null; )
         {
-            var page = await WritePageAsync(pages, cursor, cancellationToken);
-            await EnqueueAsync(plan.Thread.Key, queue, page.Deliveries, cancellationToken);
+            var page = await WritePageAsync(pages, cursor, queue, cancellationToken);
+            await queues.PutAsync(key, queue, page.Deliveries, cancellationToken);
             cursor = page.Message.FanOut;
         }
+    }
+
+    private async Task<IReadOnlyList<MessageDelivery>?> SendAsync(
+        PostedMessage posted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (posted.Deliveries is not { } deliveries)
+            return null;
+        return posted.Message is { FanOut: null, Many: false }
+            ? await inline.SendAsync(posted.Message, deliveries, cancellationToken)
+            : [.. deliveries.Select(delivery => delivery.Value)];
     }
 
     /// <summary>Writes the page after a cursor, or returns what another run has written.</summary>
     private async Task<DeliveryPage> WritePageAsync(
         DeliveryPages pages,
         string after,
+        string queue,
         CancellationToken cancellationToken
     )
     {
@@ -49,7 +63,10 @@ public sealed class FanOut(ThreadStore threads, MailQueues queues)
             // Another run of the same plan is ahead, or this page was written and the reply was lost. Its deliveries
             // may not be on the queue.
             if (message.Value.FanOut != after)
-                return new DeliveryPage([], message.Value, await ListQueuedAsync(plan, cancellationToken));
+            {
+                var left = await unsent.ListAsync(key, plan.Message, queue, cancellationToken);
+                return new DeliveryPage([], message.Value, left);
+            }
             var page = pages.Next(message, deliveries, cursor);
             if (await threads.TrySubmitAsync(page.Rows, cancellationToken))
                 return page;
@@ -72,40 +89,5 @@ public sealed class FanOut(ThreadStore threads, MailQueues queues)
             .InOrder(plan.Recipients)
             .SkipWhile(recipient => string.CompareOrdinal(ThreadRows.Follower(recipient.Address), cursor) <= 0);
         return [.. rest.Take(DeliveryPages.PageSize)];
-    }
-
-    // A note that is kept from an outsider goes to the queue too, where programs are told of it.
-    private async Task<IReadOnlyList<MessageDelivery>> ListQueuedAsync(
-        PostingPlan plan,
-        CancellationToken cancellationToken
-    )
-    {
-        var message = new MessageKey(plan.Message).Id;
-        var all = await threads.ListDeliveriesAsync(plan.Thread.Key, message, state: null, cancellationToken);
-        return [.. all.Where(IsForQueue)];
-    }
-
-    private static bool IsForQueue(MessageDelivery delivery) =>
-        delivery is { State: DeliveryState.Queued } or { Problem: DeliveryProblem.Internal };
-
-    private async Task EnqueueAsync(
-        ThreadKey thread,
-        string queue,
-        IReadOnlyList<MessageDelivery> deliveries,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var batch in deliveries.Chunk(QueuedAtOnce))
-        {
-            await Task.WhenAll(
-                batch.Select(delivery =>
-                    queues.PutAsync(
-                        delivery.Bulk ? QueueNames.OutboundBulk : queue,
-                        new DeliveryItem { Delivery = delivery.Reference(thread) },
-                        cancellationToken
-                    )
-                )
-            );
-        }
     }
 }

@@ -59,7 +59,8 @@ public sealed class PostProcessor(
 
     private static ThreadKey ThreadOf(ThreadPost item) => new(item.Thread.Model, item.Thread.Id);
 
-    private static ClaimKey KeyOf(ThreadPost item) =>
+    /// <summary>The claim of a post.</summary>
+    public static ClaimKey KeyOf(ThreadPost item) =>
         ClaimKey.OfProgram(QueueNames.ThreadPosts, ThreadOf(item), item.Id);
 
     private async Task<ContractProblem?> FindProblemAsync(
@@ -107,7 +108,8 @@ public sealed class PostProcessor(
             return;
         }
         var marked = content with { Automatic = item.Automatic ? ByProgram : null };
-        await poster.PostAsync(claim.Postings[0], marked, thread, cancellationToken);
+        var posted = await poster.PostAsync(claim.Postings[0], marked, thread, cancellationToken);
+        await poster.SendAsync(posted, cancellationToken);
     }
 
     private async Task<Claim> ClaimAsync(

@@ -9,6 +9,7 @@ internal static class PostingModule
     {
         services.AddSingleton<AttachmentReader>();
         services.AddSingleton<ContentReader>();
+        services.AddSingleton<DeliveryQueues>();
         services.AddSingleton<FanOut>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<PostContent>();
@@ -16,6 +17,7 @@ internal static class PostingModule
         services.AddSingleton<PostProcessor>();
         services.AddSingleton<PostReader>();
         services.AddSingleton<ThreadPoster>();
+        services.AddSingleton<UnsentDeliveries>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Postern.Core.Configuration;
 using Postern.Core.Threads;
 using Postern.Gateway.Settings;
@@ -6,25 +7,27 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Posting;
 
 /// <summary>
-/// Posts messages on threads: the message and its first deliveries in one transaction, then the fan-out. Carrying out
+/// Posts messages on threads, the message and its first deliveries in one transaction, and then sends them. Carrying out
 /// the same plan again adds only what is missing.
 /// </summary>
-public sealed class ThreadPoster(
+public sealed partial class ThreadPoster(
     ThreadStore threads,
     MessageWriter writer,
     FanOut fanOut,
     InactiveContacts inactive,
     BlacklistedAddresses blacklisted,
-    GatewayConfigurationSource configuration
+    GatewayConfigurationSource configuration,
+    ILogger<ThreadPoster> logger
 )
 {
     private const int MostTries = 20;
 
+    /// <summary>Posts a message; its deliveries are still to be sent.</summary>
     /// <param name="plan">The message, with every id fixed.</param>
     /// <param name="content">Its bodies and files.</param>
     /// <param name="known">The thread as it was read for the plan; null when it was not read, or there is none.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task PostAsync(
+    public async Task<PostedMessage> PostAsync(
         PostingPlan plan,
         MessageContent content,
         ThreadSnapshot? known,
@@ -43,19 +46,36 @@ public sealed class ThreadPoster(
             address => silent.Contains(address) || OwnAddresses.IsOurs(current, address),
             blacklisted.Find
         );
-        var posted = await InsertAsync(pages, message, known, cancellationToken);
-        await fanOut.FinishAsync(pages, posted, cancellationToken);
+        return await InsertAsync(pages, message, known, cancellationToken);
+    }
+
+    /// <summary>Sends the deliveries of a message or queues them.</summary>
+    /// <exception cref="ThreadGoneException">Its thread was deleted meanwhile.</exception>
+    public Task SendAsync(PostedMessage posted, CancellationToken cancellationToken) =>
+        fanOut.FinishAsync(posted, cancellationToken);
+
+    /// <summary>As <see cref="SendAsync"/>; nothing is left to do where the thread was deleted meanwhile.</summary>
+    public async Task TrySendAsync(PostedMessage posted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(posted, cancellationToken);
+        }
+        catch (ThreadGoneException e)
+        {
+            LogGone(e.Message);
+        }
     }
 
     /// <summary>
-    /// Posts a message; false when its thread was deleted after the plan was made. It does not come back, however often
+    /// Posts a message; null when its thread was deleted after the plan was made. It does not come back, however often
     /// the plan is tried.
     /// </summary>
     /// <param name="plan">The message, with every id fixed.</param>
     /// <param name="content">Its bodies and files.</param>
     /// <param name="known">The thread as it was read for the plan; null when it was not read, or there is none.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<bool> TryPostAsync(
+    public async Task<PostedMessage?> TryPostAsync(
         PostingPlan plan,
         MessageContent content,
         ThreadSnapshot? known,
@@ -64,12 +84,11 @@ public sealed class ThreadPoster(
     {
         try
         {
-            await PostAsync(plan, content, known, cancellationToken);
-            return true;
+            return await PostAsync(plan, content, known, cancellationToken);
         }
         catch (ThreadGoneException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -87,20 +106,18 @@ public sealed class ThreadPoster(
         {
             var isFirst = attempt == 0;
             if (!isFirst && await threads.FindVersionedMessageAsync(key, plan.Message, cancellationToken) is { } there)
-                return new PostedMessage(there.Value, null);
+                return new PostedMessage(pages, there.Value, null);
             var snapshot =
                 isFirst && (known is not null || plan.Create) ? known : await threads.FindAsync(key, cancellationToken);
             if (snapshot is null && !plan.Create)
                 throw new ThreadGoneException(key);
             var page = pages.First(message, snapshot);
-            if (await threads.TrySubmitAsync(page.Rows, cancellationToken))
-                return new PostedMessage(page.Message, page.Deliveries);
+            if (await threads.TrySubmitForTagsAsync(page.Rows, cancellationToken) is { } tags)
+                return new PostedMessage(pages, page.Message, page.With(tags));
         }
         throw new InvalidOperationException($"Thread {key} changed {MostTries} times while a message was put on it.");
     }
-}
 
-/// <summary>A message that is on its thread.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Deliveries">The deliveries inserted with it; null when another run inserted them.</param>
-internal sealed record PostedMessage(ThreadMessage Message, IReadOnlyList<MessageDelivery>? Deliveries);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The rest of a message is not sent. {Reason}")]
+    private partial void LogGone(string reason);
+}

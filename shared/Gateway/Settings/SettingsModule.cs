@@ -21,6 +21,7 @@ internal static class SettingsModule
         services.AddSingleton<EnvelopeMemory>();
         services.AddSingleton<GatewayConfigurationSource>();
         services.AddSingleton<NamedAliasDomain>();
+        services.AddSingleton<VersionOverlap>();
         return services;
     }
 }

@@ -42,6 +42,12 @@ public sealed record Timings
     /// <summary>Timeout of each step of that test.</summary>
     public TimeSpan ProbeStep { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long an older version may run beside this one after an upgrade; zero where it never does. A run lasts for half
+    /// of it at most.
+    /// </summary>
+    public TimeSpan VersionOverlap { get; init; } = TimeSpan.FromHours(1);
+
     /// <exception cref="InvalidOperationException">A value is no time span, or not positive.</exception>
     public static Timings Read(IConfiguration configuration)
     {

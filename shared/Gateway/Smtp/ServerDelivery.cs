@@ -17,20 +17,20 @@ public sealed class ServerDelivery(SmtpSender smtp)
     /// <param name="envelope">Recipient and id; its sender is replaced.</param>
     /// <param name="choose">Returns the envelope sender, given what the server refuses.</param>
     /// <param name="known">What the server is known to refuse.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="window">Ends the attempt.</param>
     public async Task<ServerDeliveryResult> SendAsync(
         OutgoingServer server,
         MimeMessage mail,
         SmtpEnvelope envelope,
         Func<EnvelopeRefusals, EnvelopeSender> choose,
         EnvelopeRefusals known,
-        CancellationToken cancellationToken
+        SendWindow window
     )
     {
         var (refused, sender) = (known, choose(known));
         while (true)
         {
-            var result = await smtp.SendAsync(server, mail, envelope with { From = sender.Address }, cancellationToken);
+            var result = await smtp.SendAsync(server, mail, envelope with { From = sender.Address }, window);
             if (!SenderRefusal.Is(result))
             {
                 var accepted = result.Outcome == DeliveryOutcome.Accepted;

@@ -23,12 +23,12 @@ public sealed class SmtpConnections(SmtpConnector connector, TimeProvider time) 
         }
     }
 
-    /// <summary>Closes the unused connections to a server.</summary>
-    public Task CloseIdleAsync(string server)
+    /// <summary>Closes the connections to a server that were not used for so long. Returns whether unused ones are left.</summary>
+    public Task<bool> CloseIdleAsync(string server, TimeSpan since = default)
     {
         lock (_lock)
         {
-            return _pools.TryGetValue(server, out var pool) ? pool.CloseIdleAsync() : Task.CompletedTask;
+            return _pools.TryGetValue(server, out var pool) ? pool.CloseIdleAsync(since) : Task.FromResult(false);
         }
     }
 

@@ -90,18 +90,25 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
     }
 
     /// <summary>
-    /// Closes the unused connections with QUIT, so that the server no longer counts them when the next one is opened.
+    /// Closes the connections that were not used for so long with QUIT, so that the server no longer counts them when the
+    /// next one is opened. Returns whether unused ones are left.
     /// </summary>
-    public async Task CloseIdleAsync()
+    public async Task<bool> CloseIdleAsync(TimeSpan since)
     {
+        var kept = new List<SmtpConnection>();
         while (_idle.TryPop(out var connection))
         {
-            using (connection)
-            {
-                using var limit = new CancellationTokenSource(QuitLimit);
-                await connection.TryQuitAsync(limit.Token);
-            }
+            if (time.GetUtcNow() - connection.Used < since)
+                kept.Add(connection);
+            else
+                await QuitAsync(connection);
         }
+        kept.Reverse();
+        if (kept.Count > 0)
+            _idle.PushRange([.. kept]);
+        if (_closed)
+            Dispose();
+        return kept.Count > 0;
     }
 
     /// <summary>
@@ -112,6 +119,15 @@ public sealed class SmtpPool(OutgoingServer server, SmtpConnector connector, Tim
         _closed = true;
         while (_idle.TryPop(out var connection))
             connection.Dispose();
+    }
+
+    private static async Task QuitAsync(SmtpConnection connection)
+    {
+        using (connection)
+        {
+            using var limit = new CancellationTokenSource(QuitLimit);
+            await connection.TryQuitAsync(limit.Token);
+        }
     }
 
     // The server may have closed the connection meanwhile; NOOP costs a round trip, so it is sent only after a pause.

@@ -20,19 +20,19 @@ public sealed class SmtpSender(SmtpConnections connections, RunShares shares, Ti
         OutgoingServer server,
         MimeMessage message,
         SmtpEnvelope envelope,
-        CancellationToken cancellationToken
+        SendWindow window
     )
     {
         var pool = connections.To(server);
-        if (!await pool.EnterAsync(Patience, cancellationToken))
+        if (!await pool.EnterAsync(Patience, window.Ends))
             return Busy();
         try
         {
-            var (result, wasStale) = await TryAsync(pool, fresh: false, message, envelope, cancellationToken);
+            var (result, wasStale) = await TryAsync(pool, fresh: false, message, envelope, window);
             // The server may have closed a kept connection. No mail was sent then, so a new one may be tried.
-            if (!wasStale || cancellationToken.IsCancellationRequested)
+            if (!wasStale || window.Ends.IsCancellationRequested)
                 return result;
-            return (await TryAsync(pool, fresh: true, message, envelope, cancellationToken)).Result;
+            return (await TryAsync(pool, fresh: true, message, envelope, window)).Result;
         }
         finally
         {
@@ -45,23 +45,21 @@ public sealed class SmtpSender(SmtpConnections connections, RunShares shares, Ti
         bool fresh,
         MimeMessage message,
         SmtpEnvelope envelope,
-        CancellationToken cancellationToken
+        SendWindow window
     )
     {
         var patience = PatienceWith(pool);
         SmtpConnection connection;
         try
         {
-            connection = await ConnectAsync(pool, fresh, patience, cancellationToken);
+            connection = await ConnectAsync(pool, fresh, patience, window);
         }
         catch (SmtpOpeningException e)
         {
-            pool.Learn(e.Result);
-            return (e.Result, false);
+            return (Learn(pool, e.Result, window), false);
         }
         var wasKept = connection.Mails > 0;
-        var result = await SendAsync(connection, message, envelope, patience, cancellationToken);
-        pool.Learn(result);
+        var result = Learn(pool, await SendAsync(connection, message, envelope, patience, window), window);
         // After a refusal MailKit has sent RSET. After any other failure the state of the connection is unknown.
         var replied = result.Outcome is DeliveryOutcome.Accepted or DeliveryOutcome.Refused or DeliveryOutcome.Deferred;
         if (replied && !IsBroken(result))
@@ -76,17 +74,12 @@ public sealed class SmtpSender(SmtpConnections connections, RunShares shares, Ti
     private TimeSpan PatienceWith(SmtpPool pool) =>
         pool.IsSilent || pool.InUse > shares.Each ? timings.SmtpShortSilence : timings.SmtpSilence;
 
-    private async Task<SmtpConnection> ConnectAsync(
-        SmtpPool pool,
-        bool fresh,
-        TimeSpan patience,
-        CancellationToken cancellationToken
-    )
+    private async Task<SmtpConnection> ConnectAsync(SmtpPool pool, bool fresh, TimeSpan patience, SendWindow window)
     {
-        if (!fresh && await pool.TakeAsync(cancellationToken) is { } kept)
+        if (!fresh && await pool.TakeAsync(window.Ends) is { } kept)
             return kept;
         using var late = new CancellationTokenSource(patience < OpeningLimit ? patience : OpeningLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, window.Ends, window.BreaksOff);
         return await pool.OpenAsync(either.Token);
     }
 
@@ -95,12 +88,12 @@ public sealed class SmtpSender(SmtpConnections connections, RunShares shares, Ti
         MimeMessage message,
         SmtpEnvelope envelope,
         TimeSpan patience,
-        CancellationToken cancellationToken
+        SendWindow window
     )
     {
         if (SmtpRequirements.Refusal(connection.IsInternational, envelope, message) is { } refusal)
             return refusal;
-        using var watch = new TransferWatch(timings, patience, time, cancellationToken);
+        using var watch = new TransferWatch(timings, patience, time, window);
         try
         {
             var reply = await connection.SendAsync(envelope, message, watch, watch.Token);
@@ -113,6 +106,18 @@ public sealed class SmtpSender(SmtpConnections connections, RunShares shares, Ti
             connection.Dispose();
             throw;
         }
+    }
+
+    // A server is not silent because its mail was broken off.
+    private static DeliveryResult Learn(SmtpPool pool, DeliveryResult result, SendWindow window)
+    {
+        if (
+            window.BreaksOff.IsCancellationRequested
+            && result is { Outcome: DeliveryOutcome.Unreachable, TimedOut: true }
+        )
+            return result with { BrokenOff = true };
+        pool.Learn(result);
+        return result;
     }
 
     private static DeliveryResult Busy() =>

@@ -12,16 +12,19 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
     private readonly Timings _timings;
     private readonly CancellationTokenSource _silent;
     private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenRegistration _breaksOff;
+    private volatile bool _begun;
 
     /// <param name="timings">How long the server may be silent within the content and after the final dot.</param>
     /// <param name="patience">How long it may be silent before the content.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Cancels the attempt as a whole.</param>
-    public TransferWatch(Timings timings, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="window">Cancels the attempt as a whole, or only before the content.</param>
+    public TransferWatch(Timings timings, TimeSpan patience, TimeProvider time, SendWindow window)
     {
         _timings = timings;
         _silent = new CancellationTokenSource(patience, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_silent.Token, cancellationToken);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_silent.Token, window.Ends);
+        _breaksOff = window.BreaksOff.Register(BreakOff);
     }
 
     /// <summary>Cancelled when the server is silent for too long, or the attempt as a whole is cancelled.</summary>
@@ -32,6 +35,7 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
 
     public void Report(long bytesTransferred, long totalSize)
     {
+        _begun = true;
         HandedOver = bytesTransferred >= totalSize;
         _silent.CancelAfter(HandedOver ? _timings.SmtpFinalSilence : _timings.SmtpSilence);
     }
@@ -41,7 +45,14 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
 
     public void Dispose()
     {
+        _breaksOff.Dispose();
         _either.Dispose();
         _silent.Dispose();
+    }
+
+    private void BreakOff()
+    {
+        if (!_begun)
+            _silent.Cancel();
     }
 }

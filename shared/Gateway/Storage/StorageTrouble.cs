@@ -13,6 +13,9 @@ internal static class StorageTrouble
     public static bool Passes(Exception exception) =>
         exception is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AggregateException;
 
+    /// <summary>Whether a call to storage failed for any reason.</summary>
+    public static bool IsOfStorage(Exception exception) => exception is RequestFailedException or AggregateException;
+
     /// <summary>Repeats a write that must not be lost until it succeeds, or until time is up.</summary>
     public static async Task PersistAsync(Func<Task> write, TimeProvider time, CancellationToken timeIsUp)
     {

@@ -13,9 +13,16 @@ public sealed class HousekeepingTurns(GatewayStorage storage)
     private const string Row = "turn";
     private readonly TableClient _table = storage.Table(TableNames.Limits);
 
+    // Counts up when a version writes what the one before does not understand. That one drops the member, since it writes
+    // the row anew.
+    private const int Generation = 2;
+
     /// <summary>Notes that housekeeping starts.</summary>
-    public Task BeginAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(Started(now), TableUpdateMode.Replace, cancellationToken);
+    public async Task BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = await _table.FindAsync(Partition, Row, cancellationToken);
+        await _table.UpsertEntityAsync(Started(before, now), TableUpdateMode.Replace, cancellationToken);
+    }
 
     /// <summary>
     /// Notes that housekeeping starts if it has not for a time. False when it has, or when another instance was first.
@@ -24,12 +31,28 @@ public sealed class HousekeepingTurns(GatewayStorage storage)
     {
         var before = await _table.FindAsync(Partition, Row, cancellationToken);
         if (before is null)
-            return await _table.TryAddAsync(Started(now), cancellationToken);
+            return await _table.TryAddAsync(Started(null, now), cancellationToken);
         var isOverdue = now - TableRow.Read<Turn>(before).Started >= silence;
-        return isOverdue && await _table.TryReplaceAsync(Started(now), before.ETag, cancellationToken);
+        return isOverdue && await _table.TryReplaceAsync(Started(before, now), before.ETag, cancellationToken);
     }
 
-    private static TableEntity Started(DateTimeOffset now) => TableRow.Write(Partition, Row, new Turn(now));
+    /// <summary>Since when this version or a later one does the work; null when it has not yet.</summary>
+    public async Task<DateTimeOffset?> FindSinceAsync(CancellationToken cancellationToken) =>
+        await _table.FindAsync(Partition, Row, cancellationToken) is { } row ? SinceIn(row) : null;
 
-    private sealed record Turn(DateTimeOffset Started);
+    private static TableEntity Started(TableEntity? before, DateTimeOffset now)
+    {
+        var since = (before is null ? null : SinceIn(before)) ?? now;
+        return TableRow.Write(Partition, Row, new Turn(now) { Generation = Generation, Since = since });
+    }
+
+    private static DateTimeOffset? SinceIn(TableEntity row) =>
+        TableRow.Read<Turn>(row) is { Generation: >= Generation } turn ? turn.Since : null;
+
+    private sealed record Turn(DateTimeOffset Started)
+    {
+        public int Generation { get; init; } = 1;
+
+        public DateTimeOffset? Since { get; init; }
+    }
 }

@@ -39,6 +39,15 @@ public sealed partial class ThreadStore(GatewayStorage storage)
     }
 
     /// <summary>
+    /// Runs a transaction on one thread and returns the new ETags of its rows; null where
+    /// <see cref="TrySubmitAsync"/> returns false.
+    /// </summary>
+    internal Task<IReadOnlyList<ETag?>?> TrySubmitForTagsAsync(
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    ) => _table.TrySubmitForTagsAsync(actions, cancellationToken);
+
+    /// <summary>
     /// Runs a transaction on one thread. False when a row that it inserts exists already, or one that it changes was
     /// changed since it was read.
     /// </summary>

@@ -42,7 +42,13 @@ internal static class MailTrace
         var root = ActivitySpanId.CreateFromBytes(Digest(mail).AsSpan(16, 8));
         var parent = new ActivityContext(IdOf(mail), root, ActivityTraceFlags.Recorded, isRemote: true);
         // The platform traces each invocation of a function on its own; the link connects the two traces.
-        var links = Activity.Current is { } run ? new[] { new ActivityLink(run.Context) } : null;
+        // A step within another one has the same invocation.
+        var links = Activity.Current switch
+        {
+            null => null,
+            { } step when step.Source == Source => step.Links,
+            { } run => [new ActivityLink(run.Context)],
+        };
         return Source.StartActivity(ActivityKind.Consumer, parent, links: links, name: name);
     }
 

@@ -55,6 +55,9 @@ public sealed partial class ConnectionSlots : IAsyncDisposable
         );
     }
 
+    /// <summary>Whether this process holds a right to use a connection that no mail uses now.</summary>
+    public bool HasFree(OutgoingServer server) => _pools.TryGetValue(server.Id, out var pool) && pool.HasFree;
+
     private SlotPool NewPool(string server) => new(server, _store, () => _connections.CloseIdleAsync(server), _time);
 
     /// <summary>Releases the right to use a connection.</summary>

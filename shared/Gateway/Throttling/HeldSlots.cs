@@ -14,12 +14,22 @@ internal sealed class HeldSlots(TimeProvider time)
     private int _inUse;
     private DateTimeOffset _lastUse;
 
+    /// <summary>Whether a slot is held and free.</summary>
+    public bool HasFree
+    {
+        get
+        {
+            lock (_lock)
+                return _slots.Count(slot => slot.Value.Until > time.GetUtcNow()) > _inUse;
+        }
+    }
+
     /// <summary>Uses a slot if one is held and free.</summary>
     public bool TryUse()
     {
         lock (_lock)
         {
-            if (_slots.Count(slot => slot.Value.Until > time.GetUtcNow()) <= _inUse)
+            if (!HasFree)
                 return false;
             _inUse++;
             return true;

@@ -18,6 +18,9 @@ internal sealed class SlotPool(string server, LimitStore store, Func<Task> close
 
     public string Server { get; } = server;
 
+    /// <summary>Whether a slot is held that no mail uses.</summary>
+    public bool HasFree => _held.HasFree;
+
     /// <summary>
     /// Uses a free slot of this process, otherwise a new one, otherwise waits for another mail to finish.
     /// </summary>

@@ -8,6 +8,7 @@ internal static class ThrottlingModule
     public static IServiceCollection AddThrottling(this IServiceCollection services)
     {
         services.AddSingleton<ConnectionSlots>();
+        services.AddSingleton<InlineServers>();
         services.AddSingleton<SendQuotas>();
         services.AddSingleton<ServerContacts>();
         services.AddSingleton<ServerGate>();

@@ -183,6 +183,7 @@ public sealed class InterruptionTests
     /// <summary>A mail on a thread, and the queue message of its only notification, which nobody else has.</summary>
     private static async Task<(ThreadKey Thread, string Message)> NotifyAsync(TestGateway gateway)
     {
+        await gateway.QueueDeliveriesAsync();
         var id = await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example"));
         await gateway.StepAsync(QueueNames.InboundMail);
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundMail);

@@ -71,6 +71,7 @@ public sealed class LargeMailTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SetUpDeskAsync();
+        await gateway.QueueDeliveriesAsync();
         await gateway.PushAsync(Letter(new byte[2 << 20]));
         await gateway.StepAsync(QueueNames.InboundMail);
         var held = await gateway

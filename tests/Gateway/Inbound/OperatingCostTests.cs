@@ -47,6 +47,7 @@ public sealed class OperatingCostTests
         var calls = new StorageFaults();
         await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
+        await gateway.QueueDeliveriesAsync();
         await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
         await gateway.DrainAsync();
         var reply = Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher.");

@@ -16,6 +16,7 @@ public sealed class StorageCallsTests(ITestOutputHelper output)
         var calls = new StorageFaults();
         await using var gateway = await TestGateway.StartAsync(null, calls);
         await gateway.SetUpDeskAsync();
+        await gateway.QueueDeliveriesAsync();
         // Warm: the configuration is read, the keys are there, a first mail went through.
         await gateway.PushAsync(Mails.New(Customer, "support@mycompany.example", "Warm-up"));
         await gateway.DrainAsync();

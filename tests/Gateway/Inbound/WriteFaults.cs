@@ -53,7 +53,8 @@ internal static class WriteFaults
         }
     }
 
-    private static async Task RunToEndAsync(TestGateway gateway)
+    /// <summary>Runs the queues and the housekeeping until all is done; what dies is started again.</summary>
+    public static async Task RunToEndAsync(TestGateway gateway)
     {
         for (var round = 0; round < 4; round++)
         {

@@ -271,6 +271,7 @@ public sealed class SendingTests
     public async Task A_mail_whose_attachment_is_gone_fails_as_a_queue_message_and_is_not_tried()
     {
         await using var gateway = await DeskAsync();
+        await gateway.QueueDeliveriesAsync();
         await PutAsync(
             gateway,
             new OutboundMail

@@ -131,7 +131,7 @@ public sealed class TermTests
             var message = WaitingMail.Message((await mail.OnlyAsync()).Reference(mail.Thread));
             var delivery = await gateway.Get<OutboundSource>().ReadAsync(QueueNames.OutboundMail, message, default);
             var current = await gateway.Get<GatewayConfigurationSource>().GetAsync(default);
-            await gateway.Get<KeptBackMail>().ForSpoolAsync(delivery!, current, default);
+            await gateway.Get<KeptBackMail>().ForSpoolAsync(delivery[0], current, default);
         }
     }
 

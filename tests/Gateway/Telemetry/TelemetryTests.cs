@@ -42,7 +42,10 @@ public sealed class TelemetryTests
         var id = await gateway.PushAsync(Mails.New(Customer, $"support@{TestGateway.Domain}", Subject, "Blauwal"));
         await gateway.DrainAsync();
 
-        var spans = listener.Spans.Where(span => span.TraceId == MailTrace.IdOf(id.Value)).ToList();
+        var spans = listener
+            .Spans.Where(span => span.TraceId == MailTrace.IdOf(id.Value))
+            .OrderBy(span => span.StartTimeUtc)
+            .ToList();
         Assert.Equal(["mail.intake", "mail.route", "mail.deliver"], spans.Select(span => span.OperationName));
         // Application Insights shows this kind among requests, where the query of docs/operating.md looks.
         Assert.All(spans, span => Assert.Equal(ActivityKind.Consumer, span.Kind));
