@@ -53,9 +53,9 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
     /// </summary>
     public static IReadOnlyList<ThreadKey>? Foresee(IncomingMail mail, TagKeyRing keys)
     {
-        var last = mail.References.Count > 0 ? mail.References[^1] : mail.InReplyTo.FirstOrDefault();
-        if (last is null)
+        if (mail.References.Count + mail.InReplyTo.Count == 0)
             return TagsOf(mail).Concat(BodyMarker.Find(mail)).Any() ? null : [];
+        var last = mail.References.Count > 0 ? mail.References[^1] : mail.InReplyTo[0];
         return OwnMessageId.Read(keys, last) is { } own ? [own.Thread] : null;
     }
 

@@ -1,11 +1,9 @@
 using Postern.Contracts;
-using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Routing.Rules;
-using Postern.Core.Senders;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
 using Postern.Gateway.Settings;

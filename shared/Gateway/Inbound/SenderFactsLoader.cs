@@ -1,4 +1,3 @@
-using Postern.Core.Addresses;
 using Postern.Core.Configuration;
 using Postern.Core.Mail;
 using Postern.Core.People;

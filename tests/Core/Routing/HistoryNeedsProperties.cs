@@ -10,7 +10,6 @@ using Postern.Core.People;
 using Postern.Core.Routing;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Routing.Rules;
-using Postern.Tests.Support.Routing;
 
 namespace Postern.Tests.Routing;
 

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Journal;
