@@ -11,7 +11,10 @@ public sealed record InboundItem : QueueContract
     /// <summary>The mail (RFC 5322) in base64, at most 32 KiB of base64.</summary>
     public string? Mime { get; init; }
 
-    /// <summary>Free text that the journal shows as the source of the mail.</summary>
+    /// <summary>
+    /// Free text that the journal shows as the source of the mail. Texts that begin with <c>postern-copy:</c> are the
+    /// gateway's own.
+    /// </summary>
     public string? Source { get; init; }
 
     /// <summary>The SMTP envelope, where it is known.</summary>

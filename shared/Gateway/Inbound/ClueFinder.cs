@@ -14,6 +14,9 @@ namespace Postern.Gateway.Inbound;
 /// </summary>
 public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
 {
+    // Among the latest messages are notes, which outsiders did not get, and the sender's own.
+    internal const int QuotableLimit = 12;
+
     // Odoo looks at as many; a longer References field is broken.
     private const int IdLimit = 32;
 
@@ -43,6 +46,17 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
             found.DecideReused(mail);
         AddNote(found, mail, keys);
         return found;
+    }
+
+    /// <summary>
+    /// The threads that a mail most likely names, where that is seen without a look-up; null where it takes one.
+    /// </summary>
+    public static IReadOnlyList<ThreadKey>? Foresee(IncomingMail mail, TagKeyRing keys)
+    {
+        if (mail.References.Count + mail.InReplyTo.Count == 0)
+            return TagsOf(mail).Concat(BodyMarker.Find(mail)).Any() ? null : [];
+        var last = mail.References.Count > 0 ? mail.References[^1] : mail.InReplyTo[0];
+        return OwnMessageId.Read(keys, last) is { } own ? [own.Thread] : null;
     }
 
     // A shortened References field may name only messages before the answered note; the marker in the body names it.
@@ -122,17 +136,29 @@ public sealed class ClueFinder(ClaimStore claims, ThreadStore threads)
         return thread is null ? null : new Clue(kind, text, thread, Note: tag.Note, Authentic: true);
     }
 
+    // A clue that names one thread is read with what the mail may quote; of many candidates at most one is answered.
     private async Task LoadAsync(FoundClues found, CancellationToken cancellationToken)
     {
-        var missing = found
-            .Clues.SelectMany(clue => clue.Candidates.Select(candidate => candidate.Thread).Append(clue.Thread))
-            .OfType<ThreadKey>()
-            .Distinct()
-            .Where(key => !found.Threads.ContainsKey(key.Partition));
-        foreach (var key in missing.ToList())
+        var named = found.Clues.Where(clue => clue.Candidates.Count == 0).Select(clue => clue.Thread);
+        foreach (
+            var read in await ReadAsync(
+                named,
+                key => threads.FindWithLatestAsync(key, QuotableLimit, cancellationToken)
+            )
+        )
         {
-            if (await threads.FindAsync(key, cancellationToken) is { } thread)
-                found.Threads[key.Partition] = thread;
+            found.Threads[read.Thread.Head.Key.Partition] = read.Thread;
+            found.Latest[read.Thread.Head.Key.Partition] = read.Latest;
+        }
+        var candidates = found.Clues.SelectMany(clue => clue.Candidates).Select(one => one.Thread).OfType<ThreadKey>();
+        foreach (var thread in await ReadAsync(candidates, key => threads.FindAsync(key, cancellationToken)))
+            found.Threads[thread.Head.Key.Partition] = thread;
+
+        async Task<IEnumerable<T>> ReadAsync<T>(IEnumerable<ThreadKey> keys, Func<ThreadKey, Task<T?>> read)
+            where T : class
+        {
+            var missing = keys.Distinct().Where(key => !found.Threads.ContainsKey(key.Partition));
+            return (await Task.WhenAll(missing.Select(read))).OfType<T>();
         }
     }
 

@@ -9,6 +9,9 @@ namespace Postern.Gateway.Inbound;
 /// <summary>Clues with the threads that they name, by partition.</summary>
 public sealed record FoundClues(List<Clue> Clues, Dictionary<string, ThreadSnapshot> Threads)
 {
+    /// <summary>The latest messages of the threads that were read with them, newest first, by partition.</summary>
+    public Dictionary<string, IReadOnlyList<ThreadMessage>> Latest { get; } = [];
+
     /// <summary>The loaded thread that a tag names; null when none of them is it.</summary>
     public ThreadKey? ThreadOf(ReplyTag tag) =>
         Threads.Values.FirstOrDefault(thread => thread.Head.Token == tag.Token)?.Head.Key;

@@ -37,7 +37,7 @@ public sealed class InboundDecider(RoutingFactsLoader loader, MailClaims claims,
     )
     {
         var keys = await tagKeys.GetAsync(cancellationToken);
-        var (mail, facts) = await loader.LoadAsync(parsed, raw, keys, cancellationToken);
+        var (mail, facts) = await loader.LoadAsync(parsed, raw, keys, isWhole: dryRun, cancellationToken);
         var first = MailClaims.FirstKey(mail, raw);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {

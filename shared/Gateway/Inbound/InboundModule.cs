@@ -8,6 +8,7 @@ internal static class InboundModule
     public static IServiceCollection AddInbound(this IServiceCollection services)
     {
         services.AddSingleton<AliasHealth>();
+        services.AddSingleton<AnsweredLoader>();
         services.AddSingleton<BounceFactsLoader>();
         services.AddSingleton<SenderVerifier>();
         services.AddSingleton<BounceProcessor>();

@@ -3,6 +3,7 @@ using Postern.Contracts.Queues;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
 using Postern.Core.Requests;
+using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Storage;
@@ -18,6 +19,7 @@ public sealed class InboundSource(
     GatewayConfigurationSource configuration,
     MailIntake intake,
     RawMailStore rawMail,
+    TagKeys tagKeys,
     FailedMail failed,
     DueStore due,
     TimeProvider time
@@ -40,7 +42,8 @@ public sealed class InboundSource(
         catch (SpoolFullException)
         {
             var at = time.GetUtcNow() + SpoolPause;
-            await due.AddAsync(at, message, QueueNames.InboundMail, message, cancellationToken);
+            var kept = CarriedMail.Without(message);
+            await due.AddAsync(at, kept, QueueNames.InboundMail, kept, cancellationToken);
             return new SourceResult(null, null);
         }
     }
@@ -50,11 +53,12 @@ public sealed class InboundSource(
         var (item, problem) = ContractReader.Read<InboundItem>(message);
         if (problem is not null || item is null)
             return new SourceResult(null, problem);
-        var (name, tooLarge) = item.Raw is { } raw ? (raw, null) : await StoreAsync(item, cancellationToken);
-        if (tooLarge is not null)
-            return await RefuseAsync(tooLarge, cancellationToken);
-        if (await FindAsync(name, cancellationToken) is not { } mail)
-            return NoBlob(name);
+        if (CarriedMail.IsIn(item) && CarriedMail.Read(item, await tagKeys.GetAsync(cancellationToken)) is { } carried)
+            return new SourceResult(carried, null);
+        if (item.Mime is not null)
+            return await TakeInAsync(item, cancellationToken);
+        if (await FindAsync(item.Raw!, cancellationToken) is not { } mail)
+            return NoBlob(item.Raw!);
         if (mail.Origin != MailOrigin.Queue)
             return new SourceResult(mail, null);
         // A blob without an origin was stored by the program itself.
@@ -97,19 +101,22 @@ public sealed class InboundSource(
         return new SourceResult(null, null);
     }
 
-    private async Task<(string Name, StoredMail? TooLarge)> StoreAsync(
-        InboundItem item,
-        CancellationToken cancellationToken
-    )
+    // The mail that a program has put into the message itself.
+    private async Task<SourceResult> TakeInAsync(InboundItem item, CancellationToken cancellationToken)
     {
         var origin = OriginOf(item);
         var content = SpooledContent.Of(Convert.FromBase64String(item.Mime!));
         var key = MailIntake.KeyOf(content, origin);
-        if (content.Memory.Length <= await LargestAsync(cancellationToken))
-            return ((await intake.StoreAsync(key, content, origin, cancellationToken)).Name, null);
-        var name = MailIntake.NameOf(key);
-        var (received, _) = await rawMail.AddAsync(name, content, origin, cancellationToken);
-        return (name, new StoredMail(name, content, received, origin) { Excess = content.Memory.Length });
+        if (content.Memory.Length > await LargestAsync(cancellationToken))
+        {
+            var name = MailIntake.NameOf(key);
+            var (received, _, _) = await rawMail.AddAsync(name, content, origin, cancellationToken);
+            var excessive = new StoredMail(name, content, received, origin) { Excess = content.Memory.Length };
+            return await RefuseAsync(excessive, cancellationToken);
+        }
+        var (mail, isNew) = await intake.AddAsync(key, content, origin, cancellationToken);
+        var stored = isNew ? mail : await FindAsync(mail.Name, cancellationToken);
+        return stored is null ? NoBlob(mail.Name) : new SourceResult(stored, null);
     }
 
     private static MailOrigin OriginOf(InboundItem item) =>

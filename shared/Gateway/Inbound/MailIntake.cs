@@ -2,6 +2,7 @@ using Postern.Contracts.Queues;
 using Postern.Core.Journal;
 using Postern.Core.Mime;
 using Postern.Core.Text;
+using Postern.Gateway.Secrets;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Gateway.Telemetry;
@@ -12,7 +13,7 @@ namespace Postern.Gateway.Inbound;
 /// Accepts a mail: stores the raw mail, inserts the journal row, puts the queue message, in this order. After a crash
 /// in between, accepting the same mail again finds what is there and completes the rest.
 /// </summary>
-public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQueues queues)
+public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQueues queues, TagKeys tagKeys)
 {
     private const int KeyLength = 32;
 
@@ -29,9 +30,14 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
     )
     {
         using var trace = MailTrace.TakeIn(NameOf(key));
-        var (id, name) = await StoreAsync(key, content, origin, cancellationToken);
-        await queues.PutAsync(QueueNames.InboundMail, new InboundItem { Raw = name }, cancellationToken);
-        return id;
+        var (mail, isNew) = await AddAsync(key, content, origin, cancellationToken);
+        // What was there before may have come another way: it is read as it was stored then.
+        var keys = isNew ? await tagKeys.FindAsync(cancellationToken) : null;
+        var message = keys is null
+            ? MailQueues.Write(new InboundItem { Raw = mail.Name })
+            : CarriedMail.Write(mail, keys);
+        await queues.PutTextAsync(QueueNames.InboundMail, message, cancellationToken);
+        return mail.Id;
     }
 
     /// <summary>Stores a mail and enters it in the journal, without queueing it.</summary>
@@ -42,17 +48,31 @@ public sealed class MailIntake(RawMailStore rawMail, JournalStore journal, MailQ
         CancellationToken cancellationToken
     )
     {
+        var (mail, _) = await AddAsync(key, content, origin, cancellationToken);
+        return (mail.Id, mail.Name);
+    }
+
+    /// <summary>
+    /// Stores a mail and enters it in the journal, without queueing it. Returns it, and whether it was not there before.
+    /// </summary>
+    public async Task<(StoredMail Mail, bool IsNew)> AddAsync(
+        string key,
+        SpooledContent content,
+        MailOrigin origin,
+        CancellationToken cancellationToken
+    )
+    {
         var name = NameOf(key);
-        var (received, isSame) = await rawMail.AddAsync(name, content, origin, cancellationToken);
+        var (received, isSame, isNew) = await rawMail.AddAsync(name, content, origin, cancellationToken);
         if (!isSame)
         {
             // A mail server has reused the position for another mail, which is stored beside the first.
             name = NameOf(Hash.Of(KeyLength, key, content.Hash));
-            (received, _) = await rawMail.AddAsync(name, content, origin, cancellationToken);
+            (received, _, isNew) = await rawMail.AddAsync(name, content, origin, cancellationToken);
         }
-        var id = MailId.Create(received, name);
-        await EnterAsync(id, name, received, origin, cancellationToken);
-        return (id, name);
+        var mail = new StoredMail(name, content, received, origin);
+        await EnterAsync(mail, cancellationToken);
+        return (mail, isNew);
     }
 
     /// <summary>Enters a mail in the journal that a program stored itself.</summary>

@@ -1,8 +1,7 @@
 using Postern.Contracts;
-using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Core.Mail;
-using Postern.Core.People;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Routing.Rules;
 using Postern.Core.Signing;
@@ -17,38 +16,46 @@ public sealed class RoutingFactsLoader(
     GatewayConfigurationSource configuration,
     SenderFactsLoader senders,
     ThreadStore threads,
-    ClueFinder clues,
-    BounceFactsLoader bounces,
-    SenderVerifier verifier
+    AnsweredLoader answers,
+    BounceFactsLoader bounces
 )
 {
-    // Among the latest messages are notes, which outsiders did not get, and the sender's own.
-    private const int QuotableLimit = 12;
-
     /// <summary>The facts, and the mail with the recipients that follow from how it came.</summary>
+    /// <param name="parsed">The mail.</param>
+    /// <param name="raw">As it is stored.</param>
+    /// <param name="keys">Read what the gateway signed.</param>
+    /// <param name="isWhole">
+    /// Whether all is read that is known of the sender's earlier mails, for a person to see; else what can matter.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     public async Task<(IncomingMail Mail, RoutingFacts Facts)> LoadAsync(
         IncomingMail parsed,
         StoredMail raw,
         TagKeyRing keys,
+        bool isWhole,
         CancellationToken cancellationToken
     )
     {
         var current = await configuration.GetAsync(cancellationToken);
         var mail = Destination.Of(parsed, raw.Origin, current);
-        var authentication = await verifier.VerifyAsync(mail, raw, current.Parameters, cancellationToken);
-        var isForged = authentication.Failure is not null;
-        var found = await clues.FindAsync(mail, keys, isForged, cancellationToken);
-        var aliases = AliasRules.Of(mail.Recipients, current);
-        await AddRecordsAsync(found.Threads, aliases, cancellationToken);
-        var latest = await ListLatestAsync(found, cancellationToken);
-        var parent = await FindParentAsync(found, latest, cancellationToken);
+        var answered = answers.LoadAsync(mail, raw, keys, current, cancellationToken);
+        var early = StartSendersAsync(mail, raw, keys, current, isWhole, cancellationToken);
+        var bounce = bounces.LoadAsync(mail, current, keys, cancellationToken);
+        // Not one after the other: none depends on another, and each is a call to storage.
+        await Task.WhenAll(answered, early, bounce);
+        var (found, latest, parent, authentication) = await answered;
+        var question = Ask(mail, raw, current, isWhole, found.Clues.SelectMany(ThreadsOf));
+        var known =
+            await early is { } read && read.Question.Covers(question.History)
+                ? read.Known
+                : await senders.LoadAsync(question, cancellationToken);
         var facts = new RoutingFacts
         {
             Configuration = current,
             Origin = raw.Origin,
             Received = raw.Received,
-            Sender = await senders.LoadAsync(MailSender.CountedFor(mail), raw.Received, current, cancellationToken),
-            ReplyTo = await senders.FindReplyTargetAsync(mail, raw.Received, current, cancellationToken),
+            Sender = known.Sender,
+            ReplyTo = known.ReplyTo,
             Clues = found.Clues,
             Threads = found.Threads,
             Parent = parent,
@@ -58,13 +65,11 @@ public sealed class RoutingFactsLoader(
             AnswersNotice = OwnMail.AnswersNotice(mail, keys),
             Authentication = authentication,
             Content = ContentVerdict.Of(mail, current.Parameters.TrustedAuthenticators),
-            Bounce = await bounces.LoadAsync(mail, current, keys, cancellationToken),
+            Bounce = await bounce,
             Source = raw.Id.Value,
             Replayed = raw.Replay is not null,
             Released = raw.Replay is { Released: true },
-            Aliases = current.Parameters.LoopScopeIsAlias
-                ? await senders.LoadAliasesAsync(aliases, raw.Received, current, cancellationToken)
-                : new Dictionary<string, IReadOnlyList<MailSentIn>>(),
+            Aliases = known.Aliases,
         };
         return (mail, facts);
     }
@@ -84,7 +89,7 @@ public sealed class RoutingFactsLoader(
         );
         if (other?.Recipient is not { } address || facts.ReversePath is not null)
             return facts;
-        var sender = await senders.LoadAsync(address, facts.Received, facts.Configuration, cancellationToken);
+        var sender = await senders.LoadNoticesAsync(address, facts.Received, facts.Configuration, cancellationToken);
         return facts with { ReversePath = sender };
     }
 
@@ -101,45 +106,30 @@ public sealed class RoutingFactsLoader(
         return facts with { Threads = known };
     }
 
-    // An alias for followers only needs the followers of its record.
-    private async Task AddRecordsAsync(
-        Dictionary<string, ThreadSnapshot> known,
-        IReadOnlyList<MailAlias> aliases,
+    // Where the thread of a mail is seen without a look-up, its sender is read beside the thread.
+    private async Task<(SenderQuestion Question, KnownSenders Known)?> StartSendersAsync(
+        IncomingMail mail,
+        StoredMail raw,
+        TagKeyRing keys,
+        GatewayConfiguration current,
+        bool isWhole,
         CancellationToken cancellationToken
     )
     {
-        foreach (var alias in aliases.Where(alias => alias.ContactPolicy != ContactPolicy.Everyone))
-        {
-            if (ContactPolicies.RecordKeyOf(alias) is not { } key || known.ContainsKey(key.Partition))
-                continue;
-            if (await threads.FindAsync(key, cancellationToken) is { } thread)
-                known[key.Partition] = thread;
-        }
-    }
-
-    // The answered message decides whether the answer is internal. In-Reply-To names it, else the last reference.
-    private async Task<ThreadMessage?> FindParentAsync(
-        FoundClues found,
-        IReadOnlyList<ThreadMessage> latest,
-        CancellationToken cancellationToken
-    )
-    {
-        var clue =
-            found.Clues.Find(clue => clue is { Kind: ClueKind.InReplyTo, Message: not null })
-            ?? found.Clues.Find(clue => clue.Message is not null);
-        if (clue is null)
+        if (ClueFinder.Foresee(mail, keys) is not { } threads)
             return null;
-        return latest.FirstOrDefault(message => message.Key == clue.Message && message.Thread.Key == clue.Thread)
-            ?? await threads.FindMessageAsync(clue.Thread, clue.Message!, cancellationToken);
+        var question = Ask(mail, raw, current, isWhole, threads);
+        return (question, await senders.LoadAsync(question, cancellationToken));
     }
 
-    // What the mail may quote. The answered message is usually among them, and is not read again.
-    private async Task<IReadOnlyList<ThreadMessage>> ListLatestAsync(
-        FoundClues found,
-        CancellationToken cancellationToken
-    ) =>
-        found.Clues.Find(clue => clue.Candidates.Count == 0 && found.Threads.ContainsKey(clue.Thread.Partition))
-            is { } first
-            ? await threads.ListMessagesAsync(first.Thread, null, QuotableLimit, cancellationToken)
-            : [];
+    private static SenderQuestion Ask(
+        IncomingMail mail,
+        StoredMail raw,
+        GatewayConfiguration current,
+        bool isWhole,
+        IEnumerable<ThreadKey> threads
+    ) => new(mail, raw.Received, current, isWhole ? null : HistoryNeeds.Of(mail, raw.Origin, current, threads));
+
+    private static IEnumerable<ThreadKey> ThreadsOf(Clue clue) =>
+        clue.Candidates.Select(candidate => candidate.Thread).OfType<ThreadKey>().Append(clue.Thread);
 }

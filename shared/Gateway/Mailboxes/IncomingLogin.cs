@@ -11,7 +11,7 @@ using Postern.Gateway.Tokens;
 namespace Postern.Gateway.Mailboxes;
 
 /// <summary>Authenticates at incoming servers, with the password or with an access token (XOAUTH2).</summary>
-public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
+public sealed class IncomingLogin(CachedSecrets secrets, OAuthTokenSource tokens)
 {
     /// <exception cref="AuthenticationException">The server refused.</exception>
     /// <exception cref="OtherAuthenticationException">It offers none of the record's kind.</exception>
@@ -24,7 +24,21 @@ public sealed class IncomingLogin(ISecretStore secrets, OAuthTokenSource tokens)
             await AuthenticateAsync(client, server, settings, cancellationToken);
             return;
         }
-        var password = await secrets.GetAsync(SecretNames.IncomingPassword(server.Id), cancellationToken);
+        await secrets.LogInAsync<AuthenticationException>(
+            new SecretUse(SecretNames.IncomingPassword(server.Id), server.Host, server.UserName),
+            password => WithPasswordAsync(client, server, password, cancellationToken),
+            () => client.IsConnected,
+            cancellationToken
+        );
+    }
+
+    private static async Task WithPasswordAsync(
+        MailService client,
+        IncomingServer server,
+        string? password,
+        CancellationToken cancellationToken
+    )
+    {
         if (password is null)
             throw new MissingPasswordException();
         if (MechanismLogin.Choose(client, byToken: false) is null && TakesPlainPassword(client))

@@ -2,6 +2,7 @@ using Azure.Storage.Queues.Models;
 using Postern.Contracts.Queues;
 using Postern.Core.Attention;
 using Postern.Core.Requests;
+using Postern.Gateway.Inbound;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
@@ -34,10 +35,12 @@ public sealed class PoisonQueues(
         {
             await plans.QueueAsync(queue, message.MessageText, cancellationToken);
             var (since, identity) = await IdentityAsync(queue, message, cancellationToken);
+            // The item names the mail, as Housekeeper does, and does not hold it.
+            var kept = queue == QueueNames.InboundMail ? CarriedMail.Without(message.MessageText) : message.MessageText;
             await attention.AddMessageAsync(
                 AttentionKind.Failed,
                 queue,
-                message.MessageText,
+                kept,
                 null,
                 Reason(queue),
                 since,

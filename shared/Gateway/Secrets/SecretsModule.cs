@@ -18,14 +18,26 @@ internal static class SecretsModule
     {
         services.AddSingleton<DkimPrivateKeys>();
         services.AddSingleton<TagKeys>();
+        services.AddSingleton<ISecretStore>(provider => provider.GetRequiredService<CachedSecrets>());
         if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)
-            return services.AddSingleton<ISecretStore>(KeyVault(vault, configuration["KeyVault:ClientId"]));
+            return services.AddCached(_ => KeyVault(vault, configuration["KeyVault:ClientId"]));
         if (environment.IsDevelopment())
-            return services.AddSingleton<ISecretStore, ProtectedBlobSecretStore>();
+            return services.AddCached(provider => new ProtectedBlobSecretStore(
+                provider.GetRequiredService<GatewayStorage>()
+            ));
         throw new InvalidOperationException(
             "Setting KeyVault__Uri is missing. Outside development, secrets are kept in Key Vault only."
         );
     }
+
+    private static IServiceCollection AddCached(
+        this IServiceCollection services,
+        Func<IServiceProvider, ISecretStore> store
+    ) =>
+        services.AddSingleton(provider => new CachedSecrets(
+            store(provider),
+            provider.GetRequiredService<TimeProvider>()
+        ));
 
     private static KeyVaultSecretStore KeyVault(string vault, string? clientId) =>
         new(new SecretClient(new Uri(vault), AppIdentity.Credential(clientId)));

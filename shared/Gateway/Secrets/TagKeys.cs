@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Azure;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Postern.Core.Signing;
 using Postern.Core.Text;
 using Postern.Gateway.Storage;
@@ -15,9 +17,12 @@ public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimePr
     private const string Partition = "tag-keys";
     private static readonly TimeSpan VerifiedFor = TimeSpan.FromDays(731);
     private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CachedMissing = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly TableClient _config = storage.Table(TableNames.Config);
     private (TagKeyRing Ring, DateTimeOffset Until)? _cache;
+    private DateTimeOffset _missingUntil;
 
     /// <summary>The ring, read again after five minutes, so that every instance gets to know a new key.</summary>
     public async Task<TagKeyRing> GetAsync(CancellationToken cancellationToken)
@@ -35,6 +40,39 @@ public sealed class TagKeys(GatewayStorage storage, ISecretStore secrets, TimePr
         _cache = (ring, now + CachedFor);
         return ring;
     }
+
+    /// <summary>
+    /// The ring for work that can be done without; null while it is not to be had. A vault that does not answer is asked
+    /// again after a minute, so that it holds up nothing else.
+    /// </summary>
+    public async Task<TagKeyRing?> FindAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_cache is { } cache && now < cache.Until)
+            return cache.Ring;
+        if (now < _missingUntil)
+            return null;
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await GetAsync(either.Token);
+        }
+        catch (Exception e) when (IsMissing(e) && !cancellationToken.IsCancellationRequested)
+        {
+            _missingUntil = now + CachedMissing;
+            return null;
+        }
+    }
+
+    // Storage or vault do not answer, the identity gets no token, or the vault has not what the table names.
+    private static bool IsMissing(Exception exception) =>
+        exception
+            is RequestFailedException
+                or AggregateException
+                or AuthenticationFailedException
+                or OperationCanceledException
+                or InvalidOperationException;
 
     private async Task<List<TagKey>> LoadAsync(CancellationToken cancellationToken)
     {

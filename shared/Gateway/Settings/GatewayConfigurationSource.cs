@@ -8,7 +8,9 @@ namespace Postern.Gateway.Settings;
 
 /// <summary>
 /// Caches the configuration. Its version is checked at most once a second, so a change is effective within a second
-/// (P42). The rows are read again when the version differs, and once a minute in any case.
+/// (P42). The rows are read again when the version differs, and once a minute in any case; the aliases, of which there
+/// may be very many, when their own version differs, and every ten minutes in any case: a writer that stops between an
+/// alias and the version is noticed then.
 /// </summary>
 public sealed class GatewayConfigurationSource(
     ConfigurationStore store,
@@ -20,6 +22,7 @@ public sealed class GatewayConfigurationSource(
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReadAliasesEvery = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Cached? _cached;
@@ -62,13 +65,26 @@ public sealed class GatewayConfigurationSource(
     private async Task<Cached> RefreshAsync(Cached? cached, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The version is read before the rows, so a change in between is read twice, never missed.
-        var version = await store.ReadVersionAsync(cancellationToken);
-        if (cached is not null && cached.Version == version && now - cached.Read < ReadEvery)
+        var versions = await store.ReadVersionsAsync(cancellationToken);
+        if (
+            cached is null
+            || now - cached.AliasesRead >= ReadAliasesEvery
+            || versions.MayHaveOtherAliases(cached.Versions)
+        )
+        {
+            var all = await aliases.ListAsync(cancellationToken);
+            return new Cached(await ReadAsync(all, cancellationToken), versions, now, now, now);
+        }
+        if (cached.Versions.Configuration == versions.Configuration && now - cached.Read < ReadEvery)
             return cached with { Checked = now };
-        return new Cached(await ReadAsync(cancellationToken), version, now, now);
+        var configuration = await ReadAsync(cached.Configuration.Aliases, cancellationToken);
+        return new Cached(configuration, versions, now, now, cached.AliasesRead);
     }
 
-    private async Task<GatewayConfiguration> ReadAsync(CancellationToken cancellationToken)
+    private async Task<GatewayConfiguration> ReadAsync(
+        IReadOnlyList<MailAlias> known,
+        CancellationToken cancellationToken
+    )
     {
         var rows = (await store.ListAsync(cancellationToken)).ToLookup(row => row.Kind);
         return new GatewayConfiguration
@@ -78,7 +94,7 @@ public sealed class GatewayConfigurationSource(
             DefaultServer = defaultServer.Server,
             IncomingServers = [.. rows[ConfigurationKinds.IncomingServer].Select(AsIncomingServer)],
             AliasDomains = [.. rows[ConfigurationKinds.AliasDomain].OrderBy(row => row.Created).Select(AsAliasDomain)],
-            Aliases = await aliases.ListAsync(cancellationToken),
+            Aliases = known,
             Models = rows[ConfigurationKinds.Model].Select(AsModel).ToDictionary(model => model.Name),
             Texts = rows[ConfigurationKinds.DomainTexts].ToDictionary(row => row.Id, row => row.As<DomainTexts>()),
             DkimKeys = rows[ConfigurationKinds.DkimKeys].ToDictionary(row => row.Id, row => row.As<DkimSigningKeys>()),
@@ -129,8 +145,9 @@ public sealed class GatewayConfigurationSource(
 
     private sealed record Cached(
         GatewayConfiguration Configuration,
-        string? Version,
+        StoredVersions Versions,
         DateTimeOffset Read,
-        DateTimeOffset Checked
+        DateTimeOffset Checked,
+        DateTimeOffset AliasesRead
     );
 }

@@ -10,7 +10,7 @@ using Postern.Gateway.Tokens;
 namespace Postern.Gateway.Smtp;
 
 /// <summary>Authenticates at outgoing servers, with the password or with an access token (XOAUTH2).</summary>
-public sealed class OutgoingLogin(ISecretStore secrets, OAuthTokenSource tokens, DefaultServerSettings defaultServer)
+public sealed class OutgoingLogin(CachedSecrets secrets, OAuthTokenSource tokens, DefaultServerSettings defaultServer)
 {
     /// <exception cref="AuthenticationException">The server refused.</exception>
     /// <exception cref="OtherAuthenticationException">It offers none of the record's kind.</exception>
@@ -21,13 +21,18 @@ public sealed class OutgoingLogin(ISecretStore secrets, OAuthTokenSource tokens,
             return;
         if (server is { Authentication: ServerAuthentication.Xoauth2, OAuth: { } settings })
             await AuthenticateAsync(client, server.Id, user, settings, cancellationToken);
+        else if (server.Id == OutgoingServer.DefaultId)
+            await LogInAsync(defaultServer.Password);
         else
-            await MechanismLogin.WithPasswordAsync(
-                client,
-                user,
-                await PasswordAsync(server, cancellationToken),
+            await secrets.LogInAsync<AuthenticationException>(
+                new SecretUse(SecretNames.OutgoingPassword(server.Id), server.Host, user),
+                LogInAsync,
+                () => client.IsConnected,
                 cancellationToken
             );
+
+        Task LogInAsync(string? password) =>
+            MechanismLogin.WithPasswordAsync(client, user, password ?? "", cancellationToken);
     }
 
     private async Task AuthenticateAsync(
@@ -51,9 +56,4 @@ public sealed class OutgoingLogin(ISecretStore secrets, OAuthTokenSource tokens,
             throw;
         }
     }
-
-    private async Task<string> PasswordAsync(OutgoingServer server, CancellationToken cancellationToken) =>
-        server.Id == OutgoingServer.DefaultId
-            ? defaultServer.Password ?? ""
-            : await secrets.GetAsync(SecretNames.OutgoingPassword(server.Id), cancellationToken) ?? "";
 }

@@ -11,6 +11,14 @@ internal static class RowWrite
     public static TableTransactionAction Replace(TableEntity row, ETag etag) =>
         new(TableTransactionActionType.UpdateReplace, row, etag);
 
+    /// <summary>Changes columns of a row that has an ETag, and leaves its others.</summary>
+    public static TableTransactionAction Merge(TableEntity row, ETag etag) =>
+        new(TableTransactionActionType.UpdateMerge, row, etag);
+
+    /// <summary>Changes columns of a row, which need not exist, and leaves its others.</summary>
+    public static TableTransactionAction UpsertMerge(TableEntity row) =>
+        new(TableTransactionActionType.UpsertMerge, row);
+
     public static TableTransactionAction Upsert(TableEntity row) => new(TableTransactionActionType.UpsertReplace, row);
 
     public static TableTransactionAction Delete(TableEntity row, ETag etag = default) =>

@@ -36,7 +36,7 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
         var write = RowWrite.Put(row, ifMatch, onlyNew);
         if (await _table.TrySubmitForTagsAsync([write], cancellationToken) is not [var written])
             return null;
-        await configuration.TouchAsync(cancellationToken);
+        await configuration.TouchAliasesAsync(cancellationToken);
         return written;
     }
 
@@ -67,7 +67,7 @@ public sealed class AliasStore(GatewayStorage storage, ConfigurationStore config
         var row = new TableEntity(TableKeys.Escape(domain), TableKeys.Escape(localPart));
         var deleted = await _table.TrySubmitAsync([RowWrite.Delete(row, ifMatch ?? ETag.All)], cancellationToken);
         if (deleted)
-            await configuration.TouchAsync(cancellationToken);
+            await configuration.TouchAliasesAsync(cancellationToken);
         return deleted;
     }
 

@@ -8,12 +8,15 @@ namespace Postern.Gateway.Stores;
 
 /// <summary>
 /// The rows of the configuration, in one partition. A change and the version row are written in one transaction, so
-/// an instance that sees the new version sees the change.
+/// an instance that sees the new version sees the change. The version row also has the version of the aliases, which
+/// are in a table of their own: a change of the configuration leaves it, except one by a version that did not know it.
 /// </summary>
 public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time)
 {
     private const string Partition = "config";
     private const string VersionRow = "version";
+    private const string Id = "id";
+    private const string Aliases = "aliases";
     private readonly TableClient _table = storage.Table(TableNames.Config);
 
     public async Task<Versioned<T>?> FindAsync<T>(string kind, string id, CancellationToken cancellationToken) =>
@@ -79,22 +82,29 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         var writes = new List<TableTransactionAction>();
         foreach (var change in changes)
             writes.Add(await WriteOfAsync(change, cancellationToken));
-        writes.Add(version.Version is { } read ? RowWrite.Replace(next, new ETag(read)) : RowWrite.Add(next));
+        writes.Add(version.Version is { } read ? RowWrite.Merge(next, new ETag(read)) : RowWrite.Add(next));
         if (await _table.TrySubmitForTagsAsync(writes, cancellationToken) is [var first, ..])
             return first ?? ETag.All;
         // The client repeats a transaction whose reply was lost. If the first succeeded, the version row is this one.
-        if (await ReadVersionAsync(cancellationToken) != next.GetString("id"))
+        if ((await ReadVersionsAsync(cancellationToken)).Configuration != next.GetString(Id))
             return null;
         return (await FindRowAsync(changes[0].Kind, changes[0].Id, cancellationToken))?.ETag ?? ETag.All;
     }
 
-    /// <summary>Makes every instance read the configuration again, after a change outside this table.</summary>
-    public Task TouchAsync(CancellationToken cancellationToken) =>
-        _table.UpsertEntityAsync(Version(), TableUpdateMode.Replace, cancellationToken);
+    /// <summary>Makes every instance read the aliases again, after a change of them.</summary>
+    public Task TouchAliasesAsync(CancellationToken cancellationToken)
+    {
+        var version = Version();
+        version[Aliases] = version[Id];
+        return _table.UpsertEntityAsync(version, TableUpdateMode.Merge, cancellationToken);
+    }
 
-    /// <summary>The version of the configuration; null before the first change.</summary>
-    public async Task<string?> ReadVersionAsync(CancellationToken cancellationToken) =>
-        (await _table.FindAsync(Partition, VersionRow, cancellationToken))?.GetString("id");
+    /// <summary>The versions as they are stored.</summary>
+    public async Task<StoredVersions> ReadVersionsAsync(CancellationToken cancellationToken)
+    {
+        var row = await _table.FindAsync(Partition, VersionRow, cancellationToken);
+        return new StoredVersions(row?.GetString(Id), row?.GetString(Aliases));
+    }
 
     /// <summary>All rows.</summary>
     public async Task<IReadOnlyList<ConfigurationRow>> ListAsync(CancellationToken cancellationToken)
@@ -124,8 +134,8 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
 
     private static string Row(string kind, string id) => $"{kind}:{TableKeys.Escape(id)}";
 
-    private TableTransactionAction NewVersion() => RowWrite.Upsert(Version());
+    private TableTransactionAction NewVersion() => RowWrite.UpsertMerge(Version());
 
     private TableEntity Version() =>
-        new(Partition, VersionRow) { ["id"] = Guid.NewGuid().ToString("n"), ["changed"] = time.GetUtcNow() };
+        new(Partition, VersionRow) { [Id] = Guid.NewGuid().ToString("n"), ["changed"] = time.GetUtcNow() };
 }

@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.People;
-using Postern.Core.Text;
 using Postern.Core.Validation;
 using Postern.Gateway.Storage;
 
@@ -17,11 +16,7 @@ public sealed class PeopleStore(GatewayStorage storage)
 {
     private const string ContactRow = "contact";
     private const string BlacklistRow = "blacklist";
-    private const string Bounces = "bounce:";
-    private const string SentIn = "in:";
-
-    // A sender of more mails is over every threshold, or is on the list of those that are never stopped.
-    private const int RecentLimit = 1000;
+    private const string Bounces = SenderHistoryRows.Bounces;
 
     private readonly TableClient _table = storage.Table(TableNames.People);
 
@@ -46,38 +41,36 @@ public sealed class PeopleStore(GatewayStorage storage)
     /// <summary>
     /// What routing needs of a sender: contact, whether mail to it bounced, and the mails that it sent since a time.
     /// </summary>
+    /// <param name="address">The sender.</param>
+    /// <param name="since">How far back its mails are read.</param>
+    /// <param name="filter">Which of them; null = all.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<SenderFacts> ReadSenderAsync(
         string address,
         DateTimeOffset since,
+        HistoryFilter? filter,
         CancellationToken cancellationToken
     )
     {
-        var until = SentIn + SortableTime.NewestFirst(since);
         var rows = new List<TableEntity>();
         var hasBounces = false;
-        // The keys 'bounce:', 'contact' and 'in:' follow each other, so they are one range.
-        var range = _table.RangeAsync(TableKeys.Escape(address), Bounces, until, RecentLimit, cancellationToken);
-        await foreach (var row in range)
+        await foreach (var row in SenderHistoryRows.QueryAsync(_table, address, since, filter, cancellationToken))
         {
             // Bounces are not collected: many of them would crowd out the contact.
             if (row.RowKey.StartsWith(Bounces, StringComparison.Ordinal))
                 hasBounces = true;
             else
                 rows.Add(row);
-            if (rows.Count == RecentLimit)
+            if (rows.Count == SenderHistoryRows.Most)
                 break;
         }
-        var sent = rows.Where(row => row.RowKey.StartsWith(SentIn, StringComparison.Ordinal));
-        return new SenderFacts(ContactIn(rows), [.. sent.Select(TableRow.Read<MailSentIn>)])
-        {
-            HasBounces = hasBounces,
-        };
+        return new SenderFacts(ContactIn(rows), SenderHistoryRows.Read(rows)) { HasBounces = hasBounces };
     }
 
     /// <summary>Adds a mail that an address sent. Idempotent.</summary>
     public Task AddSentInAsync(string address, string mailId, MailSentIn mail, CancellationToken cancellationToken)
     {
-        var row = TableRow.Write(TableKeys.Escape(address), SentIn + mailId, mail);
+        var row = SenderHistoryRows.Write(address, mailId, mail);
         return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 

@@ -27,10 +27,10 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
     private readonly BlobContainerClient _container = storage.Container(ContainerNames.RawMail);
 
     /// <summary>
-    /// Stores a mail unless there is one of that name. Returns when the stored mail was first received, and whether
-    /// it is the same mail.
+    /// Stores a mail unless there is one of that name. Returns when the stored mail was first received, whether it is the
+    /// same mail, and whether it was not there before.
     /// </summary>
-    public async Task<(DateTimeOffset Received, bool IsSame)> AddAsync(
+    public async Task<(DateTimeOffset Received, bool IsSame, bool IsNew)> AddAsync(
         string name,
         SpooledContent content,
         MailOrigin origin,
@@ -53,13 +53,13 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         try
         {
             await blob.UploadAsync(content.OpenRead(), options, cancellationToken);
-            return (now, true);
+            return (now, true, true);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             var isSame = !stored.Metadata.TryGetValue(ContentHash, out var hash) || hash == content.Hash;
-            return (ReceivedAt(stored.Metadata, stored.CreatedOn), isSame);
+            return (ReceivedAt(stored.Metadata, stored.CreatedOn), isSame, false);
         }
     }
 

@@ -20,10 +20,7 @@ public sealed partial class ThreadStore(GatewayStorage storage)
         var rows = await _table
             .RangeAsync(key.Partition, ThreadRows.Followers, ThreadRows.Head + '!', null, cancellationToken)
             .ToListAsync(cancellationToken);
-        if (rows.FirstOrDefault(row => row.RowKey == ThreadRows.Head) is not { } head)
-            return null;
-        var followers = rows.Where(row => row.RowKey != ThreadRows.Head).Select(TableRow.Read<Follower>);
-        return new ThreadSnapshot(TableRow.Read<ThreadHead>(head), [.. followers]);
+        return SnapshotIn(rows);
     }
 
     public async Task<Versioned<ThreadHead>?> FindHeadAsync(ThreadKey key, CancellationToken cancellationToken) =>

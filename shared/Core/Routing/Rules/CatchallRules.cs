@@ -47,9 +47,12 @@ internal static class CatchallRules
     /// <summary>
     /// Hash of subject, text, files and answered message of a mail to a catchall; null for other mail.
     /// </summary>
-    public static string? ContentOf(IncomingMail mail, RoutingFacts facts)
+    public static string? ContentOf(IncomingMail mail, RoutingFacts facts) => ContentOf(mail, facts.Configuration);
+
+    /// <inheritdoc cref="ContentOf(IncomingMail, RoutingFacts)"/>
+    public static string? ContentOf(IncomingMail mail, GatewayConfiguration configuration)
     {
-        if (!mail.Recipients.Any(address => OwnAddresses.IsCatchall(facts.Configuration, address)))
+        if (!mail.Recipients.Any(address => OwnAddresses.IsCatchall(configuration, address)))
             return null;
         var inReplyTo = string.Join(' ', mail.InReplyTo);
         var lastReference = mail.References.Count > 0 ? mail.References[^1] : "";

@@ -1,6 +1,7 @@
 using Postern.Contracts.Http;
 using Postern.Core.Fetching;
 using Postern.Gateway.Connections;
+using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
 
 namespace Postern.Gateway.Mailboxes.Testing;
@@ -9,7 +10,13 @@ namespace Postern.Gateway.Mailboxes.Testing;
 /// Tests a mailbox step by step: connect, upgrade to TLS, log in, open and count each folder. Each step is limited in
 /// time, and a failed step is a result, not an exception.
 /// </summary>
-public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login, Timings timings, TimeProvider time)
+public sealed class MailboxProbe(
+    GuardedConnector connector,
+    IncomingLogin login,
+    CachedSecrets secrets,
+    Timings timings,
+    TimeProvider time
+)
 {
     /// <returns>The result, and the folders that could be opened.</returns>
     public async Task<(MailboxTestResult Result, IReadOnlyList<FolderView> Folders)> TestAsync(
@@ -17,6 +24,8 @@ public sealed class MailboxProbe(GuardedConnector connector, IncomingLogin login
         CancellationToken cancellationToken
     )
     {
+        // What is tested is the password that is stored, perhaps through another instance and just now.
+        secrets.Forget(SecretNames.IncomingPassword(server.Id));
         using var session = new MailboxSession(connector, server);
         var (steps, folders) = (new List<MailboxTestStep>(), new List<FolderView>());
         foreach (var step in Steps(session, server, folders))
