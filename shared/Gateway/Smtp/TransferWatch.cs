@@ -9,9 +9,13 @@ namespace Postern.Gateway.Smtp;
 /// </summary>
 internal sealed class TransferWatch : ITransferProgress, IDisposable
 {
+    // Fields are written in small pieces, and setting the timer costs more than writing one.
+    private const int Step = 4 << 10;
+
     private readonly Timings _timings;
     private readonly CancellationTokenSource _silent;
     private readonly CancellationTokenSource _either;
+    private long _next;
 
     /// <param name="timings">How long the server may be silent within the content and after the final dot.</param>
     /// <param name="patience">How long it may be silent before the content.</param>
@@ -33,6 +37,9 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
     public void Report(long bytesTransferred, long totalSize)
     {
         HandedOver = bytesTransferred >= totalSize;
+        if (!HandedOver && bytesTransferred < _next)
+            return;
+        _next = bytesTransferred + Step;
         _silent.CancelAfter(HandedOver ? _timings.SmtpFinalSilence : _timings.SmtpSilence);
     }
 
