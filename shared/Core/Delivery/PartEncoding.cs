@@ -45,7 +45,7 @@ internal static class PartEncoding
         }
     }
 
-    private static MimeEntity? EncodePart(MimePart part, EncodingConstraint? constraint, int line)
+    private static MimePart? EncodePart(MimePart part, EncodingConstraint? constraint, int line)
     {
         var current = part.ContentTransferEncoding;
         if (current == ContentEncoding.Base64)
