@@ -28,8 +28,8 @@ internal sealed class BenchGateway : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    /// <summary>Returns the mails per second over a number of connections. Each mail is serialised anew.</summary>
-    public async Task<double> RunAsync(int port, int connections, BenchOptions options)
+    /// <summary>Sends over a number of connections. Each mail is serialised anew.</summary>
+    public async Task<Measured> RunAsync(int port, int connections, BenchOptions options)
     {
         var server = new OutgoingServer
         {
@@ -41,9 +41,9 @@ internal sealed class BenchGateway : IAsyncDisposable
             Connections = connections,
         };
         var left = options.Mails;
-        var watch = Stopwatch.StartNew();
+        var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(SendAsync)));
-        return options.Mails / watch.Elapsed.TotalSeconds;
+        return Measured.Of(options.Mails, watch.Elapsed, Environment.CpuUsage.TotalTime - before);
 
         async Task SendAsync()
         {

@@ -13,29 +13,5 @@ if (options.What == "route")
     await Routing.RunAsync(options);
     return 0;
 }
-using var sink = await Sink.StartAsync();
-await using var gateway = new BenchGateway();
-await gateway.RunAsync(sink.Port, options.Connections.Max(), options);
-
-Console.WriteLine(
-    $"{options.Mails} mails of {options.Size} octets, {options.Rounds} rounds, "
-        + $"{Environment.ProcessorCount} processors; mails a second: least, median, most"
-);
-foreach (var connections in options.Connections)
-{
-    var (source, own) = (new List<double>(), new List<double>());
-    // In turns, so that both are measured under the same conditions.
-    for (var round = 0; round < options.Rounds; round++)
-    {
-        source.Add(await SmtpSource.RunAsync(sink.Port, connections, options));
-        own.Add(await gateway.RunAsync(sink.Port, connections, options));
-    }
-    var (theirs, ours) = (Spread.Of(source), Spread.Of(own));
-    var ratio = Spread.Of(own.Zip(source, (mine, other) => mine / other));
-    var noise = (theirs.Max - theirs.Min) / theirs.Median;
-    Console.WriteLine(
-        FormattableString.Invariant($"{connections, 3} connections  smtp-source {theirs}  Postern {ours}  ")
-            + FormattableString.Invariant($"ratio {ratio.Min:P0} {ratio.Median:P0} {ratio.Max:P0}  noise {noise:P0}")
-    );
-}
+await Sending.RunAsync(options);
 return 0;

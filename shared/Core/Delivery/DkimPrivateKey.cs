@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -10,10 +11,11 @@ namespace Postern.Core.Delivery;
 /// <summary>The private part of a DKIM key.</summary>
 public sealed class DkimPrivateKey
 {
-    private DkimPrivateKey(DkimAlgorithm algorithm, AsymmetricKeyParameter key, byte[] publicKey)
+    private DkimPrivateKey(DkimAlgorithm algorithm, AsymmetricKeyParameter key, byte[] publicKey, RSA? system = null)
     {
         Algorithm = algorithm;
         Parameter = key;
+        System = system;
         PublicKey = Convert.ToBase64String(publicKey);
     }
 
@@ -28,6 +30,9 @@ public sealed class DkimPrivateKey
     /// <summary>The key for the signer.</summary>
     internal AsymmetricKeyParameter Parameter { get; }
 
+    /// <summary>A key of RSA in the system's library; null for Ed25519, which it does not have.</summary>
+    internal RSA? System { get; }
+
     /// <summary>The algorithm's name for the signer.</summary>
     internal DkimSignatureAlgorithm SignatureAlgorithm =>
         Algorithm == DkimAlgorithm.Rsa ? DkimSignatureAlgorithm.RsaSha256 : DkimSignatureAlgorithm.Ed25519Sha256;
@@ -37,7 +42,7 @@ public sealed class DkimPrivateKey
     public static DkimPrivateKey Read(byte[] pkcs8) =>
         Parse(pkcs8) switch
         {
-            RsaPrivateCrtKeyParameters rsa => new(DkimAlgorithm.Rsa, rsa, PublicKeyOf(rsa)),
+            RsaPrivateCrtKeyParameters rsa => new(DkimAlgorithm.Rsa, rsa, PublicKeyOf(rsa), SystemKey(pkcs8)),
             Ed25519PrivateKeyParameters ed => new(DkimAlgorithm.Ed25519, ed, ed.GeneratePublicKey().GetEncoded()),
             _ => throw new FormatException("The private key is neither of RSA nor of Ed25519."),
         };
@@ -51,6 +56,21 @@ public sealed class DkimPrivateKey
         // The library throws what its parts throw.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            throw new FormatException("The private key cannot be read.", e);
+        }
+    }
+
+    private static RSA SystemKey(byte[] pkcs8)
+    {
+        var key = RSA.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(pkcs8, out _);
+            return key;
+        }
+        catch (CryptographicException e)
+        {
+            key.Dispose();
             throw new FormatException("The private key cannot be read.", e);
         }
     }

@@ -1,5 +1,6 @@
 using MimeKit;
 using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
 
 namespace Postern.Core.Delivery;
 
@@ -37,7 +38,7 @@ public sealed record DkimSigning(string Domain, string Selector, DkimPrivateKey 
     /// <param name="mail">The mail, prepared for the transport.</param>
     public void Sign(FormatOptions options, MimeMessage mail)
     {
-        var signer = new Signer(this)
+        using var signer = new Signer(this)
         {
             HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
@@ -58,8 +59,15 @@ public sealed record DkimSigning(string Domain, string Selector, DkimPrivateKey 
     }
 
     private sealed class Signer(DkimSigning signing)
-        : DkimSigner(signing.Key.Parameter, signing.Domain, signing.Selector, signing.Key.SignatureAlgorithm)
+        : DkimSigner(signing.Key.Parameter, signing.Domain, signing.Selector, signing.Key.SignatureAlgorithm),
+            IDisposable
     {
+        private readonly RsaSigner? _system = signing.Key.System is { } key ? new RsaSigner(key) : null;
+
+        public void Dispose() => _system?.Dispose();
+
+        protected override ISigner CreateSigningContext() => _system ?? base.CreateSigningContext();
+
         protected override long GetTimestamp() => signing.Time.ToUnixTimeSeconds();
     }
 }

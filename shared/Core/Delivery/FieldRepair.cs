@@ -72,10 +72,21 @@ internal static class FieldRepair
         FreeText.Contains(header.Field, StringComparer.OrdinalIgnoreCase)
         || header.Field.StartsWith("X-", StringComparison.OrdinalIgnoreCase);
 
-    private static bool NeedsWords(Header header) =>
-        header.Value.Any(char.IsControl)
-        || HasEncodedWord(header.Value)
-        || header.Value.Split(' ').Any(token => Encoding.UTF8.GetByteCount(token) > LongestToken);
+    private static bool NeedsWords(Header header) => !IsPlain(header.RawValue) && NeedsWords(header.Value);
+
+    private static bool NeedsWords(string value) =>
+        value.Any(char.IsControl)
+        || HasEncodedWord(value)
+        || value.Split(' ').Any(token => Encoding.UTF8.GetByteCount(token) > LongestToken);
+
+    // One short line of printable ASCII, which most are: it need not be decoded.
+    private static bool IsPlain(ReadOnlySpan<byte> raw)
+    {
+        var line = raw.TrimEnd("\r\n"u8);
+        return line.Length <= LongestToken
+            && !line.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+            && line.IndexOf("=?"u8) < 0;
+    }
 
     private static string Words(string text)
     {

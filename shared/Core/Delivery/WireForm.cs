@@ -19,12 +19,13 @@ public static class WireForm
     public static void Prepare(MimeMessage mail, EncodingConstraint constraint, int line = LongestLine)
     {
         var allowed = constraint == EncodingConstraint.None ? EncodingConstraint.EightBit : constraint;
-        if (mail.Body is { } body && PartRepair.Repair(body) is { } repaired)
-            mail.Body = repaired;
+        if (mail.Body is { } body)
+            mail.Body = PartEncoding.Encode(body, allowed, line) ?? body;
         FieldRepair.RepairNames(mail);
         foreach (var headers in HeadersOf(mail))
             FieldRepair.Repair(headers);
-        mail.Prepare(allowed, line);
+        if (mail is { MimeVersion: null, Body.Headers.Count: > 0 })
+            mail.MimeVersion = new Version(1, 0);
     }
 
     /// <summary>Whether a mail may be attached to another as it is, but for the encoding of its parts.</summary>
@@ -48,6 +49,18 @@ public static class WireForm
         return new WireMeasure(stream.Length, Problem(stream, options, mail, constraint));
     }
 
+    /// <summary>Writes a mail as it will leave.</summary>
+    /// <param name="options">How it is written; CRLF line ends are set by the caller.</param>
+    /// <param name="mail">The mail.</param>
+    /// <param name="constraint">What the server takes.</param>
+    public static WireContent Write(FormatOptions options, MimeMessage mail, EncodingConstraint constraint)
+    {
+        var buffer = new WireBuffer();
+        mail.WriteTo(options, buffer);
+        buffer.Flush();
+        return new WireContent(buffer, Problem(buffer, options, mail, constraint));
+    }
+
     private static string? Problem(
         WireStream stream,
         FormatOptions options,
@@ -61,9 +74,11 @@ public static class WireForm
             );
         if (stream.HasBareReturn || stream.HasBareFeed || stream.HasNul)
             return "The mail has a CR, LF or NUL that is no line end (RFC 5321 §2.3.8).";
+        if (stream.EightBit == 0)
+            return null;
         if (!options.International && HeadersOf(mail).SelectMany(list => list).FirstOrDefault(HasEightBit) is { } field)
             return $"The field {field.Field} has octets above 127, which only SMTPUTF8 allows (RFC 6531).";
-        return stream.HasEightBit && constraint == EncodingConstraint.SevenBit
+        return constraint == EncodingConstraint.SevenBit
             ? "The mail has octets above 127, and the server does not offer 8BITMIME (RFC 6152)."
             : null;
     }

@@ -1,10 +1,11 @@
 namespace Postern.Core.Delivery;
 
 /// <summary>Measures what is written to it, and notices what SMTP does not allow (RFC 5321 §2.3.8, §4.5.3).</summary>
-internal sealed class WireStream : Stream
+internal class WireStream : Stream
 {
     private long _length;
     private int _line;
+    private int _matched;
     private bool _afterReturn;
 
     /// <summary>Octets of the longest line without its CRLF.</summary>
@@ -18,8 +19,11 @@ internal sealed class WireStream : Stream
 
     public bool HasNul { get; private set; }
 
-    /// <summary>Whether there is an octet above 127.</summary>
-    public bool HasEightBit { get; private set; }
+    /// <summary>Octets above 127.</summary>
+    public long EightBit { get; private set; }
+
+    /// <summary>Whether a line begins with "From ", which programs that keep mail in mbox files change.</summary>
+    public bool HasMailboxLine { get; private set; }
 
     public override bool CanRead => false;
 
@@ -35,11 +39,16 @@ internal sealed class WireStream : Stream
         set => throw new NotSupportedException();
     }
 
+    private static ReadOnlySpan<byte> MailboxLine => "From "u8;
+
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _length += buffer.Length;
+        HasNul |= buffer.Contains((byte)0);
+        if (buffer.ContainsAnyInRange((byte)128, byte.MaxValue))
+            EightBit += CountEightBit(buffer);
         while (!buffer.IsEmpty)
         {
             var end = buffer.IndexOfAny((byte)'\r', (byte)'\n');
@@ -66,10 +75,10 @@ internal sealed class WireStream : Stream
             return;
         HasBareReturn |= _afterReturn;
         _afterReturn = false;
+        if (_line < MailboxLine.Length)
+            BeginLine(text);
         _line += text.Length;
         LongestLine = Math.Max(LongestLine, _line);
-        HasNul |= text.Contains((byte)0);
-        HasEightBit |= text.ContainsAnyInRange((byte)128, byte.MaxValue);
     }
 
     private void LineEnd(byte octet)
@@ -79,6 +88,26 @@ internal sealed class WireStream : Stream
         HasBareFeed |= !isReturn && !_afterReturn;
         _afterReturn = isReturn;
         if (!isReturn)
-            _line = 0;
+            (_line, _matched) = (0, 0);
+    }
+
+    // A line may come in several pieces.
+    private void BeginLine(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < text.Length && _matched == _line + i && text[i] == MailboxLine[_matched]; i++)
+        {
+            if (++_matched < MailboxLine.Length)
+                continue;
+            HasMailboxLine = true;
+            return;
+        }
+    }
+
+    private static int CountEightBit(ReadOnlySpan<byte> buffer)
+    {
+        var count = 0;
+        foreach (var octet in buffer)
+            count += octet >> 7;
+        return count;
     }
 }

@@ -13,7 +13,8 @@ namespace Postern.Gateway.Smtp;
 public sealed class SmtpConnection : SmtpClient
 {
     private SmtpEnvelope? _envelope;
-    private long _size;
+    private WireContent? _content;
+    private WireBody? _written;
 
     internal SmtpConnection()
     {
@@ -45,7 +46,7 @@ public sealed class SmtpConnection : SmtpClient
     /// The mail exceeds the server's SIZE (RFC 1870); nothing was sent.
     /// </exception>
     /// <exception cref="UnsendableMailException">Its form is not allowed in SMTP; nothing was sent.</exception>
-    public Task<string> SendAsync(
+    public async Task<string> SendAsync(
         SmtpEnvelope envelope,
         MimeMessage message,
         ITransferProgress progress,
@@ -57,14 +58,28 @@ public sealed class SmtpConnection : SmtpClient
         _envelope = envelope;
         var options = FormatOptions.Default.Clone();
         options.International = SmtpRequirements.NeedsUtf8(envelope, message);
-        return SendAsync(
-            options,
-            message,
-            new MailboxAddress("", EmailAddress.Written(envelope.From)),
-            [new MailboxAddress("", EmailAddress.Written(envelope.Recipient))],
-            cancellationToken,
-            progress
-        );
+        var body = message.Body;
+        try
+        {
+            var reply = await SendAsync(
+                options,
+                message,
+                new MailboxAddress("", EmailAddress.Written(envelope.From)),
+                [new MailboxAddress("", EmailAddress.Written(envelope.Recipient))],
+                cancellationToken,
+                progress
+            );
+            // After a failure a write may still read the buffer, which is then left to the garbage collector.
+            _content?.Dispose();
+            return reply;
+        }
+        finally
+        {
+            if (_written is not null)
+                message.Body = body;
+            _written?.Dispose();
+            (_content, _written) = (null, null);
+        }
     }
 
     /// <summary>Sends QUIT. Returns false if the connection was broken already.</summary>
@@ -112,17 +127,25 @@ public sealed class SmtpConnection : SmtpClient
         var signing = _envelope?.Signing;
         WireForm.Prepare(message, signing is null ? constraint : EncodingConstraint.SevenBit, maxLineLength);
         signing?.Sign(options, message);
-        var measure = WireForm.Measure(options, message, constraint);
-        if (measure.Problem is { } problem)
+        _content = WireForm.Write(options, message, constraint);
+        if (_content.Problem is { } problem)
             throw new UnsendableMailException(problem);
-        _size = measure.Size;
     }
 
+    // Called after MailKit has read the encodings of the parts and before it writes anything.
     protected override Task<long> GetSizeAsync(
         FormatOptions options,
         MimeMessage message,
         CancellationToken cancellationToken
-    ) => MaxSize > 0 && _size > MaxSize ? throw new MailTooLargeException(_size, MaxSize) : Task.FromResult(_size);
+    )
+    {
+        var size = _content!.Size;
+        if (MaxSize > 0 && size > MaxSize)
+            throw new MailTooLargeException(size, MaxSize);
+        if (message.Body is { } body && _content.Body is { } octets)
+            message.Body = _written = new WireBody(body, octets);
+        return Task.FromResult(size);
+    }
 }
 
 /// <summary>A mail has a form that SMTP does not allow; nothing was sent.</summary>

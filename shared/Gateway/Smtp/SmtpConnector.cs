@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Postern.Contracts.Http;
@@ -43,7 +44,8 @@ public sealed class SmtpConnector(GuardedConnector connector, OutgoingLogin logi
         try
         {
             var options = Options(server.Security);
-            await connection.ConnectAsync(socket, server.Host, server.Port, options, cancellationToken);
+            var stream = new GatheringStream(new NetworkStream(socket, ownsSocket: true));
+            await connection.ConnectAsync(stream, server.Host, server.Port, options, cancellationToken);
         }
         catch
         {

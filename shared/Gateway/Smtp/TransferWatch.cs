@@ -9,11 +9,15 @@ namespace Postern.Gateway.Smtp;
 /// </summary>
 internal sealed class TransferWatch : ITransferProgress, IDisposable
 {
+    // Fields are written in small pieces, and setting the timer costs more than writing one.
+    private const int Step = 4 << 10;
+
     private readonly Timings _timings;
     private readonly CancellationTokenSource _silent;
     private readonly CancellationTokenSource _either;
     private readonly CancellationTokenRegistration _breaksOff;
     private volatile bool _begun;
+    private long _next;
 
     /// <param name="timings">How long the server may be silent within the content and after the final dot.</param>
     /// <param name="patience">How long it may be silent before the content.</param>
@@ -37,6 +41,9 @@ internal sealed class TransferWatch : ITransferProgress, IDisposable
     {
         _begun = true;
         HandedOver = bytesTransferred >= totalSize;
+        if (!HandedOver && bytesTransferred < _next)
+            return;
+        _next = bytesTransferred + Step;
         _silent.CancelAfter(HandedOver ? _timings.SmtpFinalSilence : _timings.SmtpSilence);
     }
 

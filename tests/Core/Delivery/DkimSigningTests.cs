@@ -1,6 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Pkcs;
+using Org.BouncyCastle.Security;
 using Postern.Contracts.Http;
 using Postern.Core.Composing;
 using Postern.Core.Configuration;
@@ -65,6 +71,34 @@ public sealed class DkimSigningTests
             Assert.Null(WireForm.Measure(options, mail, EncodingConstraint.EightBit).Problem);
             Assert.Equal(SenderResult.Pass, Judge(Written(mail, options)).Result);
         }
+    }
+
+    [Fact]
+    public void The_system_s_library_makes_the_signature_that_another_makes()
+    {
+        using var rsa = RSA.Create(2048);
+        var key = DkimPrivateKey.Read(rsa.ExportPkcs8PrivateKey());
+        var data = Encoding.UTF8.GetBytes("from:Jörg\r\nsubject:Hi\r\n");
+        var other = new RsaDigestSigner(new Sha256Digest());
+        other.Init(true, key.Parameter);
+        other.BlockUpdate(data, 0, data.Length);
+
+        using var own = new RsaSigner(key.System!);
+        own.BlockUpdate(data, 0, 5);
+        own.BlockUpdate(data.AsSpan(5));
+
+        Assert.Equal(other.GenerateSignature(), own.GenerateSignature());
+    }
+
+    [Fact]
+    public void A_key_with_primes_of_different_lengths_signs_as_well()
+    {
+        var key = DkimPrivateKey.Read(UnevenKey());
+        using var own = new RsaSigner(key.System!);
+        own.Update(1);
+        var signature = own.GenerateSignature();
+        own.Update(1);
+        Assert.True(own.VerifySignature(signature));
     }
 
     [Fact]
@@ -134,6 +168,17 @@ public sealed class DkimSigningTests
         var received = new ReceivedMail(MailParser.Parse(raw, new MailEnvelope(null, [])), raw);
         var parameters = new GatewayParameters(new Dictionary<string, string>());
         return zone.Resolve(answers => SenderAuthentication.Evaluate(received, parameters, answers));
+    }
+
+    private static byte[] UnevenKey()
+    {
+        var random = new SecureRandom();
+        var (p, q) = (BigInteger.ProbablePrime(1200, random), BigInteger.ProbablePrime(848, random));
+        var (one, e) = (BigInteger.One, BigInteger.ValueOf(65537));
+        var (p1, q1) = (p.Subtract(one), q.Subtract(one));
+        var d = e.ModInverse(p1.Multiply(q1));
+        var key = new RsaPrivateCrtKeyParameters(p.Multiply(q), e, d, p, q, d.Mod(p1), d.Mod(q1), q.ModInverse(p));
+        return PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetEncoded();
     }
 
     private static DkimPrivateKey Ed25519() =>

@@ -33,6 +33,23 @@ public sealed class PublishTests(PublishedPackage package) : IClassFixture<Publi
     }
 
     [Fact]
+    public void The_package_has_the_settings_of_the_runtime_that_the_devhost_measures()
+    {
+        var published = Settings(package.Read("Postern.Functions.runtimeconfig.json"));
+        var measured = Settings(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Postern.DevHost.runtimeconfig.json"))
+        );
+        var wanted = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "runtimeconfig.template.json")))!;
+
+        Assert.NotEmpty(wanted["configProperties"]!.AsObject());
+        foreach (var (name, value) in wanted["configProperties"]!.AsObject())
+        {
+            Assert.Equal((name, value!.ToJsonString()), (name, published[name]?.ToJsonString()));
+            Assert.Equal((name, value.ToJsonString()), (name, measured[name]?.ToJsonString()));
+        }
+    }
+
+    [Fact]
     public void The_package_holds_what_the_worker_brings()
     {
         Assert.Equal(WorkerMetadata.Of(WorkerMetadata.Built()), WorkerMetadata.Of(package.Read("functions.metadata")));
@@ -46,6 +63,9 @@ public sealed class PublishTests(PublishedPackage package) : IClassFixture<Publi
                 && file.EndsWith("Storage.Queues.dll", StringComparison.Ordinal)
         );
     }
+
+    private static JsonNode Settings(string configuration) =>
+        JsonNode.Parse(configuration)!["runtimeOptions"]!["configProperties"]!;
 
     private bool IsCompiledAhead(string assembly)
     {

@@ -132,6 +132,35 @@ public sealed class SmtpSenderTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2_000, true)]
+    [InlineData(8_000, false)]
+    [InlineData(8_000, true)]
+    public async Task What_was_measured_is_what_is_sent(int lines, bool eightBit)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Catcher.Behaviour = new SmtpBehaviour { Extensions = eightBit ? ["8BITMIME"] : [] };
+        var text = string.Concat(Enumerable.Repeat(".\nDer Drucker läuft heiß, schon wieder.\n..\n", lines));
+        var mail = Mails.New("ann@mycompany.example", "carl@customer.example");
+        MimeEntity body = new MultipartAlternative(
+            new TextPart("plain") { Text = text },
+            new TextPart("html") { Text = "<p>heiß" }
+        );
+        mail.Body = body;
+        var envelope = new SmtpEnvelope("bounce@mycompany.example", "carl@customer.example");
+
+        var result = await gateway.Get<SmtpSender>().SendAsync(Server(gateway), mail, envelope, default);
+
+        Assert.Equal(DeliveryOutcome.Accepted, result.Outcome);
+        Assert.Same(body, mail.Body);
+        var sent = Assert.Single(gateway.Catcher.Mails);
+        Assert.Equal(Written(mail), sent.Raw);
+        Assert.Contains($"SIZE={sent.Raw.Length}", sent.Envelope.Parameters);
+        Assert.Equal(eightBit, sent.Envelope.Parameters.Contains("BODY=8BITMIME"));
+    }
+
+    [Theory]
     [InlineData(ConnectionSecurity.StartTls)]
     [InlineData(ConnectionSecurity.StartTlsWhenAvailable)]
     public async Task A_server_that_offers_STARTTLS_and_refuses_it_gets_nothing_in_plain_text(
@@ -207,6 +236,15 @@ public sealed class SmtpSenderTests
             Assert.True((await sending).TimedOut);
             await Eventually.TrueAsync(() => silent.Waiting == 0);
         }
+    }
+
+    private static byte[] Written(MimeMessage mail)
+    {
+        var options = FormatOptions.Default.Clone();
+        (options.NewLineFormat, options.EnsureNewLine) = (NewLineFormat.Dos, true);
+        using var stream = new MemoryStream();
+        mail.WriteTo(options, stream);
+        return stream.ToArray();
     }
 
     private static OutgoingServer Server(TestGateway gateway) =>

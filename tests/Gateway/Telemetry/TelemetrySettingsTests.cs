@@ -1,4 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Postern.Gateway.Telemetry;
 
 namespace Postern.Tests.Telemetry;
@@ -12,6 +16,20 @@ public sealed class TelemetrySettingsTests
         Assert.True(
             Read(new() { ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "", ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "" }).IsOff
         );
+    }
+
+    [Fact]
+    public void Without_a_destination_nothing_of_diagnostics_is_started()
+    {
+        var (silent, exporting) = (new ServiceCollection(), new ServiceCollection());
+
+        silent.AddPosternTelemetry(Configuration([]));
+        exporting.AddPosternTelemetry(Configuration(new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:1" }));
+
+        Assert.Empty(silent);
+        Assert.Contains(exporting, service => service.ServiceType == typeof(TracerProvider));
+        Assert.Contains(exporting, service => service.ServiceType == typeof(MeterProvider));
+        Assert.Contains(exporting, service => service.ServiceType == typeof(IHostedService));
     }
 
     [Fact]
@@ -45,5 +63,8 @@ public sealed class TelemetrySettingsTests
         );
 
     private static TelemetrySettings Read(Dictionary<string, string?> values) =>
-        TelemetrySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        TelemetrySettings.Read(Configuration(values));
+
+    private static IConfiguration Configuration(Dictionary<string, string?> values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values).Build();
 }
