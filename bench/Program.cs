@@ -1,6 +1,15 @@
 using Postern.Bench;
+using Postern.Bench.EndToEnd;
+using Postern.Bench.Reports;
 
 var options = BenchOptions.Parse(args);
+if (options.What == "sink")
+{
+    await SinkServer.RunAsync();
+    return 0;
+}
+if (options.What == "end-to-end")
+    return Finish(await EndToEndRun.RunAsync(options));
 if (options.What == "fuzz")
     return Fuzzing.Run(options);
 if (options.What == "decide")
@@ -39,3 +48,12 @@ foreach (var connections in options.Connections)
     );
 }
 return 0;
+
+// 3: the machine was too noisy for the figures to be compared.
+int Finish(Report report)
+{
+    Console.WriteLine(report.ToMarkdown());
+    if (options.Write is { } folder)
+        new ReportFolder(folder).Write(report);
+    return report.Holds || options.NoiseAccepted ? 0 : 3;
+}

@@ -1,0 +1,136 @@
+using Postern.Bench.Measuring;
+using Postern.Bench.Reports;
+using static Postern.Bench.Reports.ReportTable;
+
+namespace Postern.Bench.EndToEnd;
+
+/// <summary>Tables and charts of <see cref="EndToEndRun"/>.</summary>
+internal static class EndToEndReport
+{
+    public static Report Of(IReadOnlyList<Block> blocks, IReadOnlyDictionary<string, AppEnding> apps, NoiseGate noise)
+    {
+        var counted = blocks.Where(block => block.Phase != Phase.Warming).ToList();
+        var kinds = counted
+            .GroupBy(block => (block.App, block.Phase, block.Scenario))
+            .Select(kind => new Kind([.. kind], apps[kind.Key.App]))
+            .ToList();
+        List<ReportTable> tables = [Times(kinds), Processes(blocks, apps)];
+        if (apps.Count > 1)
+            tables.Add(Ratios(kinds, [.. apps.Keys]));
+        var charts = new Dictionary<string, BarChart>
+        {
+            ["cpu"] = Chart("Processor time of the app a mail, in ms", kinds, [.. apps.Keys], kind => kind.Cpu.Median),
+            ["rate"] = Chart("Mails a second", kinds, [.. apps.Keys], kind => kind.Rate.Median),
+            ["latency"] = Chart(
+                "99th percentile from hand-in to the end, in ms",
+                kinds,
+                [.. apps.Keys],
+                kind => kind.P99
+            ),
+        };
+        return new Report("end-to-end", tables, charts, noise);
+    }
+
+    private static ReportTable Times(IEnumerable<Kind> kinds)
+    {
+        var table = new ReportTable(
+            "A mail from its hand-in to the last byte of its last delivery (new record: to its entry in the journal); "
+                + "processor time in ms a mail, median of the rounds (least to most).",
+            ["app, phase, mail", "mails", "app", "emulator", "sink", "mails/s", "p50 ms", "p99 ms", "own calls", "runs"]
+        );
+        foreach (var kind in kinds)
+            table.Add(
+                $"{kind.App}, {kind.Name}",
+                $"{kind.Mails}",
+                $"{Number(kind.Cpu.Median)} ({Number(kind.Cpu.Min)}–{Number(kind.Cpu.Max)})",
+                Number(kind.Emulator),
+                Number(kind.Sink),
+                Number(kind.Rate.Median),
+                Number(kind.P50),
+                Number(kind.P99),
+                Number(kind.Calls),
+                Number(kind.Runs)
+            );
+        return table;
+    }
+
+    private static ReportTable Processes(IReadOnlyList<Block> blocks, IReadOnlyDictionary<string, AppEnding> apps)
+    {
+        var table = new ReportTable(
+            "The process: start to the first answer that reads storage (median), and resident memory.",
+            ["app", "start ms", "MiB when cold", "MiB when warm", "MiB at the end", "peak MiB", "mails"]
+        );
+        foreach (var (name, app) in apps)
+        {
+            var own = blocks.Where(block => block.App == name).ToList();
+            table.Add(
+                name,
+                Number(Percentile.Of(app.Starts, 0.5)),
+                Number(own[0].Resident),
+                Number(own.First(block => block.Phase == Phase.Warm).Resident),
+                Number(own[^1].Resident),
+                Number(app.Peak),
+                $"{own.Sum(block => block.Mails)}"
+            );
+        }
+        return table;
+    }
+
+    private static ReportTable Ratios(IReadOnlyList<Kind> kinds, string[] apps)
+    {
+        var table = new ReportTable(
+            $"{apps[^1]} compared with {apps[0]}, in the same rounds.",
+            ["phase, mail", "processor time", "mails/s", "p99"]
+        );
+        foreach (var own in kinds.Where(kind => kind.App == apps[^1]))
+        {
+            var other = kinds.First(kind => kind.App == apps[0] && kind.Name == own.Name);
+            table.Add(
+                own.Name,
+                $"× {Number(own.Cpu.Median / other.Cpu.Median)}",
+                $"× {Number(own.Rate.Median / other.Rate.Median)}",
+                $"× {Number(own.P99 / other.P99)}"
+            );
+        }
+        return table;
+    }
+
+    private static BarChart Chart(string title, IReadOnlyList<Kind> kinds, string[] apps, Func<Kind, double> value)
+    {
+        var chart = new BarChart(title, apps);
+        foreach (var kind in kinds.GroupBy(kind => kind.Name))
+            chart.Add(
+                kind.Key,
+                [.. apps.Select(app => kind.FirstOrDefault(one => one.App == app) is { } own ? value(own) : double.NaN)]
+            );
+        return chart;
+    }
+
+    /// <summary>All blocks of one app, phase and scenario.</summary>
+    private sealed class Kind(IReadOnlyList<Block> blocks, AppEnding app)
+    {
+        private readonly List<double> _latencies = [.. blocks.SelectMany(block => block.Latencies(app.Journal))];
+
+        public string App => blocks[0].App;
+
+        public string Name => $"{(blocks[0].Phase == Phase.Cold ? "cold" : "warm")}, {blocks[0].Scenario.Name}";
+
+        public int Mails => blocks.Sum(block => block.Mails);
+
+        public Spread Cpu => Spread.Of(blocks.Select(block => block.AppMilliseconds));
+
+        public Spread Rate => Spread.Of(blocks.Select(block => block.Rate));
+
+        public double Emulator => Spread.Of(blocks.Select(block => block.EmulatorMilliseconds)).Median;
+
+        public double Sink => Spread.Of(blocks.Select(block => block.SinkMilliseconds)).Median;
+
+        public double P50 => Percentile.Of(_latencies, 0.5);
+
+        public double P99 => Percentile.Of(_latencies, 0.99);
+
+        public double Calls => blocks.Sum(block => block.Calls.Own) / (double)Mails;
+
+        public double Runs => blocks.Sum(block => block.Calls.RunsInAll) / (double)Mails;
+    }
+}
