@@ -1,5 +1,7 @@
 using Postern.Bench;
+using Postern.Bench.Cost;
 using Postern.Bench.EndToEnd;
+using Postern.Bench.Growth;
 using Postern.Bench.Reports;
 
 var options = BenchOptions.Parse(args);
@@ -10,6 +12,10 @@ if (options.What == "sink")
 }
 if (options.What == "end-to-end")
     return Finish(await EndToEndRun.RunAsync(options));
+if (options.What == "cost")
+    return Finish(await CostRun.RunAsync(options));
+if (options.What == "growth")
+    return Finish(await GrowthRun.RunAsync(options));
 if (options.What == "fuzz")
     return Fuzzing.Run(options);
 if (options.What == "decide")

@@ -58,7 +58,8 @@ internal sealed class CostModel(Prices prices, int memory)
         + (((3 * mail.Messages) + mail.OtherQueueCalls) * prices.QueueCall);
 
     private double PollsOf(MailWork mail, double mails) =>
-        mail.Runs.Where(runs => runs.IsQueued && runs.EachMail > 0)
+        mail
+            .Runs.Where(runs => runs.IsQueued && runs.EachMail > 0)
             .Sum(runs => Polling.EmptyAnswersPerSecond(mails * runs.EachMail / Month) * Month * prices.QueueCall);
 
     // A server's password is read for each delivery, or for as long as an instance of each function keeps it.

@@ -13,14 +13,14 @@ internal static class Polling
 
     /// <summary>
     /// Empty answers a second, while messages come at random (a Poisson process) and a host is always there to ask. It
-    /// is one seeded simulation of at least a day and 20,000 messages, so the result is the same each time.
+    /// is one seeded simulation of a day to a month, so the result is the same each time.
     /// </summary>
     /// <param name="rate">Messages a second, above 0.</param>
     public static double EmptyAnswersPerSecond(double rate)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
         var random = new Random(Seed);
-        var end = Math.Max(Day, 20_000 / rate);
+        var end = Math.Clamp(20_000 / rate, Day, 30 * Day);
         var (now, next, empty, row) = (0.0, Interval(random, rate), 0L, 0);
         while (now < end)
         {

@@ -12,16 +12,14 @@ internal sealed class Prices
     private readonly List<string[]> _rows;
 
     public Prices(IEnumerable<string> lines) =>
-        _rows =
-        [
+        _rows = [
             .. lines
                 .Where(line => line.StartsWith('|'))
                 .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()),
         ];
 
     /// <summary>Those of the checked-out project.</summary>
-    public static Prices Read() =>
-        new(File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md")));
+    public static Prices Read() => new(File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md")));
 
     public double BlobWrite => TenThousand("blob write");
 

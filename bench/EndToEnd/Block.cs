@@ -14,6 +14,9 @@ internal sealed record Block(
 {
     public required TimeSpan Time { get; init; }
 
+    /// <summary>Seconds that handing a mail in took, on average.</summary>
+    public required double HandInSeconds { get; init; }
+
     /// <summary>Processor time of the app, for all mails.</summary>
     public required TimeSpan AppCpu { get; init; }
 
@@ -70,4 +73,7 @@ internal enum Phase
 
     /// <summary>As in the hours after.</summary>
     Warm,
+
+    /// <summary>Warm, and one mail after another.</summary>
+    Single,
 }

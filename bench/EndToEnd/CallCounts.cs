@@ -7,29 +7,24 @@ namespace Postern.Bench.EndToEnd;
 /// The calls of one account so far: "METHOD service name", as <c>azurite.mjs</c> counts them. What the host of the
 /// functions calls is told from what the gateway calls by what only the host does.
 /// </summary>
-internal sealed record CallCounts(IReadOnlyDictionary<string, long> Calls)
+/// <param name="Calls">The calls.</param>
+/// <param name="Times">Microseconds from the receipt of messages to their deletion, by queue.</param>
+internal sealed record CallCounts(IReadOnlyDictionary<string, long> Calls, IReadOnlyDictionary<string, long> Times)
 {
     /// <summary>The host's own containers, and with them its timers.</summary>
     private const string HostContainers = "azure-webjobs-";
 
+    /// <param name="json">What <c>azurite.mjs</c> answers.</param>
+    /// <param name="account">The account.</param>
     public static CallCounts Parse(string json, string account)
     {
-        var all = JsonSerializer.Deserialize<Dictionary<string, long>>(json) ?? [];
-        var start = account + ' ';
-        return new CallCounts(
-            all.Where(call => call.Key.StartsWith(start, StringComparison.Ordinal))
-                .ToDictionary(call => call.Key[start.Length..], call => call.Value)
-        );
+        var all = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, long>>>(json)!;
+        return new CallCounts(Of(all["calls"], account + ' '), Of(all["times"], account + ' '));
     }
 
     /// <summary>The calls between two readings.</summary>
     public static CallCounts operator -(CallCounts later, CallCounts earlier) =>
-        new(
-            later
-                .Calls.Select(call => (call.Key, Count: call.Value - earlier.Calls.GetValueOrDefault(call.Key)))
-                .Where(call => call.Count > 0)
-                .ToDictionary(call => call.Key, call => call.Count)
-        );
+        new(Difference(later.Calls, earlier.Calls), Difference(later.Times, earlier.Times));
 
     /// <summary>Messages that were put on a queue.</summary>
     public long Put(string queue) => Of($"POST queue {queue}/messages");
@@ -42,6 +37,9 @@ internal sealed record CallCounts(IReadOnlyDictionary<string, long> Calls)
 
     /// <summary>Messages that are on any queue of a function.</summary>
     public long WaitingInAll => QueueNames.Triggers.Sum(Waiting);
+
+    /// <summary>Seconds of a run of the function of a queue, on average; NaN without a run.</summary>
+    public double SecondsOfRun(string queue) => Times.GetValueOrDefault(queue) / 1e6 / Runs(queue);
 
     /// <summary>Runs of functions that queues start.</summary>
     public long RunsInAll => QueueNames.Triggers.Sum(Runs);
@@ -63,6 +61,19 @@ internal sealed record CallCounts(IReadOnlyDictionary<string, long> Calls)
 
     /// <summary>The gateway's own calls.</summary>
     public long Own => BlobWrites + BlobReads + Tables + QueuePuts + QueueOthers;
+
+    private static Dictionary<string, long> Of(Dictionary<string, long> all, string start) =>
+        all.Where(one => one.Key.StartsWith(start, StringComparison.Ordinal))
+            .ToDictionary(one => one.Key[start.Length..], one => one.Value);
+
+    private static Dictionary<string, long> Difference(
+        IReadOnlyDictionary<string, long> later,
+        IReadOnlyDictionary<string, long> earlier
+    ) =>
+        later
+            .Select(one => (one.Key, Count: one.Value - earlier.GetValueOrDefault(one.Key)))
+            .Where(one => one.Count > 0)
+            .ToDictionary(one => one.Key, one => one.Count);
 
     private static bool IsHosts(Call call) => call.Name.StartsWith(HostContainers, StringComparison.Ordinal);
 

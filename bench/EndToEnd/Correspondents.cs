@@ -8,6 +8,9 @@ namespace Postern.Bench.EndToEnd;
 /// <param name="size">Octets of a mail's text, about.</param>
 internal sealed class Correspondents(Feeder feeder, int size)
 {
+    /// <summary>Model of the records.</summary>
+    public const string Model = "bench.printer";
+
     /// <summary>Fewer than make a loop of one sender on one thread.</summary>
     private const int RepliesOfOne = 15;
 
@@ -27,8 +30,20 @@ internal sealed class Correspondents(Feeder feeder, int size)
                 ),
         ];
 
-    /// <summary>Number for a letter that is written elsewhere.</summary>
-    public int NextNumber() => ++_letters;
+    /// <summary>So many answers to these notifications, each in turn.</summary>
+    public IReadOnlyList<Letter> Answer(IEnumerable<ReceivedMail> notifications, int count)
+    {
+        var turns = new Queue<ReceivedMail>(notifications);
+        return [.. Enumerable.Range(0, count).Select(_ => AnswerNext(turns))];
+    }
+
+    /// <summary>So many answers to the next of these notifications, which then come last.</summary>
+    public IReadOnlyList<Letter> Answer(Queue<ReceivedMail> notifications, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => AnswerNext(notifications))];
+
+    /// <summary>Makes a thread; returns the notifications of its followers.</summary>
+    public Task<IReadOnlyList<ReceivedMail>> PostAsync(string thread, IReadOnlyList<string> followers) =>
+        feeder.PutAsync(QueueNames.ThreadPosts, [Post(thread, followers)], followers.Count);
 
     /// <summary>Makes as many threads as so many replies need, which go to so many others.</summary>
     public async Task PrepareAsync(int replies, int deliveries)
@@ -37,7 +52,10 @@ internal sealed class Correspondents(Feeder feeder, int size)
             return;
         var followers = deliveries + 1;
         var threads = (int)Math.Ceiling(replies / (double)(followers * RepliesOfOne));
-        var posts = Enumerable.Range(0, threads).Select(_ => Post(++_threads, followers)).ToList();
+        var posts = Enumerable
+            .Range(0, threads)
+            .Select(_ => Post($"{++_threads}", [.. Addresses(_threads, followers)]))
+            .ToList();
         var told = await feeder.PutAsync(QueueNames.ThreadPosts, posts, threads * followers);
         var queue = _answerable.TryGetValue(deliveries, out var known) ? known : _answerable[deliveries] = [];
         for (var turn = 0; turn < RepliesOfOne; turn++)
@@ -47,7 +65,17 @@ internal sealed class Correspondents(Feeder feeder, int size)
         }
     }
 
-    private static string Post(int thread, int followers) =>
+    private Letter AnswerNext(Queue<ReceivedMail> notifications)
+    {
+        var next = notifications.Dequeue();
+        notifications.Enqueue(next);
+        return Letter.Reply(++_letters, size, next);
+    }
+
+    private static IEnumerable<string> Addresses(int thread, int count) =>
+        Enumerable.Range(0, count).Select(number => $"f{number}.t{thread}@customer.example");
+
+    private static string Post(string thread, IReadOnlyList<string> followers) =>
         JsonSerializer.Serialize(
             new
             {
@@ -55,14 +83,14 @@ internal sealed class Correspondents(Feeder feeder, int size)
                 id = $"printer-{thread}",
                 thread = new
                 {
-                    model = "bench.printer",
-                    id = $"{thread}",
+                    model = Model,
+                    id = thread,
                     create = true,
                 },
                 author = $"Sam <sam@{Letter.Domain}>",
                 subject = "The printer",
                 text = "Does it still burn?",
-                followers = Enumerable.Range(0, followers).Select(number => $"f{number}.t{thread}@customer.example"),
+                followers,
             }
         );
 }

@@ -12,6 +12,7 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
     private const int Mails = 10_000;
     private const int ColdMails = 500;
     private const int Starts = 3;
+    private const int SingleMails = 8;
 
     private readonly NoiseGate _noise = new();
     private readonly List<Block> _blocks = [];
@@ -65,7 +66,7 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
         }
         var app = await App.StartAsync(folder, account, sink.Port);
         _starts[folder.Name].Add(app.Start.TotalMilliseconds);
-        var feeder = new Feeder(app, desk, emulator, sink, options.Depth);
+        var feeder = new Feeder(app, desk, emulator, sink);
         return (feeder, new Correspondents(feeder, options.MailSize));
     }
 
@@ -81,7 +82,7 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
         {
             foreach (var app in apps)
             {
-                await app.Writers.PrepareAsync(warming + (options.Rounds * each), scenario.Deliveries);
+                await app.Writers.PrepareAsync(warming + (options.Rounds * (each + SingleMails)), scenario.Deliveries);
                 await BlockAsync(app, Phase.Warming, scenario, warming);
             }
         }
@@ -90,7 +91,10 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
             foreach (var scenario in Scenario.All)
             {
                 foreach (var app in Turned(apps, round))
+                {
                     await BlockAsync(app, Phase.Warm, scenario, each);
+                    await BlockAsync(app, Phase.Single, scenario, Math.Min(each, SingleMails));
+                }
             }
             _noise.EndRound();
         }
@@ -108,7 +112,8 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
     {
         if (phase == Phase.Warm)
             _noise.Sample();
-        var block = await app.Feeder.RunAsync(phase, scenario, app.Writers.Take(scenario, mails));
+        var depth = phase == Phase.Single ? 1 : options.Depth;
+        var block = await app.Feeder.RunAsync(phase, scenario, app.Writers.Take(scenario, mails), depth);
         _blocks.Add(block);
         Console.Error.WriteLine(
             FormattableString.Invariant($"{block.App, -10} {phase, -8} {scenario.Name, -24} {block.Mails, 5} mails  ")

@@ -14,10 +14,10 @@ namespace Postern.Bench.EndToEnd;
 /// <param name="desk">Its storage.</param>
 /// <param name="emulator">Counts its calls.</param>
 /// <param name="sink">Takes what it sends; nothing else may come meanwhile.</param>
-/// <param name="depth">Most messages on all queues.</param>
-internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sink, int depth)
+internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sink)
 {
     private const int AtOnce = 8;
+    private const int PutDepth = 32;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
@@ -25,8 +25,12 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
 
     public Desk Desk => desk;
 
+    /// <param name="phase">Part of the app's life.</param>
+    /// <param name="scenario">What the mails become.</param>
+    /// <param name="letters">The mails.</param>
+    /// <param name="depth">Most messages on all queues; with 1 no mail waits for another.</param>
     /// <exception cref="InvalidOperationException">Mails fail, or nothing moves any more.</exception>
-    public async Task<Block> RunAsync(Phase phase, Scenario scenario, IReadOnlyList<Letter> letters)
+    public async Task<Block> RunAsync(Phase phase, Scenario scenario, IReadOnlyList<Letter> letters, int depth)
     {
         sink.Take();
         var deliveries = letters.Count * scenario.Deliveries;
@@ -34,7 +38,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
         var (calls, before, watch) = (await CountAsync(), Use(), Stopwatch.StartNew());
         var progress = new Progress(calls);
         using var stop = new CancellationTokenSource();
-        var feeding = FeedAsync(scenario.Way, letters, started, progress, stop.Token);
+        var feeding = FeedAsync(scenario.Way, letters, depth, started, progress, stop.Token);
         try
         {
             await WatchAsync(progress, feeding, letters.Count, sink.Count + deliveries);
@@ -48,6 +52,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
         return new Block(app.Name, phase, scenario, started)
         {
             Time = time,
+            HandInSeconds = progress.HandInSeconds / letters.Count,
             AppCpu = after.App.Cpu - before.App.Cpu,
             EmulatorCpu = after.Emulator.Cpu - before.Emulator.Cpu,
             SinkCpu = after.Sink.Cpu - before.Sink.Cpu,
@@ -69,7 +74,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
         var watch = Stopwatch.StartNew();
         foreach (var message in messages)
         {
-            while ((await CountAsync()).WaitingInAll >= depth)
+            while ((await CountAsync()).WaitingInAll >= PutDepth)
                 await Task.Delay(Pace);
             await desk.PutAsync(queue, message);
         }
@@ -84,6 +89,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
     private async Task FeedAsync(
         Way way,
         IReadOnlyList<Letter> letters,
+        int depth,
         ConcurrentDictionary<Letter, DateTimeOffset> started,
         Progress progress,
         CancellationToken cancellationToken
@@ -100,7 +106,9 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
                 while (!progress.TryHandIn(depth))
                     await Task.Delay(Pace / 4, stop);
                 started[letter] = DateTimeOffset.UtcNow;
+                var watch = Stopwatch.StartNew();
                 await (way == Way.Http ? PostAsync(letter, stop) : QueueAsync(letter));
+                progress.HandedIn(watch.Elapsed);
             }
         );
 
@@ -164,6 +172,15 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
                 _handedIn++;
                 return true;
             }
+        }
+
+        /// <summary>Seconds that handing in took so far, of all mails together.</summary>
+        public double HandInSeconds { get; private set; }
+
+        public void HandedIn(TimeSpan time)
+        {
+            lock (_lock)
+                HandInSeconds += time.TotalSeconds;
         }
 
         /// <summary>Whether anything has changed.</summary>
