@@ -12,7 +12,7 @@ internal static class EndToEndReport
         var kinds = blocks
             .Where(block => block.Phase is Phase.Cold or Phase.Warm)
             .GroupBy(block => (block.App, block.Phase, block.Scenario))
-            .Select(kind => new Kind([.. kind], SinglesLike(kind.First(), blocks), apps[kind.Key.App]))
+            .Select(kind => new MailFigures([.. kind], SinglesLike(kind.First(), blocks), apps[kind.Key.App]))
             .ToList();
         List<ReportTable> tables = [Times(kinds), Processes(blocks, apps)];
         if (apps.Count > 1)
@@ -41,7 +41,7 @@ internal static class EndToEndReport
             ]
             : [];
 
-    private static ReportTable Times(IEnumerable<Kind> kinds)
+    private static ReportTable Times(IEnumerable<MailFigures> kinds)
     {
         var table = new ReportTable(
             "A mail from its hand-in to the last byte of its last delivery (new record: to its entry in the journal); "
@@ -98,7 +98,7 @@ internal static class EndToEndReport
         return table;
     }
 
-    private static ReportTable Ratios(IReadOnlyList<Kind> kinds, string[] apps)
+    private static ReportTable Ratios(IReadOnlyList<MailFigures> kinds, string[] apps)
     {
         var table = new ReportTable(
             $"{apps[^1]} compared with {apps[0]}, in the same rounds.",
@@ -117,7 +117,12 @@ internal static class EndToEndReport
         return table;
     }
 
-    private static BarChart Chart(string title, IReadOnlyList<Kind> kinds, string[] apps, Func<Kind, double> value)
+    private static BarChart Chart(
+        string title,
+        IReadOnlyList<MailFigures> kinds,
+        string[] apps,
+        Func<MailFigures, double> value
+    )
     {
         var chart = new BarChart(title, apps);
         foreach (var kind in kinds.GroupBy(kind => kind.Name))
@@ -126,38 +131,5 @@ internal static class EndToEndReport
                 [.. apps.Select(app => kind.FirstOrDefault(one => one.App == app) is { } own ? value(own) : double.NaN)]
             );
         return chart;
-    }
-
-    /// <summary>All blocks of one app, phase and scenario.</summary>
-    private sealed class Kind(IReadOnlyList<Block> blocks, IReadOnlyList<Block> singles, AppEnding app)
-    {
-        private readonly List<double> _single = [.. singles.SelectMany(block => block.Latencies(app.Journal))];
-        private readonly List<double> _latencies = [.. blocks.SelectMany(block => block.Latencies(app.Journal))];
-
-        public string App => blocks[0].App;
-
-        public string Name => $"{(blocks[0].Phase == Phase.Cold ? "cold" : "warm")}, {blocks[0].Scenario.Name}";
-
-        public int Mails => blocks.Sum(block => block.Mails);
-
-        public Spread Cpu => Spread.Of(blocks.Select(block => block.AppMilliseconds));
-
-        public Spread Rate => Spread.Of(blocks.Select(block => block.Rate));
-
-        public double Emulator => Spread.Of(blocks.Select(block => block.EmulatorMilliseconds)).Median;
-
-        public double Sink => Spread.Of(blocks.Select(block => block.SinkMilliseconds)).Median;
-
-        public double P50 => Percentile.Of(_latencies, 0.5);
-
-        public double P99 => Percentile.Of(_latencies, 0.99);
-
-        public double Single50 => Percentile.Of(_single, 0.5);
-
-        public double Single99 => Percentile.Of(_single, 0.99);
-
-        public double Calls => blocks.Sum(block => block.Calls.Own) / (double)Mails;
-
-        public double Runs => blocks.Sum(block => block.Calls.RunsInAll) / (double)Mails;
     }
 }

@@ -124,13 +124,3 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
         );
     }
 }
-
-/// <summary>What is known of an app at the end of a run.</summary>
-/// <param name="Starts">Milliseconds from the start of the process to its first answer.</param>
-/// <param name="Peak">The most memory that was resident, in MiB.</param>
-/// <param name="Journal">When the journal's entry of each mail was last written, by Message-Id.</param>
-internal sealed record AppEnding(
-    IReadOnlyList<double> Starts,
-    double Peak,
-    IReadOnlyDictionary<string, DateTimeOffset> Journal
-);

@@ -36,7 +36,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
         var deliveries = letters.Count * scenario.Deliveries;
         var started = new ConcurrentDictionary<Letter, DateTimeOffset>();
         var (calls, before, watch) = (await CountAsync(), Use(), Stopwatch.StartNew());
-        var progress = new Progress(calls);
+        var progress = new FeedProgress(calls);
         using var stop = new CancellationTokenSource();
         var feeding = FeedAsync(scenario.Way, letters, depth, started, progress, stop.Token);
         try
@@ -91,7 +91,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
         IReadOnlyList<Letter> letters,
         int depth,
         ConcurrentDictionary<Letter, DateTimeOffset> started,
-        Progress progress,
+        FeedProgress progress,
         CancellationToken cancellationToken
     ) =>
         await Parallel.ForEachAsync(
@@ -112,7 +112,7 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
             }
         );
 
-    private async Task WatchAsync(Progress progress, Task feeding, int mails, int delivered)
+    private async Task WatchAsync(FeedProgress progress, Task feeding, int mails, int delivered)
     {
         var watch = Stopwatch.StartNew();
         while (!feeding.IsCompletedSuccessfully || !progress.IsDone(mails) || sink.Count < delivered)
@@ -151,61 +151,5 @@ internal sealed class Feeder(App app, Desk desk, Emulator emulator, MailSink sin
             return;
         var attention = await app.Client.GetStringAsync(new Uri("api/attention", UriKind.Relative));
         throw new InvalidOperationException($"{app.Name}: nothing moves, {what}.\n{attention}\n{app.Output}");
-    }
-
-    /// <summary>How many mails of a block are on their way.</summary>
-    private sealed class Progress
-    {
-        private readonly Lock _lock = new();
-        private readonly CallCounts _start;
-        private CallCounts _now;
-        private int _handedIn;
-
-        public Progress(CallCounts start) => (_start, _now) = (start, start);
-
-        public bool TryHandIn(int depth)
-        {
-            lock (_lock)
-            {
-                if (_handedIn - Routed + Others >= depth)
-                    return false;
-                _handedIn++;
-                return true;
-            }
-        }
-
-        /// <summary>Seconds that handing in took so far, of all mails together.</summary>
-        public double HandInSeconds { get; private set; }
-
-        public void HandedIn(TimeSpan time)
-        {
-            lock (_lock)
-                HandInSeconds += time.TotalSeconds;
-        }
-
-        /// <summary>Whether anything has changed.</summary>
-        public bool Update(CallCounts counts)
-        {
-            lock (_lock)
-            {
-                var before = (Routed, Others);
-                _now = counts;
-                if (_now.Poisoned > _start.Poisoned)
-                    throw new InvalidOperationException("A message failed as often as it may.");
-                return before != (Routed, Others);
-            }
-        }
-
-        public bool IsDone(int mails)
-        {
-            lock (_lock)
-                return Routed >= mails && _now.WaitingInAll <= _start.WaitingInAll;
-        }
-
-        public override string ToString() => $"{_handedIn} handed in, {Routed} routed, {Others} other messages wait";
-
-        private long Routed => _now.Runs(QueueNames.InboundMail) - _start.Runs(QueueNames.InboundMail);
-
-        private long Others => _now.WaitingInAll - _now.Waiting(QueueNames.InboundMail);
     }
 }

@@ -1,15 +1,5 @@
 namespace Postern.Bench.EndToEnd;
 
-/// <summary>A way in.</summary>
-internal enum Way
-{
-    /// <summary><c>POST /api/inbound</c>.</summary>
-    Http,
-
-    /// <summary>The mail in a message on the queue <c>inbound-mail</c>.</summary>
-    Queue,
-}
-
 /// <summary>What a mail becomes.</summary>
 /// <param name="Way">How it comes in.</param>
 /// <param name="Deliveries">Notifications of a reply; 0 = the mail makes a new record, and nobody is notified.</param>

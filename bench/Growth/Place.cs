@@ -63,8 +63,3 @@ internal sealed class Place(Feeder feeder, BenchOptions options) : IAsyncDisposa
             .Range(0, count)
             .Select(number => $"f{number}.{thread.Replace('@', '.')}@customer.example".ToLowerInvariant());
 }
-
-/// <summary>A thread, and answers to it.</summary>
-/// <param name="Key">The thread.</param>
-/// <param name="Replies">Writes so many answers of its first follower.</param>
-internal sealed record AnsweredThread(ThreadKey Key, Func<int, IReadOnlyList<Letter>> Replies);

@@ -19,7 +19,7 @@ string? folder = args switch
 // In this process: the project that would be generated does not see the settings of this repository.
 var config = ManualConfig
     .CreateEmpty()
-    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Default))
+    .AddJob(Job.Default.WithWarmupCount(4).WithIterationCount(8).WithToolchain(InProcessEmitToolchain.Instance))
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddLogger(new ConsoleLogger())
     .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "postern-benchmarks"));
