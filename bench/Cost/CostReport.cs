@@ -25,6 +25,7 @@ internal static class CostReport
                 prices
             ),
             Parts(queued, pushed, prices),
+            Goal.TableOf(Goals(queued, pushed, prices)),
         };
         var charts = new Dictionary<string, BarChart>
         {
@@ -100,6 +101,30 @@ internal static class CostReport
             table.Add([kind.Name, .. parts.Select(Number)]);
         }
         return table;
+    }
+
+    private static IEnumerable<Goal> Goals(
+        IReadOnlyList<MailWork> queued,
+        IReadOnlyList<MailWork> pushed,
+        Prices prices
+    )
+    {
+        (int Memory, int Mails, double Limit)[] limits = [(512, Many, 12), (2048, Many, 22), (512, Few, 60)];
+        foreach (var (memory, mails, limit) in limits)
+        {
+            foreach (var kind in queued.Where(kind => kind.Deliveries < 3))
+                yield return new Goal(
+                    FormattableString.Invariant($"{kind.Name}: USD a million, {mails:N0} a month, {memory:N0} MB"),
+                    limit,
+                    new CostModel(prices, memory).Of(kind, mails).AMillion(mails).Together
+                );
+        }
+        (int Deliveries, double Limit)[] calls = [(0, 10), (1, 14), (3, 18)];
+        foreach (var (deliveries, limit) in calls)
+        {
+            var kind = pushed.First(kind => kind.Deliveries == deliveries);
+            yield return new Goal($"{kind.Name}: calls, with the host's", limit, kind.Calls);
+        }
     }
 
     private static BarChart Chart(IReadOnlyList<MailWork> kinds, Prices prices, int mails)

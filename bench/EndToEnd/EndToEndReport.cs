@@ -17,6 +17,7 @@ internal static class EndToEndReport
         List<ReportTable> tables = [Times(kinds), Processes(blocks, apps)];
         if (apps.Count > 1)
             tables.Add(Ratios(kinds, [.. apps.Keys]));
+        tables.Add(Goal.TableOf(EndToEndGoals.Of(kinds, apps)));
         var charts = new Dictionary<string, BarChart>
         {
             ["cpu"] = Chart("Processor time of the app a mail, in ms", kinds, [.. apps.Keys], kind => kind.Cpu.Median),

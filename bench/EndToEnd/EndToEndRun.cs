@@ -38,6 +38,7 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
                 endings[feeder.App.Name] = new AppEnding(
                     _starts[feeder.App.Name],
                     feeder.App.Use.Peak,
+                    GrowthOf(feeder.App.Name),
                     await feeder.Desk.ReadJournalAsync()
                 );
             return EndToEndReport.Of(_blocks, endings, _noise);
@@ -50,6 +51,12 @@ internal sealed class EndToEndRun(BenchOptions options, Emulator emulator, MailS
                 await feeder.Desk.DisposeAsync();
             }
         }
+    }
+
+    private double GrowthOf(string app)
+    {
+        var warm = _blocks.Where(block => block.App == app && block.Phase >= Phase.Warm).ToList();
+        return warm[^1].Resident / warm[0].Resident;
     }
 
     private async Task<(Feeder, Correspondents)> StartAsync(NamedFolder folder)

@@ -13,7 +13,9 @@ internal sealed class MailFigures(IReadOnlyList<Block> blocks, IReadOnlyList<Blo
 
     public string App => blocks[0].App;
 
-    public string Name => $"{(blocks[0].Phase == Phase.Cold ? "cold" : "warm")}, {blocks[0].Scenario.Name}";
+    public bool IsCold => blocks[0].Phase == Phase.Cold;
+
+    public string Name => $"{(IsCold ? "cold" : "warm")}, {blocks[0].Scenario.Name}";
 
     public int Mails => blocks.Sum(block => block.Mails);
 

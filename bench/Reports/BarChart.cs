@@ -8,8 +8,8 @@ namespace Postern.Bench.Reports;
 /// <param name="Series">Names of the bars in a group; with one no legend is drawn.</param>
 internal sealed record BarChart(string Title, IReadOnlyList<string> Series)
 {
-    private const int Width = 760;
-    private const int Left = 230;
+    private const int Width = 820;
+    private const int Left = 290;
     private const int Right = 80;
     private const int Top = 44;
     private const int Bar = 16;

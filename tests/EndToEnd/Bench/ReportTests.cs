@@ -69,6 +69,32 @@ public sealed class ReportTests
     public void A_figure_has_the_decimals_that_make_sense(double value, string text) =>
         Assert.Equal(text, ReportTable.Number(value));
 
+    [Theory]
+    [InlineData(2, false, true)]
+    [InlineData(2.01, false, false)]
+    [InlineData(2, true, true)]
+    [InlineData(1.99, true, false)]
+    public void A_goal_is_kept_at_its_limit_and_missed_beyond(double measured, bool atLeast, bool met)
+    {
+        var goal = new Goal("new record", 2, measured, atLeast);
+
+        Assert.Equal(met, goal.IsMet);
+        Assert.Contains(
+            met ? "| met |" : "| **missed** |",
+            Goal.TableOf([goal]).ToMarkdown(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_goal_that_was_not_measured_is_neither_met_nor_missed()
+    {
+        var goal = new Goal("× before", 2, double.NaN, AtLeast: true);
+
+        Assert.Null(goal.IsMet);
+        Assert.Contains("not measured", Goal.TableOf([goal]).ToMarkdown(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_report_takes_the_place_of_the_one_before_in_the_document()
     {
