@@ -52,7 +52,7 @@ internal sealed class BenchGateway : IAsyncDisposable
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 var envelope = new SmtpEnvelope(Mail.From, Mail.To);
-                var result = await sender.SendAsync(server, mail, envelope, CancellationToken.None);
+                var result = await sender.SendAsync(server, mail, envelope, new SendWindow(CancellationToken.None));
                 if (result.Outcome != DeliveryOutcome.Accepted)
                     throw new InvalidOperationException($"{result.Outcome}: {result.Text}");
             }
