@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using Postern.Contracts;
-using Postern.Core.Html;
 using Postern.Core.Templates;
 using Postern.Core.Text;
 using Postern.Core.Threads;

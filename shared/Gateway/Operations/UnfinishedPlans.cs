@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Postern.Contracts;
 using Postern.Contracts.Queues;
 using Postern.Core.Claims;
 using Postern.Core.Parsing;

@@ -1,7 +1,5 @@
-using Postern.Contracts;
 using Postern.Core.Delivery;
 using Postern.Core.Threads;
-using Postern.Core.Validation;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 

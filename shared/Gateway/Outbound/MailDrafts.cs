@@ -1,7 +1,6 @@
 using Postern.Core.Composing;
 using Postern.Core.Configuration;
 using Postern.Core.Mime;
-using Postern.Core.Sending;
 using Postern.Core.Signing;
 using Postern.Core.Threads;
 using Postern.Gateway.Posting;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Postern.Core.Configuration;
-using Postern.Core.Requests;
 using Postern.Core.Sending;
 using Postern.Gateway.Telemetry;
 

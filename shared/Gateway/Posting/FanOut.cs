@@ -1,4 +1,3 @@
-using Postern.Core.Keys;
 using Postern.Core.Threads;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;

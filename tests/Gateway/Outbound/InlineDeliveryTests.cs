@@ -1,15 +1,11 @@
 using Azure.Core;
-using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
 using Postern.Core.Journal;
-using Postern.Core.Threads;
 using Postern.DevHost.Smtp;
 using Postern.Gateway.Inbound;
-using Postern.Gateway.Operations;
-using Postern.Gateway.Outbound;
 using Postern.Gateway.Smtp;
 using Postern.Gateway.Storage;
 using Postern.Tests.Inbound;

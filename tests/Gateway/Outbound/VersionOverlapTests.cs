@@ -3,7 +3,6 @@ using Postern.Contracts.Queues;
 using Postern.Gateway.Operations;
 using Postern.Gateway.Storage;
 using Postern.Tests.Servers;
-using Postern.Tests.Support;
 
 namespace Postern.Tests.Outbound;
 
