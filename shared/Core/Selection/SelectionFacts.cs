@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Servers;
@@ -77,5 +78,11 @@ internal sealed record SelectionFacts
 /// <summary>An eligible server with its filter parsed.</summary>
 internal sealed record Candidate(OutgoingServer Server, FromFilter Filter)
 {
-    public static Candidate Of(OutgoingServer server) => new(server, FromFilter.Parse(server.FromFilter));
+    // A configuration is decided on many times, and keeps the texts of its filters as long as it is used.
+    private static readonly ConditionalWeakTable<string, FromFilter> Parsed = [];
+
+    public static Candidate Of(OutgoingServer server) => new(server, FilterOf(server.FromFilter));
+
+    private static FromFilter FilterOf(string? text) =>
+        text is null ? FromFilter.Parse(null) : Parsed.GetValue(text, FromFilter.Parse);
 }

@@ -38,7 +38,7 @@ internal sealed record SelectionRule
 
     private SelectionReason Reason(Candidate candidate, Candidate? chosen)
     {
-        var hit = candidate == chosen;
+        var hit = ReferenceEquals(candidate, chosen);
         var text = (hit, Matches(candidate)) switch
         {
             (true, _) => $"{Match}.",

@@ -73,9 +73,12 @@ internal static class ServerSelector
     private static string LastResort(OutgoingServer server, EmailAddress from) =>
         $"No server's filter allows {from.Address}; {server.Name} is used because it is the first by priority.";
 
+    // Told apart by reference: comparing records member by member takes longer than all else where there are many.
     private static IEnumerable<SelectionReason> IneligibleServers(SelectionFacts facts) =>
-        from server in facts.All
-        where facts.Candidates.All(candidate => candidate.Server != server)
+        from server in facts.All.Except<OutgoingServer>(Taking(facts), ReferenceEqualityComparer.Instance)
         let why = server.Active ? "The default server takes part only when no record is active." : "Inactive."
         select new SelectionReason(SelectionStep.TakesPart, server.Id, server.Name, false, why);
+
+    private static IEnumerable<OutgoingServer> Taking(SelectionFacts facts) =>
+        facts.Candidates.Select(candidate => candidate.Server);
 }
