@@ -46,10 +46,9 @@ public sealed class BulkTests
 
         await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}", "It burns"));
         await gateway.StepAsync(QueueNames.InboundMail);
-        await Task.WhenAll(gateway.StepAsync(QueueNames.OutboundMail), gateway.StepAsync(QueueNames.OutboundBulk));
+        await gateway.StepAsync(QueueNames.OutboundMail);
 
-        Assert.Contains(gateway.Sent, mail => mail.Subject == "It burns");
-        Assert.InRange(gateway.Sent.Count, 2, 1 + 32);
+        Assert.Equal("It burns", Assert.Single(gateway.Sent).Subject);
         await gateway.DrainAsync();
         Assert.Equal(recipients, gateway.Sent.Count(mail => mail.Subject == "News"));
         Assert.Equal(
