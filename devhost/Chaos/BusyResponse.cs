@@ -24,7 +24,8 @@ internal sealed class BusyResponse(Request request) : Response
 
     public override string ClientRequestId { get; set; } = request.ClientRequestId;
 
-    public override void Dispose() => ContentStream?.Dispose();
+    // As with the transport, what was buffered stays readable: some clients describe an answer after they disposed of it.
+    public override void Dispose() { }
 
     protected override bool ContainsHeader(string name) => false;
 

@@ -57,6 +57,19 @@ public sealed class ChaosTests(AzuriteFixture storage) : IClassFixture<AzuriteFi
     }
 
     [Fact]
+    public async Task Busy_storage_that_is_to_make_a_table_refuses_it_as_the_service_does()
+    {
+        var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
+        var chaos = new ChaosMonkey(new ChaosSettings { Busy = 1 }, seed: 1);
+        options.AddPolicy(new StorageChaosPolicy(chaos), HttpPipelinePosition.PerRetry);
+        var table = new TableClient(storage.ConnectionString, "chaos", options);
+
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => table.CreateIfNotExistsAsync());
+
+        Assert.Equal(503, refused.Status);
+    }
+
+    [Fact]
     public async Task Cancel_fires_the_token_midway_and_fails_the_run()
     {
         var cancelled = 0;
