@@ -48,7 +48,13 @@ public sealed class OutboundProcessor(
         using var late = new CancellationTokenSource(LongestBatch, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         foreach (var batch in SendableBatch.Group(sendable, configuration))
-            await SendAsync(batch, new BatchTime(ends.Token), cancellationToken);
+        {
+            IReadOnlyList<UnsentDelivery> left = late.IsCancellationRequested
+                ? [.. batch.Deliveries.Select(next => new UnsentDelivery(next.Delivery, UnsentCause.Time))]
+                : await sender.SendAsync(batch, new BatchTime(ends.Token), cancellationToken);
+            foreach (var delivery in left)
+                await unsent.KeepAsync(delivery, batch, cancellationToken);
+        }
     }
 
     private Task KeepAsync(
@@ -65,10 +71,4 @@ public sealed class OutboundProcessor(
             OutboundDecision.Nothing => outcomes.RepeatAsync(delivery.Snapshot, cancellationToken),
             _ => throw new UnreachableException(),
         };
-
-    private async Task SendAsync(SendableBatch batch, BatchTime limit, CancellationToken cancellationToken)
-    {
-        foreach (var left in await sender.SendAsync(batch, limit, cancellationToken))
-            await unsent.KeepAsync(left, batch, cancellationToken);
-    }
 }

@@ -29,14 +29,7 @@ public sealed record SendableBatch(IReadOnlyList<SendableDelivery> Deliveries, G
     ) =>
         deliveries
             .GroupBy(delivery => delivery.Send.Servers[0])
-            .SelectMany(group =>
-                IsLimited(group.Key)
-                    ? group.Chunk(1)
-                    :
-                    [
-                        [.. group],
-                    ]
-            )
+            .SelectMany(group => group.Chunk(IsLimited(group.Key) ? 1 : DeliveryBatchItem.Most))
             .Select(batch => new SendableBatch(batch, configuration));
 
     /// <summary>Whether a server has limits of its own.</summary>

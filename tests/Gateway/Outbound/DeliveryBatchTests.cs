@@ -82,6 +82,29 @@ public sealed class DeliveryBatchTests
         Assert.InRange((await DeliveriesAsync(gateway)).Sum(delivery => delivery.PossibleDoubles), 1, 2);
     }
 
+    [Fact]
+    public async Task Of_a_server_with_limits_that_is_slow_no_run_takes_longer_than_two_minutes_and_one_mail()
+    {
+        await using var gateway = await StartAsync("on");
+        var server = ProgramMail.Through(gateway.Catcher) with { Id = "relay", RatePerMinute = 100 };
+        await gateway.PutAsync(ConfigurationKinds.OutgoingServer, server.Id, server);
+        gateway.Catcher.Behaviour = new SmtpBehaviour
+        {
+            AnswerData = _ =>
+            {
+                gateway.Time.Advance(TimeSpan.FromMinutes(3));
+                return SmtpDataAnswer.Accept;
+            },
+        };
+        await SubmitAsync(gateway, 3);
+
+        await gateway.StepAsync(QueueNames.OutboundMail);
+
+        Assert.Equal((1, 2), (gateway.Sent.Count, await gateway.CountQueuedAsync()));
+        await gateway.DrainAsync();
+        Assert.All(await DeliveriesAsync(gateway), AssertSentOnce);
+    }
+
     [Theory]
     [InlineData("""{"v":1,"batch":{"thread":"a","message":"b","recipients":["c"]}}""", "v")]
     [InlineData("""{"v":2,"batch":{"thread":"a","message":"0000","recipients":["c"]}}""", "batch.message")]
