@@ -44,7 +44,8 @@ internal static class DevHostBuilder
         var builder = WebApplication.CreateEmptyBuilder(environment);
         Compose(builder, setup);
         builder.Services.AddMvcCore();
-        builder.Services.AddSingleton(new FunctionKeys(setup.Settings.GetSection("DevHost:Keys")));
+        builder.Services.AddSingleton<AccessGuard>();
+        builder.Services.AddSingleton<MasterKey>();
         builder.Services.AddSingleton<HttpFunctionHandler>();
         builder.Services.AddSingleton<IStartupFilter, NoStore>();
         builder

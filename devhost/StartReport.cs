@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
-using Postern.DevHost.Http;
 using Postern.DevHost.Setup;
 
 namespace Postern.DevHost;
@@ -28,28 +27,10 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
             LogChaos(setup.Options.Chaos);
         }
 
-        foreach (var unknown in KeysWithoutFunction())
-        {
-            LogKeyWithoutFunction(unknown);
-        }
-
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private IEnumerable<string> KeysWithoutFunction()
-    {
-        // If only some of the functions run, the key may belong to another one.
-        if (!setup.NeedsHttp || setup.Options.Functions.Count > 0)
-        {
-            return [];
-        }
-
-        var keys = new FunctionKeys(setup.Settings.GetSection("DevHost:Keys"));
-        var names = setup.Functions.Select(function => function.Name);
-        return keys.Functions.Except(names, StringComparer.OrdinalIgnoreCase);
-    }
 
     private string Describe(TriggeredFunction function) =>
         function switch
@@ -77,10 +58,4 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Faults are being injected: {Chaos}")]
     private partial void LogChaos(ChaosSettings chaos);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "DevHost:Keys:Function:{Function} opens nothing: there is no HTTP function of that name"
-    )]
-    private partial void LogKeyWithoutFunction(string function);
 }

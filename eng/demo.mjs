@@ -4,7 +4,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 
 const base = process.env.POSTERN_URL;
 const api = `${base}/api`;
-const keys = { admin: process.env.DevHost__Keys__Host__admin, intake: process.env.DevHost__Keys__Function__Intake__intake };
+const keys = { admin: process.env.POSTERN_ADMIN_KEY, intake: process.env.POSTERN_INTAKE_KEY };
 const patience = 60_000;
 
 const say = (text = '') => console.log(text);
@@ -13,7 +13,7 @@ const show = (label, text) => say(`   ${label.padEnd(10)} ${text}`);
 const fail = (text) => { console.error(`\ndemo: ${text}`); process.exit(1); };
 
 async function call(method, path, body, { key = keys.admin, type = 'application/json' } = {}) {
-  const answer = await fetch(`${api}/${path}`, { method, headers: { 'x-functions-key': key, 'content-type': type }, body });
+  const answer = await fetch(`${api}/${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': type }, body });
   const text = await answer.text();
   if (!answer.ok) fail(`${method} /api/${path} answered ${answer.status}: ${text}`);
   return text ? JSON.parse(text) : undefined;

@@ -32,6 +32,7 @@ public sealed class Follow(
     private const string Route = "follow/{token}";
 
     [Function("ReadFollow")]
+    [Public]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token,
@@ -42,6 +43,7 @@ public sealed class Follow(
             : SignedLink.Bad(request);
 
     [Function("Follow")]
+    [Public]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string token,

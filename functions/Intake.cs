@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Contracts.Http;
 using Postern.Core.Journal;
 using Postern.Functions.Http;
 using Postern.Gateway.Inbound;
@@ -13,8 +14,9 @@ namespace Postern.Functions;
 public sealed class Intake(MailIntake intake, ContentSpool spool, GatewayConfigurationSource configuration)
 {
     [Function("Intake")]
+    [Scopes(ApiScope.Intake)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "inbound")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "inbound")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

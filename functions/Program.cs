@@ -7,7 +7,9 @@ using Postern.Gateway;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<AccessMiddleware>();
 builder.UseMiddleware<KnownQueryMiddleware>();
+builder.Services.AddSingleton<AccessGuard>();
 builder.Services.AddSingleton<IStartupFilter, NoStore>();
 builder.Services.AddPostern(builder.Configuration, builder.Environment);
 builder.Build().Run();

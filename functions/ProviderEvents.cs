@@ -23,6 +23,7 @@ public sealed partial class ProviderEvents(
     private const int RetrySeconds = 60;
 
     [Function("TakeProviderEvents")]
+    [Public]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "inbound/{provider}")]
             HttpRequest request,

@@ -22,6 +22,7 @@ public sealed partial class ProviderIntake(
 )
 {
     [Function("TakeProviderMail")]
+    [Public]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "inbound/{provider}/mime")] HttpRequest request,
         string provider,

@@ -30,6 +30,7 @@ public sealed class Unsubscribe(
     private const string Route = "unsubscribe/{token}";
 
     [Function("ReadUnsubscribe")]
+    [Public]
     public async Task<IActionResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token,
@@ -40,6 +41,7 @@ public sealed class Unsubscribe(
             : SignedLink.Bad(request);
 
     [Function("Unsubscribe")]
+    [Public]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string token,

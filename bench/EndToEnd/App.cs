@@ -10,7 +10,6 @@ namespace Postern.Bench.EndToEnd;
 /// <summary>A gateway as a process of its own: a devhost with every function, on an account of its own.</summary>
 internal sealed class App : IAsyncDisposable
 {
-    private const string Key = "bench";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Child _child;
 
@@ -18,7 +17,7 @@ internal sealed class App : IAsyncDisposable
     {
         (Name, Account, Connection, _child) = (name, account, connection, child);
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = Patience };
-        Client.DefaultRequestHeaders.Add("x-functions-key", Key);
+        Client.DefaultRequestHeaders.Add("x-functions-key", BenchKey.Text);
     }
 
     public string Name { get; }
@@ -88,7 +87,8 @@ internal sealed class App : IAsyncDisposable
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
             ["FetchSchedule"] = "0 * * * * *",
             ["HousekeepingSchedule"] = "30 * * * * *",
-            ["DevHost__Keys__Master"] = Key,
+            // A version without keys of the API takes it as its master key.
+            ["DevHost__Keys__Master"] = BenchKey.Text,
             ["DefaultServer__Host"] = "127.0.0.1",
             ["DefaultServer__Port"] = sink.ToString(CultureInfo.InvariantCulture),
             ["DefaultServer__Security"] = "None",

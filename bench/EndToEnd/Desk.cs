@@ -36,6 +36,7 @@ internal sealed class Desk : IAsyncDisposable
             .BuildServiceProvider();
         var desk = new Desk(services, connection);
         await desk.Get<GatewayStorage>().CreateMissingAsync(default);
+        await desk.Get<ApiKeyStore>().AddAsync(BenchKey.Stored, default);
         await desk.SetUpAsync();
         return desk;
     }

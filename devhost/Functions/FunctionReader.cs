@@ -55,7 +55,7 @@ internal sealed class FunctionReader(Func<string, string?> setting)
     private static HttpFunction Http(FunctionShape function, ParameterInfo parameter, HttpTriggerAttribute trigger)
     {
         var level = trigger.AuthLevel;
-        if (level is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function or AuthorizationLevel.Admin))
+        if (level is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Admin))
         {
             throw function.Refused(parameter, $"the level {level} is not supported");
         }

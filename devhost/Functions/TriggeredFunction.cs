@@ -29,7 +29,4 @@ internal sealed record HttpFunction(
     string Route,
     IReadOnlyList<string> Methods,
     AuthorizationLevel Level
-) : TriggeredFunction(Name, Method)
-{
-    public bool OnlyReads => Methods is [var method] && method.Equals("GET", StringComparison.OrdinalIgnoreCase);
-}
+) : TriggeredFunction(Name, Method);

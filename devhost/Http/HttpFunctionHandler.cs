@@ -3,16 +3,23 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Postern.DevHost.Functions;
 using Postern.Functions.Http;
+using Postern.Gateway.Callers;
 
 namespace Postern.DevHost.Http;
 
-/// <summary>Runs a function for a request and writes its result.</summary>
+/// <summary>
+/// Runs a function for a request and writes its result. It does what the middleware of the worker does, which it does not
+/// run.
+/// </summary>
 internal sealed partial class HttpFunctionHandler(
-    FunctionKeys keys,
+    MasterKey master,
+    AccessGuard guard,
+    CurrentCaller callers,
     FunctionRunner runner,
     IHostApplicationLifetime lifetime,
     ILogger<HttpFunctionHandler> logger
@@ -20,7 +27,7 @@ internal sealed partial class HttpFunctionHandler(
 {
     public async Task HandleAsync(HttpFunction function, HttpContext context)
     {
-        if (!keys.Allows(function, KeyOf(context.Request)))
+        if (function.Level == AuthorizationLevel.Admin && !master.IsIn(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -47,8 +54,11 @@ internal sealed partial class HttpFunctionHandler(
             context.RequestAborted,
             lifetime.ApplicationStopping
         );
+        var access = await guard.CheckAsync(function.Method, context);
+        using var working = callers.Enter(access.Caller);
         var answer =
-            KnownQuery.Refuse(context.Request)
+            access.Refused
+            ?? KnownQuery.Refuse(context.Request)
             ?? await runner.RunAsync(function, parameter => Argument(parameter, context, cancelled.Token));
         if (answer is IActionResult result)
         {
@@ -68,11 +78,6 @@ internal sealed partial class HttpFunctionHandler(
             ? context.Request
             : context.GetRouteValue(parameter.Name!)?.ToString();
     }
-
-    private static string? KeyOf(HttpRequest request) =>
-        request.Headers.TryGetValue("x-functions-key", out var header)
-            ? header.ToString()
-            : request.Query["code"].FirstOrDefault();
 
     // A response that has begun is aborted, so that the client does not mistake it for a complete one.
     private static void Fail(HttpContext context)

@@ -25,7 +25,7 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
 
     [Function("ListAliasDomains")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
         Resource.List(
@@ -34,7 +34,7 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
 
     [Function("ReadAliasDomain")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -47,13 +47,13 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
 
     [Function("CreateAliasDomain")]
     public Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) => PutAsync(request, RandomIdentifier.Create(), cancellationToken);
 
     [Function("WriteAliasDomain")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>

@@ -34,13 +34,13 @@ public sealed class AliasFunctions(AliasEditor editor)
 
     [Function("ListAliases")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) => Resource.List(await editor.ListAsync(cancellationToken));
 
     [Function("ReadAlias")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = One)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequest request,
         string domain,
         string localPart,
         CancellationToken cancellationToken
@@ -51,7 +51,7 @@ public sealed class AliasFunctions(AliasEditor editor)
 
     [Function("WriteAlias")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = One)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = One)] HttpRequest request,
         string domain,
         string localPart,
         CancellationToken cancellationToken

@@ -27,7 +27,7 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
 
     [Function("ListAllowedSenders")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
         Resource.List(
@@ -41,7 +41,7 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
 
     [Function("ReadAllowedSender")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>
@@ -54,7 +54,7 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
 
     [Function("WriteAllowedSender")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>

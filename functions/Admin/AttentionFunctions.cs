@@ -27,7 +27,7 @@ public sealed class AttentionFunctions(
 
     [Function("ListAttention")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
@@ -44,7 +44,7 @@ public sealed class AttentionFunctions(
 
     [Function("ReplayAttention")]
     public async Task<IActionResult> ReplayAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/replay")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/replay")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -64,7 +64,7 @@ public sealed class AttentionFunctions(
 
     [Function("DiscardAttention")]
     public async Task<IActionResult> DiscardAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/discard")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/discard")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -82,7 +82,7 @@ public sealed class AttentionFunctions(
 
     [Function("ReleaseAttention")]
     public async Task<IActionResult> ReleaseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/release")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -98,7 +98,7 @@ public sealed class AttentionFunctions(
 
     [Function("ReleaseAllAttention")]
     public async Task<IActionResult> ReleaseAllAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/release")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/release")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

@@ -37,7 +37,7 @@ public sealed class BlacklistFunctions(
 
     [Function("ListBlacklist")]
     public Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
         PageAsync(
@@ -61,14 +61,14 @@ public sealed class BlacklistFunctions(
 
     [Function("ReadBlacklistEntry")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) => _resource.Read(request, await blacklist.FindAsync(Key(address), cancellationToken));
 
     [Function("WriteBlacklistEntry")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>
@@ -86,7 +86,7 @@ public sealed class BlacklistFunctions(
 
     [Function("ListContactNotes")]
     public Task<IActionResult> ListNotesAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "contacts/{address}/notes")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{address}/notes")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>
@@ -106,7 +106,7 @@ public sealed class BlacklistFunctions(
 
     [Function("ListContactBounces")]
     public Task<IActionResult> ListBouncesAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "contacts/{address}/bounces")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{address}/bounces")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>

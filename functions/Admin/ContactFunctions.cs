@@ -24,7 +24,7 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
 
     [Function("ListContacts")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
@@ -37,14 +37,14 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
 
     [Function("ReadContact")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) => Resource.Read(request, await people.FindContactAsync(Key(address), cancellationToken));
 
     [Function("WriteContact")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>

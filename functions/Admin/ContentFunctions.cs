@@ -13,7 +13,7 @@ public sealed class ContentFunctions(ContentStore contents)
 {
     [Function("ReadContent")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "content/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "content/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
     )

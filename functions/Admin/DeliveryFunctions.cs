@@ -16,7 +16,7 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
 
     [Function("ListDeliveries")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         string model,
         string id,
         CancellationToken cancellationToken
@@ -38,7 +38,7 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
 
     [Function("RetryDelivery")]
     public async Task<IActionResult> RetryAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{delivery}/retry")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{delivery}/retry")] HttpRequest request,
         string model,
         string id,
         string delivery,
@@ -57,7 +57,7 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
 
     [Function("DismissDelivery")]
     public async Task<IActionResult> DismissAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{delivery}/dismiss")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{delivery}/dismiss")] HttpRequest request,
         string model,
         string id,
         string delivery,

@@ -15,7 +15,7 @@ public sealed class DkimFunctions(DkimEditor editor)
 
     [Function("ListDkimKeys")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -25,7 +25,7 @@ public sealed class DkimFunctions(DkimEditor editor)
 
     [Function("CreateDkimKey")]
     public async Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -39,7 +39,7 @@ public sealed class DkimFunctions(DkimEditor editor)
 
     [Function("ActivateDkimKey")]
     public async Task<IActionResult> ActivateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{selector}/activate")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{selector}/activate")] HttpRequest request,
         string id,
         string selector,
         CancellationToken cancellationToken
@@ -52,7 +52,7 @@ public sealed class DkimFunctions(DkimEditor editor)
 
     [Function("DeleteDkimKey")]
     public async Task<IActionResult> DeleteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = Route + "/{selector}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{selector}")] HttpRequest request,
         string id,
         string selector,
         CancellationToken cancellationToken
@@ -63,8 +63,7 @@ public sealed class DkimFunctions(DkimEditor editor)
         CancellationToken cancellationToken
     )
     {
-        var empty = request.ContentType is null && request.ContentLength is null or 0;
-        var (body, problem) = empty ? (new JsonBody([]), null) : await JsonBody.ReadAsync(request, cancellationToken);
+        var (body, problem) = await JsonBody.ReadOptionalAsync(request, cancellationToken);
         return problem is null ? body!.As<T>() : (default, problem);
     }
 

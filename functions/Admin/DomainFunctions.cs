@@ -11,7 +11,7 @@ public sealed class DomainFunctions(DomainCheck check)
 {
     [Function("ReadDomainDns")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "domains/{domain}/dns")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "domains/{domain}/dns")] HttpRequest request,
         string domain,
         CancellationToken cancellationToken
     )

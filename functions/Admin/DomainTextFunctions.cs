@@ -29,14 +29,14 @@ public sealed class DomainTextFunctions(DomainTextsEditor editor)
 
     [Function("ReadDomainTexts")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) => Resource.Read(request, await editor.FindAsync(id, cancellationToken));
 
     [Function("WriteDomainTexts")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>

@@ -11,8 +11,9 @@ namespace Postern.Functions.Admin;
 public sealed class ExplainFunctions(OutboundExplanations explanations)
 {
     [Function("ExplainOutbound")]
+    [Scopes(ApiScope.Read)]
     public async Task<IActionResult> OutboundAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/outbound")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "explain/outbound")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

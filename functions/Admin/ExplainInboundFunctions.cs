@@ -20,8 +20,9 @@ public sealed class ExplainInboundFunctions(
 )
 {
     [Function("ExplainInbound")]
+    [Scopes(ApiScope.Read)]
     public async Task<IActionResult> ExplainAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain/inbound")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "explain/inbound")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

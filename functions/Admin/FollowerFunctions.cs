@@ -18,7 +18,7 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
 
     [Function("WriteFollower")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route)] HttpRequest request,
         string model,
         string id,
         string address,

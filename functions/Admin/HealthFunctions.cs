@@ -12,7 +12,7 @@ public sealed class HealthFunctions(HealthReader health)
 {
     [Function("ReadHealth")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

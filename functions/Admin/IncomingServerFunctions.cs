@@ -37,7 +37,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
 
     [Function("ListIncomingServers")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
         Resource.List(
@@ -51,7 +51,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
 
     [Function("ReadIncomingServer")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -68,13 +68,13 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
 
     [Function("CreateIncomingServer")]
     public Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) => PutAsync(request, RandomIdentifier.Create(), cancellationToken);
 
     [Function("WriteIncomingServer")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>

@@ -18,7 +18,7 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     [Function("ListMails")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
@@ -58,7 +58,7 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     [Function("ReadMail")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -68,7 +68,7 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     [Function("ReadRawMail")]
     public async Task<IActionResult> ReadRawAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}/raw")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}/raw")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )

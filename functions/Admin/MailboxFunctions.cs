@@ -31,18 +31,12 @@ public sealed class MailboxFunctions(
 
     [Function("TestIncomingServer")]
     public async Task<IActionResult> TestAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/test")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/test")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
     {
-        // Without a length and a transfer coding there is no body (RFC 9112 §6.3).
-        var empty =
-            request.ContentLength is 0
-            || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0);
-        var (body, unreadable) = empty
-            ? (new JsonBody([]), null)
-            : await JsonBody.ReadAsync(request, cancellationToken);
+        var (body, unreadable) = await JsonBody.ReadOptionalAsync(request, cancellationToken);
         if (unreadable is not null)
             return unreadable;
         var (options, malformed) = body!.As<MailboxTestOptions>();
@@ -58,7 +52,7 @@ public sealed class MailboxFunctions(
 
     [Function("FetchIncomingServer")]
     public async Task<IActionResult> FetchAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/fetch")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/fetch")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -84,14 +78,14 @@ public sealed class MailboxFunctions(
 
     [Function("AuditIncomingServer")]
     public Task<IActionResult> AuditAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/audit")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/audit")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) => AuditAsync(request, id, repair: false, cancellationToken);
 
     [Function("RepairIncomingServer")]
     public Task<IActionResult> RepairAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/audit")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/audit")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>

@@ -25,7 +25,7 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
 
     [Function("ListModels")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
         Resource.List(
@@ -39,7 +39,7 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
 
     [Function("ReadModel")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
     ) =>
@@ -52,7 +52,7 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
 
     [Function("WriteModel")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
     ) =>

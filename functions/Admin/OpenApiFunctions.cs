@@ -12,6 +12,6 @@ public sealed class OpenApiFunctions
 {
     [Function("ReadOpenApi")]
     public Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiDocument.Name)] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiDocument.Name)] HttpRequest request
     ) => Task.FromResult(Answers.One(request, ApiDocument.Read()));
 }

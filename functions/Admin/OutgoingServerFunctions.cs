@@ -54,7 +54,7 @@ public sealed class OutgoingServerFunctions(
 
     [Function("ListOutgoingServers")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
@@ -70,7 +70,7 @@ public sealed class OutgoingServerFunctions(
 
     [Function("ReadOutgoingServer")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -90,13 +90,13 @@ public sealed class OutgoingServerFunctions(
 
     [Function("CreateOutgoingServer")]
     public Task<IActionResult> CreateAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) => PutAsync(request, RandomIdentifier.Create(), cancellationToken);
 
     [Function("WriteOutgoingServer")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -106,7 +106,7 @@ public sealed class OutgoingServerFunctions(
 
     [Function("ReleaseOutgoingServer")]
     public async Task<IActionResult> ReleaseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/release")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/release")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )

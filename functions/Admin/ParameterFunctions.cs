@@ -27,13 +27,13 @@ public sealed class ParameterFunctions(ParameterEditor editor)
 
     [Function("ListParameters")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) => Resource.List(await editor.ListAsync(cancellationToken));
 
     [Function("ReadParameter")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
     ) =>
@@ -43,7 +43,7 @@ public sealed class ParameterFunctions(ParameterEditor editor)
 
     [Function("WriteParameter")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
     )

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
+using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Requests;
 using Postern.Core.Threads;
@@ -29,8 +30,9 @@ public sealed class PostFunctions(
     private const string IdempotencyKey = "Idempotency-Key";
 
     [Function("PostMessage")]
+    [Scopes(ApiScope.Post)]
     public async Task<IActionResult> PostAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string model,
         string id,
         CancellationToken cancellationToken

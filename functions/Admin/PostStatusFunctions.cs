@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
+using Postern.Contracts.Http;
 using Postern.Core.Keys;
 using Postern.Core.Requests;
 using Postern.Core.Threads;
@@ -18,8 +19,9 @@ public sealed class PostStatusFunctions(PostReader posts, ThreadStore threads)
     private const int MostDeliveries = 100;
 
     [Function("ReadPost")]
+    [Scopes(ApiScope.Read, ApiScope.Post)]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "posts/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "posts/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )

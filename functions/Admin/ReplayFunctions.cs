@@ -15,14 +15,14 @@ public sealed class ReplayFunctions(MailReplayer replayer)
 {
     [Function("ReplayMail")]
     public Task<IActionResult> ReplayAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "mails/{id}/replay")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mails/{id}/replay")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) => ReplayAsync(request, id, null, cancellationToken);
 
     [Function("AttachMail")]
     public async Task<IActionResult> AttachAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "mails/{id}/attach")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mails/{id}/attach")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )

@@ -17,7 +17,7 @@ public sealed class ServerTestFunctions(ServerTest tests)
 
     [Function("TestOutgoingServer")]
     public async Task<IActionResult> SavedAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/{id}/test")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/test")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -34,7 +34,7 @@ public sealed class ServerTestFunctions(ServerTest tests)
 
     [Function("TestUnsavedOutgoingServer")]
     public async Task<IActionResult> UnsavedAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Route + "/test")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/test")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

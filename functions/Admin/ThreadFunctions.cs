@@ -32,7 +32,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
 
     [Function("ReadThread")]
     public async Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         string model,
         string id,
         CancellationToken cancellationToken
@@ -49,7 +49,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
 
     [Function("PatchThread")]
     public async Task<IActionResult> PatchAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "patch", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Route)] HttpRequest request,
         string model,
         string id,
         CancellationToken cancellationToken
@@ -66,7 +66,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
 
     [Function("ListFollowers")]
     public async Task<IActionResult> ListFollowersAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/followers")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/followers")] HttpRequest request,
         string model,
         string id,
         CancellationToken cancellationToken
@@ -77,7 +77,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
 
     [Function("ListMessages")]
     public async Task<IActionResult> ListMessagesAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Route + "/messages")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/messages")] HttpRequest request,
         string model,
         string id,
         CancellationToken cancellationToken

@@ -12,6 +12,12 @@ internal sealed class Answer(int status, string? contentType = null, ReadOnlyMem
 
     public string? Location { get; init; }
 
+    /// <summary>The methods that the resource takes.</summary>
+    public string? Allow { get; init; }
+
+    /// <summary>How the client may say who it is.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>Seconds after which the client may repeat the request.</summary>
     public int? RetryAfter { get; init; }
 
@@ -27,6 +33,10 @@ internal sealed class Answer(int status, string? contentType = null, ReadOnlyMem
             response.Headers.ETag = Tag;
         if (Location is not null)
             response.Headers.Location = Location;
+        if (Allow is not null)
+            response.Headers.Allow = Allow;
+        if (Challenge is not null)
+            response.Headers.WWWAuthenticate = Challenge;
         if (RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (contentType is null)

@@ -53,7 +53,9 @@ internal static class Answers
         int status,
         string detail,
         IReadOnlyList<FieldMessage>? errors = null,
-        int? retryAfter = null
+        int? retryAfter = null,
+        string? allow = null,
+        string? challenge = null
     )
     {
         var problem = new JsonObject
@@ -66,6 +68,8 @@ internal static class Answers
             problem["errors"] = JsonSerializer.SerializeToNode(errors, PosternJson.Strict);
         return new Answer(status, ProblemJson, JsonSerializer.SerializeToUtf8Bytes(problem, PosternJson.Strict))
         {
+            Allow = allow,
+            Challenge = challenge,
             RetryAfter = retryAfter,
         };
     }

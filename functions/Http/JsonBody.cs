@@ -24,6 +24,18 @@ internal sealed class JsonBody(JsonObject json)
         CancellationToken cancellationToken
     ) => ReadAsync(request, Limit, cancellationToken);
 
+    /// <summary>The same for a body that may be missing: it then has no members.</summary>
+    public static Task<(JsonBody? Body, IActionResult? Problem)> ReadOptionalAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        // Without a length and a transfer coding there is no body (RFC 9112 §6.3).
+        request.ContentLength
+            is 0
+        || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0)
+            ? Task.FromResult<(JsonBody?, IActionResult?)>((new JsonBody([]), null))
+            : ReadAsync(request, cancellationToken);
+
     public static async Task<(JsonBody? Body, IActionResult? Problem)> ReadAsync(
         HttpRequest request,
         long limit,

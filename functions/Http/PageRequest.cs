@@ -13,8 +13,8 @@ internal sealed record PageRequest(int Limit, string? Position, string List)
     private const int UsualLimit = 100;
     private const int LargestLimit = 1000;
 
-    // What the query has besides filters: the size of a page, the cursor under its two names, and the function key.
-    private static readonly string[] NoFilters = ["limit", "after", "continuation", "code", "clientId"];
+    // What the query has besides filters: the size of a page, and the cursor under its two names.
+    private static readonly string[] NoFilters = ["limit", "after", "continuation"];
 
     /// <summary>Reads the parameter <c>limit</c> and the cursor.</summary>
     /// <param name="request">The request.</param>

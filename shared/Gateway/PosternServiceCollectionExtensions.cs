@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Postern.Gateway.Callers;
 using Postern.Gateway.Connections;
 using Postern.Gateway.Domains;
 using Postern.Gateway.Editing;
@@ -44,6 +45,7 @@ public static class PosternServiceCollectionExtensions
             .AddSpooling()
             .AddPosternTelemetry(configuration)
             .AddStores()
+            .AddCallers()
             .AddSettings(configuration, environment)
             .AddSecrets(configuration, environment)
             .AddConnections(configuration, environment)

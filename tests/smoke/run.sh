@@ -28,11 +28,10 @@ functions=$(az functionapp function list -g "$group" -n "$app" --query 'length(@
 if [ "$functions" -gt 0 ]; then ok "the host has found $functions functions"; else wrong 'the host has found no function'; fi
 
 POSTERN_URL=$(azd env get-value SERVICE_MAIL_URI)
-POSTERN_ADMIN_KEY=$(az functionapp keys list -g "$group" -n "$app" --query functionKeys.default -o tsv)
-POSTERN_INTAKE_KEY=${POSTERN_INTAKE_KEY:-$(az functionapp function keys list -g "$group" -n "$app" --function-name Intake --query default -o tsv)}
+POSTERN_MASTER_KEY=$(az functionapp keys list -g "$group" -n "$app" --query masterKey -o tsv)
 POSTERN_QUEUES=$(az storage account show -g "$group" -n "$account" --query primaryEndpoints.queue -o tsv)
 POSTERN_TOKEN=$(az account get-access-token --resource https://storage.azure.com --query accessToken -o tsv)
-export POSTERN_URL POSTERN_ADMIN_KEY POSTERN_INTAKE_KEY POSTERN_QUEUES POSTERN_TOKEN
+export POSTERN_URL POSTERN_MASTER_KEY POSTERN_QUEUES POSTERN_TOKEN
 node smoke.mjs || failed=1
 
 az extension add -n application-insights --upgrade -y --only-show-errors

@@ -1,15 +1,17 @@
 using Azure;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
+using Postern.Core.Audit;
 using Postern.Core.Configuration;
 using Postern.Core.Validation;
+using Postern.Gateway.Callers;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
 /// <summary>Changes aliases, which have a table of their own, since there may be very many.</summary>
-public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configuration)
+public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configuration, AuditTrail audit)
 {
     /// <summary>An alias domain by its id or its name; null when there is none.</summary>
     public async Task<AliasDomain?> FindDomainAsync(string idOrName, CancellationToken cancellationToken)
@@ -51,7 +53,11 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
             (before, edit) =>
                 before is not null && Unchanged.Is(before.Value, edit.Value)
                     ? Task.FromResult<ETag?>(before.ETag)
-                    : aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
+                    : audit.RecordAsync(
+                        [AuditedChange.Of(NameOf(wanted.Domain, wanted.LocalPart), before?.Value, edit.Value)],
+                        () => aliases.PutAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken),
+                        cancellationToken
+                    )
         );
         return result.Select(alias => new AliasOnDomain(alias, domain.Name));
 
@@ -81,8 +87,15 @@ public sealed class AliasEditor(AliasStore aliases, ConfigurationEditor configur
             condition,
             () => aliases.FindAsync(domain.Id, localPart, cancellationToken),
             before => Task.FromResult(MailAliasRules.Delete(before, domain)),
-            before => aliases.DeleteAsync(domain.Id, localPart, before.ETag, cancellationToken)
+            before =>
+                audit.RecordAsync(
+                    AuditedChange.Of(NameOf(domain.Id, localPart), before.Value, null),
+                    () => aliases.DeleteAsync(domain.Id, localPart, before.ETag, cancellationToken),
+                    cancellationToken
+                )
         );
+
+    private static string NameOf(string domain, string localPart) => $"aliases/{domain}/{localPart}";
 }
 
 /// <summary>An alias with the name of its alias domain; null when the alias domain is gone.</summary>

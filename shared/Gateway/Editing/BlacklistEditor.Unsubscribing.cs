@@ -32,7 +32,7 @@ public sealed partial class BlacklistEditor
         var asRead = new EditCondition([EditCondition.TagOf(found.Version)]);
         if (BlacklistRules.Undo(found.Value, now) is not { } earlier)
         {
-            await DeleteAsync(address, asRead, cancellationToken);
+            await DeleteAsync(address, asRead, ofAdministrator: false, cancellationToken);
             return;
         }
         await WriteAsync(

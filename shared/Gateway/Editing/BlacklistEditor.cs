@@ -1,18 +1,24 @@
 using Azure;
 using Postern.Contracts.Http;
+using Postern.Core.Audit;
 using Postern.Core.People;
 using Postern.Core.Validation;
+using Postern.Gateway.Callers;
 using Postern.Gateway.Publishing;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
-/// <summary>Changes the blacklist (P28). Every change leaves a log note on the address.</summary>
+/// <summary>
+/// Changes the blacklist (P28). Every change leaves a log note on the address; those that an administrator makes are in
+/// the audit too.
+/// </summary>
 public sealed partial class BlacklistEditor(
     BlacklistStore blacklist,
     BlacklistedAddresses addresses,
     EventPublisher events,
+    AuditTrail audit,
     TimeProvider time
 )
 {
@@ -29,7 +35,8 @@ public sealed partial class BlacklistEditor(
             condition,
             before => BlacklistRules.Put(wanted, before, now),
             BlacklistRules.Added,
-            cancellationToken
+            cancellationToken,
+            ofAdministrator: true
         );
     }
 
@@ -55,9 +62,16 @@ public sealed partial class BlacklistEditor(
     }
 
     /// <summary>Deletes an entry and resets the bounce history of its address.</summary>
-    public async Task<EditResult<BlacklistEntry>> DeleteAsync(
+    public Task<EditResult<BlacklistEntry>> DeleteAsync(
         string address,
         EditCondition condition,
+        CancellationToken cancellationToken
+    ) => DeleteAsync(address, condition, ofAdministrator: true, cancellationToken);
+
+    private async Task<EditResult<BlacklistEntry>> DeleteAsync(
+        string address,
+        EditCondition condition,
+        bool ofAdministrator,
         CancellationToken cancellationToken
     )
     {
@@ -75,7 +89,13 @@ public sealed partial class BlacklistEditor(
         Task<bool> DeleteRowAsync(Versioned<BlacklistEntry> before)
         {
             var note = new ContactNote(time.GetUtcNow(), BlacklistRules.Removed(before.Value));
-            return blacklist.DeleteAsync(address, before.ETag, note, cancellationToken);
+            return ofAdministrator
+                ? audit.RecordAsync(
+                    AuditedChange.Of(NameOf(address), before.Value, null),
+                    () => blacklist.DeleteAsync(address, before.ETag, note, cancellationToken),
+                    cancellationToken
+                )
+                : blacklist.DeleteAsync(address, before.ETag, note, cancellationToken);
         }
     }
 
@@ -91,7 +111,8 @@ public sealed partial class BlacklistEditor(
         EditCondition condition,
         Func<BlacklistEntry?, Edit<BlacklistEntry>> decide,
         Func<BlacklistEntry, string> note,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool ofAdministrator = false
     )
     {
         var result = await OptimisticEdit.PutAsync(
@@ -107,7 +128,15 @@ public sealed partial class BlacklistEditor(
         Task<ETag?> PutRowAsync(Versioned<BlacklistEntry>? before, Edit<BlacklistEntry> edit)
         {
             var written = new ContactNote(time.GetUtcNow(), note(edit.Value));
-            return blacklist.PutAsync(edit.Value, before?.ETag, written, cancellationToken);
+            return ofAdministrator
+                ? audit.RecordAsync(
+                    [AuditedChange.Of(NameOf(address), before?.Value, edit.Value)],
+                    () => blacklist.PutAsync(edit.Value, before?.ETag, written, cancellationToken),
+                    cancellationToken
+                )
+                : blacklist.PutAsync(edit.Value, before?.ETag, written, cancellationToken);
         }
     }
+
+    private static string NameOf(string address) => $"blacklist/{address}";
 }

@@ -1,6 +1,8 @@
 using Azure;
+using Postern.Core.Audit;
 using Postern.Core.Configuration;
 using Postern.Core.Validation;
+using Postern.Gateway.Callers;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -9,9 +11,9 @@ namespace Postern.Gateway.Editing;
 
 /// <summary>
 /// Changes rows of the configuration. When anything in it changes before a change is written, the rules are applied
-/// again: two concurrent edits cannot both take the same name, or both become the default.
+/// again: two concurrent edits cannot both take the same name, or both become the default. Every change is listed.
 /// </summary>
-public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigurationSource source)
+public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigurationSource source, AuditTrail audit)
 {
     public Task<GatewayConfiguration> ReadAsync(CancellationToken cancellationToken) =>
         source.GetLatestAsync(cancellationToken);
@@ -53,7 +55,14 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
         Task<ETag?> WriteAsync(Versioned<T>? before, Edit<T> edit) =>
             before is not null && edit.Also.Count == 0 && Unchanged.Is(before.Value, edit.Value)
                 ? Task.FromResult<ETag?>(before.ETag)
-                : store.TryChangeAsync(version!, [new(kind, id, edit.Value), .. edit.Also], cancellationToken);
+                : audit.RecordAsync(
+                    [
+                        AuditedChange.Of(AuditedName.Of(kind, id), before?.Value, edit.Value),
+                        .. edit.Also.Select(ChangeOf),
+                    ],
+                    () => store.TryChangeAsync(version!, [new(kind, id, edit.Value), .. edit.Also], cancellationToken),
+                    cancellationToken
+                );
     }
 
     /// <summary>Deletes a row unless <paramref name="decide"/> returns errors or conflicts.</summary>
@@ -75,7 +84,20 @@ public sealed class ConfigurationEditor(ConfigurationStore store, GatewayConfigu
                 return await store.FindAsync<T>(kind, id, cancellationToken);
             },
             async before => decide(await source.GetLatestAsync(cancellationToken), before),
-            async _ => await store.TryChangeAsync(version!, [new(kind, id, null)], cancellationToken) is not null
+            before =>
+                audit.RecordAsync(
+                    AuditedChange.Of(AuditedName.Of(kind, id), before.Value, null),
+                    async () =>
+                        await store.TryChangeAsync(version!, [new(kind, id, null)], cancellationToken) is not null,
+                    cancellationToken
+                )
         );
     }
+
+    // What another change brings with it has no state before, for nobody has read it.
+    private static AuditedChange ChangeOf(ConfigurationChange change) =>
+        AuditedChange.Of(AuditedName.Of(change.Kind, change.Id), null, change.Value) with
+        {
+            Action = change.Value is null ? AuditAction.Deleted : AuditAction.Changed,
+        };
 }

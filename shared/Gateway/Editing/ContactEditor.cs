@@ -1,13 +1,16 @@
+using Azure;
 using Postern.Contracts.Http;
+using Postern.Core.Audit;
 using Postern.Core.People;
 using Postern.Core.Validation;
+using Postern.Gateway.Callers;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Editing;
 
 /// <summary>Changes contacts.</summary>
-public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive)
+public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive, AuditTrail audit)
 {
     /// <summary>Creates or replaces a contact, whose address is canonical.</summary>
     public async Task<EditResult<Contact>> PutAsync(
@@ -20,13 +23,21 @@ public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive)
             condition,
             () => people.FindContactAsync(wanted.Address, cancellationToken),
             _ => Task.FromResult(PeopleRules.Put(wanted)),
-            (before, edit) =>
-                people.PutContactAsync(edit.Value, before?.ETag, onlyNew: before is null, cancellationToken)
+            WriteAsync
         );
         // After a crash before this, saving the contact again repairs it.
         if (result.Stored is { Value: var contact })
             await inactive.NoteAsync(contact, cancellationToken);
         return result;
+
+        Task<ETag?> WriteAsync(Versioned<Contact>? before, Edit<Contact> edit) =>
+            before is not null && Unchanged.Is(before.Value, edit.Value)
+                ? Task.FromResult<ETag?>(before.ETag)
+                : audit.RecordAsync(
+                    [AuditedChange.Of(NameOf(wanted.Address), before?.Value, edit.Value)],
+                    () => people.PutContactAsync(edit.Value, before?.ETag, before is null, cancellationToken),
+                    cancellationToken
+                );
     }
 
     public async Task<EditResult<Contact>> DeleteAsync(
@@ -39,10 +50,17 @@ public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive)
             condition,
             () => people.FindContactAsync(address, cancellationToken),
             _ => Task.FromResult(Findings.None),
-            before => people.DeleteContactAsync(address, before.ETag, cancellationToken)
+            before =>
+                audit.RecordAsync(
+                    AuditedChange.Of(NameOf(address), before.Value, null),
+                    () => people.DeleteContactAsync(address, before.ETag, cancellationToken),
+                    cancellationToken
+                )
         );
         if (result.Outcome == EditOutcome.Deleted)
             await inactive.NoteAsync(new Contact { Address = address }, cancellationToken);
         return result;
     }
+
+    private static string NameOf(string address) => $"contacts/{address}";
 }

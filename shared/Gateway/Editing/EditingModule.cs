@@ -8,6 +8,7 @@ internal static class EditingModule
     public static IServiceCollection AddEditing(this IServiceCollection services)
     {
         services.AddSingleton<AliasEditor>();
+        services.AddSingleton<ApiKeyEditor>();
         services.AddSingleton<BlacklistEditor>();
         services.AddSingleton<ConfigurationEditor>();
         services.AddSingleton<ContactEditor>();

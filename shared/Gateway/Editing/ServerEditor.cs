@@ -1,5 +1,7 @@
+using Postern.Core.Audit;
 using Postern.Core.Configuration;
 using Postern.Core.Validation;
+using Postern.Gateway.Callers;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Stores;
 
@@ -9,7 +11,7 @@ namespace Postern.Gateway.Editing;
 /// Changes records of mail servers, and their secrets in the secret store. The names of the secrets of a server are
 /// listed with that of the password first.
 /// </summary>
-public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secrets)
+public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secrets, AuditTrail audit)
 {
     public async Task<IReadOnlyList<WithPassword<T>>> ListAsync<T>(
         string kind,
@@ -66,11 +68,12 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         if (result.Stored is null)
             return result.Select(server => new WithPassword<T>(server, [.. secretNames.Select(_ => false)]));
         // The record first: a secret must not change when the record is refused. A new record never inherits a secret.
-        var forgets = moved || result.Outcome == EditOutcome.Created;
         foreach (var (name, change) in secretNames.Zip(changes))
         {
-            var effective = forgets && !change.Given ? new PasswordChange(true, null) : change;
-            await ChangeAsync(name, effective, cancellationToken);
+            if (change.Given || moved)
+                await ChangeAsync(AuditedName.Of(kind, id), name, change.Password, cancellationToken);
+            else if (result.Outcome == EditOutcome.Created)
+                await secrets.DeleteAsync(name, cancellationToken);
         }
         var kept = await KeptAsync(secretNames, cancellationToken);
         return result.Select(server => new WithPassword<T>(server, kept));
@@ -102,13 +105,15 @@ public sealed class ServerEditor(ConfigurationEditor editor, ISecretStore secret
         return result;
     }
 
-    private async Task ChangeAsync(string name, PasswordChange change, CancellationToken cancellationToken)
-    {
-        if (change is { Given: true, Password: { } text })
-            await secrets.SetAsync(name, text, cancellationToken);
-        else if (change.Given)
-            await secrets.DeleteAsync(name, cancellationToken);
-    }
+    private Task ChangeAsync(string what, string name, string? password, CancellationToken cancellationToken) =>
+        audit.RecordAsync(
+            AuditedChange.OfSecret(what, name, isSet: password is not null),
+            () =>
+                password is null
+                    ? secrets.DeleteAsync(name, cancellationToken)
+                    : secrets.SetAsync(name, password, cancellationToken),
+            cancellationToken
+        );
 
     private async Task<IReadOnlyList<bool>> KeptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {

@@ -5,18 +5,20 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Deletes raw mail after <c>mail.raw.days</c>, and the journal after a year or together with the raw mail, whichever
-/// is later. It proceeds day by day from where the last round ended. Raw mail that waits for a person is deleted with
+/// Deletes raw mail after <c>mail.raw.days</c>, the journal after a year or together with the raw mail, whichever
+/// is later, and the audit after 400 days. It proceeds day by day from where the last round ended. Raw mail that waits for a person is deleted with
 /// its journal entry.
 /// </summary>
 public sealed class Expiry(
     GatewayConfigurationSource configuration,
     JournalStore journal,
     RawMailStore rawMail,
+    AuditStore audit,
     TimeProvider time
 )
 {
     private const int JournalDays = 365;
+    private const int AuditDays = 400;
     private const int DaysInARound = 3;
     private const int AtOnce = 8;
 
@@ -41,6 +43,7 @@ public sealed class Expiry(
         var days = (await configuration.GetAsync(cancellationToken)).Parameters.RawDays;
         await ExpireAsync("raw", now.AddDays(-days), DeleteOldRawAsync, cancellationToken);
         await ExpireAsync("journal", now.AddDays(-Math.Max(days, JournalDays)), DeleteJournalAsync, cancellationToken);
+        await audit.DeleteBeforeAsync(now.AddDays(-AuditDays), cancellationToken);
         _last = now;
     }
 

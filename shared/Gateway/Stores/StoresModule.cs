@@ -8,7 +8,9 @@ internal static class StoresModule
     public static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.AddSingleton<AliasStore>();
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<AttentionStore>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<BlacklistStore>();
         services.AddSingleton<BlacklistedAddresses>();
         services.AddSingleton<BounceHistory>();

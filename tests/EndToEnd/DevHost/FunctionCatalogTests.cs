@@ -63,6 +63,7 @@ public sealed class FunctionCatalogTests
     [InlineData(typeof(Refused.UnknownParameter), "parameter logger: only the trigger")]
     [InlineData(typeof(Refused.NotInTheRoute), "parameter other: only the trigger")]
     [InlineData(typeof(Refused.SystemLevel), "parameter request: the level System is not supported")]
+    [InlineData(typeof(Refused.FunctionLevel), "parameter request: the level Function is not supported")]
     [InlineData(typeof(Refused.Static), "must be public, and neither static")]
     [InlineData(typeof(Hidden), "its class Hidden must be public")]
     [InlineData(typeof(Refused.SameName), "Two functions have the name Odd")]
@@ -115,7 +116,7 @@ public static class Refused
     public sealed class WrongResult
     {
         [Function("Odd")]
-        public Task<string> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) =>
+        public Task<string> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
             Task.FromResult(request.Method);
     }
 
@@ -156,7 +157,7 @@ public static class Refused
     {
         [Function("Odd")]
         public Task<IActionResult> RunAsync(
-            [HttpTrigger(AuthorizationLevel.Function, "get", Route = "x/{id}")] HttpRequest request,
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "x/{id}")] HttpRequest request,
             string id,
             string other
         ) => Task.FromResult<IActionResult>(new OkObjectResult((request, id, other)));
@@ -166,6 +167,13 @@ public static class Refused
     {
         [Function("Odd")]
         public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.System, "get")] HttpRequest request) =>
+            Task.FromResult<IActionResult>(new OkObjectResult(request));
+    }
+
+    public sealed class FunctionLevel
+    {
+        [Function("Odd")]
+        public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) =>
             Task.FromResult<IActionResult>(new OkObjectResult(request));
     }
 

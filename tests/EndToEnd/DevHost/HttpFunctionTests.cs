@@ -1,24 +1,29 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Contracts.Http;
+using Postern.Gateway.Storage;
+using Postern.Tests.Support;
 
 namespace Postern.Tests.DevHost;
 
 public sealed class HttpFunctionTests : IAsyncLifetime, IDisposable
 {
-    private static readonly Dictionary<string, string?> Keys = new()
-    {
-        ["DevHost:Keys:Master"] = "master",
-        ["DevHost:Keys:Host:admin"] = "admin",
-        ["DevHost:Keys:Function:WriteAlias:writer"] = "writer",
-        ["DevHost:Keys:Get:read"] = "reader",
-    };
-
     private readonly HttpClient _client = new();
+    private readonly Dictionary<string, string> _keys = new() { ["master"] = "master", ["wrong"] = "wrong" };
     private RunningHost? _host;
 
     public async Task InitializeAsync()
     {
-        _host = await RunningHost.StartAsync(typeof(SampleHttpFunctions), new SampleWork(), Keys);
+        var settings = new Dictionary<string, string?>
+        {
+            [GatewayStorage.ConnectionName] = (await Azurite.SharedAsync()).NewAccount(),
+            ["DevHost:Keys:Master"] = "master",
+        };
+        _host = await RunningHost.StartGatewayAsync([typeof(SampleHttpFunctions)], settings);
+        await _host.Services.GetRequiredService<GatewayStorage>().CreateMissingAsync(default);
+        foreach (var scope in new[] { ApiScope.Admin, ApiScope.Read, ApiScope.Intake })
+            _keys[scope.ToString().ToLowerInvariant()] = await _host.MakeKeyAsync(scope);
         _client.BaseAddress = _host.Address;
     }
 
@@ -61,29 +66,37 @@ public sealed class HttpFunctionTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync("GET", path, "admin")).StatusCode);
 
     [Theory]
-    [InlineData("GET", "api/open", null, 200)]
+    // It declares nothing, and is not open for that.
+    [InlineData("GET", "api/open", null, 401)]
+    [InlineData("GET", "api/open", "read", 200)]
     [InlineData("GET", "api/aliases/example.com", null, 401)]
     [InlineData("GET", "api/aliases/example.com", "wrong", 401)]
+    [InlineData("GET", "api/aliases/example.com", "master", 401)]
     [InlineData("GET", "api/aliases/example.com", "admin", 200)]
-    [InlineData("GET", "api/aliases/example.com", "master", 200)]
-    [InlineData("GET", "api/aliases/example.com", "reader", 200)]
-    [InlineData("GET", "api/aliases/example.com", "writer", 401)]
-    [InlineData("PUT", "api/aliases/example.com", "writer", 201)]
-    [InlineData("PUT", "api/aliases/example.com", "reader", 401)]
+    [InlineData("GET", "api/aliases/example.com", "read", 200)]
+    [InlineData("GET", "api/aliases/example.com", "intake", 403)]
+    [InlineData("PUT", "api/aliases/example.com", "read", 403)]
+    [InlineData("PUT", "api/aliases/example.com", "admin", 201)]
     [InlineData("GET", "api/rule", null, 401)]
+    [InlineData("GET", "api/rule", "wrong", 401)]
     [InlineData("GET", "api/rule", "admin", 401)]
-    [InlineData("GET", "api/rule", "reader", 401)]
     [InlineData("GET", "api/rule", "master", 200)]
-    public async Task A_key_opens_what_it_is_for(string method, string path, string? key, int status)
+    public async Task A_key_opens_what_it_is_for_and_not_from_the_query(
+        string method,
+        string path,
+        string? key,
+        int status
+    )
     {
         Assert.Equal(status, (int)(await SendAsync(method, path, key)).StatusCode);
-        Assert.Equal(status, (int)(await SendAsync(method, $"{path}?code={key}", null)).StatusCode);
+        var inQuery = key is null ? path : $"{path}?code={_keys[key]}";
+        Assert.Equal(401, (int)(await SendAsync(method, inQuery, null)).StatusCode);
     }
 
     [Fact]
     public async Task What_a_function_throws_is_not_shown()
     {
-        var answer = await SendAsync("GET", "api/broken", null);
+        var answer = await SendAsync("GET", "api/broken", "read");
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsStringAsync());
@@ -94,7 +107,7 @@ public sealed class HttpFunctionTests : IAsyncLifetime, IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null)
         {
-            request.Headers.Add("x-functions-key", key);
+            request.Headers.Add("x-functions-key", _keys[key]);
         }
 
         return await _client.SendAsync(request);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Contracts.Http;
 using Postern.Core.Signing;
 using Postern.Functions;
 using Postern.Functions.Admin;
@@ -73,7 +74,8 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
     [InlineData("GET /api/models/nothing HTTP/1.1", 404)]
     [InlineData("GET /api/models?modl=x HTTP/1.1", 400)]
     [InlineData("GET /api/nothing HTTP/1.1", 404)]
-    [InlineData("DELETE /api/mails HTTP/1.1", 404)]
+    [InlineData("DELETE /api/mails HTTP/1.1", 405)]
+    [InlineData("POST /api/content HTTP/1.1", 404)]
     [InlineData("GET /api/unsubscribe/broken HTTP/1.1", 404)]
     [InlineData("GET /api/unsubscribe/broken?utm_source=x HTTP/1.1", 404)]
     public async Task No_answer_is_kept_by_a_cache(string line, int expected)
@@ -81,6 +83,22 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
         var (status, head, _) = await host.SendAsync(line);
         Assert.Equal(expected, status);
         Assert.Contains("Cache-Control: no-store", head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("DELETE /api/mails HTTP/1.1", 405, "Allow: GET")]
+    [InlineData("HEAD /api/models HTTP/1.1", 405, "Allow: GET")]
+    [InlineData("PATCH /api/models/m HTTP/1.1", 405, "Allow: DELETE, GET, PUT")]
+    [InlineData("PROPFIND /api/models/m HTTP/1.1", 405, "Allow: DELETE, GET, PUT")]
+    [InlineData("GET /api/models/m/n HTTP/1.1", 404, "application/problem+json")]
+    [InlineData("GET /api HTTP/1.1", 404, "application/problem+json")]
+    [InlineData("GET /api/ HTTP/1.1", 404, "application/problem+json")]
+    [InlineData("GET / HTTP/1.1", 404, "Content-Length: 0")]
+    public async Task What_no_function_answers_is_answered_without_a_key(string line, int expected, string field)
+    {
+        var (status, head, _) = await host.SendAsync(line, key: "none");
+        Assert.Equal(expected, status);
+        Assert.Contains(field, head, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -99,7 +117,9 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
     public async Task Without_a_key_the_answer_says_so_before_anything_else_and_is_not_kept_either()
     {
         var (status, head, body) = await host.SendAsync("GET /api/models?modl=x HTTP/1.1", key: "wrong");
-        Assert.Equal((401, ""), (status, body));
+        Assert.Equal(401, status);
+        Assert.Contains("WWW-Authenticate: Bearer", head, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"status\":401", body, StringComparison.Ordinal);
         Assert.Contains("Cache-Control: no-store", head, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -120,6 +140,7 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
     public sealed class Host : IAsyncLifetime
     {
         private RunningHost? _host;
+        private string? _key;
 
         public async Task InitializeAsync()
         {
@@ -131,11 +152,13 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
                     typeof(ModelFunctions),
                     typeof(MailFunctions),
                     typeof(PostFunctions),
+                    typeof(UnknownRoute),
                     typeof(Unsubscribe),
                 ],
-                new() { [GatewayStorage.ConnectionName] = storage, ["DevHost:Keys:Host:admin"] = "admin" }
+                new() { [GatewayStorage.ConnectionName] = storage }
             );
             await Get<GatewayStorage>().CreateMissingAsync(default);
+            _key = await _host.MakeKeyAsync(ApiScope.Admin);
             var raw = Get<GatewayStorage>().Container(ContainerNames.RawMail);
             await raw.GetBlobClient("secret.eml").UploadAsync(BinaryData.FromString("the secret"));
         }
@@ -150,13 +173,13 @@ public sealed class RawRequestTests(RawRequestTests.Host host) : IClassFixture<R
             string line,
             string? type = null,
             int length = 0,
-            string key = "admin"
+            string? key = null
         )
         {
             using var client = new TcpClient();
             await client.ConnectAsync(_host!.Address.Host, _host.Address.Port);
             await using var stream = client.GetStream();
-            var head = $"{line}\r\nHost: localhost\r\nConnection: close\r\nx-functions-key: {key}\r\n";
+            var head = $"{line}\r\nHost: localhost\r\nConnection: close\r\nx-functions-key: {key ?? _key}\r\n";
             head += type is null ? "\r\n" : $"Content-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
             if (type is not null)

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Postern.Contracts.Http;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.DevHost.Setup;
+using Postern.Gateway.Editing;
 using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
@@ -95,6 +97,13 @@ internal sealed class RunningHost : IAsyncDisposable
             new QueueClient(storage.ConnectionString, name),
             new() { ["MailStorage"] = storage.ConnectionString, ["SampleQueue"] = name }
         );
+    }
+
+    /// <summary>A new key of the API of the gateway that runs in it.</summary>
+    public async Task<string> MakeKeyAsync(ApiScope scope)
+    {
+        var request = new ApiKeyRequest { Name = $"{scope}", Scope = scope };
+        return (await Services.GetRequiredService<ApiKeyEditor>().CreateAsync(request, default)).Text!;
     }
 
     public Task StopAsync() => _host.StopAsync();

@@ -36,7 +36,7 @@ public sealed class SampleHttpFunctions
 {
     [Function("ReadAlias")]
     public Task<IActionResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "aliases/{domain}/{localPart?}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "aliases/{domain}/{localPart?}")] HttpRequest request,
         string domain,
         string? localPart
     ) =>
@@ -53,7 +53,7 @@ public sealed class SampleHttpFunctions
 
     [Function("WriteAlias")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", "delete", Route = "aliases/{domain}/{localPart?}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = "aliases/{domain}/{localPart?}")]
             HttpRequest request,
         CancellationToken ct
     ) =>

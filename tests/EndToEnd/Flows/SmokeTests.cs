@@ -36,7 +36,7 @@ public sealed class SmokeTests
         var (code, output) = await RunAsync(storage, ports[0]);
 
         Assert.True(code == 0, $"{output}\n{devhost.Output}");
-        Assert.Equal(8, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(9, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
         Assert.DoesNotContain("Left out", output, StringComparison.Ordinal);
     }
 
@@ -49,8 +49,7 @@ public sealed class SmokeTests
             ("DefaultServer__Host", "127.0.0.1"),
             ("DefaultServer__Port", Text(smtp)),
             ("DefaultServer__Security", "None"),
-            ("DevHost__Keys__Host__admin", "smoke-admin"),
-            ("DevHost__Keys__Function__Intake__intake", "smoke-intake"),
+            ("DevHost__Keys__Master", "smoke-master"),
             ("AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:00.5"),
         ];
 
@@ -63,8 +62,7 @@ public sealed class SmokeTests
             RedirectStandardError = true,
         };
         start.Environment["POSTERN_URL"] = $"http://127.0.0.1:{port}";
-        start.Environment["POSTERN_ADMIN_KEY"] = "smoke-admin";
-        start.Environment["POSTERN_INTAKE_KEY"] = "smoke-intake";
+        start.Environment["POSTERN_MASTER_KEY"] = "smoke-master";
         start.Environment["AZURE_STORAGE_CONNECTION_STRING"] = storage;
         start.Environment["POSTERN_SENDER"] = "smoke@mycompany.example";
         start.Environment["POSTERN_RECIPIENT"] = "ann@customer.example";

@@ -44,7 +44,7 @@ internal static class WorkerMetadata
     }
 
     private static IEnumerable<string> Methods(JsonNode trigger) =>
-        trigger["methods"]!.AsArray().Select(method => method!.GetValue<string>().ToUpperInvariant());
+        (trigger["methods"]?.AsArray() ?? []).Select(method => method!.GetValue<string>().ToUpperInvariant());
 
     private static string Line(TriggeredFunction function, IReadOnlyDictionary<string, string> schedules) =>
         $"{function.Name} {function.Method.DeclaringType!.FullName}.{function.Method.Name} "

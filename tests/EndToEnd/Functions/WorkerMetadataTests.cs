@@ -21,7 +21,7 @@ public sealed class WorkerMetadataTests
             "entryPoint": "Postern.Functions.Intake.RunAsync", "language": "dotnet-isolated",
             "properties": { "IsCodeless": false },
             "bindings": [ { "name": "request", "direction": "In", "type": "httpTrigger",
-              "authLevel": "Function", "methods": ["post"], "route": "inbound", "properties": {} },
+              "authLevel": "Anonymous", "methods": ["post"], "route": "inbound", "properties": {} },
               { "name": "$return", "type": "http", "direction": "Out" } ] },
           { "name": "FetchMail", "scriptFile": "Postern.Functions.dll",
             "entryPoint": "Postern.Functions.FetchMail.RunAsync", "language": "dotnet-isolated",

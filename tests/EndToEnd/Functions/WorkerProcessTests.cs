@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Postern.Contracts.Http;
+using Postern.Core.Access;
 using Postern.Core.Configuration;
 using Postern.Core.Fetching;
 using Postern.DevHost.Functions;
 using Postern.Functions;
+using Postern.Gateway.Editing;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Tests.Functions.Worker;
@@ -43,6 +48,7 @@ public sealed class WorkerProcessTests
         {
             Content = new StringContent(mail, Encoding.ASCII, "message/rfc822"),
         };
+        push.Headers.Add("x-functions-key", await MakeKeyAsync(gateway, ApiScope.Intake));
         using var pushed = await worker.SendAsync("Intake", push);
         Assert.Equal(HttpStatusCode.Accepted, pushed.StatusCode);
 
@@ -52,6 +58,7 @@ public sealed class WorkerProcessTests
         Assert.Equal(["agent@mycompany.example"], sent.Envelope.Recipients);
 
         using var ask = new HttpRequestMessage(HttpMethod.Get, pushed.Headers.Location);
+        ask.Headers.Authorization = new("Bearer", await MakeKeyAsync(gateway, ApiScope.Read));
         using var answer = await worker.SendAsync("ReadMail", ask, ("id", $"{pushed.Headers.Location}".Split('/')[^1]));
         Assert.Equal("routed", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["state"]!.GetValue<string>());
         foreach (var timer in new[] { "FetchMail", "Housekeeping" })
@@ -94,12 +101,15 @@ public sealed class WorkerProcessTests
             );
         await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
 
+        var key = await MakeKeyAsync(gateway, ApiScope.Read);
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/models");
+        ask.Headers.Authorization = new("Bearer", key);
         using var answer = await worker.SendAsync("ListModels", ask);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True(answer.Headers.CacheControl!.NoStore);
         using var misspelt = new HttpRequestMessage(HttpMethod.Get, "/api/mails?stat=held");
+        misspelt.Headers.Authorization = new("Bearer", key);
         using var refused = await worker.SendAsync("ListMails", misspelt);
         Assert.Equal((HttpStatusCode.BadRequest, true), (refused.StatusCode, refused.Headers.CacheControl!.NoStore));
         Assert.Contains("'state'", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -109,6 +119,86 @@ public sealed class WorkerProcessTests
             found => found.Length > 0
         );
         Assert.Single(messages);
+    }
+
+    [Fact]
+    public async Task A_thousand_quick_refusals_are_all_401_and_the_worker_answers_as_before()
+    {
+        var storage = (await Azurite.SharedAsync()).NewAccount();
+        await using var gateway = await TestGateway.StartAsync(
+            storage,
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            null
+        );
+        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
+        string?[] keys = [null, "wrong", await MakeKeyAsync(gateway, ApiScope.Read, DateTimeOffset.MinValue)];
+        var statuses = new ConcurrentBag<HttpStatusCode>();
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1000),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (number, _) =>
+            {
+                using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/models");
+                if (keys[number % keys.Length] is { } key)
+                    ask.Headers.Authorization = new("Bearer", key);
+                using var answer = await worker.SendAsync("ListModels", ask);
+                statuses.Add(answer.StatusCode);
+            }
+        );
+
+        Assert.Equal(1000, statuses.Count);
+        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.Unauthorized, status));
+        using var allowed = new HttpRequestMessage(HttpMethod.Put, "/api/models/m")
+        {
+            Content = JsonContent.Create(new { }),
+        };
+        allowed.Headers.Authorization = new("Bearer", await MakeKeyAsync(gateway, ApiScope.Admin));
+        using var made = await worker.SendAsync("WriteModel", allowed, ("name", "m"));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var (entries, _) = await gateway.Get<AuditStore>().ListAsync(null, 10, default);
+        Assert.Equal(("models/m", "Admin"), (entries[0].What, entries[0].Key));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nothing/at/all", HttpStatusCode.NotFound, "")]
+    [InlineData("GET", "/api/", HttpStatusCode.NotFound, "")]
+    [InlineData("DELETE", "/api/mails", HttpStatusCode.MethodNotAllowed, "GET")]
+    [InlineData("PROPFIND", "/api/models/m", HttpStatusCode.MethodNotAllowed, "DELETE,GET,PUT")]
+    public async Task What_no_function_takes_is_answered_by_the_last_one(
+        string method,
+        string path,
+        HttpStatusCode expected,
+        string allowed
+    )
+    {
+        var storage = (await Azurite.SharedAsync()).NewAccount();
+        await using var gateway = await TestGateway.StartAsync(
+            storage,
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            null
+        );
+        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
+        using var ask = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await worker.SendAsync("ZUnknownRoute", ask, ("path", path["/api/".Length..]));
+
+        Assert.Equal((expected, allowed), (answer.StatusCode, string.Join(',', answer.Content.Headers.Allow)));
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    private static async Task<string> MakeKeyAsync(TestGateway gateway, ApiScope scope, DateTimeOffset? expired = null)
+    {
+        var text = ApiKeyText.Of(RandomIdentifier.Create(), RandomNumberGenerator.GetBytes(ApiKeyText.SecretBytes));
+        var key = new ApiKey
+        {
+            Id = text.Id,
+            Name = $"{scope}",
+            Scope = scope,
+            Created = DateTimeOffset.UtcNow,
+            Expires = expired,
+        };
+        await gateway.Get<ApiKeyStore>().AddAsync(new StoredKey(key, text.Hash), default);
+        return text.Reveal();
     }
 
     private static async Task RunQueueAsync(TestGateway gateway, WorkerProcess worker, string queue, string function)

@@ -19,6 +19,9 @@ public sealed partial class AzureYamlTests
     {
         Assert.Equal(
             [
+                "hooks.postdeploy.continueOnError",
+                "hooks.postdeploy.run",
+                "hooks.postdeploy.shell",
                 "infra.module",
                 "infra.path",
                 "infra.provider",
@@ -42,6 +45,7 @@ public sealed partial class AzureYamlTests
     {
         var template = Path.Combine(Repository.Root, Values["infra.path"], Values["infra.module"] + ".bicep");
         Assert.True(File.Exists(template) && File.Exists(Path.ChangeExtension(template, "parameters.json")));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, Values["hooks.postdeploy.run"])));
         // azd takes a folder only if it holds one project.
         Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, Values["services.mail.project"]), "*.*proj"));
     }

@@ -7,10 +7,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MimeKit;
+using Postern.Contracts.Http;
 using Postern.DevHost;
 using Postern.DevHost.Configuration;
 using Postern.DevHost.Functions;
 using Postern.DevHost.Setup;
+using Postern.Gateway.Editing;
 using Postern.Gateway.Storage;
 using Postern.Tests.DevHost;
 using Postern.Tests.Servers;
@@ -20,16 +22,15 @@ namespace Postern.Tests.Upgrade;
 /// <summary>The HTTP functions of today's code on a storage account, as another instance of the gateway.</summary>
 internal sealed class HttpApi : IAsyncDisposable
 {
-    private const string Key = "upgrade";
     private readonly IHost _host;
     private readonly HttpClient _client = new();
 
-    private HttpApi(IHost host)
+    private HttpApi(IHost host, string key)
     {
         _host = host;
         var server = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         _client.BaseAddress = new Uri(server.Addresses.Single());
-        _client.DefaultRequestHeaders.Add("x-functions-key", Key);
+        _client.DefaultRequestHeaders.Add("x-functions-key", key);
         _client.DefaultRequestHeaders.Add("Accept", "application/json");
     }
 
@@ -42,7 +43,9 @@ internal sealed class HttpApi : IAsyncDisposable
         var served = functions.OfType<HttpFunction>().ToList();
         var running = DevHostBuilder.Build(new DevHostSetup(options, host, configuration, served) { Time = time });
         await running.StartAsync();
-        return new HttpApi(running);
+        var request = new ApiKeyRequest { Name = "upgrade", Scope = ApiScope.Admin };
+        var (_, key) = await running.Services.GetRequiredService<ApiKeyEditor>().CreateAsync(request, default);
+        return new HttpApi(running, key!);
     }
 
     public async Task<JsonNode> GetAsync(string path)
@@ -87,7 +90,6 @@ internal sealed class HttpApi : IAsyncDisposable
         new()
         {
             [GatewayStorage.ConnectionName] = storage,
-            ["DevHost:Keys:Master"] = Key,
             ["PublicUrl"] = $"https://mail.{TestGateway.Domain}",
             // The timers do not run here, but the catalogue of the functions asks for their names.
             ["FetchSchedule"] = "0 * * * * *",

@@ -8,20 +8,25 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using Postern.Contracts.Http;
 using Postern.Functions.Http;
 using Postern.Gateway;
+using Postern.Gateway.Callers;
+using Postern.Gateway.Editing;
 using Postern.Gateway.Storage;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Admin;
 
 /// <summary>
-/// A gateway with storage of its own, whose HTTP functions are called as a host would, without a host.
+/// A gateway with storage of its own, whose HTTP functions are called as a host would, without a host. A request that
+/// shows no key of its own shows that of an administrator.
 /// </summary>
 public sealed class AdminGateway : IAsyncLifetime
 {
     private Azurite? _azurite;
     private ServiceProvider? _services;
+    private string? _key;
 
     public string ConnectionString => _azurite!.ConnectionString;
 
@@ -34,6 +39,20 @@ public sealed class AdminGateway : IAsyncLifetime
         _azurite = await Azurite.StartAsync();
         _services = Instance();
         await Storage.CreateMissingAsync(CancellationToken.None);
+        _key = await MakeKeyAsync("tests", ApiScope.Admin);
+    }
+
+    /// <summary>The text of a new key.</summary>
+    public async Task<string> MakeKeyAsync(string name, ApiScope scope, DateTimeOffset? expires = null)
+    {
+        var editor = Services.GetRequiredService<ApiKeyEditor>();
+        var request = new ApiKeyRequest
+        {
+            Name = name,
+            Scope = scope,
+            Expires = expires,
+        };
+        return (await editor.CreateAsync(request, CancellationToken.None)).Text!;
     }
 
     public async Task DisposeAsync()
@@ -52,6 +71,8 @@ public sealed class AdminGateway : IAsyncLifetime
             .Build();
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<AccessGuard>();
         services.AddPostern(configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
         return services.BuildServiceProvider();
     }
@@ -93,14 +114,20 @@ public sealed class AdminGateway : IAsyncLifetime
         context.Request.Body = new MemoryStream(content ?? []);
         foreach (var (name, value) in headers)
             context.Request.Headers.Append(name, value);
+        if (!headers.Any(header => IsOfKeys(header.Name)))
+            context.Request.Headers.Authorization = $"Bearer {_key}";
         using var body = new MemoryStream();
         context.Response.Body = body;
         var (function, values) =
             HttpFunctionMap.Find(verb, context.Request.Path.Value!)
             ?? throw new InvalidOperationException($"No function answers {verb} {path}.");
+        context.Request.RouteValues = values;
+        var access = await Services.GetRequiredService<AccessGuard>().CheckAsync(function.Method, context);
+        using var working = Services.GetRequiredService<CurrentCaller>().Enter(access.Caller);
         var instance = ActivatorUtilities.CreateInstance(Services, function.Method.DeclaringType!);
         var result =
-            KnownQuery.Refuse(context.Request)
+            access.Refused
+            ?? KnownQuery.Refuse(context.Request)
             ?? await function.InvokeAsync(
                 instance,
                 parameter =>
@@ -116,6 +143,10 @@ public sealed class AdminGateway : IAsyncLifetime
             body.ToArray()
         );
     }
+
+    private static bool IsOfKeys(string header) =>
+        header.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("x-functions-key", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What a function answered.</summary>

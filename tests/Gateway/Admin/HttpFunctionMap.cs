@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
+using Postern.Functions;
 
 namespace Postern.Tests.Admin;
 
@@ -22,18 +23,23 @@ internal static class HttpFunctionMap
         select new MappedFunction(
             function.Name,
             trigger.Route!,
-            [.. trigger.Methods!.Select(verb => verb.ToUpperInvariant())],
+            [.. (trigger.Methods ?? []).Select(verb => verb.ToUpperInvariant())],
             trigger.AuthLevel,
             method
         ),
     ];
 
+    /// <summary>Those that the description of the API has: all but the one that answers what no other does.</summary>
+    public static IReadOnlyList<MappedFunction> Described { get; } =
+    [.. All.Where(function => function.Method.DeclaringType != typeof(UnknownRoute))];
+
     /// <summary>The function that answers, with the values of the route; null when none does.</summary>
     public static (MappedFunction Function, RouteValueDictionary Values)? Find(string verb, string path)
     {
         foreach (
-            var function in All.Where(function => function.Verbs.Contains(verb))
-                .OrderBy(function => function.Route.Count(c => c == '{'))
+            var function in All.Where(function => function.Verbs.Count == 0 || function.Verbs.Contains(verb))
+                .OrderBy(function => function.Verbs.Count == 0)
+                .ThenBy(function => function.Route.Count(c => c == '{'))
         )
         {
             var values = new RouteValueDictionary();

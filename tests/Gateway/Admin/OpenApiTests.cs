@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Contracts.Queues;
 using Postern.Core.Attention;
+using Postern.Core.Audit;
 using Postern.Core.Deliverability;
 using Postern.Core.Delivery;
 using Postern.Core.Fetching;
@@ -18,6 +18,7 @@ using Postern.Core.Routing;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Senders;
 using Postern.Core.Threads;
+using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Tests.Support;
 
@@ -29,23 +30,17 @@ public sealed class OpenApiTests
         .Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!
         .AsObject();
 
-    // Who comes there shows a signature of its own: in the link, or in what a provider pushes.
-    private static readonly string[] Keyless =
-    [
-        "unsubscribe/{token}",
-        "follow/{token}",
-        "inbound/{provider}",
-        "inbound/{provider}/mime",
-    ];
-
     // Members that the interface adds to a record or leaves out; all others are the record's.
     private static readonly Dictionary<string, (Type Record, string[] Added, string[] Absent)> Records = new()
     {
         ["AliasDomain"] = (typeof(AliasDomain), ["id", "warnings"], []),
         ["Alias"] = (typeof(MailAlias), ["domain", "localPart", "address", "warnings"], []),
         ["AllowedSender"] = (typeof(AllowedSender), ["address", "warnings"], []),
+        ["ApiKey"] = (typeof(ApiKey), [], []),
+        ["ApiKeyRequest"] = (typeof(ApiKeyRequest), [], []),
         ["Attachment"] = (typeof(AttachmentItem), [], []),
         ["AttentionItem"] = (typeof(AttentionItem), [], []),
+        ["AuditEntry"] = (typeof(AuditEntry), [], []),
         ["Author"] = (typeof(MessageAuthor), [], []),
         ["AutomaticMail"] = (typeof(AutomaticMail), [], []),
         ["BlacklistEntry"] = (typeof(BlacklistEntry), ["address", "counts", "warnings"], []),
@@ -59,6 +54,7 @@ public sealed class OpenApiTests
         ["ExplainedFacts"] = (typeof(ExplainedFacts), [], []),
         ["ExplainedPosting"] = (typeof(ExplainedPosting), [], []),
         ["FieldMessage"] = (typeof(FieldMessage), [], []),
+        ["FirstKeyRequest"] = (typeof(FirstKeyRequest), [], []),
         ["Follower"] = (typeof(Follower), ["warnings"], []),
         ["FollowerBody"] = (typeof(FollowerBody), [], []),
         ["Health"] = (typeof(HealthReport), [], []),
@@ -145,7 +141,15 @@ public sealed class OpenApiTests
     };
 
     // Shapes that are made in answers and are no record.
-    private static readonly string[] Shapes = ["Accepted", "Following", "Problem", "Unsubscription"];
+    private static readonly string[] Shapes =
+    [
+        "Accepted",
+        "ApiKeyMade",
+        "Following",
+        "OwnKey",
+        "Problem",
+        "Unsubscription",
+    ];
 
     [Fact]
     public void It_describes_exactly_the_functions_that_answer_HTTP()
@@ -153,7 +157,7 @@ public sealed class OpenApiTests
         var described = Document["paths"]!
             .AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
-        var answered = HttpFunctionMap.All.SelectMany(function =>
+        var answered = HttpFunctionMap.Described.SelectMany(function =>
             function.Verbs.Select(verb => $"{verb} /{function.Route}")
         );
         Assert.Equal(answered.Order(), described.Order());
@@ -178,21 +182,37 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public void Every_function_but_those_with_signatures_of_their_own_asks_for_a_key_and_reads_or_writes_but_not_both()
-    {
-        Assert.NotEmpty(HttpFunctionMap.All);
+    public void Every_function_reads_or_writes_but_not_both() =>
         Assert.All(
-            HttpFunctionMap.All,
-            function =>
-            {
-                Assert.Equal(
-                    Keyless.Contains(function.Route) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function,
-                    function.Level
-                );
-                Assert.True(function.Verbs.All(Reads) || !function.Verbs.Any(Reads), function.Name);
-            }
+            HttpFunctionMap.Described,
+            function => Assert.True(function.Verbs.All(Reads) || !function.Verbs.Any(Reads), function.Name)
         );
+
+    [Fact]
+    public void An_operation_that_asks_for_no_key_of_the_API_says_so()
+    {
+        var described = Document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(verb => (Path: path.Key[1..], Operation: verb.Value!)))
+            .ToLookup(one => SecurityOf(one.Operation), one => one.Path);
+        var answered = HttpFunctionMap.Described.ToLookup(
+            function => FunctionAccess.Of(function.Method).Kind,
+            function => function.Route
+        );
+
+        Assert.Equal(Sorted(answered[AccessKind.Public]), Sorted(described[""]));
+        Assert.Equal(Sorted(answered[AccessKind.Host]), Sorted(described["master"]));
+        Assert.Equal(["inbound"], Sorted(described["bearer key code"]));
+        Assert.Equal(4, described.Count);
     }
+
+    private static string SecurityOf(JsonNode operation) =>
+        string.Join(
+            ' ',
+            (operation["security"] ?? Document["security"]!).AsArray().Select(scheme => scheme!.AsObject().Single().Key)
+        );
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> routes) => routes.Distinct().Order();
 
     [Fact]
     public void Every_schema_is_a_record_or_a_known_shape() =>

@@ -39,6 +39,19 @@ public sealed class OperatingCostTests
         Assert.Equal(Math.Round(each * mails / 10_000, 2), Number(Row("Storage calls")[column]));
     }
 
+    [Fact]
+    public void A_million_refused_requests_cost_their_runs_and_the_time_of_instances()
+    {
+        const int requests = 1_000_000;
+        const int gigabytes = 2;
+        const int aSecond = 1_000;
+        var time = gigabytes * Price("GB and second of an instance that works");
+
+        Assert.Equal(Price("million runs"), Price("Runs refused"));
+        Assert.Equal(Math.Round(requests / aSecond * time, 2), Price("Time, a flood of 1,000 a second on one instance"));
+        Assert.Equal(requests * time, Price("Time, each alone and billed for one second"));
+    }
+
     private static async Task<StorageCost> CountAsync()
     {
         var calls = new StorageFaults();
