@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Postern.Gateway.Connections;
 using Postern.Gateway.Domains;
 using Postern.Gateway.Editing;
+using Postern.Gateway.Finding;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Mailboxes.Auditing;
@@ -53,6 +54,7 @@ public static class PosternServiceCollectionExtensions
             .AddDomains(configuration)
             .AddPublishing()
             .AddEditing()
+            .AddFinding()
             .AddPosting()
             .AddOutbound()
             .AddInbound()

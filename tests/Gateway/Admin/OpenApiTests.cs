@@ -7,6 +7,7 @@ using Postern.Core.Attention;
 using Postern.Core.Deliverability;
 using Postern.Core.Delivery;
 using Postern.Core.Fetching;
+using Postern.Core.Finding;
 using Postern.Core.Health;
 using Postern.Core.Journal;
 using Postern.Core.Limits;
@@ -59,6 +60,9 @@ public sealed class OpenApiTests
         ["ExplainedFacts"] = (typeof(ExplainedFacts), [], []),
         ["ExplainedPosting"] = (typeof(ExplainedPosting), [], []),
         ["FieldMessage"] = (typeof(FieldMessage), [], []),
+        ["FillState"] = (typeof(FillState), [], []),
+        ["FoundDelivery"] = (typeof(FoundDelivery), [], []),
+        ["FoundThread"] = (typeof(FoundThread), [], []),
         ["Follower"] = (typeof(Follower), ["warnings"], []),
         ["FollowerBody"] = (typeof(FollowerBody), [], []),
         ["Health"] = (typeof(HealthReport), [], []),
