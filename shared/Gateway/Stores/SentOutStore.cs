@@ -24,7 +24,11 @@ public sealed class SentOutStore(GatewayStorage storage)
     public async Task AddAsync(MailSentOut mail, IEnumerable<string> recipients, CancellationToken cancellationToken)
     {
         foreach (var some in recipients.Chunk(AtOnce))
-            await Task.WhenAll(some.Select(recipient => AddAsync(mail, recipient, cancellationToken)));
+            await Task.WhenAll(
+                some.Select(recipient =>
+                    _table.UpsertEntityAsync(Write(mail, recipient), TableUpdateMode.Replace, cancellationToken)
+                )
+            );
     }
 
     /// <summary>The next rows of an address, newest first.</summary>
@@ -49,10 +53,9 @@ public sealed class SentOutStore(GatewayStorage storage)
         return [.. rows.Select(row => (row.RowKey[SentOut.Length..], TableRow.Read<MailSentOut>(row)))];
     }
 
-    private Task AddAsync(MailSentOut mail, string recipient, CancellationToken cancellationToken)
+    private static TableEntity Write(MailSentOut mail, string recipient)
     {
         var key = SentOut + mail.Message + Hash.Of(HashLength, "out", mail.Thread.Partition);
-        var row = TableRow.Write(TableKeys.Escape(recipient), key, mail);
-        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        return TableRow.Write(TableKeys.Escape(recipient), key, mail);
     }
 }

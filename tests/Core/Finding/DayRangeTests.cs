@@ -1,3 +1,4 @@
+using System.Globalization;
 using Postern.Core.Finding;
 using Postern.Core.Keys;
 
@@ -14,10 +15,11 @@ public sealed class DayRangeTests
     [InlineData("2026-11-03T00:00:00.000Z", false)]
     public void The_keys_of_a_day_are_between_its_bounds(string time, bool isWithin)
     {
-        var (key, days) = (MessageKey.Create(DateTimeOffset.Parse(time), "00000000000").Value, DayRange.Of(Day));
+        var moment = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+        var (key, days) = (MessageKey.Create(moment, "00000000000").Value, DayRange.Of(Day));
         var isAfterFirst = string.CompareOrdinal(key, days.NewestKey) >= 0;
         Assert.Equal(isWithin, isAfterFirst && string.CompareOrdinal(key, days.AfterOldestKey) < 0);
-        Assert.Equal(isWithin, days.Has(DayRange.DayOf(DateTimeOffset.Parse(time))));
+        Assert.Equal(isWithin, days.Has(DayRange.DayOf(moment)));
     }
 
     [Fact]

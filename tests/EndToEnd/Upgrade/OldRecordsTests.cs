@@ -110,7 +110,7 @@ public sealed class OldRecordsTests(Upgrades upgrades)
         Assert.Equal(heads, threads.Select(thread => PartitionOf(thread!)).Order(StringComparer.Ordinal));
         var toAgent = table.QueryAsync<TableEntity>("RowKey ge 'd:' and RowKey lt 'd;'");
         var expected = await toAgent.CountAsync(row =>
-            row.GetString("json").Contains($"\"{Cast.Agent}\"", StringComparison.Ordinal)
+            row.GetString("json").Contains($"\"recipient\":\"{Cast.Agent}\"", StringComparison.Ordinal)
         );
         Assert.NotEqual(0, expected);
         Assert.Equal(expected, (await upgraded.ItemsAsync($"deliveries?recipient={Cast.Agent}&limit=1000")).Count);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Core.Finding;
@@ -55,12 +56,18 @@ internal static class IndexRows
             )
             .Select(row => $"{row.Address} {row.Mail.Thread.Partition} {row.Mail.Message}");
         var days = recent.Select(row =>
-            Day(row.RowKey, DateOnly.FromDayNumber(999_999_999 - int.Parse(row.PartitionKey["recent-".Length..])))
+            Day(
+                row.RowKey,
+                DateOnly.FromDayNumber(
+                    999_999_999 - int.Parse(row.PartitionKey["recent-".Length..], CultureInfo.InvariantCulture)
+                )
+            )
         );
         return [.. deliveries, .. days];
     }
 
-    private static string Day(string thread, DateOnly day) => $"{thread} on {day:yyyy-MM-dd}";
+    private static string Day(string thread, DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{thread} on {day:yyyy-MM-dd}");
 
     private static Task<(TableClient Table, List<TableEntity> Rows)> OutAsync(GatewayStorage storage) =>
         RowsAsync(storage.Table(TableNames.People), row => row.RowKey.StartsWith("out:", StringComparison.Ordinal));
