@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts;
 using Postern.Core.Finding;
 using Postern.Functions.Http;
-using Postern.Gateway.Finding;
+using Postern.Gateway.Searching;
 
 namespace Postern.Functions.Admin;
 

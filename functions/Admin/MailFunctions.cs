@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Postern.Core.Finding;
 using Postern.Core.Journal;
 using Postern.Functions.Http;
-using Postern.Gateway.Finding;
+using Postern.Gateway.Searching;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Stores;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Postern.Gateway.Connections;
 using Postern.Gateway.Domains;
 using Postern.Gateway.Editing;
-using Postern.Gateway.Finding;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Mailboxes.Auditing;
@@ -16,6 +15,7 @@ using Postern.Gateway.Posting;
 using Postern.Gateway.Probing;
 using Postern.Gateway.Providers;
 using Postern.Gateway.Publishing;
+using Postern.Gateway.Searching;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Smtp;
@@ -54,7 +54,7 @@ public static class PosternServiceCollectionExtensions
             .AddDomains(configuration)
             .AddPublishing()
             .AddEditing()
-            .AddFinding()
+            .AddSearching()
             .AddPosting()
             .AddOutbound()
             .AddInbound()

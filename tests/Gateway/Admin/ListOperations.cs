@@ -73,12 +73,15 @@ internal static class ListOperations
         {
             ["v"] = 1,
             ["id"] = $"paged {number}",
-            ["thread"] = new JsonObject { ["model"] = "paged", ["id"] = id },
-            ["create"] = new JsonObject
+            ["thread"] = new JsonObject
             {
-                ["subject"] = $"Thread {id}",
-                ["followers"] = new JsonArray("f1@paged.example", "f2@paged.example", "f3@paged.example"),
+                ["model"] = "paged",
+                ["id"] = id,
+                ["create"] = true,
             },
+            ["author"] = "sam@mycompany.example",
+            ["subject"] = $"Thread {id}",
+            ["followers"] = new JsonArray("f1@paged.example", "f2@paged.example", "f3@paged.example"),
             ["text"] = "Hello",
         };
         await gateway.Services.GetRequiredService<PostProcessor>().ProcessAsync(post.ToJsonString(), default);

@@ -1,6 +1,6 @@
 using Postern.Core.Finding;
 using Postern.Core.Journal;
-using Postern.Gateway.Finding;
+using Postern.Gateway.Searching;
 using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;

@@ -2,8 +2,8 @@ using Postern.Contracts;
 using Postern.Core.Configuration;
 using Postern.Core.Finding;
 using Postern.DevHost.Smtp;
-using Postern.Gateway.Finding;
 using Postern.Gateway.Outbound;
+using Postern.Gateway.Searching;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
 

@@ -3,7 +3,7 @@ using Postern.Contracts;
 using Postern.Core.Finding;
 using Postern.Gateway.Stores;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>
 /// The list of threads, newest activity first: day by day, those of a day by their newest message. Of a day with more

@@ -3,7 +3,7 @@ using Postern.Core.Finding;
 using Postern.Core.Keys;
 using Postern.Gateway.Stores;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>
 /// The deliveries on all threads: newest day first, then in the order of the threads, of a thread the newest message

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>Lists over all threads, deliveries and mails.</summary>
-internal static class FindingModule
+internal static class SearchingModule
 {
-    public static IServiceCollection AddFinding(this IServiceCollection services)
+    public static IServiceCollection AddSearching(this IServiceCollection services)
     {
         services.AddSingleton<DeliveryFinder>();
         services.AddSingleton<MailFinder>();

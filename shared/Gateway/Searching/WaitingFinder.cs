@@ -4,7 +4,7 @@ using Postern.Core.Requests;
 using Postern.Core.Threads;
 using Postern.Gateway.Stores;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>
 /// The deliveries that wait: first those for a time, the next one first, then those that a person is to release, newest

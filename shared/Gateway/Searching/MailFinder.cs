@@ -4,7 +4,7 @@ using Postern.Core.Text;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>The list of mails over many days, newest first.</summary>
 public sealed class MailFinder(JournalStore journal, GatewayConfigurationSource configuration, TimeProvider time)
@@ -46,6 +46,9 @@ public sealed class MailFinder(JournalStore journal, GatewayConfigurationSource 
             rows += found.Rows;
             if (found.Next is { } next)
                 return new(items, next);
+            // Nor is there a day before the first of the calendar.
+            if (day == first)
+                break;
             (day, filter) = (day.AddDays(-1), filter with { After = null });
         }
         return new(items, null);

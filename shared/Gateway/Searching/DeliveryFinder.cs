@@ -1,7 +1,7 @@
 using Postern.Contracts;
 using Postern.Core.Finding;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>
 /// The list of deliveries over all threads. Those to one address are found by rows made for it; what waits, by the table

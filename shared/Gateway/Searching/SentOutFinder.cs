@@ -4,7 +4,7 @@ using Postern.Core.People;
 using Postern.Core.Threads;
 using Postern.Gateway.Stores;
 
-namespace Postern.Gateway.Finding;
+namespace Postern.Gateway.Searching;
 
 /// <summary>The deliveries to one address, newest message first.</summary>
 public sealed class SentOutFinder(SentOutStore sentOut, ThreadStore threads)
