@@ -29,6 +29,7 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
         CancellationToken cancellationToken
     ) =>
         Resource.List(
+            request,
             (await editor.ListAsync(Kind, cancellationToken)).Select(row => row.As<AliasDomain>() with { Id = row.Id })
         );
 

@@ -36,7 +36,7 @@ public sealed class AliasFunctions(AliasEditor editor)
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
-    ) => Resource.List(await editor.ListAsync(cancellationToken));
+    ) => Resource.List(request, await editor.ListAsync(cancellationToken));
 
     [Function("ReadAlias")]
     public async Task<IActionResult> ReadAsync(

@@ -31,6 +31,7 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
         CancellationToken cancellationToken
     ) =>
         Resource.List(
+            request,
             (await editor.ListAsync(Kind, cancellationToken)).Select(row =>
                 row.As<AllowedSender>() with
                 {

@@ -22,8 +22,6 @@ public sealed class AttentionFunctions(
 )
 {
     private const string Route = "attention";
-    private const int UsualPage = 100;
-    private const int LargestPage = 1000;
 
     [Function("ListAttention")]
     public async Task<IActionResult> ListAsync(
@@ -31,15 +29,15 @@ public sealed class AttentionFunctions(
         CancellationToken cancellationToken
     )
     {
-        var (limit, problem) = Query.Limit(request, UsualPage, LargestPage);
-        if (problem is not null)
-            return problem;
+        var (page, problem) = PageRequest.Read(request);
+        if (page is null)
+            return problem!;
         var author = Query.Text(request, "author") is { } text ? EmailAddress.Canonical(text) ?? text : null;
         var (kind, unknown) = Query.Named<AttentionKind>(request, "kind");
         if (unknown is not null)
             return unknown;
-        var items = await attention.ListAsync(limit, kind, author, cancellationToken);
-        return Answers.List(items.Select(item => Shown.With(item)));
+        var found = await attention.FindAsync(page.Position, page.Limit, kind, author, cancellationToken);
+        return page.Show(found, item => Shown.With(item));
     }
 
     [Function("ReplayAttention")]

@@ -15,7 +15,7 @@ public sealed class AuditFunctions(AuditStore audit)
         CancellationToken cancellationToken
     )
     {
-        var (page, problem) = PageRequest.Read(request, "after");
+        var (page, problem) = PageRequest.Read(request);
         if (page is null)
             return problem!;
         var (entries, next) = await audit.ListAsync(page.Position, page.Limit, cancellationToken);

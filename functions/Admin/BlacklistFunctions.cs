@@ -126,7 +126,7 @@ public sealed class BlacklistFunctions(
 
     private static async Task<IActionResult> PageAsync(HttpRequest request, Func<PageRequest, Task<IActionResult>> list)
     {
-        var (page, problem) = PageRequest.Read(request, "continuation");
+        var (page, problem) = PageRequest.Read(request);
         return page is null ? problem! : await list(page);
     }
 

@@ -28,7 +28,7 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
         CancellationToken cancellationToken
     )
     {
-        var (page, problem) = PageRequest.Read(request, "continuation");
+        var (page, problem) = PageRequest.Read(request);
         if (page is null)
             return problem!;
         var (contacts, next) = await people.ListContactsAsync(page.Position, page.Limit, cancellationToken);

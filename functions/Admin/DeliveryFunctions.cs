@@ -22,7 +22,7 @@ public sealed class DeliveryFunctions(ThreadStore threads, DeliveryFailures fail
         CancellationToken cancellationToken
     )
     {
-        var (page, problem) = PageRequest.Read(request, "after");
+        var (page, problem) = PageRequest.Read(request);
         if (page is null)
             return problem!;
         var (state, unknown) = Query.Named<DeliveryState>(request, "state");

@@ -20,7 +20,7 @@ public sealed class DkimFunctions(DkimEditor editor)
         CancellationToken cancellationToken
     ) =>
         await editor.ListAsync(id, cancellationToken) is { } keys
-            ? Answers.List(keys.Select(key => Shown.With(key)))
+            ? PageRequest.Whole(request, keys, key => key.Selector, key => Shown.With(key))
             : Answers.NotFound("alias domain");
 
     [Function("CreateDkimKey")]

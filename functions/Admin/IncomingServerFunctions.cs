@@ -41,6 +41,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
         CancellationToken cancellationToken
     ) =>
         Resource.List(
+            request,
             await editor.ListAsync(
                 Kind,
                 SecretNames.Incoming,

@@ -21,7 +21,7 @@ public sealed class KeyFunctions(ApiKeyEditor editor)
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
-    ) => Answers.List((await editor.ListAsync(cancellationToken)).Select(key => Shown.With(key)));
+    ) => PageRequest.Whole(request, await editor.ListAsync(cancellationToken), key => key.Id, key => Shown.With(key));
 
     [Function("CreateKey")]
     public async Task<IActionResult> CreateAsync(

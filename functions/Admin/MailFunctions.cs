@@ -1,20 +1,20 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Postern.Core.Addresses;
+using Postern.Core.Finding;
 using Postern.Core.Journal;
 using Postern.Functions.Http;
+using Postern.Gateway.Searching;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>The journal: the accepted mails, the reasons for their routing, and the raw mails.</summary>
-public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, TimeProvider time)
+public sealed class MailFunctions(MailFinder finder, JournalStore journal, RawMailStore rawMail, TimeProvider time)
 {
     private const string Route = "mails";
-    private const string DayFormat = "yyyy-MM-dd";
+    private static readonly string[] OfManyDays = ["address", "subject"];
 
     [Function("ListMails")]
     public async Task<IActionResult> ListAsync(
@@ -22,39 +22,61 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
         CancellationToken cancellationToken
     )
     {
-        var (page, problem) = PageRequest.Read(request, "after");
+        var (page, problem) = PageRequest.Read(request);
         if (page is null)
             return problem!;
         var after = page.Position is { } last ? new MailId(last) : null;
-        // A list of today goes on with the same day after midnight.
-        if (Day(Query.Text(request, "day"), after) is not { } day)
-        {
-            var today = time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture);
-            return Answers.BadRequest("day", $"must be a day in UTC such as {today}");
-        }
-        var (filter, wrong) = Filter(request, after);
-        if (wrong is not null)
+        var (filter, wrongFilter) = Filter(request, after);
+        var (days, wrongDay) = Days(request, after);
+        if ((wrongFilter ?? wrongDay) is { } wrong)
             return wrong;
-        var entries = await journal.ListAsync(day, filter!, page.Limit, cancellationToken);
-        var next = page.Next(entries.Count == page.Limit ? entries[^1].Id : null);
-        return Answers.List(entries.Select(entry => Shown.With(entry)), next);
+        var found = await finder.FindAsync(filter!, days!, page.Limit, cancellationToken);
+        return page.Show(found, entry => Shown.With(entry));
     }
 
     private static (JournalFilter? Filter, IActionResult? Problem) Filter(HttpRequest request, MailId? after)
     {
         var (state, unknown) = Query.Named<JournalState>(request, "state");
-        if (unknown is not null)
-            return (null, unknown);
-        string? sender = null;
-        if (Query.Text(request, "from") is { } from)
-        {
-            if (!EmailAddress.TryParse(from, out var address))
-                return (null, Answers.BadRequest("from", "must be an e-mail address"));
-            sender = address.Address;
-        }
+        var (address, noAddress) = Query.Address(request, "address");
+        var (sender, noSender) = IsSender(request) ? Query.Address(request, "from") : (null, null);
+        if ((unknown ?? noAddress ?? noSender) is { } problem)
+            return (null, problem);
         var messageId = Query.Text(request, "messageId")?.Trim('<', '>');
-        return (new JournalFilter(state, sender, messageId, after), null);
+        var filter = new JournalFilter(state, sender, messageId, after)
+        {
+            Address = address,
+            Subject = Query.Text(request, "subject"),
+        };
+        return (filter, null);
     }
+
+    // Of one day unless the query says otherwise; a list of today goes on with the same day after midnight.
+    private (DayRange? Days, IActionResult? Problem) Days(HttpRequest request, MailId? after)
+    {
+        var (day, noDay) = Query.Day(request, "day");
+        var (days, noDays) = IsSender(request) ? Until(request) : Query.Days(request);
+        if ((noDay ?? noDays) is { } problem)
+            return (null, problem);
+        if (day is { } only)
+        {
+            return days == new DayRange()
+                ? (DayRange.Of(only), null)
+                : (null, Answers.BadRequest("day", "is for one day: give either day, or from and to"));
+        }
+        return days != new DayRange() || OfManyDays.Any(name => Query.Text(request, name) is not null)
+            ? (days, null)
+            : (DayRange.Of(DayRange.DayOf(after?.Received ?? time.GetUtcNow())), null);
+    }
+
+    private static (DayRange? Days, IActionResult? Problem) Until(HttpRequest request)
+    {
+        var (to, problem) = Query.Day(request, "to");
+        return problem is null ? (new DayRange(null, to), null) : (null, problem);
+    }
+
+    // Until this version it named the sender, which is now found by address.
+    private static bool IsSender(HttpRequest request) =>
+        Query.Text(request, "from")?.Contains('@', StringComparison.Ordinal) == true;
 
     [Function("ReadMail")]
     public async Task<IActionResult> ReadAsync(
@@ -92,12 +114,4 @@ public sealed class MailFunctions(JournalStore journal, RawMailStore rawMail, Ti
 
     private async Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken) =>
         MailId.TryParse(id, out var mail) ? await journal.FindAsync(mail, cancellationToken) : null;
-
-    private DateTimeOffset? Day(string? text, MailId? after)
-    {
-        if (text is null)
-            return after?.Received ?? time.GetUtcNow();
-        var (culture, style) = (CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return DateTimeOffset.TryParseExact(text, DayFormat, culture, style, out var day) ? day : null;
-    }
 }

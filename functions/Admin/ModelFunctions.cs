@@ -29,6 +29,7 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
         CancellationToken cancellationToken
     ) =>
         Resource.List(
+            request,
             (await editor.ListAsync(Kind, cancellationToken)).Select(row =>
                 row.As<RecordModel>() with
                 {

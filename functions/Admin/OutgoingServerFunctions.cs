@@ -65,7 +65,7 @@ public sealed class OutgoingServerFunctions(
             cancellationToken
         );
         var used = await limits.ReadAsync([.. servers.Select(server => server.Server)], cancellationToken);
-        return Resource.List(servers.Zip(used, (server, of) => new WithLimits(server, of)));
+        return Resource.List(request, servers.Zip(used, (server, of) => new WithLimits(server, of)));
     }
 
     [Function("ReadOutgoingServer")]

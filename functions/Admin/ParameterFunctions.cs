@@ -29,7 +29,7 @@ public sealed class ParameterFunctions(ParameterEditor editor)
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
-    ) => Resource.List(await editor.ListAsync(cancellationToken));
+    ) => Resource.List(request, await editor.ListAsync(cancellationToken));
 
     [Function("ReadParameter")]
     public async Task<IActionResult> ReadAsync(

@@ -72,7 +72,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
         CancellationToken cancellationToken
     ) =>
         await FindAsync(model, id, cancellationToken) is { } thread
-            ? Answers.List(thread.Followers.Select(follower => Shown.With(follower)))
+            ? PageRequest.Whole(request, thread.Followers, one => one.Address, one => Shown.With(one))
             : Answers.NotFound("thread");
 
     [Function("ListMessages")]
@@ -83,7 +83,7 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
         CancellationToken cancellationToken
     )
     {
-        var (page, problem) = PageRequest.Read(request, "after", UsualPage, LargestPage);
+        var (page, problem) = PageRequest.Read(request, UsualPage, LargestPage);
         if (page is null)
             return problem!;
         if (await FindAsync(model, id, cancellationToken) is not { } thread)
@@ -92,6 +92,22 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
         var key = thread.Head.Key;
         var shown = await Task.WhenAll(messages.Select(message => ShowAsync(key, message, cancellationToken)));
         return Answers.List(shown, page.Next(messages.Count == page.Limit ? messages[^1].Key : null));
+    }
+
+    [Function("ReadMessage")]
+    public async Task<IActionResult> ReadMessageAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/messages/{key}")] HttpRequest request,
+        string model,
+        string id,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ThreadRoute.Key(model, id) is not { } thread || !MessageKey.IsValid(key))
+            return Answers.NotFound("message");
+        return await threads.FindMessageAsync(thread, key, cancellationToken) is { } message
+            ? Answers.One(request, await ShowAsync(thread, message, cancellationToken))
+            : Answers.NotFound("message");
     }
 
     private async Task<JsonObject> ShowAsync(

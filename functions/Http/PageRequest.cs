@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Postern.Core.Finding;
 using Postern.Core.Requests;
 
 namespace Postern.Functions.Http;
@@ -13,17 +15,20 @@ internal sealed record PageRequest(int Limit, string? Position, string List)
     private const int UsualLimit = 100;
     private const int LargestLimit = 1000;
 
-    // What the query has besides filters: the size of a page, and the cursor under its two names.
-    private static readonly string[] NoFilters = ["limit", "after", "continuation"];
+    private const string Cursor = "after";
 
-    /// <summary>Reads the parameter <c>limit</c> and the cursor.</summary>
+    // Its name in versions before, which the lists that had it still read.
+    private const string FormerCursor = "continuation";
+
+    // What the query has besides filters: the size of a page, and the cursor under its two names.
+    private static readonly string[] NoFilters = ["limit", Cursor, FormerCursor];
+
+    /// <summary>Reads the parameters <c>limit</c> and <c>after</c>.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="member">Name of the cursor in the query.</param>
     /// <param name="usual">Size of a page when the query does not say.</param>
     /// <param name="most">The largest size that may be asked for.</param>
     public static (PageRequest? Page, IActionResult? Problem) Read(
         HttpRequest request,
-        string member,
         int usual = UsualLimit,
         int most = LargestLimit
     )
@@ -31,13 +36,42 @@ internal sealed record PageRequest(int Limit, string? Position, string List)
         var (limit, problem) = Query.Limit(request, usual, most);
         if (problem is not null)
             return (null, problem);
-        var list = NameOf(request);
+        var (list, member) = (NameOf(request), Query.Text(request, Cursor) is null ? FormerCursor : Cursor);
         if (Query.Text(request, member) is not { } cursor)
             return (new PageRequest(limit, null, list), null);
         return PageCursor.Read(list, cursor) is { } position
             ? (new PageRequest(limit, position, list), null)
-            : (null, Answers.BadRequest(member, "must be what the last page of this list gave as next"));
+            : (null, WrongCursor(member));
     }
+
+    /// <summary>
+    /// A page of a list that is read as a whole: all of it where the query does not say how much.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="items">The whole list.</param>
+    /// <param name="keyOf">The key of an item.</param>
+    /// <param name="show">An item as JSON.</param>
+    public static IActionResult Whole<T>(
+        HttpRequest request,
+        IEnumerable<T> items,
+        Func<T, string> keyOf,
+        Func<T, JsonObject> show
+    )
+    {
+        var (page, problem) = Read(request, int.MaxValue);
+        if (page is null)
+            return problem!;
+        var found = WholeList.Page([.. items], keyOf, page.Position, page.Limit);
+        return page.Show(found, show);
+    }
+
+    /// <summary>The answer with a page.</summary>
+    public IActionResult Show<T>(FoundPage<T> found, Func<T, JsonObject> show) =>
+        Answers.List(found.Items.Select(show), Next(found.Next));
+
+    /// <summary>The answer to a cursor that is none of this list.</summary>
+    public static IActionResult WrongCursor(string member = Cursor) =>
+        Answers.BadRequest(member, "must be what the last page of this list gave as next");
 
     /// <summary>The cursor of the next page; null when there is none.</summary>
     /// <param name="position">Where this page ended; null when it was the last one.</param>

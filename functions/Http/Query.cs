@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Postern.Core.Addresses;
+using Postern.Core.Finding;
 
 namespace Postern.Functions.Http;
 
 /// <summary>Reads parameters of the query and segments of the route.</summary>
 internal static class Query
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     /// <summary>The parameter <c>limit</c>: the most items of a list.</summary>
     public static (int Limit, IActionResult? Problem) Limit(HttpRequest request, int usual, int most)
     {
@@ -35,6 +39,47 @@ internal static class Query
         var names = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
         return (null, Answers.BadRequest(name, $"must be one of {names}"));
     }
+
+    /// <summary>A parameter that is a day in UTC; null if it is missing or empty.</summary>
+    public static (DateOnly? Day, IActionResult? Problem) Day(HttpRequest request, string name)
+    {
+        if (Text(request, name) is not { } text)
+            return (null, null);
+        var culture = CultureInfo.InvariantCulture;
+        return DateOnly.TryParseExact(text, DayFormat, culture, DateTimeStyles.None, out var day)
+            ? (day, null)
+            : (null, Answers.BadRequest(name, "must be a day in UTC such as 2026-01-31"));
+    }
+
+    /// <summary>The parameters <c>from</c> and <c>to</c>: days in UTC that both belong to the range.</summary>
+    public static (DayRange? Days, IActionResult? Problem) Days(HttpRequest request)
+    {
+        var (from, wrongFrom) = Day(request, "from");
+        var (to, wrongTo) = Day(request, "to");
+        if ((wrongFrom ?? wrongTo) is { } problem)
+            return (null, problem);
+        return from > to ? (null, Answers.BadRequest("to", "must not be before from")) : (new DayRange(from, to), null);
+    }
+
+    /// <summary>A parameter that is an e-mail address, as it is stored; null if it is missing or empty.</summary>
+    public static (string? Address, IActionResult? Problem) Address(HttpRequest request, string name)
+    {
+        if (Text(request, name) is not { } text)
+            return (null, null);
+        return EmailAddress.TryParse(text, out var address)
+            ? (address.Address, null)
+            : (null, Answers.BadRequest(name, "must be an e-mail address"));
+    }
+
+    /// <summary>A parameter that is true or false; null if it is missing or empty.</summary>
+    public static (bool? Value, IActionResult? Problem) Flag(HttpRequest request, string name) =>
+        Text(request, name) switch
+        {
+            null => (null, null),
+            "true" => (true, null),
+            "false" => (false, null),
+            _ => (null, Answers.BadRequest(name, "must be true or false")),
+        };
 
     /// <summary>The text of a parameter; null if it is missing or empty.</summary>
     public static string? Text(HttpRequest request, string name) =>

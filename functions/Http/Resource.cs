@@ -26,6 +26,10 @@ internal sealed record Resource<T>(
 
     public IActionResult List(IEnumerable<T> items, string? next = null) => Answers.List(items.Select(Show), next);
 
+    /// <summary>The page that is asked for of a list that is read as a whole.</summary>
+    public IActionResult List(HttpRequest request, IEnumerable<T> items) =>
+        PageRequest.Whole(request, items, Path, Show);
+
     public IActionResult Read(HttpRequest request, Versioned<T>? found) =>
         found is null
             ? Answers.NotFound(What)

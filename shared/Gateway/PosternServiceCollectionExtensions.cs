@@ -16,6 +16,7 @@ using Postern.Gateway.Posting;
 using Postern.Gateway.Probing;
 using Postern.Gateway.Providers;
 using Postern.Gateway.Publishing;
+using Postern.Gateway.Searching;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Smtp;
@@ -55,6 +56,7 @@ public static class PosternServiceCollectionExtensions
             .AddDomains(configuration)
             .AddPublishing()
             .AddEditing()
+            .AddSearching()
             .AddPosting()
             .AddOutbound()
             .AddInbound()

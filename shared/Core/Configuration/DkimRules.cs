@@ -25,7 +25,7 @@ public static class DkimRules
     public static Edit<DkimSigningKeys> Add(DkimSigningKeys? before, DkimSigningKey key)
     {
         var keys = before ?? new DkimSigningKeys();
-        return new(keys with { Keys = [.. keys.Keys, key] }, AddFindings(keys, key.Selector));
+        return new(keys with { Keys = [.. keys.Keys, key] }, AddSearchings(keys, key.Selector));
     }
 
     /// <summary>A selector that no key has: the date, and a number where that is taken.</summary>
@@ -77,7 +77,7 @@ public static class DkimRules
             : new(left, Findings.None);
     }
 
-    private static Findings AddFindings(DkimSigningKeys keys, string selector)
+    private static Findings AddSearchings(DkimSigningKeys keys, string selector)
     {
         if (!IsLabel(selector))
             return new Findings { Errors = [new(Field, SelectorRule)] };

@@ -34,6 +34,12 @@ public sealed record JournalEntry
     /// </summary>
     public SenderVerdict? Authentication { get; init; }
 
+    /// <summary>
+    /// The first ten addresses that it reached, or else that its fields name; null before the decision, and in entries of
+    /// older versions.
+    /// </summary>
+    public IReadOnlyList<string>? Recipients { get; init; }
+
     public string? Subject { get; init; }
 
     public string? MessageId { get; init; }
@@ -90,7 +96,18 @@ public sealed record JournalFilter(
     string? Sender = null,
     string? MessageId = null,
     MailId? After = null
-);
+)
+{
+    /// <summary>Only those from this address, or that name it among their first three recipients.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Only those whose subject contains it, in capitals or not.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whether a mail that fulfils the conditions of the query is searched for.</summary>
+    public bool Takes(JournalEntry entry) =>
+        Subject is null || entry.Subject?.Contains(Subject, StringComparison.OrdinalIgnoreCase) == true;
+}
 
 /// <summary>The state of an incoming mail.</summary>
 public enum JournalState

@@ -10,7 +10,9 @@ namespace Postern.Core.Journal;
 public sealed record MailId(string Value)
 {
     private const int HashLength = 16;
-    private const int Buckets = 16;
+
+    /// <summary>Number of partitions of a day.</summary>
+    public const int Buckets = 16;
 
     /// <param name="received">When the mail was first accepted.</param>
     /// <param name="rawName">Name of the raw mail's blob, the same each time the mail is accepted.</param>

@@ -29,6 +29,7 @@ public static class InboundJournal
             From = mail.From?.ToString() ?? mail.FromText,
             Sender = mail.From?.Address ?? "",
             Authentication = facts.Authentication,
+            Recipients = [.. RecipientsOf(mail)],
             Subject = mail.Subject,
             MessageId = mail.MessageId,
             Reasons = claim.Reasons,
@@ -50,12 +51,8 @@ public static class InboundJournal
         facts.Earlier.FirstOrDefault(claim => claim.IsOfSame(mail))?.Owner;
 
     /// <summary>What the entry of the first mail says about a copy.</summary>
-    public static MailCopy Copy(IncomingMail mail, StoredMail raw)
-    {
-        var recipients = mail.Reached.Count > 0 ? mail.Reached : mail.Recipients;
-        var addresses = recipients.Select(recipient => recipient.Address).Take(MostRecipients);
-        return new MailCopy(raw.Id.Value, raw.Received, raw.Origin.Source, [.. addresses]);
-    }
+    public static MailCopy Copy(IncomingMail mail, StoredMail raw) =>
+        new(raw.Id.Value, raw.Received, raw.Origin.Source, [.. RecipientsOf(mail)]);
 
     /// <summary>Why a mail needs a person's attention; null when it does not.</summary>
     public static AttentionKind? Attention(IncomingMail mail, Claim claim, RoutingFacts facts) =>
@@ -81,6 +78,12 @@ public static class InboundJournal
     /// <summary>The reason of the rule that decided; those of notices follow it.</summary>
     internal static Reason? Decisive(Claim claim) =>
         claim.Reasons.LastOrDefault(reason => reason.Hit && reason.Rule != NoticeLimits.Rule);
+
+    private static IEnumerable<string> RecipientsOf(IncomingMail mail)
+    {
+        var recipients = mail.Reached.Count > 0 ? mail.Reached : mail.Recipients;
+        return recipients.Select(recipient => recipient.Address).Take(MostRecipients);
+    }
 
     private static bool IsFlaggedForgery(Claim claim, RoutingFacts facts)
     {

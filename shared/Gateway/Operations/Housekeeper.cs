@@ -9,7 +9,7 @@ namespace Postern.Gateway.Operations;
 
 /// <summary>
 /// Periodic work: queues due messages, releases waiting mail, queues mail again that was never routed, drains the poison
-/// queues, deletes expired data and measures the gauges.
+/// queues, deletes expired data, measures the gauges, and fills in rows that older versions did not write.
 /// </summary>
 public sealed class Housekeeper(
     DueStore due,
@@ -17,6 +17,7 @@ public sealed class Housekeeper(
     JournalStore journal,
     AttentionStore attention,
     Expiry expiry,
+    IndexFill fill,
     WaitingReleases releases,
     MailQueues queues,
     GatewayGauges gauges,
@@ -46,6 +47,7 @@ public sealed class Housekeeper(
             _lookedForStalled = now;
         }
         await gauges.MeasureAsync(now, cancellationToken);
+        await fill.RunAsync(cancellationToken);
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal static class OperationsModule
         services.AddSingleton<HealthReader>();
         services.AddSingleton<Housekeeper>();
         services.AddSingleton<HousekeepingWatch>();
+        services.AddSingleton<IndexFill>();
         services.AddSingleton<PoisonQueues>();
         services.AddSingleton<TimerWatch>();
         services.AddSingleton<UnfinishedPlans>();

@@ -34,8 +34,8 @@ internal sealed class DeliveryPages(
 
     private const int RowLimit = 100;
 
-    // A message for more recipients waits behind other mail.
-    private const int MostAtOnce = 100;
+    /// <summary>A message for more recipients waits behind other mail.</summary>
+    public const int MostAtOnce = 100;
 
     public PostingPlan Plan => plan;
 

@@ -7,7 +7,13 @@ namespace Postern.Gateway.Posting;
 /// <summary>
 /// Sends the few deliveries of a posted message or queues them, and writes the further pages of one for many recipients.
 /// </summary>
-public sealed class FanOut(ThreadStore threads, IInlineDelivery inline, UnsentDeliveries unsent, DeliveryQueues queues)
+public sealed class FanOut(
+    ThreadStore threads,
+    MessageIndex index,
+    IInlineDelivery inline,
+    UnsentDeliveries unsent,
+    DeliveryQueues queues
+)
 {
     private const int MostTries = 20;
 
@@ -67,6 +73,8 @@ public sealed class FanOut(ThreadStore threads, IInlineDelivery inline, UnsentDe
                 return new DeliveryPage([], message.Value, left);
             }
             var page = pages.Next(message, deliveries, cursor);
+            // First, so that each delivery has its row, however this run ends.
+            await index.AddDeliveriesAsync(message.Value, deliveries, cancellationToken);
             if (await threads.TrySubmitAsync(page.Rows, cancellationToken))
                 return page;
         }

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 using Postern.Core.Configuration;
 using Postern.Core.Threads;
@@ -14,6 +15,7 @@ public sealed partial class ThreadPoster(
     ThreadStore threads,
     MessageWriter writer,
     FanOut fanOut,
+    MessageIndex index,
     InactiveContacts inactive,
     BlacklistedAddresses blacklisted,
     GatewayConfigurationSource configuration,
@@ -112,10 +114,23 @@ public sealed partial class ThreadPoster(
             if (snapshot is null && !plan.Create)
                 throw new ThreadGoneException(key);
             var page = pages.First(message, snapshot);
-            if (await threads.TrySubmitForTagsAsync(page.Rows, cancellationToken) is { } tags)
+            if (await TryWriteAsync(page, cancellationToken) is { } tags)
                 return new PostedMessage(pages, page.Message, page.With(tags));
         }
         throw new InvalidOperationException($"Thread {key} changed {MostTries} times while a message was put on it.");
+    }
+
+    // The rows by which it is found are written beside the transaction, so that they take no time of their own, and are
+    // there before anything is sent. Where a run dies in between, the next one writes them again for what is posted; of
+    // many recipients that would be much, so there they come first.
+    private async Task<IReadOnlyList<ETag?>?> TryWriteAsync(DeliveryPage page, CancellationToken cancellationToken)
+    {
+        var indexed = index.AddAsync(page.Message, page.Deliveries, cancellationToken);
+        if (page.Message.Many)
+            await indexed;
+        var written = threads.TrySubmitForTagsAsync(page.Rows, cancellationToken);
+        await Task.WhenAll(indexed, written);
+        return await written;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The rest of a message is not sent. {Reason}")]

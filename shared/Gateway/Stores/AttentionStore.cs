@@ -26,45 +26,6 @@ public sealed partial class AttentionStore(GatewayStorage storage, MailQueues qu
     private async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken) =>
         AttentionKeys.IsId(id) ? await _table.FindAsync(AttentionKeys.PartitionOf(id), id, cancellationToken) : null;
 
-    /// <summary>The newest items.</summary>
-    public Task<IReadOnlyList<AttentionItem>> ListAsync(int limit, CancellationToken cancellationToken) =>
-        ListAsync(limit, null, null, cancellationToken);
-
-    /// <summary>
-    /// The newest items of one kind or all, and of one author whose messages were not delivered or all.
-    /// </summary>
-    public async Task<IReadOnlyList<AttentionItem>> ListAsync(
-        int limit,
-        AttentionKind? kind,
-        string? author,
-        CancellationToken cancellationToken
-    )
-    {
-        var buckets = Enumerable.Range(0, AttentionKeys.Buckets).Select(AttentionKeys.Partition);
-        var pages = await Task.WhenAll(buckets.Select(ListBucketAsync));
-        return [.. pages.SelectMany(page => page).OrderBy(item => item.Id, StringComparer.Ordinal).Take(limit)];
-
-        async Task<List<AttentionItem>> ListBucketAsync(string bucket)
-        {
-            var items = new List<AttentionItem>();
-            var query = _table.QueryAsync<TableEntity>(
-                row => row.PartitionKey == bucket,
-                limit,
-                null,
-                cancellationToken
-            );
-            await foreach (var row in query)
-            {
-                var item = Read(row);
-                if ((kind is null || item.Kind == kind) && (author is null || item.Author == author))
-                    items.Add(item);
-                if (items.Count == limit)
-                    break;
-            }
-            return items;
-        }
-    }
-
     /// <summary>
     /// Puts the message of an item on its queue again and removes the item. False when there is no such item.
     /// </summary>

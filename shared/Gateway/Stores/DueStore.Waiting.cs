@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Postern.Core.Delivery;
+using Postern.Core.Finding;
 using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
@@ -13,6 +14,9 @@ public sealed partial class DueStore
     private const string WaitSince = "waitSince";
     private const string WaitLimit = "waitLimit";
 
+    // Of each bucket, for lists.
+    private const int RowsAtOnce = 125;
+
     // One page of each bucket, whatever waits.
     private const int MostInBucket = LargestPage;
 
@@ -24,6 +28,28 @@ public sealed partial class DueStore
         );
         var waiting = buckets.SelectMany(rows => rows.Select(Read).OfType<WaitingDelivery>());
         return new WaitingDeliveries(waiting, buckets.Any(rows => rows.Count == MostInBucket), now);
+    }
+
+    /// <summary>What is selected of the messages that are due after a place, the next one first.</summary>
+    internal async Task<FoundPage<T>> ScanAsync<T>(
+        string? after,
+        int limit,
+        int most,
+        Func<IReadOnlyList<DueMessage>, Task<IReadOnlyList<T?>>> select,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var scan = new RangeScan(_table, [.. BucketsOf(""), .. BucketsOf(BulkLane)], RowsAtOnce);
+        var (items, next, _) = await scan.FindAsync(
+            after,
+            limit,
+            most,
+            rows =>
+                select([.. rows.Select(row => new DueMessage(TimeOf(row.RowKey)!.Value, row.GetString("message")))]),
+            cancellationToken
+        );
+        return new(items, next);
     }
 
     private Task<List<TableEntity>> ReadBucketAsync(string bucket, CancellationToken cancellationToken) =>
@@ -55,3 +81,6 @@ public sealed partial class DueStore
         return new WaitingDelivery(identity, server, since, row.GetBoolean(WaitLimit) == true);
     }
 }
+
+/// <summary>A queue message that is put back on its queue at a time.</summary>
+internal sealed record DueMessage(DateTimeOffset Due, string Message);

@@ -12,20 +12,38 @@ internal static class JournalRows
 {
     // Characters: the longest line (RFC 5322 §2.1.1) and so the longest valid Message-Id. A property holds 32 Ki.
     private const int LongestMessageId = 998;
+    private const string SenderColumn = "sender";
 
     public static string Query(string partition, JournalFilter? filter)
     {
-        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        var query = TableClient.CreateQueryFilter($"PartitionKey eq {partition}") + Conditions(filter);
+        if (filter?.After is { } after)
+            query += TableClient.CreateQueryFilter($" and RowKey gt {after.Value}");
+        return query;
+    }
+
+    /// <summary>What rows fulfil beside their place.</summary>
+    public static string Conditions(JournalFilter? filter)
+    {
+        var query = "";
         if (filter?.State is { } state)
             query += TableClient.CreateQueryFilter($" and state eq {state.ToString()}");
         if (filter?.Sender is { } sender)
             query += TableClient.CreateQueryFilter($" and sender eq {sender}");
         if (filter?.MessageId is { } id)
             query += TableClient.CreateQueryFilter($" and messageId eq {id}");
-        if (filter?.After is { } after)
-            query += TableClient.CreateQueryFilter($" and RowKey gt {after.Value}");
+        if (filter?.Address is { } address)
+            query += $" and ({string.Join(" or ", AddressColumns.Select(column => Equal(column, address)))})";
         return query;
     }
+
+    // The name of a column is no value, which CreateQueryFilter would put in quotes.
+    private static string Equal(string column, string value) =>
+        $"{column} eq '{value.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    // Of the recipients the first have columns that a query can filter on; rows of older versions have none.
+    private static readonly string[] RecipientColumns = ["to1", "to2", "to3"];
+    private static readonly string[] AddressColumns = [SenderColumn, .. RecipientColumns];
 
     // A column of its own: the runs of the copies write it, at whatever time, beside that of the mail.
     private const string Copies = "copies";
@@ -61,14 +79,17 @@ internal static class JournalRows
     {
         var id = new MailId(entry.Id);
         var sender = entry.Sender ?? (EmailAddress.TryParse(entry.From, out var from) ? from.Address : "");
-        return TableRow.Write(
+        var row = TableRow.Write(
             id.Partition,
             id.Value,
             entry,
             ("state", entry.State.ToString()),
-            ("sender", sender),
+            (SenderColumn, sender),
             ("messageId", Shorten(entry.MessageId ?? ""))
         );
+        foreach (var (column, recipient) in RecipientColumns.Zip(entry.Recipients ?? []))
+            row[column] = recipient;
+        return row;
     }
 
     private static string Shorten(string messageId) =>

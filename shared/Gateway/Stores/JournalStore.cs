@@ -11,7 +11,9 @@ namespace Postern.Gateway.Stores;
 public sealed partial class JournalStore(GatewayStorage storage)
 {
     private const int LargestTransaction = 100;
-    private const int LargestPage = 1000;
+
+    // Of each partition of a day, so that all that a call may read is two rounds.
+    private const int FewestRows = 150;
     private const int MostTries = 50;
     private const string Expired = "expired";
     private const string LastDay = "day";
@@ -64,14 +66,32 @@ public sealed partial class JournalStore(GatewayStorage storage)
         JournalFilter? filter,
         int limit,
         CancellationToken cancellationToken
+    ) => (await ScanAsync(day, filter ?? new(), limit, int.MaxValue, cancellationToken)).Items;
+
+    /// <summary>As <see cref="ListAsync(DateTimeOffset, JournalFilter, int, CancellationToken)"/>, in steps.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="filter">Which mails.</param>
+    /// <param name="limit">Most mails.</param>
+    /// <param name="most">Most rows that are read.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    internal Task<Scanned<JournalEntry>> ScanAsync(
+        DateTimeOffset day,
+        JournalFilter filter,
+        int limit,
+        int most,
+        CancellationToken cancellationToken
     )
     {
-        var pages = await Task.WhenAll(
-            MailId
-                .PartitionsOf(day)
-                .Select(partition => ListPartitionAsync(partition, filter, limit, cancellationToken))
-        );
-        return [.. pages.SelectMany(page => page).OrderBy(entry => entry.Id, StringComparer.Ordinal).Take(limit)];
+        // A subject is no condition of a query: more rows are read than are taken.
+        var wanted = Math.Max(limit, filter.Subject is null ? 1 : FewestRows);
+        var each = Math.Clamp(wanted, 1, Math.Max(1, Math.Min(most, RangeScan.MostRows) / MailId.Buckets));
+        var scan = new RangeScan(_table, [.. MailId.PartitionsOf(day)], each, JournalRows.Conditions(filter));
+        return scan.FindAsync(filter.After?.Value, limit, most, SelectAsync, cancellationToken);
+
+        Task<IReadOnlyList<JournalEntry?>> SelectAsync(IReadOnlyList<TableEntity> rows) =>
+            Task.FromResult<IReadOnlyList<JournalEntry?>>([
+                .. rows.Select(JournalRows.Read).Select(entry => filter.Takes(entry) ? entry : null),
+            ]);
     }
 
     /// <summary>All mails of a partition, in batches that one transaction can delete.</summary>
@@ -115,21 +135,4 @@ public sealed partial class JournalStore(GatewayStorage storage)
             TableUpdateMode.Replace,
             cancellationToken
         );
-
-    private async Task<IReadOnlyList<JournalEntry>> ListPartitionAsync(
-        string partition,
-        JournalFilter? filter,
-        int limit,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = await _table
-            .QueryAsync<TableEntity>(
-                JournalRows.Query(partition, filter),
-                Math.Min(limit, LargestPage),
-                cancellationToken: cancellationToken
-            )
-            .ToListAsync(limit, cancellationToken);
-        return [.. rows.Select(JournalRows.Read)];
-    }
 }

@@ -1,7 +1,12 @@
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Fetching;
+using Postern.Gateway.Operations;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Tests.Servers;
 using Postern.Tests.Support;
@@ -88,4 +93,29 @@ public sealed class OldRecordsTests(Upgrades upgrades)
 
         Assert.Equal(Cast.MailboxPassword, password);
     }
+
+    [Theory]
+    [MemberData(nameof(Upgrades.Names), MemberType = typeof(Upgrades))]
+    public async Task Old_threads_and_deliveries_are_found_once_their_rows_are_filled_in(string snapshot)
+    {
+        var upgraded = await upgrades.OfAsync(snapshot);
+        var fill = upgraded.Gateway.Get<IndexFill>();
+
+        await fill.BeginAsync(default);
+        await fill.RunAsync(default);
+
+        var table = upgraded.Gateway.Get<GatewayStorage>().Table(TableNames.Threads);
+        var heads = await table.QueryAsync<TableEntity>("RowKey eq 'h'").Select(row => row.PartitionKey).ToListAsync();
+        var threads = await upgraded.ItemsAsync("threads?limit=200");
+        Assert.Equal(heads, threads.Select(thread => PartitionOf(thread!)).Order(StringComparer.Ordinal));
+        var toAgent = table.QueryAsync<TableEntity>("RowKey ge 'd:' and RowKey lt 'd;'");
+        var expected = await toAgent.CountAsync(row =>
+            row.GetString("json").Contains($"\"recipient\":\"{Cast.Agent}\"", StringComparison.Ordinal)
+        );
+        Assert.NotEqual(0, expected);
+        Assert.Equal(expected, (await upgraded.ItemsAsync($"deliveries?recipient={Cast.Agent}&limit=1000")).Count);
+    }
+
+    private static string PartitionOf(JsonNode thread) =>
+        new ThreadKey(thread["model"]!.GetValue<string>(), thread["id"]!.GetValue<string>()).Partition;
 }

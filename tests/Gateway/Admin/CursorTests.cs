@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Postern.Core.Requests;
-using Postern.Tests.Support;
 
 namespace Postern.Tests.Admin;
 
@@ -9,26 +7,24 @@ public sealed class CursorTests(AdminGateway gateway) : IClassFixture<AdminGatew
 {
     public static TheoryData<string, string> Lists()
     {
-        var document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!;
         var lists = new TheoryData<string, string>();
-        foreach (var (path, operations) in document["paths"]!.AsObject())
+        foreach (var (path, operation) in ListOperations.All)
         {
-            var cursor = (operations!["get"]?["parameters"]?.AsArray() ?? [])
-                .Select(parameter => parameter!["name"]!.GetValue<string>())
-                .FirstOrDefault(name => name is "after" or "continuation");
-            if (cursor is not null)
-                lists.Add(path.TrimStart('/').Replace("{address}", "ann@a.example", StringComparison.Ordinal), cursor);
+            foreach (var member in ListOperations.Query(operation).Where(name => name is "after" or "continuation"))
+                lists.Add(ListOperations.Seeded(path), member);
         }
         return lists;
     }
 
     [Fact]
-    public void All_lists_in_pages_are_tried() => Assert.Equal(8, Lists().Count);
+    public void All_lists_and_the_former_names_of_four_are_tried() =>
+        Assert.Equal(ListOperations.All.Count + 4, Lists().Count);
 
     [Theory]
     [MemberData(nameof(Lists))]
     public async Task A_foreign_a_damaged_and_an_invented_cursor_are_answered_400(string path, string member)
     {
+        await ListOperations.SeedAsync(gateway);
         var own = PageCursor.Write($"/api/{path}", "1!16!aGVsbG8td29ybGQ- 1!8!bm93");
         string[] wrong =
         [
@@ -67,6 +63,7 @@ public sealed class CursorTests(AdminGateway gateway) : IClassFixture<AdminGatew
         var blacklist = await NextAsync("blacklist?limit=1");
         var notes = await NextAsync("contacts/b0@a.example/notes?limit=1");
 
+        Assert.Equal(200, await StatusAsync($"contacts?limit=2&after={contacts}"));
         Assert.Equal(200, await StatusAsync($"contacts?limit=2&continuation={contacts}"));
         Assert.Equal(200, await StatusAsync($"contacts?continuation={contacts}"));
         Assert.Equal(200, await StatusAsync($"contacts/b0@a.example/notes?continuation={notes}"));

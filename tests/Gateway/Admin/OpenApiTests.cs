@@ -7,6 +7,7 @@ using Postern.Core.Audit;
 using Postern.Core.Deliverability;
 using Postern.Core.Delivery;
 using Postern.Core.Fetching;
+using Postern.Core.Finding;
 using Postern.Core.Health;
 using Postern.Core.Journal;
 using Postern.Core.Limits;
@@ -54,7 +55,10 @@ public sealed class OpenApiTests
         ["ExplainedFacts"] = (typeof(ExplainedFacts), [], []),
         ["ExplainedPosting"] = (typeof(ExplainedPosting), [], []),
         ["FieldMessage"] = (typeof(FieldMessage), [], []),
+        ["FillState"] = (typeof(FillState), [], []),
         ["FirstKeyRequest"] = (typeof(FirstKeyRequest), [], []),
+        ["FoundDelivery"] = (typeof(FoundDelivery), [], []),
+        ["FoundThread"] = (typeof(FoundThread), [], []),
         ["Follower"] = (typeof(Follower), ["warnings"], []),
         ["FollowerBody"] = (typeof(FollowerBody), [], []),
         ["Health"] = (typeof(HealthReport), [], []),

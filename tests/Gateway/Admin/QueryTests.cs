@@ -16,8 +16,8 @@ public sealed class QueryTests(AdminGateway gateway) : IClassFixture<AdminGatewa
     [InlineData("contacts/models?limit=1", "limit", "none here")]
     [InlineData("blacklist?reasons=x", "reasons", "'reason'")]
     [InlineData("domains/mycompany.example/dns?selectors=x", "selectors", "'selector'")]
-    [InlineData("models?limit=1", "limit", "none here")]
-    [InlineData("models?code=key", "code", "none here")]
+    [InlineData("models/x?limit=1", "limit", "none here")]
+    [InlineData("models/x?code=key", "code", "none here")]
     [InlineData("health?verbose", "verbose", "none here")]
     [InlineData("content/a.txt?download=1", "download", "none here")]
     public async Task An_unknown_one_is_refused_with_the_nearest_that_there_is(string path, string field, string said)

@@ -82,7 +82,7 @@ public sealed partial class CaseTests
             if (isNew)
                 parts.AddRange(await FollowersAsync(gateway, thread));
         }
-        var items = await gateway.Get<AttentionStore>().ListAsync(100, null, null, default);
+        var items = await gateway.Get<AttentionStore>().ListAsync(100, default);
         parts.AddRange(items.Where(item => item.Mail == entry.Id).Select(item => $"attention: {item.Kind}"));
         return string.Join(", ", parts);
     }

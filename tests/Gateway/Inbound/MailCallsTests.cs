@@ -10,7 +10,7 @@ namespace Postern.Tests.Inbound;
 
 /// <summary>
 /// Storage costs by the call: all that a mail makes, from its intake to its last outcome, the host's two on the queue
-/// included.
+/// included; those by which it is found are counted apart.
 /// </summary>
 public sealed class MailCallsTests(ITestOutputHelper output)
 {
@@ -32,6 +32,10 @@ public sealed class MailCallsTests(ITestOutputHelper output)
 
         Assert.InRange(made, 1, budget);
         Assert.Equal(followers, gateway.Sent.Count - followers);
+        Assert.Equal(
+            (followers, 1),
+            (calls.Calls.Count(IndexCalls.IsOfDelivery), calls.Calls.Count(IndexCalls.IsOfThread))
+        );
     }
 
     [Theory]
@@ -47,6 +51,11 @@ public sealed class MailCallsTests(ITestOutputHelper output)
         var made = await CountAsync(gateway, calls, Mails.ReplyTo(notified, Agent, "Use the extinguisher."));
 
         Assert.Equal(recipients, gateway.Sent.Count - before);
+        // Its thread was made on the same day.
+        Assert.Equal(
+            (recipients, 0),
+            (calls.Calls.Count(IndexCalls.IsOfDelivery), calls.Calls.Count(IndexCalls.IsOfThread))
+        );
         Assert.InRange(made, 1, budget);
     }
 
@@ -62,7 +71,7 @@ public sealed class MailCallsTests(ITestOutputHelper output)
         List<string> all = [.. intake, .. calls.Calls];
         output.WriteLine(string.Join('\n', all));
         Assert.Empty((await gateway.Get<GatewayStorage>().Queue(QueueNames.OutboundMail).PeekMessagesAsync(1)).Value);
-        return all.Count + OfTheHost;
+        return all.Count(call => !IndexCalls.IsOne(call)) + OfTheHost;
     }
 
     /// <summary>A desk with as many followers of each new record, and a first mail that has made all warm.</summary>

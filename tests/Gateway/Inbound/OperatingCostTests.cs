@@ -20,6 +20,10 @@ public sealed class OperatingCostTests
     {
         Assert.Equal(await CountAsync() + Host, Calls("A reply taken in, routed and sent to one recipient"));
         Assert.Equal(await CountDeliveryAsync() + Host, Calls("One delivery over the queue"));
+        Assert.Equal(
+            new StorageCost(0, 0, await CountDayAsync(), 0),
+            Calls("The first message of a thread on a day, besides")
+        );
     }
 
     [Theory]
@@ -65,6 +69,20 @@ public sealed class OperatingCostTests
         await gateway.StepAsync(QueueNames.InboundMail);
         Assert.Equal(2, gateway.Sent.Count);
         return taken + StorageCost.Of(calls.Calls);
+    }
+
+    // What the same reply makes more on another day.
+    private static async Task<int> CountDayAsync()
+    {
+        var calls = new StorageFaults();
+        await using var gateway = await DeskAsync(calls);
+        gateway.Time.Advance(TimeSpan.FromDays(1));
+        calls.Reset();
+        await gateway.PushAsync(
+            Mails.ReplyTo(gateway.Sent[^1], $"agent@{TestGateway.Domain}", "Use the extinguisher.")
+        );
+        await gateway.StepAsync(QueueNames.InboundMail);
+        return calls.Calls.Count(IndexCalls.IsOfThread);
     }
 
     private static async Task<StorageCost> CountDeliveryAsync()

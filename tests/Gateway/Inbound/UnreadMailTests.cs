@@ -42,10 +42,12 @@ public sealed class UnreadMailTests
         var row = Assert.Single(await table.QueryAsync<TableEntity>().ToListAsync());
         Assert.Equal("flagged", JsonNode.Parse(row.GetString("json"))!["kind"]!.GetValue<string>());
         var item = Assert.Single(
-            await gateway.Get<AttentionStore>().ListAsync(10, AttentionKind.UnreadPerson, null, default)
+            (await gateway.Get<AttentionStore>().FindAsync(null, 10, AttentionKind.UnreadPerson, null, default)).Items
         );
         Assert.Equal(item, await gateway.Get<AttentionStore>().FindAsync(item.Id, default));
-        Assert.Empty(await gateway.Get<AttentionStore>().ListAsync(10, AttentionKind.Flagged, null, default));
+        Assert.Empty(
+            (await gateway.Get<AttentionStore>().FindAsync(null, 10, AttentionKind.Flagged, null, default)).Items
+        );
     }
 
     [Fact]

@@ -70,7 +70,9 @@ public sealed class AliasDomainTests
 
     private static async Task AssertRejectedAsync(TestGateway gateway, string queue)
     {
-        var rejected = await gateway.Get<AttentionStore>().ListAsync(10, AttentionKind.Rejected, null, default);
+        var rejected = (
+            await gateway.Get<AttentionStore>().FindAsync(null, 10, AttentionKind.Rejected, null, default)
+        ).Items;
         var item = Assert.Single(rejected);
         Assert.Equal(queue, item.Queue);
         Assert.Equal("aliasDomain", item.Field);

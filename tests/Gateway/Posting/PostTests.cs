@@ -502,7 +502,9 @@ public sealed class PostTests
 
         Assert.Empty(gateway.Sent);
         Assert.Single(await gateway.MessagesAsync(Thread));
-        var rejected = await gateway.Get<AttentionStore>().ListAsync(100, AttentionKind.Rejected, null, default);
+        var rejected = (
+            await gateway.Get<AttentionStore>().FindAsync(null, 100, AttentionKind.Rejected, null, default)
+        ).Items;
         Assert.Equal(
             [
                 "attachments[0].attachment",
