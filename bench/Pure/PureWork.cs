@@ -25,7 +25,10 @@ public class PureWork
 {
     private const int MailSize = 4300;
     private const int Aliases = 200;
+    private const int Earlier = 5;
     private const string Domain = "mycompany.example";
+    private const string Line =
+        "It burns, and the extinguisher is on the third floor, as always, behind the green door.";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
     private static readonly TagKeyRing Keys = new([new TagKey('0', new byte[32], Now)]);
     private static readonly Dictionary<string, ServerHealth> Health = [];
@@ -50,6 +53,17 @@ public class PureWork
         Changed = Now,
     };
     private readonly IncomingMail _parsed = MailParser.Parse(Raw());
+    private readonly IncomingMail _answer = MailParser.Parse(Answer());
+    private readonly PostingPlan _posting = Posting();
+    private readonly RoutingFacts _answered = new()
+    {
+        Configuration = Configuration(servers: 1),
+        Origin = new MailOrigin("http"),
+        Received = Now,
+        Sender = new SenderFacts(null, []),
+        Clues = [new Clue(ClueKind.References, $"own@{Domain}", Message().Thread.Key)],
+        Latest = [.. Enumerable.Range(0, Earlier).Select(EarlierMessage)],
+    };
 
     [Benchmark(Description = "parse a mail of 4.8 KB")]
     public object Parse() => MailParser.Parse(_raw);
@@ -74,6 +88,9 @@ public class PureWork
     [Benchmark(Description = "divide a reply of 60 lines")]
     public object DivideReply() => ReplyText.FromText(_reply);
 
+    [Benchmark(Description = "find what a reply quotes of 5 messages")]
+    public object FindQuoted() => ShownMail.Of(_answer, _posting, _answered);
+
     [Benchmark(Description = "select a server, 1 server")]
     public object SelectOfOne() => OutboundPlanner.Decide(_message, _delivery, _oneServer, Health, Keys, Now);
 
@@ -97,6 +114,40 @@ public class PureWork
         const string Introduction = "On Mon, 2 Nov 2026 at 10:00, Anna Agent <agent@mycompany.example> wrote:";
         return string.Join('\n', [.. answer, "", Introduction, .. quoted]);
     }
+
+    private static byte[] Answer()
+    {
+        var quoted = Body(0).Split('\n').Select(line => $"> {line}");
+        var mail = Mail.Create(MailSize);
+        mail.Body = new TextPart("plain")
+        {
+            Text = string.Join("\n", [Body(Earlier), "", $"On {Now:f}, Anna Agent <agent@{Domain}> wrote:", .. quoted]),
+        };
+        using var raw = new MemoryStream();
+        mail.WriteTo(raw);
+        return raw.ToArray();
+    }
+
+    // Every line of every message is another.
+    private static string Body(int message) =>
+        string.Join('\n', Enumerable.Range(0, 40).Select(line => $"{Line} It is {(40 * message) + line} so far."));
+
+    private static ThreadMessage EarlierMessage(int number) =>
+        Message() with
+        {
+            Key = MessageKey.Create(Now.AddDays(-number), "0123456789a").Value,
+            Text = Body(number),
+        };
+
+    private static PostingPlan Posting() =>
+        new()
+        {
+            Thread = Message().Thread,
+            Message = MessageKey.Create(Now, "0123456789b").Value,
+            Time = Now,
+            Author = new MessageAuthor("carl@customer.example", "Carl Customer", false),
+            MessageId = "answer@customer.example",
+        };
 
     private static ThreadMessage Message() =>
         new()

@@ -16,13 +16,13 @@ internal readonly record struct HtmlText(string Shown, string Words)
 {
     public static string FromHtml(string html) => FromHtml(html, ReadingBudget.Unlimited);
 
-    public static string FromHtml(string html, ReadingBudget budget) => Read(html, budget).Shown;
+    public static string FromHtml(string html, ReadingBudget budget) => ShownOf(HtmlLines.Read(html, budget).Lines);
 
     public static HtmlText Read(string html, ReadingBudget budget)
     {
         var lines = HtmlLines.Read(html, budget).Lines;
-        var shown = Join(lines.Select(line => line.Quoted));
-        return new HtmlText(shown, Join(lines.Where(line => !line.IsAdded).Select(line => line.QuotedText)));
+        var words = Join(lines.Where(line => !line.IsAdded).Select(line => line.QuotedText));
+        return new HtmlText(ShownOf(lines), words);
     }
 
     /// <summary>Whether a browser would show neither text nor an image.</summary>
@@ -44,6 +44,8 @@ internal readonly record struct HtmlText(string Shown, string Words)
         }
         return true;
     }
+
+    private static string ShownOf(IReadOnlyList<HtmlLine> lines) => Join(lines.Select(line => line.Quoted));
 
     private static bool HasWords(HtmlDataToken data) => !string.IsNullOrWhiteSpace(data.Data);
 

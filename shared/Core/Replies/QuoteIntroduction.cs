@@ -81,7 +81,7 @@ internal sealed class QuoteIntroduction(
     private bool EndsIntroduction(int last)
     {
         var traces = Traces(last);
-        return (traces & (Who | When | QuoteTraces.Colon)) != 0 || words[last].Words.Count <= 2;
+        return (traces & (Who | When | QuoteTraces.Colon)) != 0 || words[last].Places.Count <= 2;
     }
 
     private bool Continues(int line)
@@ -148,7 +148,7 @@ internal sealed class QuoteIntroduction(
         + ((seen & QuoteTraces.Subject) != 0 ? 1 : 0);
 
     private bool IsSentence(int line) =>
-        words[line].Words.Count > WordsOfOther || words[line].Text.TrimEnd() is [.., '.' or '!' or '?'];
+        words[line].Places.Count > WordsOfOther || words[line].Text.TrimEnd() is [.., '.' or '!' or '?'];
 
     private int WithDivider(int start, int floor)
     {

@@ -16,7 +16,7 @@ internal readonly record struct MatchedLine(int Words, int Found, bool Whole, bo
         Ours || (Words > 0 && Found == Words) || (Whole && Words >= Tolerant && Found * Tolerant >= Words * 4);
 
     /// <summary>Whether a line with a quote mark is quoted, whatever stands in it besides.</summary>
-    public bool IsPartlyKnown => IsKnown || Found >= KnownWords.LeastRun;
+    public bool IsPartlyKnown => IsKnown || Found >= KnownRuns.LeastRun;
 
     /// <summary>Whether it has neither words nor links.</summary>
     public bool IsEmpty => Words == 0 && !Ours;
@@ -29,7 +29,7 @@ internal static class QuoteMatch
     {
         var (words, starts) = Numbered(lines, known);
         budget.TakePieces(words.Count);
-        var found = Find(words, starts, known);
+        var found = Find(words, starts, new KnownRuns(known, words));
         var matched = new MatchedLine[lines.Count];
         for (var i = 0; i < lines.Count; i++)
             matched[i] = Matched(lines[i], found.AsSpan(starts[i], starts[i + 1] - starts[i]), known);
@@ -44,7 +44,7 @@ internal static class QuoteMatch
     }
 
     // Beside a signed link there is its label at most.
-    private static bool HasOther(QuoteWords line) => line.Words.Count > KnownWords.LeastRun;
+    private static bool HasOther(QuoteWords line) => line.Places.Count > KnownRuns.LeastRun;
 
     private static (List<int> Words, int[] Starts) Numbered(IReadOnlyList<QuoteWords> lines, KnownWords known)
     {
@@ -52,14 +52,14 @@ internal static class QuoteMatch
         var starts = new int[lines.Count + 1];
         for (var i = 0; i < lines.Count; i++)
         {
-            foreach (var word in lines[i].Words)
-                words.Add(known.Number(word));
+            foreach (var place in lines[i].Places)
+                words.Add(known.Number(lines[i].Text.AsSpan(place)));
             starts[i + 1] = words.Count;
         }
         return (words, starts);
     }
 
-    private static bool[] Find(List<int> words, int[] starts, KnownWords known)
+    private static bool[] Find(List<int> words, int[] starts, KnownRuns known)
     {
         var found = new bool[words.Count];
         var (line, expected, at) = (0, 0, 0);
@@ -68,7 +68,7 @@ internal static class QuoteMatch
             while (starts[line + 1] <= at)
                 line++;
             int? lineEnd = starts[line] == at ? starts[line + 1] : null;
-            var (place, length) = known.Longest(words, at, lineEnd, expected);
+            var (place, length) = known.Longest(at, lineEnd, expected);
             length = WithoutNextLine(starts, line, at, length);
             Array.Fill(found, true, at, length);
             at += Math.Max(length, 1);
@@ -83,7 +83,7 @@ internal static class QuoteMatch
         var last = line;
         while (starts[last + 1] < at + length)
             last++;
-        var isPart = last > line && starts[last + 1] > at + length && at + length - starts[last] < KnownWords.LeastRun;
+        var isPart = last > line && starts[last + 1] > at + length && at + length - starts[last] < KnownRuns.LeastRun;
         return isPart ? starts[last] - at : length;
     }
 }

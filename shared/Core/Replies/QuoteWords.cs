@@ -10,21 +10,28 @@ namespace Postern.Core.Replies;
 /// </summary>
 internal sealed class QuoteWords
 {
+    /// <summary>Letters of a short word and the space after it: how many words a text may have, for its memory.</summary>
+    public const int LettersOfWord = 4;
+
     private static readonly string[] InnerLinks = ["%253a%252f%252f", "%3a%2f%2f", "-3a__", "domain=", "://"];
 
-    private readonly List<string> words = [];
-    private readonly List<string> hosts = [];
+    private readonly List<Range> places;
+    private List<string>? hosts;
+    private string[]? words;
 
-    private QuoteWords(string text) => Text = text;
+    private QuoteWords(string text) => (Text, places) = (text, new List<Range>(text.Length / LettersOfWord));
 
     /// <summary>The line in lower case, without accents and invisible characters, its digits in ASCII.</summary>
     public string Text { get; }
 
     /// <summary>Its words. Each letter of a script without spaces is one.</summary>
-    public IReadOnlyList<string> Words => words;
+    public IReadOnlyList<string> Words => words ??= [.. places.Select(place => Text[place])];
+
+    /// <summary>Where they stand in <see cref="Text"/>: most are only compared, for which none need be copied.</summary>
+    public IReadOnlyList<Range> Places => places;
 
     /// <summary>The hosts to which its links lead, behind the scanners that rewrote them.</summary>
-    public IReadOnlyList<string> Hosts => hosts;
+    public IReadOnlyList<string> Hosts => hosts ?? [];
 
     /// <summary>Whether a link or marker in it is a signed one of ours.</summary>
     public bool IsOurs { get; private init; }
@@ -45,19 +52,21 @@ internal sealed class QuoteWords
         if (IsAlone(first) || IsPictograph(at))
         {
             var length = char.IsSurrogatePair(Text, at) ? 2 : 1;
-            words.Add(Text.Substring(at, length));
+            places.Add(at..(at + length));
             return at + length;
         }
         if (!char.IsLetterOrDigit(first))
             return at + 1;
         var end = at + 1;
-        while (end < Text.Length && char.IsLetterOrDigit(Text[end]) && !IsAlone(Text[end]))
+        while (end < Text.Length && IsOfWord(Text[end]))
             end++;
         if (IsLink(at, end))
             return SkipLink(at);
-        words.Add(Text[at..end]);
+        places.Add(at..end);
         return end;
     }
+
+    private static bool IsOfWord(char c) => char.IsAsciiLetterOrDigit(c) || (char.IsLetterOrDigit(c) && !IsAlone(c));
 
     private static bool IsPictograph(string text, int at) =>
         CharUnicodeInfo.GetUnicodeCategory(text, at) == UnicodeCategory.OtherSymbol && text[at] >= '\u2600';
@@ -80,7 +89,7 @@ internal sealed class QuoteWords
         var length = Text.AsSpan(start).IndexOfAny(" \t<>\"");
         var link = length < 0 ? Text.AsSpan(start) : Text.AsSpan(start, length);
         if (!link.StartsWith("mailto", StringComparison.Ordinal))
-            hosts.Add(HostOf(link));
+            (hosts ??= []).Add(HostOf(link));
         return start + link.Length;
     }
 
@@ -118,7 +127,8 @@ internal sealed class QuoteWords
 
     // Chinese, Japanese, Thai, Lao, Burmese and Khmer have no spaces, so that a line ends anywhere.
     private static bool IsAlone(char c) =>
-        c
+        c >= '\u0E00'
+        && c
             is (>= '\u0E00' and <= '\u0EFF')
                 or (>= '\u1000' and <= '\u109F')
                 or (>= '\u1780' and <= '\u17FF')

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 
@@ -26,12 +25,15 @@ internal static class NamedServer
             Server = named,
             HeaderFrom = from,
             Encapsulated = facts.Author.Address?.Address != from.Address,
-            Trace = Trace(facts, named, new SelectionReason(step, named.Id, named.Name, true, why)),
+            Reasons = Reasons(facts, named, new SelectionReason(step, named.Id, named.Name, true, why)),
         };
     }
 
     private static ServerChoice Refuse(SelectionFacts facts, SelectionStep step, OutgoingServer? named, string why) =>
-        ServerSelector.Refuse(why, Trace(facts, named, new SelectionReason(step, named?.Id, named?.Name, false, why)));
+        ServerSelector.Refuse(why) with
+        {
+            Reasons = Reasons(facts, named, new SelectionReason(step, named?.Id, named?.Name, false, why)),
+        };
 
     private static (EmailAddress? From, string Why) FromOn(SelectionFacts facts, Candidate candidate)
     {
@@ -53,14 +55,14 @@ internal static class NamedServer
     private static string WhyNot(OutgoingServer server) =>
         server.Active ? "the default server takes part only when no record is active." : "it is inactive.";
 
-    private static ImmutableArray<SelectionReason> Trace(
+    private static Func<IEnumerable<SelectionReason>> Reasons(
         SelectionFacts facts,
         OutgoingServer? named,
         SelectionReason decision
     )
     {
         var others = facts.Candidates.Select(candidate => candidate.Server).Where(server => server != named);
-        return [decision, .. others.Select(NotNamed)];
+        return () => others.Select(NotNamed).Prepend(decision);
 
         SelectionReason NotNamed(OutgoingServer server) =>
             new(decision.Step, server.Id, server.Name, false, "Another server is named.");

@@ -9,30 +9,25 @@ internal static class SelectionRules
     private const string NoAuthor = "The From holds no usable address.";
     private const string NoNotification = "There is no notification address.";
 
-    /// <summary>The steps in the requested order.</summary>
-    public static SelectionRule[] InOrder(SelectionFacts facts)
+    /// <summary>The steps in the requested order. Each is made when it is reached: mostly one of the first decides.</summary>
+    public static IEnumerable<SelectionRule> InOrder(SelectionFacts facts)
     {
-        var byAuthor = ByAuthor(facts.Author.Address);
-        var byNotification = ByNotification(facts.Notification);
-        var unfiltered = Unfiltered(facts);
-        var first = FirstByPriority(facts);
-        return facts.Order == SelectionOrder.Odoo
-            ? [.. byAuthor, .. byNotification, unfiltered, first]
-            : [.. byAuthor, unfiltered, .. byNotification, first];
-    }
-
-    private static SelectionRule[] ByAuthor(EmailAddress? author) =>
-        author is null
-            ? [Skipped(SelectionStep.FromAddress, NoAuthor), Skipped(SelectionStep.FromDomain, NoAuthor)]
-            : [ByAddress(SelectionStep.FromAddress, author), ByDomain(SelectionStep.FromDomain, author)];
-
-    private static SelectionRule[] ByNotification(EmailAddress? notification)
-    {
-        var (address, domain) = (SelectionStep.NotificationAddress, SelectionStep.NotificationDomain);
-        if (notification is null)
-            return [Skipped(address, NoNotification), Skipped(domain, NoNotification)];
-        SelectionRule[] rules = [ByAddress(address, notification), ByDomain(domain, notification)];
-        return [.. rules.Select(rule => rule with { AsNotification = true })];
+        yield return ByAddress(SelectionStep.FromAddress, facts.Author.Address, NoAuthor);
+        yield return ByDomain(SelectionStep.FromDomain, facts.Author.Address, NoAuthor);
+        if (facts.Order != SelectionOrder.Odoo)
+            yield return Unfiltered(facts);
+        var notification = facts.Notification;
+        yield return ByAddress(SelectionStep.NotificationAddress, notification, NoNotification) with
+        {
+            AsNotification = true,
+        };
+        yield return ByDomain(SelectionStep.NotificationDomain, notification, NoNotification) with
+        {
+            AsNotification = true,
+        };
+        if (facts.Order == SelectionOrder.Odoo)
+            yield return Unfiltered(facts);
+        yield return FirstByPriority(facts);
     }
 
     private static SelectionRule Unfiltered(SelectionFacts facts)
@@ -57,23 +52,25 @@ internal static class SelectionRules
             AsNotification = facts.Notification is not null,
         };
 
-    private static SelectionRule ByAddress(SelectionStep step, EmailAddress address) =>
-        new()
-        {
-            Step = step,
-            Matches = candidate => candidate.Filter.Addresses.Contains(address.Address),
-            Match = $"Its filter names {address.Address}",
-            Mismatch = $"Its filter does not name {address.Address}",
-        };
+    private static SelectionRule ByAddress(SelectionStep step, EmailAddress? address, string none) =>
+        address is null
+            ? new() { Step = step, SkippedBecause = none }
+            : new()
+            {
+                Step = step,
+                Matches = candidate => candidate.Filter.Addresses.Contains(address.Address),
+                Match = $"Its filter names {address.Address}",
+                Mismatch = $"Its filter does not name {address.Address}",
+            };
 
-    private static SelectionRule ByDomain(SelectionStep step, EmailAddress address) =>
-        new()
-        {
-            Step = step,
-            Matches = candidate => candidate.Filter.Domains.Contains(address.Domain),
-            Match = $"Its filter names the domain {address.Domain}",
-            Mismatch = $"Its filter does not name the domain {address.Domain}",
-        };
-
-    private static SelectionRule Skipped(SelectionStep step, string why) => new() { Step = step, SkippedBecause = why };
+    private static SelectionRule ByDomain(SelectionStep step, EmailAddress? address, string none) =>
+        address is null
+            ? new() { Step = step, SkippedBecause = none }
+            : new()
+            {
+                Step = step,
+                Matches = candidate => candidate.Filter.Domains.Contains(address.Domain),
+                Match = $"Its filter names the domain {address.Domain}",
+                Mismatch = $"Its filter does not name the domain {address.Domain}",
+            };
 }

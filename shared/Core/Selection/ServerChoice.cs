@@ -29,6 +29,11 @@ internal sealed record ServerChoice
     /// </summary>
     public ImmutableArray<OutgoingServer> Failover { get; init; } = [];
 
-    /// <summary>Every step in order, and for each step that was reached every server with the reason.</summary>
-    public ImmutableArray<SelectionReason> Trace { get; init; } = [];
+    /// <summary>Gives <see cref="Trace"/>: only what shows it pays for it, and it costs more than to select.</summary>
+    public Func<IEnumerable<SelectionReason>> Reasons { get; init; } = static () => [];
+
+    /// <summary>
+    /// Every step in order, and for each step that was reached every server with the reason. Made anew at each call.
+    /// </summary>
+    public ImmutableArray<SelectionReason> Trace => [.. Reasons()];
 }

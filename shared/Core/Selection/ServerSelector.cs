@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 
@@ -17,11 +16,10 @@ internal static class ServerSelector
     {
         var facts = SelectionFacts.Of(request);
         var choice = Choose(request, facts);
-        return choice with { Trace = [.. IneligibleServers(facts), .. choice.Trace] };
+        return choice with { Reasons = () => IneligibleServers(facts).Concat(choice.Reasons()) };
     }
 
-    internal static ServerChoice Refuse(string why, ImmutableArray<SelectionReason> trace) =>
-        new() { Refusal = why, Trace = trace };
+    internal static ServerChoice Refuse(string why) => new() { Refusal = why };
 
     private static ServerChoice Choose(ServerRequest request, SelectionFacts facts)
     {
@@ -35,25 +33,29 @@ internal static class ServerSelector
     private static ServerChoice ByRules(SelectionFacts facts)
     {
         if (facts.Candidates.Count == 0)
-            return Refuse("There is no active outgoing server and no default server.", []);
+            return Refuse("There is no active outgoing server and no default server.");
         if (facts.Author.Address is null && facts.Notification is null)
-            return Refuse("The From holds no usable address, and there is no notification address to send as.", []);
-        var trace = ImmutableArray.CreateBuilder<SelectionReason>();
-        SelectionRule? decisive = null;
-        Candidate? chosen = null;
+            return Refuse("The From holds no usable address, and there is no notification address to send as.");
+        // The last rule matches every server.
+        var (rule, chosen) = SelectionRules
+            .InOrder(facts)
+            .Select(rule => (rule, Chosen: rule.SelectFrom(facts.Candidates)))
+            .First(tried => tried.Chosen is not null);
+        return Chosen(facts, rule, chosen!) with { Reasons = () => Reasons(facts, rule.Step, chosen!) };
+    }
+
+    private static IEnumerable<SelectionReason> Reasons(SelectionFacts facts, SelectionStep decisive, Candidate chosen)
+    {
+        var reached = true;
         foreach (var rule in SelectionRules.InOrder(facts))
         {
-            if (decisive is not null)
-            {
-                trace.Add(new SelectionReason(rule.Step, null, null, false, "Not reached."));
-                continue;
-            }
-            chosen = rule.SelectFrom(facts.Candidates);
-            decisive = chosen is null ? null : rule;
-            trace.AddRange(rule.Reasons(facts.Candidates, chosen));
+            var reasons = reached
+                ? rule.Reasons(facts.Candidates, rule.Step == decisive ? chosen : null)
+                : [new SelectionReason(rule.Step, null, null, false, "Not reached.")];
+            foreach (var reason in reasons)
+                yield return reason;
+            reached &= rule.Step != decisive;
         }
-        // The last rule matches every server.
-        return Chosen(facts, decisive!, chosen!) with { Trace = trace.ToImmutable() };
     }
 
     private static ServerChoice Chosen(SelectionFacts facts, SelectionRule rule, Candidate chosen)

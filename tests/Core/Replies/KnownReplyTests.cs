@@ -121,6 +121,49 @@ public sealed class KnownReplyTests
         );
     }
 
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    [InlineData("\f")]
+    [InlineData("\u0085")]
+    [InlineData("\u2028")]
+    public void The_lines_of_a_message_end_as_its_program_wrote_them(string end)
+    {
+        var known = new KnownQuote
+        {
+            Texts = [string.Join(end, "1. Shall we send the part?", "Yes?", "2) Or the pump?")],
+        };
+
+        var found = ReplyText.FromText(
+            "Both.\n\n> Shall we send the part?\n> Yes?\n> Or the pump?",
+            ReadingBudget.Unlimited,
+            known
+        );
+
+        Assert.Equal("Both.", found.New);
+    }
+
+    [Fact]
+    public void What_is_quoted_of_long_messages_is_found_without_a_copy_of_each_word()
+    {
+        var known = new KnownQuote { Texts = [.. Enumerable.Range(0, 6).Select(LongMessage)] };
+        var answer = $"It is the third.\n\n> {LongMessage(6)}";
+
+        var found = ReplyText.FromText(answer, ReadingBudget.Unlimited, known);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ReplyText.FromText(answer, ReadingBudget.Unlimited, known);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal("It is the third.", found.New);
+        Assert.InRange(allocated, 1, 26 * known.Texts.Sum(text => text.Length));
+    }
+
+    private static string LongMessage(int number) =>
+        string.Join(
+            '\n',
+            Enumerable.Range(0, 60).Select(line => $"The part with the number {number}.{line} is on the shelf.")
+        );
+
     private static string New(string text) => New(text, Drafts.Of(Question));
 
     private static string New(string text, Postern.Core.Composing.MailDraft draft) =>

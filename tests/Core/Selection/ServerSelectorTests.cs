@@ -39,6 +39,17 @@ public sealed class ServerSelectorTests
     }
 
     [Fact]
+    public void Reasons_are_made_only_where_they_are_shown()
+    {
+        var request = Request(Mary, [.. Enumerable.Range(0, 200).Select(i => Server($"s{i}", $"company{i}.example"))]);
+
+        var selected = Allocated(() => ServerSelector.Select(request));
+        var explained = Allocated(() => ServerSelector.Select(request).Trace);
+
+        Assert.InRange(selected, 1, explained / 3);
+    }
+
+    [Fact]
     public void A_step_without_its_address_says_so()
     {
         var choice = ServerSelector.Select(Request("Xenia without address", Server("a", null)));
@@ -238,6 +249,15 @@ public sealed class ServerSelectorTests
             FromFilter = filter,
             Priority = priority,
         };
+
+    // Twice, as what is made only once does not count.
+    private static long Allocated(Func<object> work)
+    {
+        work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        work();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private static List<string> Trace(ServerChoice choice) =>
         [
