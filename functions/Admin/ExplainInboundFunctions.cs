@@ -4,17 +4,20 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts.Http;
 using Postern.Core.Journal;
+using Postern.Core.Routing;
 using Postern.Core.Text;
 using Postern.Functions.Http;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Spooling;
+using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Explains how a mail would be routed, rule by rule. Nothing is stored.</summary>
 public sealed class ExplainInboundFunctions(
     InboundExplainer explainer,
+    JournalStore journal,
     ContentSpool spool,
     GatewayConfigurationSource configuration
 )
@@ -27,6 +30,8 @@ public sealed class ExplainInboundFunctions(
     )
     {
         var current = await configuration.GetLatestAsync(cancellationToken);
+        if (Query.Text(request, "mail") is { } known)
+            return await ExplainAgainAsync(known, cancellationToken);
         var mailbox = Query.Text(request, "mailbox");
         var server = current.IncomingServers.FirstOrDefault(server => server.Id == mailbox);
         if (mailbox is not null && server is null)
@@ -37,10 +42,27 @@ public sealed class ExplainInboundFunctions(
             return refused;
         using var content = mail!;
         var from = server is null ? origin! : FetchedFrom(server, origin!);
-        var explanation = await explainer.ExplainAsync(content, from, cancellationToken);
-        var json = JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!;
-        return Answers.Content(StatusCodes.Status200OK, json);
+        return Show(await explainer.ExplainAsync(content, from, cancellationToken));
     }
+
+    private async Task<IActionResult> ExplainAgainAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!MailId.TryParse(id, out var mail) || await journal.FindAsync(mail, cancellationToken) is not { } entry)
+            return Answers.NotFound("mail");
+        try
+        {
+            return await explainer.ExplainAgainAsync(entry, cancellationToken) is { } explanation
+                ? Show(explanation)
+                : MailFunctions.RawIsGone();
+        }
+        catch (SpoolFullException e)
+        {
+            return Answers.Busy(e.Message);
+        }
+    }
+
+    private static IActionResult Show(InboundExplanation explanation) =>
+        Answers.Content(StatusCodes.Status200OK, JsonSerializer.SerializeToNode(explanation, PosternJson.Strict)!);
 
     private static MailOrigin FetchedFrom(IncomingServer server, MailOrigin origin) =>
         origin with

@@ -101,16 +101,19 @@ public sealed class MailFunctions(MailFinder finder, JournalStore journal, RawMa
         {
             return await rawMail.FindAsync(entry.Raw, cancellationToken) is { } raw
                 ? new Answer(StatusCodes.Status200OK, "message/rfc822", raw.Content.Memory) { Source = raw }
-                : Answers.Problem(
-                    StatusCodes.Status404NotFound,
-                    "The raw mail is not kept any more; see parameter mail.raw.days."
-                );
+                : RawIsGone();
         }
         catch (SpoolFullException e)
         {
             return Answers.Busy(e.Message);
         }
     }
+
+    internal static IActionResult RawIsGone() =>
+        Answers.Problem(
+            StatusCodes.Status404NotFound,
+            "The raw mail is not kept any more; see parameter mail.raw.days."
+        );
 
     private async Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken) =>
         MailId.TryParse(id, out var mail) ? await journal.FindAsync(mail, cancellationToken) : null;

@@ -22,7 +22,10 @@ public sealed class ParameterFunctions(ParameterEditor editor)
         parameter => parameter.Name,
         parameter => Shown.With(parameter),
         "name",
-        "default"
+        "default",
+        "choices",
+        "least",
+        "most"
     );
 
     [Function("ListParameters")]

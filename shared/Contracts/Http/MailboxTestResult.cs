@@ -19,6 +19,9 @@ public sealed record MailboxTestResult
     /// <summary>Number of mails by folder.</summary>
     public IReadOnlyDictionary<string, int> Folders { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Names of folders that the account has, at most 50; empty for POP3 and where they are not known.</summary>
+    public IReadOnlyList<string> Existing { get; init; } = [];
+
     /// <summary>The step that failed; null when none did.</summary>
     public MailboxTestStepName? Failed { get; init; }
 

@@ -16,32 +16,32 @@ public static class ParameterCatalog
         new("mail.bounce.alias", "bounce", LocalPart, OfAliasDomain: true),
         new("mail.default.from", "notifications", LocalPartOrAddress, OfAliasDomain: true),
         new("mail.default.from_filter", null, Filter),
-        new("mail.server.selection", "documented", OneOf("documented", "odoo")),
-        new("mail.server.failover", "on", OneOf("on", "off")),
+        Choice("mail.server.selection", "documented", "documented", "odoo"),
+        Choice("mail.server.failover", "on", "on", "off"),
         new("mail.bulk.server", null, Any),
-        new("mail.mode", "live", OneOf("live", "hold")),
-        new("mail.retry.days", "3", Whole(1, 30)),
-        new("mail.blacklist.bounces", "5", Whole(1, 1000)),
-        new("mail.blacklist.days", "30", Whole(1, 3650)),
-        new("mail.blacklist.spread.days", "7", Whole(0, 3650)),
+        Choice("mail.mode", "live", "live", "hold"),
+        Whole("mail.retry.days", "3", 1, 30),
+        Whole("mail.blacklist.bounces", "5", 1, 1000),
+        Whole("mail.blacklist.days", "30", 1, 3650),
+        Whole("mail.blacklist.spread.days", "7", 0, 3650),
         new("mail.size.max", "25 MB", Size),
-        new("mail.gateway.loop.minutes", "120", Whole(1, 525_600)),
-        new("mail.gateway.loop.threshold", "20", Whole(1, 1_000_000)),
-        new("mail.gateway.loop.scope", "sender", OneOf("sender", "alias")),
-        new("mail.gateway.auto", "accept", OneOf("accept", "refuse")),
+        Whole("mail.gateway.loop.minutes", "120", 1, 525_600),
+        Whole("mail.gateway.loop.threshold", "20", 1, 1_000_000),
+        Choice("mail.gateway.loop.scope", "sender", "sender", "alias"),
+        Choice("mail.gateway.auto", "accept", "accept", "refuse"),
         new("mail.catchall.domain.allowed", null, Domains),
-        new("mail.fetch.minutes", "5", Whole(1, 1440)),
-        new("mail.fetch.batch", "200", Whole(1, 10_000)),
-        new("mail.reply.strangers", "accept", OneOf("accept", "flag", "hold")),
+        Whole("mail.fetch.minutes", "5", 1, 1440),
+        Whole("mail.fetch.batch", "200", 1, 10_000),
+        Choice("mail.reply.strangers", "accept", "accept", "flag", "hold"),
         new("mail.auth.trusted", null, TrustedServers.Problem),
-        new("mail.auth.verify", "when-unknown", OneOf("off", "when-unknown", "always")),
-        new("mail.send.inline", "on", OneOf("on", "off")),
-        new("mail.queue.batches", "on", OneOf("on", "off")),
-        new("mail.raw.days", "90", Whole(1, 36_500)),
-        new("mail.bounce.verp", "on", OneOf("on", "off")),
-        new("mail.bounce.trust", "tag", OneOf("tag", "message-id")),
+        Choice("mail.auth.verify", "when-unknown", "off", "when-unknown", "always"),
+        Choice("mail.send.inline", "on", "on", "off"),
+        Choice("mail.queue.batches", "on", "on", "off"),
+        Whole("mail.raw.days", "90", 1, 36_500),
+        Choice("mail.bounce.verp", "on", "on", "off"),
+        Choice("mail.bounce.trust", "tag", "tag", "message-id"),
         new("mail.events", EventTypes.No, EventSelection.Problem),
-        new("mail.events.content", "off", OneOf("on", "off")),
+        Choice("mail.events.content", "off", "on", "off"),
     ];
 
     private static readonly Dictionary<string, ParameterDefinition> ByName = All.ToDictionary(known => known.Name);
@@ -79,19 +79,22 @@ public static class ParameterCatalog
     private static string? Size(string value) =>
         ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'";
 
-    private static Func<string, string?> OneOf(params string[] values)
+    private static ParameterDefinition Choice(string name, string normal, params string[] values)
     {
         var problem = $"must be {string.Join(" or ", values.Select(value => $"'{value}'"))}";
-        return value => values.Contains(value) ? null : problem;
+        return new(name, normal, value => values.Contains(value) ? null : problem) { Choices = values };
     }
 
-    private static Func<string, string?> Whole(int least, int most) =>
-        value =>
-            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= least
-            && number <= most
-                ? null
-                : $"must be a whole number from {least} to {most}";
+    private static ParameterDefinition Whole(string name, string normal, int least, int most)
+    {
+        var problem = $"must be a whole number from {least} to {most}";
+        return new(name, normal, value => IsWhole(value, least, most) ? null : problem) { Least = least, Most = most };
+    }
+
+    private static bool IsWhole(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most;
 }
 
 /// <summary>A parameter of the gateway.</summary>
@@ -104,4 +107,14 @@ public sealed record ParameterDefinition(
     string? Default,
     Func<string, string?> Problem,
     bool OfAliasDomain = false
-);
+)
+{
+    /// <summary>The values that it may have, if these are few words.</summary>
+    public IReadOnlyList<string>? Choices { get; init; }
+
+    /// <summary>The smallest value, if it is a number.</summary>
+    public int? Least { get; init; }
+
+    /// <summary>The greatest value, if it is a number.</summary>
+    public int? Most { get; init; }
+}

@@ -33,6 +33,10 @@ public sealed record ThreadMessage
 
     public string Subject { get; init; } = "";
 
+    /// <summary>By what people know it: a post need not repeat the subject of its thread.</summary>
+    [JsonIgnore]
+    public string Title => Subject.Length > 0 ? Subject : Thread.Subject;
+
     /// <summary>The text if it is short; else it is in <see cref="TextBlob"/>.</summary>
     public string? Text { get; init; }
 

@@ -9,12 +9,29 @@ namespace Postern.Gateway.Editing;
 /// </summary>
 public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters domain)
 {
+    /// <summary>All parameters, read together.</summary>
     public async Task<IReadOnlyList<ParameterState>> ListAsync(CancellationToken cancellationToken)
     {
-        var states = await Task.WhenAll(
-            ParameterCatalog.All.Select(parameter => ReadAsync(parameter, cancellationToken))
-        );
-        return [.. states.Select(state => state.Value)];
+        var rows = await editor.ListAsync(ConfigurationKinds.Parameter, cancellationToken);
+        var stored = rows.ToDictionary(row => row.Id, row => row.As<string>());
+        var defaultDomain = (await editor.ReadAsync(cancellationToken)).DefaultAliasDomain;
+        return
+        [
+            .. ParameterCatalog.All.Select(parameter =>
+                ParameterStates.Of(parameter, Value(parameter, stored, defaultDomain), version: null).Value
+            ),
+        ];
+    }
+
+    private static string? Value(
+        ParameterDefinition parameter,
+        Dictionary<string, string> stored,
+        AliasDomain? defaultDomain
+    )
+    {
+        if (!parameter.OfAliasDomain)
+            return stored.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+        return defaultDomain is null ? parameter.Default : ParameterRules.ReadFromDomain(parameter.Name, defaultDomain);
     }
 
     public async Task<Versioned<ParameterState>> ReadAsync(

@@ -12,7 +12,7 @@ internal static class ParameterStates
     /// <param name="value">Its value.</param>
     /// <param name="version">Version of the row; null without a row.</param>
     public static Versioned<ParameterState> Of(ParameterDefinition parameter, string? value, string? version) =>
-        new(new ParameterState(parameter.Name, value, parameter.Default), version ?? RowConditions.Unset);
+        new(With(parameter, value), version ?? RowConditions.Unset);
 
     /// <summary>The result of writing a row, as that of the parameter: it is replaced, never created.</summary>
     public static EditResult<ParameterState> Replaced<T>(
@@ -21,7 +21,15 @@ internal static class ParameterStates
         Func<T, string> value
     )
     {
-        var state = result.Select(stored => new ParameterState(parameter.Name, value(stored), parameter.Default));
+        var state = result.Select(stored => With(parameter, value(stored)));
         return state.Outcome == EditOutcome.Created ? state with { Outcome = EditOutcome.Replaced } : state;
     }
+
+    private static ParameterState With(ParameterDefinition parameter, string? value) =>
+        new(parameter.Name, value, parameter.Default)
+        {
+            Choices = parameter.Choices,
+            Least = parameter.Least,
+            Most = parameter.Most,
+        };
 }

@@ -6,6 +6,7 @@ using Postern.Core.Parsing;
 using Postern.Core.Routing;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Threads;
+using Postern.Gateway.Spooling;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Inbound;
@@ -17,6 +18,7 @@ public sealed class InboundExplainer(
     InboundDecider decider,
     ThreadStore threads,
     JournalStore journal,
+    RawMailStore rawMail,
     TimeProvider time
 )
 {
@@ -31,8 +33,24 @@ public sealed class InboundExplainer(
     )
     {
         var name = MailIntake.NameOf(MailIntake.KeyOf(content, origin));
-        var raw = new StoredMail(name, content, time.GetUtcNow(), origin);
-        var mail = MailParser.Parse(content.Memory, origin.ToEnvelope(), cancellationToken);
+        return await ExplainAsync(new StoredMail(name, content, time.GetUtcNow(), origin), cancellationToken);
+    }
+
+    /// <summary>
+    /// Explains a mail of the journal as if it were replayed now: it is no copy of itself, and its envelope is known. Null
+    /// when the raw mail is not kept any more.
+    /// </summary>
+    /// <exception cref="SpoolFullException">There is no room for it now.</exception>
+    public async Task<InboundExplanation?> ExplainAgainAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        using var raw = await rawMail.FindAsync(entry.Raw, cancellationToken);
+        var order = new ReplayOrder(entry.Replays + 1, Thread: null);
+        return raw is null ? null : await ExplainAsync(raw with { Replay = order }, cancellationToken);
+    }
+
+    private async Task<InboundExplanation> ExplainAsync(StoredMail raw, CancellationToken cancellationToken)
+    {
+        var mail = MailParser.Parse(raw.Content.Memory, raw.Origin.ToEnvelope(), cancellationToken);
         var (addressed, _, claim, facts) = await decider.ForeseeAsync(mail, raw, cancellationToken);
         var postings = new List<ExplainedPosting>();
         foreach (var posting in claim.Postings)

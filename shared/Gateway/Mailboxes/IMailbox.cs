@@ -6,6 +6,9 @@ namespace Postern.Gateway.Mailboxes;
 /// <summary>An authenticated session with a mailbox. One folder is open at a time.</summary>
 public interface IMailbox : IDisposable
 {
+    /// <summary>Names of folders that mail can be fetched from, at most 50; none where they are not known.</summary>
+    Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken);
+
     Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken);
 
     /// <summary>IMAP: the UIDs greater than <paramref name="above"/>, ascending. POP3: all UIDLs.</summary>

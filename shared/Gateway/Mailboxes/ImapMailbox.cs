@@ -22,6 +22,26 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
 
     private IMailFolder? _folder;
 
+    public async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var spaces = client.PersonalNamespaces.Concat(client.SharedNamespaces).ToList();
+            var names = new List<string>();
+            foreach (var space in spaces.TakeWhile(_ => names.Count < MostFolders))
+            {
+                var folders = await client.GetFoldersAsync(space, cancellationToken: cancellationToken);
+                names.AddRange(folders.Where(Holds).Select(found => found.FullName));
+            }
+            return [.. names.Distinct().Order(StringComparer.Ordinal).Take(MostFolders)];
+        }
+        catch (Exception e) when (e is ImapCommandException or InvalidOperationException)
+        {
+            // The list only helps whoever chooses a folder, or has misspelt its name.
+            return [];
+        }
+    }
+
     public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
     {
         _folder = await FindAsync(folder, cancellationToken);
@@ -151,27 +171,7 @@ internal sealed class ImapMailbox(ImapClient client, TransferPatience patience) 
         }
         catch (FolderNotFoundException)
         {
-            throw new MissingFolderException(folder, await ListFoldersAsync(cancellationToken));
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var spaces = client.PersonalNamespaces.Concat(client.SharedNamespaces).ToList();
-            var names = new List<string>();
-            foreach (var space in spaces.TakeWhile(_ => names.Count < MostFolders))
-            {
-                var folders = await client.GetFoldersAsync(space, cancellationToken: cancellationToken);
-                names.AddRange(folders.Where(Holds).Select(found => found.FullName));
-            }
-            return [.. names.Distinct().Order(StringComparer.Ordinal).Take(MostFolders)];
-        }
-        catch (Exception e) when (e is ImapCommandException or InvalidOperationException)
-        {
-            // The list only helps whoever has misspelt the name.
-            return [];
+            throw new MissingFolderException(folder, await FoldersAsync(cancellationToken));
         }
     }
 

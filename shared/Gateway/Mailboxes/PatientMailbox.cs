@@ -11,6 +11,9 @@ namespace Postern.Gateway.Mailboxes;
 internal sealed class PatientMailbox(IMailbox mailbox, MailboxSession session, TimeSpan limit, TimeProvider time)
     : IMailbox
 {
+    public Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
+        LimitAsync(mailbox.FoldersAsync, cancellationToken);
+
     public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
     {
         try

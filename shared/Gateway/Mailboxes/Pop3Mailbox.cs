@@ -11,6 +11,9 @@ internal sealed class Pop3Mailbox(Pop3Client client, TransferPatience patience) 
 {
     private Pop3Listing? _listing;
 
+    public Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <exception cref="UnusableMailboxException">The server's mails cannot be told apart.</exception>
     public async Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken)
     {

@@ -91,7 +91,7 @@ public sealed class WaitingMail(
             delivery.Queue,
             Message(delivery.Reference),
             field: null,
-            reason: $"To {delivery.Value.Recipient}: {delivery.Message.Subject}. {hold.Why}",
+            reason: $"To {delivery.Value.Recipient}: {delivery.Message.Title}. {hold.Why}",
             // The time of the message makes it the same item however often the delivery is held.
             since: delivery.Message.Time,
             identity: delivery.Reference.ToString(),

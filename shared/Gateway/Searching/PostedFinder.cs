@@ -105,7 +105,7 @@ public sealed class PostedFinder(RecentStore recent, ThreadStore threads)
         var taken = all.Where(filter.Takes).Take(limit).ToList();
         if (taken.Count == 0)
             return [];
-        var subject = (await threads.FindMessageAsync(row.Thread, message, cancellationToken))?.Subject ?? "";
+        var subject = (await threads.FindMessageAsync(row.Thread, message, cancellationToken))?.Title ?? "";
         return [.. taken.Select(delivery => FoundDelivery.Of(row.Thread, delivery, subject))];
     }
 }

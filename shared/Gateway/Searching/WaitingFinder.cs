@@ -90,7 +90,7 @@ public sealed class WaitingFinder(DueStore due, AttentionStore attention, Thread
             return null;
         var found = await threads.FindDeliveryAsync(reference, cancellationToken);
         return found is not null && filter.Takes(found.Delivery.Value)
-            ? FoundDelivery.Of(found.Message.Thread.Key, found.Delivery.Value, found.Message.Subject)
+            ? FoundDelivery.Of(found.Message.Thread.Key, found.Delivery.Value, found.Message.Title)
             : null;
     }
 }

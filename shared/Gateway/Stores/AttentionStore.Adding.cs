@@ -105,7 +105,7 @@ public sealed partial class AttentionStore
             Id = AttentionKeys.OfDelivery(message, delivery),
             Kind = AttentionKind.Undelivered,
             Time = failure.Time,
-            Reason = $"To {failure.Recipient}: {message.Subject}. {failure.Reply}",
+            Reason = $"To {failure.Recipient}: {message.Title}. {failure.Reply}",
             Thread = message.Thread.Key,
             Delivery = failure.Delivery,
             Author = failure.Author,

@@ -11,6 +11,7 @@ public sealed class AccessTests(AdminGateway gateway) : IClassFixture<AdminGatew
     // Who comes there shows a signature of their own, or there is nothing to see.
     private static readonly string[] Public =
     [
+        "console/{*file}",
         "follow/{token}",
         "inbound/{provider}",
         "inbound/{provider}/mime",

@@ -142,6 +142,30 @@ public sealed class MailEndpointTests(AdminGateway gateway) : IClassFixture<Admi
     }
 
     [Fact]
+    public async Task A_mail_of_the_journal_is_explained_as_if_it_were_replayed_and_not_as_a_copy_of_itself()
+    {
+        var taken = await gateway.SendAsync(
+            "POST",
+            "inbound?to=explained-again@nowhere.example",
+            "message/rfc822",
+            Encoding.UTF8.GetBytes(Mail + Guid.NewGuid())
+        );
+        var id = taken.Json["id"]!.GetValue<string>();
+
+        var explained = await gateway.SendAsync("POST", $"explain/inbound?mail={id}", "message/rfc822", []);
+
+        Assert.Equal((200, "refused"), (explained.Status, explained.Json["state"]!.GetValue<string>()));
+        Assert.Contains(
+            explained.Json["facts"]!["recipients"]!.AsArray(),
+            recipient => recipient!.GetValue<string>() == "explained-again@nowhere.example"
+        );
+        var entry = (await gateway.GetAsync($"mails/{id}")).Json;
+        Assert.Equal("pending", entry["state"]!.GetValue<string>());
+        var unknown = await gateway.SendAsync("POST", "explain/inbound?mail=none", "message/rfc822", []);
+        Assert.Equal(404, unknown.Status);
+    }
+
+    [Fact]
     public async Task Only_a_mail_that_was_decided_and_is_on_no_thread_is_replayed_or_attached()
     {
         var taken = await gateway.SendAsync(

@@ -162,7 +162,8 @@ public sealed class OpenApiTests
             .AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
         var answered = HttpFunctionMap.Described.SelectMany(function =>
-            function.Verbs.Select(verb => $"{verb} /{function.Route}")
+            // OpenAPI knows no parameter of several segments.
+            function.Verbs.Select(verb => $"{verb} /{function.Route.Replace("{*", "{", StringComparison.Ordinal)}")
         );
         Assert.Equal(answered.Order(), described.Order());
     }
@@ -201,7 +202,7 @@ public sealed class OpenApiTests
             .ToLookup(one => SecurityOf(one.Operation), one => one.Path);
         var answered = HttpFunctionMap.Described.ToLookup(
             function => FunctionAccess.Of(function.Method).Kind,
-            function => function.Route
+            function => function.Route.Replace("{*", "{", StringComparison.Ordinal)
         );
 
         Assert.Equal(Sorted(answered[AccessKind.Public]), Sorted(described[""]));

@@ -191,5 +191,6 @@ public sealed class ApiKeyRingTests : IAsyncLifetime
     private async Task<DateTimeOffset?> LastUsedAsync(string id) =>
         (await _maker.Get<ApiKeyStore>().FindAsync(id, default))!.Value.LastUsed;
 
-    private Task DeleteTableAsync() => _maker.Get<GatewayStorage>().Table(TableNames.Config).DeleteAsync();
+    private Task<Azure.Response> DeleteTableAsync() =>
+        _maker.Get<GatewayStorage>().Table(TableNames.Config).DeleteAsync();
 }

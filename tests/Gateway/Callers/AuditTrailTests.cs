@@ -142,7 +142,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
         Assert.Equal("last", $"{Assert.Single(await ListAsync()).After!["name"]}");
     }
 
-    private static Task PutAsync(TestGateway gateway, Contact contact) =>
+    private static Task<EditResult<Contact>> PutAsync(TestGateway gateway, Contact contact) =>
         gateway.Get<ContactEditor>().PutAsync(contact, EditCondition.None, default);
 
     private async Task<IReadOnlyList<AuditEntry>> ListAsync() =>

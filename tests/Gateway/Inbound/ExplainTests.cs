@@ -19,6 +19,40 @@ public sealed class ExplainTests(ITestOutputHelper output)
     private static readonly MailOrigin Origin = new("http");
 
     [Fact]
+    public async Task A_mail_of_the_journal_is_explained_as_if_it_were_replayed_and_is_no_copy_of_itself()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var raw = SpooledContent.Of(
+            "From: ann@customer.example\nTo: new@mycompany.example\nSubject: Hi\nMessage-ID: <1@customer.example>\n\nHi.\n"u8.ToArray()
+        );
+        var id = await gateway.Get<MailIntake>().TakeInAsync(MailIntake.KeyOf(raw, Origin), raw, Origin, default);
+        await gateway.DrainAsync();
+        var refused = await gateway.JournalAsync(id);
+        var explainer = gateway.Get<InboundExplainer>();
+        Assert.Equal(JournalState.Refused, (await explainer.ExplainAgainAsync(refused, default))!.State);
+        await gateway.PutAliasAsync(
+            new MailAlias
+            {
+                Domain = "main",
+                LocalPart = "new",
+                Model = "crm.lead",
+            }
+        );
+
+        var explained = (await explainer.ExplainAgainAsync(refused, default))!;
+        Assert.Equal(JournalState.Refused, (await gateway.JournalAsync(id)).State);
+        await gateway.Get<MailReplayer>().ReplayAsync(id, null, default);
+        await gateway.DrainAsync();
+
+        var entry = await gateway.JournalAsync(id);
+        Assert.Equal(JournalState.Routed, entry.State);
+        Assert.Equal(entry.State, explained.State);
+        Assert.Equal(entry.Reasons, explained.Reasons);
+        Assert.Equal(entry.Threads, explained.Postings.Select(posting => posting.Thread));
+    }
+
+    [Fact]
     public async Task The_explanation_of_a_mail_agrees_with_what_then_becomes_of_it()
     {
         await using var gateway = await TestGateway.StartAsync();

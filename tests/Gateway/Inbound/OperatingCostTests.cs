@@ -52,7 +52,10 @@ public sealed class OperatingCostTests
         var time = gigabytes * Price("GB and second of an instance that works");
 
         Assert.Equal(Price("million runs"), Price("Runs refused"));
-        Assert.Equal(Math.Round(requests / aSecond * time, 2), Price("Time, a flood of 1,000 a second on one instance"));
+        Assert.Equal(
+            Math.Round(requests / aSecond * time, 2),
+            Price("Time, a flood of 1,000 a second on one instance")
+        );
         Assert.Equal(requests * time, Price("Time, each alone and billed for one second"));
     }
 

@@ -47,6 +47,7 @@ public sealed class MailboxTestTests
                 )
         );
         Assert.Equal(1, tested.Folders["INBOX"]);
+        Assert.Equal(protocol == MailboxProtocol.Imap ? ["INBOX"] : [], tested.Existing);
 
         Assert.Equal(MailboxState.Confirmed, (await gateway.TestMailboxAsync("box", ImportChoice.FromNow)).State);
     }
@@ -228,6 +229,8 @@ public sealed class MailboxTestTests
             (missing.Failed!.Value, missing.Failure!.Value, missing.Steps[^1].Folder)
         );
         Assert.Contains("There are: 'INBOX'", missing.Steps[^1].Words, StringComparison.Ordinal);
+        Assert.Equal(["INBOX"], missing.Existing);
+        Assert.Equal(["INBOX"], target.Existing);
         Assert.Equal(
             (MailboxTestStepName.OpenFolder, MailboxFailure.NoFolder, "Done"),
             (target.Failed!.Value, target.Failure!.Value, target.Steps[^1].Folder)

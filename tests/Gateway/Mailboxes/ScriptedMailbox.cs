@@ -30,6 +30,9 @@ internal sealed class ScriptedMailbox(IReadOnlyDictionary<string, string> mails,
     /// <summary>What was done with mails afterwards.</summary>
     public List<string> Applied { get; } = [];
 
+    public Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     public Task<FolderView> OpenAsync(string folder, CancellationToken cancellationToken) =>
         Task.FromResult(
             new FolderView(

@@ -42,6 +42,30 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_post_without_a_subject_is_listed_with_that_of_its_thread()
+    {
+        await using var gateway = await DeskAsync();
+        var (thread, _) = await FailAsync(gateway);
+        var post = new Postern.Contracts.Queues.ThreadPost
+        {
+            Id = "1",
+            Thread = new() { Model = thread.Model, Id = thread.Id },
+            Author = "boss@mycompany.example",
+            Text = "And now?",
+        };
+
+        await gateway.Get<MailQueues>().PutAsync(QueueNames.ThreadPosts, post, default);
+        await gateway.DrainAsync();
+
+        var items = await gateway.Get<AttentionStore>().ListAsync(10, default);
+        var item = Assert.Single(
+            items,
+            item => item.Author == post.Author && item.Reason.Contains(Agent, StringComparison.Ordinal)
+        );
+        Assert.StartsWith($"To {Agent}: Printer on fire. ", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Trying_again_takes_the_flag_away_and_sends_the_same_mail()
     {
         await using var gateway = await DeskAsync();

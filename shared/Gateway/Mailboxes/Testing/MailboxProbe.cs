@@ -27,8 +27,8 @@ public sealed class MailboxProbe(
         // What is tested is the password that is stored, perhaps through another instance and just now.
         secrets.Forget(SecretNames.IncomingPassword(server.Id));
         using var session = new MailboxSession(connector, server);
-        var (steps, folders) = (new List<MailboxTestStep>(), new List<FolderView>());
-        foreach (var step in Steps(session, server, folders))
+        var (steps, folders, existing) = (new List<MailboxTestStep>(), new List<FolderView>(), new List<string>());
+        foreach (var step in Steps(session, server, folders, existing))
         {
             var began = time.GetTimestamp();
             var trouble = await TryAsync(step, session, cancellationToken);
@@ -36,9 +36,9 @@ public sealed class MailboxProbe(
             var words = trouble is null ? ReplyTo(step.Name, session) : trouble.Words;
             steps.Add(new MailboxTestStep(step.Name, trouble is null, step.Folder, words, elapsed));
             if (trouble is not null)
-                return (Failed(steps, trouble, server), folders);
+                return (Failed(steps, trouble, server) with { Existing = existing }, folders);
         }
-        return (Succeeded(steps, folders), folders);
+        return (Succeeded(steps, folders) with { Existing = existing }, folders);
     }
 
     private static MailboxTestResult Failed(
@@ -75,14 +75,19 @@ public sealed class MailboxProbe(
             _ => session.Log.Words,
         };
 
-    private IEnumerable<Step> Steps(MailboxSession session, IncomingServer server, List<FolderView> folders)
+    private IEnumerable<Step> Steps(
+        MailboxSession session,
+        IncomingServer server,
+        List<FolderView> folders,
+        List<string> existing
+    )
     {
         yield return new(MailboxTestStepName.Connect, null, session.ConnectAsync);
         yield return new(MailboxTestStepName.Upgrade, null, session.UpgradeAsync);
         yield return new(MailboxTestStepName.Authenticate, null, token => session.AuthenticateAsync(login, token));
         var mailbox = session.Mailbox(timings, time);
         if (server.MoveTo is { } target)
-            yield return new(MailboxTestStepName.OpenFolder, target, token => mailbox.OpenAsync(target, token));
+            yield return new(MailboxTestStepName.OpenFolder, target, token => ReachAsync(target, token));
         foreach (var folder in server.Folders)
         {
             yield return new(MailboxTestStepName.OpenFolder, folder, token => OpenAsync(folder, token));
@@ -90,7 +95,15 @@ public sealed class MailboxProbe(
         }
 
         async Task OpenAsync(string folder, CancellationToken token) =>
-            folders.Add(Writable(await mailbox.OpenAsync(folder, token), server));
+            folders.Add(Writable(await ReachAsync(folder, token), server));
+
+        // The list is asked for before the first folder is opened, which may be the one that is missing.
+        async Task<FolderView> ReachAsync(string folder, CancellationToken token)
+        {
+            if (existing.Count == 0)
+                existing.AddRange(await mailbox.FoldersAsync(token));
+            return await mailbox.OpenAsync(folder, token);
+        }
     }
 
     private static FolderView Writable(FolderView folder, IncomingServer server) =>
