@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 namespace Postern.Functions.Http;
 
 /// <summary>
-/// Marks every response, also those of the web server and of failures: what mail and settings say is kept by no cache
-/// between the gateway and the client (RFC 9111 §5.2.2.5).
+/// Marks every response that does not say otherwise, also those of the web server and of failures: what mail and settings
+/// say is kept by no cache between the gateway and the client (RFC 9111 §5.2.2.5).
 /// </summary>
 public sealed class NoStore : IStartupFilter
 {
@@ -17,7 +17,8 @@ public sealed class NoStore : IStartupFilter
                 {
                     context.Response.OnStarting(() =>
                     {
-                        context.Response.Headers.CacheControl = "no-store";
+                        if (context.Response.Headers.CacheControl.Count == 0)
+                            context.Response.Headers.CacheControl = "no-store";
                         return Task.CompletedTask;
                     });
                     return handle(context);

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Postern.Contracts.Http;
 using Postern.Core.Access;
@@ -119,6 +120,24 @@ public sealed class WorkerProcessTests
             found => found.Length > 0
         );
         Assert.Single(messages);
+    }
+
+    [Fact]
+    public async Task The_worker_serves_the_console_whose_answers_say_themselves_how_long_they_may_be_kept()
+    {
+        var storage = (await Azurite.SharedAsync()).NewAccount();
+        await using var worker = await WorkerProcess.StartAsync(Settings(storage, FreePorts.Take(1)[0]));
+
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/console/");
+        using var page = await worker.SendAsync("ReadConsole", ask);
+        Assert.Equal((HttpStatusCode.OK, "no-cache"), (page.StatusCode, page.Headers.CacheControl?.ToString()));
+        var path = Regex.Match(await page.Content.ReadAsStringAsync(), "src=\"([^\"]+)\"").Groups[1].Value;
+        using var askFile = new HttpRequestMessage(HttpMethod.Get, $"/api/console/{path}");
+        using var file = await worker.SendAsync("ReadConsole", askFile, ("file", path));
+        Assert.Equal((HttpStatusCode.OK, true), (file.StatusCode, file.Headers.CacheControl?.Public));
+        using var askBare = new HttpRequestMessage(HttpMethod.Get, "/api/console/none.js");
+        using var none = await worker.SendAsync("ReadConsole", askBare, ("file", "none.js"));
+        Assert.Equal((HttpStatusCode.NotFound, true), (none.StatusCode, none.Headers.CacheControl?.NoStore));
     }
 
     [Fact]

@@ -26,6 +26,10 @@ public sealed partial class AzureYamlTests
                 "infra.path",
                 "infra.provider",
                 "name",
+                "services.mail.hooks.prepackage.posix.run",
+                "services.mail.hooks.prepackage.posix.shell",
+                "services.mail.hooks.prepackage.windows.run",
+                "services.mail.hooks.prepackage.windows.shell",
                 "services.mail.host",
                 "services.mail.language",
                 "services.mail.project",
@@ -47,7 +51,12 @@ public sealed partial class AzureYamlTests
         Assert.True(File.Exists(template) && File.Exists(Path.ChangeExtension(template, "parameters.json")));
         Assert.True(File.Exists(Path.Combine(Repository.Root, Values["hooks.postdeploy.run"])));
         // azd takes a folder only if it holds one project.
-        Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, Values["services.mail.project"]), "*.*proj"));
+        var project = Path.Combine(Repository.Root, Values["services.mail.project"]);
+        Assert.Single(Directory.GetFiles(project, "*.*proj"));
+        // A hook of a service runs in the service's folder.
+        var command = Values["services.mail.hooks.prepackage.posix.run"].Split(' ');
+        Assert.Equal(string.Join(' ', command), Values["services.mail.hooks.prepackage.windows.run"]);
+        Assert.Equal(("node", true), (command[0], File.Exists(Path.Combine(project, command[1]))));
     }
 
     [Fact]
@@ -88,6 +97,6 @@ public sealed partial class AzureYamlTests
         return values;
     }
 
-    [GeneratedRegex("^((?:  )*)([A-Za-z]+):(?: ([A-Za-z0-9./-]+))?$")]
+    [GeneratedRegex("^((?:  )*)([A-Za-z]+):(?: ([A-Za-z0-9./ -]+))?$")]
     private static partial Regex KeyAndValue();
 }
