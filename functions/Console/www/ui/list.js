@@ -2,6 +2,9 @@ import { html, nothing } from '../lit/lit-html.js';
 import { repeat } from '../lit/directives/repeat.js';
 import { t } from '../texts.js';
 
+// What every list of the API takes as `limit`.
+const mostAtOnce = 200;
+
 /**
  * A list of the API that is read page by page. A page of a search may be empty and still have a next one: it goes on
  * until there is something to show, or until the user stops it.
@@ -24,16 +27,17 @@ export class Pages {
     return list;
   }
 
-  /** Reads on until as many items as wanted are there. */
+  /** Reads on until there are as many again, so that a long list is drawn anew a few times only. */
   async more() {
     if (this.searching) return;
     this.searching = true;
     this.error = undefined;
     this.c.redraw();
-    const goal = this.items.length + this.wanted;
+    const step = Math.min(Math.max(this.wanted, this.items.length), mostAtOnce);
+    const goal = this.items.length + step;
     try {
       while (this.searching && this.next && this.items.length < goal) {
-        await this.#read();
+        await this.#read(step);
         this.c.redraw();
       }
     } catch (problem) {
@@ -47,8 +51,8 @@ export class Pages {
     this.searching = false;
   }
 
-  async #read() {
-    const page = await this.c.api.get(this.at, { ...this.query, limit: this.wanted, after: this.next });
+  async #read(limit = this.wanted) {
+    const page = await this.c.api.get(this.at, { ...this.query, limit, after: this.next });
     this.items.push(...page.items);
     this.next = page.next;
   }
