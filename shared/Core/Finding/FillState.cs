@@ -21,4 +21,10 @@ public sealed record FillState
 
     /// <summary>The last thread that is done; null at the beginning.</summary>
     public string? After { get; init; }
+
+    /// <summary>The thread after that one, of which some messages are done; null when none is begun.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>The last message of it that is done, the newest first.</summary>
+    public string? Message { get; init; }
 }

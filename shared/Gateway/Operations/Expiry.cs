@@ -6,8 +6,8 @@ namespace Postern.Gateway.Operations;
 
 /// <summary>
 /// Deletes raw mail after <c>mail.raw.days</c>, the journal after a year or together with the raw mail, whichever
-/// is later, and the audit after 400 days. It proceeds day by day from where the last round ended. Raw mail that waits for a person is deleted with
-/// its journal entry.
+/// is later, and the audit after 400 days. Raw mail and journal proceed day by day from where the last round ended. Raw
+/// mail that waits for a person is deleted with its journal entry.
 /// </summary>
 public sealed class Expiry(
     GatewayConfigurationSource configuration,

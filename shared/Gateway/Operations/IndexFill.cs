@@ -8,7 +8,8 @@ namespace Postern.Gateway.Operations;
 
 /// <summary>
 /// Writes the rows by which threads and deliveries are found, for messages of versions that wrote none: thread by thread,
-/// some at each round of housekeeping. What is written again is as it was, so it can be repeated at any time.
+/// some at each round of housekeeping. A round ends within a thread too, however long that is: other work waits for it.
+/// What is written again is as it was, so it can be repeated at any time.
 /// </summary>
 public sealed class IndexFill(
     FillStore store,
@@ -48,7 +49,7 @@ public sealed class IndexFill(
         var (begun, now) = (time.GetTimestamp(), time.GetUtcNow());
         if (now - _finished < Pause)
             return;
-        while (time.GetElapsedTime(begun) < Longest)
+        while (!IsLate())
         {
             if (await store.FindAsync(cancellationToken) is not { } before)
             {
@@ -62,32 +63,39 @@ public sealed class IndexFill(
                 _finished = now;
                 return;
             }
-            var after = await FillAsync(before.Value, cancellationToken);
+            var after = await FillAsync(before.Value, IsLate, cancellationToken);
             if (!await store.TrySaveAsync(before, after, cancellationToken))
                 return;
         }
+
+        bool IsLate() => time.GetElapsedTime(begun) >= Longest;
     }
 
     // What an older version posts, which runs beside this one for a while, would be missed.
     private FillState First(DateTimeOffset now) => new() { Begun = now, NotBefore = now + timings.VersionOverlap };
 
-    private async Task<FillState> FillAsync(FillState state, CancellationToken cancellationToken)
+    private async Task<FillState> FillAsync(FillState state, Func<bool> isLate, CancellationToken cancellationToken)
     {
         var keys = await threads.ListKeysAsync(state.After, ThreadsAtOnce, cancellationToken);
         foreach (var key in keys)
-            await FillAsync(key, cancellationToken);
-        return state with
         {
-            Threads = state.Threads + keys.Count,
-            After = keys.Count > 0 ? keys[^1].Partition : state.After,
-            Finished = keys.Count < ThreadsAtOnce ? time.GetUtcNow() : null,
-        };
+            state = await FillAsync(key, state, isLate, cancellationToken);
+            if (state.Message is not null)
+                return state;
+        }
+        return keys.Count < ThreadsAtOnce ? state with { Finished = time.GetUtcNow() } : state;
     }
 
-    private async Task FillAsync(ThreadKey thread, CancellationToken cancellationToken)
+    private async Task<FillState> FillAsync(
+        ThreadKey thread,
+        FillState state,
+        Func<bool> isLate,
+        CancellationToken cancellationToken
+    )
     {
-        string? last = null;
-        do
+        // The thread that was begun may be deleted meanwhile.
+        var last = state.Thread == thread.Partition ? state.Message : null;
+        while (true)
         {
             var messages = await threads.ListMessagesAsync(thread, last, MessagesAtOnce, cancellationToken);
             foreach (var message in messages)
@@ -95,8 +103,13 @@ public sealed class IndexFill(
                 var id = new MessageKey(message.Key).Id;
                 var deliveries = await threads.ListDeliveriesAsync(thread, id, state: null, cancellationToken);
                 await index.AddAsync(message, deliveries, cancellationToken);
+                last = message.Key;
+                if (isLate())
+                    return state with { Thread = thread.Partition, Message = last };
             }
-            last = messages.Count == MessagesAtOnce ? messages[^1].Key : null;
-        } while (last is not null);
+            if (messages.Count < MessagesAtOnce)
+                break;
+        }
+        return state with { Threads = state.Threads + 1, After = thread.Partition, Thread = null, Message = null };
     }
 }

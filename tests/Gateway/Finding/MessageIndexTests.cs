@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using Postern.Contracts;
 using Postern.Core.Finding;
 using Postern.Gateway.Operations;
+using Postern.Gateway.Posting;
 using Postern.Gateway.Searching;
 using Postern.Gateway.Storage;
 using Postern.Tests.Inbound;
@@ -125,6 +128,53 @@ public sealed class MessageIndexTests(ITestOutputHelper output)
         Assert.Equal(before, await IndexRows.CountAsync(storage));
     }
 
+    [Fact]
+    public async Task A_round_of_filling_ends_in_time_within_a_long_thread_too_and_the_next_goes_on_there()
+    {
+        var account = (await Azurite.SharedAsync()).NewAccount();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var gateway = await TestGateway.StartAsync(account, time, null);
+        await gateway.SetUpDeskAsync();
+        foreach (var day in Enumerable.Range(0, 5))
+        {
+            await gateway.Get<PostProcessor>().ProcessAsync(PostOn("long", day), default);
+            time.Advance(TimeSpan.FromDays(1));
+        }
+        await gateway.Get<PostProcessor>().ProcessAsync(PostOn("short", 0), default);
+        var storage = gateway.Get<GatewayStorage>();
+        await IndexRows.RemoveAsync(storage);
+        await using var other = await TestGateway.StartAsync(account, time, null, new SlowRows(time));
+        var fill = other.Get<IndexFill>();
+        await fill.BeginAsync(default);
+
+        await fill.RunAsync(default);
+
+        var state = (await fill.FindAsync(default))!;
+        Assert.Equal((0, null, "test:long"), (state.Threads, state.Finished, state.Thread));
+        for (var round = 0; round < 3; round++)
+            await fill.RunAsync(default);
+        state = (await fill.FindAsync(default))!;
+        Assert.Equal((2, null, null), (state.Threads, state.Thread, state.Message));
+        Assert.NotNull(state.Finished);
+        await IndexRows.AssertWholeAsync(storage);
+    }
+
+    private static string PostOn(string thread, int number) =>
+        new JsonObject
+        {
+            ["v"] = 1,
+            ["id"] = $"{thread} {number}",
+            ["thread"] = new JsonObject
+            {
+                ["model"] = "test",
+                ["id"] = thread,
+                ["create"] = true,
+            },
+            ["author"] = Agent,
+            ["subject"] = $"Message {number}",
+            ["text"] = "Hello",
+        }.ToJsonString();
+
     private static async Task<int> CountDeliveriesAsync(TestGateway gateway)
     {
         var rows = gateway
@@ -146,4 +196,18 @@ public sealed class MessageIndexTests(ITestOutputHelper output)
             ["subject"] = "Come all",
             ["text"] = "There is cake.",
         }.ToJsonString();
+
+    /// <summary>Each row of a day takes twelve seconds.</summary>
+    private sealed class SlowRows(FakeTimeProvider time) : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            ProcessNext(message, pipeline);
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if ($"{message.Request.Uri}".Contains("'recent-", StringComparison.Ordinal))
+                time.Advance(TimeSpan.FromSeconds(12));
+            return ProcessNextAsync(message, pipeline);
+        }
+    }
 }
