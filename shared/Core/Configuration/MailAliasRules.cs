@@ -84,6 +84,11 @@ public static class MailAliasRules
             yield return new("language", problem);
         if (wanted.Defaults?.ToJsonString().Length > DefaultsLimit)
             yield return new("defaults", $"must not be longer than {DefaultsLimit} characters");
+        if (wanted.Defaults is { } defaults && TwinNames.Find(defaults) is { } twin)
+            yield return new(
+                "defaults",
+                $"has '{twin}' beside a name that differs from it only in the case of letters"
+            );
         if (wanted.RefusalText?.Length > RefusalTextLimit)
             yield return new("refusalText", $"must not be longer than {RefusalTextLimit} characters");
         if (wanted.Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong)

@@ -38,10 +38,16 @@ public sealed class MailAliasRulesTests
         Assert.Equal(warnings, findings.Warnings.Count);
     }
 
+    // As the API reads it: names that differ only in case are one name to such an object.
+    private static JsonObject Free(string json) =>
+        JsonNode.Parse(json, new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject();
+
     public static TheoryData<string, MailAlias> Wrong =>
         new()
         {
             { "model", Alias with { Model = "" } },
+            { "defaults", Alias with { Defaults = Free("""{"D":1,"d":2}""") } },
+            { "defaults", Alias with { Defaults = Free("""{"a":[{"b":{"x":1,"X":2}}]}""") } },
             { "model", Alias with { Model = new string('m', 129) } },
             { "model", Alias with { Model = ThreadKey.OutboundModel } },
             { "localPart", Alias with { LocalPart = "" } },

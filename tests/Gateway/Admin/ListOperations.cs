@@ -40,6 +40,7 @@ internal static class ListOperations
         foreach (var number in Enumerable.Range(0, 3))
         {
             await attention.RejectAsync(QueueNames.ThreadPosts, $"broken {number}", new("id", "is wrong"), default);
+            await gateway.DeleteAsync($"people/erased{number}@paged.example");
             await PutAsync(gateway, $"alias-domains/paged{number}", $$"""{"name":"d{{number}}.paged.example"}""");
             await PutAsync(gateway, $"models/paged{number}", "{}");
             await PutAsync(gateway, $"aliases/paged/a{number}", """{"model":"paged"}""");

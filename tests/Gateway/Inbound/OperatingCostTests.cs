@@ -7,7 +7,7 @@ using Postern.Tests.Support;
 namespace Postern.Tests.Inbound;
 
 /// <summary>
-/// docs/operating.md says what storage costs a month; the calls are counted here, and the sums done again with the
+/// docs/cost.md says what storage costs a month; the calls are counted here, and the sums done again with the
 /// prices of that page.
 /// </summary>
 public sealed class OperatingCostTests
@@ -122,7 +122,7 @@ public sealed class OperatingCostTests
 
     private static List<string> Row(string first) =>
         [
-            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md"))
+            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "cost.md"))
                 .Where(line => line.StartsWith('|'))
                 .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToList())
                 .Single(cells => cells[0] == first),
