@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Postern.Functions;
 using Postern.Functions.Http;
 using Postern.Gateway;
 
@@ -12,4 +13,5 @@ builder.UseMiddleware<KnownQueryMiddleware>();
 builder.Services.AddSingleton<AccessGuard>();
 builder.Services.AddSingleton<IStartupFilter, NoStore>();
 builder.Services.AddPostern(builder.Configuration, builder.Environment);
+builder.AddRunTelemetry();
 builder.Build().Run();

@@ -11,18 +11,13 @@ internal sealed class CostModel(Prices prices, int memory)
     /// <summary>Seconds that a run is charged for at least.</summary>
     public const double LeastSeconds = 1;
 
-    // As docs/operating.md counts them.
+    // As docs/cost.md counts them.
     private const double TimerRuns = 2 * 43_200;
     private const double Fetches = 8_640;
     private const double FetchSeconds = 2;
     private const double AlertRules = 8;
     private const double RawGigabyte = 10e3 / 1e9;
     private const double RawMonths = 3;
-    private const double MetricsGigabytes = 0.4;
-    private const double TracedShare = 0.1;
-    private const double SpansOfMail = 3;
-    private const double Span = 1e3 / 1e9;
-    private const double CountersOfInstance = 0.5;
 
     /// <summary>The formula, for the document.</summary>
     public const string Formula =
@@ -30,7 +25,7 @@ internal sealed class CostModel(Prices prices, int memory)
         + "functions of min(runs × max(1 s, seconds of a run), seconds of the month) + secrets read × vault call + raw "
         + "mail kept + telemetry + timers, one mailbox and alerts`. A function scales by itself, so each has an instance "
         + "of its own; one is taken to be enough. Empty polls are those of a host that asks after 100 ms, then ever "
-        + "later, up to 30 s, while mail comes at random.";
+        + "later, up to 5 s, while mail comes at random.";
 
     /// <summary>The month's cost of so many mails of one kind.</summary>
     public MonthlyCost Of(MailWork mail, double mails) =>
@@ -41,7 +36,7 @@ internal sealed class CostModel(Prices prices, int memory)
             mail.Runs.Sum(runs => SecondsOf(runs, mails)) * SecondPrice,
             prices.VaultCall * SecretsRead(mail, mails),
             mails * RawGigabyte * RawMonths * prices.GigabyteMonth,
-            prices.TelemetryGigabyte * TelemetryOf(mail, mails),
+            TelemetryOf(mail, mails),
             (((TimerRuns * LeastSeconds) + (Fetches * FetchSeconds)) * SecondPrice) + (AlertRules * prices.AlertRule)
         );
 
@@ -71,9 +66,9 @@ internal sealed class CostModel(Prices prices, int memory)
         return Math.Min(uses, mail.Runs.Count * Month / 60 / prices.SecretMinutes);
     }
 
-    private static double TelemetryOf(MailWork mail, double mails)
+    private double TelemetryOf(MailWork mail, double mails)
     {
         var awake = mail.Runs.Sum(runs => SecondsOf(runs, mails)) / Month;
-        return MetricsGigabytes + (CountersOfInstance * awake) + (mails * TracedShare * SpansOfMail * Span);
+        return new TelemetryCost(prices).Of(mails, TelemetryCost.OfTimers + awake, TelemetryMeasures.All);
     }
 }

@@ -7,7 +7,10 @@ namespace Postern.Bench.Cost;
 internal static class Polling
 {
     private const double Least = 0.1;
-    private const double Most = 30;
+
+    /// <summary>Seconds of the longest interval, <c>maxPollingInterval</c> of host.json.</summary>
+    public const double Most = 5;
+
     private const double Day = 86_400;
     private const int Seed = 17;
 

@@ -4,7 +4,7 @@ using Postern.Tests.Support;
 namespace Postern.Bench.Cost;
 
 /// <summary>
-/// The prices and quantities of <c>docs/operating.md</c>, in USD. They stand only there: what is calculated from them is
+/// The prices and quantities of <c>docs/cost.md</c>, in USD. They stand only there: what is calculated from them is
 /// calculated anew when they change.
 /// </summary>
 internal sealed class Prices
@@ -19,7 +19,7 @@ internal sealed class Prices
         ];
 
     /// <summary>Those of the checked-out project.</summary>
-    public static Prices Read() => new(File.ReadLines(Path.Combine(Repository.Root, "docs", "operating.md")));
+    public static Prices Read() => new(File.ReadLines(Path.Combine(Repository.Root, "docs", "cost.md")));
 
     public double BlobWrite => TenThousand("blob write");
 
@@ -42,15 +42,27 @@ internal sealed class Prices
 
     public double TelemetryGigabyte => Number("GB of telemetry");
 
+    /// <summary>Of a GB that is filtered out beyond half of what comes in.</summary>
+    public double FilteredGigabyte => Number("GB of telemetry filtered out, beyond half");
+
+    /// <summary>Share of the mails whose traces the gateway exports.</summary>
+    public double TraceShare => Number("traces of the gateway kept");
+
+    /// <summary>Share of its traces that the Functions host exports.</summary>
+    public double HostTraceShare => Number("traces of the host kept");
+
     public double AlertRule => Number("alert rule a month");
 
     /// <summary>Minutes for which an instance keeps a secret that it has read; 0 = it reads it for each use.</summary>
     public double SecretMinutes => Number("minutes that a secret is kept");
+
+    /// <summary>A count of records of telemetry.</summary>
+    public double Records(string row) => Number(row);
 
     private double TenThousand(string row) => Number(row) / 10_000;
 
     private double Number(string row) =>
         _rows.Where(cells => cells[0] == row).ToList() is [var only]
             ? double.Parse(only[1], CultureInfo.InvariantCulture)
-            : throw new InvalidDataException($"docs/operating.md has not one row '{row}'.");
+            : throw new InvalidDataException($"docs/cost.md has not one row '{row}'.");
 }

@@ -47,10 +47,16 @@ internal static class MailTrace
         {
             null => null,
             { } step when step.Source == Source => step.Links,
-            { } run => [new ActivityLink(run.Context)],
+            { } run => [new ActivityLink(ContextOf(run))],
         };
         return Source.StartActivity(ActivityKind.Consumer, parent, links: links, name: name);
     }
+
+    // The worker's own span of a run is not recorded, so the link leads to the host's, which it continues.
+    private static ActivityContext ContextOf(Activity run) =>
+        run.Recorded || run.ParentSpanId == default
+            ? run.Context
+            : new(run.TraceId, run.ParentSpanId, run.ActivityTraceFlags, run.TraceStateString, isRemote: true);
 
     private static byte[] Digest(string mail) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(MailId.TryParse(mail, out var id) ? id.Hash : mail));

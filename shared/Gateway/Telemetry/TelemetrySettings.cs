@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>The destination of telemetry: Application Insights, an OpenTelemetry collector, both or none.</summary>
-internal sealed record TelemetrySettings
+public sealed record TelemetrySettings
 {
     public const string ShareSetting = "Telemetry:TraceShare";
 
@@ -26,6 +26,7 @@ internal sealed record TelemetrySettings
     /// <summary>Share of the mails whose traces are kept, from 0 to 1. Metrics count every mail.</summary>
     public double TraceShare { get; init; } = 1;
 
+    /// <summary>Whether nothing is exported.</summary>
     public bool IsOff => ApplicationInsights is null && Collector is null;
 
     /// <exception cref="InvalidOperationException">A value is invalid; the message names the setting.</exception>

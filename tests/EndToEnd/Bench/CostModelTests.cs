@@ -19,6 +19,19 @@ public sealed class CostModelTests
         "| GB of telemetry | 10 |",
         "| alert rule a month | 3 |",
         "| minutes that a secret is kept | 0 |",
+        "| GB of telemetry filtered out, beyond half | 1 |",
+        "| traces of the gateway kept | 0.5 |",
+        "| traces of the host kept | 0.1 |",
+        "| measurements of the gateway, every five minutes | 10 |",
+        "| counters of the gateway, a mail | 3 |",
+        "| counters of the gateway, a minute and instance at most | 6 |",
+        "| spans of the gateway, a mail | 4 |",
+        "| spans of the host, a mail | 20 |",
+        "| spans of the host, a minute and instance | 30 |",
+        "| logs of the host, a mail | 40 |",
+        "| logs of the host, a minute and instance | 50 |",
+        "| measurements of the host, a minute and instance | 60 |",
+        "| KB of a record as it is stored | 1,000 |",
     ];
 
     private static readonly MailWork Mail = new(
@@ -92,10 +105,10 @@ public sealed class CostModelTests
     }
 
     [Fact]
-    public void An_idle_host_asks_twice_a_minute_and_a_busy_one_more_often()
+    public void An_idle_host_asks_once_in_the_longest_interval_and_a_busy_one_more_often()
     {
-        // Between two messages a day apart the wait has long reached 30 seconds.
-        Assert.InRange(Polling.EmptyAnswersPerSecond(1 / 86_400.0), 1 / 30.0, 1.1 / 30);
+        // Between two messages a day apart the wait has long reached its most.
+        Assert.InRange(Polling.EmptyAnswersPerSecond(1 / 86_400.0), 1 / Polling.Most, 1.1 / Polling.Most);
         Assert.InRange(Polling.EmptyAnswersPerSecond(3.8), 1, 10);
         Assert.Equal(Polling.EmptyAnswersPerSecond(3.8), Polling.EmptyAnswersPerSecond(3.8));
     }

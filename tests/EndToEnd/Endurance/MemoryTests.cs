@@ -51,16 +51,12 @@ public sealed class MemoryTests(ITestOutputHelper output)
         }
     }
 
-    private static MimeMessage Letter(int number, int size)
+    internal static MimeMessage Letter(int number, int size, string domain = Deployment.Domain)
     {
         var file = new byte[size];
         new Random(number).NextBytes(file);
         var text = number.ToString(CultureInfo.InvariantCulture);
-        var mail = Postern.Tests.Support.Mails.New(
-            $"c{text}@customer.example",
-            $"support@{Deployment.Domain}",
-            $"Case {text}"
-        );
+        var mail = Postern.Tests.Support.Mails.New($"c{text}@customer.example", $"support@{domain}", $"Case {text}");
         var attachment = new MimePart("application", "pdf")
         {
             Content = new MimeContent(new MemoryStream(file)),

@@ -1,18 +1,15 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Postern.Contracts.Http;
-using Postern.Core.Access;
 using Postern.Core.Configuration;
 using Postern.Core.Fetching;
 using Postern.DevHost.Functions;
 using Postern.Functions;
-using Postern.Gateway.Editing;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Tests.Functions.Worker;
@@ -37,10 +34,12 @@ public sealed class WorkerProcessTests
             null
         );
         await gateway.SetUpDeskAsync();
-        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
+        await using var worker = await WorkerProcess.StartAsync(WorkerGateway.Settings(storage, gateway.Catcher.Port));
 
         var found = FunctionCatalog.Read(typeof(RouteInbound).Assembly.GetTypes(), _ => "0 * * * * *", []);
         Assert.Equal(found.Select(function => function.Name).Order(), worker.Functions.Keys.Order());
+        // Without a destination of its own the worker's logs go to the host.
+        Assert.DoesNotContain("WorkerOpenTelemetryEnabled", worker.Capabilities.Keys);
 
         var mail =
             "From: Carl <carl@customer.example>\r\nTo: support@mycompany.example\r\nSubject: It burns\r\n"
@@ -49,7 +48,7 @@ public sealed class WorkerProcessTests
         {
             Content = new StringContent(mail, Encoding.ASCII, "message/rfc822"),
         };
-        push.Headers.Add("x-functions-key", await MakeKeyAsync(gateway, ApiScope.Intake));
+        push.Headers.Add("x-functions-key", await WorkerGateway.MakeKeyAsync(gateway, ApiScope.Intake));
         using var pushed = await worker.SendAsync("Intake", push);
         Assert.Equal(HttpStatusCode.Accepted, pushed.StatusCode);
 
@@ -59,7 +58,7 @@ public sealed class WorkerProcessTests
         Assert.Equal(["agent@mycompany.example"], sent.Envelope.Recipients);
 
         using var ask = new HttpRequestMessage(HttpMethod.Get, pushed.Headers.Location);
-        ask.Headers.Authorization = new("Bearer", await MakeKeyAsync(gateway, ApiScope.Read));
+        ask.Headers.Authorization = new("Bearer", await WorkerGateway.MakeKeyAsync(gateway, ApiScope.Read));
         using var answer = await worker.SendAsync("ReadMail", ask, ("id", $"{pushed.Headers.Location}".Split('/')[^1]));
         Assert.Equal("routed", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["state"]!.GetValue<string>());
         foreach (var timer in new[] { "FetchMail", "Housekeeping" })
@@ -100,9 +99,9 @@ public sealed class WorkerProcessTests
                 ),
                 default
             );
-        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
+        await using var worker = await WorkerProcess.StartAsync(WorkerGateway.Settings(storage, gateway.Catcher.Port));
 
-        var key = await MakeKeyAsync(gateway, ApiScope.Read);
+        var key = await WorkerGateway.MakeKeyAsync(gateway, ApiScope.Read);
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/models");
         ask.Headers.Authorization = new("Bearer", key);
         using var answer = await worker.SendAsync("ListModels", ask);
@@ -126,7 +125,7 @@ public sealed class WorkerProcessTests
     public async Task The_worker_serves_the_console_whose_answers_say_themselves_how_long_they_may_be_kept()
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
-        await using var worker = await WorkerProcess.StartAsync(Settings(storage, FreePorts.Take(1)[0]));
+        await using var worker = await WorkerProcess.StartAsync(WorkerGateway.Settings(storage, FreePorts.Take(1)[0]));
 
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/console/");
         using var page = await worker.SendAsync("ReadConsole", ask);
@@ -149,8 +148,13 @@ public sealed class WorkerProcessTests
             new FakeTimeProvider(DateTimeOffset.UtcNow),
             null
         );
-        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
-        string?[] keys = [null, "wrong", await MakeKeyAsync(gateway, ApiScope.Read, DateTimeOffset.MinValue)];
+        await using var worker = await WorkerProcess.StartAsync(WorkerGateway.Settings(storage, gateway.Catcher.Port));
+        string?[] keys =
+        [
+            null,
+            "wrong",
+            await WorkerGateway.MakeKeyAsync(gateway, ApiScope.Read, DateTimeOffset.MinValue),
+        ];
         var statuses = new ConcurrentBag<HttpStatusCode>();
 
         await Parallel.ForEachAsync(
@@ -172,7 +176,7 @@ public sealed class WorkerProcessTests
         {
             Content = JsonContent.Create(new { }),
         };
-        allowed.Headers.Authorization = new("Bearer", await MakeKeyAsync(gateway, ApiScope.Admin));
+        allowed.Headers.Authorization = new("Bearer", await WorkerGateway.MakeKeyAsync(gateway, ApiScope.Admin));
         using var made = await worker.SendAsync("WriteModel", allowed, ("name", "m"));
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var (entries, _) = await gateway.Get<AuditStore>().ListAsync(null, 10, default);
@@ -183,7 +187,7 @@ public sealed class WorkerProcessTests
     [InlineData("GET", "/api/nothing/at/all", HttpStatusCode.NotFound, "")]
     [InlineData("GET", "/api/", HttpStatusCode.NotFound, "")]
     [InlineData("DELETE", "/api/mails", HttpStatusCode.MethodNotAllowed, "GET")]
-    [InlineData("PROPFIND", "/api/models/m", HttpStatusCode.MethodNotAllowed, "DELETE,GET,PUT")]
+    [InlineData("PROPFIND", "/api/models/m", HttpStatusCode.MethodNotAllowed, "DELETE,GET,PATCH,PUT")]
     public async Task What_no_function_takes_is_answered_by_the_last_one(
         string method,
         string path,
@@ -197,27 +201,12 @@ public sealed class WorkerProcessTests
             new FakeTimeProvider(DateTimeOffset.UtcNow),
             null
         );
-        await using var worker = await WorkerProcess.StartAsync(Settings(storage, gateway.Catcher.Port));
+        await using var worker = await WorkerProcess.StartAsync(WorkerGateway.Settings(storage, gateway.Catcher.Port));
         using var ask = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await worker.SendAsync("ZUnknownRoute", ask, ("path", path["/api/".Length..]));
 
         Assert.Equal((expected, allowed), (answer.StatusCode, string.Join(',', answer.Content.Headers.Allow)));
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-    }
-
-    private static async Task<string> MakeKeyAsync(TestGateway gateway, ApiScope scope, DateTimeOffset? expired = null)
-    {
-        var text = ApiKeyText.Of(RandomIdentifier.Create(), RandomNumberGenerator.GetBytes(ApiKeyText.SecretBytes));
-        var key = new ApiKey
-        {
-            Id = text.Id,
-            Name = $"{scope}",
-            Scope = scope,
-            Created = DateTimeOffset.UtcNow,
-            Expires = expired,
-        };
-        await gateway.Get<ApiKeyStore>().AddAsync(new StoredKey(key, text.Hash), default);
-        return text.Reveal();
     }
 
     private static async Task RunQueueAsync(TestGateway gateway, WorkerProcess worker, string queue, string function)
@@ -228,15 +217,4 @@ public sealed class WorkerProcessTests
 
     private static void Succeeded(StatusResult result) =>
         Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
-
-    private static IEnumerable<(string Name, string Value)> Settings(string storage, int smtp) =>
-        [
-            ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
-            (GatewayStorage.ConnectionName, storage),
-            ("AzureWebJobsStorage", storage),
-            ("PublicUrl", "https://mail.mycompany.example"),
-            ("DefaultServer__Host", "127.0.0.1"),
-            ("DefaultServer__Port", $"{smtp}"),
-            ("DefaultServer__Security", "None"),
-        ];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
@@ -30,9 +32,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public IReadOnlyDictionary<string, RpcFunctionMetadata> Functions { get; private set; } =
         new Dictionary<string, RpcFunctionMetadata>();
 
+    /// <summary>What the worker says it can do, with the values of it.</summary>
+    public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>The host's span of the last run of each function.</summary>
+    public ConcurrentDictionary<string, ActivityContext> Runs { get; } = new();
+
     /// <summary>Starts the worker with the settings of the app, and loads every function that it names.</summary>
-    public static async Task<WorkerProcess> StartAsync(IEnumerable<(string Name, string Value)> settings)
+    /// <param name="settings">The app settings.</param>
+    /// <param name="folder">Folder of the program; null: where the build of the tests has put it.</param>
+    public static async Task<WorkerProcess> StartAsync(
+        IEnumerable<(string Name, string Value)> settings,
+        string? folder = null
+    )
     {
+        folder ??= FunctionsFolder.Path;
         var channel = new WorkerChannel();
         var host = await ListenAsync(channel);
         string[] arguments =
@@ -48,18 +62,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         ];
         var process = SideProcess.StartSignalled(
             "dotnet",
-            [Path.Combine(FunctionsFolder.Path, "Postern.Functions.dll"), .. arguments],
-            FunctionsFolder.Path,
-            [
-                ("FUNCTIONS_APPLICATION_DIRECTORY", FunctionsFolder.Path),
-                ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"),
-                .. settings,
-            ]
+            [Path.Combine(folder, "Postern.Functions.dll"), .. arguments],
+            folder,
+            [("FUNCTIONS_APPLICATION_DIRECTORY", folder), ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"), .. settings]
         );
         var worker = new WorkerProcess(host, channel, process);
         try
         {
-            await worker.LoadAsync();
+            await worker.LoadAsync(folder);
             return worker;
         }
         catch (Exception e)
@@ -68,6 +78,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The worker did not start.\n{process.Output}", e);
         }
     }
+
+    /// <summary>The process that runs the functions.</summary>
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public int ProcessId =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+            .Single(IsWorker);
 
     /// <summary>Runs a function with what its queue or its timer gives it.</summary>
     public Task<StatusResult> InvokeAsync(string function, TypedData data) =>
@@ -146,30 +166,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return host;
     }
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(string folder)
     {
         var started = (
             await _channel.AskAsync(
                 new StreamingMessage
                 {
-                    WorkerInitRequest = new WorkerInitRequest
-                    {
-                        HostVersion = "4.0.0",
-                        FunctionAppDirectory = FunctionsFolder.Path,
-                    },
+                    WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.0.0", FunctionAppDirectory = folder },
                 }
             )
         ).WorkerInitResponse;
         Succeeded(started.Result);
+        Capabilities = started.Capabilities;
         _address = new Uri(started.Capabilities["HttpUri"]);
         var found = (
             await _channel.AskAsync(
                 new StreamingMessage
                 {
-                    FunctionsMetadataRequest = new FunctionsMetadataRequest
-                    {
-                        FunctionAppDirectory = FunctionsFolder.Path,
-                    },
+                    FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = folder },
                 }
             )
         ).FunctionMetadataResponse;
@@ -201,6 +215,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var trigger = metadata
             .Bindings.Single(binding => binding.Value.Type.EndsWith("Trigger", StringComparison.Ordinal))
             .Key;
+        var run = new ActivityContext(
+            ActivityTraceId.CreateRandom(),
+            ActivitySpanId.CreateRandom(),
+            ActivityTraceFlags.Recorded
+        );
+        Runs[function] = run;
         var request = new InvocationRequest
         {
             InvocationId = invocation,
@@ -209,7 +229,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             {
                 new ParameterBinding { Name = trigger, Data = data },
             },
-            TraceContext = new RpcTraceContext(),
+            TraceContext = new RpcTraceContext { TraceParent = $"00-{run.TraceId}-{run.SpanId}-01" },
         };
         foreach (var (name, value) in route)
             request.TriggerMetadata[name] = new TypedData { String = value };
@@ -220,4 +240,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private static void Succeeded(StatusResult result) =>
         Assert.True(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
+
+    private bool IsWorker(int process)
+    {
+        try
+        {
+            var words = File.ReadAllText($"/proc/{process}/cmdline").Split('\0');
+            return Path.GetFileName(words[0]) == "dotnet" && words.Contains(_host.Urls.Single());
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return false;
+        }
+    }
 }
