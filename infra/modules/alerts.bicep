@@ -67,7 +67,7 @@ var rules = [
   }
   {
     name: 'standstill'
-    description: 'The gateway has published no metrics for half an hour: its timers do not run, so no mailbox is fetched and delayed work is not resumed. POST /admin/functions/Housekeeping starts one manually; restarting the app restores the timers.'
+    description: 'The gateway has published no metrics for half an hour: its timers do not run. Every request does what they should: call the app once a minute, for instance GET /api/health, until they run again. A restart alone may not help: docs/runbook.md.'
     severity: 1
     windowSize: 'PT30M'
     frequency: 'PT15M'
@@ -100,7 +100,7 @@ resource recipients 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for rule in rules: {
     name: '${prefix}-${rule.name}'
     location: location

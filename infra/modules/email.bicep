@@ -12,7 +12,7 @@ param domainName string
 @description('Whether the service has verified the domain\'s DNS records; an unverified domain cannot be linked.')
 param domainVerified bool
 
-@description('Local parts that mail may be sent from: the notification address and the bounce address of the gateway.')
+@description('Local parts that may send beside donotreply. The service refuses them for its own domain, and for others with the default sending limits.')
 param senderNames string[]
 param smtpUserName string
 
@@ -26,14 +26,14 @@ var communicationAndEmailServiceOwner = '09976791-48a7-449e-bb21-39d1a415f350'
 var isOwnDomain = !empty(domainName)
 var sends = !isOwnDomain || domainVerified
 
-resource email 'Microsoft.Communication/emailServices@2023-04-01' = {
+resource email 'Microsoft.Communication/emailServices@2025-09-01' = {
   name: emailName
   location: 'global'
   tags: tags
   properties: { dataLocation: dataLocation }
 }
 
-resource domain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
+resource domain 'Microsoft.Communication/emailServices/domains@2025-09-01' = {
   parent: email
   name: isOwnDomain ? domainName : 'AzureManagedDomain'
   location: 'global'
@@ -44,8 +44,7 @@ resource domain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
   }
 }
 
-// An Azure-managed domain has the sender DoNotReply and allows no other.
-resource senders 'Microsoft.Communication/emailServices/domains/senderUsernames@2023-04-01' = [
+resource senders 'Microsoft.Communication/emailServices/domains/senderUsernames@2025-09-01' = [
   for sender in (isOwnDomain && sends ? senderNames : []): {
     parent: domain
     name: sender
@@ -53,7 +52,7 @@ resource senders 'Microsoft.Communication/emailServices/domains/senderUsernames@
   }
 ]
 
-resource communication 'Microsoft.Communication/communicationServices@2023-04-01' = {
+resource communication 'Microsoft.Communication/communicationServices@2025-09-01' = {
   name: communicationName
   location: 'global'
   tags: tags
@@ -77,7 +76,7 @@ resource applicationSends 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   }
 }
 
-resource smtpUser 'Microsoft.Communication/communicationServices/smtpUsernames@2025-05-01-preview' = {
+resource smtpUser 'Microsoft.Communication/communicationServices/smtpUsernames@2025-09-01' = {
   parent: communication
   // The service rejects a resource with the same name as its user.
   name: '${smtpUserName}-login'
@@ -89,4 +88,16 @@ resource smtpUser 'Microsoft.Communication/communicationServices/smtpUsernames@2
   dependsOn: [applicationSends]
 }
 
+// What becomes of each mail: bounces above all. The subscription, which needs the running app, is in email-events.bicep.
+resource events 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
+  name: '${communicationName}-events'
+  location: 'global'
+  tags: tags
+  properties: {
+    source: communication.id
+    topicType: 'Microsoft.Communication.CommunicationServices'
+  }
+}
+
+output eventsName string = events.name
 output domain string = domain.properties.mailFromSenderDomain

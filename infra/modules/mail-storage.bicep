@@ -10,6 +10,19 @@ param programPrincipalIds string[]
 param rawMailDays int
 param undeleteDays int
 
+@description('Whether only private endpoints lead to the account.')
+param isPrivate bool
+
+@description('Whether a lock prevents that the account is deleted.')
+param isLocked bool
+
+@description('Workspace that logs who read, wrote and deleted what; empty: none.')
+param logWorkspaceId string
+
+@description('Object id of whoever gets the roles of people on the data; empty: nobody.')
+param deployerId string
+param deployerType string
+
 @description('Whether the vault\'s key wraps the encryption key of the account; otherwise the key is Microsoft-managed.')
 param ownWrappingKey bool
 param keyIdentityId string
@@ -29,9 +42,16 @@ var tableNames = [
   'threads'
 ]
 var triggerQueueNames = ['inbound-mail', 'mailbox-fetch', 'outbound-bulk', 'outbound-mail', 'thread-posts']
-var eventQueueNames = ['mail-events']
+// A queue trigger of a program keeps what it failed on in the poison queue beside it, and makes no queue itself.
+var eventQueueNames = ['mail-events', 'mail-events-poison']
 // The host creates a poison queue at the first failure; created here, it can be read before.
-var queueNames = [...triggerQueueNames, ...map(triggerQueueNames, queue => '${queue}-poison'), ...eventQueueNames]
+var queueNames = [
+  ...triggerQueueNames
+  ...map(triggerQueueNames, queue => '${queue}-poison')
+  ...eventQueueNames
+  // Events that the Event Grid topic has not taken yet.
+  'topic-events'
+]
 var containerNames = ['mail-content', 'mail-raw']
 // Queues on which programs may put messages; on mailbox-fetch only the gateway does.
 var programQueueNames = ['inbound-mail', 'outbound-bulk', 'outbound-mail', 'thread-posts']
@@ -42,9 +62,13 @@ var appRoles = {
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
 var queueDataMessageSender = 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
-var queueDataMessageProcessor = '8a0f0c08-91a1-4084-bc3d-661d67233fed'
+// The role of a message processor has no right to read a queue's length, to change a message and to put one on the
+// poison queue, all of which a queue trigger does.
+var queueDataContributor = appRoles.queueDataContributor
+var peopleRoles = empty(deployerId) ? [] : [appRoles.queueDataContributor, appRoles.tableDataContributor]
+var logs = map(['StorageRead', 'StorageWrite', 'StorageDelete'], category => { category: category, enabled: true })
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
   tags: tags
@@ -60,6 +84,8 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    networkAcls: isPrivate ? { bypass: 'None', defaultAction: 'Deny' } : null
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     supportsHttpsTrafficOnly: true
     encryption: {
       keySource: ownWrappingKey ? 'Microsoft.Keyvault' : 'Microsoft.Storage'
@@ -77,31 +103,31 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
-resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' = {
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = {
   parent: account
   name: 'default'
 }
 
-resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = [
+resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-01' = [
   for table in tableNames: {
     parent: tableService
     name: table
   }
 ]
 
-resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2024-01-01' = {
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = {
   parent: account
   name: 'default'
 }
 
-resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-01' = [
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [
   for queue in queueNames: {
     parent: queueService
     name: queue
   }
 ]
 
-resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -110,14 +136,14 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01'
   }
 }
 
-resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = [
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
   for container in containerNames: {
     parent: blobService
     name: container
   }
 ]
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -150,6 +176,43 @@ resource appRoleAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 ]
 
+// Named as `az role assignment create` does not: taking the roles away is up to whoever no longer needs them.
+resource peopleRoleAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in peopleRoles: {
+    scope: account
+    name: guid(account.id, deployerId, role)
+    properties: {
+      principalId: deployerId
+      principalType: deployerType
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+    }
+  }
+]
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
+  scope: account
+  name: 'keep-mail'
+  properties: { level: 'CanNotDelete', notes: 'Mail, settings and journal of the gateway.' }
+}
+
+resource blobLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logWorkspaceId)) {
+  scope: blobService
+  name: 'who-used-what'
+  properties: { workspaceId: logWorkspaceId, logs: logs }
+}
+
+resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logWorkspaceId)) {
+  scope: tableService
+  name: 'who-used-what'
+  properties: { workspaceId: logWorkspaceId, logs: logs }
+}
+
+resource queueLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logWorkspaceId)) {
+  scope: queueService
+  name: 'who-used-what'
+  properties: { workspaceId: logWorkspaceId, logs: logs }
+}
+
 module programQueues 'program-queue.bicep' = [
   for queue in programQueueNames: {
     params: {
@@ -168,7 +231,7 @@ module programEvents 'program-queue.bicep' = [
       accountName: account.name
       queueName: queue
       principalIds: programPrincipalIds
-      roleId: queueDataMessageProcessor
+      roleId: queueDataContributor
     }
     dependsOn: [queues]
   }

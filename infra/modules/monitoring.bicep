@@ -2,6 +2,7 @@ import { tagsType } from 'types.bicep'
 
 @description('Application Insights with a workspace for traces, metrics and logs. Only identities with a role can publish.')
 param workspaceName string
+param ruleName string
 param componentName string
 param location string
 param tags tagsType
@@ -11,15 +12,53 @@ param dailyCapGb int
 
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
-  name: workspaceName
+// What is kept of each table. The gateway's own telemetry has its role name; everything else is the Functions host's, which
+// measures its process every minute, and traces each poll of a queue and each renewal of a lease. docs/cost.md has the figures.
+var gateway = 'postern'
+var kept = [
+  { table: 'AppMetrics', query: 'source | where Name startswith "postern."' }
+  { table: 'AppTraces', query: 'source | where SeverityLevel >= 2 or AppRoleName == "${gateway}"' }
+  { table: 'AppDependencies', query: 'source | where Success == false or AppRoleName == "${gateway}"' }
+  { table: 'AppPerformanceCounters', query: 'source | where AppRoleName == "${gateway}"' }
+]
+
+module workspace 'workspace.bicep' = {
+  params: {
+    name: workspaceName
+    location: location
+    tags: tags
+    retentionDays: retentionDays
+    dailyCapGb: dailyCapGb
+  }
+}
+
+resource rule 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {
+  name: ruleName
   location: location
   tags: tags
+  kind: 'WorkspaceTransforms'
   properties: {
-    sku: { name: 'PerGB2018' }
-    retentionInDays: retentionDays
-    workspaceCapping: { dailyQuotaGb: dailyCapGb }
-    features: { disableLocalAuth: true }
+    destinations: {
+      logAnalytics: [{ name: 'workspace', workspaceResourceId: workspace.outputs.id }]
+    }
+    dataFlows: [
+      for flow in kept: {
+        streams: ['Microsoft-Table-${flow.table}']
+        destinations: ['workspace']
+        transformKql: flow.query
+      }
+    ]
+  }
+}
+
+module filteredWorkspace 'workspace.bicep' = {
+  params: {
+    name: workspaceName
+    location: location
+    tags: tags
+    retentionDays: retentionDays
+    dailyCapGb: dailyCapGb
+    ruleId: rule.id
   }
 }
 
@@ -30,7 +69,7 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
   kind: 'web'
   properties: {
     Application_Type: 'web'
-    WorkspaceResourceId: workspace.id
+    WorkspaceResourceId: workspace.outputs.id
     DisableLocalAuth: true
   }
 }
@@ -45,6 +84,7 @@ resource appPublishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+output workspaceId string = workspace.outputs.id
 output componentId string = component.id
 output componentName string = component.name
 output connectionString string = component.properties.ConnectionString

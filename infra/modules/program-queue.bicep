@@ -4,7 +4,7 @@ param queueName string
 param principalIds string[]
 param roleId string
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: accountName
 
   resource queueService 'queueServices' existing = {

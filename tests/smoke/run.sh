@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves a deployment: reads the values of the current azd environment, looks at what only Azure's management shows, and runs smoke.mjs.
 # Needs azd, Node and az, logged in with Storage Queue Data Contributor on the mail account, which no Owner has by himself
-# (docs/operating.md, "Rights of people"); a new role takes some minutes to hold.
+# (docs/deploy.md, "Rights of people"); a new role takes some minutes to hold.
 #   POSTERN_SENDER=… POSTERN_RECIPIENT=… tests/smoke/run.sh     sends one mail too
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -26,6 +26,11 @@ unresolved=$(az rest --method get --url "$site/config/configreferences/appsettin
 same 'the app resolves its Key Vault references' 0 "$unresolved"
 functions=$(az functionapp function list -g "$group" -n "$app" --query 'length(@)' -o tsv)
 if [ "$functions" -gt 0 ]; then ok "the host has found $functions functions"; else wrong 'the host has found no function'; fi
+
+events=$(azd env get-value POSTERN_EMAIL_EVENTS 2> "$said" || true)
+if [ -n "$events" ]; then
+  same 'the delivery reports of Communication Services come here' Succeeded "$(az eventgrid system-topic event-subscription show -g "$group" --system-topic-name "$events" -n postern --query provisioningState -o tsv)"
+fi
 
 POSTERN_URL=$(azd env get-value SERVICE_MAIL_URI)
 POSTERN_MASTER_KEY=$(az functionapp keys list -g "$group" -n "$app" --query masterKey -o tsv)

@@ -21,6 +21,7 @@ public static class OwnAddresses
         || IsBounce(configuration, address)
         || FindAliases(configuration, address).Count > 0
         || configuration.AliasDomains.Any(domain => domain.NotificationAddress == address.Address)
+        || configuration.DefaultServerFrom == address.Address
         || (address.LocalPart == "mailer-daemon" && DomainsOf(configuration, address).Count > 0);
 
     /// <summary>Whether an address is a catchall, or a former one that has no other use now.</summary>

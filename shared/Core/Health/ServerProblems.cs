@@ -1,5 +1,6 @@
 using System.Globalization;
 using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.Core.Delivery;
 
 namespace Postern.Core.Health;
@@ -8,6 +9,9 @@ namespace Postern.Core.Health;
 internal static class ServerProblems
 {
     private const string Field = "outgoing-servers";
+
+    // Whoever renews it may need another person's approval.
+    private static readonly TimeSpan Notice = TimeSpan.FromDays(30);
 
     private const string Replies = "their deliveries, in the state waiting, show the reason";
 
@@ -30,6 +34,20 @@ internal static class ServerProblems
     {
         if (server.TakesNoMail && !IsTrouble(server))
             yield return new(Field, $"{Trouble(server)}; nothing waits for it; {Advice(server)}.");
+    }
+
+    /// <summary>
+    /// That the password of the default server ends soon, or has ended. Told also while no mail uses it: it would when
+    /// the last record is switched off.
+    /// </summary>
+    public static IEnumerable<FieldMessage> Expiring(GatewayConfiguration configuration, DateTimeOffset now)
+    {
+        if (configuration is { DefaultServer: { } server, DefaultServerExpires: { } end } && end - now <= Notice)
+            yield return new(
+                Field,
+                $"The password of '{server.Name}' {(end <= now ? "ended" : "ends")} {end:u}: renew it, and set "
+                    + "DefaultServer__Password and DefaultServer__PasswordExpires."
+            );
     }
 
     /// <summary>What waits for no server in use: for none, or for one that is inactive or gone.</summary>

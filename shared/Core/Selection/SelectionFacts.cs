@@ -38,7 +38,7 @@ internal sealed record SelectionFacts
         {
             Order = request.Order,
             Author = SenderIdentity.Read(request.From),
-            Notification = AddressOf(request.NotificationAddress),
+            Notification = AddressOf((onDefault ? request.DefaultServerFrom : null) ?? request.NotificationAddress),
             Candidates = [.. eligible.Select(Candidate.Of)],
             All = fallback is null ? records : [.. records, fallback],
             OnDefaultServer = onDefault,

@@ -31,6 +31,12 @@ internal sealed record ServerRequest
     /// </summary>
     public string? DefaultFromFilter { get; init; }
 
+    /// <summary>
+    /// The only address that the default server sends from: on it, it is the notification address. Null when it has no
+    /// such limit.
+    /// </summary>
+    public string? DefaultServerFrom { get; init; }
+
     /// <summary>Order of the steps.</summary>
     public SelectionOrder Order { get; init; }
 

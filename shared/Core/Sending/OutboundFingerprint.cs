@@ -24,6 +24,7 @@ public static class OutboundFingerprint
                 Server = server,
             }),
             configuration.DefaultServer,
+            configuration.DefaultServerFrom,
             Domains = configuration.AliasDomains.Select(domain => new { domain.Id, Domain = domain }),
             parameters.DefaultFromFilter,
             parameters.OdooServerSelection,

@@ -21,6 +21,7 @@ internal static class ServerRequests
             Servers = configuration.OutgoingServers,
             DefaultServer = configuration.DefaultServer,
             DefaultFromFilter = parameters.DefaultFromFilter,
+            DefaultServerFrom = configuration.DefaultServerFrom,
             Order = parameters.OdooServerSelection ? SelectionOrder.Odoo : SelectionOrder.Documented,
             NotificationAddress = configuration.AliasDomain(message.Thread.AliasDomain)?.NotificationAddress,
             // The From of an incoming mail can be forged; a program that posts is authenticated by its key.

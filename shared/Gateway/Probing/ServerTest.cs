@@ -35,7 +35,7 @@ public sealed class ServerTest(
             return (null, null);
         if (id == OutgoingServer.DefaultId)
         {
-            server = server with { FromFilter = current.Parameters.DefaultFromFilter };
+            server = server with { FromFilter = current.Parameters.DefaultFromFilter ?? server.FromFilter };
             return await TestAsync(server, defaultServer.Password, options, cancellationToken);
         }
         return await TestAsync(server, await LoginAsync(server, cancellationToken), options, cancellationToken);
@@ -69,7 +69,8 @@ public sealed class ServerTest(
         if ((Problem("from", options.From) ?? Problem("to", options.To)) is { } problem)
             return (null, problem);
         var current = await configuration.GetLatestAsync(cancellationToken);
-        var notification = current.DefaultAliasDomain?.NotificationAddress;
+        var ofDefault = server.Id == OutgoingServer.DefaultId ? current.DefaultServerFrom : null;
+        var notification = ofDefault ?? current.DefaultAliasDomain?.NotificationAddress;
         if (ProbeAddresses.Sender(server, options.From, notification) is not { } from)
             return (null, NoSender);
         var to = ProbeAddresses.Recipient(from, options.To);

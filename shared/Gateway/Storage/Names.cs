@@ -31,6 +31,9 @@ public static class QueueNames
     public const string OutboundBulk = "outbound-bulk";
     public const string MailEvents = "mail-events";
 
+    /// <summary>Events that the Event Grid topic has not taken yet.</summary>
+    public const string TopicEvents = "topic-events";
+
     public const string PoisonSuffix = "-poison";
 
     /// <summary>The queues that functions read, and so those with a poison queue.</summary>
@@ -38,7 +41,7 @@ public static class QueueNames
     [MailboxFetch, InboundMail, ThreadPosts, OutboundMail, OutboundBulk];
 
     public static IReadOnlyList<string> All { get; } =
-    [.. Triggers, .. Triggers.Select(name => name + PoisonSuffix), MailEvents];
+    [.. Triggers, .. Triggers.Select(name => name + PoisonSuffix), MailEvents, TopicEvents];
 }
 
 /// <summary>The blob containers of the gateway.</summary>

@@ -122,6 +122,25 @@ public sealed class HealthRulesTests
         Assert.Equal(HealthStatus.Ok, HealthRules.Report(after).Status);
     }
 
+    [Theory]
+    [InlineData(31, null)]
+    [InlineData(30, "The password of 'Relay' ends 2026-12-29 10:00:00Z: renew it")]
+    [InlineData(-1, "The password of 'Relay' ended 2026-11-28 10:00:00Z: renew it")]
+    public void The_end_of_the_default_servers_password_is_told_thirty_days_before(int days, string? expected)
+    {
+        var configuration = Configurations.Of(domains: [Domain]) with
+        {
+            DefaultServer = Server,
+            DefaultServerExpires = Now.AddDays(days),
+        };
+
+        var warnings = HealthRules.Report(Facts(configuration)).Warnings;
+
+        Assert.Equal(expected is null ? 0 : 1, warnings.Count);
+        Assert.All(warnings, warning => Assert.StartsWith(expected!, warning.Message, StringComparison.Ordinal));
+        Assert.Empty(HealthRules.Report(Facts(configuration with { DefaultServer = null })).Warnings);
+    }
+
     [Fact]
     public void A_dead_server_is_a_problem_while_mail_waits_for_it_and_a_warning_before()
     {

@@ -30,19 +30,15 @@ internal sealed class DeployedTemplate
     /// <summary>The template with its defaults.</summary>
     public static Task<DeployedTemplate> DefaultAsync() => Plain.Value;
 
-    /// <param name="parameters">Parameters beside the two that have no default, as Bicep writes their values.</param>
+    /// <param name="parameters">Parameters that differ from their defaults, as Bicep writes their values.</param>
     public static async Task<DeployedTemplate> ReadAsync(params (string Name, string Value)[] parameters)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
             var file = Path.Combine(folder, "test.bicepparam");
-            (string Name, string Value)[] all =
-            [
-                ("environmentName", "'test'"),
-                ("location", "'westeurope'"),
-                .. parameters,
-            ];
+            (string Name, string Value)[] needed = [("environmentName", "'test'"), ("location", "'westeurope'")];
+            var all = parameters.Concat(needed).DistinctBy(parameter => parameter.Name);
             var values = all.Select(parameter => $"param {parameter.Name} = {parameter.Value}\n");
             await File.WriteAllTextAsync(
                 file,

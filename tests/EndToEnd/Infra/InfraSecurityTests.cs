@@ -19,10 +19,10 @@ public sealed partial class InfraSecurityTests
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = "Storage Queue Data Message Sender",
-        ["8a0f0c08-91a1-4084-bc3d-661d67233fed"] = "Storage Queue Data Message Processor",
         ["b86a8fe4-44ce-4948-aee5-eccb2c155cd7"] = "Key Vault Secrets Officer",
         ["e147488a-f6f5-4113-8e2d-b22465e65bf6"] = "Key Vault Crypto Service Encryption User",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
+        ["d5a91429-5739-47e2-a06b-3470a27159e7"] = "EventGrid Data Sender",
         ["09976791-48a7-449e-bb21-39d1a415f350"] = "Communication and Email Service Owner",
     };
 
@@ -41,13 +41,14 @@ public sealed partial class InfraSecurityTests
         Assert.Equal(Least, Granted(await DeployedTemplate.DefaultAsync()));
 
     [Fact]
-    public async Task A_program_may_put_messages_and_take_events_and_nothing_else()
+    public async Task A_program_may_put_messages_and_read_events_as_a_queue_trigger_does_and_nothing_else()
     {
         var template = await DeployedTemplate.ReadAsync(("programPrincipalIds", $"['{Program}']"));
 
         Assert.Equal(
             [
-                $"Storage Queue Data Message Processor on {QueueNames.MailEvents}",
+                $"Storage Queue Data Contributor on {QueueNames.MailEvents}",
+                $"Storage Queue Data Contributor on {QueueNames.MailEvents}{QueueNames.PoisonSuffix}",
                 $"Storage Queue Data Message Sender on {QueueNames.InboundMail}",
                 $"Storage Queue Data Message Sender on {QueueNames.OutboundBulk}",
                 $"Storage Queue Data Message Sender on {QueueNames.OutboundMail}",
@@ -77,10 +78,6 @@ public sealed partial class InfraSecurityTests
             Granted(template).Except(Least)
         );
         Assert.Equal(
-            ["bounce", "catchall", "notifications"],
-            template.Names("Microsoft.Communication/emailServices/domains/senderUsernames", "email-")
-        );
-        Assert.Equal(
             ("smtp.azurecomm.net", "587", "StartTls"),
             (
                 template.Settings["DefaultServer__Host"],
@@ -96,6 +93,36 @@ public sealed partial class InfraSecurityTests
                 "properties"
             ]!["encryption"]!["keySource"]!.GetValue<string>()
         );
+    }
+
+    [Fact]
+    public async Task Whoever_deploys_gets_roles_on_data_only_where_that_is_asked_for()
+    {
+        var principal = ("principalId", $"'{DeployedTemplate.Id(6)}'");
+        var before = await DeployedTemplate.ReadAsync(principal);
+        var template = await DeployedTemplate.ReadAsync(principal, ("deployerRoles", "true"));
+
+        Assert.Empty(Granted(before, "User"));
+        Assert.Equal(
+            [
+                "Key Vault Secrets Officer on kv",
+                "Storage Queue Data Contributor on stmail",
+                "Storage Table Data Contributor on stmail",
+            ],
+            Granted(template, "User")
+        );
+        Assert.Equal(Least, Granted(template));
+    }
+
+    [Fact]
+    public async Task A_topic_brings_the_right_to_send_to_it_and_takes_no_key()
+    {
+        var template = await DeployedTemplate.ReadAsync(("eventTopic", "true"));
+
+        Assert.Equal(["EventGrid Data Sender on evgt"], Granted(template).Except(Least));
+        var topic = template.All("Microsoft.EventGrid/topics").Single();
+        Assert.Equal(("True", "CloudEventSchemaV1_0"), (Value(topic, "disableLocalAuth"), Value(topic, "inputSchema")));
+        Assert.NotEqual("", template.Settings["EventGrid__TopicEndpoint"]);
     }
 
     [Fact]
@@ -188,10 +215,11 @@ public sealed partial class InfraSecurityTests
     /// whole one where
     /// the code names it.
     /// </summary>
-    private static IReadOnlyList<string> Granted(DeployedTemplate template) =>
+    private static IReadOnlyList<string> Granted(DeployedTemplate template, string to = "ServicePrincipal") =>
         [
             .. template
                 .All("Microsoft.Authorization/roleAssignments")
+                .Where(assignment => assignment["properties"]!["principalType"]!.GetValue<string>() == to)
                 .Select(assignment => $"{Role(assignment)} on {Scope(assignment)}")
                 .Order(StringComparer.Ordinal),
         ];
@@ -199,7 +227,6 @@ public sealed partial class InfraSecurityTests
     private static string Role(JsonObject assignment)
     {
         var id = assignment["properties"]!["roleDefinitionId"]!.GetValue<string>();
-        Assert.Equal("ServicePrincipal", assignment["properties"]!["principalType"]!.GetValue<string>());
         return Roles.Single(role => id.Contains(role.Key, StringComparison.Ordinal)).Value;
     }
 
@@ -208,7 +235,7 @@ public sealed partial class InfraSecurityTests
         // The id begins with what the right is on, written out or as an expression of it.
         var scope = assignment["id"]!.GetValue<string>().Split("Microsoft.Authorization/roleAssignments")[0];
         var name = LastName().Matches(scope).Last(part => part.Value != "providers").Value;
-        string[] made = ["stmail", "sthost", "kv-", "appi-", "acs-"];
+        string[] made = ["stmail", "sthost", "kv-", "appi-", "acs-", "evgt-"];
         return made.FirstOrDefault(begin => name.StartsWith(begin, StringComparison.Ordinal))?.TrimEnd('-') ?? name;
     }
 
