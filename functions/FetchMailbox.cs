@@ -6,11 +6,11 @@ using Postern.Gateway.Storage;
 namespace Postern.Functions;
 
 /// <summary>Fetches one mailbox.</summary>
-public sealed class FetchMailbox(MailboxFetcher fetcher, TimerWatch timers)
+public sealed class FetchMailbox(MailboxFetcher fetcher, QueueRuns runs)
 {
     [Function(nameof(FetchMailbox))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.MailboxFetch, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
-    ) => timers.LookAfterAsync(fetcher.ProcessAsync(message, cancellationToken), cancellationToken);
+    ) => runs.RunAsync(QueueNames.MailboxFetch, message, fetcher.ProcessAsync, cancellationToken);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts.Http;
+using Postern.Core.Configuration;
 using Postern.Core.Journal;
 using Postern.Functions.Http;
 using Postern.Gateway.Inbound;
@@ -11,7 +12,12 @@ using Postern.Gateway.Spooling;
 namespace Postern.Functions;
 
 /// <summary>Accepts raw mail that is pushed by HTTP (P34).</summary>
-public sealed class Intake(MailIntake intake, ContentSpool spool, GatewayConfigurationSource configuration)
+public sealed class Intake(
+    MailIntake intake,
+    ContentSpool spool,
+    GatewayConfigurationSource configuration,
+    TimeProvider time
+)
 {
     [Function("Intake")]
     [Scopes(ApiScope.Intake)]
@@ -26,7 +32,10 @@ public sealed class Intake(MailIntake intake, ContentSpool spool, GatewayConfigu
             return refused;
         using var content = mail!;
         var id = await intake.TakeInAsync(MailIntake.KeyOf(content, origin!), content, origin!, cancellationToken);
-        return Answers.Accepted(id.Value, Location(request, id));
+        var note = (await configuration.GetAsync(cancellationToken)).DrainsAt(time.GetUtcNow())
+            ? MailDrain.Waits
+            : null;
+        return Answers.Accepted(id.Value, Location(request, id), note);
     }
 
     private static string Location(HttpRequest request, MailId id)

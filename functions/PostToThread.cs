@@ -6,11 +6,11 @@ using Postern.Gateway.Storage;
 namespace Postern.Functions;
 
 /// <summary>Posts a message of a program on a thread.</summary>
-public sealed class PostToThread(PostProcessor processor, TimerWatch timers)
+public sealed class PostToThread(PostProcessor processor, QueueRuns runs)
 {
     [Function(nameof(PostToThread))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.ThreadPosts, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
-    ) => timers.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
+    ) => runs.RunAsync(QueueNames.ThreadPosts, message, processor.ProcessAsync, cancellationToken);
 }

@@ -6,11 +6,11 @@ using Postern.Gateway.Storage;
 namespace Postern.Functions;
 
 /// <summary>Routes one accepted mail.</summary>
-public sealed class RouteInbound(InboundProcessor processor, TimerWatch timers)
+public sealed class RouteInbound(InboundProcessor processor, QueueRuns runs)
 {
     [Function(nameof(RouteInbound))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.InboundMail, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
-    ) => timers.LookAfterAsync(processor.ProcessAsync(message, cancellationToken), cancellationToken);
+    ) => runs.RunAsync(QueueNames.InboundMail, message, processor.ProcessAsync, cancellationToken);
 }

@@ -6,15 +6,17 @@ using Postern.Gateway.Storage;
 namespace Postern.Functions;
 
 /// <summary>Sends one delivery of mass mail, or accepts mass mail of a program.</summary>
-public sealed class SendBulk(OutboundProcessor processor, TimerWatch timers)
+public sealed class SendBulk(OutboundProcessor processor, QueueRuns runs)
 {
     [Function(nameof(SendBulk))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.OutboundBulk, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
     ) =>
-        timers.LookAfterAsync(
-            processor.ProcessAsync(QueueNames.OutboundBulk, message, cancellationToken),
+        runs.RunAsync(
+            QueueNames.OutboundBulk,
+            message,
+            (text, stop) => processor.ProcessAsync(QueueNames.OutboundBulk, text, stop),
             cancellationToken
         );
 }

@@ -6,15 +6,17 @@ using Postern.Gateway.Storage;
 namespace Postern.Functions;
 
 /// <summary>Sends one delivery of transactional mail, or accepts transactional mail of a program.</summary>
-public sealed class SendOutbound(OutboundProcessor processor, TimerWatch timers)
+public sealed class SendOutbound(OutboundProcessor processor, QueueRuns runs)
 {
     [Function(nameof(SendOutbound))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.OutboundMail, Connection = GatewayStorage.ConnectionName)] string message,
         CancellationToken cancellationToken
     ) =>
-        timers.LookAfterAsync(
-            processor.ProcessAsync(QueueNames.OutboundMail, message, cancellationToken),
+        runs.RunAsync(
+            QueueNames.OutboundMail,
+            message,
+            (text, stop) => processor.ProcessAsync(QueueNames.OutboundMail, text, stop),
             cancellationToken
         );
 }

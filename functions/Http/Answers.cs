@@ -43,8 +43,16 @@ internal static class Answers
 
     public static IActionResult NoContent() => new Answer(StatusCodes.Status204NoContent);
 
-    public static IActionResult Accepted(string id, string location) =>
-        Content(StatusCodes.Status202Accepted, new JsonObject { ["id"] = id }, location: location);
+    /// <param name="id">Id of what was accepted.</param>
+    /// <param name="location">Where it is looked at.</param>
+    /// <param name="note">What keeps it back for now; null without anything.</param>
+    public static IActionResult Accepted(string id, string location, string? note = null)
+    {
+        var json = new JsonObject { ["id"] = id };
+        if (note is not null)
+            json["note"] = note;
+        return Content(StatusCodes.Status202Accepted, json, location: location);
+    }
 
     /// <summary>An accepted mail, for a provider that expects the status 200.</summary>
     public static IActionResult Received(string id) => Content(StatusCodes.Status200OK, new JsonObject { ["id"] = id });

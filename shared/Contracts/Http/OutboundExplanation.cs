@@ -23,6 +23,15 @@ public sealed record OutboundExplanation
     /// <summary>A problem that does not prevent sending; null when there is none.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>The mode of the gateway (<c>mail.mode</c>).</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Why the mail would be held for now; null when it would not.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>The address that it would go to instead of its recipient; null = to its recipient.</summary>
+    public string? RedirectedTo { get; init; }
+
     /// <summary>
     /// The servers that would be tried, in order: each next one only where the ones before cannot be reached.
     /// </summary>

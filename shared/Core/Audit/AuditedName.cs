@@ -17,6 +17,7 @@ public static class AuditedName
             ConfigurationKinds.DkimKeys => $"alias-domains/{id}/dkim",
             ConfigurationKinds.Model => $"models/{id}",
             ConfigurationKinds.Parameter => $"parameters/{id}",
+            ConfigurationKinds.Drain => "drain",
             ConfigurationKinds.AllowedSender => $"allowed-senders/{id}",
             _ => $"{kind}/{id}",
         };

@@ -19,6 +19,9 @@ public static class RefusedRecipients
     /// </summary>
     public static DeliveryReport? Of(ThreadMessage message, MessageDelivery delivery)
     {
+        // What was redirected was refused to another address.
+        if (delivery.RedirectedTo is not null)
+            return null;
         if (message.Outgoing is { Automatic: true } || RefusalOf(delivery) is not { } reply)
             return null;
         // Without a reply code, the text is the gateway's own.

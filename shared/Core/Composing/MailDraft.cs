@@ -20,6 +20,9 @@ public sealed record MailDraft : IDisposable
 
     public string? ReplyTo { get; init; }
 
+    /// <summary>Where the mail goes instead of its recipient, whom its subject then names; null = to its recipient.</summary>
+    public EmailAddress? RedirectedTo { get; init; }
+
     /// <summary>The message's bodies, which the drafts of all its recipients share.</summary>
     public ComposedBodies Bodies { get; init; } = new(null, null);
 

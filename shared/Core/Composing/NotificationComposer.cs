@@ -17,15 +17,25 @@ public static class NotificationComposer
     {
         var message = draft.Message;
         var mail = new MimeMessage { MessageId = message.MessageId, Date = message.Time };
-        mail.Subject = message.Outgoing is null ? NotificationText.Subject(draft) : ShownText.Clean(message.Subject);
+        mail.Subject = Subject(draft);
         mail.From.Add(draft.From.ToMailbox());
-        AddRecipients(mail, message, draft.Delivery);
+        if (draft.RedirectedTo is { } instead)
+            mail.To.Add(instead.ToMailbox());
+        else
+            AddRecipients(mail, message, draft.Delivery);
         AddReplyTo(mail, draft.ReplyTo);
         AddIds(mail, HeaderId.References, message.References);
         AddIds(mail, HeaderId.InReplyTo, [message.InReplyTo ?? ""]);
         AddHeaders(mail, draft);
         mail.Body = NotificationBody.Compose(draft);
         return mail;
+    }
+
+    private static string Subject(MailDraft draft)
+    {
+        var message = draft.Message;
+        var own = message.Outgoing is null ? NotificationText.Subject(draft) : ShownText.Clean(message.Subject);
+        return draft.RedirectedTo is null ? own : $"[to {ShownText.Clean(draft.Delivery.Recipient)}] {own}";
     }
 
     // Strangers chose the ids of their mails: one that cannot be written is left out. Answers are known by the

@@ -13,4 +13,5 @@ public static class ConfigurationKinds
     public const string AllowedSender = "allowed-sender";
     public const string RefusedEnvelope = "refused-envelope";
     public const string Origin = "origin";
+    public const string Drain = "drain";
 }

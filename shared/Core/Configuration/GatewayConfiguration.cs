@@ -14,6 +14,15 @@ public sealed record GatewayConfiguration
     /// <summary>The server of the environment settings; used only when no server record is active (P15).</summary>
     public OutgoingServer? DefaultServer { get; init; }
 
+    /// <summary>
+    /// The only address that the default server sends from, and so the notification address of all mail through it;
+    /// null when it has no such limit.
+    /// </summary>
+    public string? DefaultServerFrom { get; init; }
+
+    /// <summary>When the password of the default server ends; null when that is unknown.</summary>
+    public DateTimeOffset? DefaultServerExpires { get; init; }
+
     public required IReadOnlyList<IncomingServer> IncomingServers { get; init; }
 
     public required IReadOnlyList<AliasDomain> AliasDomains { get; init; }
@@ -39,6 +48,12 @@ public sealed record GatewayConfiguration
     /// The storage account from which the configuration was read, and the one in which it was created.
     /// </summary>
     public StorageOrigin Origin { get; init; } = new("", null);
+
+    /// <summary>That the gateway was set to drain; null when it was not. It ends by itself.</summary>
+    public MailDrain? Drain { get; init; }
+
+    /// <summary>Whether the gateway drains: it accepts mail, and begins nothing else.</summary>
+    public bool DrainsAt(DateTimeOffset now) => Drain is { } drain && drain.IsOn(now);
 
     /// <summary>The alias domain of threads without one of their own; null when there is none at all.</summary>
     public AliasDomain? DefaultAliasDomain =>

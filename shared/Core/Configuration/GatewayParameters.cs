@@ -15,8 +15,24 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>Id of the outgoing server for mass mailings (P11); null = selected by priority.</summary>
     public string? BulkServer => this[ParameterRules.BulkServer];
 
-    /// <summary>Whether outgoing mail is held until an administrator releases it.</summary>
-    public bool Hold => this[ParameterRules.Mode] == "hold";
+    /// <summary>What happens to outgoing mail.</summary>
+    public MailMode Mode =>
+        this[ParameterRules.Mode] switch
+        {
+            "live" => MailMode.Live,
+            "hold" => MailMode.Hold,
+            "redirect" => MailMode.Redirect,
+            "allowlist" => MailMode.Allowlist,
+            _ => MailMode.Unknown,
+        };
+
+    /// <summary>The address that all mail goes to in the mode <see cref="MailMode.Redirect"/>; null = unset.</summary>
+    public string? RedirectTo => this[ParameterRules.RedirectTo];
+
+    /// <summary>
+    /// Addresses and domains that mail is sent to in the mode <see cref="MailMode.Allowlist"/>; null = unset.
+    /// </summary>
+    public string? Allowlist => this[ParameterRules.Allowlist];
 
     /// <summary>From filter of the default server (P15).</summary>
     public string? DefaultFromFilter => this["mail.default.from_filter"];

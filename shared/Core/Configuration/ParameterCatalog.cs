@@ -19,7 +19,9 @@ public static class ParameterCatalog
         Choice("mail.server.selection", "documented", "documented", "odoo"),
         Choice("mail.server.failover", "on", "on", "off"),
         new("mail.bulk.server", null, Any),
-        Choice("mail.mode", "live", "live", "hold"),
+        Choice(ParameterRules.Mode, "live", "live", "hold", "redirect", "allowlist", MailDrain.Mode),
+        new(ParameterRules.RedirectTo, null, Address),
+        new(ParameterRules.Allowlist, null, Recipients),
         Whole("mail.retry.days", "3", 1, 30),
         Whole("mail.blacklist.bounces", "5", 1, 1000),
         Whole("mail.blacklist.days", "30", 1, 3650),
@@ -56,6 +58,11 @@ public static class ParameterCatalog
     private static string? Filter(string value) =>
         FromFilter.Parse(value) is { Errors: [var error, ..] } ? $"is wrong: {error}" : Any(value);
 
+    private static string? Recipients(string value) =>
+        value.AsSpan().Trim([' ', ',']).Length == 0
+            ? "must be a comma-separated list of addresses and domains"
+            : Filter(value);
+
     private static string? Domain(string value) => DomainNames.Problem(value);
 
     private static string? Domains(string value)
@@ -75,6 +82,9 @@ public static class ParameterCatalog
             return LocalPart(value);
         return EmailAddress.TryParse(value, out _) ? null : "must be a local part or an e-mail address";
     }
+
+    private static string? Address(string value) =>
+        EmailAddress.TryParse(value, out _) ? null : "must be an e-mail address";
 
     private static string? Size(string value) =>
         ByteSize.TryParse(value, out _) ? null : "must be a size such as '25 MB'";

@@ -14,22 +14,54 @@ public static class ParameterRules
     public const string DefaultFrom = "mail.default.from";
     public const string BulkServer = "mail.bulk.server";
     public const string Mode = "mail.mode";
+    public const string RedirectTo = "mail.redirect.to";
+    public const string Allowlist = "mail.allowlist";
 
     public static Edit<string> Put(ParameterDefinition parameter, string value, GatewayConfiguration configuration)
     {
-        var problem = parameter.Problem(value);
-        if (problem is null && parameter.Name == BulkServer && configuration.OutgoingServer(value) is null)
-            problem = $"must be the id of an outgoing server; there is no '{value}'";
+        var problem = parameter.Problem(value) ?? Conflict(parameter.Name, value, configuration);
         var findings = problem is null
             ? new Findings { Warnings = [.. Warnings(parameter, value, configuration)] }
             : new Findings { Errors = [new("value", problem)] };
+        return new Edit<string>(value, findings) { Also = parameter.Name == Mode ? [.. WithMode(configuration)] : [] };
+    }
+
+    /// <summary>Whether a parameter may be reset to its default.</summary>
+    public static Findings Reset(ParameterDefinition parameter, GatewayConfiguration configuration)
+    {
+        var needs = NeededBy(configuration.Parameters[Mode]);
+        return needs == parameter.Name
+            ? new Findings { Conflicts = [new("value", $"is needed while {Mode} is {configuration.Parameters[Mode]}")] }
+            : Findings.None;
+    }
+
+    private static string? Conflict(string parameter, string value, GatewayConfiguration configuration) =>
+        parameter switch
+        {
+            BulkServer when configuration.OutgoingServer(value) is null =>
+                $"must be the id of an outgoing server; there is no '{value}'",
+            Mode when NeededBy(value) is { } needed && configuration.Parameters[needed] is null =>
+                $"cannot be '{value}' while {needed} is unset: set {needed} first",
+            // The mail would come in again.
+            RedirectTo when OwnAddresses.IsOurs(configuration, value) =>
+                $"must not be an address of the gateway's own, as '{value}' is",
+            _ => null,
+        };
+
+    private static string? NeededBy(string? mode) =>
+        mode switch
+        {
+            "redirect" => RedirectTo,
+            "allowlist" => Allowlist,
+            _ => null,
+        };
+
+    private static IEnumerable<ConfigurationChange> WithMode(GatewayConfiguration configuration)
+    {
         // An administrator who sets the mode in a copied environment has decided whether its mail is sent.
-        var origin = new ConfigurationChange(
-            ConfigurationKinds.Origin,
-            StorageOrigin.Row,
-            configuration.Origin.Account
-        );
-        return new Edit<string>(value, findings) { Also = parameter.Name == Mode ? [origin] : [] };
+        yield return new(ConfigurationKinds.Origin, StorageOrigin.Row, configuration.Origin.Account);
+        if (configuration.Drain is not null)
+            yield return new(ConfigurationKinds.Drain, MailDrain.Row, null);
     }
 
     /// <summary>Sets a parameter that is a property of the default alias domain.</summary>

@@ -27,5 +27,8 @@ public sealed record HealthFacts
     /// <summary>How many messages are on each queue that has some.</summary>
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The runs that have said that they work while the gateway drains.</summary>
+    public IReadOnlyList<RunningWork> Running { get; init; } = [];
+
     public required DateTimeOffset Now { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record HealthReport(
     /// <summary>The health of each active mailbox.</summary>
     public IReadOnlyList<MailboxHealth> Mailboxes { get; init; } = [];
 
+    /// <summary>That the gateway was set to drain; null when it was not.</summary>
+    public DrainStatus? Drain { get; init; }
+
     /// <summary>The overall status.</summary>
     public HealthStatus Status
     {

@@ -19,8 +19,10 @@ public static class HealthRules
     public static HealthReport Report(HealthFacts facts)
     {
         var configuration = facts.Configuration;
+        var drain = DrainStatus.Of(configuration, facts.Running, facts.Now);
         IReadOnlyList<FieldMessage> problems =
         [
+            .. DrainText(drain, true),
             .. Problems(configuration, facts.HasPublicUrl),
             .. facts.Servers.SelectMany(ServerProblems.Of),
             .. ServerProblems.Outside(facts.Waiting.Outside(facts.Servers.Select(server => server.Server))),
@@ -29,7 +31,14 @@ public static class HealthRules
         ];
         return new HealthReport(true, problems, facts.Attention, facts.Queues)
         {
-            Warnings = [.. Warnings(configuration), .. facts.Servers.SelectMany(ServerProblems.Warnings)],
+            Warnings =
+            [
+                .. DrainText(drain, false),
+                .. Warnings(configuration),
+                .. facts.Servers.SelectMany(ServerProblems.Warnings),
+                .. ServerProblems.Expiring(configuration, facts.Now),
+            ],
+            Drain = drain,
             Servers = facts.Servers,
             Waiting = facts.Waiting.All,
             Mailboxes = facts.Mailboxes,
@@ -42,7 +51,7 @@ public static class HealthRules
             yield return new("alias-domains", NoDomain);
         if (configuration.DefaultServer is null && !configuration.OutgoingServers.Any(server => server.Active))
             yield return new("outgoing-servers", NoServer);
-        if (MailModeRules.HeldBecause(configuration) is { } why)
+        if (MailModeRules.Problem(configuration) is { } why)
             yield return new("parameters", why);
         foreach (var problem in AliasProblems(configuration))
             yield return problem;
@@ -58,6 +67,10 @@ public static class HealthRules
         if (!hasPublicUrl)
             yield return new("settings", NoPublicUrl);
     }
+
+    // That it ended by itself stops no mail.
+    private static IEnumerable<FieldMessage> DrainText(DrainStatus? drain, bool draining) =>
+        drain is not null && drain.Draining == draining ? [new("parameters", drain.Text())] : [];
 
     private static IEnumerable<FieldMessage> SigningProblems(GatewayConfiguration configuration)
     {

@@ -12,7 +12,7 @@ public sealed record JournalEntry
 
     public required DateTimeOffset Received { get; init; }
 
-    /// <summary>Where it came from: <c>mailbox:…</c>, <c>http</c>, <c>queue</c>, or a provider's name.</summary>
+    /// <summary>Where it came from: <c>mailbox:…</c>, <c>http</c>, <c>queue</c>, <c>try</c>, or a provider's name.</summary>
     public required string Source { get; init; }
 
     /// <summary>Name of the raw mail's blob.</summary>

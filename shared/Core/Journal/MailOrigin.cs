@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Postern.Core.Journal;
 
 /// <summary>How a mail came in.</summary>
-/// <param name="Source"><c>mailbox:{server}/{folder}</c>, <c>http</c>, <c>queue</c> or a provider's name.</param>
+/// <param name="Source"><c>mailbox:{server}/{folder}</c>, <c>http</c>, <c>queue</c>, <c>try</c> or a provider's name.</param>
 /// <param name="MailFrom">SMTP envelope sender, where known; empty = null return path.</param>
 /// <param name="RcptTo">SMTP envelope recipients, where known.</param>
 /// <param name="FallbackModel">Model of the record that is created when no other rule applies.</param>
@@ -15,6 +15,9 @@ public sealed record MailOrigin(
 )
 {
     private const string OfMailbox = "mailbox:";
+
+    /// <summary>The source of a test mail.</summary>
+    public const string Try = "try";
 
     public static MailOrigin Queue { get; } = new("queue");
 

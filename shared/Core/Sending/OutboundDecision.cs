@@ -60,5 +60,9 @@ public abstract record OutboundDecision
         EmailAddress? Bounce,
         string? ReplyTo,
         bool PossibleDouble
-    ) : OutboundDecision;
+    ) : OutboundDecision
+    {
+        /// <summary>Where it goes instead of its recipient; null = to its recipient.</summary>
+        public EmailAddress? RedirectedTo { get; init; }
+    }
 }

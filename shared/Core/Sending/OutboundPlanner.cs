@@ -35,8 +35,10 @@ public static class OutboundPlanner
         if (delivery.State == DeliveryState.Sending && DeliveryTerm.IsOver(delivery, retry + Grace, now))
             return End(delivery, delivery.Problem, delivery.Reply ?? "No try came to an end.", now);
         var mayBeHeld = delivery is { State: DeliveryState.Queued or DeliveryState.Waiting, Released: false };
-        if (mayBeHeld && MailModeRules.HeldBecause(configuration) is { } why)
+        if (mayBeHeld && MailModeRules.HeldBecause(configuration, delivery.Recipient) is { } why)
             return new OutboundDecision.Hold(why);
+        if (MailModeRules.Unredirected(configuration) is { } nowhere)
+            return new OutboundDecision.Hold(nowhere);
         var decision = UseOpenServers(Choose(message, delivery, configuration, keys), health, now);
         return decision is OutboundDecision.Later wait ? OrEnd(wait, delivery, retry, now) : decision;
     }
@@ -79,7 +81,10 @@ public static class OutboundPlanner
                 ? own.ReplyTo
                 : ReplyAddress.Of(message, delivery.Recipient, configuration, keys),
             PossibleDouble: DeliveryPolicy.MayHaveArrived(delivery)
-        );
+        )
+        {
+            RedirectedTo = MailModeRules.RedirectedTo(configuration),
+        };
     }
 
     private static bool IsFinished(DeliveryState state) =>

@@ -16,7 +16,8 @@ internal static class ReturnPath
     private const int LocalPartLimit = 64;
 
     /// <summary>
-    /// The address; without a tag where VERP is off or there is no room for it; null without an alias domain.
+    /// The address; without a tag where VERP is off, mail is redirected or there is no room for it; null without an alias
+    /// domain.
     /// </summary>
     public static EmailAddress? Of(
         ThreadHead thread,
@@ -28,7 +29,8 @@ internal static class ReturnPath
         var domain = configuration.AliasDomain(thread.AliasDomain);
         if (!EmailAddress.TryParse(domain?.BounceAddress, out var plain))
             return null;
-        if (!configuration.Parameters.Verp)
+        // Where the mail went elsewhere, a bounce says nothing of its recipient.
+        if (!configuration.Parameters.Verp || MailModeRules.RedirectedTo(configuration) is not null)
             return plain;
         var tag = VerpTag.Write(keys, thread.Token, new MessageKey(delivery.Message).Id, delivery.Recipient);
         var local = $"{plain.LocalPart}+{tag}";

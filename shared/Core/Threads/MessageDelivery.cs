@@ -76,6 +76,12 @@ public sealed record MessageDelivery
     /// <summary>From of the header as it was sent.</summary>
     public string? From { get; init; }
 
+    /// <summary>
+    /// The address that it was sent to instead of its <see cref="Recipient"/> (<c>mail.mode</c> = <c>redirect</c>); null
+    /// = to its recipient.
+    /// </summary>
+    public string? RedirectedTo { get; init; }
+
     /// <summary>Envelope sender as it was sent; empty = null return path.</summary>
     public string? EnvelopeFrom { get; init; }
 

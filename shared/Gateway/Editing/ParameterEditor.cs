@@ -7,30 +7,36 @@ namespace Postern.Gateway.Editing;
 /// <summary>
 /// Reads and changes parameters. Those that are properties of the default alias domain are stored there.
 /// </summary>
-public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters domain)
+public sealed class ParameterEditor(
+    ConfigurationEditor editor,
+    DomainParameters domain,
+    DrainEditor drain,
+    TimeProvider time
+)
 {
     /// <summary>All parameters, read together.</summary>
     public async Task<IReadOnlyList<ParameterState>> ListAsync(CancellationToken cancellationToken)
     {
         var rows = await editor.ListAsync(ConfigurationKinds.Parameter, cancellationToken);
         var stored = rows.ToDictionary(row => row.Id, row => row.As<string>());
-        var defaultDomain = (await editor.ReadAsync(cancellationToken)).DefaultAliasDomain;
+        var current = await editor.ReadAsync(cancellationToken);
         return
         [
             .. ParameterCatalog.All.Select(parameter =>
-                ParameterStates.Of(parameter, Value(parameter, stored, defaultDomain), version: null).Value
+                ParameterStates.Of(parameter, Value(parameter, stored, current), version: null).Value
             ),
         ];
     }
 
-    private static string? Value(
+    private string? Value(
         ParameterDefinition parameter,
         Dictionary<string, string> stored,
-        AliasDomain? defaultDomain
+        GatewayConfiguration current
     )
     {
         if (!parameter.OfAliasDomain)
-            return stored.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+            return Shown(parameter, stored.GetValueOrDefault(parameter.Name), current);
+        var defaultDomain = current.DefaultAliasDomain;
         return defaultDomain is null ? parameter.Default : ParameterRules.ReadFromDomain(parameter.Name, defaultDomain);
     }
 
@@ -42,7 +48,8 @@ public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters
         if (parameter.OfAliasDomain)
             return await domain.ReadAsync(parameter, cancellationToken);
         var stored = await editor.FindAsync<string>(ConfigurationKinds.Parameter, parameter.Name, cancellationToken);
-        return ParameterStates.Of(parameter, stored?.Value ?? parameter.Default, stored?.Version);
+        var current = await editor.ReadAsync(cancellationToken);
+        return ParameterStates.Of(parameter, Shown(parameter, stored?.Value, current), stored?.Version);
     }
 
     public async Task<EditResult<ParameterState>> PutAsync(
@@ -57,6 +64,8 @@ public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters
         var rowCondition = RowConditions.Of(condition);
         if (parameter.OfAliasDomain)
             return await domain.PutAsync(parameter, value, rowCondition, cancellationToken);
+        if (parameter.Name == ParameterRules.Mode && value == MailDrain.Mode)
+            return await DrainAsync(parameter, cancellationToken);
         var result = await editor.PutAsync<string>(
             ConfigurationKinds.Parameter,
             parameter.Name,
@@ -79,16 +88,38 @@ public sealed class ParameterEditor(ConfigurationEditor editor, DomainParameters
         var rowCondition = RowConditions.Of(condition);
         if (parameter.OfAliasDomain)
             return await domain.ResetAsync(parameter, rowCondition, cancellationToken);
+        if (parameter.Name == ParameterRules.Mode)
+            await drain.EndAsync(cancellationToken);
         var result = await editor.DeleteAsync<string>(
             ConfigurationKinds.Parameter,
             parameter.Name,
             rowCondition,
-            (_, _) => Findings.None,
+            (configuration, _) => ParameterRules.Reset(parameter, configuration),
             cancellationToken
         );
-        var failed = result.Outcome == EditOutcome.ConditionFailed;
-        return EditResult.Of<ParameterState>(failed ? EditOutcome.ConditionFailed : EditOutcome.Deleted);
+        return result.Outcome switch
+        {
+            EditOutcome.Conflict => EditResult.Refused<ParameterState>(result.Findings),
+            EditOutcome.ConditionFailed => EditResult.Of<ParameterState>(EditOutcome.ConditionFailed),
+            _ => EditResult.Of<ParameterState>(EditOutcome.Deleted),
+        };
     }
+
+    private async Task<EditResult<ParameterState>> DrainAsync(
+        ParameterDefinition parameter,
+        CancellationToken cancellationToken
+    )
+    {
+        await drain.BeginAsync(cancellationToken);
+        var state = await ReadAsync(parameter, cancellationToken);
+        return new EditResult<ParameterState>(EditOutcome.Replaced, state, Findings.None);
+    }
+
+    // Draining lies over the mode.
+    private string? Shown(ParameterDefinition parameter, string? stored, GatewayConfiguration current) =>
+        parameter.Name == ParameterRules.Mode && current.DrainsAt(time.GetUtcNow())
+            ? MailDrain.Mode
+            : stored ?? parameter.Default;
 
     private async Task<bool> FailsAsync(
         ParameterDefinition parameter,

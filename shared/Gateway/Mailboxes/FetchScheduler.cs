@@ -29,7 +29,7 @@ public sealed class FetchScheduler(
         Volatile.Write(ref _looked, time.GetTimestamp());
         var current = await configuration.GetAsync(cancellationToken);
         var active = current.IncomingServers.Where(server => server.Active).ToList();
-        if (active.Count == 0)
+        if (active.Count == 0 || current.DrainsAt(time.GetUtcNow()))
             return 0;
         var schedules = await mailboxes.ListSchedulesAsync(cancellationToken);
         var started = 0;

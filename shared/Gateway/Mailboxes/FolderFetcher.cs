@@ -1,6 +1,7 @@
 using MailKit;
 using Postern.Contracts.Http;
 using Postern.Core.Fetching;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Spooling;
 using Postern.Gateway.Stores;
 
@@ -10,7 +11,13 @@ namespace Postern.Gateway.Mailboxes;
 /// Fetches the new mail of one folder. The stored position follows behind the fetched mails; a mail's identity is its
 /// place in the mailbox, so that a mail which is read again after a crash is recognised.
 /// </summary>
-public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, FetchAttempts attempts, TimeProvider time)
+public sealed class FolderFetcher(
+    MailboxStore mailboxes,
+    MailFetcher mails,
+    FetchAttempts attempts,
+    DrainSwitch drain,
+    TimeProvider time
+)
 {
     // After a crash at most so many mails are read again.
     private const int SaveEvery = 20;
@@ -55,8 +62,12 @@ public sealed class FolderFetcher(MailboxStore mailboxes, MailFetcher mails, Fet
         var progress = new FolderProgress(position);
         try
         {
-            foreach (var id in plan.Take.TakeWhile(_ => time.GetUtcNow() < run.Until))
+            foreach (var id in plan.Take)
+            {
+                if (time.GetUtcNow() >= run.Until || await drain.IsOnAsync(cancellationToken))
+                    break;
                 await FetchNextAsync(run, progress, id, details.GetValueOrDefault(id), cancellationToken);
+            }
             await CountRefusedAsync(run, progress, cancellationToken);
         }
         catch (SpoolFullException)

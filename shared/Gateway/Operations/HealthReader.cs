@@ -18,6 +18,7 @@ public sealed class HealthReader(
     AttentionStore attention,
     ServerStatusReader servers,
     MailboxHealthReader mailboxes,
+    RunningStore running,
     PublicUrl publicUrl,
     TimeProvider time
 )
@@ -37,6 +38,13 @@ public sealed class HealthReader(
         }
     }
 
+    /// <summary>What the gateway still does while it drains; null when it was not set to.</summary>
+    public async Task<DrainStatus?> ReadDrainAsync(CancellationToken cancellationToken)
+    {
+        var current = await configuration.ReadAsync(cancellationToken);
+        return DrainStatus.Of(current, await running.ListAsync(cancellationToken), time.GetUtcNow());
+    }
+
     private async Task<HealthReport> ReadStorageAsync(CancellationToken cancellationToken)
     {
         var queues = await Task.WhenAll(QueueNames.All.Select(name => CountAsync(name, cancellationToken)));
@@ -54,6 +62,7 @@ public sealed class HealthReader(
                 Mailboxes = await mailboxes.ReadAsync(current, cancellationToken),
                 Attention = items.CountBy(NameOfKind).ToDictionary(),
                 Queues = queues.Where(queue => queue.Count > 0).ToDictionary(queue => queue.Name, queue => queue.Count),
+                Running = current.Drain is null ? [] : await running.ListAsync(cancellationToken),
                 Now = time.GetUtcNow(),
             }
         );

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Operations;
@@ -10,6 +11,7 @@ namespace Postern.Gateway.Operations;
 public sealed partial class HousekeepingWatch(
     Housekeeper housekeeper,
     HousekeepingTurns turns,
+    DrainSwitch drain,
     TimeProvider time,
     ILogger<HousekeepingWatch> logger
 )
@@ -21,10 +23,12 @@ public sealed partial class HousekeepingWatch(
     // Long enough ago for the first call to look: how long the instance has slept is unknown.
     private long _looked = time.GetTimestamp() - (long)(Pause.TotalSeconds * time.TimestampFrequency);
 
-    /// <summary>One round, for the timer.</summary>
+    /// <summary>One round, for the timer; none while the gateway drains.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _looked, time.GetTimestamp());
+        if (await drain.IsOnAsync(cancellationToken))
+            return;
         await turns.BeginAsync(time.GetUtcNow(), cancellationToken);
         await housekeeper.RunAsync(cancellationToken);
     }
@@ -43,7 +47,11 @@ public sealed partial class HousekeepingWatch(
             return;
         try
         {
-            if (await turns.TryBeginAsync(time.GetUtcNow(), Silence, cancellationToken))
+            // In this order, since the second look at storage is seldom needed.
+            if (
+                await turns.TryBeginAsync(time.GetUtcNow(), Silence, cancellationToken)
+                && !await drain.IsOnAsync(cancellationToken)
+            )
                 await housekeeper.RunAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -15,6 +15,7 @@ internal static class OperationsModule
         services.AddSingleton<HousekeepingWatch>();
         services.AddSingleton<IndexFill>();
         services.AddSingleton<PoisonQueues>();
+        services.AddSingleton<QueueRuns>();
         services.AddSingleton<TimerWatch>();
         services.AddSingleton<UnfinishedPlans>();
         services.AddSingleton<IStartupFilter, RequestWatch>();

@@ -1,5 +1,7 @@
 using Postern.Core.Composing;
 using Postern.Core.Sending;
+using Postern.Gateway.Settings;
+using Postern.Gateway.Storage;
 using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Outbound;
@@ -14,6 +16,7 @@ public sealed class BatchSender(
     DeliveryLeases leases,
     MailDispatcher dispatcher,
     AttemptRecorder recorder,
+    DrainSwitch drain,
     TimeProvider time
 )
 {
@@ -27,6 +30,8 @@ public sealed class BatchSender(
         CancellationToken cancellationToken
     )
     {
+        if (await drain.IsOnAsync(cancellationToken))
+            return Unsent(batch, UnsentCause.Time, null);
         // Composed before the claim: a mail that cannot be composed fails as a queue message, which an operator sees.
         using var drafted = await drafts.TryReadAsync(batch, cancellationToken);
         if (drafted is null)
@@ -55,7 +60,7 @@ public sealed class BatchSender(
         OutboundDecision.Later? wait = null;
         try
         {
-            for (; next < batch.Count && (next == 0 || !limit.Ends.IsCancellationRequested); next++)
+            for (; next < batch.Count && (next == 0 || await GoesOnAsync(limit, leaseEnds)); next++)
             {
                 var (delivery, mail) = (batch.Batch.Deliveries[next], batch.Mails[next]);
                 await using var admission = next == 0 ? first : await EnterAsync(delivery, mail, leaseEnds);
@@ -73,6 +78,21 @@ public sealed class BatchSender(
         var cause = wait is null ? UnsentCause.Time : UnsentCause.Wait;
         var returned = await leases.ReturnAsync(batch.From(next));
         return [.. returned.Select(delivery => new UnsentDelivery(delivery, cause, wait))];
+    }
+
+    private async Task<bool> GoesOnAsync(BatchTime limit, CancellationToken leaseEnds)
+    {
+        if (limit.Ends.IsCancellationRequested)
+            return false;
+        try
+        {
+            return !await drain.IsOnAsync(leaseEnds);
+        }
+        catch (Exception e) when (StorageTrouble.Passes(e))
+        {
+            // Whether it drains is not known, and what is claimed has to be sent.
+            return true;
+        }
     }
 
     /// <summary>False when the mail was broken off before its content, which is no attempt.</summary>

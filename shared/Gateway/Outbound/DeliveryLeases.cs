@@ -60,5 +60,8 @@ public sealed class DeliveryLeases(ThreadStore threads, WaitingMail waiting, Tim
             next.Send.PossibleDouble,
             timings.DeliveryLease,
             time.GetUtcNow()
-        );
+        ) with
+        {
+            RedirectedTo = next.Send.RedirectedTo?.Address,
+        };
 }

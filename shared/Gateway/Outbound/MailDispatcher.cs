@@ -71,7 +71,7 @@ public sealed class MailDispatcher(
             return new(server, SenderOf(mail.Message, server, send, known).Address, waits, null, EnvelopeRefusals.None);
         var id = IdOf(mail);
         // The sender is chosen for each server.
-        var envelope = new SmtpEnvelope("", mail.Delivery.Recipient, id) { Signing = signing };
+        var envelope = new SmtpEnvelope("", mail.Recipient, id) { Signing = signing };
         var sent = await SendAsync(mail.Mime);
         // A server refuses a mail that is too large as a whole, so the same attempt goes on with a smaller one.
         for (var draft = Smaller(mail.Draft, sent); draft is not null; draft = Smaller(draft, sent))
@@ -82,7 +82,7 @@ public sealed class MailDispatcher(
         // What the server may have accepted is noted when that is written on the delivery.
         if (!sent.Result.MayHaveArrived)
             await contacts.NoteAsync(server, sent.Result);
-        var lesson = await health.LearnAsync(server, sent.Result, mail.Delivery.Recipient, id);
+        var lesson = await health.LearnAsync(server, sent.Result, mail.Recipient, id);
         var result = lesson.RefusesAll ? sent.Result with { Outcome = DeliveryOutcome.Deferred } : sent.Result;
         return new DispatchedMail(server, sent.EnvelopeFrom, result, lesson.ClosedUntil, sent.Learnt);
 
@@ -120,6 +120,9 @@ public sealed record ComposedMail(MimeMessage Mime, MailDraft Draft)
     public ThreadMessage Message => Draft.Message;
 
     public MessageDelivery Delivery => Draft.Delivery;
+
+    /// <summary>The recipient of the envelope.</summary>
+    public string Recipient => Draft.RedirectedTo?.Address ?? Delivery.Recipient;
 
     /// <summary>
     /// Mass mail, and a message for very many recipients, leave other mail a share of the limits of a server.

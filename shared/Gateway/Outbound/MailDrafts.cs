@@ -44,12 +44,14 @@ public sealed class MailDrafts(MessageWriter writer, ContentStore content, TagKe
             Delivery = delivery,
             From = next.Send.From,
             ReplyTo = next.Send.ReplyTo,
+            RedirectedTo = next.Send.RedirectedTo,
             Bodies = bodies,
             Link = RecordLink(message.Thread, configuration),
             Template = configuration.Models.GetValueOrDefault(message.Thread.Model)?.Notification,
             Words = configuration.WordsOf(message.Thread.AliasDomain, message.Thread.Alias),
-            Unsubscribe = UnsubscribeLink(delivery, keys),
-            Stop = StopLink(message, delivery, keys),
+            // They would act on the recipient, and not on who reads a redirected mail.
+            Unsubscribe = next.Send.RedirectedTo is null ? UnsubscribeLink(delivery, keys) : null,
+            Stop = next.Send.RedirectedTo is null ? StopLink(message, delivery, keys) : null,
             Files = files,
         };
     }

@@ -19,6 +19,7 @@ internal static class SettingsModule
         services.AddSingleton(HostRuns.Read(configuration));
         services.AddSingleton(PublicUrl.Parse(configuration[PublicUrl.Setting], environment.IsDevelopment()));
         services.AddSingleton<EnvelopeMemory>();
+        services.AddSingleton<DrainSwitch>();
         services.AddSingleton<GatewayConfigurationSource>();
         services.AddSingleton<NamedAliasDomain>();
         services.AddSingleton<VersionOverlap>();

@@ -36,6 +36,9 @@ public sealed record Timings
     /// <summary>How long a mail may be undecided before it is queued for routing again.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a queue message waits that was put back while the gateway drains.</summary>
+    public TimeSpan DrainPause { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>Timeout of the test of an outgoing server.</summary>
     public TimeSpan Probe { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -60,6 +63,7 @@ public sealed record Timings
         Check(timings.MailboxRun, nameof(MailboxRun));
         Check(timings.MailboxSilence, nameof(MailboxSilence));
         Check(timings.Stalled, nameof(Stalled));
+        Check(timings.DrainPause, nameof(DrainPause));
         Check(timings.Probe, nameof(Probe));
         Check(timings.ProbeStep, nameof(ProbeStep));
         return timings;

@@ -21,4 +21,8 @@ public sealed class MailQueues(GatewayStorage storage)
     /// <summary>Puts a message as it is, such as one that was on a queue before.</summary>
     public Task PutTextAsync(string queue, string message, CancellationToken cancellationToken) =>
         storage.Queue(queue).SendMessageAsync(message, visibilityTimeout: null, timeToLive: Never, cancellationToken);
+
+    /// <summary>The same for a message that nobody gets before a time has passed.</summary>
+    public Task PutTextAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
+        storage.Queue(queue).SendMessageAsync(message, delay, Never, cancellationToken);
 }

@@ -30,4 +30,18 @@ public sealed class RefusedRecipientsTests
 
         Assert.Equal(counts, RefusedRecipients.Of(Comment, failed) is not null);
     }
+
+    [Fact]
+    public void What_was_redirected_was_refused_to_another_address()
+    {
+        var failed = ToCarl with
+        {
+            State = DeliveryState.Failed,
+            Problem = DeliveryProblem.Recipient,
+            Reply = "550 5.1.1 No such user",
+        };
+
+        Assert.NotNull(RefusedRecipients.Of(Comment, failed));
+        Assert.Null(RefusedRecipients.Of(Comment, failed with { RedirectedTo = "tester@x.example" }));
+    }
 }

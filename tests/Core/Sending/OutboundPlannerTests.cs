@@ -135,6 +135,27 @@ public sealed class OutboundPlannerTests
     }
 
     [Theory]
+    [InlineData(DeliveryState.Queued, false)]
+    [InlineData(DeliveryState.Waiting, true)]
+    [InlineData(DeliveryState.Unknown, false)]
+    public void Redirected_mail_never_goes_to_its_recipient_and_returns_to_the_plain_address(
+        DeliveryState state,
+        bool released
+    )
+    {
+        var delivery = ToCarl with { State = state, Released = released };
+        var parameters = new Dictionary<string, string> { ["mail.mode"] = "redirect" };
+        Assert.IsType<OutboundDecision.Hold>(Decide(delivery, Open with { Parameters = new(parameters) }));
+
+        parameters["mail.redirect.to"] = "tester@x.example";
+        var decision = Decide(delivery, Open with { Parameters = new(parameters) });
+
+        var send = Assert.IsType<OutboundDecision.Send>(decision);
+        Assert.Equal("tester@x.example", send.RedirectedTo?.Address);
+        Assert.Equal("bounce@mycompany.example", send.Bounce?.Address);
+    }
+
+    [Theory]
     [InlineData(DeliveryState.Queued, false, true)]
     [InlineData(DeliveryState.Waiting, false, true)]
     [InlineData(DeliveryState.Queued, true, false)]

@@ -22,10 +22,18 @@ public sealed partial class AzureYamlTests
                 "hooks.postdeploy.continueOnError",
                 "hooks.postdeploy.run",
                 "hooks.postdeploy.shell",
+                "hooks.predeploy.continueOnError",
+                "hooks.predeploy.run",
+                "hooks.predeploy.shell",
                 "infra.module",
                 "infra.path",
                 "infra.provider",
+                "metadata.template",
                 "name",
+                "requiredVersions.azd",
+                "services.mail.hooks.postdeploy.continueOnError",
+                "services.mail.hooks.postdeploy.run",
+                "services.mail.hooks.postdeploy.shell",
                 "services.mail.hooks.prepackage.posix.run",
                 "services.mail.hooks.prepackage.posix.shell",
                 "services.mail.hooks.prepackage.windows.run",
@@ -50,6 +58,7 @@ public sealed partial class AzureYamlTests
         var template = Path.Combine(Repository.Root, Values["infra.path"], Values["infra.module"] + ".bicep");
         Assert.True(File.Exists(template) && File.Exists(Path.ChangeExtension(template, "parameters.json")));
         Assert.True(File.Exists(Path.Combine(Repository.Root, Values["hooks.postdeploy.run"])));
+        Assert.Equal("./eng/drain on", Values["hooks.predeploy.run"]);
         // azd takes a folder only if it holds one project.
         var project = Path.Combine(Repository.Root, Values["services.mail.project"]);
         Assert.Single(Directory.GetFiles(project, "*.*proj"));
@@ -57,6 +66,7 @@ public sealed partial class AzureYamlTests
         var command = Values["services.mail.hooks.prepackage.posix.run"].Split(' ');
         Assert.Equal(string.Join(' ', command), Values["services.mail.hooks.prepackage.windows.run"]);
         Assert.Equal(("node", true), (command[0], File.Exists(Path.Combine(project, command[1]))));
+        Assert.True(File.Exists(Path.Combine(project, Values["services.mail.hooks.postdeploy.run"])));
     }
 
     [Fact]
@@ -97,6 +107,6 @@ public sealed partial class AzureYamlTests
         return values;
     }
 
-    [GeneratedRegex("^((?:  )*)([A-Za-z]+):(?: ([A-Za-z0-9./ -]+))?$")]
+    [GeneratedRegex("^((?:  )*)([A-Za-z]+):(?: ([A-Za-z0-9./ '>=-]+))?$")]
     private static partial Regex KeyAndValue();
 }

@@ -172,7 +172,7 @@ public sealed class MailboxHealthTests
         await gateway.PushAsync(Mails.New("carl@customer.example", "support@mycompany.example"));
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail);
         var message = (await queue.ReceiveMessagesAsync(1)).Value[0].MessageText;
-        await new RouteInbound(gateway.Get<InboundProcessor>(), gateway.Get<TimerWatch>()).RunAsync(message, default);
+        await new RouteInbound(gateway.Get<InboundProcessor>(), gateway.Get<QueueRuns>()).RunAsync(message, default);
         Assert.Equal(
             """{"server":"box","v":1}""",
             (await gateway.Get<GatewayStorage>().Queue(QueueNames.MailboxFetch).PeekMessagesAsync(2))

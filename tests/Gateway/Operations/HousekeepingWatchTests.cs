@@ -28,7 +28,7 @@ public sealed class HousekeepingWatchTests
         await gateway.PushAsync(Mails.New("carl@customer.example", $"support@{TestGateway.Domain}"));
         var queue = gateway.Get<GatewayStorage>().Queue(QueueNames.InboundMail);
         var message = (await queue.ReceiveMessagesAsync(1)).Value[0].MessageText;
-        await new RouteInbound(gateway.Get<InboundProcessor>(), gateway.Get<TimerWatch>()).RunAsync(message, default);
+        await new RouteInbound(gateway.Get<InboundProcessor>(), gateway.Get<QueueRuns>()).RunAsync(message, default);
 
         Assert.Equal(1, await PutBackAsync(gateway));
     }

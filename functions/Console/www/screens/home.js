@@ -42,11 +42,12 @@ async function readHealth(c) {
   }
 }
 
-/** What must not be overlooked: nothing is sent. */
+/** What must not be overlooked: mail does not reach those it is for. */
 function mode(health, c) {
   const held = health.problems.find((problem) => problem.field === 'parameters' && problem.message.includes('mail.mode'));
   if (!held) return nothing;
-  return note(html`<strong>${c.t('home.held')}</strong> ${held.message}
+  const named = /mail\.mode is (redirect:|allowlist:|drain )/.exec(held.message)?.[1].slice(0, -1);
+  return note(html`<strong>${named ? c.t(`home.modes.${named}`) : c.t('home.held')}</strong> ${held.message}
     <a href=${link('parameters', [], { q: 'mail.mode' })}>${c.t('home.toMode')}</a>`, 'warn');
 }
 

@@ -65,6 +65,8 @@ const received = (answer, c) => html`<section class="card"><h2>${c.t('try.receiv
 function sent(answer, c) {
   return html`<section class="card"><h2>${c.t('try.sent')}</h2>${answer.problem ? refused(answer, c) : html`
     ${answer.refusal ? note(answer.refusal, 'bad') : html`<p>${badge(c.t('try.leaves'), 'ok')}</p>`}${answer.warning ? note(answer.warning, 'warn') : nothing}
+    ${answer.held ? note(c.t('try.held', { why: answer.held }), 'warn') : nothing}
+    ${answer.redirectedTo ? note(c.t('try.redirectedTo', { address: answer.redirectedTo }), 'warn') : nothing}
     ${facts([
       [c.t('try.headerFrom'), answer.from],
       [c.t('try.replyTo'), answer.replyTo],

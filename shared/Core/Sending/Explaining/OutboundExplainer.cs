@@ -55,11 +55,17 @@ public static class OutboundExplainer
             Encapsulated = choice.Encapsulated,
             ReplyTo = send?.ReplyTo,
             Refusal = choice.Refusal,
+            Mode = configuration.DrainsAt(now) ? MailDrain.Mode : configuration.Parameters[ParameterRules.Mode],
+            Held = HeldBecause(delivery.Recipient, configuration, now),
+            RedirectedTo = send?.RedirectedTo?.Address,
             Warning = choice.Warning,
             Routes = send is null ? [] : [.. send.Servers.Select(server => RouteOf(server, send))],
             Trace = choice.Trace,
         };
     }
+
+    private static string? HeldBecause(string recipient, GatewayConfiguration configuration, DateTimeOffset now) =>
+        configuration.DrainsAt(now) ? MailDrain.Waits : MailModeRules.HeldBecause(configuration, recipient);
 
     private static OutboundRoute RouteOf(OutgoingServer server, OutboundDecision.Send send)
     {

@@ -9,7 +9,8 @@ const hasFailed = (delivery) => (delivery.state === 'failed' || delivery.state =
 /** The words of the server, or of the report that came later; and when it is tried next. */
 export function wordsOf(delivery, c) {
   const said = delivery.report?.words || delivery.reply;
-  return html`${delivery.problem ? html`<div>${word('deliveries.problems', delivery.problem)}</div>` : nothing}
+  return html`${delivery.redirectedTo ? html`<div>${c.t('deliveries.redirectedTo', { address: delivery.redirectedTo })}</div>` : nothing}
+    ${delivery.problem ? html`<div>${word('deliveries.problems', delivery.problem)}</div>` : nothing}
     ${said ? html`<div class="said">${said}</div>` : nothing}
     ${delivery.state === 'waiting' && delivery.nextAttempt ? html`<div class="muted">${c.t('deliveries.next')} ${when(delivery.nextAttempt, ago)}</div>` : nothing}`;
 }
