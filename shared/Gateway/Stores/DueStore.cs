@@ -45,15 +45,20 @@ public sealed partial class DueStore(GatewayStorage storage, MailQueues queues, 
         CancellationToken cancellationToken
     )
     {
+        var row = RowOf(due, identity, queue, message);
+        if (waits is not null)
+            Note(row, waits, time.GetUtcNow());
+        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    internal static TableEntity RowOf(DateTimeOffset due, string identity, string queue, string message)
+    {
         var hash = Hash.Of(HashLength, "due", identity);
-        var row = new TableEntity(Lane(queue) + Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}")
+        return new TableEntity(Lane(queue) + Bucket(hash), $"{SortableTime.Ascending(due)}:{hash}")
         {
             ["queue"] = queue,
             ["message"] = message,
         };
-        if (waits is not null)
-            Note(row, waits, time.GetUtcNow());
-        return _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>Puts what is due on its queues, mass mail last. Returns how many messages.</summary>

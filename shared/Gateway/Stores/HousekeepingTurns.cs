@@ -36,6 +36,17 @@ public sealed class HousekeepingTurns(GatewayStorage storage)
         return isOverdue && await _table.TryReplaceAsync(Started(before, now), before.ETag, cancellationToken);
     }
 
+    /// <summary>When housekeeping was started last; null when it never was, or in an account without the table.</summary>
+    /// <param name="limits">The table <c>limits</c> of the account.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async Task<DateTimeOffset?> FindStartedAsync(
+        TableClient limits,
+        CancellationToken cancellationToken
+    ) => await limits.FindAsync(Partition, Row, cancellationToken) is { } row ? TableRow.Read<Turn>(row).Started : null;
+
+    internal static bool IsTurn(string table, TableEntity row) =>
+        table == TableNames.Limits && row.PartitionKey == Partition && row.RowKey == Row;
+
     /// <summary>Since when this version or a later one does the work; null when it has not yet.</summary>
     public async Task<DateTimeOffset?> FindSinceAsync(CancellationToken cancellationToken) =>
         await _table.FindAsync(Partition, Row, cancellationToken) is { } row ? SinceIn(row) : null;

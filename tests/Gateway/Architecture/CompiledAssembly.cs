@@ -9,6 +9,8 @@ internal sealed class CompiledAssembly
 
     public static CompiledAssembly Contracts { get; } = Beside("Postern.Contracts");
 
+    public static CompiledAssembly Client { get; } = Beside("Postern.Client");
+
     public static CompiledAssembly Core { get; } = Beside("Postern.Core");
 
     public static CompiledAssembly Gateway { get; } = Beside("Postern.Gateway");
@@ -16,6 +18,9 @@ internal sealed class CompiledAssembly
     public static CompiledAssembly Functions { get; } = Beside("Postern.Functions");
 
     public static CompiledAssembly DevHost { get; } = Beside("Postern.DevHost");
+
+    /// <summary>The tool that backs up and restores.</summary>
+    public static CompiledAssembly Backup { get; } = Beside("Postern.Backup");
 
     /// <summary>What runs servers for tests.</summary>
     public static CompiledAssembly Servers { get; } = Beside("Postern.Tests.Servers");

@@ -11,6 +11,7 @@ public sealed partial class PublicSurfaceTests
     [
         CompiledAssembly.Functions,
         CompiledAssembly.DevHost,
+        CompiledAssembly.Backup,
         CompiledAssembly.Servers,
     ];
 
@@ -19,6 +20,7 @@ public sealed partial class PublicSurfaceTests
         "functions",
         "devhost",
         "bench",
+        "eng/backup",
         "shared/Gateway",
         "tests/Servers",
         "tests/EndToEnd",
