@@ -39,6 +39,13 @@ public sealed class ArchitectureTests
             name => Assert.StartsWith("System.", name, StringComparison.Ordinal)
         );
 
+    [Fact]
+    public void The_client_uses_the_contracts_and_no_other_floor() =>
+        Assert.Equal(
+            [CompiledAssembly.Contracts.Name],
+            References(CompiledAssembly.Client).Where(name => name.StartsWith("Postern.", StringComparison.Ordinal))
+        );
+
     [Theory]
     [InlineData("Core")]
     [InlineData("Gateway")]
