@@ -7,6 +7,7 @@ internal static class EditingModule
 {
     public static IServiceCollection AddEditing(this IServiceCollection services)
     {
+        services.AddSingleton<AliasDomainEditor>();
         services.AddSingleton<AliasEditor>();
         services.AddSingleton<ApiKeyEditor>();
         services.AddSingleton<BlacklistEditor>();
@@ -15,7 +16,10 @@ internal static class EditingModule
         services.AddSingleton<DkimEditor>();
         services.AddSingleton<DomainParameters>();
         services.AddSingleton<DomainTextsEditor>();
+        services.AddSingleton<DrainEditor>();
         services.AddSingleton<FollowerEditor>();
+        services.AddSingleton<IncomingServerEditor>();
+        services.AddSingleton<OutgoingServerEditor>();
         services.AddSingleton<ParameterEditor>();
         services.AddSingleton<ServerEditor>();
         services.AddSingleton<ThreadEditor>();

@@ -16,6 +16,7 @@ public sealed class PureCoreTests
         "MimeKit",
         "Postern.Contracts",
         "System.Memory.Data",
+        "YamlDotNet",
     ];
 
     private static readonly string[] Effects =

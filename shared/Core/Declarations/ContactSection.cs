@@ -1,0 +1,37 @@
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.People;
+using Postern.Core.Validation;
+
+namespace Postern.Core.Declarations;
+
+internal sealed class ContactSection() : RecordSection<Contact>(ConfigurationSection.Contacts, "contact")
+{
+    public override IReadOnlyList<string> IdentifyingFields => ["address"];
+
+    protected override Contact Blank { get; } = new();
+
+    public override string KeyOf(string name) => EmailAddress.Canonical(name) ?? name;
+
+    public override IEnumerable<string> Stored(ConfigurationState state) =>
+        state.Contacts.Keys.Order(StringComparer.Ordinal);
+
+    public override Contact? Find(ConfigurationState state, string key) => state.Contacts.GetValueOrDefault(key);
+
+    public override SectionEdit Put(ConfigurationState state, DeclaredResource wanted, SectionContext context) =>
+        SectionEdit.Of(PeopleRules.Put((Contact)wanted.Value! with { Address = wanted.Key }));
+
+    public override Findings Delete(ConfigurationState state, string key) => Findings.None;
+
+    public override ConfigurationState With(ConfigurationState state, string key, object? value) =>
+        state with
+        {
+            Contacts = Keyed.With(state.Contacts, key, (Contact?)value),
+        };
+
+    public override IEnumerable<FieldMessage> Consequences(object before, object after)
+    {
+        if (((Contact)before).Active && !((Contact)after).Active)
+            yield return new("active", "is false: the contact gets no mail any more");
+    }
+}
