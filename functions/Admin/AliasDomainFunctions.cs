@@ -10,7 +10,7 @@ using Postern.Gateway.Editing;
 namespace Postern.Functions.Admin;
 
 /// <summary>The alias domains, at which mail for the gateway arrives (P32, P35).</summary>
-public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTextsEditor texts, DkimEditor dkim)
+public sealed class AliasDomainFunctions(ConfigurationEditor editor, AliasDomainEditor domains)
 {
     private const string Route = "alias-domains";
     private const string Kind = ConfigurationKinds.AliasDomain;
@@ -38,13 +38,7 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) =>
-        Resource.Read(
-            request,
-            await editor.FindAsync<AliasDomain>(Kind, id, cancellationToken) is { } found
-                ? new Versioned<AliasDomain>(found.Value with { Id = id }, found.Version)
-                : null
-        );
+    ) => Resource.Read(request, await FindAsync(id, cancellationToken));
 
     [Function("CreateAliasDomain")]
     public Task<IActionResult> CreateAsync(
@@ -54,48 +48,25 @@ public sealed class AliasDomainFunctions(ConfigurationEditor editor, DomainTexts
 
     [Function("WriteAliasDomain")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{id}")]
+            HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
+            ? Resource.DeleteAsync(request, condition => domains.DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
     private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Resource.PutAsync<AliasDomain>(
+        Resource.WriteAsync<AliasDomain>(
             request,
-            (wanted, condition) =>
-                editor.PutAsync<AliasDomain>(
-                    Kind,
-                    id,
-                    condition,
-                    (configuration, before) =>
-                        AliasDomainRules.Put(wanted with { Id = id }, before, configuration, condition),
-                    cancellationToken
-                ),
+            () => FindAsync(id, cancellationToken),
+            (wanted, condition) => domains.PutAsync(wanted with { Id = id }, condition, condition, cancellationToken),
             cancellationToken
         );
 
-    private async Task<EditResult<AliasDomain>> DeleteAsync(
-        string id,
-        EditCondition condition,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = await editor.DeleteAsync<AliasDomain>(
-            Kind,
-            id,
-            condition,
-            (configuration, domain) => AliasDomainRules.Delete(domain with { Id = id }, configuration),
-            cancellationToken
-        );
-        // Also when the alias domain is missing: an attempt that crashed may have left its texts and keys.
-        if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
-        {
-            await texts.ForgetAsync(id, cancellationToken);
-            await dkim.ForgetAsync(id, cancellationToken);
-        }
-        return result;
-    }
+    private async Task<Versioned<AliasDomain>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await editor.FindAsync<AliasDomain>(Kind, id, cancellationToken) is { } found
+            ? new(found.Value with { Id = id }, found.Version)
+            : null;
 }

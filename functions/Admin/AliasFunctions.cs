@@ -51,7 +51,7 @@ public sealed class AliasFunctions(AliasEditor editor)
 
     [Function("WriteAlias")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = One)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = One)] HttpRequest request,
         string domain,
         string localPart,
         CancellationToken cancellationToken
@@ -64,8 +64,9 @@ public sealed class AliasFunctions(AliasEditor editor)
                 request,
                 condition => editor.DeleteAsync(found, Local(localPart), condition, cancellationToken)
             )
-            : await Resource.PutAsync<MailAlias>(
+            : await Resource.WriteAsync<MailAlias>(
                 request,
+                () => editor.FindAsync(found, Local(localPart), cancellationToken),
                 (alias, condition) =>
                     editor.PutAsync(
                         alias with

@@ -45,17 +45,12 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{address}")] HttpRequest request,
         string address,
         CancellationToken cancellationToken
-    ) =>
-        Resource.Read(
-            request,
-            await editor.FindAsync<AllowedSender>(Kind, Key(address), cancellationToken) is { } found
-                ? new Versioned<AllowedSender>(found.Value with { Address = Key(address) }, found.Version)
-                : null
-        );
+    ) => Resource.Read(request, await FindAsync(Key(address), cancellationToken));
 
     [Function("WriteAllowedSender")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{address}")]
+            HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>
@@ -71,8 +66,9 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
                         cancellationToken
                     )
             )
-            : Resource.PutAsync<AllowedSender>(
+            : Resource.WriteAsync<AllowedSender>(
                 request,
+                () => FindAsync(Key(address), cancellationToken),
                 (sender, condition) =>
                     editor.PutAsync<AllowedSender>(
                         Kind,
@@ -83,6 +79,11 @@ public sealed class AllowedSenderFunctions(ConfigurationEditor editor)
                     ),
                 cancellationToken
             );
+
+    private async Task<Versioned<AllowedSender>?> FindAsync(string address, CancellationToken cancellationToken) =>
+        await editor.FindAsync<AllowedSender>(Kind, address, cancellationToken) is { } found
+            ? new(found.Value with { Address = address }, found.Version)
+            : null;
 
     private static string Key(string address) => EmailAddress.Canonical(Query.Segment(address)) ?? address;
 }

@@ -68,7 +68,8 @@ public sealed class BlacklistFunctions(
 
     [Function("WriteBlacklistEntry")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{address}")]
+            HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>
@@ -77,8 +78,9 @@ public sealed class BlacklistFunctions(
                 request,
                 condition => editor.DeleteAsync(Key(address), condition, cancellationToken)
             )
-            : _resource.PutAsync<BlacklistEntry>(
+            : _resource.WriteAsync<BlacklistEntry>(
                 request,
+                () => blacklist.FindAsync(Key(address), cancellationToken),
                 (entry, condition) =>
                     editor.PutAsync(entry with { Address = Key(address) }, condition, cancellationToken),
                 cancellationToken

@@ -44,14 +44,16 @@ public sealed class ContactFunctions(PeopleStore people, ContactEditor editor)
 
     [Function("WriteContact")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{address}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{address}")]
+            HttpRequest request,
         string address,
         CancellationToken cancellationToken
     ) =>
         HttpMethods.IsDelete(request.Method)
             ? Resource.DeleteAsync(request, condition => editor.DeleteAsync(Key(address), condition, cancellationToken))
-            : Resource.PutAsync<Contact>(
+            : Resource.WriteAsync<Contact>(
                 request,
+                () => people.FindContactAsync(Key(address), cancellationToken),
                 (contact, condition) =>
                     editor.PutAsync(contact with { Address = Key(address) }, condition, cancellationToken),
                 cancellationToken

@@ -36,12 +36,13 @@ public sealed class DomainTextFunctions(DomainTextsEditor editor)
 
     [Function("WriteDomainTexts")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = Route)] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
-        Resource.PutAsync<DomainTexts>(
+        Resource.WriteAsync<DomainTexts>(
             request,
+            () => editor.FindAsync(id, cancellationToken),
             (texts, condition) => editor.PutAsync(id, texts, condition, cancellationToken),
             cancellationToken
         );

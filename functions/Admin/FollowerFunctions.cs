@@ -18,7 +18,7 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
 
     [Function("WriteFollower")]
     public async Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route)] HttpRequest request,
         string model,
         string id,
         string address,
@@ -34,8 +34,9 @@ public sealed class FollowerFunctions(ThreadStore threads, FollowerEditor editor
                 request,
                 condition => editor.DeleteAsync(thread, follower, condition, cancellationToken)
             )
-            : await resource.PutAsync<FollowerBody>(
+            : await resource.WriteAsync<FollowerBody>(
                 request,
+                () => threads.FindFollowerAsync(thread, follower, cancellationToken),
                 async (body, condition) =>
                 {
                     var contact = await ContactAsync(follower, cancellationToken);

@@ -7,12 +7,11 @@ using Postern.Core.Validation;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Secrets;
-using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Incoming servers: mailboxes that mail is fetched from. Secrets can be written, never read.</summary>
-public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore mailboxes)
+public sealed class IncomingServerFunctions(ServerEditor editor, IncomingServerEditor servers)
 {
     private const string Route = "incoming-servers";
     private const string Kind = ConfigurationKinds.IncomingServer;
@@ -55,17 +54,7 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) =>
-        Resource.Read(
-            request,
-            await editor.FindAsync<IncomingServer>(
-                Kind,
-                id,
-                SecretNames.Incoming(id),
-                server => server with { Id = id },
-                cancellationToken
-            )
-        );
+    ) => Resource.Read(request, await FindAsync(id, cancellationToken));
 
     [Function("CreateIncomingServer")]
     public Task<IActionResult> CreateAsync(
@@ -75,55 +64,31 @@ public sealed class IncomingServerFunctions(ServerEditor editor, MailboxStore ma
 
     [Function("WriteIncomingServer")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{id}")]
+            HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
+            ? Resource.DeleteAsync(request, condition => servers.DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
-    private async Task<EditResult<IncomingServer>> DeleteAsync(
-        string id,
-        EditCondition condition,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = await editor.DeleteAsync<IncomingServer>(
+    private Task<Versioned<WithPassword<IncomingServer>>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        editor.FindAsync<IncomingServer>(
             Kind,
             id,
-            [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))],
-            condition,
-            (_, _) => Findings.None,
+            SecretNames.Incoming(id),
+            server => server with { Id = id },
             cancellationToken
         );
-        // Also when the record is missing: an attempt that crashed may have left the rest.
-        if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
-            await mailboxes.DeleteAsync(id, cancellationToken);
-        return result;
-    }
 
     private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Resource.PutAsync<IncomingServer>(
+        Resource.WriteAsync<IncomingServer>(
             request,
             ["password", "clientSecret", "refreshToken"],
-            async (server, changes, condition) =>
-            {
-                var result = await editor.PutAsync<IncomingServer>(
-                    Kind,
-                    id,
-                    SecretNames.Incoming(id),
-                    changes,
-                    condition,
-                    before => IncomingServerRules.MovesSecrets(before, server),
-                    (configuration, before) =>
-                        IncomingServerRules.Put(server with { Id = id }, before, changes, configuration),
-                    cancellationToken
-                );
-                if (result.Outcome is EditOutcome.Created or EditOutcome.Replaced)
-                    await mailboxes.NoteChangeAsync(id, cancellationToken);
-                return result;
-            },
+            () => FindAsync(id, cancellationToken),
+            (server, changes, condition) =>
+                servers.PutAsync(server with { Id = id }, changes, condition, cancellationToken),
             cancellationToken
         );
 }

@@ -43,17 +43,12 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
-    ) =>
-        Resource.Read(
-            request,
-            await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
-                ? new Versioned<RecordModel>(found.Value with { Name = Query.Segment(name) }, found.Version)
-                : null
-        );
+    ) => Resource.Read(request, await FindAsync(name, cancellationToken));
 
     [Function("WriteModel")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{name}")]
+            HttpRequest request,
         string name,
         CancellationToken cancellationToken
     ) =>
@@ -69,8 +64,9 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
                         cancellationToken
                     )
             )
-            : Resource.PutAsync<RecordModel>(
+            : Resource.WriteAsync<RecordModel>(
                 request,
+                () => FindAsync(name, cancellationToken),
                 (model, condition) =>
                     editor.PutAsync<RecordModel>(
                         Kind,
@@ -81,4 +77,9 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
                     ),
                 cancellationToken
             );
+
+    private async Task<Versioned<RecordModel>?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await editor.FindAsync<RecordModel>(Kind, Query.Segment(name), cancellationToken) is { } found
+            ? new(found.Value with { Name = Query.Segment(name) }, found.Version)
+            : null;
 }

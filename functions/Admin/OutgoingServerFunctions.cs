@@ -4,16 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
-using Postern.Core.Delivery;
 using Postern.Core.Limits;
-using Postern.Core.Sending;
-using Postern.Core.Servers;
 using Postern.Core.Validation;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
 using Postern.Gateway.Secrets;
 using Postern.Gateway.Settings;
-using Postern.Gateway.Stores;
 using Postern.Gateway.Throttling;
 
 namespace Postern.Functions.Admin;
@@ -21,12 +17,10 @@ namespace Postern.Functions.Admin;
 /// <summary>Outgoing SMTP servers, with the use of their limits. Secrets can be written, never read.</summary>
 public sealed class OutgoingServerFunctions(
     ServerEditor editor,
+    OutgoingServerEditor servers,
     ServerLimitsReader limits,
     GatewayConfigurationSource configuration,
-    WaitingReleases releases,
-    ServerContacts contacts,
-    DueStore due,
-    TimeProvider time
+    WaitingReleases releases
 )
 {
     private const string Route = "outgoing-servers";
@@ -73,20 +67,7 @@ public sealed class OutgoingServerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    )
-    {
-        var found = await editor.FindAsync<OutgoingServer>(
-            Kind,
-            id,
-            SecretNames.Outgoing(id),
-            server => server with { Id = id },
-            cancellationToken
-        );
-        if (found is null)
-            return Resource.Read(request, null);
-        var shown = await ShowAsync(found.Value, cancellationToken);
-        return Resource.Read(request, new Versioned<WithLimits>(shown, found.Version));
-    }
+    ) => Resource.Read(request, await FindAsync(id, cancellationToken));
 
     [Function("CreateOutgoingServer")]
     public Task<IActionResult> CreateAsync(
@@ -96,12 +77,13 @@ public sealed class OutgoingServerFunctions(
 
     [Function("WriteOutgoingServer")]
     public Task<IActionResult> WriteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = Route + "/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", "delete", Route = Route + "/{id}")]
+            HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
         HttpMethods.IsDelete(request.Method)
-            ? Resource.DeleteAsync(request, condition => DeleteAsync(id, condition, cancellationToken))
+            ? Resource.DeleteAsync(request, condition => servers.DeleteAsync(id, condition, cancellationToken))
             : PutAsync(request, id, cancellationToken);
 
     [Function("ReleaseOutgoingServer")]
@@ -117,62 +99,33 @@ public sealed class OutgoingServerFunctions(
         return Answers.Content(StatusCodes.Status200OK, new JsonObject { ["released"] = released });
     }
 
-    private async Task<EditResult<OutgoingServer>> DeleteAsync(
-        string id,
-        EditCondition condition,
-        CancellationToken cancellationToken
-    )
+    private async Task<Versioned<WithLimits>?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var waiting = await due.ReadWaitingAsync(time.GetUtcNow(), cancellationToken);
-        return await editor.DeleteAsync<OutgoingServer>(
+        var found = await editor.FindAsync<OutgoingServer>(
             Kind,
             id,
-            [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))],
-            condition,
-            (configuration, server) => OutgoingServerUse.Delete(server with { Id = id }, configuration, waiting.At(id)),
+            SecretNames.Outgoing(id),
+            server => server with { Id = id },
             cancellationToken
         );
+        return found is null ? null : new(await ShowAsync(found.Value, cancellationToken), found.Version);
     }
 
     private Task<IActionResult> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Resource.PutAsync<OutgoingServer>(
+        Resource.WriteAsync<OutgoingServer>(
             request,
             ["password", "clientSecret", "refreshToken"],
+            () => FindAsync(id, cancellationToken),
             async (server, changes, condition) =>
             {
-                var waiting = await WaitingAsync(server, id, cancellationToken);
-                var result = await editor.PutAsync<OutgoingServer>(
-                    Kind,
-                    id,
-                    SecretNames.Outgoing(id),
-                    changes,
-                    condition,
-                    before => OutgoingServerEdit.MovesSecrets(before, server),
-                    (configuration, before) =>
-                        OutgoingServerUse.Warn(
-                            OutgoingServerEdit.Put(server with { Id = id }, before, changes),
-                            configuration,
-                            waiting
-                        ),
-                    cancellationToken
-                );
+                var result = await servers.PutAsync(server with { Id = id }, changes, condition, cancellationToken);
                 if (result.Stored is not { } stored)
                     return result.Select<WithLimits>(_ => null!);
-                // The new settings may have repaired it, so it gets mail again at once.
-                await releases.BeginAsync(id, cancellationToken);
-                await contacts.ForgetAsync(id, cancellationToken);
                 var shown = await ShowAsync(stored.Value, cancellationToken);
                 return result.Select(_ => shown);
             },
             cancellationToken
         );
-
-    // Mail that waits for a server matters only when the server is not used any more.
-    private async Task<WaitingCount> WaitingAsync(
-        OutgoingServer server,
-        string id,
-        CancellationToken cancellationToken
-    ) => server.Active ? WaitingCount.None : (await due.ReadWaitingAsync(time.GetUtcNow(), cancellationToken)).At(id);
 
     private async Task<WithLimits> ShowAsync(
         WithPassword<OutgoingServer> server,

@@ -70,7 +70,10 @@ public sealed class PostFunctions(
             return (null, Answers.BadRequest("id", $"differs from {IdempotencyKey}"));
         var create = body.Json["create"];
         if (create is not null && create.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
-            return (null, Answers.BadRequest("create", "has a value of the wrong kind"));
+            return (
+                null,
+                Answers.BadRequest("create", $"is {JsonWords.KindOf(create.GetValueKind())}, must be true or false")
+            );
         body.Json.Remove("create");
         body.Json["id"] ??= key ?? RandomIdentifier.Create();
         body.Json["thread"] = new JsonObject

@@ -20,6 +20,9 @@ internal sealed class ConsoleAnswer(ConsoleFile file, bool isPage) : IActionResu
         + "img-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
         + "form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
+    /// <summary>What the browser may do with it.</summary>
+    public string Policy { get; init; } = ContentSecurityPolicy;
+
     public Task ExecuteResultAsync(ActionContext context)
     {
         var (request, headers) = (context.HttpContext.Request, context.HttpContext.Response.Headers);
@@ -27,7 +30,7 @@ internal sealed class ConsoleAnswer(ConsoleFile file, bool isPage) : IActionResu
         var tag = file.Tag(encoding);
         headers.CacheControl = isPage ? "no-cache" : "public, max-age=31536000, immutable";
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

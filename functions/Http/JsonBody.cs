@@ -92,13 +92,15 @@ internal sealed class JsonBody(JsonObject json)
             return (new PasswordChange(true, null), null);
         if (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text)
             return (new PasswordChange(true, text), null);
-        var problem = Answers.BadRequest(member, "must be text that is not empty, or null to remove it");
+        var found = value.GetValueKind() == JsonValueKind.String ? "empty" : JsonWords.KindOf(value.GetValueKind());
+        var problem = Answers.BadRequest(member, $"is {found}, must be a text that is not empty, or null to remove it");
         return (PasswordChange.None, problem);
     }
 
-    /// <summary>Reads the object as a record, or returns which member is wrong.</summary>
+    /// <summary>Reads the object as a record, or returns which member is wrong. A member that is null is left out.</summary>
     public (T? Value, IActionResult? Problem) As<T>()
     {
+        JsonNulls.Drop(Json, typeof(T));
         var (value, problem) = JsonInput.Read<T>(JsonSerializer.SerializeToElement(Json, PosternJson.Strict));
         return problem is null ? (value, null) : (default, Answers.BadRequest(problem.Field, problem.Reason));
     }

@@ -13,7 +13,7 @@ namespace Postern.Functions.Http;
 /// <param name="Path">The rest of the route of one resource.</param>
 /// <param name="Show">One resource as JSON.</param>
 /// <param name="ReadOnly">Members that only responses contain; in a request they are ignored.</param>
-internal sealed record Resource<T>(
+internal sealed partial record Resource<T>(
     string Name,
     string What,
     Func<T, string> Path,
@@ -41,29 +41,8 @@ internal sealed record Resource<T>(
         Func<TBody, EditCondition, Task<EditResult<T>>> put,
         CancellationToken cancellationToken
     )
-        where TBody : class => WriteAsync(request, body => PutAsync(request, body, put), cancellationToken);
-
-    /// <summary>
-    /// Creates or replaces one from the body, which also contains the named secrets, passed in this order.
-    /// </summary>
-    public Task<IActionResult> PutAsync<TBody>(
-        HttpRequest request,
-        IReadOnlyList<string> secrets,
-        Func<TBody, IReadOnlyList<PasswordChange>, EditCondition, Task<EditResult<T>>> put,
-        CancellationToken cancellationToken
-    )
         where TBody : class =>
-        WriteAsync(
-            request,
-            body =>
-            {
-                var (changes, problem) = body.TakeSecrets(secrets);
-                return problem is null
-                    ? PutAsync<TBody>(request, body, (value, condition) => put(value, changes, condition))
-                    : Task.FromResult(problem);
-            },
-            cancellationToken
-        );
+        WithBodyAsync(request, (body, condition) => PutAsync(request, body, condition, put), cancellationToken);
 
     public async Task<IActionResult> DeleteAsync<TOther>(
         HttpRequest request,
@@ -76,25 +55,28 @@ internal sealed record Resource<T>(
         return Answer(request, result.Select<T>(_ => null!));
     }
 
-    private async Task<IActionResult> WriteAsync(
+    private async Task<IActionResult> WithBodyAsync(
         HttpRequest request,
-        Func<JsonBody, Task<IActionResult>> write,
+        Func<JsonBody, EditCondition, Task<IActionResult>> write,
         CancellationToken cancellationToken
     )
     {
         var (body, problem) = await JsonBody.ReadAsync(request, cancellationToken);
-        return problem ?? await write(body!.Without([.. ReadOnly, Warnings]));
+        if (problem is not null)
+            return problem;
+        return Preconditions.Read(request) is { } condition
+            ? await write(body!.Without([.. ReadOnly, Warnings]), condition)
+            : BadCondition();
     }
 
     private async Task<IActionResult> PutAsync<TBody>(
         HttpRequest request,
         JsonBody body,
+        EditCondition condition,
         Func<TBody, EditCondition, Task<EditResult<T>>> put
     )
         where TBody : class
     {
-        if (Preconditions.Read(request) is not { } condition)
-            return BadCondition();
         var (value, problem) = body.As<TBody>();
         return problem ?? Answer(request, await put(value!, condition with { Members = body.Members }));
     }
@@ -106,12 +88,15 @@ internal sealed record Resource<T>(
             EditOutcome.Replaced => Stored(StatusCodes.Status200OK, result, null),
             EditOutcome.Deleted => Deleted(result.Findings),
             EditOutcome.Missing => Answers.NotFound(What),
-            EditOutcome.ConditionFailed => Answers.Problem(
-                StatusCodes.Status412PreconditionFailed,
-                $"The {What} is not what the condition asks for; read it again before writing."
-            ),
+            EditOutcome.ConditionFailed => ConditionFailed(),
             _ => Answers.Refused(result.Findings),
         };
+
+    private IActionResult ConditionFailed() =>
+        Answers.Problem(
+            StatusCodes.Status412PreconditionFailed,
+            $"The {What} is not what the condition asks for; read it again before writing."
+        );
 
     private static IActionResult Deleted(Findings findings) =>
         findings.Warnings.Count == 0

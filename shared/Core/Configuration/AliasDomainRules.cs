@@ -114,6 +114,7 @@ public static class AliasDomainRules
         [
             .. before is null ? [] : FormerAddresses.Closed(domain, before),
             .. FormerAddresses.Overtaken(domain, before, others),
+            .. before is null ? [] : FormerAddresses.Moved(domain, before),
         ];
 
     private static IEnumerable<FieldMessage> DefaultWarnings(AliasDomain wanted, AliasDomain? before)

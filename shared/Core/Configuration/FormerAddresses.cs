@@ -47,6 +47,29 @@ internal static class FormerAddresses
             yield return new("formerBounces", $"closes the former return path '{local}@{domain.Name}': {Lost}");
     }
 
+    /// <summary>A warning for each address with which mail leaves otherwise than before.</summary>
+    public static IEnumerable<FieldMessage> Moved(AliasDomain domain, AliasDomain before)
+    {
+        var name = domain.Name;
+        if (before.Name != name)
+        {
+            var dns = $"which needs MX, SPF and DKIM of its own (GET /domains/{name}/dns)";
+            yield return new(
+                "name",
+                $"mail leaves as from '{name}' from now on, {dns}; '{before.Name}' still takes mail"
+            );
+        }
+        if (before.Catchall != domain.Catchall)
+            yield return new(
+                "catchall",
+                $"answers come to '{domain.Catchall}@{name}' from now on; {Open(before.Catchall)}"
+            );
+        if (before.Bounce != domain.Bounce)
+            yield return new("bounce", $"bounces come to '{domain.Bounce}@{name}' from now on; {Open(before.Bounce)}");
+
+        string Open(string local) => $"'{local}@{name}' still takes mail";
+    }
+
     /// <summary>A warning for each former address that gets another use by the edit, which has precedence.</summary>
     public static IEnumerable<FieldMessage> Overtaken(
         AliasDomain domain,

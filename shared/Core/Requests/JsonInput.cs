@@ -26,12 +26,12 @@ public static class JsonInput
             using var document = JsonDocument.Parse(json, Options);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
-                return new(default, new("", "must be a JSON object"));
+                return new(default, new("", $"is {JsonWords.KindOf(root.ValueKind)}, must be a JSON object"));
             return FindProblem(root, "") is { } problem ? new(default, problem) : new(root.Clone(), null);
         }
         catch (JsonException e)
         {
-            return new(default, Duplicate(e) ?? new("", Unreadable));
+            return new(default, Duplicate(e) ?? new("", Unreadable + JsonWords.PlaceOf(e)));
         }
         catch (InvalidOperationException)
         {
@@ -51,7 +51,7 @@ public static class JsonInput
         }
         catch (JsonException e)
         {
-            return new(default, Problem(e));
+            return new(default, Problem(e, json, typeof(T)));
         }
     }
 
@@ -90,7 +90,7 @@ public static class JsonInput
             ? new(name, "is given twice")
             : null;
 
-    private static ContractProblem Problem(JsonException e)
+    private static ContractProblem Problem(JsonException e, JsonElement json, Type type)
     {
         var path = PathOf(e);
         const string Missing = "missing required properties including: '";
@@ -98,9 +98,20 @@ public static class JsonInput
         if (missing >= 0)
             return new(Join(path, e.Message[(missing + Missing.Length)..].Split('\'')[0]), "is missing");
         if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return new(path, "is not a known field");
+            return new(path, Unknown(e.Path!, type));
         var isNull = e.Message.Contains("null values", StringComparison.Ordinal);
-        return new(path, isNull ? "must not be null" : "has a value of the wrong kind");
+        return new(path, isNull ? "must not be null" : JsonWords.WrongKind(JsonMember.At(e.Path, json, type)));
+    }
+
+    // The path names the member that is unknown, so the object that should have it is the one above.
+    private static string Unknown(string path, Type type)
+    {
+        var above = path.LastIndexOf('.');
+        var owner = JsonMember.At(above < 0 ? "" : path[..above], default, type).Type;
+        var known = JsonMember.InfoOf(owner)?.Properties.Select(property => property.Name).ToList();
+        return known is { Count: > 0 }
+            ? $"is not a known field; the nearest is '{EditDistance.Nearest(path[(above + 1)..], known)}'"
+            : "is not a known field";
     }
 
     private static string PathOf(JsonException e) => e.Path?.TrimStart('$').TrimStart('.') ?? "";

@@ -14,11 +14,13 @@ public sealed record EditCondition(IReadOnlyList<string>? IfMatch = null, bool O
     /// <summary>The members that the body of the edit names; others were left out of it.</summary>
     public IReadOnlyCollection<string> Members { get; init; } = [];
 
+    /// <summary>Whether the caller has read the version that it edits.</summary>
+    public bool NamesVersion => IfMatch is not null && !IfMatch.Contains("*");
+
     /// <summary>
     /// Whether the edit replaces a list that otherwise only grows: it names it for a version that the caller has read.
     /// </summary>
-    public bool Replaces(string list) =>
-        IfMatch is not null && !IfMatch.Contains("*") && Members.Contains(list, StringComparer.OrdinalIgnoreCase);
+    public bool Replaces(string list) => NamesVersion && Members.Contains(list, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the condition is met by a resource with this entity tag; null = there is no resource.</summary>
     public bool Holds(string? tag)

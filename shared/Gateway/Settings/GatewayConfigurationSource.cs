@@ -8,7 +8,7 @@ namespace Postern.Gateway.Settings;
 
 /// <summary>
 /// Caches the configuration. Its version is checked at most once a second, so a change is effective within a second
-/// (P42). The rows are read again when the version differs, and once a minute in any case; the aliases, of which there
+/// (P42), and at once in the process that has made it. The rows are read again when the version differs, and once a minute in any case; the aliases, of which there
 /// may be very many, when their own version differs, and every ten minutes in any case: a writer that stops between an
 /// alias and the version is noticed then.
 /// </summary>
@@ -29,12 +29,12 @@ public sealed class GatewayConfigurationSource(
 
     public async Task<GatewayConfiguration> GetAsync(CancellationToken cancellationToken)
     {
-        if (_cached is { } fresh && time.GetUtcNow() - fresh.Checked < CheckEvery)
+        if (_cached is { } fresh && IsFresh(fresh))
             return fresh.Configuration;
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_cached is { } other && time.GetUtcNow() - other.Checked < CheckEvery)
+            if (_cached is { } other && IsFresh(other))
                 return other.Configuration;
             _cached = await RefreshAsync(_cached, time.GetUtcNow(), cancellationToken);
             return _cached.Configuration;
@@ -62,9 +62,13 @@ public sealed class GatewayConfigurationSource(
 
     public void Dispose() => _reading.Dispose();
 
+    private bool IsFresh(Cached cached) =>
+        time.GetUtcNow() - cached.Checked < CheckEvery && cached.Writes == store.Writes;
+
     private async Task<Cached> RefreshAsync(Cached? cached, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The version is read before the rows, so a change in between is read twice, never missed.
+        var writes = store.Writes;
         var versions = await store.ReadVersionsAsync(cancellationToken);
         if (
             cached is null
@@ -73,12 +77,12 @@ public sealed class GatewayConfigurationSource(
         )
         {
             var all = await aliases.ListAsync(cancellationToken);
-            return new Cached(await ReadAsync(all, cancellationToken), versions, now, now, now);
+            return new Cached(await ReadAsync(all, cancellationToken), versions, writes, now, now, now);
         }
         if (cached.Versions.Configuration == versions.Configuration && now - cached.Read < ReadEvery)
-            return cached with { Checked = now };
+            return cached with { Checked = now, Writes = writes };
         var configuration = await ReadAsync(cached.Configuration.Aliases, cancellationToken);
-        return new Cached(configuration, versions, now, now, cached.AliasesRead);
+        return new Cached(configuration, versions, writes, now, now, cached.AliasesRead);
     }
 
     private async Task<GatewayConfiguration> ReadAsync(
@@ -92,6 +96,8 @@ public sealed class GatewayConfigurationSource(
             Parameters = ParametersIn(rows[ConfigurationKinds.Parameter]),
             OutgoingServers = [.. rows[ConfigurationKinds.OutgoingServer].Select(AsOutgoingServer)],
             DefaultServer = defaultServer.Server,
+            DefaultServerFrom = defaultServer.From,
+            DefaultServerExpires = defaultServer.PasswordExpires,
             IncomingServers = [.. rows[ConfigurationKinds.IncomingServer].Select(AsIncomingServer)],
             AliasDomains = [.. rows[ConfigurationKinds.AliasDomain].OrderBy(row => row.Created).Select(AsAliasDomain)],
             Aliases = known,
@@ -101,6 +107,7 @@ public sealed class GatewayConfigurationSource(
             RefusedEnvelopes = rows[ConfigurationKinds.RefusedEnvelope]
                 .ToDictionary(row => row.Id, row => row.As<RefusedEnvelope>()),
             Origin = await OriginAsync(rows[ConfigurationKinds.Origin], cancellationToken),
+            Drain = rows[ConfigurationKinds.Drain].FirstOrDefault()?.As<MailDrain>(),
             AllowedSenders = rows[ConfigurationKinds.AllowedSender].Select(row => row.Id).ToHashSet(),
         };
     }
@@ -146,6 +153,7 @@ public sealed class GatewayConfigurationSource(
     private sealed record Cached(
         GatewayConfiguration Configuration,
         StoredVersions Versions,
+        long Writes,
         DateTimeOffset Read,
         DateTimeOffset Checked,
         DateTimeOffset AliasesRead

@@ -18,6 +18,10 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     private const string Id = "id";
     private const string Aliases = "aliases";
     private readonly TableClient _table = storage.Table(TableNames.Config);
+    private long _writes;
+
+    /// <summary>How often this process has written, so that what it keeps in memory is read again.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
 
     public async Task<Versioned<T>?> FindAsync<T>(string kind, string id, CancellationToken cancellationToken) =>
         await FindRowAsync(kind, id, cancellationToken) is { } row ? TableRow.ReadVersioned<T>(row) : null;
@@ -43,6 +47,7 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         var write = RowWrite.Put(row, ifMatch, onlyNew);
         if (!await _table.TrySubmitAsync([write, NewVersion()], cancellationToken))
             return null;
+        Interlocked.Increment(ref _writes);
         return (await FindRowAsync(kind, id, cancellationToken))?.ETag;
     }
 
@@ -58,10 +63,12 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     /// <summary>
     /// Deletes a row. False when it does not exist, or was changed since <paramref name="ifMatch"/> was read.
     /// </summary>
-    public Task<bool> DeleteAsync(string kind, string id, ETag? ifMatch, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string kind, string id, ETag? ifMatch, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Partition, Row(kind, id));
-        return _table.TrySubmitAsync([RowWrite.Delete(row, ifMatch ?? ETag.All), NewVersion()], cancellationToken);
+        var delete = RowWrite.Delete(new TableEntity(Partition, Row(kind, id)), ifMatch ?? ETag.All);
+        var deleted = await _table.TrySubmitAsync([delete, NewVersion()], cancellationToken);
+        Interlocked.Increment(ref _writes);
+        return deleted;
     }
 
     /// <summary>The version row, for a change that depends on it.</summary>
@@ -83,7 +90,9 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         foreach (var change in changes)
             writes.Add(await WriteOfAsync(change, cancellationToken));
         writes.Add(version.Version is { } read ? RowWrite.Merge(next, new ETag(read)) : RowWrite.Add(next));
-        if (await _table.TrySubmitForTagsAsync(writes, cancellationToken) is [var first, ..])
+        var tags = await _table.TrySubmitForTagsAsync(writes, cancellationToken);
+        Interlocked.Increment(ref _writes);
+        if (tags is [var first, ..])
             return first ?? ETag.All;
         // The client repeats a transaction whose reply was lost. If the first succeeded, the version row is this one.
         if ((await ReadVersionsAsync(cancellationToken)).Configuration != next.GetString(Id))
@@ -92,11 +101,12 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
     }
 
     /// <summary>Makes every instance read the aliases again, after a change of them.</summary>
-    public Task TouchAliasesAsync(CancellationToken cancellationToken)
+    public async Task TouchAliasesAsync(CancellationToken cancellationToken)
     {
         var version = Version();
         version[Aliases] = version[Id];
-        return _table.UpsertEntityAsync(version, TableUpdateMode.Merge, cancellationToken);
+        await _table.UpsertEntityAsync(version, TableUpdateMode.Merge, cancellationToken);
+        Interlocked.Increment(ref _writes);
     }
 
     /// <summary>The versions as they are stored.</summary>
@@ -126,6 +136,9 @@ public sealed class ConfigurationStore(GatewayStorage storage, TimeProvider time
         var before = await FindRowAsync(change.Kind, change.Id, cancellationToken);
         return RowWrite.Upsert(TableRow.Write(Partition, key, change.Value, ("created", CreatedOf(before))));
     }
+
+    internal static bool IsRow(string table, TableEntity row, string kind, string id) =>
+        table == TableNames.Config && row.PartitionKey == Partition && row.RowKey == Row(kind, id);
 
     private Task<TableEntity?> FindRowAsync(string kind, string id, CancellationToken cancellationToken) =>
         _table.FindAsync(Partition, Row(kind, id), cancellationToken);

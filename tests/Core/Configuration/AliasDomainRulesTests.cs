@@ -189,7 +189,10 @@ public sealed class AliasDomainRulesTests
         Assert.Equal(["old.example", "older.example"], after.Value.FormerNames);
         Assert.Superset(new HashSet<string> { "answers", "replies" }, after.Value.FormerCatchalls.ToHashSet());
         Assert.Superset(new HashSet<string> { "returns" }, after.Value.FormerBounces.ToHashSet());
-        Assert.Empty(after.Findings.Warnings);
+        var moved = Assert.Single(after.Findings.Warnings);
+        Assert.Equal(catchall == "other" ? "catchall" : "bounce", moved.Field);
+        Assert.Contains("'other@shop.example' from now on", moved.Message, StringComparison.Ordinal);
+        Assert.EndsWith("still takes mail", moved.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -239,8 +242,10 @@ public sealed class AliasDomainRulesTests
         var bounce = Put(Shop with { Bounce = "replies" }, Remembering, configuration);
 
         Assert.Equal("name", Assert.Single(name.Findings.Warnings).Field);
-        Assert.Equal("catchall", Assert.Single(catchall.Findings.Warnings).Field);
-        Assert.Equal("bounce", Assert.Single(bounce.Findings.Warnings).Field);
+        Assert.Equal(["catchall", "catchall"], catchall.Findings.Warnings.Select(warning => warning.Field));
+        Assert.Contains("was a return path", catchall.Findings.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.Equal(["bounce", "bounce"], bounce.Findings.Warnings.Select(warning => warning.Field));
+        Assert.Contains("was a catchall", bounce.Findings.Warnings[0].Message, StringComparison.Ordinal);
     }
 
     [Theory]

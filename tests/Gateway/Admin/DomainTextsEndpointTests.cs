@@ -36,7 +36,6 @@ public sealed class DomainTextsEndpointTests(AdminGateway gateway) : IClassFixtu
     [InlineData("""{"own":{"de":{"catchall":"{address} {name}"}}}""", "own.de.catchall")]
     [InlineData("""{"own":{"de":{"catchall":null}}}""", "own.de.catchall")]
     [InlineData("""{"own":{"de":null}}""", "own.de")]
-    [InlineData("""{"own":null}""", "own")]
     [InlineData("""{"owns":{}}""", "owns")]
     public async Task What_is_wrong_is_named(string json, string field)
     {

@@ -34,6 +34,6 @@ public sealed partial class SecurityDocumentTests
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z0-9]*(Tests|Properties))`", RegexOptions.ExplicitCapture)]
     private static partial Regex TestName();
 
-    [GeneratedRegex("`(?<route>[a-z]*/?\\{\\*?[a-z/{}]+|keys/first)`", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("`(?<route>[a-z]*/?\\{\\*?[a-z/{}]+|docs|keys/first)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Route();
 }
