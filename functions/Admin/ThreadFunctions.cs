@@ -9,12 +9,13 @@ using Postern.Core.Text;
 using Postern.Core.Threads;
 using Postern.Functions.Http;
 using Postern.Gateway.Editing;
+using Postern.Gateway.Forgetting;
 using Postern.Gateway.Stores;
 
 namespace Postern.Functions.Admin;
 
 /// <summary>Threads: their heads, followers, messages and deliveries.</summary>
-public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
+public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor, Erasures erasures)
 {
     private const string Route = "threads/{model}/{id}";
     private static readonly Resource<ThreadHead> Resource = new(
@@ -63,6 +64,17 @@ public sealed class ThreadFunctions(ThreadStore threads, ThreadEditor editor)
             cancellationToken
         );
     }
+
+    [Function("DeleteThread")]
+    public async Task<IActionResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequest request,
+        string model,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        ThreadRoute.Key(model, id) is { } key && await erasures.BeginThreadAsync(key, cancellationToken) is { } state
+            ? ErasureFunctions.Accepted(state)
+            : Answers.NotFound("thread");
 
     [Function("ListFollowers")]
     public async Task<IActionResult> ListFollowersAsync(

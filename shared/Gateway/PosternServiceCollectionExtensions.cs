@@ -2,10 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Postern.Gateway.Applying;
 using Postern.Gateway.Callers;
 using Postern.Gateway.Connections;
 using Postern.Gateway.Domains;
 using Postern.Gateway.Editing;
+using Postern.Gateway.Forgetting;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Mailboxes.Auditing;
@@ -26,6 +28,7 @@ using Postern.Gateway.Stores;
 using Postern.Gateway.Telemetry;
 using Postern.Gateway.Throttling;
 using Postern.Gateway.Tokens;
+using Postern.Gateway.Trying;
 
 namespace Postern.Gateway;
 
@@ -54,8 +57,9 @@ public static class PosternServiceCollectionExtensions
             .AddSmtp()
             .AddThrottling()
             .AddDomains(configuration)
-            .AddPublishing()
+            .AddPublishing(configuration, environment)
             .AddEditing()
+            .AddApplying()
             .AddSearching()
             .AddPosting()
             .AddOutbound()
@@ -63,8 +67,10 @@ public static class PosternServiceCollectionExtensions
             .AddMailboxes()
             .AddAuditing()
             .AddMailboxTesting()
+            .AddTrying()
             .AddProviders(configuration)
             .AddProbing()
+            .AddForgetting()
             .AddOperations();
     }
 }

@@ -11,9 +11,9 @@ public abstract class MortalPolicy : HttpPipelinePolicy
     private volatile bool _runs;
     private volatile bool _dead;
 
-    internal void BeginRun() => (_runs, _dead) = (true, false);
+    public void BeginRun() => (_runs, _dead) = (true, false);
 
-    internal void EndRun() => (_runs, _dead) = (false, false);
+    public void EndRun() => (_runs, _dead) = (false, false);
 
     /// <summary>The process dies here.</summary>
     protected void Die()

@@ -17,6 +17,7 @@ namespace Postern.Gateway.Editing;
 public sealed partial class BlacklistEditor(
     BlacklistStore blacklist,
     BlacklistedAddresses addresses,
+    ErasedAddresses erased,
     EventPublisher events,
     AuditTrail audit,
     TimeProvider time
@@ -39,6 +40,10 @@ public sealed partial class BlacklistEditor(
             ofAdministrator: true
         );
     }
+
+    /// <summary>Repairs the copy of an entry: a run may have died between the two. Idempotent.</summary>
+    public Task RepairAsync(BlacklistEntry stored, CancellationToken cancellationToken) =>
+        addresses.NoteAsync(stored, cancellationToken);
 
     /// <summary>
     /// Adds an entry of the gateway itself, unless a valid one is there. Returns the entry that is stored.
@@ -81,6 +86,9 @@ public sealed partial class BlacklistEditor(
             _ => Task.FromResult(Findings.None),
             DeleteRowAsync
         );
+        // The address of somebody who was erased stands there as a hash.
+        if (await erased.RemoveAsync(address, cancellationToken) && result.Outcome == EditOutcome.Missing)
+            result = result with { Outcome = EditOutcome.Deleted };
         // Also when it is gone: the run that deleted it may have died before it updated the copy.
         if (result.Outcome is EditOutcome.Deleted or EditOutcome.Missing)
             await addresses.ForgetAsync(address, cancellationToken);

@@ -1,5 +1,7 @@
 using Postern.Contracts.Queues;
 using Postern.Core.Journal;
+using Postern.Gateway.Forgetting;
+using Postern.Gateway.Publishing;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
@@ -9,7 +11,8 @@ namespace Postern.Gateway.Operations;
 
 /// <summary>
 /// Periodic work: queues due messages, releases waiting mail, queues mail again that was never routed, drains the poison
-/// queues, deletes expired data, measures the gauges, and fills in rows that older versions did not write.
+/// queues, sends events again, deletes expired data, measures the gauges, fills in rows that older versions did not write,
+/// and carries out erasures.
 /// </summary>
 public sealed class Housekeeper(
     DueStore due,
@@ -18,8 +21,10 @@ public sealed class Housekeeper(
     AttentionStore attention,
     Expiry expiry,
     IndexFill fill,
+    ErasureRunner erasures,
     WaitingReleases releases,
     MailQueues queues,
+    TopicBacklog topic,
     GatewayGauges gauges,
     Timings timings,
     TimeProvider time
@@ -40,6 +45,7 @@ public sealed class Housekeeper(
         await due.DrainAsync(now, DueLimit, cancellationToken);
         await releases.RunAsync(cancellationToken);
         await poison.DrainAsync(cancellationToken);
+        await topic.DrainAsync(cancellationToken);
         await expiry.RunAsync(cancellationToken);
         if (now - _lookedForStalled >= timings.Stalled)
         {
@@ -48,6 +54,7 @@ public sealed class Housekeeper(
         }
         await gauges.MeasureAsync(now, cancellationToken);
         await fill.RunAsync(cancellationToken);
+        await erasures.RunAsync(cancellationToken);
     }
 
     /// <summary>

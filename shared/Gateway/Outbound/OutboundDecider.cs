@@ -15,6 +15,7 @@ public sealed class OutboundDecider(
     ServerHealthStore health,
     TagKeys tagKeys,
     BlacklistStore blacklist,
+    ErasedAddresses erased,
     TimeProvider time
 )
 {
@@ -46,8 +47,9 @@ public sealed class OutboundDecider(
 
     private async Task<MessageDelivery?> SkipAsync(MessageDelivery delivery, CancellationToken cancellationToken)
     {
-        var entry = await blacklist.FindAsync(delivery.Recipient, cancellationToken);
-        return BulkRules.Skip(delivery, entry?.Value, time.GetUtcNow());
+        var entry = (await blacklist.FindAsync(delivery.Recipient, cancellationToken))?.Value;
+        entry ??= await erased.FindAsync(delivery.Recipient, cancellationToken);
+        return BulkRules.Skip(delivery, entry, time.GetUtcNow());
     }
 }
 

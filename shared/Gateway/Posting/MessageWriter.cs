@@ -9,7 +9,7 @@ namespace Postern.Gateway.Posting;
 public sealed class MessageWriter(ContentStore content)
 {
     // Characters of text and HTML together that the row itself holds.
-    private const int InlineLimit = 48_000;
+    internal const int InlineLimit = 48_000;
 
     // Characters that they and the new text may have in the row: JSON escapes some characters as six.
     private const int StoredLimit = 250_000;
@@ -91,7 +91,8 @@ public sealed class MessageWriter(ContentStore content)
         return attachments;
     }
 
-    private async Task<string?> StoreAsync(string? text, CancellationToken cancellationToken) =>
+    /// <summary>Stores a long text; returns the name of its blob.</summary>
+    internal async Task<string?> StoreAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : (await content.PutAsync(BinaryData.FromString(text).ToStream, cancellationToken)).Name;
 
     private async Task<string?> ReadAsync(string? blob, CancellationToken cancellationToken)

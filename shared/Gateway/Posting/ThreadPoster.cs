@@ -1,6 +1,7 @@
 using Azure;
 using Microsoft.Extensions.Logging;
 using Postern.Core.Configuration;
+using Postern.Core.Erasing;
 using Postern.Core.Threads;
 using Postern.Gateway.Settings;
 using Postern.Gateway.Stores;
@@ -45,7 +46,8 @@ public sealed partial class ThreadPoster(
         var pages = new DeliveryPages(
             plan,
             current.Models.GetValueOrDefault(plan.Thread.Model),
-            address => silent.Contains(address) || OwnAddresses.IsOurs(current, address),
+            address =>
+                silent.Contains(address) || ErasedPerson.IsStandIn(address) || OwnAddresses.IsOurs(current, address),
             blacklisted.Find
         );
         return await InsertAsync(pages, message, known, cancellationToken);

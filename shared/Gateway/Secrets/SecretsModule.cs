@@ -17,6 +17,7 @@ internal static class SecretsModule
     )
     {
         services.AddSingleton<DkimPrivateKeys>();
+        services.AddSingleton<ErasureKey>();
         services.AddSingleton<TagKeys>();
         services.AddSingleton<ISecretStore>(provider => provider.GetRequiredService<CachedSecrets>());
         if (configuration["KeyVault:Uri"] is { Length: > 0 } vault)

@@ -20,6 +20,8 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
     // Bytes of the blocks in which large content is uploaded.
     private const int Block = 4 << 20;
 
+    private const string Again = "again";
+
     private static readonly StorageTransferOptions InBlocks = new()
     {
         InitialTransferSize = Block,
@@ -48,10 +50,55 @@ public sealed class ContentStore(GatewayStorage storage, ContentSpool spool)
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // The same content is stored already.
-            return (name, length);
+            // The same content is stored already. An erasure that wants to delete it sees that it is used again.
+            if (!await TryTouchAsync(name, cancellationToken))
+                return await PutAsync(open, cancellationToken);
         }
         return (name, length);
+    }
+
+    /// <summary>The version of content, which changes whenever the same is stored again; null when there is none.</summary>
+    internal async Task<string?> FindVersionAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _container.FindBlob(name) is { } blob
+                ? (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString()
+                : null;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes content that was not stored again since a version of it was read.</summary>
+    internal async Task<bool> TryDeleteAsync(string name, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var conditions = new BlobRequestConditions { IfMatch = new ETag(version) };
+            return _container.FindBlob(name) is { } blob
+                && await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.None, conditions, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> TryTouchAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var used = new Dictionary<string, string> { [Again] = Guid.NewGuid().ToString("n") };
+            await _container.Blob(name).SetMetadataAsync(used, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return false;
+        }
     }
 
     /// <summary>Opens content that may be large; null when there is no such blob. The caller disposes of it.</summary>

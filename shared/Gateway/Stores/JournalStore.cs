@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -92,6 +93,22 @@ public sealed partial class JournalStore(GatewayStorage storage)
             Task.FromResult<IReadOnlyList<JournalEntry?>>([
                 .. rows.Select(JournalRows.Read).Select(entry => filter.Takes(entry) ? entry : null),
             ]);
+    }
+
+    /// <summary>The oldest day (UTC) of which there are mails; null when there are none.</summary>
+    internal async Task<DateTimeOffset?> FindOldestDayAsync(CancellationToken cancellationToken)
+    {
+        // The partitions of days begin with digits, and others do not.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey lt {":"}");
+        var rows = _table.QueryAsync<TableEntity>(filter, 1, ["PartitionKey"], cancellationToken);
+        return await rows.ToListAsync(1, cancellationToken) is [var first]
+            ? DateTimeOffset.ParseExact(
+                first.PartitionKey[..8],
+                "yyyyMMdd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal
+            )
+            : null;
     }
 
     /// <summary>All mails of a partition, in batches that one transaction can delete.</summary>

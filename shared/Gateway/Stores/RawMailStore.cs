@@ -109,9 +109,25 @@ public sealed class RawMailStore(GatewayStorage storage, ContentSpool spool, Tim
         return new StoredMail(name, content, received, MailOrigin.Queue) { Excess = blob.Details.ContentLength };
     }
 
-    /// <summary>Deletes a mail, if there is one of that name.</summary>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        _container.FindBlob(name)?.DeleteIfExistsAsync(cancellationToken: cancellationToken) ?? Task.CompletedTask;
+    /// <summary>Deletes a mail. False when there is none of that name.</summary>
+    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) =>
+        _container.FindBlob(name) is { } blob && await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>A page of names of mails, and where the next one begins.</summary>
+    internal async Task<(IReadOnlyList<string> Names, string? Next)> ListAsync(
+        string? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var pages = _container.GetBlobsAsync(cancellationToken: cancellationToken).AsPages(after, limit);
+        await foreach (var page in pages)
+        {
+            var next = page.ContinuationToken is { Length: > 0 } token ? token : null;
+            return ([.. page.Values.Select(blob => blob.Name)], next);
+        }
+        return ([], null);
+    }
 
     /// <summary>When a mail was received; null when there is none of that name.</summary>
     public Task<DateTimeOffset?> FindReceivedAsync(string name, CancellationToken cancellationToken) =>

@@ -38,6 +38,14 @@ public sealed class RecentStore(GatewayStorage storage)
         _known[(day, key)] = true;
     }
 
+    /// <summary>Removes a thread that is deleted from its day. Idempotent.</summary>
+    public async Task DeleteAsync(RecentThread thread, CancellationToken cancellationToken)
+    {
+        var (day, key) = (thread.Day, thread.Thread.Partition);
+        await _table.DeleteEntityAsync(PartitionOf(day), key, cancellationToken: cancellationToken);
+        _known.TryRemove((day, key), out _);
+    }
+
     /// <summary>The rows from a place on, newest day first, those of a day in the order of their threads.</summary>
     /// <param name="days">The days.</param>
     /// <param name="place">A thread of a day, which is not read again; null for the beginning.</param>

@@ -3,6 +3,7 @@ using Postern.Contracts;
 using Postern.Core.Finding;
 using Postern.Core.People;
 using Postern.Core.Text;
+using Postern.Core.Threads;
 using Postern.Gateway.Storage;
 
 namespace Postern.Gateway.Stores;
@@ -31,6 +32,14 @@ public sealed class SentOutStore(GatewayStorage storage)
             );
     }
 
+    /// <summary>Removes a delivery of a thread that is deleted. Idempotent.</summary>
+    public Task DeleteAsync(ThreadKey thread, MessageDelivery delivery, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(
+            TableKeys.Escape(delivery.Recipient),
+            KeyOf(thread, delivery.Message),
+            cancellationToken: cancellationToken
+        );
+
     /// <summary>The next rows of an address, newest first.</summary>
     /// <param name="address">The recipient.</param>
     /// <param name="after">Key of the row to begin after; null for the newest.</param>
@@ -55,7 +64,10 @@ public sealed class SentOutStore(GatewayStorage storage)
 
     private static TableEntity Write(MailSentOut mail, string recipient)
     {
-        var key = SentOut + mail.Message + Hash.Of(HashLength, "out", mail.Thread.Partition);
+        var key = KeyOf(mail.Thread, mail.Message);
         return TableRow.Write(TableKeys.Escape(recipient), key, mail);
     }
+
+    private static string KeyOf(ThreadKey thread, string message) =>
+        SentOut + message + Hash.Of(HashLength, "out", thread.Partition);
 }

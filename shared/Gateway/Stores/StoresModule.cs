@@ -18,6 +18,8 @@ internal static class StoresModule
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<ContentStore>();
         services.AddSingleton<DueStore>();
+        services.AddSingleton<ErasedAddresses>();
+        services.AddSingleton<ErasureStore>();
         services.AddSingleton<FillStore>();
         services.AddSingleton<HousekeepingTurns>();
         services.AddSingleton<InactiveContacts>();
@@ -31,6 +33,7 @@ internal static class StoresModule
         services.AddSingleton<PostIndex>();
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<RecentStore>();
+        services.AddSingleton<RunningStore>();
         services.AddSingleton<SentOutStore>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<UnreadTurns>();

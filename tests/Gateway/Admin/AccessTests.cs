@@ -12,6 +12,7 @@ public sealed class AccessTests(AdminGateway gateway) : IClassFixture<AdminGatew
     private static readonly string[] Public =
     [
         "console/{*file}",
+        "docs",
         "follow/{token}",
         "inbound/{provider}",
         "inbound/{provider}/mime",
@@ -24,6 +25,8 @@ public sealed class AccessTests(AdminGateway gateway) : IClassFixture<AdminGatew
         ["POST inbound"] = [ApiScope.Intake],
         ["POST threads/{model}/{id}/messages"] = [ApiScope.Post],
         ["GET posts/{id}"] = [ApiScope.Read, ApiScope.Post],
+        ["GET configuration"] = [ApiScope.Admin],
+        ["GET people/{address}/export"] = [ApiScope.Admin],
         ["GET keys/me"] = [ApiScope.Read, ApiScope.Intake, ApiScope.Post],
         ["POST explain/inbound"] = [ApiScope.Read],
         ["POST explain/outbound"] = [ApiScope.Read],
@@ -113,6 +116,8 @@ public sealed class AccessTests(AdminGateway gateway) : IClassFixture<AdminGatew
     [InlineData("PUT", "models/m", ApiScope.Read, "'admin'")]
     [InlineData("DELETE", "models/m", ApiScope.Intake, "'admin'")]
     [InlineData("POST", "keys", ApiScope.Read, "'admin'")]
+    [InlineData("GET", "people/a@b.example/export", ApiScope.Read, "'admin'")]
+    [InlineData("DELETE", "people/a@b.example", ApiScope.Read, "'admin'")]
     [InlineData("POST", "inbound", ApiScope.Read, "'intake' or 'admin'")]
     [InlineData("POST", "threads/m/1/messages", ApiScope.Read, "'post' or 'admin'")]
     [InlineData("POST", "threads/m/1/messages", ApiScope.Intake, "'post' or 'admin'")]
