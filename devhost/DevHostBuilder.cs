@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -54,7 +53,7 @@ internal static class DevHostBuilder
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = LargestRequest;
-                kestrel.Listen(IPAddress.Loopback, setup.Options.Port);
+                kestrel.Listen(setup.Options.Listen, setup.Options.Port);
             });
         var app = builder.Build();
         app.UseRouting();

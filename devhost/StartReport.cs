@@ -6,15 +6,15 @@ using Postern.DevHost.Setup;
 
 namespace Postern.DevHost;
 
-/// <summary>Logs at the start what runs, and warns of settings that differ from the platform.</summary>
+/// <summary>Logs at the start that it runs, on request what, and warns of settings that differ from the platform.</summary>
 internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartReport> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var function in setup.Functions)
+        LogStart(setup.Functions.Count);
+        if (setup.Options.Verbose)
         {
-            var trigger = Describe(function);
-            LogFunction(function.Name, trigger);
+            ListFunctions();
         }
 
         if (setup.Options.Lease != DevHostOptions.PlatformLease)
@@ -32,6 +32,15 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private void ListFunctions()
+    {
+        foreach (var function in setup.Functions)
+        {
+            var trigger = Describe(function);
+            LogFunction(function.Name, trigger);
+        }
+    }
+
     private string Describe(TriggeredFunction function) =>
         function switch
         {
@@ -44,8 +53,11 @@ internal sealed partial class StartReport(DevHostSetup setup, ILogger<StartRepor
     private string Describe(HttpFunction http)
     {
         var methods = http.Methods.Count == 0 ? "any" : string.Join(",", http.Methods);
-        return $"{methods} http://127.0.0.1:{setup.Options.Port}/{setup.Host.RoutePrefix}/{http.Route}";
+        return $"{methods} http://{setup.Options.Listen}:{setup.Options.Port}/{setup.Host.RoutePrefix}/{http.Route}";
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} functions run; --verbose lists them")]
+    private partial void LogStart(int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Function}: {Trigger}")]
     private partial void LogFunction(string function, string trigger);

@@ -8,9 +8,11 @@ const keys = { admin: process.env.POSTERN_ADMIN_KEY, intake: process.env.POSTERN
 const patience = 60_000;
 
 const say = (text = '') => console.log(text);
-const step = (number, text) => say(`\n\x1b[1m${number}. ${text}\x1b[0m`);
+const step = (number, text) => say(process.stdout.isTTY ? `\n\x1b[1m${number}. ${text}\x1b[0m` : `\n${number}. ${text}`);
 const show = (label, text) => say(`   ${label.padEnd(10)} ${text}`);
-const fail = (text) => { console.error(`\ndemo: ${text}`); process.exit(1); };
+// Thrown, not process.exit: what was printed into a pipe before must get through it.
+const fail = (text) => { throw new Error(text); };
+process.on('uncaughtException', ({ message }) => { console.error(`\ndemo: ${message}`); process.exitCode = 1; });
 
 async function call(method, path, body, { key = keys.admin, type = 'application/json' } = {}) {
   const answer = await fetch(`${api}/${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': type }, body });

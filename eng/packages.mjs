@@ -54,6 +54,10 @@ async function locked(work) {
 function install() {
   const absent = missing();
   if (absent.length === 0) return 0;
+  if (spawnSync('npm --version', { shell: true, stdio: 'ignore' }).status !== 0) {
+    console.error('npm, which comes with Node.js, is missing: it installs what package.json names.');
+    return 1;
+  }
   console.log(`Installing ${absent.map((name) => `${name} ${wanted[name]}`).join(', ')}`);
   return spawnSync(command(), { cwd: root, shell: true, stdio: 'inherit' }).status ?? 1;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Postern.DevHost.Configuration;
 
@@ -9,6 +10,7 @@ internal static class CommandLine
         Runs the functions of Postern on this machine.
 
           --port N             port of the HTTP functions on 127.0.0.1 (7071)
+          --listen ADDRESS     where the HTTP functions listen, 0.0.0.0 in a container (127.0.0.1)
           --functions A,B      run only these functions
           --instances N        N processes for queues and timers, and one more for HTTP
           --catch-mail [PORT]  take all mail by SMTP on 127.0.0.1 (2525); see GET /dev/mails
@@ -17,6 +19,7 @@ internal static class CommandLine
           --chaos LIST         faults and their probability: twice=0.1,undeleted=0.1,cancel=0.1,lost-reply=0.1,busy=0.1
           --seed N             makes the faults repeatable
           --assembly FILE      assembly of the functions (Postern.Functions)
+          --verbose            list the functions at the start
         """;
 
     private const int DefaultSmtpPort = 2525;
@@ -38,6 +41,7 @@ internal static class CommandLine
         option switch
         {
             "--port" => options with { Port = Number(option, rest, 0, 65535) },
+            "--listen" => options with { Listen = Address(option, rest) },
             "--functions" => options with { Functions = List(Value(option, rest)) },
             "--instances" => options with { Instances = Number(option, rest, 1, 64) },
             "--catch-mail" => options with { CatchMailPort = OptionalPort(option, rest) },
@@ -46,6 +50,7 @@ internal static class CommandLine
             "--chaos" => options with { Chaos = ChaosSettings.Parse(Value(option, rest)) },
             "--seed" => options with { Seed = Number(option, rest, 0, int.MaxValue) },
             "--assembly" => options with { Assembly = Value(option, rest) },
+            "--verbose" => options with { Verbose = true },
             "--part" => options with { Part = PartOf(Value(option, rest)) },
             "--child" => options with { IsChild = true },
             _ => throw new CommandLineException($"Unknown option {option}."),
@@ -68,6 +73,11 @@ internal static class CommandLine
         rest.TryPeek(out var next) && !next.StartsWith("--", StringComparison.Ordinal)
             ? Number(option, rest, 0, 65535)
             : DefaultSmtpPort;
+
+    private static IPAddress Address(string option, Queue<string> rest) =>
+        Value(option, rest) is var text && IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new CommandLineException($"{option} takes an IP address, not '{text}'.");
 
     private static string[] List(string text) =>
         text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Postern.DevHost.Configuration;
 
 /// <summary>Which functions of the selected ones this process runs.</summary>
@@ -15,6 +17,8 @@ internal sealed record DevHostOptions
     public static readonly TimeSpan PlatformLease = TimeSpan.FromMinutes(10);
 
     public int Port { get; init; } = 7071;
+
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>Names of the functions to run; empty means all.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
@@ -35,6 +39,9 @@ internal sealed record DevHostOptions
 
     /// <summary>Path of the assembly whose functions run; <c>null</c>: Postern.Functions.</summary>
     public string? Assembly { get; init; }
+
+    /// <summary>Whether the start lists the functions.</summary>
+    public bool Verbose { get; init; }
 
     public Part Part { get; init; } = Part.All;
 

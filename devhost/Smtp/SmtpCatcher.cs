@@ -139,6 +139,6 @@ public sealed partial class SmtpCatcher : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "An SMTP client has closed the connection: {Reason}")]
     private partial void LogGone(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Caught mail {Id} from <{From}>: {Subject}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Caught mail {Id} from <{From}>: {Subject}")]
     private partial void LogCaught(string id, string from, string subject);
 }
