@@ -57,7 +57,7 @@ param principalType string = 'User'
 param deployerRoles bool = false
 
 @allowed([512, 2048, 4096])
-@description('Memory of an instance. It determines the price: about 0.000026 USD per GB and second while a function runs, so 2048 costs four times as much as 512. Ten mails of 25 MB at once were seen to need about 735 MB of host and worker, and small mail 435, so 512 is too little where large mails come; docs/cost.md has the figures.')
+@description('Memory of an instance. It determines the price: about 0.000026 USD per GB and second while a function runs, so 2048 costs four times as much as 512. Ten mails of 25 MB at once were seen to need about 765 MB of host and worker, and small mail 445, so 512 is too little where large mails come; docs/cost.md has the figures.')
 param instanceMemoryMB int = 2048
 
 @minValue(1)
