@@ -8,9 +8,9 @@ namespace Postern.Gateway.Settings;
 
 /// <summary>
 /// Caches the configuration. Its version is checked at most once a second, so a change is effective within a second
-/// (P42), and at once in the process that has made it. The rows are read again when the version differs, and once a minute in any case; the aliases, of which there
-/// may be very many, when their own version differs, and every ten minutes in any case: a writer that stops between an
-/// alias and the version is noticed then.
+/// (P42), and at once in the process that has made it. The rows are read again when the version differs, and once a minute
+/// in any case; the aliases, of which there may be very many, when their own version differs, and every ten minutes in any
+/// case: a writer that stops between an alias and the version is noticed then.
 /// </summary>
 public sealed class GatewayConfigurationSource(
     ConfigurationStore store,
