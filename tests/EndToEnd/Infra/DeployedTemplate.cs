@@ -44,21 +44,8 @@ internal sealed class DeployedTemplate
                 file,
                 $"using '{Path.GetRelativePath(folder, Main)}'\n{string.Concat(values)}"
             );
-            await BicepCompiler.RunAsync(
-                "snapshot",
-                file,
-                "--mode",
-                "overwrite",
-                "--location",
-                "westeurope",
-                "--subscription-id",
-                Id(1),
-                "--tenant-id",
-                Id(2)
-            );
-            return new DeployedTemplate(
-                JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")))!.AsObject()
-            );
+            var snapshot = await BicepCompiler.SnapshotAsync(file, Id(1), Id(2), "westeurope");
+            return new DeployedTemplate(JsonNode.Parse(snapshot)!.AsObject());
         }
         finally
         {
