@@ -19,6 +19,9 @@ public sealed record HealthReport(
     IReadOnlyDictionary<string, int> Queues
 )
 {
+    /// <summary>The version of the program that answers.</summary>
+    public string? Version { get; init; }
+
     /// <summary>What does not keep mail from flowing and is probably not intended, a sentence each.</summary>
     public IReadOnlyList<FieldMessage> Warnings { get; init; } = [];
 

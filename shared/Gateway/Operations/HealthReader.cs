@@ -7,6 +7,7 @@ using Postern.Gateway.Editing;
 using Postern.Gateway.Mailboxes;
 using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
+using Postern.Gateway.Telemetry;
 using Postern.Gateway.Throttling;
 
 namespace Postern.Gateway.Operations;
@@ -25,7 +26,13 @@ public sealed class HealthReader(
 {
     private const int MostCounted = 1000;
 
-    public async Task<HealthReport> ReadAsync(CancellationToken cancellationToken)
+    public async Task<HealthReport> ReadAsync(CancellationToken cancellationToken) =>
+        await ReadFactsAsync(cancellationToken) with
+        {
+            Version = GatewayVersion.Current,
+        };
+
+    private async Task<HealthReport> ReadFactsAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -30,7 +30,7 @@ internal static class TelemetryServiceCollectionExtensions
             return services;
         services
             .AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceName))
+            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: GatewayVersion.Current))
             .WithMetrics(metrics => Add(metrics.AddMeter(MailMetrics.MeterName), settings))
             .WithTracing(traces => Add(traces.AddSource(MailTrace.SourceName), settings))
             .WithLogging(

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Postern.Gateway.Telemetry;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Console;
@@ -46,6 +47,9 @@ public sealed class DeliveryTests(ConsoleHost host, MailDesk desk)
             await window.ShowAsync($"deliveries?recipient={ann}&state=sent");
             return await row.CountAsync() == 1;
         });
+
+        await window.ShowAsync("home");
+        await Assertions.Expect(window.Page.GetByText($"Postern {GatewayVersion.Current}")).ToBeVisibleAsync();
         Assert.Empty(window.Incidents);
     }
 

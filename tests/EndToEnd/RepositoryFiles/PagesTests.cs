@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Postern.Gateway.Telemetry;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.RepositoryFiles;
@@ -45,6 +47,21 @@ public sealed class PagesTests
             .ToList();
         Assert.Equal("## [Unreleased]", headings[0]);
         Assert.All(headings.Skip(1), heading => Assert.Matches(@"^## \[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d$", heading));
+    }
+
+    [Fact]
+    public void What_is_built_is_newer_than_the_last_release_of_the_changelog()
+    {
+        var built = Regex.Match(GatewayVersion.Current, @"^(\d+\.\d+\.\d+)(-|\+|$)");
+        var released = Regex.Match(
+            File.ReadAllText(PathOf("CHANGELOG.md")),
+            @"^## \[(\d+\.\d+\.\d+)\]",
+            RegexOptions.Multiline
+        );
+        Assert.True(
+            Version.Parse(built.Groups[1].Value) >= Version.Parse(released.Groups[1].Value),
+            $"{GatewayVersion.Current} is built, and {released.Groups[1].Value} was released: raise MinVerMinimumMajorMinor."
+        );
     }
 
     private static string PathOf(string file) => Path.Combine(Repository.Root, file);

@@ -29,7 +29,8 @@ export default {
   view: (model, c) => html`${mode(model.health, c)}${status(model.health, c)}
     ${model.steps ? checklist(model.steps, c) : nothing}
     <div class="cards">${queues(model.health, c)}${attention(model.health, c)}</div>
-    ${servers(model.health, c)}${boxes(model.health, c)}`,
+    ${servers(model.health, c)}${boxes(model.health, c)}
+    <p class="muted">Postern ${model.health.version}</p>`,
 };
 
 /** The report is also the body of the answer 503: a gateway that is down says why. */
