@@ -10,6 +10,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<AccessMiddleware>();
 builder.UseMiddleware<KnownQueryMiddleware>();
+builder.Services.RemoveUnusedKeyRing();
 builder.Services.AddSingleton<AccessGuard>();
 builder.Services.AddSingleton<IStartupFilter, NoStore>();
 builder.Services.AddPostern(builder.Configuration, builder.Environment);

@@ -16,7 +16,7 @@ namespace Postern.Tests.Functions;
 /// <summary>
 /// What the worker exports when it has a collector, read from what the collector gets: docs/cost.md counts with it.
 /// </summary>
-public sealed class WorkerTelemetryTests(ITestOutputHelper output)
+public sealed class WorkerTelemetryTests(ITestOutputHelper output) : IDisposable
 {
     private const string Mail =
         "From: \"Quirinius Zwiebelstein\" <q.zwiebelstein@customer.example>\r\nTo: support@mycompany.example\r\n"
@@ -24,6 +24,10 @@ public sealed class WorkerTelemetryTests(ITestOutputHelper output)
     private static readonly string[] Personal = ["zwiebelstein", "flammenwerfer", "blauwal", "agent@", "quirinius"];
 
     private static readonly string[] Counters = [MetricNames.Received, MetricNames.Routed, MetricNames.Outcomes];
+
+    private readonly string _home = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     /// <summary>One mail with one delivery, both timers once, and a run that fails.</summary>
     [Fact]
@@ -53,6 +57,7 @@ public sealed class WorkerTelemetryTests(ITestOutputHelper output)
         Assert.Contains("Exception", tags["exception.type"], StringComparison.Ordinal);
         Assert.Contains("Postern.Gateway.Posting", tags["exception.stacktrace"], StringComparison.Ordinal);
 
+        Assert.Contains(GatewayVersion.Current, collector.Text, StringComparison.Ordinal);
         Assert.All(Personal, word => Assert.DoesNotContain(word, collector.Text, StringComparison.OrdinalIgnoreCase));
         var prices = Prices.Read();
         var counters = collector.Points.Count(Counters.Contains);
@@ -66,7 +71,7 @@ public sealed class WorkerTelemetryTests(ITestOutputHelper output)
         Assert.InRange((double)collector.Bytes("/v1/metrics") / collector.Points.Count, 0.05 * bytes, bytes);
     }
 
-    private static async Task<WorkerProcess> RunAsync(OtlpCollector collector)
+    private async Task<WorkerProcess> RunAsync(OtlpCollector collector)
     {
         var storage = (await Azurite.SharedAsync()).NewAccount();
         await using var gateway = await TestGateway.StartAsync(
@@ -82,6 +87,8 @@ public sealed class WorkerTelemetryTests(ITestOutputHelper output)
             // The host's, whose sampler the worker's SDK does not know: it would keep nothing.
             ("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"),
             ("OTEL_TRACES_SAMPLER_ARG", "0"),
+            // As on a new instance: nothing that another run has left is found.
+            ("HOME", _home),
         ]);
         await PushAsync(gateway, worker);
         foreach (
