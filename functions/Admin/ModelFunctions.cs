@@ -72,7 +72,7 @@ public sealed class ModelFunctions(ConfigurationEditor editor)
                         Kind,
                         Query.Segment(name),
                         condition,
-                        (_, _) => RecordModelRules.Put(model with { Name = Query.Segment(name) }),
+                        (_, before) => RecordModelRules.Put(model with { Name = Query.Segment(name) }, before),
                         cancellationToken
                     ),
                 cancellationToken

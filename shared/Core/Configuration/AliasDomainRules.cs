@@ -39,7 +39,7 @@ public static class AliasDomainRules
         return new Edit<AliasDomain>(domain, findings) { Also = [.. formerDefaults.Select(NoDefault)] };
     }
 
-    /// <summary>Why an alias domain cannot be deleted.</summary>
+    /// <summary>Why an alias domain cannot be deleted, and what its deletion means for mail.</summary>
     public static Findings Delete(AliasDomain domain, GatewayConfiguration configuration)
     {
         var aliases = configuration.Aliases.Count(alias => alias.Domain == domain.Id);
@@ -51,7 +51,8 @@ public static class AliasDomainRules
             conflicts.Add(
                 new("isDefault", $"'{name}' is the default alias domain; set isDefault on another one first")
             );
-        return new Findings { Conflicts = conflicts, Warnings = [.. DeletionWarnings(domain, configuration)] };
+        var closes = new FieldMessage("id", $"closes the domain '{name}': mail to it is refused from now on");
+        return new Findings { Conflicts = conflicts, Warnings = [closes, .. DeletionWarnings(domain, configuration)] };
     }
 
     // Notification addresses that are on this alias domain and on no other.

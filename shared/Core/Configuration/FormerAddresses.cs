@@ -67,6 +67,12 @@ internal static class FormerAddresses
         if (before.Bounce != domain.Bounce)
             yield return new("bounce", $"bounces come to '{domain.Bounce}@{name}' from now on; {Open(before.Bounce)}");
 
+        if (before.Name == name && before.NotificationAddress != domain.NotificationAddress)
+            yield return new(
+                "defaultFrom",
+                $"notifications leave from '{domain.NotificationAddress}' from now on, not from '{before.NotificationAddress}'"
+            );
+
         string Open(string local) => $"'{local}@{name}' still takes mail";
     }
 

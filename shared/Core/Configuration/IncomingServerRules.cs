@@ -32,9 +32,18 @@ public static class IncomingServerRules
     )
     {
         var edit = Put(server, configuration);
-        return before is null
-            ? edit
-            : PasswordRules.Check(edit, server.Authentication, TargetsOf(before), TargetsOf(server), secrets);
+        if (before is null)
+            return edit;
+        var warned = edit with { Findings = edit.Findings.Warn(IncomingServerWarnings.OfChange(server, before)) };
+        return PasswordRules.Check(warned, server.Authentication, TargetsOf(before), TargetsOf(server), secrets);
+    }
+
+    /// <summary>What the deletion of an incoming server in use means.</summary>
+    public static Findings Delete(IncomingServer server)
+    {
+        var text =
+            $"is removed: no mail is fetched from '{server.Host}' any more, and how far it was fetched is forgotten";
+        return server.Active ? new Findings { Warnings = [new("id", text)] } : Findings.None;
     }
 
     /// <summary>Whether secrets stored for the one record would be sent to another server by the other.</summary>

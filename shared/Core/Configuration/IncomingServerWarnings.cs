@@ -8,6 +8,18 @@ internal static class IncomingServerWarnings
     public static IEnumerable<FieldMessage> Of(IncomingServer server, GatewayConfiguration configuration) =>
         [.. SecurityWarnings(server), .. MailWarnings(server, configuration)];
 
+    /// <summary>What a change means for the mail that was fetched so far.</summary>
+    public static IEnumerable<FieldMessage> OfChange(IncomingServer server, IncomingServer before)
+    {
+        if (before.Active && !server.Active)
+            yield return new("active", "is false: no mail is fetched from it any more");
+        if ((before.Host, before.UserName) != (server.Host, server.UserName))
+            yield return new("host", "is another mailbox: test and confirm it (POST /api/incoming-servers/{id}/test)");
+        var left = before.Folders.Except(server.Folders).ToList();
+        if (left.Count > 0)
+            yield return new("folders", $"changes: no mail is fetched from {string.Join(", ", left)} any more");
+    }
+
     private static IEnumerable<FieldMessage> SecurityWarnings(IncomingServer server)
     {
         if (server.Security == ConnectionSecurity.None)

@@ -32,7 +32,12 @@ public static class MailAliasRules
         {
             Errors = [.. LocalPartErrors(alias), .. ThreadErrors(alias), .. TextErrors(wanted)],
             Conflicts = [.. Conflicts(alias, domain, configuration)],
-            Warnings = [.. Warnings(wanted, alias, configuration), .. AddressWarnings(alias, before, domain)],
+            Warnings =
+            [
+                .. Warnings(wanted, alias, configuration),
+                .. AddressWarnings(alias, before, domain),
+                .. before is null ? [] : ChangeWarnings(alias, before),
+            ],
         };
         return new Edit<MailAlias>(alias, findings);
     }
@@ -142,6 +147,16 @@ public static class MailAliasRules
             yield return new("localPart", $"'{local}' was a return path: bounces without a tag come to the alias");
         if (before is { MatchLocalPart: true } && !alias.MatchLocalPart)
             yield return new("matchLocalPart", $"closes '{local}' on every domain but '{domain.Name}'");
+    }
+
+    private static IEnumerable<FieldMessage> ChangeWarnings(MailAlias alias, MailAlias before)
+    {
+        if (alias.Model != before.Model)
+            yield return new("model", $"changes: mail makes records of '{alias.Model}', no longer of '{before.Model}'");
+        if (alias.ContactPolicy != before.ContactPolicy && alias.ContactPolicy != ContactPolicy.Everyone)
+            yield return new("contactPolicy", "closes the address to some who could write to it");
+        if (alias.ForcedThread != before.ForcedThread)
+            yield return new("forcedThread", "changes: mail goes to another record than before");
     }
 
     private static string Sanitise(string html) => new HtmlSanitizer().Sanitize(html);

@@ -10,7 +10,16 @@ public static class RecordModelRules
 {
     private const string LinkRule = "must be an http or https address in which {id} stands for the record's id";
 
-    public static Edit<RecordModel> Put(RecordModel model) => new(model, new Findings { Errors = [.. Errors(model)] });
+    /// <param name="model">The model as requested.</param>
+    /// <param name="before">The model as it is stored; null when it is new.</param>
+    public static Edit<RecordModel> Put(RecordModel model, RecordModel? before) =>
+        new(model, new Findings { Errors = [.. Errors(model)], Warnings = [.. Warnings(model, before)] });
+
+    private static IEnumerable<FieldMessage> Warnings(RecordModel model, RecordModel? before)
+    {
+        if (before is { TakesMail: true } && !model.TakesMail)
+            yield return new("takesMail", "closes the model to mail: mail to its aliases and threads is refused");
+    }
 
     private static IEnumerable<FieldMessage> Errors(RecordModel model)
     {

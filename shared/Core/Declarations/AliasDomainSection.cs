@@ -32,13 +32,8 @@ internal sealed class AliasDomainSection()
         return SectionEdit.Of(AliasDomainRules.Put(domain, before, state.Configuration, condition));
     }
 
-    public override Findings Delete(ConfigurationState state, string key)
-    {
-        var domain = Find(state, key)!;
-        var closes = new FieldMessage("id", $"closes the domain '{domain.Name}': mail to it is refused from now on");
-        var findings = AliasDomainRules.Delete(domain, state.Configuration);
-        return findings with { Warnings = [closes, .. findings.Warnings] };
-    }
+    public override Findings Delete(ConfigurationState state, string key) =>
+        AliasDomainRules.Delete(Find(state, key)!, state.Configuration);
 
     public override ConfigurationState With(ConfigurationState state, string key, object? value) =>
         state with
@@ -52,14 +47,4 @@ internal sealed class AliasDomainSection()
                 ),
             },
         };
-
-    public override IEnumerable<FieldMessage> Consequences(object before, object after)
-    {
-        var (was, willBe) = ((AliasDomain)before, (AliasDomain)after);
-        if (was.NotificationAddress != willBe.NotificationAddress)
-            yield return new(
-                "defaultFrom",
-                $"changes: notifications are sent from '{willBe.NotificationAddress}', no longer from '{was.NotificationAddress}'"
-            );
-    }
 }

@@ -77,17 +77,6 @@ internal sealed class AliasSection() : RecordSection<MailAlias>(ConfigurationSec
         return state with { Configuration = state.Configuration with { Aliases = aliases } };
     }
 
-    public override IEnumerable<FieldMessage> Consequences(object before, object after)
-    {
-        var (was, willBe) = ((MailAlias)before, (MailAlias)after);
-        if (was.Model != willBe.Model)
-            yield return new("model", $"changes: mail makes records of '{willBe.Model}', no longer of '{was.Model}'");
-        if (was.ContactPolicy != willBe.ContactPolicy && willBe.ContactPolicy != ContactPolicy.Everyone)
-            yield return new("contactPolicy", "closes the address to some who could write to it");
-        if (was.ForcedThread != willBe.ForcedThread)
-            yield return new("forcedThread", "changes: mail goes to another record than before");
-    }
-
     private static bool Is(MailAlias alias, string domain, string localPart) =>
         alias.LocalPart == localPart && alias.Domain == domain;
 

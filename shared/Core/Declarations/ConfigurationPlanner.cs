@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Postern.Contracts.Http;
 using Postern.Core.Configuration;
+using Postern.Core.Sending;
 using Postern.Core.Validation;
 
 namespace Postern.Core.Declarations;
@@ -49,6 +50,7 @@ public sealed partial class ConfigurationPlanner
         planner.NoteOthers(file);
         foreach (var section in Sections.All.Reverse().Where(section => prune && file.Present.Contains(section.Kind)))
             planner.Prune(section, file.Keys(section.Kind));
+        planner.NoteMoves();
         return new ConfigurationPlan(planner._changes, planner._warnings, planner._errors)
         {
             Steps = planner._steps,
@@ -114,10 +116,6 @@ public sealed partial class ConfigurationPlanner
         Warn(resource, edit.Findings);
         if (!edit.Findings.Allow)
             return;
-        if (before is not null && after is not null)
-            _warnings.AddRange(
-                section.Consequences(before, after).Select(found => resource.About(found.Field, found.Message))
-            );
         var change = ChangeLines.Of(section, resource.Key, before, after, given);
         _changes.Add(change);
         _steps.Add(new PlannedStep(section.Kind, resource.Key, edit.Value, resource.Named, edit.Secrets, change));
@@ -136,6 +134,15 @@ public sealed partial class ConfigurationPlanner
             if (!IsSame(section, before, after))
                 _changes.Add(ChangeLines.Of(section, key, before, after, []));
         }
+    }
+
+    // Compared from end to end: a step of the file may undo what another does.
+    private void NoteMoves()
+    {
+        if (_errors.Count > 0)
+            return;
+        var moves = ServerMoves.Between(_stored.Configuration, _state.Configuration);
+        _warnings.AddRange(moves.Select(text => ConfigurationMessage.At(null, "outgoingServers", text)));
     }
 
     private static bool IsSame(Section section, object before, object after) =>

@@ -19,7 +19,7 @@ internal sealed class ContactSection() : RecordSection<Contact>(ConfigurationSec
     public override Contact? Find(ConfigurationState state, string key) => state.Contacts.GetValueOrDefault(key);
 
     public override SectionEdit Put(ConfigurationState state, DeclaredResource wanted, SectionContext context) =>
-        SectionEdit.Of(PeopleRules.Put((Contact)wanted.Value! with { Address = wanted.Key }));
+        SectionEdit.Of(PeopleRules.Put((Contact)wanted.Value! with { Address = wanted.Key }, Find(state, wanted.Key)));
 
     public override Findings Delete(ConfigurationState state, string key) => Findings.None;
 
@@ -28,10 +28,4 @@ internal sealed class ContactSection() : RecordSection<Contact>(ConfigurationSec
         {
             Contacts = Keyed.With(state.Contacts, key, (Contact?)value),
         };
-
-    public override IEnumerable<FieldMessage> Consequences(object before, object after)
-    {
-        if (((Contact)before).Active && !((Contact)after).Active)
-            yield return new("active", "is false: the contact gets no mail any more");
-    }
 }

@@ -35,13 +35,8 @@ internal sealed class IncomingServerSection()
         return SectionEdit.Of(edit) with { Secrets = changes };
     }
 
-    public override Findings Delete(ConfigurationState state, string key)
-    {
-        var text =
-            $"is removed: no mail is fetched from '{Find(state, key)!.Host}' any more, and how far it was "
-            + "fetched is forgotten";
-        return new Findings { Warnings = [new("id", text)] };
-    }
+    public override Findings Delete(ConfigurationState state, string key) =>
+        IncomingServerRules.Delete(Find(state, key)!);
 
     public override ConfigurationState With(ConfigurationState state, string key, object? value) =>
         state with
@@ -55,16 +50,4 @@ internal sealed class IncomingServerSection()
                 ),
             },
         };
-
-    public override IEnumerable<FieldMessage> Consequences(object before, object after)
-    {
-        var (was, willBe) = ((IncomingServer)before, (IncomingServer)after);
-        if (was.Active && !willBe.Active)
-            yield return new("active", "is false: no mail is fetched from it any more");
-        if ((was.Host, was.UserName) != (willBe.Host, willBe.UserName))
-            yield return new("host", "is another mailbox: test and confirm it (POST /api/incoming-servers/{id}/test)");
-        var left = was.Folders.Except(willBe.Folders).ToList();
-        if (left.Count > 0)
-            yield return new("folders", $"changes: no mail is fetched from {string.Join(", ", left)} any more");
-    }
 }

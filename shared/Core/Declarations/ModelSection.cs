@@ -18,7 +18,9 @@ internal sealed class ModelSection() : RecordSection<RecordModel>(ConfigurationS
         state.Configuration.Models.GetValueOrDefault(key);
 
     public override SectionEdit Put(ConfigurationState state, DeclaredResource wanted, SectionContext context) =>
-        SectionEdit.Of(RecordModelRules.Put((RecordModel)wanted.Value! with { Name = wanted.Key }));
+        SectionEdit.Of(
+            RecordModelRules.Put((RecordModel)wanted.Value! with { Name = wanted.Key }, Find(state, wanted.Key))
+        );
 
     public override Findings Delete(ConfigurationState state, string key) => Findings.None;
 
@@ -30,10 +32,4 @@ internal sealed class ModelSection() : RecordSection<RecordModel>(ConfigurationS
                 Models = Keyed.With(state.Configuration.Models, key, (RecordModel?)value),
             },
         };
-
-    public override IEnumerable<FieldMessage> Consequences(object before, object after)
-    {
-        if (((RecordModel)before).TakesMail && !((RecordModel)after).TakesMail)
-            yield return new("takesMail", "closes the model to mail: mail to its aliases and threads is refused");
-    }
 }

@@ -8,8 +8,6 @@ namespace Postern.Core.Declarations;
 internal sealed class OutgoingServerSection()
     : RecordSection<OutgoingServer>(ConfigurationSection.OutgoingServers, "outgoing server")
 {
-    private const string OtherWay = "mail may be sent through another server from now on";
-
     public override IReadOnlyList<string> SecretFields => ServerSecrets.Fields;
 
     protected override OutgoingServer Blank { get; } = new() { Name = "", Host = "" };
@@ -34,17 +32,19 @@ internal sealed class OutgoingServerSection()
         var changes = ServerSecrets.Changes(state, wanted, context, moves);
         var edit = OutgoingServerUse.Warn(
             OutgoingServerEdit.Put(server, before, changes),
-            before,
             state.Configuration,
             server.Active ? Delivery.WaitingCount.None : state.Waiting.At(wanted.Key)
         );
-        return SectionEdit.Of(edit) with { Secrets = changes };
+        var warnings = before is null ? [] : OutgoingServerChanges.Of(before, server);
+        return SectionEdit.Of(edit with { Findings = edit.Findings.Warn(warnings) }) with { Secrets = changes };
     }
 
     public override Findings Delete(ConfigurationState state, string key)
     {
-        var findings = OutgoingServerUse.Delete(Find(state, key)!, state.Configuration, state.Waiting.At(key));
-        return findings with { Warnings = [new("id", $"is removed: {OtherWay}"), .. findings.Warnings] };
+        var server = Find(state, key)!;
+        return OutgoingServerUse
+            .Delete(server, state.Configuration, state.Waiting.At(key))
+            .Warn(OutgoingServerChanges.Deleted(server));
     }
 
     public override ConfigurationState With(ConfigurationState state, string key, object? value) =>
@@ -59,17 +59,4 @@ internal sealed class OutgoingServerSection()
                 ),
             },
         };
-
-    public override IEnumerable<FieldMessage> Consequences(object before, object after)
-    {
-        var (was, willBe) = ((OutgoingServer)before, (OutgoingServer)after);
-        if (was.Priority != willBe.Priority)
-            yield return new("priority", $"changes the order of the servers: {OtherWay}");
-        if (was.FromFilter != willBe.FromFilter)
-            yield return new("fromFilter", $"changes whom the server may send for: {OtherWay}");
-        if (was.Active != willBe.Active)
-            yield return new("active", $"{(willBe.Active ? "adds a server" : "takes a server out")}: {OtherWay}");
-        if (was.Host != willBe.Host)
-            yield return new("host", $"changes: mail is sent through '{willBe.Host}', no longer through '{was.Host}'");
-    }
 }

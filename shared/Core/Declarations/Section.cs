@@ -58,9 +58,6 @@ internal abstract class Section(ConfigurationSection kind, string noun)
 
     /// <summary>The members that a file has: those that are needed, and those that differ from their defaults.</summary>
     public abstract JsonNode Brief(object value);
-
-    /// <summary>What a change means for mail, in addition to what the rules say.</summary>
-    public virtual IEnumerable<FieldMessage> Consequences(object before, object after) => [];
 }
 
 /// <summary>What an edit of a section depends on besides the stored state.</summary>

@@ -11,8 +11,18 @@ public static class PeopleRules
     private const int LongestAddress = 320;
     private const int LongestText = 500;
 
-    public static Edit<Contact> Put(Contact contact) =>
-        Checked(contact, AddressErrors(contact.Address).Concat(TextErrors("name", contact.Name)));
+    /// <param name="contact">The contact as requested.</param>
+    /// <param name="before">The contact as it is stored; null when it is new.</param>
+    public static Edit<Contact> Put(Contact contact, Contact? before)
+    {
+        var edit = Checked(contact, AddressErrors(contact.Address).Concat(TextErrors("name", contact.Name)));
+        return before is { Active: true } && !contact.Active
+            ? edit with
+            {
+                Findings = edit.Findings.Warn([new("active", "is false: the contact gets no mail any more")]),
+            }
+            : edit;
+    }
 
     public static Edit<AllowedSender> Put(AllowedSender sender) =>
         Checked(sender, AddressErrors(sender.Address).Concat(TextErrors("note", sender.Note)));

@@ -33,21 +33,13 @@ public static class OutgoingServerUse
 
     /// <summary>Adds the warnings about a server that is to be stored.</summary>
     /// <param name="edit">The edit.</param>
-    /// <param name="before">The server as it is stored; null when it is new.</param>
     /// <param name="configuration">The configuration as it is stored.</param>
     /// <param name="waiting">The deliveries that wait for the server.</param>
     public static Edit<OutgoingServer> Warn(
         Edit<OutgoingServer> edit,
-        OutgoingServer? before,
         GatewayConfiguration configuration,
         WaitingCount waiting
-    )
-    {
-        var warnings = edit
-            .Findings.Warnings.Concat(Warnings(edit.Value, configuration, waiting))
-            .Concat(before is null ? [] : ServerMoves.Of(before, edit.Value, configuration));
-        return edit with { Findings = edit.Findings with { Warnings = [.. warnings] } };
-    }
+    ) => edit with { Findings = edit.Findings.Warn(Warnings(edit.Value, configuration, waiting)) };
 
     private static IEnumerable<FieldMessage> Warnings(
         OutgoingServer server,

@@ -4,57 +4,38 @@ using Postern.Core.Selection;
 
 namespace Postern.Core.Sending;
 
-/// <summary>The mail that leaves through another server when a server is changed.</summary>
+/// <summary>The mail that leaves through another server when the configuration is changed.</summary>
 internal static class ServerMoves
 {
-    /// <summary>A warning for each alias domain whose mail does.</summary>
-    /// <param name="before">The server as it is stored.</param>
-    /// <param name="after">The server as it will be.</param>
-    /// <param name="configuration">The configuration as it is stored.</param>
-    public static IEnumerable<FieldMessage> Of(
-        OutgoingServer before,
-        OutgoingServer after,
-        GatewayConfiguration configuration
-    )
+    /// <summary>
+    /// A sentence for each alias domain whose mail does. One that has left through no server yet is none of them.
+    /// </summary>
+    /// <param name="now">The configuration as it is stored.</param>
+    /// <param name="then">The configuration as it will be.</param>
+    public static IReadOnlyList<string> Between(GatewayConfiguration now, GatewayConfiguration then)
     {
-        if (FieldOf(before, after) is not { } field)
-            yield break;
-        var now = configuration.OutgoingServers;
-        // Servers of the same priority are ordered by their age, which no request contains.
-        IReadOnlyList<OutgoingServer> then =
-        [
-            .. now.Select(server => server.Id == after.Id ? after with { Created = server.Created } : server),
-        ];
-        foreach (var domain in configuration.AliasDomains)
+        var moves = new List<string>();
+        foreach (var domain in then.AliasDomains)
         {
-            var (left, leaves) = (Choose(domain, now, configuration), Choose(domain, then, configuration));
-            if (left?.Id != leaves?.Id)
-                yield return new(field, $"'{domain.Name}' leaves {Way(leaves)} from now on, not {Way(left)}");
+            var before = now.AliasDomains.FirstOrDefault(stored => stored.Id == domain.Id);
+            if (before is null || Choose(before, now) is not { } left)
+                continue;
+            var leaves = Choose(domain, then);
+            if (left.Id != leaves?.Id)
+                moves.Add($"'{domain.Name}' leaves {Way(leaves)} from now on, not {Way(left)}");
         }
-    }
-
-    private static string? FieldOf(OutgoingServer before, OutgoingServer after)
-    {
-        if (before.Active != after.Active)
-            return "active";
-        if (before.FromFilter != after.FromFilter)
-            return "fromFilter";
-        return before.Priority == after.Priority ? null : "priority";
+        return moves;
     }
 
     // What the gateway itself writes for the alias domain; its other mail goes the same way, or has its own address.
-    private static OutgoingServer? Choose(
-        AliasDomain domain,
-        IReadOnlyList<OutgoingServer> servers,
-        GatewayConfiguration configuration
-    ) =>
+    private static OutgoingServer? Choose(AliasDomain domain, GatewayConfiguration configuration) =>
         ServerSelector
             .Select(
                 new ServerRequest
                 {
                     From = domain.NotificationAddress,
                     NotificationAddress = domain.NotificationAddress,
-                    Servers = servers,
+                    Servers = configuration.OutgoingServers,
                     DefaultServer = configuration.DefaultServer,
                     DefaultFromFilter = configuration.Parameters.DefaultFromFilter,
                     Order = configuration.Parameters.OdooServerSelection

@@ -16,5 +16,8 @@ public sealed record Findings
     /// <summary>Warnings for the administrator, which do not prevent storing the value.</summary>
     public IReadOnlyList<FieldMessage> Warnings { get; init; } = [];
 
+    /// <summary>The same with more warnings.</summary>
+    public Findings Warn(IEnumerable<FieldMessage> more) => this with { Warnings = [.. Warnings, .. more] };
+
     public bool Allow => Errors.Count == 0 && Conflicts.Count == 0;
 }

@@ -56,7 +56,7 @@ public sealed class StepWriter(
                     ConfigurationKinds.Model,
                     step.Id,
                     Any,
-                    (_, _) => RecordModelRules.Put(model),
+                    (_, before) => RecordModelRules.Put(model, before),
                     cancel
                 )
             ),

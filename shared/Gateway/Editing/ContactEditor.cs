@@ -22,7 +22,7 @@ public sealed class ContactEditor(PeopleStore people, InactiveContacts inactive,
         var result = await OptimisticEdit.PutAsync(
             condition,
             () => people.FindContactAsync(wanted.Address, cancellationToken),
-            _ => Task.FromResult(PeopleRules.Put(wanted)),
+            before => Task.FromResult(PeopleRules.Put(wanted, before)),
             WriteAsync
         );
         // After a crash before this, saving the contact again repairs it.

@@ -49,7 +49,7 @@ public sealed class IncomingServerEditor(ServerEditor editor, MailboxStore mailb
             id,
             [.. SecretNames.Incoming(id), SecretNames.AccessToken(SecretNames.IncomingServer(id))],
             condition,
-            (_, _) => Findings.None,
+            (_, server) => IncomingServerRules.Delete(server),
             cancellationToken
         );
         // Also when the record is missing: an attempt that crashed may have left the rest.

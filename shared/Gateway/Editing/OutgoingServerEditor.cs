@@ -42,7 +42,11 @@ public sealed class OutgoingServerEditor(
             condition,
             before => OutgoingServerEdit.MovesSecrets(before, server),
             (configuration, before) =>
-                OutgoingServerUse.Warn(OutgoingServerEdit.Put(server, before, changes), before, configuration, waiting),
+                OutgoingServerChanges.Warn(
+                    OutgoingServerUse.Warn(OutgoingServerEdit.Put(server, before, changes), configuration, waiting),
+                    before,
+                    configuration
+                ),
             cancellationToken
         );
         if (result.Stored is null)
@@ -65,7 +69,12 @@ public sealed class OutgoingServerEditor(
             id,
             [.. SecretNames.Outgoing(id), SecretNames.AccessToken(SecretNames.OutgoingServer(id))],
             condition,
-            (configuration, server) => OutgoingServerUse.Delete(server with { Id = id }, configuration, waiting.At(id)),
+            (configuration, stored) =>
+            {
+                var server = stored with { Id = id };
+                var findings = OutgoingServerUse.Delete(server, configuration, waiting.At(id));
+                return OutgoingServerChanges.Warn(findings, server, configuration);
+            },
             cancellationToken
         );
     }

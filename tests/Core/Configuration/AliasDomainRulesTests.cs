@@ -51,20 +51,31 @@ public sealed class AliasDomainRulesTests
     public void A_notification_address_on_no_alias_domain_is_warned_of_when_it_is_set_and_when_its_domain_goes()
     {
         var atShop = Main with { DefaultFrom = "info@shop.example" };
-        Assert.Empty(Put(atShop, Main, Two).Findings.Warnings);
-        var elsewhere = Assert.Single(Put(Main with { DefaultFrom = "info@b.example" }, Main, Two).Findings.Warnings);
+        Assert.Empty(Put(atShop, null, Two).Findings.Warnings);
+        var elsewhere = Assert.Single(Put(Main with { DefaultFrom = "info@b.example" }, null, Two).Findings.Warnings);
         Assert.Equal("defaultFrom", elsewhere.Field);
 
         var going = AliasDomainRules.Delete(Shop, Configurations.Of(domains: [atShop, Shop]));
         Assert.True(going.Allow);
-        Assert.Contains("info@shop.example", Assert.Single(going.Warnings).Message, StringComparison.Ordinal);
-        Assert.Empty(AliasDomainRules.Delete(Shop, Configurations.Of(domains: [Main, Shop])).Warnings);
+        Assert.Equal(["id", "defaultFrom"], going.Warnings.Select(warning => warning.Field));
+        Assert.Contains("info@shop.example", going.Warnings[1].Message, StringComparison.Ordinal);
+        Assert.Single(AliasDomainRules.Delete(Shop, Configurations.Of(domains: [Main, Shop])).Warnings);
         // That one was on none before.
         var never = Main with
         {
             DefaultFrom = "info@b.example",
         };
-        Assert.Empty(AliasDomainRules.Delete(Shop, Configurations.Of(domains: [never, Shop])).Warnings);
+        var closes = Assert.Single(AliasDomainRules.Delete(Shop, Configurations.Of(domains: [never, Shop])).Warnings);
+        Assert.StartsWith("closes the domain 'shop.example'", closes.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_notification_address_is_said_once()
+    {
+        var changed = Assert.Single(Put(Main with { DefaultFrom = "hello" }, Main, Two).Findings.Warnings);
+        Assert.Equal("defaultFrom", changed.Field);
+        Assert.Contains($"'hello@{Main.Name}' from now on", changed.Message, StringComparison.Ordinal);
+        Assert.Equal("name", Assert.Single(Put(Main with { Name = "new.example" }, Main, Two).Findings.Warnings).Field);
     }
 
     [Fact]

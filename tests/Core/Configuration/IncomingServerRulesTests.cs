@@ -120,6 +120,33 @@ public sealed class IncomingServerRulesTests
             );
     }
 
+    [Fact]
+    public void What_is_not_fetched_any_more_is_said()
+    {
+        var before = WithToken with { Active = true, Folders = ["INBOX", "Sales"] };
+        Assert.Equal(["active"], Changed(before with { Active = false }));
+        Assert.Equal(["host"], Changed(before with { UserName = "other@example.com" }));
+        Assert.Equal(["folders"], Changed(before with { Folders = ["INBOX", "Support"] }));
+        Assert.Empty(Changed(before with { Folders = ["INBOX", "Sales", "Support"] }));
+        Assert.Contains(
+            before.Host,
+            Assert.Single(IncomingServerRules.Delete(before).Warnings).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(IncomingServerRules.Delete(before with { Active = false }).Warnings);
+
+        IEnumerable<string> Changed(IncomingServer after) =>
+            IncomingServerRules
+                .Put(
+                    after,
+                    before,
+                    [PasswordChange.None, PasswordChange.None, PasswordChange.None],
+                    Configurations.Of()
+                )
+                .Findings.Warnings.Select(warning => warning.Field)
+                .Intersect(["active", "host", "folders"]);
+    }
+
     private static Edit<IncomingServer> Put(IncomingServer server, params IReadOnlyList<IncomingServer> others) =>
         IncomingServerRules.Put(
             server,

@@ -109,6 +109,21 @@ public sealed class MailAliasRulesTests
         Assert.Equal("model", Assert.Single(Put(Alias, silent).Findings.Warnings).Field);
     }
 
+    [Fact]
+    public void A_change_by_which_mail_is_refused_or_goes_elsewhere_is_warned_of()
+    {
+        Assert.Equal(["contactPolicy"], Changed(Alias with { ContactPolicy = ContactPolicy.Partners }, Alias));
+        Assert.Empty(Changed(Alias, Alias with { ContactPolicy = ContactPolicy.Partners }));
+        Assert.Equal(["model"], Changed(Alias with { Model = "project.task" }, Alias));
+        Assert.Equal(["forcedThread"], Changed(Alias with { ForcedThread = "7" }, Alias));
+        Assert.Empty(Changed(Alias with { Followers = ["ann@customer.example"] }, Alias));
+
+        static IEnumerable<string> Changed(MailAlias after, MailAlias before) =>
+            MailAliasRules
+                .Put(after, before, Domain, Configurations.Of(domains: [Domain]))
+                .Findings.Warnings.Select(warning => warning.Field);
+    }
+
     private static Edit<MailAlias> Put(MailAlias alias, GatewayConfiguration? configuration = null) =>
         MailAliasRules.Put(alias, null, Domain, configuration ?? Configurations.Of(domains: [Domain]));
 }

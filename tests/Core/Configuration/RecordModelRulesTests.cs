@@ -22,8 +22,18 @@ public sealed class RecordModelRulesTests
         Assert.Equal(
             field,
             RecordModelRules
-                .Put(new RecordModel { Name = name, LinkTemplate = template })
+                .Put(new RecordModel { Name = name, LinkTemplate = template }, null)
                 .Findings.Errors.SingleOrDefault()
                 ?.Field
         );
+
+    [Fact]
+    public void Who_closes_a_model_to_mail_is_told()
+    {
+        var open = new RecordModel { Name = "crm.lead" };
+        var closed = open with { TakesMail = false };
+        Assert.Equal("takesMail", Assert.Single(RecordModelRules.Put(closed, open).Findings.Warnings).Field);
+        Assert.Empty(RecordModelRules.Put(closed, closed).Findings.Warnings);
+        Assert.Empty(RecordModelRules.Put(open, closed).Findings.Warnings);
+    }
 }

@@ -67,36 +67,13 @@ public sealed class OutgoingServerUseTests
         Assert.Equal("active", Assert.Single(Warnings(inactive, Bulk("relay"), WaitingCount.None)).Field);
     }
 
-    [Fact]
-    public void A_change_by_which_mail_leaves_through_another_server_is_warned_of()
-    {
-        var spare = Relay with { Id = "spare", Name = "Spare", Priority = 20 };
-        var shop = new AliasDomain { Id = "shop", Name = "a.example" };
-        var configuration = Configurations.Of(outgoing: [Relay, spare], domains: [shop]);
-
-        Assert.Equal(
-            "active: 'a.example' leaves through 'Spare' from now on, not through 'Relay'",
-            Moves(Relay with { Active = false })
-        );
-        Assert.StartsWith("priority: ", Moves(Relay with { Priority = 30 }), StringComparison.Ordinal);
-        Assert.StartsWith("fromFilter: ", Moves(Relay with { FromFilter = "b.example" }), StringComparison.Ordinal);
-        Assert.Empty(Moves(Relay with { Priority = 15, Name = "Another" }));
-
-        string Moves(OutgoingServer after)
-        {
-            var edit = new Edit<OutgoingServer>(after, Findings.None);
-            var warnings = OutgoingServerUse.Warn(edit, Relay, configuration, WaitingCount.None).Findings.Warnings;
-            return string.Join(' ', warnings.Select(warning => $"{warning.Field}: {warning.Message}"));
-        }
-    }
-
     private static IReadOnlyList<FieldMessage> Warnings(
         OutgoingServer server,
         GatewayConfiguration configuration,
         WaitingCount waiting
     ) =>
         OutgoingServerUse
-            .Warn(new Edit<OutgoingServer>(server, Findings.None), null, configuration, waiting)
+            .Warn(new Edit<OutgoingServer>(server, Findings.None), configuration, waiting)
             .Findings.Warnings;
 
     private static GatewayConfiguration Bulk(string server) =>
