@@ -8,8 +8,14 @@ public sealed class ClientGateway : IAsyncLifetime
 {
     internal ConsoleServer? Server { get; private set; }
 
-    public async Task InitializeAsync() =>
-        Server = await ConsoleServer.StartAsync((await Azurite.SharedAsync()).NewAccount());
+    /// <summary>Connection string of its storage.</summary>
+    internal string Storage { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        Storage = (await Azurite.SharedAsync()).NewAccount();
+        Server = await ConsoleServer.StartAsync(Storage);
+    }
 
     public async Task DisposeAsync() => await Server!.DisposeAsync();
 }
