@@ -1,7 +1,10 @@
+using Postern.Tests.Support;
+
 namespace Postern.Tests.Walks;
 
 public sealed class WalkPageTests
 {
+    private const string Tutorial = "docs/tutorial.md";
     private const string Page = """
         Start it:
 
@@ -41,15 +44,21 @@ public sealed class WalkPageTests
         Assert.Empty(steps[1].Expected);
     }
 
-    /// <summary>The figure that the tutorial and the changelog name.</summary>
+    /// <summary>The figures that the tutorial and the changelog name.</summary>
     [Fact]
-    public void A_mail_is_routed_after_one_call_of_the_tutorial()
+    public void A_mail_is_routed_after_one_call_of_the_tutorial_and_it_names_how_many_there_are()
     {
-        var steps = WalkPage.Read("docs/tutorial.md");
+        var steps = WalkPage.Read(Tutorial);
         var before = steps.TakeWhile(step => !step.Expected.Contains("\"state\":\"routed\"")).ToList();
         Assert.NotEqual(before.Count, steps.Count);
         Assert.Equal(1, before.Sum(step => step.Calls));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, Tutorial));
+        Assert.Contains($"| until the first mail is routed | {Figures(before)} |", page, StringComparison.Ordinal);
+        Assert.Contains($"| the whole page | {Figures(steps)} |", page, StringComparison.Ordinal);
     }
+
+    private static string Figures(IReadOnlyList<WalkStep> steps) =>
+        $"{steps.Sum(step => step.Calls)} | {steps.Sum(step => step.Lines)}";
 
     [Theory]
     [InlineData("{\"status\":\"ok\"}\n{\"items\": []}", true)]

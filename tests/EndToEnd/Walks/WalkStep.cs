@@ -12,6 +12,9 @@ internal sealed record WalkStep(int Line, string Commands, bool Repeats, IReadOn
     /// <summary>How many requests it makes.</summary>
     public int Calls => Commands.Split('\n').Count(line => line.Contains("curl ", StringComparison.Ordinal));
 
+    /// <summary>How many lines a reader pastes.</summary>
+    public int Lines => Commands.Split('\n').Count(line => !string.IsNullOrWhiteSpace(line));
+
     /// <summary>Whether each line that the page shows is found in the output, in their order.</summary>
     public bool Matches(string output)
     {
