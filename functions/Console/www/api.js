@@ -65,6 +65,24 @@ export class Api {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
+  /** Content of any size, which the browser keeps where it has room for it. `report` is told how many bytes have come. */
+  async file(at, report) {
+    const { body } = await this.#send('GET', at, {});
+    let size = 0;
+    const count = new TransformStream({
+      transform(bytes, to) {
+        report((size += bytes.length));
+        to.enqueue(bytes);
+      },
+    });
+    try {
+      return await new Response(body.pipeThrough(count)).blob();
+    } catch (problem) {
+      // It broke off, and what has come of it is not whole.
+      throw problem.name === 'AbortError' ? problem : new ApiError(0);
+    }
+  }
+
   /** Forgets which version was read, so that the next write replaces whatever is there. */
   forget(at) {
     this.#tags.delete(at);

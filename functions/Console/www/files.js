@@ -1,6 +1,6 @@
 // Files of messages: saved on this machine, and read from it.
 
-/** Saves bytes as a file. It is never opened as a page, whatever its name and type say. */
+/** Saves bytes, or a blob, as a file. It is never opened as a page, whatever its name and type say. */
 export function save(bytes, name) {
   const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   const anchor = Object.assign(document.createElement('a'), { href: address, download: name });

@@ -30,6 +30,8 @@ public sealed class KeyScreenTests(ConsoleHost host)
             .ToHaveCountAsync(0);
         await reader.ShowAsync("aliases/main/support");
         await Assertions.Expect(reader.Button("Delete")).ToHaveCountAsync(0);
+        await reader.ShowAsync($"people/{ConsoleData.Agent}");
+        await Assertions.Expect(reader.Page.GetByText("Data of the person")).ToHaveCountAsync(0);
 
         await admin.ShowAsync("audit");
         await admin.ShowAsync("keys");

@@ -20,6 +20,9 @@ public sealed class MailDesk : IAsyncLifetime
 
     internal ConsoleServer Server => _server!;
 
+    /// <summary>Connection string of its storage.</summary>
+    internal string Storage { get; private set; } = "";
+
     /// <summary>The replies to recipients that the server refuses.</summary>
     public ConcurrentDictionary<string, string> Refused { get; } = [];
 
@@ -28,7 +31,8 @@ public sealed class MailDesk : IAsyncLifetime
         if (ConsoleHost.Missing is not null)
             return;
         _smtp = StartServer();
-        _server = await ConsoleServer.StartAsync((await Azurite.SharedAsync()).NewAccount());
+        Storage = (await Azurite.SharedAsync()).NewAccount();
+        _server = await ConsoleServer.StartAsync(Storage);
         await ConsoleData.SetUpAsync(Server.Api);
         await ConsoleData.PutAsync(
             Server.Api,

@@ -1,9 +1,10 @@
-// People: contacts, the blacklist, allowed senders; and all that is known of one address.
-import { html, link, tabs } from '../ui.js';
+// People: contacts, the blacklist, allowed senders, erasures; and all that is known of one address.
+import { findAgain, html, link, tabs } from '../ui.js';
+import { erasuresView, readErasures } from './people/erasures.js';
 import { allowedView, blacklistView, contactsView, readAllowed, readBlacklist, readContacts } from './people/lists.js';
 import { personView, readPerson } from './people/person.js';
 
-const lists = { contacts: [readContacts, contactsView], blacklist: [readBlacklist, blacklistView], allowed: [readAllowed, allowedView] };
+const lists = { contacts: [readContacts, contactsView], blacklist: [readBlacklist, blacklistView], allowed: [readAllowed, allowedView], erasures: [readErasures, erasuresView] };
 
 export default {
   title: (model) => model.address,
@@ -13,6 +14,10 @@ export default {
     if (address) return readPerson(address, c);
     const tab = lists[c.query.tab] ? c.query.tab : 'contacts';
     return { tab, list: await lists[tab][0](c) };
+  },
+
+  async refresh(model, c) {
+    if (model.tab === 'erasures') model.list = await findAgain(model.list, c);
   },
 
   view: (model, c) => (model.address ? personView(model, c) : all(model, c)),

@@ -1,4 +1,5 @@
 import { Pages, badge, editing, editingView, full, html, link, nothing, pager, path, remove, short, table, takeWarnings, warningsView, when, word } from '../../ui.js';
+import { requestsCard } from './erasing.js';
 import { allowedCard, blacklistCard } from './standing.js';
 
 // What is not there is no error: an address may be known for one thing and not for another.
@@ -42,7 +43,7 @@ export function personView(model, c) {
   return html`<p><a href=${link('people')}>${c.t('people.back')}</a></p>${warningsView(model.warnings)}
     <p class="buttons"><a class="button" href=${link('deliveries', [], { recipient: address })}>${c.t('people.sentTo')}</a>
       <a class="button" href=${link('journal', [], { address })}>${c.t('people.mails')}</a></p>
-    <div class="wide-left"><div>${contactCard(model, c)}${bounces(model, c)}</div><div>${blacklistCard(model, c)}${allowedCard(model, c)}${notes(model, c)}</div></div>`;
+    <div class="wide-left"><div>${contactCard(model, c)}${bounces(model, c)}</div><div>${blacklistCard(model, c)}${allowedCard(model, c)}${notes(model, c)}${requestsCard(model, c)}</div></div>`;
 }
 
 function contactCard(model, c) {

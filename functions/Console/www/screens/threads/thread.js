@@ -1,6 +1,7 @@
 // One thread: the discussion, who follows it, and what did not arrive.
 import { Pages, badge, facts, html, link, note, nothing, pager, path, repeat, when, word } from '../../ui.js';
 import { deliveryActions } from '../deliveries/delivery.js';
+import { deleteThread } from '../people/erasing.js';
 import { composer, newPost } from './compose.js';
 import { followers, newFollower } from './followers.js';
 import { message } from './message.js';
@@ -29,7 +30,7 @@ export const threadPage = (page, c) => html`<p><a href=${link('threads')}>${c.t(
   <div class="split"><div>${composer(page, c)}
     <ol class="discussion" aria-label=${c.t('threads.discussion')}>${repeat(page.messages.items, ({ key }) => key, (one) => html`<li>${message(one, page, c)}</li>`)}</ol>
     ${pager(page.messages)}</div>
-  <div>${followers(page, c)}${about(page.thread, c)}</div></div>`;
+  <div>${followers(page, c)}${about(page, c)}</div></div>`;
 
 /** The red envelope: what did not reach somebody, until a person has seen to it. */
 function envelope(page, c) {
@@ -41,10 +42,10 @@ function envelope(page, c) {
   return note(html`<h2>${c.t('threads.envelope', { n: failures.length })}</h2><ul class="plain failures">${failures.map(entry)}</ul>`, 'bad');
 }
 
-const about = (thread, c) => html`<section class="card"><h2>${c.t('threads.about')}</h2>${facts([
+const about = ({ at, thread }, c) => html`<section class="card"><h2>${c.t('threads.about')}</h2>${facts([
   [c.t('threads.model'), thread.model],
   [c.t('threads.id'), html`<span class="mono">${thread.id}</span>`],
   [c.t('threads.created'), when(thread.created)],
   [c.t('threads.alias'), thread.alias],
   ...Object.entries(thread.values ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-])}</section>`;
+])}${c.may('admin') ? html`<button type="button" class="danger" @click=${() => deleteThread({ at, thread }, c)}>${c.t('threads.delete')}</button>` : nothing}</section>`;
