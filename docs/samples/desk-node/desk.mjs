@@ -3,7 +3,7 @@
 //
 //   npm ci && node desk.mjs      with API, KEY and AZURE_STORAGE_CONNECTION_STRING, which ./run prints
 //
-// On Azure, where the account takes no keys: new QueueServiceClient(address, new DefaultAzureCredential()), and the same
+// On Azure, where the account takes no keys: new QueueServiceClient(address, new DefaultAzureCredential()), the same
 // for blobs, with the package @azure/identity.
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';

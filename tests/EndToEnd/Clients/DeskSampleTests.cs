@@ -8,7 +8,7 @@ using Postern.Tests.Support;
 
 namespace Postern.Tests.Clients;
 
-/// <summary>The desks of docs/samples in other languages than C#, as somebody types into them, against a gateway.</summary>
+/// <summary>The desks of docs/samples in other languages than C#, as somebody types into them.</summary>
 [Trait("Speed", "Long")]
 public sealed class DeskSampleTests(ClientGateway gateway) : IClassFixture<ClientGateway>
 {
