@@ -91,8 +91,9 @@ async function show(ticket) {
     after = page.next;
   }
   for (const { author, time, newText, text, textBlob } of messages.reverse()) {
+    let words = newText ?? text ?? '';
     // A long text is content of its own.
-    const words = newText ?? text ?? (await (await get(`content/${encodeURIComponent(textBlob)}`)).text());
+    if (!words && textBlob) words = await (await get(`content/${encodeURIComponent(textBlob)}`)).text();
     console.log(`${time.slice(0, 16)} ${author.name ?? author.address}: ${words}`);
   }
 }

@@ -100,8 +100,10 @@ def show(ticket):
         after = page.get("next")
     for message in reversed(messages):
         author = message["author"].get("name") or message["author"]["address"]
+        text = message.get("newText", message.get("text", ""))
         # A long text is content of its own.
-        text = message.get("newText") or message.get("text") or call(f"content/{quote(message['textBlob'], safe='')}")
+        if not text and "textBlob" in message:
+            text = call(f"content/{quote(message['textBlob'], safe='')}")
         print(f"{message['time'][:16]} {author}: {text}")
 
 

@@ -51,14 +51,16 @@ public sealed class DeskSampleTests(ClientGateway gateway) : IClassFixture<Clien
         var sent = await CaughtAsync(server, $"Ticket {ticket}");
         await ConsoleData.PushAsync(server.Api, Text(Mails.ReplyTo(sent, $"Carl <{Carl}>", "Danke, sehr schön.")));
         await ShownAsync(desk, "events", $"{ticket}: \"Carl\" <{Carl}> wrote");
+        Assert.Single(desk.Output.Split('\n'), line => line == $"{ticket}: sent to {Carl}");
+        // A mail may have no text at all.
+        await ConsoleData.PushAsync(server.Api, Text(Mails.ReplyTo(sent, "Dora <dora@customer.example>", "")));
+        await ShownAsync(desk, "events", $"{ticket}: \"Dora\" <dora@customer.example> wrote");
         // More than a message on a queue may hold.
         var text = $"begin {new string('x', 70_000)} end";
         await desk.WriteLineAsync($"answer {ticket} {text}");
         await ShownAsync(desk, $"show {ticket}", $"Desk: {text}");
 
-        var lines = desk.Output.Split('\n').ToList();
-        Assert.Single(lines, line => line == $"{ticket}: sent to {Carl}");
-        var said = lines.FindLast(line => line.Contains("Carl: ", StringComparison.Ordinal));
+        var said = desk.Output.Split('\n').ToList().FindLast(line => line.Contains("Carl: ", StringComparison.Ordinal));
         Assert.EndsWith("Carl: Danke, sehr schön.", said, StringComparison.Ordinal);
     }
 
