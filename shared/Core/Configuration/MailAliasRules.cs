@@ -13,7 +13,8 @@ public static class MailAliasRules
     /// <summary>Maximum length of a refusal text in characters.</summary>
     public const int RefusalTextLimit = 10_000;
 
-    private const int DefaultsLimit = 32_000;
+    /// <summary>Maximum length of the initial values in characters of JSON.</summary>
+    public const int DefaultsLimit = 32_000;
 
     /// <summary>Normalises and validates an alias.</summary>
     /// <param name="wanted">The alias as requested, with the id of its alias domain and a sanitised local part.</param>

@@ -15,6 +15,15 @@ public static class EditDistance
         return known.MinBy(one => Between(one, start))!;
     }
 
+    /// <summary>The name with the smallest edit distance, if that is at most a third of its length; else null.</summary>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known names, at least one.</param>
+    public static string? Close(string name, IEnumerable<string> known)
+    {
+        var nearest = Nearest(name, known);
+        return name.Length <= Longest && 3 * Between(nearest, name) <= nearest.Length ? nearest : null;
+    }
+
     // Levenshtein distance.
     private static int Between(string a, string b)
     {

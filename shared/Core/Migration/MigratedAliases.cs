@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Ganss.Xss;
+using Postern.Contracts;
+using Postern.Contracts.Http;
+using Postern.Core.Addresses;
+using Postern.Core.Configuration;
+using Postern.Core.Declarations;
+using Postern.Core.Html;
+using Postern.Core.Text;
+using Postern.Core.Validation;
+
+namespace Postern.Core.Migration;
+
+/// <summary>Aliases (<c>mail.alias</c>).</summary>
+internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, MigratedModels models, bool allowsDomains)
+{
+    private const int LongestHtml = 10 * MailAliasRules.RefusalTextLimit;
+
+    private readonly HashSet<string> _everywhere = [];
+
+    public void Add(IEnumerable<ExportRecord> records)
+    {
+        foreach (var record in records)
+            Add(record);
+    }
+
+    private void Add(ExportRecord record)
+    {
+        var address = record.Text("alias_full_name") ?? record.Text("display_name");
+        var given = record.Text("alias_name") ?? (address?.Contains('@', StringComparison.Ordinal) == true ? address : null);
+        if (LocalParts.Sanitise(given) is not { } local)
+        {
+            draft.Notes.LeftOut(record, null, "alias_name", "it has no name, so no mail comes to it");
+            return;
+        }
+        if (DomainOf(record, address, local) is not { } domain)
+            return;
+        var key = $"{local}@{domain}";
+        if (local != given!.Split('@')[0])
+            draft.Notes.Changed(record, key, "alias_name", "it is written in lower-case letters, digits and hyphens");
+        if (models.Take(record, "alias_model_id", key) is not { } model)
+            draft.Notes.LeftOut(record, key, "alias_model_id", "it has no model");
+        else if (draft.Has(ConfigurationSection.Aliases, key))
+            draft.Notes.LeftOut(record, key, "alias_name", "another alias has this address already");
+        else
+            draft.Add(ConfigurationSection.Aliases, key, Read(record, key, local, model), record);
+    }
+
+    private string? DomainOf(ExportRecord record, string? address, string local)
+    {
+        var references = (IEnumerable<string?>)
+            [
+                record.Text("alias_domain_id"),
+                record.Text("alias_domain_id", "name"),
+                record.Text("alias_domain"),
+                record.Text("alias_domain_id", "id"),
+                address?.Split('@') is [_, var domain] ? domain : null,
+            ];
+        var given = references.OfType<string>().ToList();
+        if (given.Select(domains.Find).OfType<string>().FirstOrDefault() is { } found)
+            return found;
+        // Without an alias domain an alias of 17.0 and later takes mail by its local part, or none.
+        var isTaken = given.Count == 0 && (domains.AreParameters || !HasDomain(record) || IsEverywhere(record));
+        if (isTaken && domains.Default is { } fallback)
+            return fallback;
+        var why = domains.Default is null
+            ? "there is no alias domain: export mail.alias.domain too, or of 16.0 ir.config_parameter"
+            : "its alias domain is not among those that are imported";
+        draft.Notes.LeftOut(record, local, "alias_domain_id", why);
+        return null;
+    }
+
+    private static bool HasDomain(ExportRecord record) =>
+        record.Has("alias_domain_id") || record.Has("alias_domain_id", "id") || record.Has("alias_domain_id", "name");
+
+    private static bool IsEverywhere(ExportRecord record) => record.Flag("alias_incoming_local", otherwise: false);
+
+    private MailAlias Read(ExportRecord record, string key, string local, string model) =>
+        new()
+        {
+            LocalPart = local,
+            Model = model,
+            Defaults = DefaultsOf(record, key),
+            ForcedThread = record.Number("alias_force_thread_id") is > 0 and var id ? $"{id}" : null,
+            ParentThread = ParentOf(record),
+            ContactPolicy = PolicyOf(record, key),
+            RefusalText = TextOf(record, key),
+            MatchLocalPart = MatchesEverywhere(record, key, local),
+        };
+
+    private JsonObject? DefaultsOf(ExportRecord record, string key)
+    {
+        if (record.Text("alias_defaults") is not { } text)
+            return null;
+        try
+        {
+            if (PythonLiteral.Read(text) is not JsonObject defaults)
+                return Without("they are no dictionary");
+            if (defaults.Count == 0)
+                return null;
+            if (defaults.ToJsonString().Length > MailAliasRules.DefaultsLimit || TwinNames.Find(defaults) is not null)
+                return Without("they are too long, or have names that differ only in case");
+            draft.Notes.Once(
+                OdooNoteKind.Check,
+                record.File,
+                "alias_defaults",
+                "default values name records by their ids in Odoo: check that they mean the same in the application"
+            );
+            return defaults;
+        }
+        catch (FormatException e)
+        {
+            return Without($"they are no literal of Python: {e.Message}");
+        }
+
+        JsonObject? Without(string why)
+        {
+            draft.Notes.Check(record, key, "alias_defaults", $"the default values are left out: {why}");
+            return null;
+        }
+    }
+
+    private static ThreadKey? ParentOf(ExportRecord record)
+    {
+        var parent = record.Number("alias_parent_thread_id") is > 0 and var id ? $"{id}" : null;
+        return parent is not null && ModelName.Of(record, "alias_parent_model_id") is { } model
+            ? new ThreadKey(model.Name, parent)
+            : null;
+    }
+
+    private ContactPolicy PolicyOf(ExportRecord record, string key)
+    {
+        var choice = record.Choice("alias_contact");
+        if (choice == "employees")
+            draft.Notes.Check(
+                record,
+                key,
+                "alias_contact",
+                "only employees may write in Odoo; here all contacts may (partners): decide whether that is too wide"
+            );
+        else if (choice is null && record.Text("alias_contact") is not null)
+            draft.Notes.Check(record, key, "alias_contact", "it is not known who may write; only contacts may (partners)");
+        return choice switch
+        {
+            "followers" => ContactPolicy.Followers,
+            "everyone" => ContactPolicy.Everyone,
+            null when record.Text("alias_contact") is null => ContactPolicy.Everyone,
+            _ => ContactPolicy.Partners,
+        };
+    }
+
+    private string? TextOf(ExportRecord record, string key)
+    {
+        if (record.Text("alias_bounced_content") is not { } html || HtmlText.IsBlank(html, ReadingBudget.Unlimited))
+            return null;
+        if (html.Length <= LongestHtml && new HtmlSanitizer().Sanitize(html) is { Length: <= MailAliasRules.RefusalTextLimit } clean)
+            return clean;
+        draft.Notes.Check(record, key, "alias_bounced_content", "the text is too long, and left out");
+        return null;
+    }
+
+    // In 16.0 an alias is its local part, on any domain that mail.catchall.domain.allowed has.
+    private bool MatchesEverywhere(ExportRecord record, string key, string local)
+    {
+        if (!(domains.AreParameters ? allowsDomains : IsEverywhere(record)))
+            return false;
+        if (_everywhere.Add(local))
+            return true;
+        draft.Notes.Check(record, key, "alias_incoming_local", "another alias takes this local part on every domain already");
+        return false;
+    }
+}
