@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Postern.Core.Declarations;
+using Postern.Core.Migration;
 using Postern.Core.Text;
 using Postern.Gateway.Applying;
 
@@ -59,6 +60,16 @@ internal static class ConfigurationAnswers
             );
         var json = Json(applied.Plan, applied.Applied, "applied");
         return detail.Length == 0 ? Answers.Content(status, json) : Problem(status, detail, json);
+    }
+
+    /// <summary>What Odoo's exports became: JSON, the file alone, or what is to be known about it alone.</summary>
+    public static IActionResult Imported(HttpRequest request, OdooImported imported)
+    {
+        if (Accepts(request, Yaml))
+            return new Answer(StatusCodes.Status200OK, Yaml, Encoding.UTF8.GetBytes(imported.ToYaml()));
+        return Accepts(request, Text)
+            ? Plain(StatusCodes.Status200OK, imported.ToString())
+            : Answers.Content(StatusCodes.Status200OK, imported.ToJson());
     }
 
     /// <summary>Whether the answer is JSON: by the query, else by the field Accept, else it is YAML.</summary>

@@ -23,6 +23,17 @@ internal static class Query
         return (0, Answers.BadRequest("limit", $"must be a whole number from 1 to {most}"));
     }
 
+    /// <summary>A parameter that is a whole number; the least if it is missing or empty.</summary>
+    public static (int Number, IActionResult? Problem) Whole(HttpRequest request, string name, int least, int most)
+    {
+        if (Text(request, name) is not { } text)
+            return (least, null);
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number >= least && number <= most
+            ? (number, null)
+            : (0, Answers.BadRequest(name, $"must be a whole number from {least} to {most}"));
+    }
+
     /// <summary>
     /// A parameter that is the name of a value; null if it is missing or empty. Numbers and lists are no names.
     /// </summary>

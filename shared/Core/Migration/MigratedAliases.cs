@@ -16,6 +16,10 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
 {
     private const int LongestHtml = 10 * MailAliasRules.RefusalTextLimit;
 
+    private const string OwnDomain =
+        "Odoo 16.0 takes an alias at every domain, even at gmail.com; here it has its alias domain only: name others in "
+        + "mail.catchall.domain.allowed, and set matchLocalPart";
+
     private readonly HashSet<string> _everywhere = [];
 
     public void Add(IEnumerable<ExportRecord> records)
@@ -162,6 +166,8 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
     // In 16.0 an alias is its local part, on any domain that mail.catchall.domain.allowed has.
     private bool MatchesEverywhere(ExportRecord record, string key, string local)
     {
+        if (domains.AreParameters && !allowsDomains)
+            draft.Notes.Once(OdooNoteKind.Changed, record.File, "alias_name", OwnDomain);
         if (!(domains.AreParameters ? allowsDomains : IsEverywhere(record)))
             return false;
         if (_everywhere.Add(local))

@@ -197,6 +197,7 @@ public sealed class AuditEndpointTests(AdminGateway gateway) : IClassFixture<Adm
         ["ExplainOutbound"] = ChangesNothing,
         ["FetchIncomingServer"] = OfMailbox,
         ["Follow"] = OfPeople,
+        ["ImportFromOdoo"] = ChangesNothing,
         ["Intake"] = OfMail,
         ["PatchThread"] = OfThreads,
         ["PlanConfiguration"] = ChangesNothing,

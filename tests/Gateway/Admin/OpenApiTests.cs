@@ -12,6 +12,7 @@ using Postern.Core.Fetching;
 using Postern.Core.Finding;
 using Postern.Core.Health;
 using Postern.Core.Journal;
+using Postern.Core.Migration;
 using Postern.Core.Limits;
 using Postern.Core.Mime;
 using Postern.Core.Notices;
@@ -107,6 +108,9 @@ public sealed partial class OpenApiTests
         ["DmarcPolicy"] = (typeof(DmarcPolicy), [], []),
         ["DomainReport"] = (typeof(DomainReport), [], []),
         ["DomainTexts"] = (typeof(DomainTexts), ["builtIn", "fields", "warnings"], []),
+        ["OdooImported"] = (typeof(OdooImported), [], []),
+        ["OdooImportNote"] = (typeof(OdooImportNote), [], []),
+        ["OdooVariable"] = (typeof(OdooVariable), [], []),
         ["OutboundExplanation"] = (typeof(OutboundExplanation), [], []),
         ["OutboundQuestion"] = (typeof(OutboundQuestion), [], []),
         ["OutboundRoute"] = (typeof(OutboundRoute), [], []),

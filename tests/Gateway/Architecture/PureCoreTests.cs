@@ -12,6 +12,7 @@ public sealed class PureCoreTests
         "AngleSharp.Css",
         // The keys of MimeKit's verifiers.
         "BouncyCastle.Cryptography",
+        "CsvHelper",
         "HtmlSanitizer",
         "MimeKit",
         "Postern.Contracts",
