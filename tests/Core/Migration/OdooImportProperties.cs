@@ -23,8 +23,14 @@ public sealed class OdooImportProperties
         "\ud83d\ude00", "'=1+1", "__export__.mail_alias_domain_1_ab12",
     ];
 
-    [Property(MaxTest = 400)]
-    public void What_is_imported_can_be_planned(int seed)
+    [Property(MaxTest = 40)]
+    public void What_is_imported_can_be_planned(int seed) => AssertPlanned(seed);
+
+    [Property(MaxTest = 2000)]
+    [Trait("Speed", "Long")]
+    public void However_often_it_is_tried(int seed) => AssertPlanned(seed);
+
+    private static void AssertPlanned(int seed)
     {
         var random = new Random(seed);
         var uploads = FieldTable.Models.Where(_ => random.Next(4) > 0).Select(model => Export(random, model)).ToList();
