@@ -33,7 +33,10 @@ internal static class OdooBody
         {
             var form = await new FormFeature(request, options).ReadFormAsync(cancellationToken);
             if (form.Files.Count is 0 or > MostFiles)
-                return (null, Answers.BadRequest("", $"The form must have 1 to {MostFiles} files, exports of Odoo as CSV."));
+                return (
+                    null,
+                    Answers.BadRequest("", $"The form must have 1 to {MostFiles} files, exports of Odoo as CSV.")
+                );
             var uploads = new List<OdooUpload>();
             foreach (var file in form.Files)
                 uploads.Add(new OdooUpload(file.Name, file.FileName, await BytesOfAsync(file, cancellationToken)));

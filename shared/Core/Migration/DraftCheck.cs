@@ -47,7 +47,11 @@ internal static class DraftCheck
                 )
         );
 
-    private static Dictionary<DraftEntry, string> Refused(string yaml, IEnumerable<DraftEntry> entries, DateTimeOffset now)
+    private static Dictionary<DraftEntry, string> Refused(
+        string yaml,
+        IEnumerable<DraftEntry> entries,
+        DateTimeOffset now
+    )
     {
         var file = ConfigurationFile.Read(Encoding.UTF8.GetBytes(yaml), isJson: false);
         var errors = file.Problems.Count > 0 ? file.Problems : Plan(file, now).Errors;

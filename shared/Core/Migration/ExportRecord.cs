@@ -43,8 +43,7 @@ internal sealed class ExportRecord
             : Text(field, inner) is { } text && WordTable.Choices.Find("flag", text) is not "false";
 
     /// <summary>The technical value of a selection; null when it has none, or one that is not known.</summary>
-    public string? Choice(string field) =>
-        Text(field) is { } text ? WordTable.Choices.Find(field, text) : null;
+    public string? Choice(string field) => Text(field) is { } text ? WordTable.Choices.Find(field, text) : null;
 
     /// <summary>A whole number, which a spreadsheet may have given decimals; null when there is none.</summary>
     public int? Number(string field)
@@ -59,7 +58,9 @@ internal sealed class ExportRecord
     public string? DatabaseId =>
         Text(".id")
         ?? (
-            Text("id") is { } id && id.Split('_') is [.., var number, _] && id.StartsWith("__export__.", StringComparison.Ordinal)
+            Text("id") is { } id
+            && id.Split('_') is [.., var number, _]
+            && id.StartsWith("__export__.", StringComparison.Ordinal)
                 ? number
                 : null
         );

@@ -38,7 +38,10 @@ internal sealed class ExportTable
                 "has a quotation mark that is not closed: the file is damaged, or ends too early"
             );
         var body = WithoutSeparatorLine(text, out var separator);
-        var (model, chosen) = ModelGuess.Of(upload, separator is null ? Candidates(body) : [Titles(body, separator.Value)]);
+        var (model, chosen) = ModelGuess.Of(
+            upload,
+            separator is null ? Candidates(body) : [Titles(body, separator.Value)]
+        );
         var columns = chosen.Titles.Select(title => ExportColumn.Of(model, title)).ToArray();
         return new ExportTable(upload, body, model, chosen.Separator, columns);
     }
@@ -102,7 +105,11 @@ internal sealed class ExportTable
     private static string WithoutSeparatorLine(string text, out char? separator)
     {
         separator = null;
-        if (!text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || text.Length < 6 || text[5] is not ('\r' or '\n'))
+        if (
+            !text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            || text.Length < 6
+            || text[5] is not ('\r' or '\n')
+        )
             return text;
         separator = text[4];
         return text[5..].TrimStart('\r', '\n');

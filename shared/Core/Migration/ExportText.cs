@@ -46,7 +46,10 @@ internal sealed record ExportText(string Text, string? Guess)
         catch (DecoderFallbackException)
         {
             var page = bytes.IndexOfAny(Romanian) >= 0 ? 1250 : 1252;
-            return new ExportText(CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetString(bytes), $"Windows-{page}");
+            return new ExportText(
+                CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetString(bytes),
+                $"Windows-{page}"
+            );
         }
     }
 }

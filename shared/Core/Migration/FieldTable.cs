@@ -21,7 +21,8 @@ internal static class FieldTable
     );
 
     /// <summary>The models whose exports are read.</summary>
-    public static IReadOnlyList<string> Models { get; } = [.. Sections.Keys.Where(name => name is not (Common or Inner))];
+    public static IReadOnlyList<string> Models { get; } =
+    [.. Sections.Keys.Where(name => name is not (Common or Inner))];
 
     /// <summary>The fields of a model, without those of every model.</summary>
     public static IReadOnlyList<ExportField> Of(string model) => Sections[model];

@@ -12,7 +12,12 @@ using Postern.Core.Validation;
 namespace Postern.Core.Migration;
 
 /// <summary>Aliases (<c>mail.alias</c>).</summary>
-internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, MigratedModels models, bool allowsDomains)
+internal sealed class MigratedAliases(
+    OdooDraft draft,
+    MigratedDomains domains,
+    MigratedModels models,
+    bool allowsDomains
+)
 {
     private const int LongestHtml = 10 * MailAliasRules.RefusalTextLimit;
 
@@ -31,7 +36,8 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
     private void Add(ExportRecord record)
     {
         var address = record.Text("alias_full_name") ?? record.Text("display_name");
-        var given = record.Text("alias_name") ?? (address?.Contains('@', StringComparison.Ordinal) == true ? address : null);
+        var given =
+            record.Text("alias_name") ?? (address?.Contains('@', StringComparison.Ordinal) == true ? address : null);
         if (LocalParts.Sanitise(given) is not { } local)
         {
             draft.Notes.LeftOut(record, null, "alias_name", "it has no name, so no mail comes to it");
@@ -52,14 +58,15 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
 
     private string? DomainOf(ExportRecord record, string? address, string local)
     {
-        var references = (IEnumerable<string?>)
-            [
-                record.Text("alias_domain_id"),
-                record.Text("alias_domain_id", "name"),
-                record.Text("alias_domain"),
-                record.Text("alias_domain_id", "id"),
-                address?.Split('@') is [_, var domain] ? domain : null,
-            ];
+        var references =
+            (IEnumerable<string?>)
+                [
+                    record.Text("alias_domain_id"),
+                    record.Text("alias_domain_id", "name"),
+                    record.Text("alias_domain"),
+                    record.Text("alias_domain_id", "id"),
+                    address?.Split('@') is [_, var domain] ? domain : null,
+                ];
         var given = references.OfType<string>().ToList();
         if (given.Select(domains.Find).OfType<string>().FirstOrDefault() is { } found)
             return found;
@@ -143,7 +150,12 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
                 "only employees may write in Odoo; here all contacts may (partners): decide whether that is too wide"
             );
         else if (choice is null && record.Text("alias_contact") is not null)
-            draft.Notes.Check(record, key, "alias_contact", "it is not known who may write; only contacts may (partners)");
+            draft.Notes.Check(
+                record,
+                key,
+                "alias_contact",
+                "it is not known who may write; only contacts may (partners)"
+            );
         return choice switch
         {
             "followers" => ContactPolicy.Followers,
@@ -157,7 +169,10 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
     {
         if (record.Text("alias_bounced_content") is not { } html || HtmlText.IsBlank(html, ReadingBudget.Unlimited))
             return null;
-        if (html.Length <= LongestHtml && new HtmlSanitizer().Sanitize(html) is { Length: <= MailAliasRules.RefusalTextLimit } clean)
+        if (
+            html.Length <= LongestHtml
+            && new HtmlSanitizer().Sanitize(html) is { Length: <= MailAliasRules.RefusalTextLimit } clean
+        )
             return clean;
         draft.Notes.Check(record, key, "alias_bounced_content", "the text is too long, and left out");
         return null;
@@ -172,7 +187,12 @@ internal sealed class MigratedAliases(OdooDraft draft, MigratedDomains domains, 
             return false;
         if (_everywhere.Add(local))
             return true;
-        draft.Notes.Check(record, key, "alias_incoming_local", "another alias takes this local part on every domain already");
+        draft.Notes.Check(
+            record,
+            key,
+            "alias_incoming_local",
+            "another alias takes this local part on every domain already"
+        );
         return false;
     }
 }

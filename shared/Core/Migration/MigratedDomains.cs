@@ -59,11 +59,19 @@ internal sealed class MigratedDomains(OdooDraft draft)
     // In Odoo one name may have several records, with other local parts each.
     private void Merge(AliasDomain first, AliasDomain second, ExportRecord record)
     {
-        draft.Notes.Changed(record, second.Name, null, "it is there already; its addresses are former ones of the first");
+        draft.Notes.Changed(
+            record,
+            second.Name,
+            null,
+            "it is there already; its addresses are former ones of the first"
+        );
         Put(
             first with
             {
-                FormerCatchalls = [.. first.FormerCatchalls.Append(second.Catchall).Except([first.Catchall]).Distinct()],
+                FormerCatchalls =
+                [
+                    .. first.FormerCatchalls.Append(second.Catchall).Except([first.Catchall]).Distinct(),
+                ],
                 FormerBounces = [.. first.FormerBounces.Append(second.Bounce).Except([first.Bounce]).Distinct()],
             },
             record
@@ -73,7 +81,10 @@ internal sealed class MigratedDomains(OdooDraft draft)
     /// <summary>The alias domain of 16.0, if the parameters have one.</summary>
     public void AddParameters(IReadOnlyDictionary<string, ExportRecord> parameters)
     {
-        if (parameters.GetValueOrDefault("mail.catchall.domain") is not { } record || record.Text("value") is not { } name)
+        if (
+            parameters.GetValueOrDefault("mail.catchall.domain") is not { } record
+            || record.Text("value") is not { } name
+        )
             return;
         AreParameters = true;
         var domain = new AliasDomain

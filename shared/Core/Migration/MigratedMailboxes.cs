@@ -18,8 +18,7 @@ internal sealed class MigratedMailboxes(
     private const string Inactive =
         "no mailbox is fetched yet: archive each in Odoo first, then test it here, which confirms it, and make it active";
 
-    private const string Deletes =
-        "Odoo deletes what it has fetched by POP3; here it stays until afterFetch is delete";
+    private const string Deletes = "Odoo deletes what it has fetched by POP3; here it stays until afterFetch is delete";
 
     public void Add(IEnumerable<ExportRecord> records)
     {
@@ -46,9 +45,7 @@ internal sealed class MigratedMailboxes(
     private void Add(ExportRecord record, string name, string host, string user, string kind)
     {
         var id = Slug.Of(name, "mailbox", id => draft.Has(Section, id));
-        var tokens = kind is "gmail" or "outlook"
-            ? TokenAccess.Of(kind, "IMAP.AccessAsUser.All", parameters)
-            : null;
+        var tokens = kind is "gmail" or "outlook" ? TokenAccess.Of(kind, "IMAP.AccessAsUser.All", parameters) : null;
         var isEncrypted = tokens is not null || record.Flag("is_ssl", otherwise: true);
         var server = new IncomingServer
         {
@@ -72,7 +69,15 @@ internal sealed class MigratedMailboxes(
         if (!isEncrypted)
             draft.Notes.Check(record, name, "is_ssl", "without TLS the password can be read on the way");
         if (tokens is null)
-            ServerSecretNames.AddPassword(draft, Section, id, kind == "pop" ? "POP3" : "IMAP", record, name, "password");
+            ServerSecretNames.AddPassword(
+                draft,
+                Section,
+                id,
+                kind == "pop" ? "POP3" : "IMAP",
+                record,
+                name,
+                "password"
+            );
         else
             ServerSecretNames.AddTokens(draft, Section, id, "IMAP", record, name, tokens);
     }

@@ -17,7 +17,7 @@ internal sealed class MigratedParameters(OdooDraft draft)
     private const string Unknown = "it has no counterpart: it is no parameter of mail that is known";
 
     private const string Mode =
-        "mail.mode is hold: nothing is sent until it is live; held mail is listed by GET /api/deliveries?state=waiting";
+        "mail.mode is hold: nothing is sent until it is live, and what was held is released (docs/mail-mode.md)";
 
     private const string Selection =
         "mail.server.selection is odoo: servers are chosen in the order of Odoo's code; documented is that of its page";
@@ -69,14 +69,24 @@ internal sealed class MigratedParameters(OdooDraft draft)
         if (known.OfAliasDomain)
         {
             if (!domains.AreParameters)
-                draft.Notes.Once(OdooNoteKind.Ignored, record.File, known.Name, "it is of 16.0; the alias domains have it");
+                draft.Notes.Once(
+                    OdooNoteKind.Ignored,
+                    record.File,
+                    known.Name,
+                    "it is of 16.0; the alias domains have it"
+                );
             return;
         }
         var value = known.Name == Allowed ? DomainsOf(text) : text.Trim();
         if (known.Problem(value) is null)
             draft.Add(Section, known.Name, value, record);
         else
-            draft.Notes.LeftOut(record, known.Name, "value", $"it is not valid here; the default is {known.Default ?? "none"}");
+            draft.Notes.LeftOut(
+                record,
+                known.Name,
+                "value",
+                $"it is not valid here; the default is {known.Default ?? "none"}"
+            );
     }
 
     private static string DomainsOf(string text) =>
@@ -89,7 +99,9 @@ internal sealed class MigratedParameters(OdooDraft draft)
     {
         var found = Reasons.FirstOrDefault(one => one.Name == name);
         if (found.Name is null)
-            found = Reasons.FirstOrDefault(one => one.Name[^1] == '*' && name.StartsWith(one.Name[..^1], StringComparison.Ordinal));
+            found = Reasons.FirstOrDefault(one =>
+                one.Name[^1] == '*' && name.StartsWith(one.Name[..^1], StringComparison.Ordinal)
+            );
         return found.Reason ?? Unknown;
     }
 }

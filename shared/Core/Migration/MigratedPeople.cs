@@ -77,7 +77,9 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
     {
         if (record.Has("partner_share"))
             return !record.Flag("partner_share", otherwise: true);
-        var hasUsers = (record.Text("user_ids") ?? record.Text("user_ids", "login") ?? record.Text("user_ids", "name")) is not null;
+        var hasUsers =
+            (record.Text("user_ids") ?? record.Text("user_ids", "login") ?? record.Text("user_ids", "name"))
+            is not null;
         if (record.Has("user_ids", "share"))
             return hasUsers && !record.Flag("user_ids", otherwise: true, inner: "share");
         if (record.Flag("employee", otherwise: false))
@@ -134,11 +136,15 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
         if (EmailAddress.TryParse(text, out var one))
             return [one];
         var list = InternetAddressList.TryParse(text.Replace(';', ','), out var parsed)
-            ? parsed.Mailboxes.Select(mailbox => EmailAddress.TryCreate(mailbox.Address, mailbox.Name, out var read) ? read : null)
+            ? parsed.Mailboxes.Select(mailbox =>
+                EmailAddress.TryCreate(mailbox.Address, mailbox.Name, out var read) ? read : null
+            )
             : text.Split(Separators).Select(part => EmailAddress.TryParse(part, out var read) ? read : null);
         return [.. list.OfType<EmailAddress>()];
     }
 
     private static string? Line(string? text) =>
-        text is null ? null : CutText.At(ShownText.Clean(text), LongestText).Trim() is { Length: > 0 } line ? line : null;
+        text is null ? null
+        : CutText.At(ShownText.Clean(text), LongestText).Trim() is { Length: > 0 } line ? line
+        : null;
 }

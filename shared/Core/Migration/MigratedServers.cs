@@ -60,7 +60,10 @@ internal sealed class MigratedServers(OdooDraft draft, IReadOnlyDictionary<strin
             OAuth = tokens?.Settings,
             FromFilter = record.Text("from_filter"),
             Priority = record.Number("sequence") ?? 10,
-            Active = record.Flag("active", otherwise: true) && authentication != "certificate" && tokens?.IsComplete != false,
+            Active =
+                record.Flag("active", otherwise: true)
+                && authentication != "certificate"
+                && tokens?.IsComplete != false,
         };
         draft.Add(Section, id, server, record);
         if (record.DatabaseId is { } number)

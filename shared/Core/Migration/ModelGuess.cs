@@ -41,9 +41,7 @@ internal static class ModelGuess
 
     // As Odoo names its files: "Email Aliases (mail.alias).csv". mail.alias.domain has the name of another in it.
     private static string? InName(string file) =>
-        FieldTable
-            .Models.Where(model => Contains(file, model))
-            .MaxBy(model => model.Length);
+        FieldTable.Models.Where(model => Contains(file, model)).MaxBy(model => model.Length);
 
     private static bool Contains(string file, string model)
     {

@@ -6,8 +6,8 @@ namespace Postern.Core.Migration;
 /// <summary>The file of the configuration while it is made, with the row that each resource is from.</summary>
 internal sealed class OdooDraft
 {
-    private readonly Dictionary<ConfigurationSection, OrderedDictionary<string, DraftItem>> _sections = Sections
-        .Top.ToDictionary(section => section.Kind, _ => new OrderedDictionary<string, DraftItem>());
+    private readonly Dictionary<ConfigurationSection, OrderedDictionary<string, DraftItem>> _sections =
+        Sections.Top.ToDictionary(section => section.Kind, _ => new OrderedDictionary<string, DraftItem>());
 
     private readonly List<OdooVariable> _variables = [];
 
@@ -32,11 +32,7 @@ internal sealed class OdooDraft
     /// <param name="value">The record.</param>
     /// <param name="record">The row it is from; null = none.</param>
     public void Add(ConfigurationSection section, string key, object value, ExportRecord? record) =>
-        _sections[section][key] = new DraftItem(
-            Sections.Of(section).Brief(value),
-            record?.File,
-            record?.Row
-        );
+        _sections[section][key] = new DraftItem(Sections.Of(section).Brief(value), record?.File, record?.Row);
 
     /// <summary>Names a variable as a secret of a server.</summary>
     public void AddSecret(ConfigurationSection section, string id, string prefix, string field)

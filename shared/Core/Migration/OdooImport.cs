@@ -42,7 +42,12 @@ public static class OdooImport
         {
             var text = ExportText.Of(upload);
             if (text.Guess is { } charset)
-                notes.Once(OdooNoteKind.Check, upload.FileName, null, $"it is not UTF-8; it was read as {charset}: check names");
+                notes.Once(
+                    OdooNoteKind.Check,
+                    upload.FileName,
+                    null,
+                    $"it is not UTF-8; it was read as {charset}: check names"
+                );
             tables.Add(ExportTable.Open(upload, text.Text));
         }
         return tables.ToLookup(table => table.Model);

@@ -20,7 +20,11 @@ internal sealed class OdooImportNotes
     /// <summary>The notes, what was left out first.</summary>
     public IReadOnlyList<OdooImportNote> All =>
         [
-            .. _notes.Concat(Counted()).OrderBy(note => note.Kind).ThenBy(note => note.File).ThenBy(note => note.Row ?? 0),
+            .. _notes
+                .Concat(Counted())
+                .OrderBy(note => note.Kind)
+                .ThenBy(note => note.File)
+                .ThenBy(note => note.Row ?? 0),
         ];
 
     public void LeftOut(string file, int row, string? name, string? field, string message) =>

@@ -91,7 +91,9 @@ internal ref struct PythonLiteral
         var number = _text[start.._at].ToString().Replace("_", "", StringComparison.Ordinal);
         if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return JsonValue.Create(whole);
-        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+        return
+            double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real)
             ? JsonValue.Create(real)
             : throw Wrong("a number is not one");
     }

@@ -50,7 +50,12 @@ internal static class PythonText
     {
         var isCode =
             at + digits <= text.Length
-            && int.TryParse(text.Slice(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
+            && int.TryParse(
+                text.Slice(at, digits),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out _
+            );
         if (!isCode)
             throw PythonLiteral.Wrong("an escape is cut off");
         var code = int.Parse(text.Slice(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

@@ -18,11 +18,7 @@ internal sealed record TokenAccess(OAuthSettings Settings, bool IsComplete)
     /// <param name="kind"><c>gmail</c> or <c>outlook</c>.</param>
     /// <param name="outlookScope">What the token is for at Microsoft 365.</param>
     /// <param name="parameters">Odoo's parameters.</param>
-    public static TokenAccess Of(
-        string kind,
-        string outlookScope,
-        IReadOnlyDictionary<string, ExportRecord> parameters
-    )
+    public static TokenAccess Of(string kind, string outlookScope, IReadOnlyDictionary<string, ExportRecord> parameters)
     {
         var isGmail = kind == "gmail";
         var client = Value(isGmail ? "google_gmail_client_id" : "microsoft_outlook_client_id");

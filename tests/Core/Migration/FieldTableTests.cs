@@ -42,7 +42,10 @@ public sealed class FieldTableTests
         {
             var titles = FieldTable.Of(model).SelectMany(field => field.Titles.Select(Folded.Of).Distinct()).ToList();
             Assert.Equal(titles.Distinct().Count(), titles.Count);
-            Assert.All(FieldTable.Of(model), field => Assert.Equal(field.Use == FieldUse.None, field.Reason is not null));
+            Assert.All(
+                FieldTable.Of(model),
+                field => Assert.Equal(field.Use == FieldUse.None, field.Reason is not null)
+            );
             Assert.All(FieldTable.Of(model), field => Assert.Matches("^[a-z_0-9]+$", field.Name));
         }
     }

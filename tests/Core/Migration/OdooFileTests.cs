@@ -9,7 +9,11 @@ public sealed class OdooFileTests
     private const StringComparison Ordinal = StringComparison.Ordinal;
 
     [Theory]
-    [InlineData("blacklist.csv", "Email,Active\na@b.example,True\n", "may be an export of mail.blacklist or res.partner")]
+    [InlineData(
+        "blacklist.csv",
+        "Email,Active\na@b.example,True\n",
+        "may be an export of mail.blacklist or res.partner"
+    )]
     [InlineData("x.csv", "Colour,Taste\nred,sweet\n", "has no column that is known")]
     [InlineData("mail.alias.csv", "Colour,Taste\nred,sweet\n", "has no column of mail.alias that is known")]
     [InlineData("mail.alias.csv", "", "has no column of mail.alias that is known")]
@@ -60,7 +64,10 @@ public sealed class OdooFileTests
     [Fact]
     public void Letters_of_a_Romanian_or_a_western_spreadsheet_are_read()
     {
-        byte[] romanian = [.. "Nume;Email;Func\xFEie\n"u8.ToArray().Where(b => b != 0xC3).Select(b => b == 0xBE ? (byte)0xFE : b)];
+        byte[] romanian =
+        [
+            .. "Nume;Email;Func\xFEie\n"u8.ToArray().Where(b => b != 0xC3).Select(b => b == 0xBE ? (byte)0xFE : b),
+        ];
         romanian = [.. romanian, 0xAA, .. "tefan;stefan@firma.example;\n"u8];
         byte[] western = [.. "Name;Email\nJos"u8, 0xE9, .. ";jose@firma.example\n"u8];
         var read = Exports.Read([
@@ -69,7 +76,10 @@ public sealed class OdooFileTests
         ]);
         Assert.Contains("name: \"Ştefan\"", read.Yaml, Ordinal);
         Assert.Contains("name: \"José\"", read.Yaml, Ordinal);
-        Assert.Equal(2, read.Notes.Count(note => note.Message.StartsWith("it is not UTF-8; it was read as Windows-125", Ordinal)));
+        Assert.Equal(
+            2,
+            read.Notes.Count(note => note.Message.StartsWith("it is not UTF-8; it was read as Windows-125", Ordinal))
+        );
     }
 
     [Fact]
@@ -83,7 +93,9 @@ public sealed class OdooFileTests
             """;
         var read = Exports.Read(("ir.mail_server.csv", Text));
         Assert.DoesNotContain("s3cret-value", read.ToYaml(), Ordinal);
-        var ignored = read.Notes.Where(note => note.Kind == OdooNoteKind.Ignored).Select(note => $"{note.Field} {note.Message}");
+        var ignored = read
+            .Notes.Where(note => note.Kind == OdooNoteKind.Ignored)
+            .Select(note => $"{note.Field} {note.Message}");
         Assert.Equal(
             [
                 "SMTP Servr it is no column of ir.mail_server that is known; the nearest is 'SMTP Server'",

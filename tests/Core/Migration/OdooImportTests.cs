@@ -102,7 +102,12 @@ public sealed class OdooImportTests
 
         """;
 
-    private static readonly IReadOnlyList<OdooUpload>[] Versions = [Exports.Sixteen, Exports.Seventeen, Exports.Eighteen];
+    private static readonly IReadOnlyList<OdooUpload>[] Versions =
+    [
+        Exports.Sixteen,
+        Exports.Seventeen,
+        Exports.Eighteen,
+    ];
 
     [Fact]
     public void English_exports_of_16_become_a_file_with_the_domain_of_the_parameters()
@@ -197,10 +202,7 @@ public sealed class OdooImportTests
     {
         var read = Exports.Read(Exports.Eighteen);
         Exports.Plan(read);
-        Assert.Equal(
-            ["SMTP_GMAIL_CLIENT_SECRET", "SMTP_GMAIL_REFRESH_TOKEN"],
-            read.Variables.Select(one => one.Name)
-        );
+        Assert.Equal(["SMTP_GMAIL_CLIENT_SECRET", "SMTP_GMAIL_REFRESH_TOKEN"], read.Variables.Select(one => one.Name));
         foreach (
             var part in new[]
             {
@@ -233,7 +235,12 @@ public sealed class OdooImportTests
             var expected = Exports.Read(version).Yaml;
             foreach (var form in (Func<string, byte[]>[])[SemicolonsWithMark, TabsInUtf16, SaysItsSeparator])
             {
-                var saved = version.Select(file => file with { Content = form(Encoding.UTF8.GetString(file.Content.Span)) });
+                var saved = version.Select(file =>
+                    file with
+                    {
+                        Content = form(Encoding.UTF8.GetString(file.Content.Span)),
+                    }
+                );
                 Assert.Equal(expected, Exports.Read(saved).Yaml);
             }
         }
@@ -244,7 +251,10 @@ public sealed class OdooImportTests
     {
         foreach (var version in Versions)
         {
-            Assert.Contains(version, file => Encoding.UTF8.GetString(file.Content.Span).Contains(Exports.Secret, Ordinal));
+            Assert.Contains(
+                version,
+                file => Encoding.UTF8.GetString(file.Content.Span).Contains(Exports.Secret, Ordinal)
+            );
             var read = Exports.Read(version);
             foreach (var text in new[] { read.ToYaml(), read.ToString(), read.ToJson().ToJsonString() })
                 Assert.DoesNotContain(Exports.Secret, text, Ordinal);

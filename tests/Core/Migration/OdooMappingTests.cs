@@ -23,7 +23,10 @@ public sealed class OdooMappingTests
         var read = Exports.Read(("ir.mail_server.csv", $"name,smtp_host,smtp_encryption\nA,a.example.com,{label}\n"));
         Exports.Plan(read);
         Assert.Equal(expected is not null, read.Yaml.Contains(expected ?? "security:", Ordinal));
-        Assert.Equal(label == "something", read.Notes.Any(note => note.Message.StartsWith("it is not known how", Ordinal)));
+        Assert.Equal(
+            label == "something",
+            read.Notes.Any(note => note.Message.StartsWith("it is not known how", Ordinal))
+        );
     }
 
     [Theory]
@@ -45,7 +48,10 @@ public sealed class OdooMappingTests
     public void Names_that_make_the_same_identifier_are_told_apart_and_the_reserved_one_is_not_taken()
     {
         var read = Exports.Read(
-            ("ir.mail_server.csv", "name,smtp_host\nDefault,a.example\nRelay,b.example\nRéláy!,c.example\n中,d.example\n")
+            (
+                "ir.mail_server.csv",
+                "name,smtp_host\nDefault,a.example\nRelay,b.example\nRéláy!,c.example\n中,d.example\n"
+            )
         );
         Exports.Plan(read);
         foreach (var id in new[] { "default-2", "relay", "relay-2", "server" })
@@ -81,10 +87,16 @@ public sealed class OdooMappingTests
         const string Aliases = "alias_name,alias_model_id/model\nsales,crm.lead\n";
         var plain = Exports.Read(("mail.alias.csv", Aliases), ("ir.config_parameter.csv", Domain));
         Assert.DoesNotContain("matchLocalPart", plain.Yaml, Ordinal);
-        Assert.Contains(plain.Notes, note => note.Message.StartsWith("Odoo 16.0 takes an alias at every domain", Ordinal));
+        Assert.Contains(
+            plain.Notes,
+            note => note.Message.StartsWith("Odoo 16.0 takes an alias at every domain", Ordinal)
+        );
         var allowed = Exports.Read(
             ("mail.alias.csv", Aliases),
-            ("ir.config_parameter.csv", $"{Domain}mail.catchall.domain.allowed,\"example.com, not a domain,b.example\"\n")
+            (
+                "ir.config_parameter.csv",
+                $"{Domain}mail.catchall.domain.allowed,\"example.com, not a domain,b.example\"\n"
+            )
         );
         Assert.Contains("matchLocalPart: true", allowed.Yaml, Ordinal);
         Assert.Contains("mail.catchall.domain.allowed: example.com, b.example", allowed.Yaml, Ordinal);

@@ -15,6 +15,7 @@ public sealed class WalkTests(ITestOutputHelper console)
 {
     private const string Tutorial = "docs/tutorial.md";
     private const string HowTo = "docs/how-to";
+    private const string FromOdoo = "docs/moving-from-odoo.md";
 
     // Sends: it needs what the tutorial leaves, a gateway without servers that some page has added.
     private const string Testing = "testing-safely.md";
@@ -36,6 +37,14 @@ public sealed class WalkTests(ITestOutputHelper console)
         Assert.True(pages.Count > 4);
         foreach (var page in pages.Where(page => Path.GetFileName(page) != Testing))
             await WalkAsync(run, Path.Combine(HowTo, Path.GetFileName(page)));
+    }
+
+    /// <summary>On its own: it takes the default alias domain over, and holds mail.</summary>
+    [Fact]
+    public async Task So_does_the_page_for_those_who_come_from_Odoo()
+    {
+        await using var run = await FreshRun.StartAsync();
+        await WalkAsync(run, FromOdoo);
     }
 
     private async Task WalkAsync(FreshRun run, string page)

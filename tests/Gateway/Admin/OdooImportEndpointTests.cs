@@ -49,7 +49,12 @@ public sealed class OdooImportEndpointTests(AdminGateway gateway) : IClassFixtur
         );
         Assert.Equal(404, (await gateway.GetAsync("alias-domains/firma-example")).Status);
 
-        var planned = await gateway.SendAsync("POST", "configuration/plan", "application/yaml", Encoding.UTF8.GetBytes(yaml));
+        var planned = await gateway.SendAsync(
+            "POST",
+            "configuration/plan",
+            "application/yaml",
+            Encoding.UTF8.GetBytes(yaml)
+        );
         Assert.Empty(planned.Json["errors"]!.AsArray());
         var form = Form(("configuration", null, yaml), ("SMTP_RELAY_PASSWORD", null, Password));
         var written = await gateway.SendAsync("PUT", "configuration", Boundary, form);
@@ -57,7 +62,9 @@ public sealed class OdooImportEndpointTests(AdminGateway gateway) : IClassFixtur
         var secrets = gateway.Services.GetRequiredService<ISecretStore>();
         Assert.Equal(Password, await secrets.GetAsync(SecretNames.OutgoingPassword("relay"), default));
 
-        var mail = await RouteAsync("From: Ann <ann@customer.example>\r\nTo: asistenta@firma.example\r\nSubject: Hi\r\n\r\nHi\r\n");
+        var mail = await RouteAsync(
+            "From: Ann <ann@customer.example>\r\nTo: asistenta@firma.example\r\nSubject: Hi\r\n\r\nHi\r\n"
+        );
         Assert.Equal("routed", mail.Json["state"]!.GetValue<string>());
         Assert.Contains("helpdesk.ticket", mail.ToString(), Ordinal);
     }
