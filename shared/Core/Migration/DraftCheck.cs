@@ -8,8 +8,8 @@ using Postern.Core.Validation;
 namespace Postern.Core.Migration;
 
 /// <summary>
-/// Writes a file, and plans it on a gateway that has nothing: what would be refused is left out, with the reason that the
-/// plan gives, until nothing is.
+/// Writes a file, and plans it on a gateway that has nothing: what would be refused is left out, with the reason that
+/// the plan gives, until nothing is.
 /// </summary>
 internal static class DraftCheck
 {

@@ -5,13 +5,13 @@ using Postern.Core.Declarations;
 namespace Postern.Core.Migration;
 
 /// <summary>
-/// Divides what was imported into files, since one has a limit: the first has everything but as many contacts and entries
-/// of the blacklist as do not fit.
+/// Divides what was imported into files, since one has a limit: the first has everything but those contacts and entries
+/// of the blacklist that do not fit.
 /// </summary>
 internal static class DraftParts
 {
     // Of the four million bytes and half a million parts that a file may have, some are for the notes at its head.
-    private const int MostBytes = 3_500_000;
+    private const int MostBytes = 3_000_000;
     private const int MostNodes = 450_000;
 
     private static readonly ConfigurationSection[] People =

@@ -6,10 +6,10 @@ namespace Postern.Core.Migration;
 /// <param name="Title">Its title.</param>
 /// <param name="Field">The field; null = not known.</param>
 /// <param name="Inner">
-/// What of the record that the field refers to: empty = its name, <c>id</c> = its external id, <c>.id</c> = its id in the
-/// database, or a field of it.
+/// What of the record that the field refers to: empty = its name, <c>id</c> = its external id, <c>.id</c> = its id in
+/// the database, or a field of it.
 /// </param>
-/// <param name="IsPath">Whether the title is a path, so that more rows may follow with nothing but such columns.</param>
+/// <param name="IsPath">Whether the title is a path: more rows may follow with nothing but such columns.</param>
 internal sealed record ExportColumn(string Title, ExportField? Field, string Inner, bool IsPath)
 {
     // No cell of these is kept, whatever module they are from.

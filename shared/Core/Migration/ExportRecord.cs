@@ -36,7 +36,7 @@ internal sealed class ExportRecord
     /// <summary>Whether a column of a secret has something in it; null when there is no such column.</summary>
     public bool? Secret(string field) => Has(field) ? Text(field) is not null : null;
 
-    /// <summary>A flag, which Odoo writes as <c>True</c> or as nothing; the default where there is no such column.</summary>
+    /// <summary>A flag, which Odoo writes as <c>True</c> or as nothing; the default without the column.</summary>
     public bool Flag(string field, bool otherwise, string inner = "") =>
         !Has(field, inner)
             ? otherwise

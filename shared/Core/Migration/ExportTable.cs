@@ -7,6 +7,9 @@ namespace Postern.Core.Migration;
 /// <summary>An export as a table: its model, its columns, and its records.</summary>
 internal sealed class ExportTable
 {
+    // No model has as many, and each unknown title is compared with all that are known.
+    private const int MostColumns = 500;
+
     private readonly string _text;
     private readonly char _separator;
 
@@ -86,7 +89,8 @@ internal sealed class ExportTable
     private static ExportTitles Titles(string text, char separator)
     {
         using var parser = Parser(text, separator);
-        return new ExportTitles(separator, parser.Read() ? [.. parser.Record!.Select(title => title.Trim())] : []);
+        var isTable = parser.Read() && parser.Record!.Length <= MostColumns;
+        return new ExportTitles(separator, isTable ? [.. parser.Record!.Select(title => title.Trim())] : []);
     }
 
     private static CsvParser Parser(string text, char separator) =>

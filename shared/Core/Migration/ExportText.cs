@@ -4,8 +4,8 @@ using System.Text;
 namespace Postern.Core.Migration;
 
 /// <summary>
-/// The text of an export. Odoo writes UTF-8; a spreadsheet that saved it anew may have written UTF-16, or Windows-1250 or
-/// -1252, whatever the computer is set to.
+/// The text of an export. Odoo writes UTF-8; a spreadsheet that saved it anew may have written UTF-16, or Windows-1250
+/// or -1252, whatever the computer is set to.
 /// </summary>
 /// <param name="Text">The text, without a byte order mark.</param>
 /// <param name="Guess">The charset that was guessed; null where the file says it.</param>

@@ -30,7 +30,7 @@ internal static class FieldTable
     /// <summary>The field with a title, which may be its technical name; null when it is not known.</summary>
     public static ExportField? Find(string model, string title) => ByTitle[model].GetValueOrDefault(Folded.Of(title));
 
-    /// <summary>What a part of a title after a slash is about: <c>id</c>, <c>name</c>, <c>model</c> or others.</summary>
+    /// <summary>What a part of a title after a slash is about, as <c>id</c>, <c>name</c> or <c>model</c>.</summary>
     public static string InnerOf(string title) =>
         ByTitle[Inner].GetValueOrDefault(Folded.Of(title))?.Name ?? Folded.Of(title);
 

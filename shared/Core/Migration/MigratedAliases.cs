@@ -1,13 +1,5 @@
-using System.Text.Json.Nodes;
-using Ganss.Xss;
-using Postern.Contracts;
-using Postern.Contracts.Http;
 using Postern.Core.Addresses;
-using Postern.Core.Configuration;
 using Postern.Core.Declarations;
-using Postern.Core.Html;
-using Postern.Core.Text;
-using Postern.Core.Validation;
 
 namespace Postern.Core.Migration;
 
@@ -19,13 +11,7 @@ internal sealed class MigratedAliases(
     bool allowsDomains
 )
 {
-    private const int LongestHtml = 10 * MailAliasRules.RefusalTextLimit;
-
-    private const string OwnDomain =
-        "Odoo 16.0 takes an alias at every domain, even at gmail.com; here it has its alias domain only: name others in "
-        + "mail.catchall.domain.allowed, and set matchLocalPart";
-
-    private readonly HashSet<string> _everywhere = [];
+    private readonly AliasReader _reader = new(draft, domains, allowsDomains);
 
     public void Add(IEnumerable<ExportRecord> records)
     {
@@ -53,7 +39,7 @@ internal sealed class MigratedAliases(
         else if (draft.Has(ConfigurationSection.Aliases, key))
             draft.Notes.LeftOut(record, key, "alias_name", "another alias has this address already");
         else
-            draft.Add(ConfigurationSection.Aliases, key, Read(record, key, local, model), record);
+            draft.Add(ConfigurationSection.Aliases, key, _reader.Read(record, key, local, model), record);
     }
 
     private string? DomainOf(ExportRecord record, string? address, string local)
@@ -71,7 +57,8 @@ internal sealed class MigratedAliases(
         if (given.Select(domains.Find).OfType<string>().FirstOrDefault() is { } found)
             return found;
         // Without an alias domain an alias of 17.0 and later takes mail by its local part, or none.
-        var isTaken = given.Count == 0 && (domains.AreParameters || !HasDomain(record) || IsEverywhere(record));
+        var isTaken =
+            given.Count == 0 && (domains.AreParameters || !HasDomain(record) || AliasReader.IsEverywhere(record));
         if (isTaken && domains.Default is { } fallback)
             return fallback;
         var why = domains.Default is null
@@ -83,116 +70,4 @@ internal sealed class MigratedAliases(
 
     private static bool HasDomain(ExportRecord record) =>
         record.Has("alias_domain_id") || record.Has("alias_domain_id", "id") || record.Has("alias_domain_id", "name");
-
-    private static bool IsEverywhere(ExportRecord record) => record.Flag("alias_incoming_local", otherwise: false);
-
-    private MailAlias Read(ExportRecord record, string key, string local, string model) =>
-        new()
-        {
-            LocalPart = local,
-            Model = model,
-            Defaults = DefaultsOf(record, key),
-            ForcedThread = record.Number("alias_force_thread_id") is > 0 and var id ? $"{id}" : null,
-            ParentThread = ParentOf(record),
-            ContactPolicy = PolicyOf(record, key),
-            RefusalText = TextOf(record, key),
-            MatchLocalPart = MatchesEverywhere(record, key, local),
-        };
-
-    private JsonObject? DefaultsOf(ExportRecord record, string key)
-    {
-        if (record.Text("alias_defaults") is not { } text)
-            return null;
-        try
-        {
-            if (PythonLiteral.Read(text) is not JsonObject defaults)
-                return Without("they are no dictionary");
-            if (defaults.Count == 0)
-                return null;
-            if (defaults.ToJsonString().Length > MailAliasRules.DefaultsLimit || TwinNames.Find(defaults) is not null)
-                return Without("they are too long, or have names that differ only in case");
-            draft.Notes.Once(
-                OdooNoteKind.Check,
-                record.File,
-                "alias_defaults",
-                "default values name records by their ids in Odoo: check that they mean the same in the application"
-            );
-            return defaults;
-        }
-        catch (FormatException e)
-        {
-            return Without($"they are no literal of Python: {e.Message}");
-        }
-
-        JsonObject? Without(string why)
-        {
-            draft.Notes.Check(record, key, "alias_defaults", $"the default values are left out: {why}");
-            return null;
-        }
-    }
-
-    private static ThreadKey? ParentOf(ExportRecord record)
-    {
-        var parent = record.Number("alias_parent_thread_id") is > 0 and var id ? $"{id}" : null;
-        return parent is not null && ModelName.Of(record, "alias_parent_model_id") is { } model
-            ? new ThreadKey(model.Name, parent)
-            : null;
-    }
-
-    private ContactPolicy PolicyOf(ExportRecord record, string key)
-    {
-        var choice = record.Choice("alias_contact");
-        if (choice == "employees")
-            draft.Notes.Check(
-                record,
-                key,
-                "alias_contact",
-                "only employees may write in Odoo; here all contacts may (partners): decide whether that is too wide"
-            );
-        else if (choice is null && record.Text("alias_contact") is not null)
-            draft.Notes.Check(
-                record,
-                key,
-                "alias_contact",
-                "it is not known who may write; only contacts may (partners)"
-            );
-        return choice switch
-        {
-            "followers" => ContactPolicy.Followers,
-            "everyone" => ContactPolicy.Everyone,
-            null when record.Text("alias_contact") is null => ContactPolicy.Everyone,
-            _ => ContactPolicy.Partners,
-        };
-    }
-
-    private string? TextOf(ExportRecord record, string key)
-    {
-        if (record.Text("alias_bounced_content") is not { } html || HtmlText.IsBlank(html, ReadingBudget.Unlimited))
-            return null;
-        if (
-            html.Length <= LongestHtml
-            && new HtmlSanitizer().Sanitize(html) is { Length: <= MailAliasRules.RefusalTextLimit } clean
-        )
-            return clean;
-        draft.Notes.Check(record, key, "alias_bounced_content", "the text is too long, and left out");
-        return null;
-    }
-
-    // In 16.0 an alias is its local part, on any domain that mail.catchall.domain.allowed has.
-    private bool MatchesEverywhere(ExportRecord record, string key, string local)
-    {
-        if (domains.AreParameters && !allowsDomains)
-            draft.Notes.Once(OdooNoteKind.Changed, record.File, "alias_name", OwnDomain);
-        if (!(domains.AreParameters ? allowsDomains : IsEverywhere(record)))
-            return false;
-        if (_everywhere.Add(local))
-            return true;
-        draft.Notes.Check(
-            record,
-            key,
-            "alias_incoming_local",
-            "another alias takes this local part on every domain already"
-        );
-        return false;
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class MigratedDomains(OdooDraft draft)
     /// <summary>Whether they are from the parameters of 16.0, where an alias is its local part alone.</summary>
     public bool AreParameters { get; private set; }
 
-    /// <summary>The alias domain that an alias refers to by its name, or by its external id; null = not known.</summary>
+    /// <summary>The alias domain that is referred to by its name or its external id; null = not known.</summary>
     public string? Find(string reference) =>
         EmailAddress.CanonicalDomain(reference) is { } name && _byName.ContainsKey(name)
             ? name

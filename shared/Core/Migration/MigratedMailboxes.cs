@@ -4,8 +4,8 @@ using Postern.Core.Declarations;
 namespace Postern.Core.Migration;
 
 /// <summary>
-/// Incoming servers (<c>fetchmail.server</c>). None is active: while Odoo fetches too, each would take mail that the other
-/// waits for.
+/// Incoming servers (<c>fetchmail.server</c>). None is active: while Odoo fetches too, each would take mail that the
+/// other waits for.
 /// </summary>
 internal sealed class MigratedMailboxes(
     OdooDraft draft,
@@ -16,7 +16,7 @@ internal sealed class MigratedMailboxes(
     private const ConfigurationSection Section = ConfigurationSection.IncomingServers;
 
     private const string Inactive =
-        "no mailbox is fetched yet: archive each in Odoo first, then test it here, which confirms it, and make it active";
+        "no mailbox is fetched yet: archive each in Odoo first, then test it here, which confirms it, and activate it";
 
     private const string Deletes = "Odoo deletes what it has fetched by POP3; here it stays until afterFetch is delete";
 

@@ -31,8 +31,8 @@ internal static class ModelGuess
     private static OdooImportException Unknown(OdooUpload upload, string what) =>
         new(
             upload.FileName,
-            $"{what}: it must be a CSV export from Odoo with titles in its first row, in English or Romanian or as technical "
-                + "names, separated by commas, semicolons or tabs; exports are read of "
+            $"{what}: it must be a CSV export from Odoo with titles in its first row, in English or Romanian "
+                + "or as technical names, separated by commas, semicolons or tabs; exports are read of "
                 + string.Join(", ", FieldTable.Models)
         );
 

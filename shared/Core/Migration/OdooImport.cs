@@ -3,8 +3,8 @@ using Postern.Core.Declarations;
 namespace Postern.Core.Migration;
 
 /// <summary>
-/// Makes a file of the configuration (<c>postern.yaml</c>) of what Odoo exports as CSV, 16.0 to 18.0. The file can always
-/// be written to a gateway that has nothing: what could not is left out, and a note says why.
+/// Makes a file of the configuration (<c>postern.yaml</c>) of what Odoo exports as CSV, 16.0 to 18.0. The file can
+/// always be written to a gateway that has nothing: what could not is left out, and a note says why.
 /// </summary>
 public static class OdooImport
 {

@@ -3,13 +3,13 @@ using Postern.Core.Text;
 namespace Postern.Core.Migration;
 
 /// <summary>
-/// The notes of an import. What is said of many rows alike is said of the first ones, and then counted, so that the notes
-/// of a hundred thousand contacts can be read.
+/// The notes of an import. What is said of many rows alike is said of the first ones, and then counted, so that the
+/// notes of a hundred thousand contacts can be read.
 /// </summary>
 internal sealed class OdooImportNotes
 {
     private const int MostAlike = 20;
-    private const int Most = 2000;
+    private const int Most = 1000;
     private const int LongestName = 80;
     private const int LongestMessage = 300;
 

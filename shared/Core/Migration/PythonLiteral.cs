@@ -10,6 +10,7 @@ namespace Postern.Core.Migration;
 internal ref struct PythonLiteral
 {
     private const int Deepest = 16;
+    private const int Longest = 100_000;
     private readonly ReadOnlySpan<char> _text;
     private int _at;
     private int _depth;
@@ -19,6 +20,8 @@ internal ref struct PythonLiteral
     /// <exception cref="FormatException">It is no literal.</exception>
     public static JsonNode? Read(string text)
     {
+        if (text.Length > Longest)
+            throw Wrong("it is too long");
         var literal = new PythonLiteral(text);
         var value = literal.ReadValue();
         literal.SkipSpace();
@@ -100,7 +103,7 @@ internal ref struct PythonLiteral
 
     private readonly bool IsSignOfExponent() => Current is '-' or '+' && _text[_at - 1] is 'e' or 'E';
 
-    private JsonNode? ReadWord()
+    private JsonValue? ReadWord()
     {
         var start = _at;
         while (char.IsAsciiLetter(Current))

@@ -19,7 +19,7 @@ internal sealed class WordTable
             _sections[section.Name] = ValuesOf(section.Phrases);
     }
 
-    /// <summary>The value that a word stands for, which may also be the value itself; null when none or several do.</summary>
+    /// <summary>The value that a word stands for, which may be the value itself; null when it is none or several.</summary>
     public string? Find(string section, string word) => _sections[section].GetValueOrDefault(Folded.Of(word));
 
     private static Dictionary<string, string?> ValuesOf(IEnumerable<string> lines)

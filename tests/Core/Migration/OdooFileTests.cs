@@ -27,6 +27,14 @@ public sealed class OdooFileTests
         Assert.Contains(expected, refused.Message, Ordinal);
     }
 
+    [Fact]
+    public void A_file_of_nothing_but_columns_is_none()
+    {
+        var titles = string.Join(',', Enumerable.Range(0, 100_000).Select(number => $"Alias Nam{number}"));
+        var refused = Assert.Throws<OdooImportException>(() => Exports.Read(("mail.alias.csv", titles)));
+        Assert.Contains("has no column of mail.alias that is known", refused.Message, Ordinal);
+    }
+
     [Theory]
     [InlineData("PK\u0003\u0004xl/workbook.xml")]
     [InlineData("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1")]

@@ -3,7 +3,7 @@ using Postern.Core.Migration;
 
 namespace Postern.Tests.Migration;
 
-/// <summary>Whatever stands in exports, the file that comes of them can be planned on a gateway that has nothing.</summary>
+/// <summary>Whatever stands in exports, what comes of them can be planned on a gateway that has nothing.</summary>
 public sealed class OdooImportProperties
 {
     // Cells that fit somewhere, so that rows get far, and cells that fit nowhere.

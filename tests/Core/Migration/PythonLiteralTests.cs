@@ -49,6 +49,9 @@ public sealed class PythonLiteralTests
         );
 
     [Fact]
-    public void Depth_is_limited() =>
-        Assert.Throws<FormatException>(() => PythonLiteral.Read(new string('[', 100_000)));
+    public void Depth_and_length_are_limited()
+    {
+        Assert.Throws<FormatException>(() => PythonLiteral.Read(new string('[', 50_000)));
+        Assert.Throws<FormatException>(() => PythonLiteral.Read(string.Concat(Enumerable.Repeat("'a' ", 100_000))));
+    }
 }
