@@ -104,7 +104,7 @@ public sealed class OdooImportProperties
     [Property(MaxTest = 40)]
     public void What_is_imported_can_be_planned(int seed) => AssertPlanned(seed);
 
-    [Property(MaxTest = 2000)]
+    [Property(MaxTest = 800)]
     [Trait("Speed", "Long")]
     public void However_often_it_is_tried(int seed) => AssertPlanned(seed);
 
