@@ -1,5 +1,3 @@
-using Postern.Core.Migration;
-
 namespace Postern.Tests.Migration;
 
 /// <summary>What single records become.</summary>
