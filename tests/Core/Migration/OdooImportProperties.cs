@@ -91,6 +91,8 @@ public sealed class OdooImportProperties
         "# c",
         "*anchor",
         "a\nb",
+        "a\u0085aliases: {}",
+        "b\u2028models: []",
         "\"quoted\"",
         "2024-01-02 03:04:05",
         "2999-01-02 03:04:05",
