@@ -53,11 +53,15 @@ public sealed class MailSubmission(
         var claim = await ClaimAsync(item, fields, bulk: queue == QueueNames.OutboundBulk, cancellationToken);
         if (ContentFields.FindReuse(claim, fields) is { } reuse)
         {
-            await attention.RejectReuseAsync(queue, message, reuse, claim.Postings[0].Time, cancellationToken);
+            var first = PostProcessor.TimeOf(claim);
+            await attention.RejectReuseAsync(queue, message, reuse, first, cancellationToken);
             return;
         }
+        // It was sent, and what is known of it deleted since.
+        if (claim.Postings is not [var plan, ..])
+            return;
         var content = read.Content! with { Outgoing = SubmissionPlan.HeadersOf(item) };
-        var posted = await poster.PostAsync(claim.Postings[0], content, null, cancellationToken);
+        var posted = await poster.PostAsync(plan, content, null, cancellationToken);
         await poster.SendAsync(posted, cancellationToken);
     }
 

@@ -103,14 +103,23 @@ public sealed class PostProcessor(
         var claim = await ClaimAsync(item, fields, thread, cancellationToken);
         if (ContentFields.FindReuse(claim, fields) is { } reuse)
         {
-            var first = claim.Postings[0].Time;
-            await attention.RejectReuseAsync(QueueNames.ThreadPosts, message, reuse, first, cancellationToken);
+            await attention.RejectReuseAsync(QueueNames.ThreadPosts, message, reuse, TimeOf(claim), cancellationToken);
+            return;
+        }
+        if (claim.Postings is not [var plan, ..])
+        {
+            // It was posted, and its thread deleted since.
+            await index.RemoveAsync(new IndexedPost(item.Id, ThreadOf(item)), cancellationToken);
             return;
         }
         var marked = content with { Automatic = item.Automatic ? ByProgram : null };
-        var posted = await poster.PostAsync(claim.Postings[0], marked, thread, cancellationToken);
+        var posted = await poster.PostAsync(plan, marked, thread, cancellationToken);
         await poster.SendAsync(posted, cancellationToken);
     }
+
+    /// <summary>When a program's message was decided; the epoch once its thread is deleted.</summary>
+    internal static DateTimeOffset TimeOf(Claim claim) =>
+        claim.Postings is [var plan, ..] ? plan.Time : DateTimeOffset.UnixEpoch;
 
     private async Task<Claim> ClaimAsync(
         ThreadPost item,

@@ -59,7 +59,10 @@ public sealed class PostReader(ClaimStore claims, PostIndex index, ThreadStore t
     }
 
     private async Task<PostingPlan?> PlanAsync(ClaimKey key, CancellationToken cancellationToken) =>
-        (await claims.FindAsync(key, cancellationToken))?.Postings[0];
+        // None is left where its thread was deleted.
+        await claims.FindAsync(key, cancellationToken) is { Postings: [var plan, ..] }
+            ? plan
+            : null;
 
     private async Task<PostStatus> StatusAsync(
         string id,

@@ -58,17 +58,19 @@ public static class ContentFields
     /// <param name="fields">The content of this one.</param>
     public static string? FindReuse(Claim earlier, IReadOnlyDictionary<string, string> fields)
     {
-        if (earlier.Fields is not { } first)
+        if (earlier.Fields is not { } known)
             return null;
-        var differing = first
+        var differing = known
             .Keys.Union(fields.Keys)
-            .Where(name => first.GetValueOrDefault(name) != fields.GetValueOrDefault(name))
+            .Where(name => known.GetValueOrDefault(name) != fields.GetValueOrDefault(name))
             .Order(StringComparer.Ordinal)
             .ToList();
         if (differing.Count == 0)
             return null;
-        var time = earlier.Postings[0].Time.ToString("u", CultureInfo.InvariantCulture);
-        return $"was used at {time} for a message with other content, which stays as it was: "
+        var time = earlier.Postings is [var first, ..]
+            ? $" at {first.Time.ToString("u", CultureInfo.InvariantCulture)}"
+            : "";
+        return $"was used{time} for a message with other content, which stays as it was: "
             + $"{string.Join(", ", differing)} {(differing.Count == 1 ? "differs" : "differ")}";
     }
 
