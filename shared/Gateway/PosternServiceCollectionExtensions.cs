@@ -7,6 +7,7 @@ using Postern.Gateway.Callers;
 using Postern.Gateway.Connections;
 using Postern.Gateway.Domains;
 using Postern.Gateway.Editing;
+using Postern.Gateway.Expiring;
 using Postern.Gateway.Forgetting;
 using Postern.Gateway.Inbound;
 using Postern.Gateway.Mailboxes;
@@ -71,6 +72,7 @@ public static class PosternServiceCollectionExtensions
             .AddProviders(configuration)
             .AddProbing()
             .AddForgetting()
+            .AddExpiring()
             .AddOperations();
     }
 }

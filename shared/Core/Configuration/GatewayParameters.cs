@@ -93,7 +93,16 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
         [.. List("mail.catchall.domain.allowed").Select(EmailAddress.CanonicalDomain).OfType<string>()];
 
     /// <summary>How many days raw mail is kept.</summary>
-    public int RawDays => Number("mail.raw.days");
+    public int RawDays => Number(ParameterRules.RawDays);
+
+    /// <summary>How many days threads, what is known of people, and the journal are kept.</summary>
+    public RetentionDays Retention =>
+        new(RawDays, Number("mail.retry.days"))
+        {
+            Threads = NumberOrNull(ParameterRules.ThreadDays),
+            People = NumberOrNull(ParameterRules.PeopleDays),
+            Journal = NumberOrNull(ParameterRules.JournalDays),
+        };
 
     /// <summary>Whether the run that makes a message sends its few deliveries itself.</summary>
     public bool SendInline => this["mail.send.inline"] == "on";
@@ -126,6 +135,8 @@ public sealed class GatewayParameters(IReadOnlyDictionary<string, string> stored
     /// <summary>A parameter's stored value, else its default; null = unset.</summary>
     public string? this[string name] =>
         stored.TryGetValue(name, out var value) ? value : ParameterCatalog.Find(name)?.Default;
+
+    private int? NumberOrNull(string name) => this[name] is null ? null : Number(name);
 
     private int Number(string name) => int.Parse(this[name]!, CultureInfo.InvariantCulture);
 

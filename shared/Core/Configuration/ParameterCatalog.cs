@@ -9,6 +9,9 @@ namespace Postern.Core.Configuration;
 /// <summary>All parameters with their defaults and allowed values.</summary>
 public static class ParameterCatalog
 {
+    // A hundred years.
+    private const int MostDays = 36_500;
+
     public static IReadOnlyList<ParameterDefinition> All { get; } =
     [
         new("mail.catchall.domain", null, Domain, OfAliasDomain: true),
@@ -39,7 +42,10 @@ public static class ParameterCatalog
         Choice("mail.auth.verify", "when-unknown", "off", "when-unknown", "always"),
         Choice("mail.send.inline", "on", "on", "off"),
         Choice("mail.queue.batches", "on", "on", "off"),
-        Whole("mail.raw.days", "90", 1, 36_500),
+        Whole(ParameterRules.RawDays, "90", 1, MostDays),
+        Whole(ParameterRules.ThreadDays, null, 1, MostDays),
+        Whole(ParameterRules.PeopleDays, null, 1, MostDays),
+        Whole(ParameterRules.JournalDays, null, 1, MostDays),
         Choice("mail.bounce.verp", "on", "on", "off"),
         Choice("mail.bounce.trust", "tag", "tag", "message-id"),
         new("mail.events", EventTypes.No, EventSelection.Problem),
@@ -95,7 +101,7 @@ public static class ParameterCatalog
         return new(name, normal, value => values.Contains(value) ? null : problem) { Choices = values };
     }
 
-    private static ParameterDefinition Whole(string name, string normal, int least, int most)
+    private static ParameterDefinition Whole(string name, string? normal, int least, int most)
     {
         var problem = $"must be a whole number from {least} to {most}";
         return new(name, normal, value => IsWhole(value, least, most) ? null : problem) { Least = least, Most = most };

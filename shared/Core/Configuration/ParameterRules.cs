@@ -16,6 +16,10 @@ public static class ParameterRules
     public const string Mode = "mail.mode";
     public const string RedirectTo = "mail.redirect.to";
     public const string Allowlist = "mail.allowlist";
+    public const string RawDays = "mail.raw.days";
+    public const string ThreadDays = "mail.threads.days";
+    public const string PeopleDays = "mail.people.days";
+    public const string JournalDays = "mail.journal.days";
 
     public static Edit<string> Put(ParameterDefinition parameter, string value, GatewayConfiguration configuration)
     {
@@ -111,7 +115,9 @@ public static class ParameterRules
             ? BulkServerRule
                 .Warnings(server, configuration.Parameters)
                 .Select(warning => warning with { Field = "value" })
-            : [];
+            : RetentionWarnings
+                .Of(parameter.Name, value, configuration.Parameters)
+                .Select(text => new FieldMessage("value", text));
 
     private static AliasDomain With(AliasDomain domain, string parameter, string value) =>
         parameter switch

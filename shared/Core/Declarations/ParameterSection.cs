@@ -33,10 +33,13 @@ internal sealed class ParameterSection() : Section(ConfigurationSection.Paramete
             return Refused("is a property of the default alias domain, and stands in aliasDomains");
         return wanted.Value is string value
             ? SectionEdit.Of(ParameterRules.Put(parameter, value, state.Configuration))
-            : new SectionEdit(null, Findings.None, [], []);
+            : new SectionEdit(null, Delete(state, wanted.Key), [], []);
     }
 
-    public override Findings Delete(ConfigurationState state, string key) => Findings.None;
+    public override Findings Delete(ConfigurationState state, string key) =>
+        RetentionWarnings.OfReset(key, state.Configuration.Parameters) is { } deletes
+            ? new Findings { Warnings = [new FieldMessage("value", deletes)] }
+            : Findings.None;
 
     public override ConfigurationState With(ConfigurationState state, string key, object? value)
     {

@@ -23,6 +23,7 @@ internal sealed class ThreadRemoval(
     RawMailStore rawMail,
     SentOutStore sentOut,
     RecentStore recent,
+    PostIndex posts,
     NotedContents noted
 )
 {
@@ -86,10 +87,44 @@ internal sealed class ThreadRemoval(
             await noted.KeepAsync(TableRow.Read<ThreadMessage>(row), work, cancellationToken);
     }
 
+    /// <summary>
+    /// Forgets what was decided about a message, by its keys: for whoever does not go through all claims.
+    /// </summary>
+    public async Task ForgetPlansAsync(ThreadMessage message, ErasureWork work, CancellationToken cancellationToken)
+    {
+        var thread = work.Job.Thread!;
+        foreach (var key in KeysOf(message, thread))
+        {
+            if (await _claims.FindAsync(key.Partition, key.Row, cancellationToken) is { } row)
+                await RemoveFromClaimAsync(row, thread, work, cancellationToken);
+        }
+    }
+
+    /// <summary>Forgets the short name of a thread that is gone.</summary>
+    public async Task ForgetTokenAsync(string token, ErasureWork work, CancellationToken cancellationToken)
+    {
+        var (partition, row) = ClaimKey.OfToken(token);
+        if (await _claims.FindAsync(partition, row, cancellationToken) is { } found)
+            await VisitClaimAsync(found, work, cancellationToken);
+    }
+
+    private static IEnumerable<ClaimKey> KeysOf(ThreadMessage message, ThreadKey thread)
+    {
+        if (message.SourceMessageId is { } source)
+            yield return ClaimKey.OfMessageId(source);
+        if (message.Id is not { } id)
+            yield break;
+        yield return thread.Model == ThreadKey.OutboundModel
+            ? ClaimKey.OfProgram(QueueNames.OutboundMail, id)
+            : ClaimKey.OfProgram(QueueNames.ThreadPosts, thread, id);
+    }
+
     private async Task RemoveMessageAsync(ThreadMessage message, ErasureWork work, CancellationToken cancellationToken)
     {
         await noted.NoteAsync(message, work, cancellationToken);
         await recent.DeleteAsync(RecentThread.Of(message.Thread, message.Time), cancellationToken);
+        if (message.Id is { } id)
+            await posts.RemoveAsync(new IndexedPost(id, work.Job.Thread!), cancellationToken);
         if (message.Mail is not { } mail)
             return;
         var entry = await journal.FindAsync(new MailId(mail), cancellationToken);

@@ -5,8 +5,8 @@ using Postern.Gateway.Stores;
 namespace Postern.Gateway.Operations;
 
 /// <summary>
-/// Deletes raw mail after <c>mail.raw.days</c>, the journal after a year or together with the raw mail, whichever
-/// is later, and the audit after 400 days. Raw mail and journal proceed day by day from where the last round ended. Raw
+/// Deletes raw mail after <c>mail.raw.days</c>, the journal after a year, <c>mail.journal.days</c> or together with the raw
+/// mail, whichever is latest, and the audit after 400 days. Raw mail and journal proceed day by day from where the last round ended. Raw
 /// mail that waits for a person is deleted with its journal entry.
 /// </summary>
 public sealed class Expiry(
@@ -17,7 +17,6 @@ public sealed class Expiry(
     TimeProvider time
 )
 {
-    private const int JournalDays = 365;
     private const int AuditDays = 400;
     private const int DaysInARound = 3;
     private const int AtOnce = 8;
@@ -40,9 +39,9 @@ public sealed class Expiry(
         var now = time.GetUtcNow();
         if (now - _last < Pause)
             return;
-        var days = (await configuration.GetAsync(cancellationToken)).Parameters.RawDays;
-        await ExpireAsync("raw", now.AddDays(-days), DeleteOldRawAsync, cancellationToken);
-        await ExpireAsync("journal", now.AddDays(-Math.Max(days, JournalDays)), DeleteJournalAsync, cancellationToken);
+        var days = (await configuration.GetAsync(cancellationToken)).Parameters.Retention;
+        await ExpireAsync("raw", now.AddDays(-days.Raw), DeleteOldRawAsync, cancellationToken);
+        await ExpireAsync("journal", now.AddDays(-days.JournalWaiting), DeleteJournalAsync, cancellationToken);
         await audit.DeleteBeforeAsync(now.AddDays(-AuditDays), cancellationToken);
         _last = now;
     }

@@ -1,5 +1,6 @@
 using Postern.Contracts.Queues;
 using Postern.Core.Journal;
+using Postern.Gateway.Expiring;
 using Postern.Gateway.Forgetting;
 using Postern.Gateway.Publishing;
 using Postern.Gateway.Settings;
@@ -12,7 +13,7 @@ namespace Postern.Gateway.Operations;
 /// <summary>
 /// Periodic work: queues due messages, releases waiting mail, queues mail again that was never routed, drains the poison
 /// queues, sends events again, deletes expired data, measures the gauges, fills in rows that older versions did not write,
-/// and carries out erasures.
+/// carries out erasures, and deletes what is older than the parameters say.
 /// </summary>
 public sealed class Housekeeper(
     DueStore due,
@@ -22,6 +23,7 @@ public sealed class Housekeeper(
     Expiry expiry,
     IndexFill fill,
     ErasureRunner erasures,
+    RetentionRunner retention,
     WaitingReleases releases,
     MailQueues queues,
     TopicBacklog topic,
@@ -55,6 +57,7 @@ public sealed class Housekeeper(
         await gauges.MeasureAsync(now, cancellationToken);
         await fill.RunAsync(cancellationToken);
         await erasures.RunAsync(cancellationToken);
+        await retention.RunAsync(cancellationToken);
     }
 
     /// <summary>

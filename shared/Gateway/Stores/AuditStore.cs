@@ -38,6 +38,10 @@ public sealed class AuditStore(GatewayStorage storage)
             cancellationToken
         );
 
+    /// <summary>Whether there is an entry.</summary>
+    public async Task<bool> ExistsAsync(string row, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Partition, row, cancellationToken) is not null;
+
     /// <summary>A page of entries, newest first.</summary>
     public async Task<(IReadOnlyList<AuditEntry> Entries, string? Continuation)> ListAsync(
         string? continuation,

@@ -21,6 +21,7 @@ internal static class StoresModule
         services.AddSingleton<ErasedAddresses>();
         services.AddSingleton<ErasureStore>();
         services.AddSingleton<FillStore>();
+        services.AddSingleton<RetentionStore>();
         services.AddSingleton<HousekeepingTurns>();
         services.AddSingleton<InactiveContacts>();
         services.AddSingleton<JournalStore>();

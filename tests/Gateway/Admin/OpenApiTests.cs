@@ -18,6 +18,7 @@ using Postern.Core.Mime;
 using Postern.Core.Notices;
 using Postern.Core.People;
 using Postern.Core.Reports;
+using Postern.Core.Retention;
 using Postern.Core.Routing;
 using Postern.Core.Routing.Facts;
 using Postern.Core.Senders;
@@ -117,6 +118,9 @@ public sealed partial class OpenApiTests
         ["ProbeResult"] = (typeof(ProbeResult), [], []),
         ["ProbeStep"] = (typeof(ProbeStep), [], []),
         ["RecordToPublish"] = (typeof(RecordToPublish), [], []),
+        ["RetentionCounts"] = (typeof(RetentionCounts), [], []),
+        ["RetentionReport"] = (typeof(RetentionReport), [], []),
+        ["RetentionState"] = (typeof(RetentionState), [], []),
         ["SelectionReason"] = (typeof(SelectionReason), [], []),
         ["ServerCapabilities"] = (typeof(ServerCapabilities), [], []),
         ["ServerReport"] = (typeof(ServerReport), [], []),

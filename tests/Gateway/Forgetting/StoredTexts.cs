@@ -21,6 +21,17 @@ internal static class StoredTexts
         ];
     }
 
+    /// <summary>All texts by their places, but for queues.</summary>
+    /// <param name="storage">The account.</param>
+    /// <param name="withVersions">Whether a row that was written again as it was counts as another.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadPlacesAsync(
+        GatewayStorage storage,
+        bool withVersions = true
+    ) =>
+        (await ReadAsync(storage, withVersions))
+            .Where(text => !text.Place.EndsWith(" queue", StringComparison.Ordinal))
+            .ToDictionary(text => text.Place, text => text.Text);
+
     /// <summary>The number of rows of each table and blobs of each container.</summary>
     public static async Task<string> CountAsync(GatewayStorage storage)
     {
@@ -29,7 +40,10 @@ internal static class StoredTexts
         return string.Join('\n', counts.Select(count => $"{count.Key} {count.Value}"));
     }
 
-    private static async Task<List<(string Place, string Text)>> ReadAsync(GatewayStorage storage)
+    private static async Task<List<(string Place, string Text)>> ReadAsync(
+        GatewayStorage storage,
+        bool withVersions = true
+    )
     {
         var texts = new List<(string, string)>();
         foreach (var name in TableNames.All)
@@ -37,7 +51,8 @@ internal static class StoredTexts
             await foreach (var row in storage.Table(name).QueryAsync<TableEntity>())
             {
                 var json = string.Concat(row.Where(column => IsText(column.Key)).Select(column => column.Value));
-                var rest = row.Where(column => !IsText(column.Key)).Select(column => $"{column.Value}");
+                var rest = row.Where(column => !IsText(column.Key) && (withVersions || !IsVersion(column.Key)))
+                    .Select(column => $"{column.Value}");
                 texts.Add(($"{name} {row.PartitionKey} {row.RowKey}", json + '\n' + string.Join('\n', rest)));
             }
         }
@@ -58,6 +73,8 @@ internal static class StoredTexts
         }
         return texts;
     }
+
+    private static bool IsVersion(string column) => column is "odata.etag" or "Timestamp";
 
     private static bool IsText(string column) => column.StartsWith("json", StringComparison.Ordinal);
 
