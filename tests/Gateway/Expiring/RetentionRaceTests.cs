@@ -20,6 +20,7 @@ public sealed class RetentionRaceTests
     private static readonly TimeSpan NextDay = TimeSpan.FromHours(25);
 
     [Theory]
+    [Trait("Speed", "Long")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_message_that_comes_just_before_or_after_the_head_is_deleted_keeps_its_thread(bool after)
@@ -60,6 +61,7 @@ public sealed class RetentionRaceTests
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Two_instances_and_an_erasure_at_once_delete_what_one_does()
     {
         await using var gateway = await TestGateway.StartAsync();

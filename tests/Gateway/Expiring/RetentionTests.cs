@@ -104,6 +104,7 @@ public sealed class RetentionTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Speed", "Long")]
     public async Task Nothing_is_asked_of_storage_while_no_parameter_is_set_and_a_run_stops_when_one_is_taken_back()
     {
         var faults = new StorageFaults();
