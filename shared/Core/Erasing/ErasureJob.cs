@@ -89,6 +89,9 @@ public sealed record ErasureJob
     /// <summary>The queue whose older messages it waits for; null when it waits for the time alone.</summary>
     public string? WaitsFor { get; init; }
 
+    /// <summary>When its work was done; what remains is to list that.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
     public DateTimeOffset? Finished { get; init; }
 
     public long Looked { get; init; }

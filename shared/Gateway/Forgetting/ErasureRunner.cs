@@ -1,7 +1,6 @@
 using Postern.Core.Audit;
 using Postern.Core.Erasing;
 using Postern.Core.Validation;
-using Postern.Gateway.Callers;
 using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Forgetting;
@@ -26,7 +25,7 @@ public sealed class ErasureRunner
     private readonly ErasureStore _store;
     private readonly ErasureStages _stages;
     private readonly OlderMessages _older;
-    private readonly AuditTrail _audit;
+    private readonly AuditStore _audit;
     private readonly TimeProvider _time;
     private DateTimeOffset _idleUntil;
 
@@ -34,7 +33,7 @@ public sealed class ErasureRunner
         ErasureStore store,
         ErasureStages stages,
         OlderMessages older,
-        AuditTrail audit,
+        AuditStore audit,
         TimeProvider time
     ) => (_store, _stages, _older, _audit, _time) = (store, stages, older, audit, time);
 
@@ -79,6 +78,8 @@ public sealed class ErasureRunner
 
     private async Task<ErasureJob> StepAsync(ErasureJob job, Func<bool> isLate, CancellationToken cancellationToken)
     {
+        if (job.Ended is { } end)
+            return await FinishAsync(job, end, cancellationToken);
         var work = new ErasureWork(job, _time.GetUtcNow(), isLate);
         if (job.Stage != ErasureStage.Content)
         {
@@ -92,7 +93,7 @@ public sealed class ErasureRunner
         }
         var isDone = await _stages.EndPassAsync(work, cancellationToken);
         var after = work.Progress(null, null);
-        return isDone ? await FinishAsync(after, cancellationToken) : NextPass(after);
+        return isDone ? after with { Ended = _time.GetUtcNow() } : NextPass(after);
     }
 
     private ErasureJob NextPass(ErasureJob job) =>
@@ -104,11 +105,19 @@ public sealed class ErasureRunner
             Kept = 0,
         };
 
-    private async Task<ErasureJob> FinishAsync(ErasureJob job, CancellationToken cancellationToken)
+    // The time is known before, and with it the place of the entry: repeated after a death, it is the same one.
+    private async Task<ErasureJob> FinishAsync(ErasureJob job, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var finished = job with { Finished = _time.GetUtcNow(), Address = null, Names = [] };
+        var finished = job with { Finished = end, Address = null, Names = [] };
         var change = AuditedChange.Of($"erasures/{job.Id}", before: null, ErasureState.Of(finished));
-        await _audit.RecordAsync(change, () => Task.CompletedTask, cancellationToken);
+        var entry = new AuditEntry
+        {
+            When = end,
+            Action = change.Action,
+            What = change.What,
+            After = change.After,
+        };
+        await _audit.PutAsync([(AuditStore.RowOf(end, job.Id), entry)], cancellationToken);
         return finished;
     }
 }

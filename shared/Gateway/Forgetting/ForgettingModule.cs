@@ -31,7 +31,7 @@ internal static class ForgettingModule
             provider.GetRequiredService<ErasureStore>(),
             provider.GetRequiredService<ErasureStages>(),
             provider.GetRequiredService<OlderMessages>(),
-            provider.GetRequiredService<AuditTrail>(),
+            provider.GetRequiredService<AuditStore>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(provider => new Erasures(
