@@ -56,7 +56,7 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
 
     private IEnumerable<Contact> ContactsOf(ExportRecord record)
     {
-        var name = record.Text("name") ?? record.Text("display_name");
+        var name = record.Text("name") ?? record.Text("complete_name") ?? record.Text("display_name");
         var text = record.Text("email") ?? record.Text("email_formatted") ?? record.Text("email_normalized");
         if (text is null)
             draft.Notes.LeftOut(record, name, "email", NoAddress);

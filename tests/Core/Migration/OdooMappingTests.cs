@@ -42,6 +42,12 @@ public sealed class OdooMappingTests
         Assert.Equal(4, read.Variables.Count);
     }
 
+    [Theory]
+    [InlineData("Complete Name,Email\n\"Acme, Ann\",ann@example.com\n", "name: Acme, Ann")]
+    [InlineData("Complete Name,Name,Email\n\"Acme, Ann\",Ann,ann@example.com\n", "name: Ann\n")]
+    public void A_contact_without_its_own_name_has_its_complete_one(string export, string expected) =>
+        Assert.Contains(expected, Exports.Read(("res.partner.csv", export)).Yaml, Ordinal);
+
     [Fact]
     public void Names_that_make_the_same_identifier_are_told_apart_and_the_reserved_one_is_not_taken()
     {
