@@ -72,7 +72,7 @@ public sealed class PostStatusFunctions(PostReader posts, ThreadStore threads)
         Answers.Problem(
             StatusCodes.Status404NotFound,
             $"No message with the id '{id}' is known: none was put on a queue, or it was not read from there yet, "
-                + "or it was rejected and an administrator has discarded it."
+                + "or it was rejected and an administrator has discarded it, or it was posted and its thread deleted since."
         );
 
     private static IActionResult Ambiguous(IReadOnlyList<PostStatus> several)

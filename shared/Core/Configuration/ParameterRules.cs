@@ -30,14 +30,17 @@ public static class ParameterRules
         return new Edit<string>(value, findings) { Also = parameter.Name == Mode ? [.. WithMode(configuration)] : [] };
     }
 
-    /// <summary>Whether a parameter may be reset to its default.</summary>
+    /// <summary>Whether a parameter may be reset to its default, and what that deletes.</summary>
     public static Findings Reset(ParameterDefinition parameter, GatewayConfiguration configuration)
     {
         var needs = NeededBy(configuration.Parameters[Mode]);
         return needs == parameter.Name
             ? new Findings { Conflicts = [new("value", $"is needed while {Mode} is {configuration.Parameters[Mode]}")] }
-            : Findings.None;
+            : Findings.None.Warn(ResetWarnings(parameter.Name, configuration));
     }
+
+    internal static IEnumerable<FieldMessage> ResetWarnings(string parameter, GatewayConfiguration configuration) =>
+        RetentionWarnings.OfReset(parameter, configuration.Parameters).Select(text => new FieldMessage("value", text));
 
     private static string? Conflict(string parameter, string value, GatewayConfiguration configuration) =>
         parameter switch

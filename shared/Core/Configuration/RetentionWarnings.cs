@@ -11,6 +11,7 @@ internal static class RetentionWarnings
         var days = before.Retention;
         return parameter switch
         {
+            ParameterRules.RawDays => OfRaw(Number(value), days),
             ParameterRules.ThreadDays => OfThreads(Number(value), days),
             ParameterRules.PeopleDays => OfPeople(Number(value), days, before.Blacklist),
             ParameterRules.JournalDays => OfJournal(Number(value), days),
@@ -18,11 +19,23 @@ internal static class RetentionWarnings
         };
     }
 
-    /// <summary>What follows from resetting the parameter of the journal; null when nothing does.</summary>
-    public static string? OfReset(string parameter, GatewayParameters before) =>
-        parameter == ParameterRules.JournalDays && before.Retention is { Journal: > RetentionDays.Year } days
-            ? Deletes("entries of the journal", days with { Journal = null })
-            : null;
+    /// <summary>What follows from resetting a parameter.</summary>
+    public static IEnumerable<string> OfReset(string parameter, GatewayParameters before)
+    {
+        var days = before.Retention;
+        return parameter switch
+        {
+            ParameterRules.RawDays => OfRaw(
+                new GatewayParameters(new Dictionary<string, string>()).Retention.Raw,
+                days
+            ),
+            ParameterRules.JournalDays => OfJournal(days, days with { Journal = null }),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<string> OfRaw(int wanted, RetentionDays days) =>
+        wanted < days.Raw ? [Deletes("raw mail", wanted, null), .. OfJournal(days, days with { Raw = wanted })] : [];
 
     private static IEnumerable<string> OfThreads(int wanted, RetentionDays days)
     {
@@ -44,14 +57,14 @@ internal static class RetentionWarnings
 
     private static IEnumerable<string> OfJournal(int wanted, RetentionDays days)
     {
-        var after = days with { Journal = wanted };
-        if (after.JournalKept < days.JournalKept)
-            yield return Deletes("entries of the journal", after);
+        foreach (var deletes in OfJournal(days, days with { Journal = wanted }))
+            yield return deletes;
         if (wanted < days.Raw)
             yield return $"Raw mail is kept for {days.Raw} days (mail.raw.days), and the journal as long.";
     }
 
-    private static string Deletes(string what, RetentionDays after) => Deletes(what, after.JournalKept, null);
+    private static IEnumerable<string> OfJournal(RetentionDays before, RetentionDays after) =>
+        after.JournalKept < before.JournalKept ? [Deletes("entries of the journal", after.JournalKept, null)] : [];
 
     private static string Deletes(string what, int days, string? without) =>
         $"This deletes {what} after {DaysOf(days)}{(without is null ? "" : $" {without}")}, those that are there too, from the "

@@ -37,9 +37,7 @@ internal sealed class ParameterSection() : Section(ConfigurationSection.Paramete
     }
 
     public override Findings Delete(ConfigurationState state, string key) =>
-        RetentionWarnings.OfReset(key, state.Configuration.Parameters) is { } deletes
-            ? new Findings { Warnings = [new FieldMessage("value", deletes)] }
-            : Findings.None;
+        Findings.None.Warn(ParameterRules.ResetWarnings(key, state.Configuration));
 
     public override ConfigurationState With(ConfigurationState state, string key, object? value)
     {

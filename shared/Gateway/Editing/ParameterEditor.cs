@@ -101,7 +101,7 @@ public sealed class ParameterEditor(
         {
             EditOutcome.Conflict => EditResult.Refused<ParameterState>(result.Findings),
             EditOutcome.ConditionFailed => EditResult.Of<ParameterState>(EditOutcome.ConditionFailed),
-            _ => EditResult.Of<ParameterState>(EditOutcome.Deleted),
+            _ => new EditResult<ParameterState>(EditOutcome.Deleted, null, result.Findings),
         };
     }
 

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Postern.Contracts.Http;
 using Postern.Core.Retention;
 using Postern.Core.Text;
 using Postern.Gateway.Forgetting;
@@ -14,6 +13,13 @@ namespace Postern.Gateway.Expiring;
 internal sealed class IdlePeople(GatewayStorage storage, TableWalk walk)
 {
     private const int RowsAtOnce = 100;
+
+    // An address with more is not read to its end before its first rows go.
+    private const int MostHeld = 2000;
+
+    // After every row key.
+    private const string AfterAll = "~";
+
     private static readonly TableView View = new(null, null, 1000);
     private readonly TableClient _table = storage.Table(TableNames.People);
 
@@ -22,115 +28,110 @@ internal sealed class IdlePeople(GatewayStorage storage, TableWalk walk)
     {
         if (work.PeopleBefore is not { } before)
             return null;
+        var (address, done, isLate) = (new AddressRows(null, before), PlaceOf(work.Run), false);
         var step = work.Erasure(before);
-        var address = new AddressRows(null, before);
-        // The place is the last address that is done: one is forgotten as a whole.
-        var done = work.Run.Partition;
-        var hasTime = true;
-        var place = await walk.RunAsync(TableNames.People, View, step, VisitAsync, cancellationToken);
-        if (place is null && hasTime)
-            await LeaveAsync();
-        work.Counts = work.Counts with { Looked = work.Counts.Looked + step.Looked };
-        return place is null && hasTime ? null : work.Progress(done is null ? null : (done, AfterAll));
+        // In the middle of an address there is no place to go on from.
+        var whole = new ErasureWork(step.Job, step.Now, () => isLate);
+        await walk.RunAsync(TableNames.People, View, whole, VisitAsync, cancellationToken);
+        if (!isLate)
+            await ForgetAsync(address, before, work, cancellationToken);
+        work.Counts = work.Counts with { Looked = work.Counts.Looked + whole.Looked };
+        return isLate ? work.Progress(done) : null;
 
         async Task VisitAsync(TableEntity row)
         {
             if (row.PartitionKey != address.Partition)
             {
                 await LeaveAsync();
+                if (isLate)
+                    return;
                 address = new AddressRows(row.PartitionKey, before);
             }
             address.Add(row);
+            if (address.ToDelete.Count >= MostHeld || (!address.IsAddress && work.IsLate))
+                await ForgetAsync(address, before, work, cancellationToken);
+            else if (address is { IsAddress: true, IsActive: false })
+                return;
+            if (address.IsActive)
+                done = (row.PartitionKey, AfterAll);
+            else if (!address.IsAddress && address.ToDelete.Count == 0)
+                done = (row.PartitionKey, row.RowKey);
+            isLate = work.IsLate;
         }
 
         async Task LeaveAsync()
         {
-            if (address.Partition is null || !hasTime)
+            if (address.Partition is not { } left)
                 return;
-            hasTime = await ForgetAsync(address, work, cancellationToken);
-            if (hasTime)
-                done = address.Partition;
+            await ForgetAsync(address, before, work, cancellationToken);
+            done = (left, AfterAll);
+            isLate = work.IsLate;
         }
     }
 
-    // After every row key.
-    private const string AfterAll = "~";
+    private static (string Partition, string Row)? PlaceOf(RetentionRun run) =>
+        run.Partition is { } partition ? (partition, run.Row ?? "") : null;
 
-    private async Task<bool> ForgetAsync(AddressRows address, RetentionWork work, CancellationToken cancellationToken)
+    /// <summary>Deletes what was found, some of it at least.</summary>
+    private async Task ForgetAsync(
+        AddressRows address,
+        DateTimeOffset before,
+        RetentionWork work,
+        CancellationToken cancellationToken
+    )
     {
-        var (rows, hasForgotten) = (address.ToDelete, false);
-        // What is left of them is as old as the rest.
+        var rows = address.ToDelete;
+        if (rows.Count == 0)
+            return;
+        var isPart = address.IsBegun || rows.Count >= MostHeld;
+        if (address.IsAddress && isPart && await IsActiveAsync(address, before, cancellationToken))
+        {
+            address.Keep();
+            return;
+        }
         foreach (var some in rows.Chunk(RowsAtOnce))
         {
-            if (hasForgotten && work.IsLate)
-                return false;
             await work.BeginDeletingAsync();
             // False when a row has changed, so that the address is not idle.
             if (
                 !await _table.TrySubmitAsync([.. some.Select(row => RowWrite.Delete(row, row.ETag))], cancellationToken)
             )
-                return true;
-            hasForgotten = true;
-        }
-        if (hasForgotten && address.IsAddress)
-            work.Counts = work.Counts with { People = work.Counts.People + 1 };
-        return true;
-    }
-
-    /// <summary>The rows of an address, or of a list of addresses.</summary>
-    private sealed class AddressRows(string? partition, DateTimeOffset before)
-    {
-        private const string Contact = "contact";
-        private const string Blacklist = "blacklist";
-        private const string Blacklisted = "blacklisted";
-        private const string Erased = "erased";
-        private static readonly string[] Dated = ["bounce:", "in:", "note:", "out:"];
-
-        private readonly List<TableEntity> _rows = [];
-        private bool _isActive;
-
-        public string? Partition => partition;
-
-        public bool IsAddress => partition?.Contains('@', StringComparison.Ordinal) == true;
-
-        public IReadOnlyList<TableEntity> ToDelete => _isActive ? [] : _rows;
-
-        public void Add(TableEntity row)
-        {
-            if (!IsAddress)
             {
-                if (partition is Blacklisted or Erased && IsOver(row))
-                    Take(row);
+                address.Keep();
                 return;
             }
-            if (row.RowKey == Contact || (row.RowKey == Blacklist && !IsOver(row)))
-                return;
-            _isActive |= TimeOf(row) > before;
-            if (!_isActive)
-                Take(row);
         }
+        // One that goes part by part is counted with its last part.
+        if (address.IsAddress && rows.Count < MostHeld)
+            work.Counts = work.Counts with { People = work.Counts.People + 1 };
+        address.Forget();
+    }
 
-        // A busy address has many rows, of which nothing but the key is needed.
-        private void Take(TableEntity row) => _rows.Add(new(row.PartitionKey, row.RowKey) { ETag = row.ETag });
-
-        private static DateTimeOffset TimeOf(TableEntity row)
+    // By the newest of each kind, since not all of its rows were read.
+    private async Task<bool> IsActiveAsync(
+        AddressRows address,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var prefix in AddressRows.Dated)
         {
-            if (Dated.FirstOrDefault(prefix => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix)
-                return SortableTime.TryReadNewestFirst(row.RowKey.AsSpan(prefix.Length), out var time) ? time : default;
-            // A notice, or what was listed on a day.
-            return row.RowKey == Blacklist ? default
-                : TableRow.Read<Dating>(row) is var one ? one.Latest
-                : default;
+            var first = prefix + SortableTime.NewestFirst(before);
+            if (await AnyAsync(address, $"RowKey ge '{prefix}' and RowKey lt '{first}'", cancellationToken))
+                return true;
         }
+        var others = AddressRows.Dated.Select(prefix => $"(RowKey lt '{prefix}' or RowKey ge '{prefix[..^1]};')");
+        return await AnyAsync(address, string.Join(" and ", others), cancellationToken);
+    }
 
-        private bool IsOver(TableEntity row) =>
-            TableRow.Read<BlacklistEntry>(row) is { Expires: { } expires } entry
-            && expires <= before
-            && entry.Since <= before;
-
-        private sealed record Dating(DateTimeOffset? Time, DateTime? Day)
+    private async Task<bool> AnyAsync(AddressRows address, string condition, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {address.Partition}") + $" and {condition}";
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            public DateTimeOffset Latest => Time ?? (Day is { } day ? new DateTimeOffset(day, TimeSpan.Zero) : default);
+            if (address.IsYoung(row))
+                return true;
         }
+        return false;
     }
 }

@@ -24,8 +24,9 @@ internal sealed class OldJournal(JournalStore journal, RawMailStore rawMail)
             return null;
         do
         {
+            if (!await DeleteAsync(done.AddDays(1), work, cancellationToken))
+                break;
             done = done.AddDays(1);
-            await DeleteAsync(done, work, cancellationToken);
         } while (done < last && !work.IsLate);
         return work.Progress(null) with { Journal = done };
     }
@@ -33,17 +34,22 @@ internal sealed class OldJournal(JournalStore journal, RawMailStore rawMail)
     private async Task<DateOnly> BeforeFirstAsync(DateOnly last, CancellationToken cancellationToken) =>
         await journal.FindOldestDayAsync(cancellationToken) is { } oldest ? DayOf(oldest).AddDays(-1) : last;
 
-    private async Task DeleteAsync(DateOnly day, RetentionWork work, CancellationToken cancellationToken)
+    // False where there is more of the day than there is time for. What is deleted is not found again.
+    private async Task<bool> DeleteAsync(DateOnly day, RetentionWork work, CancellationToken cancellationToken)
     {
         var begin = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         foreach (var partition in MailId.PartitionsOf(begin))
         {
             await foreach (var batch in journal.ReadPartitionAsync(partition, cancellationToken))
-                await DeleteAsync(partition, batch, work, cancellationToken);
+            {
+                if (await DeleteAsync(partition, batch, work, cancellationToken) && work.IsLate)
+                    return false;
+            }
         }
+        return true;
     }
 
-    private async Task DeleteAsync(
+    private async Task<bool> DeleteAsync(
         string partition,
         IReadOnlyList<JournalEntry> batch,
         RetentionWork work,
@@ -53,12 +59,13 @@ internal sealed class OldJournal(JournalStore journal, RawMailStore rawMail)
         var old = batch.Where(entry => !ErasedMails.IsOpen(entry)).ToList();
         work.Counts = work.Counts with { Looked = work.Counts.Looked + batch.Count };
         if (old.Count == 0)
-            return;
+            return false;
         await work.BeginDeletingAsync();
         foreach (var some in old.Chunk(AtOnce))
             await Task.WhenAll(some.Select(entry => rawMail.DeleteAsync(entry.Raw, cancellationToken)));
         await journal.DeleteAsync(partition, old, cancellationToken);
         work.Counts = work.Counts with { Journal = work.Counts.Journal + old.Count };
+        return true;
     }
 
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);

@@ -24,6 +24,10 @@ internal sealed class ThreadExpiry(
 )
 {
     private const int MostTries = 5;
+    private const int RowsAtLeast = 20;
+
+    // The key that follows those of all messages.
+    private const string AfterMessages = "m;";
 
     // What comes onto the list meanwhile is about a thread on which something happens.
     private static readonly TimeSpan Known = TimeSpan.FromMinutes(1);
@@ -51,7 +55,11 @@ internal sealed class ThreadExpiry(
             var head = await _table.FindAsync(partition, ThreadRows.Head, cancellationToken);
             if (BeforeFor(head, work) is not { } before)
                 return true;
-            var activity = await ReadAsync(partition, head, cancellationToken);
+            // Where the head is gone, or is of another thread, the newest message says all.
+            var activity =
+                head is null || IsAnew(head, work)
+                    ? await ReadNewestAsync(partition, cancellationToken)
+                    : await ReadAsync(partition, head, cancellationToken);
             switch (await DecideAsync(thread, head, activity, before, work, cancellationToken))
             {
                 case Fate.Stays:
@@ -172,9 +180,11 @@ internal sealed class ThreadExpiry(
             await removal.ForgetTokenAsync(message.Thread.Token, step, cancellationToken);
         var partition = thread.Partition;
         var rows = _table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, null, null, cancellationToken);
+        var removed = 0;
         await foreach (var row in rows)
         {
-            if (work.IsLate)
+            // Each round does something, however late it is when it comes to the thread.
+            if (removed++ >= RowsAtLeast && work.IsLate)
                 return false;
             await RemoveAsync(row, step, cancellationToken);
         }
@@ -210,6 +220,16 @@ internal sealed class ThreadExpiry(
         await foreach (var row in rows)
             activity = With(activity, row);
         return activity;
+    }
+
+    private async Task<ThreadActivity> ReadNewestAsync(string partition, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {ThreadRows.Messages} and RowKey lt {AfterMessages}"
+        );
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, 1, null, cancellationToken))
+            return With(new ThreadActivity(), row);
+        return new ThreadActivity();
     }
 
     private static ThreadActivity With(ThreadActivity activity, TableEntity row)

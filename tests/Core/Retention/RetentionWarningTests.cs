@@ -31,6 +31,30 @@ public sealed class RetentionWarningTests
     }
 
     [Fact]
+    public void Raw_mail_goes_by_a_shorter_time_too_and_the_journal_that_was_kept_as_long()
+    {
+        Assert.Equal(
+            ["This deletes raw mail after 5 days", "This deletes entries of the journal after 30 days"],
+            Warnings("mail.raw.days", "5", ("mail.journal.days", "30")).Select(text => text.Split(',')[0])
+        );
+        Assert.StartsWith("This deletes raw mail", Assert.Single(Warnings("mail.raw.days", "1")), Ordinal);
+        Assert.Empty(Warnings("mail.raw.days", "91"));
+    }
+
+    [Fact]
+    public void Resetting_what_was_longer_than_the_default_says_what_that_deletes()
+    {
+        Assert.Equal(2, Reset("mail.raw.days", "400"));
+        Assert.Equal(1, Reset("mail.raw.days", "91"));
+        Assert.Equal(1, Reset("mail.journal.days", "366"));
+        Assert.Equal(0, Reset("mail.journal.days", "200"));
+        Assert.Equal(0, Reset("mail.threads.days", "200"));
+
+        static int Reset(string name, string value) =>
+            ParameterRules.Reset(ParameterCatalog.Find(name)!, With((name, value))).Warnings.Count;
+    }
+
+    [Fact]
     public void Days_that_are_shorter_than_what_goes_by_others_are_named()
     {
         Assert.Contains(Warnings("mail.threads.days", "3"), text => text.Contains("mail.retry.days", Ordinal));
@@ -55,12 +79,14 @@ public sealed class RetentionWarningTests
 
     private static IReadOnlyList<string> Warnings(string name, string value, params (string Name, string Value)[] set)
     {
-        var before = Configurations.Of() with
-        {
-            Parameters = new GatewayParameters(set.ToDictionary(one => one.Name, one => one.Value)),
-        };
-        var edit = ParameterRules.Put(ParameterCatalog.Find(name)!, value, before);
+        var edit = ParameterRules.Put(ParameterCatalog.Find(name)!, value, With(set));
         Assert.Empty(edit.Findings.Errors);
         return [.. edit.Findings.Warnings.Select(warning => warning.Message)];
     }
+
+    private static GatewayConfiguration With(params (string Name, string Value)[] set) =>
+        Configurations.Of() with
+        {
+            Parameters = new GatewayParameters(set.ToDictionary(one => one.Name, one => one.Value)),
+        };
 }

@@ -103,6 +103,34 @@ public sealed class RetentionTests(ITestOutputHelper output)
         Assert.Null(Assert.Single(await RetentionEntriesAsync(gateway)).Unfinished);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_thread_whose_followers_an_alias_asks_stays(bool forced)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SetUpDeskAsync();
+        var story = new OldStory(gateway);
+        var thread = await story.RoutedAsync(story.First);
+        var alias = new MailAlias
+        {
+            Domain = "main",
+            LocalPart = "project",
+            Model = thread.Model,
+            ContactPolicy = ContactPolicy.Followers,
+        };
+        await gateway.PutAliasAsync(
+            forced ? alias with { ForcedThread = thread.Id } : alias with { ParentThread = thread }
+        );
+        await gateway.PutAsync(ConfigurationKinds.Parameter, "mail.threads.days", "60");
+        gateway.Time.Advance(TimeSpan.FromDays(61));
+
+        var state = await story.RunAsync();
+
+        Assert.Equal((0, 1), (state.Run!.Counts.Threads, state.Run.Counts.Kept));
+        Assert.NotNull(await gateway.Threads.FindHeadAsync(thread, default));
+    }
+
     [Fact]
     [Trait("Speed", "Long")]
     public async Task Nothing_is_asked_of_storage_while_no_parameter_is_set_and_a_run_stops_when_one_is_taken_back()
