@@ -25,7 +25,15 @@ public sealed class OdooImportFunctions(TimeProvider time)
             return problem;
         try
         {
-            return ConfigurationAnswers.Imported(request, OdooImport.Read(uploads!, part, time.GetUtcNow()));
+            // The work ends when the client has left, too.
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(
+                cancellationToken,
+                request.HttpContext.RequestAborted
+            );
+            return ConfigurationAnswers.Imported(
+                request,
+                OdooImport.Read(uploads!, part, time.GetUtcNow(), either.Token)
+            );
         }
         catch (OdooImportException e)
         {

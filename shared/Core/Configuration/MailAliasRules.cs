@@ -2,6 +2,7 @@ using Ganss.Xss;
 using Postern.Contracts;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
+using Postern.Core.Html;
 using Postern.Core.Validation;
 using Postern.Core.Wording;
 
@@ -15,6 +16,13 @@ public static class MailAliasRules
 
     /// <summary>Maximum length of the initial values in characters of JSON.</summary>
     public const int DefaultsLimit = 32_000;
+
+    /// <summary>Whether HTML is within <see cref="HtmlLimits"/>, so that it can be sanitised.</summary>
+    internal static bool IsShallow(string html)
+    {
+        using var document = HtmlTree.Parse(html);
+        return document is not null;
+    }
 
     /// <summary>Normalises and validates an alias.</summary>
     /// <param name="wanted">The alias as requested, with the id of its alias domain and a sanitised local part.</param>
@@ -58,7 +66,10 @@ public static class MailAliasRules
     private static MailAlias Normalise(MailAlias wanted) =>
         wanted with
         {
-            RefusalText = string.IsNullOrWhiteSpace(wanted.RefusalText) ? null : Sanitise(wanted.RefusalText),
+            RefusalText =
+                string.IsNullOrWhiteSpace(wanted.RefusalText) ? null
+                : TextProblem(wanted.RefusalText) is null ? new HtmlSanitizer().Sanitize(wanted.RefusalText)
+                : wanted.RefusalText,
             Followers = [.. wanted.Followers.Select(Canonical).Distinct()],
         };
 
@@ -95,8 +106,8 @@ public static class MailAliasRules
                 "defaults",
                 $"has '{twin}' beside a name that differs from it only in the case of letters"
             );
-        if (wanted.RefusalText?.Length > RefusalTextLimit)
-            yield return new("refusalText", $"must not be longer than {RefusalTextLimit} characters");
+        if (wanted.RefusalText is { } text && TextProblem(text) is { } wrongText)
+            yield return new("refusalText", wrongText);
         if (wanted.Followers.FirstOrDefault(address => !EmailAddress.TryParse(address, out _)) is { } wrong)
             yield return new("followers", $"'{wrong}' is not an e-mail address");
     }
@@ -160,5 +171,9 @@ public static class MailAliasRules
             yield return new("forcedThread", "changes: mail goes to another record than before");
     }
 
-    private static string Sanitise(string html) => new HtmlSanitizer().Sanitize(html);
+    // HTML that is refused is not sanitised: that takes time that grows faster than its depth.
+    private static string? TextProblem(string html) =>
+        html.Length > RefusalTextLimit ? $"must not be longer than {RefusalTextLimit} characters"
+        : IsShallow(html) ? null
+        : $"must not have more than {HtmlLimits.Depth} elements inside each other";
 }

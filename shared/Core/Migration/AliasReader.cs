@@ -109,15 +109,21 @@ internal sealed class AliasReader(OdooDraft draft, MigratedDomains domains, bool
 
     private string? TextOf(ExportRecord record, string key)
     {
-        if (record.Text("alias_bounced_content") is not { } html || HtmlText.IsBlank(html, ReadingBudget.Unlimited))
+        if (record.Text("alias_bounced_content") is not { } html)
             return null;
-        if (
-            html.Length <= LongestHtml
-            && new HtmlSanitizer().Sanitize(html) is { Length: <= MailAliasRules.RefusalTextLimit } clean
-        )
-            return clean;
-        draft.Notes.Check(record, key, "alias_bounced_content", "the text is too long, and left out");
-        return null;
+        if (html.Length > LongestHtml || !MailAliasRules.IsShallow(html))
+            return Without("too long, or has too many elements inside each other");
+        if (HtmlText.IsBlank(html, ReadingBudget.Unlimited))
+            return null;
+        return new HtmlSanitizer().Sanitize(html) is { Length: <= MailAliasRules.RefusalTextLimit } clean
+            ? clean
+            : Without("too long");
+
+        string? Without(string what)
+        {
+            draft.Notes.Check(record, key, "alias_bounced_content", $"the text is {what}; it is left out");
+            return null;
+        }
     }
 
     // In 16.0 an alias is its local part, on any domain that mail.catchall.domain.allowed has.

@@ -13,12 +13,27 @@ namespace Postern.Core.Migration;
 /// </summary>
 internal static class DraftCheck
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+    private const string Unquoted = "what the export has";
+
+    private static readonly ConfigurationSection[] OfServers =
+    [
+        ConfigurationSection.OutgoingServers,
+        ConfigurationSection.IncomingServers,
+    ];
+
     /// <summary>The file, which has no errors.</summary>
-    public static string Write(OdooDraft draft, IReadOnlyList<DraftEntry> entries, DateTimeOffset now)
+    public static string Write(
+        OdooDraft draft,
+        IReadOnlyList<DraftEntry> entries,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var left = entries;
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var yaml = YamlText.Write(FileOf(left));
             var refused = Refused(yaml, left, now);
             if (refused.Count == 0)
@@ -88,7 +103,16 @@ internal static class DraftCheck
     {
         var entry = At(byPath, error);
         var path = $"{Sections.Of(entry.Section).Name}.{entry.Key}";
-        return $"{error.Path[path.Length..].TrimStart('.')} {error.Message}".TrimStart();
+        var message = OfServers.Contains(entry.Section) ? WithoutQuotes(error.Message) : error.Message;
+        return $"{error.Path[path.Length..].TrimStart('.')} {message}".TrimStart();
+    }
+
+    // Where the cells of an export are shifted, a password stands in another column. It may have marks of its own, so
+    // everything between the first and the last one goes.
+    private static string WithoutQuotes(string message)
+    {
+        var (first, last) = (message.IndexOf('\'', Ordinal), message.LastIndexOf('\''));
+        return first < 0 ? message : $"{message[..first]}{Unquoted}{message[(last + 1)..]}".TrimStart();
     }
 
     private static void LeaveOut(OdooDraft draft, DraftEntry entry, string reason)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Postern.Core.Migration;
 
@@ -7,6 +8,7 @@ internal sealed class ExportRecord
 {
     private readonly ExportTable _table;
     private readonly string[] _cells;
+    private readonly Dictionary<int, StringBuilder> _longer = [];
 
     public ExportRecord(ExportTable table, int row, string[] cells)
     {
@@ -19,6 +21,9 @@ internal sealed class ExportRecord
     /// <summary>The row, as a spreadsheet counts.</summary>
     public int Row { get; }
 
+    /// <summary>How many rows it has: its own, and those that continue it.</summary>
+    public int Rows { get; private set; } = 1;
+
     /// <summary>Whether the export has a column.</summary>
     public bool Has(string field, string inner = "") => _table.Indexes.Contains((field, inner));
 
@@ -27,8 +32,8 @@ internal sealed class ExportRecord
     {
         foreach (var index in _table.Indexes[(field, inner)])
         {
-            if (_cells[index].Length > 0)
-                return _cells[index];
+            if (Cell(index) is { Length: > 0 } text)
+                return text;
         }
         return null;
     }
@@ -66,14 +71,38 @@ internal sealed class ExportRecord
         );
 
     /// <summary>Takes the cells of a row that belongs to this one.</summary>
-    public void Append(string[] cells)
+    /// <param name="cells">The cells.</param>
+    /// <param name="row">The row, as a spreadsheet counts.</param>
+    /// <exception cref="OdooImportException">The record has too many such rows.</exception>
+    public void Append(string[] cells, int row)
     {
+        if (Rows++ > ImportLimits.Continuations)
+            throw new OdooImportException(
+                File,
+                $"has more than {ImportLimits.Continuations} rows of a list below row {Row}, until row {row}: "
+                    + "export without that list's column"
+            );
         foreach (var (column, index) in _table.Columns.Select((column, index) => (column, index)))
         {
             var more = index < cells.Length ? Kept(column, cells[index]) : "";
-            if (column.IsPath && more.Length > 0)
-                _cells[index] = _cells[index].Length == 0 ? more : $"{_cells[index]},{more}";
+            if (!column.IsPath || more.Length == 0)
+                continue;
+            if (_cells[index].Length == 0)
+                _cells[index] = more;
+            else
+                Longer(index).Append(',').Append(more);
         }
+    }
+
+    private StringBuilder Longer(int index) =>
+        _longer.TryGetValue(index, out var longer) ? longer : _longer[index] = new StringBuilder(_cells[index]);
+
+    // A cell that rows follow is put together once, when it is asked for.
+    private string Cell(int index)
+    {
+        if (_longer.Remove(index, out var longer))
+            _cells[index] = longer.ToString();
+        return _cells[index];
     }
 
     private static string Kept(ExportColumn column, string cell)

@@ -50,13 +50,15 @@ internal sealed class ExportTable
     }
 
     /// <summary>The records. What is in columns of secrets, or in none that is read, is not kept.</summary>
-    public IEnumerable<ExportRecord> Records(OdooImportNotes notes)
+    /// <exception cref="OdooImportException">A record has too many rows.</exception>
+    public IEnumerable<ExportRecord> Records(OdooImportNotes notes, CancellationToken cancellationToken)
     {
         using var parser = Parser(_text, _separator);
         ExportRecord? record = null;
         var row = 0;
         while (parser.Read())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var cells = parser.Record!;
             if (++row == 1 || cells.All(string.IsNullOrWhiteSpace))
                 continue;
@@ -67,7 +69,7 @@ internal sealed class ExportTable
             }
             if (record is not null && Continues(cells))
             {
-                record.Append(cells);
+                record.Append(cells, row);
                 continue;
             }
             if (record is not null)

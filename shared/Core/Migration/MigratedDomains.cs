@@ -12,6 +12,7 @@ internal sealed class MigratedDomains(OdooDraft draft)
 {
     private readonly Dictionary<string, string> _byReference = [];
     private readonly Dictionary<string, AliasDomain> _byName = [];
+    private readonly Dictionary<string, (FormerLocalParts Formers, ExportRecord Record)> _formers = [];
 
     /// <summary>The name of the default alias domain; null when there is none.</summary>
     public string? Default { get; private set; }
@@ -30,6 +31,8 @@ internal sealed class MigratedDomains(OdooDraft draft)
         var ordered = records.Select(record => (Record: record, Sequence: record.Number("sequence") ?? 10)).ToList();
         foreach (var (record, _) in ordered.OrderBy(one => one.Sequence))
             Add(record);
+        foreach (var (name, (formers, record)) in _formers)
+            Put(formers.Of(_byName[name]), record);
     }
 
     private void Add(ExportRecord record)
@@ -65,17 +68,9 @@ internal sealed class MigratedDomains(OdooDraft draft)
             null,
             "it is there already; its addresses are former ones of the first"
         );
-        Put(
-            first with
-            {
-                FormerCatchalls =
-                [
-                    .. first.FormerCatchalls.Append(second.Catchall).Except([first.Catchall]).Distinct(),
-                ],
-                FormerBounces = [.. first.FormerBounces.Append(second.Bounce).Except([first.Bounce]).Distinct()],
-            },
-            record
-        );
+        var formers = _formers.GetValueOrDefault(first.Name).Formers ?? new FormerLocalParts();
+        formers.Add(second);
+        _formers[first.Name] = (formers, record);
     }
 
     /// <summary>The alias domain of 16.0, if the parameters have one.</summary>

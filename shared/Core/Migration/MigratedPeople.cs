@@ -1,5 +1,4 @@
 using System.Globalization;
-using MimeKit;
 using Postern.Contracts.Http;
 using Postern.Core.Addresses;
 using Postern.Core.Declarations;
@@ -13,7 +12,9 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
     private const int LongestText = 500;
     private const string NoAddress = "it has no e-mail address";
 
-    private static readonly char[] Separators = [',', ';', '|', '/', ' ', '\t', '\r', '\n'];
+    private static readonly string FurtherAddresses =
+        $"it has more addresses than are read of a cell: {ImportLimits.Addresses}, in "
+        + $"{ImportLimits.AddressCell} characters";
 
     /// <summary>Partners: one contact for each of their addresses; the same address is one contact.</summary>
     public void AddContacts(IEnumerable<ExportRecord> records)
@@ -27,6 +28,11 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
                     ? (Merged(twin.Contact, contact), twin.Record)
                     : (contact, record);
             }
+            if (contacts.Count > ImportLimits.People)
+                throw new OdooImportException(
+                    record.File,
+                    $"has more than {ImportLimits.People} addresses by row {record.Row}: import it in several parts"
+                );
         }
         foreach (var (address, (contact, record)) in contacts)
             draft.Add(ConfigurationSection.Contacts, address, contact, record);
@@ -60,10 +66,12 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
         var text = record.Text("email") ?? record.Text("email_formatted") ?? record.Text("email_normalized");
         if (text is null)
             draft.Notes.LeftOut(record, name, "email", NoAddress);
-        var addresses = text is null ? [] : AddressesIn(text);
-        if (text is not null && addresses.Count == 0)
+        var cell = text is null ? null : AddressCell.Read(text);
+        if (cell is { Addresses.Count: 0 })
             draft.Notes.LeftOut(record, name, "email", "what it has is no e-mail address");
-        return addresses.Select(address => new Contact
+        else if (cell is { IsCut: true })
+            draft.Notes.Changed(record, name, "email", FurtherAddresses);
+        return (cell?.Addresses ?? []).Select(address => new Contact
         {
             Address = address.Address,
             Name = Line(name ?? address.Name),
@@ -105,7 +113,7 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
     private string? AddressOf(ExportRecord record)
     {
         var text = record.Text("email") ?? record.Text("email_normalized");
-        if (text is not null && EmailAddress.TryParse(text, out var address))
+        if (text is { Length: <= ImportLimits.AddressCell } && EmailAddress.TryParse(text, out var address))
             return address.Address;
         draft.Notes.LeftOut(record, null, "email", text is null ? NoAddress : "what it has is no e-mail address");
         return null;
@@ -129,18 +137,6 @@ internal sealed class MigratedPeople(OdooDraft draft, DateTimeOffset now)
             out var time
         );
         return isTime && time <= now ? time : default;
-    }
-
-    private static List<EmailAddress> AddressesIn(string text)
-    {
-        if (EmailAddress.TryParse(text, out var one))
-            return [one];
-        var list = InternetAddressList.TryParse(text.Replace(';', ','), out var parsed)
-            ? parsed.Mailboxes.Select(mailbox =>
-                EmailAddress.TryCreate(mailbox.Address, mailbox.Name, out var read) ? read : null
-            )
-            : text.Split(Separators).Select(part => EmailAddress.TryParse(part, out var read) ? read : null);
-        return [.. list.OfType<EmailAddress>()];
     }
 
     private static string? Line(string? text) =>

@@ -8,23 +8,26 @@ namespace Postern.Core.Migration;
 /// </summary>
 public static class OdooImport
 {
-    private const int MostRecords = 5_000;
-    private const int MostPeople = 250_000;
-
     private static readonly string[] OfPeople = ["res.partner", "mail.blacklist", "mail.gateway.allowed"];
 
     /// <param name="uploads">The exports; several may be of one model.</param>
     /// <param name="part">Which part of the file, from 1.</param>
     /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">Ends it, before the next row or plan.</param>
     /// <exception cref="OdooImportException">An export cannot be read.</exception>
-    public static OdooImported Read(IEnumerable<OdooUpload> uploads, int part, DateTimeOffset now)
+    public static OdooImported Read(
+        IEnumerable<OdooUpload> uploads,
+        int part,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var draft = new OdooDraft();
-        Translate(draft, Open(uploads, draft.Notes), now);
+        Translate(draft, Open(uploads, draft.Notes), now, cancellationToken);
         var parts = DraftParts.Of(draft);
         if (part < 1 || part > parts.Count)
             throw new OdooImportException("part", $"must be a number from 1 to {parts.Count}");
-        var yaml = DraftCheck.Write(draft, parts[part - 1], now);
+        var yaml = DraftCheck.Write(draft, parts[part - 1], now, cancellationToken);
         return new OdooImported(
             yaml,
             part == 1 ? draft.Variables : [],
@@ -53,7 +56,12 @@ public static class OdooImport
         return tables.ToLookup(table => table.Model);
     }
 
-    private static void Translate(OdooDraft draft, ILookup<string, ExportTable> tables, DateTimeOffset now)
+    private static void Translate(
+        OdooDraft draft,
+        ILookup<string, ExportTable> tables,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var parameters = ParametersOf(Of("ir.config_parameter"));
         var (domains, models) = (new MigratedDomains(draft), new MigratedModels(draft));
@@ -72,24 +80,35 @@ public static class OdooImport
         people.AddBlacklist(Of("mail.blacklist"));
         people.AddAllowed(Of("mail.gateway.allowed"));
 
-        IEnumerable<ExportRecord> Of(string model) => tables[model].SelectMany(table => RecordsOf(table, draft.Notes));
+        IEnumerable<ExportRecord> Of(string model) =>
+            tables[model].SelectMany(table => RecordsOf(table, draft.Notes, cancellationToken));
     }
 
-    private static IEnumerable<ExportRecord> RecordsOf(ExportTable table, OdooImportNotes notes)
+    private static IEnumerable<ExportRecord> RecordsOf(
+        ExportTable table,
+        OdooImportNotes notes,
+        CancellationToken cancellationToken
+    )
     {
-        var most = OfPeople.Contains(table.Model) ? MostPeople : MostRecords;
+        var most = OfPeople.Contains(table.Model) ? ImportLimits.People : ImportLimits.Rows;
         var filled = new bool[table.Columns.Count];
         var count = 0;
-        foreach (var record in table.Records(notes))
+        foreach (var record in table.Records(notes, cancellationToken))
         {
-            if (++count > most)
-                throw new OdooImportException(table.File, $"has more than {most} records: divide it");
+            if ((count += record.Rows) > most)
+                throw new OdooImportException(
+                    table.File,
+                    $"has more than {most} rows by that of the record in row {record.Row}: divide it"
+                );
             for (var column = 0; column < filled.Length; column++)
                 filled[column] |= record.IsFilled(column);
             yield return record;
         }
-        foreach (var (column, _) in table.Columns.Zip(filled).Where(pair => pair.Second))
-            ColumnNotes.Add(notes, table, column);
+        for (var column = 0; column < filled.Length; column++)
+        {
+            if (filled[column])
+                ColumnNotes.Add(notes, table, column);
+        }
     }
 
     private static Dictionary<string, ExportRecord> ParametersOf(IEnumerable<ExportRecord> records)

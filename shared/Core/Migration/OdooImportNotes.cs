@@ -10,11 +10,14 @@ internal sealed class OdooImportNotes
 {
     private const int MostAlike = 20;
     private const int Most = 1000;
+    private const int MostOnce = 500;
     private const int LongestName = 80;
     private const int LongestMessage = 300;
 
     private readonly List<OdooImportNote> _notes = [];
     private readonly Dictionary<(OdooNoteKind, string?, string?, string), int> _alike = [];
+    private int _ofRows;
+    private int _once;
     private int _dropped;
 
     /// <summary>The notes, what was left out first.</summary>
@@ -42,8 +45,13 @@ internal sealed class OdooImportNotes
     /// <summary>Something about an export as a whole, or about all; said once.</summary>
     public void Once(OdooNoteKind kind, string? file, string? field, string message)
     {
-        if (_alike.TryAdd((kind, file, field, message), 1))
+        if (!_alike.TryAdd((kind, file, field, message), 1))
+            return;
+        // What is to be done after any import is of a few sentences, and must not be crowded out.
+        if ((file, field) is (null, null) || ++_once <= MostOnce)
             _notes.Add(Cut(new OdooImportNote(kind, file, null, null, field, message)));
+        else
+            _dropped++;
     }
 
     private void Add(OdooImportNote note, string alike)
@@ -52,7 +60,7 @@ internal sealed class OdooImportNotes
         var count = _alike[key] = _alike.GetValueOrDefault(key) + 1;
         if (count > MostAlike)
             return;
-        if (_notes.Count < Most)
+        if (++_ofRows <= Most)
             _notes.Add(Cut(note));
         else
             _dropped++;

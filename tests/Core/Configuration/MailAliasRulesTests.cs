@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Postern.Contracts;
 using Postern.Contracts.Http;
@@ -57,6 +58,7 @@ public sealed class MailAliasRulesTests
             { "parentThread.id", Alias with { ParentThread = new ThreadKey("m", "a\nb") } },
             { "followers", Alias with { Followers = ["ann@customer.example", "nobody"] } },
             { "refusalText", Alias with { RefusalText = new string('x', MailAliasRules.RefusalTextLimit + 1) } },
+            { "refusalText", Alias with { RefusalText = new StringBuilder().Insert(0, "<div>", 1_900).ToString() } },
             { "defaults", Alias with { Defaults = new JsonObject { ["a"] = new string('x', 40_000) } } },
         };
 

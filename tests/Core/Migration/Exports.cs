@@ -163,7 +163,7 @@ internal static class Exports
         new(part, name, Encoding.UTF8.GetBytes(text));
 
     public static OdooImported Read(IEnumerable<OdooUpload> uploads, int part = 1) =>
-        OdooImport.Read(uploads, part, States.Now);
+        OdooImport.Read(uploads, part, States.Now, CancellationToken.None);
 
     public static OdooImported Read(params (string Name, string Text)[] files) =>
         Read(files.Select(file => Upload(file.Name, file.Text)));

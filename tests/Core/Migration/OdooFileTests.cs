@@ -132,6 +132,30 @@ public sealed class OdooFileTests
         Assert.Equal((5, "it has more cells than the 4 titles"), (cut.Row!.Value, cut.Message));
     }
 
+    [Theory]
+    [InlineData("ir.mail_server.csv", "Name,SMTP Server,Username,Password\nRelay,S3CRET PASS/2,desk,587\n")]
+    [InlineData("ir.mail_server.csv", "Name,SMTP Server,Password\nRelay,it's S3CRET's,x\n")]
+    [InlineData("ir.mail_server.csv", "Name,SMTP Server,FROM Filtering,Password\nR,smtp.example.com,*S3CRET,x\n")]
+    [InlineData("fetchmail.server.csv", "Name,Server Name,Server Type,Username,Password\nR,S3CRET 2,IMAP,desk,x\n")]
+    public void A_password_that_is_in_a_column_of_something_else_is_in_no_answer(string file, string text)
+    {
+        var read = Exports.Read((file, text));
+        Assert.DoesNotContain("S3CRET", read.ToYaml(), Ordinal);
+        var refused = Assert.Single(read.Notes, note => note.Kind == OdooNoteKind.LeftOut);
+        Assert.StartsWith("it would be refused: ", refused.Message, Ordinal);
+        Assert.Contains("what the export has", refused.Message, Ordinal);
+    }
+
+    [Fact]
+    public void A_second_column_of_a_field_is_named()
+    {
+        var read = Exports.Read(("res.partner.csv", "Name,Email,Email,E-mail\nAnn,ann@c.example,ann@d.example,\n"));
+        Assert.Equal(1, read.Counts["contacts"]);
+        var second = Assert.Single(read.Notes);
+        Assert.Equal((OdooNoteKind.Ignored, "Email"), (second.Kind, second.Field));
+        Assert.StartsWith("column 3 is of the same field as column 2, 'Email'", second.Message, Ordinal);
+    }
+
     [Fact]
     public void What_is_said_of_many_rows_is_counted()
     {
