@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Postern.Contracts.Http;
 using Postern.Core.Text;
 using Postern.Core.Validation;
 
