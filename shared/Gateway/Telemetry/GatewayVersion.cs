@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Postern.Gateway.Telemetry;
 
 /// <summary>The version of the program that runs, which its build took from the tags of its history.</summary>
-public static class GatewayVersion
+internal static class GatewayVersion
 {
     /// <summary>A semantic version; between two releases with the number of commits, and the commit after a plus.</summary>
     public static string Current { get; } =

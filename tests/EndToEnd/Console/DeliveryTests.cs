@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Postern.Gateway.Telemetry;
+using Postern.Tests.Functions;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.Console;
@@ -49,7 +49,7 @@ public sealed class DeliveryTests(ConsoleHost host, MailDesk desk)
         });
 
         await window.ShowAsync("home");
-        await Assertions.Expect(window.Page.GetByText($"Postern {GatewayVersion.Current}")).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText($"Postern {BuiltVersion.Current}")).ToBeVisibleAsync();
         Assert.Empty(window.Incidents);
     }
 

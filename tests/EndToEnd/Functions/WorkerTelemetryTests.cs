@@ -57,7 +57,7 @@ public sealed class WorkerTelemetryTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("Exception", tags["exception.type"], StringComparison.Ordinal);
         Assert.Contains("Postern.Gateway.Posting", tags["exception.stacktrace"], StringComparison.Ordinal);
 
-        Assert.Contains(GatewayVersion.Current, collector.Text, StringComparison.Ordinal);
+        Assert.Contains(BuiltVersion.Current, collector.Text, StringComparison.Ordinal);
         Assert.All(Personal, word => Assert.DoesNotContain(word, collector.Text, StringComparison.OrdinalIgnoreCase));
         var prices = Prices.Read();
         var counters = collector.Points.Count(Counters.Contains);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Postern.Gateway.Telemetry;
+using Postern.Tests.Functions;
 using Postern.Tests.Support;
 
 namespace Postern.Tests.RepositoryFiles;
@@ -52,7 +52,7 @@ public sealed class PagesTests
     [Fact]
     public void What_is_built_is_newer_than_the_last_release_of_the_changelog()
     {
-        var built = Regex.Match(GatewayVersion.Current, @"^(\d+\.\d+\.\d+)(-|\+|$)");
+        var built = Regex.Match(BuiltVersion.Current, @"^(\d+\.\d+\.\d+)(-|\+|$)");
         var released = Regex.Match(
             File.ReadAllText(PathOf("CHANGELOG.md")),
             @"^## \[(\d+\.\d+\.\d+)\]",
@@ -60,7 +60,7 @@ public sealed class PagesTests
         );
         Assert.True(
             Version.Parse(built.Groups[1].Value) >= Version.Parse(released.Groups[1].Value),
-            $"{GatewayVersion.Current} is built, and {released.Groups[1].Value} was released: raise MinVerMinimumMajorMinor."
+            $"{BuiltVersion.Current} is built, and {released.Groups[1].Value} was released: raise MinVerMinimumMajorMinor."
         );
     }
 

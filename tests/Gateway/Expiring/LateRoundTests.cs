@@ -1,5 +1,4 @@
 using Postern.Core.Journal;
-using Postern.Core.People;
 using Postern.Core.Retention;
 using Postern.Gateway.Expiring;
 using Postern.Gateway.Settings;
@@ -7,7 +6,6 @@ using Postern.Gateway.Storage;
 using Postern.Gateway.Stores;
 using Postern.Tests.Forgetting;
 using Postern.Tests.Servers;
-using Postern.Tests.Support;
 
 namespace Postern.Tests.Expiring;
 
