@@ -27,7 +27,7 @@ internal sealed partial class Correspondence(
     private const int MostOpen = 100;
 
     // Afterwards the accounts say what is missing.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>What was handed in.</summary>
