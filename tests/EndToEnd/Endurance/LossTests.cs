@@ -40,8 +40,8 @@ public sealed class LossTests(ITestOutputHelper output)
 
     [SkippableFact]
     [Trait("Speed", "Long")]
-    public Task Of_500_mails_none_is_lost_misplaced_or_left_and_none_doubled_unawares_over_10_kills() =>
-        RunAsync(new Trial(500, 10, Random.Shared.Next()));
+    public Task Of_1000_mails_none_is_lost_misplaced_or_left_and_none_doubled_unawares_over_20_kills() =>
+        RunAsync(new Trial(1000, 20, Random.Shared.Next()));
 
     [SkippableFact]
     [Trait("Speed", "Endurance")]
