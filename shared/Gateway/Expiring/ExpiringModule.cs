@@ -13,8 +13,10 @@ internal static class ExpiringModule
         services.AddSingleton<OldContents>();
         services.AddSingleton<OldJournal>();
         services.AddSingleton<OldPlans>();
+        services.AddSingleton<OldThreadRows>();
         services.AddSingleton<OldThreads>();
         services.AddSingleton<RetentionStages>();
+        services.AddSingleton<ThreadActivityReader>();
         services.AddSingleton<ThreadExpiry>();
         services.AddSingleton<WaitingThreads>();
         // Its constructor names types that no other floor sees.

@@ -3,6 +3,7 @@ using Postern.Core.Retention;
 using Postern.Core.Text;
 using Postern.Gateway.Forgetting;
 using Postern.Gateway.Storage;
+using Postern.Gateway.Stores;
 
 namespace Postern.Gateway.Expiring;
 
@@ -120,7 +121,9 @@ internal sealed class IdlePeople(GatewayStorage storage, TableWalk walk)
             if (await AnyAsync(address, $"RowKey ge '{prefix}' and RowKey lt '{first}'", cancellationToken))
                 return true;
         }
-        var others = AddressRows.Dated.Select(prefix => $"(RowKey lt '{prefix}' or RowKey ge '{prefix[..^1]};')");
+        var others = AddressRows.Dated.Select(prefix =>
+            $"(RowKey lt '{prefix}' or RowKey ge '{ThreadRows.After(prefix)}')"
+        );
         return await AnyAsync(address, string.Join(" and ", others), cancellationToken);
     }
 

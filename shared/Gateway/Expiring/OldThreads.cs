@@ -17,9 +17,9 @@ internal sealed class OldThreads(TableWalk walk, NotedContents noted, ThreadExpi
     private const int ThreadsAtOnce = 25;
     private const int KeysAtOnce = 1000;
     private const int RowsAtOnce = 500;
-    private const string After = "m;";
-    private const string Rows =
-        $"RowKey eq '{ThreadRows.Head}' or (RowKey ge '{ThreadRows.Messages}' and RowKey lt '{After}')";
+    private static readonly string Rows =
+        $"RowKey eq '{ThreadRows.Head}' or (RowKey ge '{ThreadRows.Messages}' "
+        + $"and RowKey lt '{ThreadRows.After(ThreadRows.Messages)}')";
 
     // After every message, and before all else.
     private const string AfterMessages = ThreadRows.Messages + "~";

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Postern.Contracts;
 using Postern.Core.Journal;
 using Postern.Core.Retention;
-using Postern.Core.Text;
 using Postern.Core.Threads;
 using Postern.Gateway.Forgetting;
 using Postern.Gateway.Storage;
@@ -17,6 +16,8 @@ namespace Postern.Gateway.Expiring;
 internal sealed class ThreadExpiry(
     GatewayStorage storage,
     ThreadRemoval removal,
+    ThreadActivityReader activities,
+    OldThreadRows rows,
     WaitingThreads waiting,
     JournalStore journal,
     ErasureStore erasures,
@@ -24,10 +25,6 @@ internal sealed class ThreadExpiry(
 )
 {
     private const int MostTries = 5;
-    private const int RowsAtLeast = 20;
-
-    // The key that follows those of all messages.
-    private const string AfterMessages = "m;";
 
     // What comes onto the list meanwhile is about a thread on which something happens.
     private static readonly TimeSpan Known = TimeSpan.FromMinutes(1);
@@ -58,16 +55,16 @@ internal sealed class ThreadExpiry(
             // Where the head is gone, or is of another thread, the newest message says all.
             var activity =
                 head is null || IsAnew(head, work)
-                    ? await ReadNewestAsync(partition, cancellationToken)
-                    : await ReadAsync(partition, head, cancellationToken);
+                    ? await activities.ReadNewestAsync(partition, cancellationToken)
+                    : await activities.ReadAsync(partition, head, cancellationToken);
             switch (await DecideAsync(thread, head, activity, before, work, cancellationToken))
             {
                 case Fate.Stays:
                     return true;
                 case Fate.IsAnew:
-                    return await RemoveRowsAsync(thread, activity, isAnew: true, before, work, cancellationToken);
+                    return await rows.RemoveAsync(thread, activity, isAnew: true, before, work, cancellationToken);
                 case Fate.Goes:
-                    return await RemoveRowsAsync(thread, activity, isAnew: false, before, work, cancellationToken);
+                    return await rows.RemoveAsync(thread, activity, isAnew: false, before, work, cancellationToken);
                 default:
                     continue;
             }
@@ -150,7 +147,7 @@ internal sealed class ThreadExpiry(
         await work.BeginDeletingAsync();
         if (!await _table.TryDeleteAsync(head, cancellationToken))
             return Fate.Unknown;
-        var after = await ReadAsync(thread.Partition, head, cancellationToken);
+        var after = await activities.ReadAsync(thread.Partition, head, cancellationToken);
         if (after.Last > before)
         {
             await _table.TryAddAsync(Copy(head), cancellationToken);
@@ -162,85 +159,6 @@ internal sealed class ThreadExpiry(
         if (activity.Message is null)
             await removal.ForgetTokenAsync(token, work.Erasure(before, thread), cancellationToken);
         return Fate.Goes;
-    }
-
-    private async Task<bool> RemoveRowsAsync(
-        ThreadKey thread,
-        ThreadActivity activity,
-        bool isAnew,
-        DateTimeOffset before,
-        RetentionWork work,
-        CancellationToken cancellationToken
-    )
-    {
-        await work.BeginDeletingAsync();
-        var step = work.Erasure(before, thread);
-        step.IsAnew = isAnew;
-        if (!isAnew && activity.Message is { } message)
-            await removal.ForgetTokenAsync(message.Thread.Token, step, cancellationToken);
-        var partition = thread.Partition;
-        var rows = _table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, null, null, cancellationToken);
-        var removed = 0;
-        await foreach (var row in rows)
-        {
-            // Each round does something, however late it is when it comes to the thread.
-            if (removed++ >= RowsAtLeast && work.IsLate)
-                return false;
-            await RemoveAsync(row, step, cancellationToken);
-        }
-        return true;
-    }
-
-    private async Task RemoveAsync(TableEntity row, ErasureWork step, CancellationToken cancellationToken)
-    {
-        // Those of a thread that was made anew meanwhile have another version.
-        if (row.RowKey == ThreadRows.Head)
-            return;
-        if (row.RowKey.StartsWith(ThreadRows.Followers, StringComparison.Ordinal))
-        {
-            if (!step.IsAnew)
-                await _table.TryDeleteAsync(row, cancellationToken);
-            return;
-        }
-        if (row.RowKey.StartsWith(ThreadRows.Messages, StringComparison.Ordinal))
-            await removal.ForgetPlansAsync(TableRow.Read<ThreadMessage>(row), step, cancellationToken);
-        await removal.VisitOwnAsync(row, step, cancellationToken);
-    }
-
-    private async Task<ThreadActivity> ReadAsync(
-        string partition,
-        TableEntity? head,
-        CancellationToken cancellationToken
-    )
-    {
-        var activity = new ThreadActivity();
-        if (head is not null)
-            activity = activity.With(TableRow.Read<ThreadHead>(head));
-        var rows = _table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, null, null, cancellationToken);
-        await foreach (var row in rows)
-            activity = With(activity, row);
-        return activity;
-    }
-
-    private async Task<ThreadActivity> ReadNewestAsync(string partition, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey ge {ThreadRows.Messages} and RowKey lt {AfterMessages}"
-        );
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, 1, null, cancellationToken))
-            return With(new ThreadActivity(), row);
-        return new ThreadActivity();
-    }
-
-    private static ThreadActivity With(ThreadActivity activity, TableEntity row)
-    {
-        if (row.RowKey.StartsWith(ThreadRows.AllDeliveries, StringComparison.Ordinal))
-            return activity.With(TableRow.Read<MessageDelivery>(row));
-        var isMessage = row.RowKey.StartsWith(ThreadRows.Messages, StringComparison.Ordinal);
-        return
-            isMessage && SortableTime.TryReadNewestFirst(row.RowKey.AsSpan(ThreadRows.Messages.Length), out var posted)
-            ? activity.With(TableRow.Read<ThreadMessage>(row), posted)
-            : activity;
     }
 
     private static TableEntity Copy(TableEntity row) =>
